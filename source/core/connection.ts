@@ -1,0 +1,34 @@
+import type {Secret} from './secret.ts';
+
+export type CommandResult = {
+	/** The exit status; 128 + n when signal n ended the command. */
+	readonly code: number;
+	readonly stdout: string;
+	readonly stderr: string;
+};
+
+export type OutputStream = 'stdout' | 'stderr';
+
+export type ExecOptions = {
+	/** The command's standard input, sent as it is. Without it the command reads end of file at once. */
+	readonly input?: Uint8Array | Secret;
+	/** Bytes of `input` handed to the link so far. */
+	readonly onSent?: (bytes: number) => void;
+	/** Decoded output as it comes, not cut at line ends. */
+	readonly onOutput?: (stream: OutputStream, text: string) => void;
+};
+
+/**
+ * One login and one root shell on a host. Commands run as root, each in a subshell of its own (`cd`, `exit` and
+ * variables of one don't reach the next), strictly one after the other, and are sent without waiting for the answer to
+ * the one before: ten questions asked together cost one round trip.
+ */
+export type Connection = {
+	/**
+	 * Runs a bash command line. Never throws on a non-zero exit code.
+	 * `stdout` and `stderr` keep the first and the last half MiB of a longer output.
+	 * @throws LinkLostError when the link dies before the answer: the outcome is unknown.
+	 */
+	exec(command: string, options?: ExecOptions): Promise<CommandResult>;
+	close(): Promise<void>;
+};

@@ -1,0 +1,39 @@
+type Options = {readonly hint?: string; readonly cause?: unknown};
+
+/** An error of the operator's world: `message` says what happened and where, `hint` what to do next. Anything else is our bug. */
+export class SetupError extends Error {
+	readonly hint: string | undefined;
+
+	constructor(message: string, options: Options = {}) {
+		super(message, options.cause === undefined ? undefined : {cause: options.cause});
+		this.name = new.target.name;
+		this.hint = options.hint;
+	}
+}
+
+/** The cluster file, a flag or a local file is wrong. Nothing was touched. */
+export class InputError extends SetupError {}
+
+/** A host was not reached or did not let us in. */
+export class ConnectError extends SetupError {}
+
+/** The link died while a command ran: whether it took effect is not known. */
+export class LinkLostError extends SetupError {}
+
+/** A remote command, or a condition on a host, failed. */
+export class StepError extends SetupError {
+	readonly command: string | undefined;
+	readonly code: number | undefined;
+	/** The last lines of its output. */
+	readonly tail: readonly string[];
+
+	constructor(message: string, options: Options & {command?: string; code?: number; tail?: readonly string[]} = {}) {
+		super(message, options);
+		this.command = options.command;
+		this.code = options.code;
+		this.tail = options.tail ?? [];
+	}
+}
+
+/** Work that was not begun or not finished because the run is stopping. */
+export class CancelledError extends SetupError {}

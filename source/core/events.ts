@@ -1,0 +1,95 @@
+import type {OutputStream} from './connection.ts';
+
+/** Version of the event format: raised when a reader of the JSON lines would break. */
+export const format = 1;
+
+/** apply: converge. check: only compare, as `plan` does. test: only the test commands. */
+export type Mode = 'apply' | 'check' | 'test';
+
+export type StepRef = {readonly stage: string; readonly host: string; readonly step: string};
+
+/**
+ * One thing that differs from what is wanted. `what` is a short phrase that starts with a verb ("create /etc/x",
+ * "install package y", "restart z"). `before` and `after` hold whole contents where a diff helps, never a secret.
+ */
+export type Change = {
+	readonly what: string;
+	readonly before?: string;
+	readonly after?: string;
+	readonly reason?: string;
+};
+
+export type Outcome = 'ok' | 'changed' | 'skipped' | 'failed' | 'unreachable' | 'unknown' | 'cancelled';
+
+export type Failure = {
+	readonly message: string;
+	readonly hint?: string;
+	readonly command?: string;
+	readonly code?: number;
+	/** The last lines of output. */
+	readonly tail?: readonly string[];
+};
+
+export type Counts = {
+	readonly ok: number;
+	readonly changed: number;
+	readonly failed: number;
+	readonly unreachable: number;
+	readonly skipped: number;
+};
+export type Recap = {readonly total: Counts; readonly hosts: Readonly<Record<string, Counts>>};
+
+export type StageOutline = {
+	readonly id: string;
+	readonly title: string;
+	readonly hosts: readonly {readonly name: string; readonly steps: readonly {readonly id: string; readonly title: string}[]}[];
+};
+
+export type RunOutcome = 'succeeded' | 'failed' | 'cancelled';
+
+/** Everything that a run does, as plain JSON. `at` is an ISO 8601 time of this machine. */
+export type RunEvent = {readonly at: string} & (
+	| {
+			readonly type: 'run-started';
+			readonly format: typeof format;
+			readonly version: string;
+			readonly cluster: string;
+			readonly mode: Mode;
+			readonly stages: readonly StageOutline[];
+	  }
+	| {
+			readonly type: 'host-connected';
+			readonly host: string;
+			readonly address: string;
+			readonly user: string;
+			readonly os: string;
+			readonly durationMs: number;
+	  }
+	| {readonly type: 'step-started'; readonly ref: StepRef}
+	| {readonly type: 'step-waiting'; readonly ref: StepRef; readonly for: string}
+	| {readonly type: 'step-progress'; readonly ref: StepRef; readonly bytes: number; readonly of: number}
+	| {readonly type: 'command-started'; readonly ref: StepRef; readonly command: string}
+	| {readonly type: 'output'; readonly ref: StepRef; readonly stream: OutputStream; readonly text: string}
+	| {readonly type: 'command-finished'; readonly ref: StepRef; readonly command: string; readonly code: number}
+	| {
+			readonly type: 'step-finished';
+			readonly ref: StepRef;
+			readonly outcome: Outcome;
+			readonly changes: readonly Change[];
+			/** What the operator should know of it, such as "no firewall is active: nothing touched". */
+			readonly notes: readonly string[];
+			readonly durationMs: number;
+			readonly failure?: Failure;
+	  }
+	| {
+			readonly type: 'run-finished';
+			readonly outcome: RunOutcome;
+			readonly recap: Recap;
+			readonly durationMs: number;
+			/** What stopped the run outside of any step: bad input, a host that was not reached. */
+			readonly failure?: Failure;
+	  }
+);
+
+export type EventBody<E = RunEvent> = E extends RunEvent ? Omit<E, 'at'> : never;
+export type Emit = (event: RunEvent) => void;

@@ -1,0 +1,17 @@
+export const roles = ['zookeeper', 'kafka', 'schema-registry', 'connect'] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * A host as the cluster file names it. What is absent is left to the operator's ssh_config and then to ssh's own
+ * defaults: an unset user or port must not override them.
+ */
+export type Host = {
+	/** The name in the cluster file; the other hosts reach it by this name. */
+	readonly name: string;
+	/** Where this machine reaches it, if not by its name: an address, a name or an ssh_config alias. */
+	readonly address?: string;
+	readonly port?: number;
+	readonly user?: string;
+	/** Expected SHA256 fingerprints (`SHA256:…`) of its host keys. */
+	readonly hostKeys?: readonly string[];
+};

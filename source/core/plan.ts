@@ -1,0 +1,57 @@
+import type {CommandResult, ExecOptions} from './connection.ts';
+import type {Change} from './events.ts';
+import type {Facts} from './facts.ts';
+import type {Host} from './inventory.ts';
+
+/** What a step may use of the world: its host, and a voice to tell the operator what it does. */
+export type Context = {
+	readonly host: Host;
+	readonly facts: Facts;
+	readonly signal: AbortSignal;
+	/** Runs a command that is not worth showing: a question, or a part of a shown one. */
+	exec(command: string, options?: ExecOptions): Promise<CommandResult>;
+	/** Runs a command that the operator sees: as typed, with its output as it comes. `as` is what is shown, if not `command` itself. */
+	show(command: string, options?: ExecOptions & {readonly as?: string}): Promise<CommandResult>;
+	/** Tells what the step is waiting for, such as "port 9092 of kafka-02 to answer". */
+	waiting(what: string): void;
+	/** Tells how far an upload is. */
+	progress(bytes: number, of: number): void;
+	/** Leaves a remark in the step's result. */
+	note(text: string): void;
+	/**
+	 * Runs `work` while no other host of the stage is in its own `turn`, and only when every host of the stage has
+	 * either come to its turn or needs none; those with `last` go last. After a failure of any host it throws
+	 * CancelledError instead. A live ensemble is changed this way, one member at a time.
+	 */
+	turn<T>(work: () => Promise<T>, options?: {readonly last?: boolean}): Promise<T>;
+};
+
+/** Reads only; `[]` means: as wanted. On a bare host absence is a change, not an error. */
+export type Check = (context: Context) => Promise<readonly Change[]>;
+export type Apply = (context: Context) => Promise<void>;
+
+/**
+ * converge (check and apply): check says what differs, apply makes it so, check again proves it, for up to `settleMs`.
+ * assertion (check alone): a difference is a failure; its `what` is the message and its `reason` the hint.
+ * probe (apply alone): always runs, never counts as changed: a test command.
+ */
+export type Step = {
+	/** Kebab-case, unique within its stage and host, stable between versions. */
+	readonly id: string;
+	readonly title: string;
+	readonly settleMs?: number;
+} & (
+	| {readonly check: Check; readonly apply: Apply}
+	| {readonly check: Check; readonly apply?: never}
+	| {readonly check?: never; readonly apply: Apply}
+);
+export type ConvergeStep = Step & {readonly check: Check; readonly apply: Apply};
+
+export type Stage = {
+	readonly id: string;
+	readonly title: string;
+	readonly hosts: readonly Host[];
+	steps(host: Host): readonly Step[];
+};
+
+export type Plan = {readonly cluster: string; readonly stages: readonly Stage[]};

@@ -1,0 +1,19 @@
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		projects: [
+			{test: {name: 'quick', include: ['test/**/*.test.ts'], exclude: ['test/lab/**'], testTimeout: 20_000}},
+			{
+				test: {
+					name: 'lab',
+					include: ['test/lab/**/*.test.ts'],
+					testTimeout: 900_000,
+					hookTimeout: 900_000,
+					fileParallelism: false,
+					sequence: {concurrent: false},
+				},
+			},
+		],
+	},
+});
