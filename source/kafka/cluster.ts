@@ -1,0 +1,101 @@
+import type {Host, Role} from '../core/inventory.ts';
+
+/** Where a secret comes from: `env:NAME`, `file:PATH#key`, `file:PATH`, `exec:COMMAND` or `prompt:`. Never the secret itself. */
+export type SecretRef = string;
+
+/** Java properties that are written as given, after and in place of ours. */
+export type Properties = Readonly<Record<string, string>>;
+
+/** A role whose members carry a number: what the cluster file says of them, host name → id. */
+type Ids = Readonly<Record<string, number>>;
+
+export type SourceMode = 'bulk' | 'incrementing' | 'timestamp' | 'timestamp+incrementing';
+
+/** One JDBC source connector. */
+export type Source = {
+	/** Names the connector, its file `/etc/kafka-connect-jdbc/source-NAME.properties` and its secrets. */
+	readonly name: string;
+	/** The JDBC URL, without user and password. */
+	readonly url: string;
+	readonly user: string | undefined;
+	readonly password: SecretRef | undefined;
+	readonly tables: readonly string[];
+	readonly mode: SourceMode;
+	readonly incrementingColumn: string | undefined;
+	readonly timestampColumn: string | undefined;
+	/** The topic of a table is this and the table's name. */
+	readonly topicPrefix: string;
+	readonly pollIntervalMs: number;
+	readonly extraProperties: Properties;
+};
+
+/** Where the JDBC connector plug-in comes from: Confluent's packages have none since 6.0. */
+export type ConnectorPlugin =
+	| {readonly package: string}
+	/** A zip on this machine, as Confluent Hub serves it. */
+	| {readonly zip: string}
+	/** `OWNER/NAME:VERSION`, fetched on the host by Confluent's own plug-in command. */
+	| {readonly hub: string};
+
+/** A cluster file with every default filled in. */
+export type Cluster = {
+	readonly name: string;
+	readonly hosts: readonly Host[];
+	readonly roles: Readonly<Record<Role, readonly string[]>>;
+	readonly ssh: {
+		readonly user: string | undefined;
+		readonly port: number | undefined;
+		readonly configFile: string | undefined;
+		readonly knownHostsFile: string | undefined;
+		readonly identityFile: string | undefined;
+		readonly password: SecretRef | undefined;
+		readonly passphrase: SecretRef | undefined;
+		readonly sudoPassword: SecretRef | undefined;
+		/** Seconds. */
+		readonly connectTimeout: number;
+	};
+	readonly platform: {
+		readonly version: string;
+		readonly packages: {
+			/** Base URL that holds `deb/VERSION` and `rpm/VERSION`. */
+			readonly url: string;
+			/** The signing key's fingerprint (40 hex digits), or a path on this machine of the key itself. */
+			readonly key: string;
+		};
+		/** The package that brings Java, if not the one that fits the host's system. */
+		readonly javaPackage: string | undefined;
+	};
+	readonly zookeeper: {
+		readonly ids: Ids;
+		readonly dataDir: string;
+		readonly clientPort: number;
+		readonly peerPort: number;
+		readonly electionPort: number;
+		/** A JVM size such as `512m`; taken from the host's memory when absent. */
+		readonly heap: string | undefined;
+		readonly extraProperties: Properties;
+	};
+	readonly kafka: {
+		readonly ids: Ids;
+		readonly dataDirs: readonly string[];
+		readonly port: number;
+		readonly heap: string | undefined;
+		readonly extraProperties: Properties;
+	};
+	readonly schemaRegistry: {
+		readonly port: number;
+		readonly heap: string | undefined;
+		readonly extraProperties: Properties;
+	};
+	readonly connect: {
+		readonly restPort: number;
+		readonly heap: string | undefined;
+		readonly connectorClass: string;
+		readonly plugin: ConnectorPlugin;
+		/** Path on this machine of the JDBC driver's jar. */
+		readonly driver: string | undefined;
+		readonly dataDir: string;
+		readonly sources: readonly Source[];
+		readonly extraProperties: Properties;
+	};
+};
