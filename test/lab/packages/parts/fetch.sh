@@ -1,0 +1,33 @@
+# Getting the jars, once.
+
+fetch() {
+  local v
+  for v in "${KAFKA_VERSIONS[@]}"; do
+    use "$v"
+    jars kafka/pom.xml "$JARS" -Dkafka.version="$v"
+  done
+  jars schema-registry/pom.xml "$CACHE/jars/avro-converter"
+  artifact io.apicurio:apicurio-registry-app:3.0.9:tar.gz:all "$CACHE/jars/registry"
+  # What an operator brings: a driver for the database that the lab's mirror has.
+  artifact org.postgresql:postgresql:42.7.7 "$CACHE/drivers"
+}
+
+maven() { mvn -B -q "$@" >"$CACHE/mvn.log" 2>&1 || { tail -20 "$CACHE/mvn.log" >&2; exit 1; }; }
+
+jars() { # jars POM FOLDER [OPTION]: a project's dependencies
+  [[ -f $2/.lab-ready ]] && return
+  echo "lab: fetching jars: $(basename "$2")" >&2
+  rm -rf "$2" && mkdir -p "$2"
+  maven -f "$HERE/$1" "${@:3}" dependency:copy-dependencies -DoutputDirectory="$2"
+  touch "$2/.lab-ready"
+}
+
+artifact() { # artifact COORDINATES FOLDER: one file, unpacked if it is an archive
+  [[ -f $2/.lab-ready ]] && return
+  echo "lab: fetching ${1#*:}" >&2
+  rm -rf "$2" && mkdir -p "$2"
+  maven dependency:copy -Dartifact="$1" -DoutputDirectory="$2"
+  local f
+  for f in "$2"/*.tar.gz; do tar xzf "$f" -C "$2" && rm "$f"; done
+  touch "$2/.lab-ready"
+}

@@ -1,0 +1,56 @@
+# The bridge, the hosts' cables, and the package server on the bridge.
+
+net_up() {
+  # While the lab is down, its addresses lead nowhere rather than out of this machine.
+  ip route replace unreachable "$LAB_NET.0/24" metric 4096
+  if ! ip link show "$LAB_BRIDGE" &>/dev/null; then
+    ip link add "$LAB_BRIDGE" type bridge
+    ip addr add "$GATEWAY/24" dev "$LAB_BRIDGE"
+  fi
+  ip link set "$LAB_BRIDGE" up
+}
+
+repo_pid() { # prints the package server's pid while it runs
+  local pid
+  pid=$(cat "$RUN/repo.pid" 2>/dev/null) && grep -qs http.server "/proc/$pid/cmdline" && echo "$pid"
+}
+
+repo_on() {
+  [[ -n $(repo_pid) ]] && return
+  mkdir -p "$RUN"
+  setsid python3 -m http.server 80 --bind "$GATEWAY" --directory "$REPO" </dev/null >"$RUN/repo.log" 2>&1 9>&- &
+  echo $! >"$RUN/repo.pid"
+  local i
+  for i in {1..50}; do (exec 3<>"/dev/tcp/$GATEWAY/80") 2>/dev/null && return; sleep 0.1; done
+  die "the package server did not start: $(tail -1 "$RUN/repo.log")"
+}
+
+repo_off() {
+  local pid
+  pid=$(repo_pid) || return 0
+  kill "$pid" 2>/dev/null || true
+  rm -f "$RUN/repo.pid"
+}
+
+make_net() {
+  local name=$1 ns veth
+  ns=$(netns "$name") veth=$(veth "$name")
+  ip link show "$veth" &>/dev/null && return
+  ip netns del "$ns" 2>/dev/null || true
+  ip netns add "$ns"
+  # The same hardware address for life, so that the others find the host again after a power cut.
+  ip link add "$veth" type veth peer name eth0 address "$(printf '02:6b:61:66:00:%02x' "$(get "$name" index)")" netns "$ns"
+  ip -n "$ns" link set lo up
+  ip -n "$ns" addr add "$(addr "$name")/24" dev eth0
+  ip -n "$ns" link set eth0 up # no default route: a host reaches the lab and nothing else
+  ip link set "$veth" master "$LAB_BRIDGE" up
+}
+
+drop_net() {
+  ip link del "$(veth "$1")" 2>/dev/null || true
+  ip netns del "$(netns "$1")" 2>/dev/null || true
+}
+
+cable() { # cable HOST up|down
+  ip link set "$(veth "$1")" "$2" 2>/dev/null || die "$1 is off"
+}
