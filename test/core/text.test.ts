@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {cleanLine, cleanLines, cutLines, lineCleaner} from '../../source/core/text.ts';
+
+const unsafe = /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
+
+test.each([
+	['a colour', '\x1b[1;31mred\x1b[0m text', 'red text'],
+	['a colour cut off by the line end', 'red\x1b[31', 'red'],
+	['cursor moves', '\x1b[2J\x1b[3J\x1b[Hhome', 'home'],
+	['an 8-bit CSI', '\x9b31mred', 'red'],
+	['a window title', '\x1b]0;pwned\x07text', 'text'],
+	['a clipboard write', '\x1b]52;c;c2VjcmV0\x1b\\text', 'text'],
+	['an 8-bit OSC', '\x9d0;title\x9ctext', 'text'],
+	['an OSC that never ends', 'text\x1b]0;title', 'text'],
+	['a DCS', '\x1bP$q"p\x1b\\text', 'text'],
+	['a character set', '\x1b(Btext', 'text'],
+	['a reset', '\x1bctext', 'text'],
+	['a bell and a DEL', 'te\x07xt\x7f', 'text'],
+	['a stray C1 letter', 'caf\x90 au lait', 'caf au lait'],
+	['overstruck text', 'N\bNA\bAME', 'NAME'],
+	['a line end of DOS', 'text\r', 'text'],
+	['a progress bar', ' 10%\r 50%\r100%', '100%'],
+	['a progress bar that ends in a return', ' 10%\r 50%\r', ' 50%'],
+	['a tab', 'a\tb\t\tc', 'a       b               c'],
+	['a tab behind a colour', '\x1b[32ma\x1b[0m\tb', 'a       b'],
+	['reversed text', 'user\u202e gnp.exe\u2066!', 'user gnp.exe!'],
+	['plain letters of any script', 'Größe ✔ 日本 \u{1f680}', 'Größe ✔ 日本 \u{1f680}'],
+])('of %s the plain text is left', (_, line, text) => {
+	expect(cleanLine(line)).toBe(text);
+});
+
+test('a stream gives whole lines only, however it is cut', () => {
+	const cleaner = lineCleaner();
+	expect(cleaner.push('one\ntw')).toEqual(['one']);
+	expect(cleaner.push('o\x1b[3')).toEqual([]);
+	expect(cleaner.push('1m\r')).toEqual([]);
+	expect(cleaner.push('\nthree')).toEqual(['two']);
+	expect(cleaner.flush()).toEqual(['three']);
+	expect(cleaner.flush()).toEqual([]);
+});
+
+test('a text has as many lines as line ends', () => {
+	expect(cleanLines('')).toEqual([]);
+	expect(cleanLines('a\r\n\r\nb\n')).toEqual(['a', '', 'b']);
+	expect(cleanLines('a\nb')).toEqual(['a', 'b']);
+});
+
+test('a stream without line ends is not held for ever', () => {
+	let held = '';
+	let passed = 0;
+	for (let i = 0; i < 300; i++) {
+		const cut = cutLines(held, 'x'.repeat(1000));
+		held = cut.held;
+		passed += cut.lines.join('').length;
+	}
+	expect(held.length).toBeLessThan(70_000);
+	expect(passed + held.length).toBe(300_000);
+});
+
+test('a progress bar without line ends is held as its latest state', () => {
+	const cleaner = lineCleaner();
+	for (let i = 0; i <= 20_000; i++) expect(cleaner.push(`\r${i} of 20000`)).toEqual([]);
+	expect(cleaner.push('\n')).toEqual(['20000 of 20000']);
+});
+
+const piece = fc.oneof(
+	fc.string({unit: 'binary'}),
+	fc.constantFrom(
+		'\x1b',
+		'[',
+		']',
+		'\x9b',
+		'\x9d',
+		'\x07',
+		'\\',
+		'\r',
+		'\n',
+		'\t',
+		'\b',
+		'0;',
+		'31m',
+		'\u202e',
+		'\u2069',
+		'P',
+		'\x9c',
+	),
+);
+
+test('no control character ever comes through', () => {
+	fc.assert(
+		fc.property(fc.array(piece), pieces => {
+			const cleaner = lineCleaner();
+			const lines = [...pieces.flatMap(text => cleaner.push(text)), ...cleaner.flush()];
+			for (const line of lines) expect(line).not.toMatch(unsafe);
+		}),
+		{numRuns: 2000},
+	);
+});
+
+test('where a stream is cut makes no difference', () => {
+	fc.assert(
+		fc.property(fc.array(piece), pieces => {
+			const [whole, cut] = [lineCleaner(), lineCleaner()];
+			const text = pieces.join('');
+			const inPieces = [...pieces.flatMap(one => cut.push(one)), ...cut.flush()];
+			expect(inPieces).toEqual([...whole.push(text), ...whole.flush()]);
+		}),
+	);
+});
