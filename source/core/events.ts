@@ -70,7 +70,12 @@ export type RunEvent = {readonly at: string} & (
 	| {readonly type: 'step-progress'; readonly ref: StepRef; readonly bytes: number; readonly of: number}
 	| {readonly type: 'command-started'; readonly ref: StepRef; readonly command: string}
 	| {readonly type: 'output'; readonly ref: StepRef; readonly stream: OutputStream; readonly text: string}
-	| {readonly type: 'command-finished'; readonly ref: StepRef; readonly command: string; readonly code: number}
+	| {
+			readonly type: 'command-finished';
+			readonly ref: StepRef;
+			readonly command: string /** null: the link died, so it isn't known. */;
+			readonly code: number | null;
+	  }
 	| {
 			readonly type: 'step-finished';
 			readonly ref: StepRef;

@@ -1,6 +1,7 @@
 import type {Counts, Outcome, Recap} from './events.ts';
 
-const none: Counts = {ok: 0, changed: 0, failed: 0, unreachable: 0, skipped: 0};
+/** No step has an outcome yet. */
+export const noCounts: Counts = {ok: 0, changed: 0, failed: 0, unreachable: 0, skipped: 0};
 
 /** Which count a finished step falls under: what was not done is skipped, what may or may not have been done is failed. */
 const counted: Readonly<Record<Outcome, keyof Counts>> = {
@@ -15,9 +16,12 @@ const counted: Readonly<Record<Outcome, keyof Counts>> = {
 
 const addOne = (counts: Counts, key: keyof Counts): Counts => ({...counts, [key]: counts[key] + 1});
 
+/** The counts with one more outcome. */
+export const countOutcome = (counts: Counts, outcome: Outcome): Counts => addOne(counts, counted[outcome]);
+
 /** The recap of a run that has done nothing yet: a row of zeros per host. */
 export function emptyRecap(hosts: readonly string[]): Recap {
-	return {total: none, hosts: Object.fromEntries(hosts.map(host => [host, none]))};
+	return {total: noCounts, hosts: Object.fromEntries(hosts.map(host => [host, noCounts]))};
 }
 
 /**
@@ -25,7 +29,7 @@ export function emptyRecap(hosts: readonly string[]): Recap {
  * A host counts as unreachable once, however many of its steps say so.
  */
 export function addOutcome(recap: Recap, host: string, outcome: Outcome): Recap {
-	const counts = Object.hasOwn(recap.hosts, host) ? recap.hosts[host]! : none;
+	const counts = Object.hasOwn(recap.hosts, host) ? recap.hosts[host]! : noCounts;
 	const key = counted[outcome];
 	if (key === 'unreachable' && counts.unreachable > 0) return recap;
 	return {total: addOne(recap.total, key), hosts: {...recap.hosts, [host]: addOne(counts, key)}};

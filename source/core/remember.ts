@@ -1,0 +1,18 @@
+import type {CommandResult, Connection} from './connection.ts';
+
+/**
+ * A connection that asks equal questions once. For a run that changes nothing, where the check of a service asks again
+ * what the checks of its files have asked.
+ */
+export function remember(connection: Connection): Connection {
+	const answers = new Map<string, Promise<CommandResult>>();
+	return {
+		...connection,
+		exec(command, options) {
+			if (options !== undefined) return connection.exec(command, options);
+			const known = answers.get(command) ?? connection.exec(command);
+			answers.set(command, known);
+			return known;
+		},
+	};
+}

@@ -1,0 +1,61 @@
+import type {Connection} from './connection.ts';
+import {CancelledError, LinkLostError} from './errors.ts';
+import type {EventBody, StepRef} from './events.ts';
+import type {Facts} from './facts.ts';
+import type {Host} from './inventory.ts';
+import type {Context} from './plan.ts';
+import type {Turns} from './turns.ts';
+
+/** A host that we are logged in to. */
+export type Session = {readonly host: Host; readonly connection: Connection; readonly facts: Facts};
+
+export type Tools = {
+	readonly emit: (event: EventBody) => void;
+	readonly signal: AbortSignal;
+	/** Absent where nothing may be changed. */
+	readonly turns?: Turns;
+};
+
+/** The context of one check or apply, and the remarks it leaves. */
+export function contextOf(
+	session: Session,
+	ref: StepRef,
+	{emit, signal, turns}: Tools,
+): Context & {readonly notes: readonly string[]} {
+	const notes: string[] = [];
+	const {connection} = session;
+	return {
+		host: session.host,
+		facts: session.facts,
+		signal,
+		notes,
+		exec: (command, options) => connection.exec(command, options),
+		async show(command, {as = command, onOutput, ...options} = {}) {
+			emit({type: 'command-started', ref, command: as});
+			try {
+				const result = await connection.exec(command, {
+					...options,
+					onOutput(stream, text) {
+						emit({type: 'output', ref, stream, text});
+						onOutput?.(stream, text);
+					},
+				});
+				emit({type: 'command-finished', ref, command: as, code: result.code});
+				return result;
+			} catch (error) {
+				if (error instanceof LinkLostError) emit({type: 'command-finished', ref, command: as, code: null});
+				throw error;
+			}
+		},
+		waiting: what => emit({type: 'step-waiting', ref, for: what}),
+		progress: (bytes, of) => emit({type: 'step-progress', ref, bytes, of}),
+		note: text => {
+			notes.push(text);
+		},
+		async turn(work, options) {
+			if (turns === undefined) throw new CancelledError('nothing may be changed now');
+			emit({type: 'step-waiting', ref, for: 'its turn'});
+			return turns.take(work, options);
+		},
+	};
+}
