@@ -1,0 +1,88 @@
+import {randomBytes} from 'node:crypto';
+import type {Change} from '../core/events.ts';
+import type {Context, ConvergeStep} from '../core/plan.ts';
+import {Secret} from '../core/secret.ts';
+import {type Found, idOf, type Ownership, ownershipChanges, parseStat, refuse, setOwnership, statCommand} from './inspect.ts';
+import {put, sha256} from './put.ts';
+import {quote} from './shell.ts';
+
+type Base = Ownership & {
+	/** Absolute path. */
+	readonly path: string;
+	/** `file-` and the path's words by default. */
+	readonly id?: string;
+	/** The path by default. */
+	readonly title?: string;
+};
+export type FileSpec = Base & {
+	readonly content: string | ((context: Context) => string | Promise<string>);
+	/** The content is never shown as a change. */
+	readonly secret?: boolean;
+};
+export type SecretFileSpec = Base & {readonly secretContent: () => Promise<Secret>};
+
+/** Up to here the content itself is fetched, for a diff; beyond it, its digest. */
+const readable = 256 * 1024;
+
+type Wanted = Required<Ownership> & {readonly path: string; readonly text: string; readonly secret: boolean};
+type State = {readonly found: Found; readonly same: boolean; readonly before?: string};
+
+async function wantedOf(spec: FileSpec | SecretFileSpec, context: Context): Promise<Wanted> {
+	const {path, owner = 'root', group = 'root', mode = 0o644} = spec;
+	const base = {path, owner, group, mode};
+	if ('secretContent' in spec) return {...base, text: (await spec.secretContent()).reveal(), secret: true};
+	const text = typeof spec.content === 'string' ? spec.content : await spec.content(context);
+	return {...base, text, secret: spec.secret ?? false};
+}
+
+/** What stands on the host, and whether its content is the wanted one; undefined if nothing does. */
+async function stateOf(wanted: Wanted, context: Context): Promise<State | undefined> {
+	const {path, text, secret} = wanted;
+	const file = quote(path);
+	const byDigest = secret || Buffer.byteLength(text) > readable;
+	// A digest of a secret alone would tell who can read the answer when a guess is right; a nonce makes it worthless.
+	const nonce = secret ? randomBytes(16).toString('hex') : '';
+	const read = byDigest ? `{ printf %s ${quote(nonce)}; cat -- ${file}; } | sha256sum` : `head -c ${readable + 1} -- ${file}`;
+	const {stdout} = await context.exec(`${statCommand(path)} && [ ! -L ${file} ] && [ -f ${file} ] && ${read}`);
+	const found = parseStat(stdout);
+	if (!found) return undefined;
+	if (found.kind !== 'file') throw refuse(context, path, found.kind, 'file');
+	const rest = stdout.slice(stdout.indexOf('\n') + 1);
+	if (byDigest) return {found, same: rest.startsWith(sha256(nonce + text))};
+	return {
+		found,
+		same: found.size === Buffer.byteLength(text) && rest === text,
+		...(found.size <= readable ? {before: rest} : {}),
+	};
+}
+
+function contentChange(wanted: Wanted, state: State | undefined): Change {
+	const what = `${state ? 'change' : 'create'} ${wanted.path}`;
+	if (wanted.secret) return {what};
+	return {what, ...(state?.before === undefined ? {} : {before: state.before}), after: wanted.text};
+}
+
+/**
+ * A regular file with this content, owner, group and mode (root, root, 0644 by default). Written whole or not at all, and
+ * not written when only owner or mode differ. A symbolic link or a directory in its place is refused, not replaced.
+ */
+export function file(spec: FileSpec | SecretFileSpec): ConvergeStep & {readonly path: string} {
+	return {
+		id: spec.id ?? idOf('file', spec.path),
+		title: spec.title ?? spec.path,
+		path: spec.path,
+		async check(context) {
+			const wanted = await wantedOf(spec, context);
+			const state = await stateOf(wanted, context);
+			if (!state) return [contentChange(wanted, state)];
+			const changes = ownershipChanges(wanted.path, wanted, state.found);
+			return state.same ? changes : [contentChange(wanted, state), ...changes];
+		},
+		async apply(context) {
+			const wanted = await wantedOf(spec, context);
+			const state = await stateOf(wanted, context);
+			if (state?.same) return setOwnership(context, wanted.path, wanted);
+			await put(context, {...wanted, content: wanted.secret ? new Secret(wanted.text) : Buffer.from(wanted.text)});
+		},
+	};
+}

@@ -1,0 +1,53 @@
+import type {CommandResult, ExecOptions} from '../core/connection.ts';
+import {InputError, StepError} from '../core/errors.ts';
+import type {Context} from '../core/plan.ts';
+import {explain} from './explain.ts';
+
+export {explain} from './explain.ts';
+
+/**
+ * One word of a POSIX shell command line: left bare if it has no character that means something to a shell, else in
+ * single quotes. A word that starts with `-` is still an option to the program that gets it: put `--` before it.
+ * @throws InputError for a NUL, which no argument can hold.
+ */
+export function quote(word: string): string {
+	if (word.includes('\0')) throw new InputError(`A NUL character cannot stand in a command: ${JSON.stringify(word)}.`);
+	return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The last 20 lines that a command wrote; what it wrote to stderr comes last, as that is where the cause stands. */
+export function tailOf(result: CommandResult): string[] {
+	const lines = `${result.stdout.trimEnd()}\n${result.stderr.trimEnd()}`.split(/\r?\n/);
+	return lines.filter(line => line.trim() !== '').slice(-20);
+}
+
+/** The error of a command that failed: `what` is what was tried, as a noun or an infinitive ("write /etc/x"). */
+export function failed(context: Context, what: string, result: CommandResult, command?: string): StepError {
+	const tail = tailOf(result);
+	const cause = explain(tail.join('\n'));
+	const said = cause?.message ?? `exit code ${result.code}`;
+	return new StepError(`${what} failed on ${context.host.name}: ${said}`, {
+		code: result.code,
+		tail,
+		command,
+		hint: cause?.hint,
+	});
+}
+
+export type MustOptions = ExecOptions & {
+	/** What is tried, for the message; the command's first line by default. */
+	readonly what?: string;
+	/** Runs it where the operator sees it; a text is shown in place of the command. */
+	readonly show?: boolean | string;
+};
+
+/** Runs a command that has to succeed. @throws StepError with the command, its code and its last lines. */
+export async function must(context: Context, command: string, options: MustOptions = {}): Promise<CommandResult> {
+	const {what, show = false, ...rest} = options;
+	const as = typeof show === 'string' ? {as: show} : {};
+	const result = show === false ? await context.exec(command, rest) : await context.show(command, {...rest, ...as});
+	if (result.code === 0) return result;
+	const shown = typeof show === 'string' ? show : command;
+	const line = shown.trim().split('\n', 1)[0]!;
+	throw failed(context, what ?? (line.length > 100 ? `${line.slice(0, 99)}…` : line), result, shown);
+}

@@ -1,0 +1,65 @@
+import type {Connection} from '../../source/core/connection.ts';
+import type {Facts} from '../../source/core/facts.ts';
+import type {Context} from '../../source/core/plan.ts';
+
+export const debian: Facts = {
+	osId: 'debian',
+	osFamily: ['debian'],
+	osVersion: '12',
+	osName: 'Debian GNU/Linux 12 (bookworm)',
+	packageManager: 'apt',
+	systemd: 252,
+	hostname: 'kafka-01',
+	machineId: '5d4140c3a1ac4a6c8d4d0d3b6b0a2f11',
+	memoryMb: 16_000,
+	cores: 4,
+	firewall: undefined,
+	selinux: false,
+	clockSkew: 0,
+};
+
+export const rocky: Facts = {
+	...debian,
+	osId: 'rocky',
+	osFamily: ['rocky', 'rhel', 'centos', 'fedora'],
+	osVersion: '9.4',
+	osName: 'Rocky Linux 9.4 (Blue Onyx)',
+	packageManager: 'dnf',
+	selinux: true,
+	firewall: 'firewalld',
+};
+
+/** What a step told the operator. */
+export type Seen = {
+	/** Commands as the operator saw them. */
+	readonly shown: string[];
+	readonly notes: string[];
+	readonly waiting: string[];
+	readonly progress: {readonly bytes: number; readonly of: number}[];
+	/** How often `turn` was taken, with its options. */
+	readonly turns: {readonly last?: boolean}[];
+};
+
+/** A step's context on host kafka-01, a Debian, that records what the step told. */
+export function fakeContext(connection: Connection, overrides: Partial<Context> = {}): Context & {readonly seen: Seen} {
+	const seen: Seen = {shown: [], notes: [], waiting: [], progress: [], turns: []};
+	return {
+		seen,
+		host: {name: 'kafka-01'},
+		facts: debian,
+		signal: new AbortController().signal,
+		exec: (command, options) => connection.exec(command, options),
+		show(command, {as, ...options} = {}) {
+			seen.shown.push(as ?? command);
+			return connection.exec(command, options);
+		},
+		waiting: what => void seen.waiting.push(what),
+		progress: (bytes, of) => void seen.progress.push({bytes, of}),
+		note: text => void seen.notes.push(text),
+		turn(work, options = {}) {
+			seen.turns.push(options);
+			return work();
+		},
+		...overrides,
+	};
+}
