@@ -11,9 +11,13 @@ mount_disk() { # base image (and kept disks) below, what the host writes above, 
   fi
   mkdir -p "$d/store/upper" "$d/store/work"
   rm -rf "$d/store/work/work/incompat" # left by a volatile mount that was not unmounted
-  o=lowerdir=$(get "$name" layers)$CACHE/base-$(os "$name"),upperdir=$d/store/upper,workdir=$d/store/work
+  o=lowerdir=$(get "$name" layers)$(base_layers "$name"),upperdir=$d/store/upper,workdir=$d/store/work
   # 'volatile' leaves out the syncs to disk, which a lab doesn't need; older kernels lack it.
   mount -t overlay "lab-$name" -o "$o,volatile" "$d/root" 2>/dev/null || mount -t overlay "lab-$name" -o "$o" "$d/root"
+}
+
+base_layers() {
+  if has "$1" db; then echo "$CACHE/layer-db:$CACHE/base-debian"; else echo "$CACHE/base-$(os "$1")"; fi
 }
 
 unmount() { umount "$1" 2>/dev/null || umount -l "$1" 2>/dev/null || true; }
@@ -26,8 +30,9 @@ lay_disk() { # a fresh overlay, and what makes the host itself: name, keys, logi
   printf '127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n' >"$r/etc/hosts"
   has "$name" loopname && echo "127.0.1.1 $name.lab $name" >>"$r/etc/hosts"
   if [[ ! -d $d/keys ]]; then
-    mkdir -p "$d/keys"
-    for k in ed25519 ecdsa; do ssh-keygen -q -t $k -N '' -C "root@$name" -f "$d/keys/ssh_host_${k}_key"; done
+    rm -rf "$d/keys.new" && mkdir -p "$d/keys.new"
+    for k in ed25519 ecdsa; do ssh-keygen -q -t $k -N '' -C "root@$name" -f "$d/keys.new/ssh_host_${k}_key"; done
+    mv "$d/keys.new" "$d/keys"
   fi
   cp "$d"/keys/* "$r/etc/ssh/"
 
@@ -59,11 +64,14 @@ lay_disk() { # a fresh overlay, and what makes the host itself: name, keys, logi
     [[ $(port "$name") == 22 ]] || chroot "$r" firewall-offline-cmd -q --add-port="$(port "$name")/tcp" >/dev/null
   fi
   for k in "${SYSCTLS[@]}"; do cat "/proc/sys/$k" >"$r/var/lib/lab/sysctl/${k//\//.}"; done
+  know_host "$name"
+  touch "$d/laid"
 }
 
 drop_disk() {
   local d at c
   d=$(H "$1")
+  rm -f "$d/laid"
   unmount "$d/root"
   ! mountpoint -q "$d/store" || unmount "$d/store"
   # Removing a big disk takes a while, so it happens in the background.
@@ -79,9 +87,12 @@ save_disk() { # save_disk HOST NAME: what the host wrote becomes a layer that it
   local d at=$RUN/kept/$2/$1
   d=$(H "$1")
   unmount "$d/root"
+  rm -rf "$at" # the rest of a save that did not end
   mkdir -p "$at"
+  rm -f "$d/laid"
   mv "$d/store/upper" "$at/disk"
   rm -rf "$d/store/work"
   echo "$at/disk:$(get "$1" layers)" >"$at/layers"
   cp "$at/layers" "$d/layers"
+  touch "$d/laid"
 }

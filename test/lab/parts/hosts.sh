@@ -1,22 +1,22 @@
 # What is known of a host: one folder each under run/hosts, and what follows from it.
 
 H() { echo "$RUN/hosts/$1"; }
-hosts() { local d; for d in "$RUN"/hosts/*/; do basename "$d"; done; }
+hosts() { local i; for i in "$RUN"/hosts/*/index; do basename "${i%/index}"; done; } # a folder without it is debris
 get() { cat "$(H "$1")/$2" 2>/dev/null || true; }
 has() { [[ ,$(get "$1" flags), == *,$2,* ]]; }
 addr() { echo "$LAB_NET.$((10 + $(get "$1" index)))"; }
 os() { if has "$1" rpm; then echo rpm; else echo debian; fi; }
 flag() { local f; f=,$(get "$1" flags),; [[ $f =~ ,$2=([^,]+), ]] && echo "${BASH_REMATCH[1]}"; } # the value of a flag
 port() { flag "$1" port || echo 22; }
-veth() { echo "${LAB_BRIDGE:0:10}.$(get "$1" index)"; }
+veth() { echo "$LAB_BRIDGE.$(get "$1" index)"; }
 netns() { echo "$LAB_BRIDGE-$1"; }
 
-must_exist() { [[ $1 && -d $(H "$1") ]] || die "no host '$1' (there are: $(hosts | xargs))"; }
+must_exist() { [[ $1 && -f $(H "$1")/index ]] || die "no host '$1' (there are: $(hosts | xargs))"; }
 
 supervisor() { # the process that runs the host, while it is on
   local p
   p=$(get "$1" pid)
-  [[ $p ]] && tr '\0' ' ' 2>/dev/null <"/proc/$p/cmdline" | grep -q " _run $1 " && echo "$p"
+  [[ $p ]] && tr '\0' ' ' 2>/dev/null <"/proc/$p/cmdline" | grep -qF " _run $1 $RUN " && echo "$p"
 } 2>/dev/null
 leader() { # the host's pid 1, as this machine sees it
   local s n
@@ -42,8 +42,8 @@ make_host() { # make_host NAME FLAGS: register it, and lay its disk
   d=$(H "$name")
   mkdir -p "$d"
   for ((i = 1; ; i++)); do grep -qsx "$i" "$RUN"/hosts/*/index || break; done
-  echo "$i" >"$d/index"
   echo "$flags" >"$d/flags"
+  echo "$i" >"$d/index" # last: from here on there is such a host
   lay_disk "$name"
 }
 

@@ -1,18 +1,19 @@
 # The verbs.
 
 cmd_up() {
-  local specs=() os=debian all='' spec name flags i made=() rpm=''
+  local specs=() os='' all='' db='' spec name flags i made=() plan=()
   while (($#)); do
     case $1 in
       --os) os=${2:?}; shift ;;
       --flags) all=${2:?}; shift ;;
+      --db) db=db-01:db ;;
       --etc-hosts) mkdir -p "$RUN"; touch "$RUN/etc-hosts" ;;
       -*) die "unknown option $1" ;;
       *) specs+=("$1") ;;
     esac
     shift
   done
-  [[ $os == debian || $os == rpm ]] || die "--os is debian or rpm"
+  [[ $os =~ ^(debian|rpm|)$ ]] || die "--os is debian or rpm"
   ((${#specs[@]})) || specs=(3)
   if [[ ${specs[0]} =~ ^[0-9]+$ ]]; then
     local n=${specs[0]}
@@ -20,21 +21,28 @@ cmd_up() {
     specs=()
     for ((i = 1; i <= n; i++)); do specs+=("$(printf 'kafka-%02d' $i)"); done
   fi
-  [[ $os == rpm || " ${specs[*]} $all," =~ [:,\ ]rpm[,\ ] ]] && rpm=rpm
-  build_all $rpm
+  [[ -z $db ]] || specs+=("$db")
+  for spec in "${specs[@]}"; do
+    flags=$all
+    [[ $spec == *:* ]] && flags=${flags:+$flags,}${spec#*:}
+    [[ $os == rpm && ! ,$flags, =~ ,(rpm|debian|db), ]] && flags=rpm${flags:+,$flags}
+    check_flags "$flags"
+    plan+=("$flags")
+  done
+  sweep
+  build_all $(needs "${plan[@]}")
   mkdir -p "$RUN/hosts"
   net_up
   repo_on
-  for spec in "${specs[@]}"; do
-    name=${spec%%:*} flags=$all
-    [[ $spec == *:* ]] && flags=${flags:+$flags,}${spec#*:}
-    [[ $os == rpm && ! ,$flags, =~ ,(rpm|debian), ]] && flags=rpm${flags:+,$flags}
-    check_flags "$flags"
-    if [[ -d $(H "$name") ]]; then
+  heal
+  for i in "${!specs[@]}"; do
+    spec=${specs[i]} flags=${plan[i]}
+    name=${spec%%:*}
+    if is_host "$name"; then
       [[ $spec != *:* || $(get "$name" flags) == "$flags" ]] || die "$name is there with other flags: lab reset $name:$flags"
+      [[ -z $os || ,$flags, == *,db,* || $(os "$name") == "$os" ]] || die "$name is there with another system: lab down"
     else
       make_host "$name" "$flags"
-      know_host "$name"
     fi
     made+=("$name")
   done
@@ -44,10 +52,16 @@ cmd_up() {
   say "up: ${made[*]}"
 }
 
+needs() { # needs FLAGS...: what has to be built for hosts with these flags
+  [[ ! ,$(IFS=,; echo "$*"), =~ ,rpm, ]] || echo rpm
+  [[ ! ,$(IFS=,; echo "$*"), =~ ,db, ]] || echo db
+}
+
 check_flags() {
   local f
+  [[ ! ,$1, =~ ,rpm, || ! ,$1, =~ ,db, ]] || die "a database host has Debian"
   for f in ${1//,/ }; do
-    [[ $f =~ ^(rpm|debian|askpass|nosudo|nokey|nopass|nonames|loopname|port=[0-9]+|disk=[0-9]+[MG])$ ]] || die "unknown flag '$f'"
+    [[ $f =~ ^(rpm|debian|db|askpass|nosudo|nokey|nopass|nonames|loopname|port=[0-9]+|disk=[0-9]+[MG])$ ]] || die "unknown flag '$f'"
   done
 }
 
@@ -80,11 +94,11 @@ cmd_reset() {
     if [[ $to ]]; then
       cp "$RUN/kept/$to/$name/layers" "$(H "$name")/layers"
       mount_disk "$name"
+      touch "$(H "$name")/laid"
     else
       [[ $spec == *:* ]] && echo "${spec#*:}" >"$(H "$name")/flags"
-      [[ $(os "$name") == debian ]] || build_all rpm
+      build_all $(needs "$(get "$name" flags)")
       lay_disk "$name"
-      know_host "$name"
     fi
   done
   write_names
@@ -100,7 +114,7 @@ cmd_save() {
   ((${#names[@]})) || mapfile -t names < <(hosts)
   for name in "${names[@]}"; do
     must_exist "$name"
-    [[ ! -e $RUN/kept/$to/$name ]] || die "$name has a disk kept as '$to' already"
+    [[ ! -f $RUN/kept/$to/$name/layers ]] || die "$name has a disk kept as '$to' already"
   done
   for name in "${names[@]}"; do power_cut "$name"; done
   for name in "${names[@]}"; do save_disk "$name" "$to"; power_on "$name"; done
@@ -112,7 +126,10 @@ cmd_down() {
   for name in $(hosts); do remove_host "$name"; done
   repo_off
   etc_hosts_off
-  ip link del "$LAB_BRIDGE" 2>/dev/null || true
+  if bridge_is_ours; then
+    sweep
+    ip link del "$LAB_BRIDGE" 2>/dev/null || true
+  fi
   for d in $(cgroup_roots); do rmdir "$d/$LAB_BRIDGE" 2>/dev/null || true; done
   for _ in {1..50}; do rm -rf "$RUN" 2>/dev/null && return; sleep 0.2; done # disks may still be on their way out
 }

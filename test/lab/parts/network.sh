@@ -1,18 +1,36 @@
 # The bridge, the hosts' cables, and the package server on the bridge.
 
+# The bridge carries the name of the lab it belongs to, so that two labs can't take each other's network.
+bridge_owner() { cat "/sys/class/net/$LAB_BRIDGE/ifalias" 2>/dev/null || true; }
+bridge_is_ours() {
+  local owner
+  owner=$(bridge_owner)
+  [[ -z $owner || $owner == "$LAB_DIR" || ! -d $owner/run/hosts ]]
+}
+
 net_up() {
+  local name other
+  bridge_is_ours || die "$LAB_BRIDGE belongs to the lab in $(bridge_owner): give this one other LAB_BRIDGE and LAB_NET settings"
+  other=$(ip -o -4 addr show to "$LAB_NET.0/24" | awk -v own="$LAB_BRIDGE" '$2 != own {print $2; exit}')
+  [[ -z $other ]] || die "$LAB_NET.0/24 is taken by $other: give this lab another LAB_NET"
   # While the lab is down, its addresses lead nowhere rather than out of this machine.
   ip route replace unreachable "$LAB_NET.0/24" metric 4096
   if ! ip link show "$LAB_BRIDGE" &>/dev/null; then
     ip link add "$LAB_BRIDGE" type bridge
-    ip addr add "$GATEWAY/24" dev "$LAB_BRIDGE"
   fi
-  ip link set "$LAB_BRIDGE" up
+  ip addr replace "$GATEWAY/24" dev "$LAB_BRIDGE"
+  ip link set "$LAB_BRIDGE" alias "$LAB_DIR" up
+  for name in $(hosts); do ip link set "$(veth "$name")" master "$LAB_BRIDGE" 2>/dev/null || true; done
 }
 
 repo_pid() { # prints the package server's pid while it runs
   local pid
-  pid=$(cat "$RUN/repo.pid" 2>/dev/null) && grep -qs http.server "/proc/$pid/cmdline" && echo "$pid"
+  pid=$(cat "$RUN/repo.pid" 2>/dev/null) && [[ " $(repo_servers) " == *" $pid "* ]] && echo "$pid"
+}
+repo_servers() { ps -ewwo pid=,args= | awk -v own="--directory $REPO" '/ -m http.server / && index($0, own) {printf "%s ", $1}'; }
+repo_strays() {
+  local pid
+  for pid in $(repo_servers); do [[ $pid == "$(cat "$RUN/repo.pid" 2>/dev/null)" ]] || echo "$pid"; done
 }
 
 repo_on() {
@@ -35,8 +53,7 @@ repo_off() {
 make_net() {
   local name=$1 ns veth
   ns=$(netns "$name") veth=$(veth "$name")
-  ip link show "$veth" &>/dev/null && return
-  ip netns del "$ns" 2>/dev/null || true
+  drop_net "$name" # what is there may be half made, or a host's that lost its power
   ip netns add "$ns"
   # The same hardware address for life, so that the others find the host again after a power cut.
   ip link add "$veth" type veth peer name eth0 address "$(printf '02:6b:61:66:00:%02x' "$(get "$name" index)")" netns "$ns"

@@ -2,17 +2,21 @@
 
 power_on() {
   local name=$1 d
-  [[ $(supervisor "$name") ]] && return
+  if [[ $(supervisor "$name") ]]; then
+    [[ ! -e /sys/class/net/$(veth "$name") ]] || return 0
+    power_cut "$name" # somebody took its cable away for good
+  fi
   mount_disk "$name"
   make_net "$name"
   d=$(H "$name")
-  setsid "$LAB_HOME/lab" _run "$name" </dev/null >>"$d/console.log" 2>&1 9>&- &
+  setsid "$LAB_HOME/lab" _run "$name" "$RUN" on </dev/null >>"$d/console.log" 2>&1 9>&- &
   echo $! >"$d/pid"
 }
 
 run_host() { # the host's power supply: stays while the host is on, and boots it again after a reboot
   local name=$1 d at k binds=() rc
   d=$(H "$name")
+  echo $$ >"$d/pid"
   for at in $(cgroup_roots); do
     mkdir -p "$at/$LAB_BRIDGE/$name"
     echo $$ >"$at/$LAB_BRIDGE/$name/cgroup.procs"
@@ -52,6 +56,10 @@ wait_up() { # until sshd greets and the boot is over
     line=$( (exec 3<>"/dev/tcp/$(addr "$name")/$(port "$name")" && read -r -t 2 -u 3 l && echo "$l") 2>/dev/null || true)
     if [[ $line == SSH-* ]]; then
       timeout "$LAB_BOOT_TIMEOUT" "$LAB_HOME/lab" exec "$name" 'systemctl is-system-running --wait' >/dev/null 9>&- || true
+      ! has "$name" db || until db_ready "$name"; do
+        ((SECONDS < deadline)) || die "$name: no answer from PostgreSQL within ${LAB_BOOT_TIMEOUT}s; see lab logs $name"
+        sleep 0.1
+      done
       return
     fi
     sleep 0.1

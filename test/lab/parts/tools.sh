@@ -1,7 +1,7 @@
 # What this machine needs to hold a lab, and the keys that all its hosts and packages share.
 
 fresh_lists() { # once in a run
-  [[ ${LISTS_FRESH:-} ]] || apt-get -qq update
+  [[ ${LISTS_FRESH:-} ]] || apt-get -qq update 9>&-
   LISTS_FRESH=1
 }
 
@@ -16,14 +16,23 @@ need_tools() {
   ((${#missing[@]})) || return 0
   say "installing ${missing[*]}"
   fresh_lists
-  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
+  # An install that was killed midway leaves packages unpacked; apt itself asks for this first.
+  get_debs "${missing[@]}" || { dpkg --configure -a 9>&- && get_debs "${missing[@]}"; } || die "not installed: ${missing[*]}"
+}
+
+get_debs() {
+  DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@" >/dev/null 9>&-
 }
 
 make_keys() {
   mkdir -p "$CACHE/keys" && chmod 700 "$CACHE/keys"
-  [[ -f $CACHE/keys/id_ed25519 ]] || ssh-keygen -q -t ed25519 -N '' -C kafka-setup-lab -f "$CACHE/keys/id_ed25519"
+  if [[ ! -f $CACHE/keys/id_ed25519.pub ]]; then
+    rm -f "$CACHE/keys/id_ed25519"
+    ssh-keygen -q -t ed25519 -N '' -C kafka-setup-lab -f "$CACHE/keys/id_ed25519"
+  fi
   if [[ ! -f $CACHE/keys/archive.key ]]; then
     export GNUPGHOME=$CACHE/keys/gnupg
+    rm -rf "$GNUPGHOME"
     mkdir -p "$GNUPGHOME" && chmod 700 "$GNUPGHOME"
     gpg -q --batch --passphrase '' --quick-gen-key 'kafka-setup lab packages <lab@packages.lab>' rsa3072 sign never
     gpg -q --batch --armor --export >"$CACHE/keys/archive.key.new"
