@@ -1,0 +1,89 @@
+import {StepError} from '../core/errors.ts';
+import type {Change} from '../core/events.ts';
+import type {Context, Step} from '../core/plan.ts';
+import {failed} from './shell.ts';
+
+export type PortSpec = {
+	readonly port: number;
+	/** Who wants it, such as `Kafka`. */
+	readonly purpose: string;
+	/** The systemd unit that may have it already; `.service` may be left out. */
+	readonly unit?: string;
+};
+type Listener = {readonly port: number; readonly name?: string; readonly pid?: number; readonly unit?: string};
+
+/** ss's lines, then `cgroup PID LINE` for every process in them. */
+function question(ports: readonly PortSpec[]): string {
+	const filter = ports.map(({port}) => `sport = :${port}`).join(' or ');
+	return `command -v ss >/dev/null || { echo no ss; exit 0; }
+found=$(ss -Hltnp '( ${filter} )') || exit 1
+printf '%s\\n' "$found"
+while [[ $found =~ pid=([0-9]+) ]]; do
+	pid=\${BASH_REMATCH[1]} found=\${found#*pid=$pid}
+	while IFS= read -r line; do echo "cgroup $pid $line"; done <"/proc/$pid/cgroup"
+done 2>/dev/null
+true`;
+}
+
+/** The innermost unit of a line of /proc/PID/cgroup, which in a container starts with the units of the machine outside. */
+const unitOf = (cgroup: string): string | undefined => cgroup.split('/').findLast(part => /\.(service|scope)$/.test(part));
+
+function listenersIn(stdout: string): Listener[] {
+	const units = new Map<number, string>();
+	for (const [, pid, line] of stdout.matchAll(/^cgroup (\d+) (?:0|\d+:name=systemd|\d+:):(.*)$/gm)) {
+		const unit = unitOf(line!);
+		if (unit) units.set(Number(pid), unit);
+	}
+	return stdout.split('\n').flatMap((line): Listener[] => {
+		const port = Number(/^LISTEN\s+\d+\s+\d+\s+\S*:(\d+)\s/.exec(line)?.[1]);
+		if (!port) return [];
+		const holders = [...line.matchAll(/\("((?:[^"\\]|\\.)*)",pid=(\d+)/g)].map(([, name, pid]) => ({name, pid: Number(pid)}));
+		return holders.length === 0 ? [{port}] : holders.map(holder => ({port, ...holder, unit: units.get(holder.pid)}));
+	});
+}
+
+function taken(context: Context, {port, purpose}: PortSpec, {name, pid, unit}: Listener): Change {
+	const place = unit === undefined ? `pid ${pid}` : `pid ${pid}, unit ${unit}`;
+	const by = pid === undefined ? 'something that names no process' : `${name} (${place})`;
+	const stop = unit?.endsWith('.service')
+		? `systemctl disable --now ${unit}`
+		: pid === undefined
+			? `ss -ltnp 'sport = :${port}'`
+			: `kill ${pid}`;
+	return {
+		what: `port ${port} (${purpose}) on ${context.host.name} is taken by ${by}`,
+		reason: `If it is not needed, stop it on ${context.host.name} (${stop}); else give ${purpose} another port in the cluster file.`,
+	};
+}
+
+/** Assertion: each port is free, or listened on by its own unit alone. One command for all of them. */
+export function ports(
+	wanted: readonly PortSpec[],
+	{id = 'ports', title = 'Ports are free'}: {id?: string; title?: string} = {},
+): Step {
+	return {
+		id,
+		title,
+		async check(context) {
+			if (wanted.length === 0) return [];
+			const result = await context.exec(question(wanted));
+			if (result.code !== 0) throw failed(context, 'ask for the ports in use (ss)', result);
+			if (result.stdout === 'no ss\n') {
+				throw new StepError(`${context.host.name} has no ss, which tells what listens on a port`, {
+					hint: 'Install it there: package iproute2 (Debian, Ubuntu) or iproute (Red Hat), then run it again.',
+				});
+			}
+			const listeners = listenersIn(result.stdout);
+			return wanted.flatMap(spec => {
+				const own = spec.unit && (/\.(service|scope)$/.test(spec.unit) ? spec.unit : `${spec.unit}.service`);
+				const other = listeners.find(({port, unit}) => port === spec.port && (own === undefined || unit !== own));
+				return other ? [taken(context, spec, other)] : [];
+			});
+		},
+	};
+}
+
+/** Assertion: the port is free, or listened on by its own unit. */
+export function port(spec: PortSpec): Step {
+	return ports([spec], {id: `port-${spec.port}`, title: `Port ${spec.port} (${spec.purpose}) is free`});
+}
