@@ -1,5 +1,5 @@
 import type {Change, Counts, Failure, Mode, Outcome, Recap, RunOutcome, StepRef} from './events.ts';
-import {emptyRecap, noCounts} from './recap.ts';
+import {emptyRecap} from './recap.ts';
 
 /** How a step, a host within a stage, or a stage stands. */
 export type Status = 'pending' | 'running' | Outcome;
@@ -47,7 +47,12 @@ export type StageState = {
 	readonly finishedAt?: number;
 };
 
-export type StepFailure = {readonly ref: StepRef; readonly outcome: Outcome; readonly durationMs: number; readonly failure: Failure};
+export type StepFailure = {
+	readonly ref: StepRef;
+	readonly outcome: Outcome;
+	readonly durationMs: number;
+	readonly failure: Failure;
+};
 
 /** Where a run stands: all that a view needs, made of nothing but its events. */
 export type RunState = {
@@ -89,27 +94,3 @@ export function worst(outcomes: readonly Status[]): Outcome {
 }
 
 export const isFinished = (status: Status): status is Outcome => status !== 'pending' && status !== 'running';
-
-const newStep = {status: 'pending', tail: [], held: {stdout: '', stderr: ''}, changes: [], notes: []} as const;
-
-/** The stages of an outline before anything ran. */
-export function pendingStages(
-	outline: readonly {
-		readonly id: string;
-		readonly title: string;
-		readonly hosts: readonly {readonly name: string; readonly steps: readonly {readonly id: string; readonly title: string}[]}[];
-	}[],
-): readonly StageState[] {
-	return outline.map(stage => ({
-		id: stage.id,
-		title: stage.title,
-		status: 'pending',
-		counts: noCounts,
-		hosts: stage.hosts.map(host => ({
-			name: host.name,
-			status: 'pending',
-			counts: noCounts,
-			steps: host.steps.map(step => ({...newStep, id: step.id, title: step.title})),
-		})),
-	}));
-}
