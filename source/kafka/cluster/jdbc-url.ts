@@ -1,0 +1,147 @@
+export const databaseKinds = ['sqlserver', 'postgresql', 'mysql', 'oracle'] as const;
+export type DatabaseKind = (typeof databaseKinds)[number];
+
+export type Database = {
+	readonly kind: DatabaseKind;
+	readonly host: string;
+	readonly port?: number | undefined;
+	/** For Oracle the service name. */
+	readonly name: string;
+};
+
+/** The ports that the databases' own installers use. */
+export const databasePorts: Readonly<Record<DatabaseKind, number>> = {
+	sqlserver: 1433,
+	postgresql: 5432,
+	mysql: 3306,
+	oracle: 1521,
+};
+
+/** The JDBC URL of a database. For SQL Server it asks for encryption, as its drivers do by themselves since 10.2. */
+export function jdbcUrl(database: Database): string {
+	const place = `${database.host}:${database.port ?? databasePorts[database.kind]}`;
+	switch (database.kind) {
+		case 'sqlserver':
+			return `jdbc:sqlserver://${place};databaseName=${database.name};encrypt=true;trustServerCertificate=false`;
+		case 'postgresql':
+			return `jdbc:postgresql://${place}/${database.name}`;
+		case 'mysql':
+			return `jdbc:mysql://${place}/${database.name}`;
+		case 'oracle':
+			return `jdbc:oracle:thin:@//${place}/${database.name}`;
+	}
+}
+
+/**
+ * Parameters, in lower case, that make a driver read a file of the host, run a class or a statement of one's choice, or
+ * write a log where it is told to. From the drivers' own lists of connection properties.
+ */
+const harmful = new Set([
+	// PostgreSQL
+	'socketfactory',
+	'socketfactoryarg',
+	'sslfactory',
+	'sslfactoryarg',
+	'sslhostnameverifier',
+	'sslpasswordcallback',
+	'authenticationpluginclassname',
+	'xmlfactoryfactory',
+	'loggerfile',
+	'loggerlevel',
+	// MySQL, MariaDB
+	'allowloadlocalinfile',
+	'allowloadlocalinfileinpath',
+	'allowurlinlocalinfile',
+	'allowlocalinfile',
+	'autodeserialize',
+	'queryinterceptors',
+	'statementinterceptors',
+	'exceptioninterceptors',
+	'connectionlifecycleinterceptors',
+	'authenticationplugins',
+	'defaultauthenticationplugin',
+	'propertiestransform',
+	'serverrsapublickeyfile',
+	'loadbalanceexceptionchecker',
+	'ha.loadbalancestrategy',
+	'clientinfoprovider',
+	'logger',
+	// SQL Server
+	'socketfactoryclass',
+	'socketfactoryconstructorarg',
+	'trustmanagerclass',
+	'trustmanagerconstructorarg',
+	'accesstokencallbackclass',
+	'jaasconfigurationname',
+	// Db2, H2
+	'clientrerouteserverlistjndiname',
+	'pluginclassname',
+	'tracefile',
+	'init',
+]);
+
+const userKeys = new Set(['user', 'username', 'user_name', 'uid', 'userid']);
+const secretKey = /(?:pass(?:word|wd|phrase)?|pwd|secret|token|accesskey)\d*$/;
+
+export type UrlProblem = {readonly message: string; readonly hint: string; readonly secret: boolean};
+
+function decoded(name: string): string {
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
+	}
+}
+
+/** Names of `name=value` parameters in whatever way the drivers part them: `?a=b&c=d`, `;a=b`, `(a=b)`, `{a=b}`. */
+function parameterNames(url: string): readonly string[] {
+	// The PostgreSQL and MySQL drivers decode %XX in names, so a hidden name is found as well.
+	return url.split(/[?&;(),{}]/).flatMap(piece => {
+		const name = /^([^=]+)=/.exec(decoded(piece))?.[1];
+		return name === undefined ? [] : [name.trim().toLowerCase().replace(/\s+/g, '')];
+	});
+}
+
+function hasLogin(url: string): boolean {
+	if (/^jdbc:oracle:[a-z]+:(?=[^@]*[^@/])[^@]*@/i.test(url)) return true;
+	return /\/\/[^?;]*@/.test(url);
+}
+
+/** What is wrong with a JDBC URL of a cluster file; a message never quotes a value. */
+export function jdbcUrlProblems(url: string): readonly UrlProblem[] {
+	const problems: UrlProblem[] = [];
+	const names = parameterNames(url);
+	const login = hasLogin(url);
+	const password = names.find(name => secretKey.test(name));
+	if (login || password !== undefined) {
+		problems.push({
+			message: login ? 'the URL holds a login' : `the URL holds a password (${password})`,
+			hint: 'Connect logs the URL and shows it to everyone. Take it out and write "user: NAME" and "password: env:NAME" beside the url',
+			secret: true,
+		});
+	}
+	const user = names.find(name => userKeys.has(name));
+	if (user !== undefined) {
+		problems.push({
+			message: `the URL holds a user (${user})`,
+			hint: 'take it out and write "user: NAME" beside the url',
+			secret: true,
+		});
+	}
+	for (const name of new Set(names)) {
+		if (!harmful.has(name)) continue;
+		problems.push({
+			message: `the URL parameter ${name} lets the driver read files or run code of the URL's choice`,
+			hint: 'take it out',
+			secret: false,
+		});
+	}
+	if (/^jdbc:oracle:[a-z]+:@ldaps?:/i.test(url)) {
+		problems.push({
+			message: 'the URL looks the database up in a directory server',
+			hint: 'name the database’s own host: jdbc:oracle:thin:@//HOST:1521/SERVICE',
+			secret: false,
+		});
+	}
+	return problems;
+}

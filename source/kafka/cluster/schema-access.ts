@@ -1,0 +1,130 @@
+import * as z from 'zod/mini';
+import {defaultPackagesKey, defaultPackagesUrl, defaultVersion, versions} from '../versions.ts';
+import {
+	addressPattern,
+	described,
+	hostName,
+	hostNamePattern,
+	integer,
+	localPath,
+	port,
+	secret,
+	text,
+	userPattern,
+} from './fields.ts';
+
+/** `user@name:port`, with or without user and port. */
+export const hostTextPattern = new RegExp(
+	`^(?:${userPattern.source.slice(1, -1)}@)?${hostNamePattern.source.slice(1, -1).replace('{1,253}$', '{1,253}')}(?::[0-9]{1,5})?$`,
+);
+
+const hostExpected = 'a host: a name, user@name:port, or a mapping with name, address, port, user, hostKeys';
+
+const host = z.union(
+	[
+		z.string().check(z.regex(hostTextPattern, hostExpected)),
+		z.strictObject(
+			{
+				name: described(hostName(), 'The name by which the other hosts reach this one'),
+				address: z.optional(
+					text(
+						'an address, a name or an alias of ssh_config',
+						addressPattern,
+						'Where this machine reaches it, if not by its name',
+					),
+				),
+				port: z.optional(port('SSH port, if not the one of ssh.port or ssh_config')),
+				user: z.optional(text('a user name', userPattern, 'SSH user, if not the one of ssh.user or ssh_config')),
+				hostKeys: z.optional(
+					described(
+						z.array(
+							z
+								.string()
+								.check(
+									z.regex(
+										/^SHA256:[A-Za-z0-9+/]{43}=?$/,
+										'a fingerprint (SHA256: and 43 characters, as ssh-keygen -l prints it)',
+									),
+								),
+							'a list of fingerprints',
+						),
+						'Fingerprints of its host keys; with them known_hosts is not asked',
+					),
+				),
+			},
+			hostExpected,
+		),
+	],
+	hostExpected,
+);
+
+export const hosts = described(
+	z.array(host, 'a list of hosts').check(z.minLength(1, 'a list of hosts')),
+	'The hosts: a name, user@name:port, or a mapping. Roles name them; the other hosts reach them by these names',
+);
+
+export const ssh = described(
+	z.prefault(
+		z.strictObject(
+			{
+				user: z.optional(text('a user name', userPattern, 'SSH user of all hosts; without it ssh_config decides')),
+				port: z.optional(port('SSH port of all hosts; without it ssh_config decides')),
+				configFile: z.optional(localPath('ssh_config to read in place of ~/.ssh/config')),
+				knownHostsFile: z.optional(localPath('known_hosts to check host keys with, in place of those of ssh_config')),
+				identityFile: z.optional(localPath('Private key to log in with')),
+				password: z.optional(secret('Login password')),
+				passphrase: z.optional(secret('Passphrase of the private key')),
+				sudoPassword: z.optional(secret('What sudo asks for')),
+				connectTimeout: z._default(integer('a number of seconds', 1, 600, 'Seconds to wait for a host to answer'), 20),
+			},
+			'a mapping of SSH settings',
+		),
+		{},
+	),
+	'How the hosts are logged in to. Keys, agent and ProxyJump come from ssh_config',
+);
+
+const packages = z.prefault(
+	z.strictObject(
+		{
+			url: z._default(
+				text(
+					'a URL that begins with https:// or http:// and holds no user, password or query',
+					/^https?:\/\/[A-Za-z0-9[][^\s@?#"'\\\x00-\x1f\x7f]*$/,
+					'Base URL that holds deb/VERSION and rpm/VERSION: Confluent’s or a mirror',
+				),
+				defaultPackagesUrl,
+			),
+			key: z._default(
+				localPath('The signing key: its fingerprint (40 hex digits), or the path of the key itself on this machine'),
+				defaultPackagesKey,
+			),
+		},
+		'a mapping with url and key',
+	),
+	{},
+);
+
+export const platform = described(
+	z.prefault(
+		z.strictObject(
+			{
+				version: z._default(
+					described(z.enum(Object.keys(versions), 'a supported version'), 'Version of Confluent Platform. Written in quotes'),
+					defaultVersion,
+				),
+				packages: described(packages, 'Where the packages come from'),
+				javaPackage: z.optional(
+					text(
+						'a package name',
+						/^[A-Za-z0-9][A-Za-z0-9.+_-]*$/,
+						'Package that brings Java; by default OpenJDK 17 of the host’s system',
+					),
+				),
+			},
+			'a mapping with version, packages, javaPackage',
+		),
+		{},
+	),
+	'What is installed, and from where',
+);

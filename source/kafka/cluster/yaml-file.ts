@@ -1,0 +1,119 @@
+import {type Document, isAlias, isMap, isScalar, type Node, type Pair, parseAllDocuments, visit} from 'yaml';
+import {parseSecretRef} from '../secret-refs.ts';
+import {jdbcUrlProblems} from './jdbc-url.ts';
+import {mayBeSecret} from './secret-keys.ts';
+import type {Covered, Report} from './source-text.ts';
+import {yamlErrorWords} from './yaml-errors.ts';
+import {keepAsWritten, offsetOf, type Path} from './yaml-tree.ts';
+
+export type YamlFile = {
+	readonly problems: readonly Report[];
+	readonly covered: readonly Covered[];
+	/** The file as plain data; undefined where it can't be read as such. */
+	readonly value: unknown;
+	offsetOf(path: Path, on: 'key' | 'value'): number;
+};
+
+function unreadable(problems: readonly Report[]): YamlFile {
+	return {problems, covered: [], value: undefined, offsetOf: () => 0};
+}
+
+function syntaxReports(document: Document.Parsed): readonly Report[] {
+	const reports = new Map<number, Report>();
+	for (const error of [...document.errors, ...document.warnings]) {
+		// One mistake brings further errors after it: the first tells the most.
+		const key = error.code === 'DUPLICATE_KEY' ? error.pos[0] : -1;
+		if (!reports.has(key)) reports.set(key, {offset: error.pos[0], ...yamlErrorWords(error.code)});
+	}
+	return [...reports.values()];
+}
+
+/** Aliases that lead nowhere or into themselves. */
+function aliasReports(document: Document): readonly Report[] {
+	const reports: Report[] = [];
+	visit(document, {
+		Alias(_, alias) {
+			const offset = alias.range?.[0] ?? 0;
+			const target = alias.resolve(document);
+			if (target === undefined) {
+				reports.push({
+					offset,
+					message: 'this alias has no anchor above it',
+					hint: 'if it is a plain text, put it in single quotes',
+				});
+			} else if (target.range && target.range[0] <= offset && offset < target.range[1]) {
+				reports.push({offset, message: 'this alias contains itself'});
+			}
+		},
+	});
+	return reports;
+}
+
+function isSecret(pair: Pair, value: unknown): boolean {
+	const text = isScalar(value) ? String(value.value) : undefined;
+	const key = isScalar(pair.key) ? String(pair.key.value) : '';
+	if (mayBeSecret(key)) return text === undefined || ('problem' in parseSecretRef(text) && text !== 'null');
+	return text !== undefined && /^\s*jdbc:/i.test(text) && jdbcUrlProblems(text).some(problem => problem.secret);
+}
+
+function coveredRanges(document: Document): readonly Covered[] {
+	const ranges: Covered[] = [];
+	const cover = (node: unknown) => {
+		const range = (node as Node | null)?.range;
+		if (range) ranges.push({start: range[0], end: range[1]});
+	};
+	visit(document, {
+		Pair(_, pair) {
+			const value = isAlias(pair.value) ? pair.value.resolve(document) : pair.value;
+			if (!isSecret(pair, value)) return;
+			// What stands below a key such as "tokens" may be settings that were put there by mistake.
+			if (isMap(value)) return;
+			cover(pair.value);
+			if (value !== pair.value) cover(value);
+		},
+	});
+	return ranges;
+}
+
+/** Reads YAML 1.2 with merge keys; what it finds wrong is reported, never thrown. */
+export function readYaml(text: string): YamlFile {
+	try {
+		return read(text);
+	} catch (error) {
+		// The parser and its visitor go down with the nesting.
+		if (error instanceof RangeError) return unreadable([{offset: 0, ...yamlErrorWords('RESOURCE_EXHAUSTION')}]);
+		throw error;
+	}
+}
+
+function read(text: string): YamlFile {
+	const documents = parseAllDocuments(text, {merge: true, prettyErrors: false, logLevel: 'silent'});
+	if ('empty' in documents) {
+		return unreadable([{offset: 0, message: 'the file is empty', hint: 'it begins with name, hosts and roles'}]);
+	}
+	const [document, second] = documents;
+	if (document === undefined) return unreadable([]);
+	const problems = [...syntaxReports(document)];
+	const broken = document.errors.some(error => error.code !== 'DUPLICATE_KEY');
+	if (second !== undefined && !broken) {
+		const offset = second.contents?.range?.[0] ?? second.range[0];
+		return unreadable([
+			...problems,
+			{offset, message: 'a second document begins here', hint: 'one cluster, one file: put each document into a file of its own'},
+		]);
+	}
+	if (broken) return unreadable(problems);
+	problems.push(...aliasReports(document));
+	const covered = coveredRanges(document);
+	if (problems.some(problem => problem.message.startsWith('this alias'))) return {...unreadable(problems), covered};
+	visit(document, {Pair: (_, pair) => keepAsWritten(pair)});
+	let value: unknown;
+	try {
+		value = document.toJS({maxAliasCount: 100});
+	} catch (error) {
+		if (!(error instanceof ReferenceError)) throw error;
+		return {...unreadable([{offset: 0, message: 'aliases (*name) multiply this file beyond measure'}]), covered};
+	}
+	if (value === null) problems.push({offset: 0, message: 'the file is empty', hint: 'it begins with name, hosts and roles'});
+	return {problems, covered, value: value ?? undefined, offsetOf: (path, on) => offsetOf(document, path, on)};
+}
