@@ -1,0 +1,102 @@
+import {readFileSync} from 'node:fs';
+import {Command, CommanderError, Option} from 'commander';
+import type {Mode} from './core/events.ts';
+import {failureOf} from './core/failure.ts';
+import {exitCodeOf, exitCodeOfError, exitCodes} from './exit-codes.ts';
+
+const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
+
+type Flags = {
+	readonly reporter: 'plain' | 'json';
+	readonly verbose?: boolean;
+	readonly acceptNewHostKeys?: boolean;
+	readonly detailedExitcode?: boolean;
+	readonly host?: string;
+};
+
+/** What went wrong, for a person; JSON lines stay alone on standard output. */
+function complain(error: unknown): number {
+	const {message, hint, tail} = failureOf(error);
+	const bug = tail === undefined ? [] : tail;
+	process.stderr.write(`${[`kafka-setup: ${message}`, ...bug, ...(hint === undefined ? [] : ['', hint])].join('\n')}\n`);
+	return exitCodeOfError(error);
+}
+
+async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): Promise<number> {
+	const {runFile} = await import('./commands/run.ts');
+	const {finished, signalCode} = await runFile({
+		file,
+		mode,
+		selection: {stage, host: flags.host},
+		reporter: flags.reporter,
+		verbose: flags.verbose ?? false,
+		acceptNewHostKeys: flags.acceptNewHostKeys ?? false,
+		version,
+	});
+	return signalCode ?? exitCodeOf(finished, mode, flags.detailedExitcode ?? false);
+}
+
+function program(exit: (code: number) => void): Command {
+	const root = new Command('kafka-setup')
+		.description('From bare Linux hosts to a running, proven Kafka platform, over SSH.')
+		.version(version)
+		.exitOverride()
+		.showSuggestionAfterError()
+		.addHelpText(
+			'after',
+			`
+Exit codes:
+  0 done   1 a stage failed   2 wrong input, nothing touched   3 a host check failed, nothing touched
+  4 a host was not reached or logged in to, nothing touched   10 unhealthy (test)
+  20 changes pending (plan --detailed-exitcode)   130 stopped by Ctrl+C
+
+Examples:
+  kafka-setup plan kafka-setup.yaml       what would change, and why; changes nothing
+  kafka-setup apply kafka-setup.yaml      make it so, and test it
+  kafka-setup test kafka-setup.yaml       run the test commands alone`,
+		);
+	const running = (command: Command) =>
+		command
+			.argument('<file>', 'the cluster file, or - for standard input')
+			.addOption(new Option('--reporter <name>', 'how to tell what happens').choices(['plain', 'json']).default('plain'))
+			.option('--accept-new-host-keys', 'trust and remember the keys of hosts that are not known yet')
+			.option('--verbose', 'also list what was found as wanted');
+	const act = (mode: Mode) => async (file: string, flags: Flags) => exit(await runMode(mode, file, flags));
+
+	running(root.command('apply').description('make the hosts what the cluster file says, and test them')).action(act('apply'));
+	running(root.command('plan').description('show what apply would change; changes nothing'))
+		.option('--detailed-exitcode', `exit with ${exitCodes.changesPending} when something would change`)
+		.action(act('check'));
+	running(root.command('test').description('run the test commands of every stage; changes nothing')).action(act('test'));
+	running(
+		root
+			.command('stage')
+			.description('apply one stage alone')
+			.argument('<name>', 'preflight, platform, zookeeper, kafka, schema-registry, connect or smoke-test'),
+	)
+		.option('--host <name>', 'on one host alone')
+		.action(async (name: string, file: string, flags: Flags) => exit(await runMode('apply', file, flags, name)));
+	root
+		.command('config')
+		.description('about the cluster file')
+		.command('schema')
+		.description('print its JSON Schema')
+		.action(async () => {
+			const {configSchema} = await import('./commands/config-schema.ts');
+			process.stdout.write(configSchema());
+		});
+	return root;
+}
+
+/** Runs a command line. Sets `process.exitCode`, and lets Node end by itself so that all output gets out. */
+export async function main(argv: readonly string[]): Promise<void> {
+	const exit = (code: number) => {
+		process.exitCode = code;
+	};
+	try {
+		await program(exit).parseAsync(argv, {from: 'user'});
+	} catch (error) {
+		if (error instanceof CommanderError) exit(error.exitCode === 0 ? exitCodes.done : exitCodes.input);
+		else exit(complain(error));
+	}
+}

@@ -1,0 +1,96 @@
+import {ConnectError} from '../core/errors.ts';
+import type {Emit, EventBody, Failure, Mode, Recap, RunOutcome} from '../core/events.ts';
+import {format} from '../core/events.ts';
+import {failureOf} from '../core/failure.ts';
+import {addOutcome, emptyRecap} from '../core/recap.ts';
+import {outline, run} from '../core/runner.ts';
+import type {Session} from '../core/session.ts';
+import {checkDriver} from '../kafka/artifacts/driver.ts';
+import {readPlugin} from '../kafka/artifacts/plugin.ts';
+import type {Cluster} from '../kafka/cluster.ts';
+import {assignIds} from '../kafka/ids.ts';
+import {planFor, type Selection} from '../kafka/plan.ts';
+import {explainFailures} from '../ssh/connect.ts';
+import {logIn, logInAgain, sshSettings} from './log-in.ts';
+import type {SecretResolver} from './secrets.ts';
+
+export type Execution = {
+	readonly cluster: Cluster;
+	readonly mode: Mode;
+	readonly selection: Selection;
+	readonly acceptNewHostKeys: boolean;
+	readonly secrets: SecretResolver;
+	readonly emit: Emit;
+	/** Version of kafka-setup, for the first event. */
+	readonly version: string;
+	/** Aborted once: stop after the running steps. */
+	readonly stop: AbortSignal;
+	/** Aborted: drop the links at once. */
+	readonly drop: AbortSignal;
+};
+
+export type Finished = {
+	readonly outcome: RunOutcome;
+	readonly recap: Recap;
+	/** What ended the run before its first step: an error of the input, or of a login. */
+	readonly error?: unknown;
+	/** The first stage in which a step failed. */
+	readonly failedStage?: string;
+};
+
+/**
+ * The one place where plan, connections and reporter meet: says what will be done, logs in, settles the ids, runs.
+ * Emits `run-started` first and `run-finished` last, whatever happens in between.
+ * @throws InputError for what is wrong with local files, before any event.
+ */
+export async function execute(options: Execution): Promise<Finished> {
+	const {cluster, mode, selection, stop} = options;
+	const startedAt = Date.now();
+	let failedStage: string | undefined;
+	const emit = (event: EventBody) => {
+		if (event.type === 'step-finished' && event.failure !== undefined) failedStage ??= event.ref.stage;
+		options.emit({at: new Date().toISOString(), ...event} as Parameters<Emit>[0]);
+	};
+
+	if (cluster.roles.connect.length > 0) checkDriver(cluster);
+	const materials = {
+		plugin: cluster.roles.connect.length > 0 ? readPlugin(cluster.connect.plugin) : {jars: ''},
+		secret: (ref: string) => options.secrets.resolve(ref, ref),
+		factsOf: new Map(),
+	};
+	const provisional = planFor(assignIds(cluster, new Map()), materials, selection);
+	let recap = emptyRecap(cluster.hosts.map(host => host.name));
+	emit({type: 'run-started', format, version: options.version, cluster: cluster.name, mode, stages: outline(provisional)});
+
+	const live = new Map<string, Session>();
+	const closeAll = () => Promise.all([...live.values()].map(({connection}) => connection.close()));
+	const finish = (outcome: RunOutcome, error?: unknown, failure?: Failure): Finished => {
+		emit({type: 'run-finished', outcome, recap, durationMs: Date.now() - startedAt, ...(failure === undefined ? {} : {failure})});
+		return {outcome, recap, ...(error === undefined ? {} : {error}), ...(failedStage === undefined ? {} : {failedStage})};
+	};
+	options.drop.addEventListener('abort', () => void closeAll());
+
+	try {
+		const settings = sshSettings(cluster, options.acceptNewHostKeys, options.secrets);
+		const {sessions, factsOf, found, failures} = await logIn(cluster, settings, emit);
+		for (const [name, session] of sessions) live.set(name, session);
+		if (failures.length > 0) {
+			for (const {host} of failures) recap = addOutcome(recap, host.name, 'unreachable');
+			const {message, hint} = explainFailures(failures);
+			return finish('failed', new ConnectError(message, {hint}), {message, hint});
+		}
+		const plan = planFor(assignIds(cluster, found), {...materials, factsOf}, selection);
+		const reconnect = async (session: Session) => {
+			const next = await logInAgain(session, settings, stop);
+			live.set(session.host.name, next);
+			return next;
+		};
+		const result = await run({plan, mode, sessions, reconnect, emit, signal: stop});
+		recap = {total: result.recap.total, hosts: {...recap.hosts, ...result.recap.hosts}};
+		return finish(result.outcome);
+	} catch (error) {
+		return finish('failed', error, failureOf(error));
+	} finally {
+		await closeAll();
+	}
+}

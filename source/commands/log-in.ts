@@ -1,0 +1,84 @@
+import {ConnectError} from '../core/errors.ts';
+import type {EventBody} from '../core/events.ts';
+import type {Facts} from '../core/facts.ts';
+import type {Session} from '../core/session.ts';
+import type {Cluster} from '../kafka/cluster.ts';
+import {findIds} from '../kafka/found-ids.ts';
+import type {FoundIds} from '../kafka/ids.ts';
+import {connect, connectAll, type Login, type LoginFailure, type SshSettings} from '../ssh/connect.ts';
+import {readFacts} from '../steps/facts.ts';
+import type {SecretResolver} from './secrets.ts';
+
+export type Arrival = {
+	readonly sessions: ReadonlyMap<string, Session>;
+	readonly factsOf: ReadonlyMap<string, Facts>;
+	readonly found: ReadonlyMap<string, FoundIds>;
+	readonly failures: readonly LoginFailure[];
+};
+
+export function sshSettings(cluster: Cluster, acceptNewHostKeys: boolean, secrets: SecretResolver): SshSettings {
+	const {user, port, configFile, knownHostsFile, identityFile, password, passphrase, sudoPassword, connectTimeout} = cluster.ssh;
+	const resolve = async (ref: string | undefined, label: string) => (ref === undefined ? undefined : secrets.resolve(ref, label));
+	return {
+		...(user === undefined ? {} : {user}),
+		...(port === undefined ? {} : {port}),
+		...(configFile === undefined ? {} : {configFile}),
+		...(knownHostsFile === undefined ? {} : {knownHostsFile}),
+		...(identityFile === undefined ? {} : {identityFile}),
+		acceptNewHostKeys,
+		connectTimeoutMs: connectTimeout * 1000,
+		password: () => resolve(password, 'SSH password'),
+		passphrase: keyFile => resolve(passphrase, `passphrase of ${keyFile}`),
+		sudoPassword: () => resolve(sudoPassword, 'sudo password'),
+	};
+}
+
+async function look(cluster: Cluster, login: Login): Promise<{session: Session; found: FoundIds}> {
+	const {host, connection} = login;
+	const [facts, found] = await Promise.all([readFacts(connection), findIds(cluster, host, connection)]);
+	return {session: {host, connection, facts}, found};
+}
+
+/** Logs in to all hosts of the cluster, side by side, and reads their facts and the ids that their data has. */
+export async function logIn(cluster: Cluster, settings: SshSettings, emit: (event: EventBody) => void): Promise<Arrival> {
+	const startedAt = Date.now();
+	const {logins, failures} = await connectAll(cluster.hosts, settings);
+	const looked = await Promise.all(
+		logins.map(async login => {
+			const arrived = await look(cluster, login);
+			const {host, address, user} = login;
+			emit({
+				type: 'host-connected',
+				host: host.name,
+				address,
+				user,
+				os: arrived.session.facts.osName,
+				durationMs: Date.now() - startedAt,
+			});
+			return arrived;
+		}),
+	);
+	return {
+		sessions: new Map(looked.map(({session}) => [session.host.name, session])),
+		factsOf: new Map(looked.map(({session}) => [session.host.name, session.facts])),
+		found: new Map(looked.map(({session, found}) => [session.host.name, found])),
+		failures,
+	};
+}
+
+/** How long a host may be away after its link died, in milliseconds: a reboot takes that long. */
+const returnMs = 120_000;
+
+/** Logs in again to a host whose link died. @throws ConnectError when it does not come back in time */
+export async function logInAgain(session: Session, settings: SshSettings, signal: AbortSignal): Promise<Session> {
+	const end = Date.now() + returnMs;
+	for (;;) {
+		try {
+			const {connection} = await connect(session.host, settings);
+			return {...session, connection};
+		} catch (error) {
+			if (!(error instanceof ConnectError) || Date.now() > end || signal.aborted) throw error;
+			await new Promise(resolve => setTimeout(resolve, 2000));
+		}
+	}
+}

@@ -1,0 +1,40 @@
+/** Exit codes of a program that a signal ended: 128 and the signal's number. */
+const codes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
+
+export type Stop = {
+	/** Aborted by the first signal: stop after the running steps. */
+	readonly stop: AbortSignal;
+	/** Aborted by the second: drop the links at once. */
+	readonly drop: AbortSignal;
+	/** What to exit with if a signal came. */
+	readonly code: () => number | undefined;
+	/** Gives the signals back. */
+	readonly release: () => void;
+};
+
+/** The first Ctrl+C (SIGTERM, SIGHUP) lets the running steps finish; the second ends the run at once. */
+export function stopOnSignals(say: (text: string) => void): Stop {
+	const stop = new AbortController();
+	const drop = new AbortController();
+	let code: number | undefined;
+	const onSignal = (name: NodeJS.Signals) => {
+		code ??= codes[name as keyof typeof codes];
+		if (stop.signal.aborted) {
+			say('Stopping at once. What runs on the hosts now may go on there; the next run looks before it does anything.');
+			drop.abort();
+			return;
+		}
+		say('Stopping after the running steps. Ctrl+C once more stops at once.');
+		stop.abort();
+	};
+	const names = Object.keys(codes) as (keyof typeof codes)[];
+	for (const name of names) process.on(name, onSignal);
+	return {
+		stop: stop.signal,
+		drop: drop.signal,
+		code: () => code,
+		release() {
+			for (const name of names) process.off(name, onSignal);
+		},
+	};
+}

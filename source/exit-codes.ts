@@ -1,0 +1,32 @@
+import type {Finished} from './commands/execute.ts';
+import {CancelledError, ConnectError, InputError} from './core/errors.ts';
+import type {Mode} from './core/events.ts';
+
+/** Stable, and documented in the readme. */
+export const exitCodes = {
+	done: 0,
+	failed: 1,
+	input: 2,
+	preflight: 3,
+	login: 4,
+	unhealthy: 10,
+	changesPending: 20,
+	interrupted: 130,
+} as const;
+
+export function exitCodeOfError(error: unknown): number {
+	if (error instanceof InputError) return exitCodes.input;
+	if (error instanceof ConnectError) return exitCodes.login;
+	if (error instanceof CancelledError) return exitCodes.interrupted;
+	return exitCodes.failed;
+}
+
+export function exitCodeOf({outcome, recap, error, failedStage}: Finished, mode: Mode, detailed: boolean): number {
+	if (error !== undefined) return exitCodeOfError(error);
+	if (outcome === 'cancelled') return exitCodes.interrupted;
+	if (outcome === 'failed') {
+		if (failedStage === 'preflight') return exitCodes.preflight;
+		return mode === 'test' ? exitCodes.unhealthy : exitCodes.failed;
+	}
+	return detailed && recap.total.changed > 0 ? exitCodes.changesPending : exitCodes.done;
+}

@@ -1,0 +1,34 @@
+import type {Host, Role} from '../core/inventory.ts';
+import type {Cluster} from './cluster.ts';
+
+const join = (hosts: readonly string[], port: number, scheme = '') => hosts.map(host => `${scheme}${host}:${port}`).join(',');
+
+export const brokers = (cluster: Cluster, scheme = '') => join(cluster.roles.kafka, cluster.kafka.port, scheme);
+export const zookeepers = (cluster: Cluster) => join(cluster.roles.zookeeper, cluster.zookeeper.clientPort);
+export const registries = (cluster: Cluster) => join(cluster.roles['schema-registry'], cluster.schemaRegistry.port, 'http://');
+
+export function hostsOf(cluster: Cluster, ...roles: readonly Role[]): readonly Host[] {
+	const names = new Set(roles.flatMap(role => cluster.roles[role]));
+	return cluster.hosts.filter(host => names.has(host.name));
+}
+
+/** The names of the others of some roles, as a firewall opening needs them. */
+export function peers(cluster: Cluster, host: Host, ...roles: readonly Role[]): readonly string[] {
+	return hostsOf(cluster, ...roles)
+		.map(one => one.name)
+		.filter(name => name !== host.name);
+}
+
+/**
+ * How many copies of a record there are, and how many have to be written before it counts (Kafka's own advice for three
+ * brokers and more; with two, a minimum of two would stop all writes at every restart).
+ */
+export function replication(cluster: Cluster) {
+	const brokers = cluster.roles.kafka.length;
+	return {
+		brokers,
+		replicationFactor: Math.min(3, brokers),
+		minInSync: brokers >= 3 ? 2 : 1,
+		transactionMinInSync: Math.min(2, brokers),
+	};
+}

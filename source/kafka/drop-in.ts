@@ -1,0 +1,47 @@
+import {dirname} from 'node:path/posix';
+import type {ConvergeStep} from '../core/plan.ts';
+import {directory} from '../steps/directory.ts';
+import {file} from '../steps/file.ts';
+import {startRecord} from '../steps/service.ts';
+import type {Cluster} from './cluster.ts';
+import {heapOf} from './heap.ts';
+import {renderUnit, Verbatim} from './templates.ts';
+
+type DropIn = {
+	readonly unit: string;
+	readonly service: Parameters<typeof heapOf>[0];
+	readonly heap: string | undefined;
+	/** The variable that the start script reads. */
+	readonly heapVariable: string;
+	/** The files that the process reads at its start. */
+	readonly files: readonly string[];
+	readonly dataDirs?: readonly string[];
+	readonly restartSeconds: number;
+};
+
+export const dropInPath = (unit: string) => `/etc/systemd/system/${unit}.service.d/kafka-setup.conf`;
+
+/** Everything that decides how a unit runs: its own settings and the drop-in. */
+export const startFiles = ({unit, files}: Pick<DropIn, 'unit' | 'files'>) => [...files, dropInPath(unit)];
+
+/** What a packaged unit lacks: restart, limits, heap, mounts, and a record of what it was started with. */
+export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] {
+	const path = dropInPath(spec.unit);
+	const settings = file({
+		id: 'unit',
+		title: 'Unit settings',
+		path,
+		content: ({facts}) =>
+			renderUnit('drop-in.conf', {
+				cluster: cluster.name,
+				dataDirs: spec.dataDirs ?? [],
+				heapVariable: spec.heapVariable,
+				heap: heapOf(spec.service, spec.heap, facts),
+				startRecord: new Verbatim(startRecord(spec.unit, startFiles(spec))),
+				restartSeconds: spec.restartSeconds,
+				// Kafka's documentation asks for 100000 at least; each log segment holds open files.
+				openFiles: spec.service === 'kafka' ? 1_000_000 : 100_000,
+			}),
+	});
+	return [directory({id: 'unit-folder', title: 'Folder of unit settings', path: dirname(path)}), settings];
+}

@@ -1,0 +1,67 @@
+import {InputError} from '../core/errors.ts';
+import type {Host} from '../core/inventory.ts';
+import type {Plan, Stage} from '../core/plan.ts';
+import {hostsOf} from './addresses.ts';
+import type {Cluster} from './cluster.ts';
+import type {FactsOf} from './network-checks.ts';
+import {type ConnectMaterials, connect} from './stages/connect.ts';
+import {kafka} from './stages/kafka.ts';
+import {platform} from './stages/platform.ts';
+import {preflight} from './stages/preflight.ts';
+import {schemaRegistry} from './stages/schema-registry.ts';
+import {smokeTest} from './stages/smoke-test.ts';
+import {zookeeper} from './stages/zookeeper.ts';
+
+/** What a plan needs beside the cluster file. */
+export type Materials = ConnectMaterials & {readonly factsOf: FactsOf};
+
+export type Selection = {readonly stage?: string | undefined; readonly host?: string | undefined};
+
+/** The stages in order, each with the hosts that it is for. This list is what an installation is. */
+const stages: readonly {
+	readonly id: string;
+	readonly hosts: (cluster: Cluster) => readonly Host[];
+	readonly make: (cluster: Cluster, hosts: readonly Host[], materials: Materials) => Stage;
+}[] = [
+	{id: 'preflight', hosts: cluster => cluster.hosts, make: preflight},
+	{id: 'platform', hosts: cluster => hostsOf(cluster, 'zookeeper', 'kafka', 'schema-registry', 'connect'), make: platform},
+	{id: 'zookeeper', hosts: cluster => hostsOf(cluster, 'zookeeper'), make: zookeeper},
+	{id: 'kafka', hosts: cluster => hostsOf(cluster, 'kafka'), make: kafka},
+	{
+		id: 'schema-registry',
+		hosts: cluster =>
+			cluster.roles['schema-registry'].length === 0 ? [] : hostsOf(cluster, 'kafka', 'schema-registry', 'connect'),
+		make: schemaRegistry,
+	},
+	{id: 'connect', hosts: cluster => hostsOf(cluster, 'connect'), make: connect},
+	{id: 'smoke-test', hosts: cluster => hostsOf(cluster, 'kafka'), make: smokeTest},
+];
+
+export const stageIds = stages.map(stage => stage.id);
+
+/** @throws InputError if the selection names no stage or host of this cluster, or a host that the stage is not for. */
+export function planFor(cluster: Cluster, materials: Materials, {stage, host}: Selection = {}): Plan {
+	if (stage !== undefined && !stageIds.includes(stage)) {
+		throw new InputError(`there is no stage ${stage}`, {hint: `The stages are: ${stageIds.join(', ')}.`});
+	}
+	if (host !== undefined && !cluster.hosts.some(one => one.name === host)) {
+		throw new InputError(`there is no host ${host} in the cluster file`, {
+			hint: `Its hosts are: ${cluster.hosts.map(one => one.name).join(', ')}.`,
+		});
+	}
+	const chosen = stages
+		.filter(one => stage === undefined || one.id === stage)
+		.map(one => ({...one, on: one.hosts(cluster).filter(({name}) => host === undefined || name === host)}))
+		.filter(one => one.on.length > 0);
+	if (chosen.length === 0) {
+		const where =
+			stages
+				.find(one => one.id === stage)
+				?.hosts(cluster)
+				.map(({name}) => name) ?? [];
+		throw new InputError(`stage ${stage} has nothing to do ${host === undefined ? 'in this cluster' : `on ${host}`}`, {
+			hint: where.length === 0 ? 'No host has its role in the cluster file.' : `It is for: ${where.join(', ')}.`,
+		});
+	}
+	return {cluster: cluster.name, stages: chosen.map(one => one.make(cluster, one.on, materials))};
+}

@@ -1,0 +1,85 @@
+import {createHash} from 'node:crypto';
+import type {Context, ConvergeStep} from '../core/plan.ts';
+import {command} from '../steps/command.ts';
+import {put} from '../steps/put.ts';
+import {must, quote} from '../steps/shell.ts';
+import type {Plugin} from './artifacts/plugin.ts';
+import type {Cluster} from './cluster.ts';
+import {files, hubDir} from './layout.ts';
+import {versionOf} from './versions.ts';
+
+/** Where jars of an earlier version of a plug-in go: beside the new ones they would be loaded too. */
+const replacedDir = '/var/lib/kafka-setup/replaced';
+
+const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
+
+/** The files of the zip that the host lacks or has with another content, and its jars that are not of this version. */
+async function compare(context: Context, {folder, files: wanted}: NonNullable<Plugin['upload']>, driver: string) {
+	const {stdout} = await context.exec(`cd ${quote(folder)} 2>/dev/null && find . -type f -exec sha256sum {} +`);
+	const there = new Map([...stdout.matchAll(/^([0-9a-f]{64}) {2}\.\/(.+)$/gm)].map(([, hash, path]) => [path!, hash!]));
+	return {
+		missing: [...wanted].filter(([path, content]) => there.get(path) !== sha256(content)).map(([path]) => path),
+		foreign: [...there.keys()].filter(
+			path => path.startsWith('lib/') && path.endsWith('.jar') && !wanted.has(path) && `${folder}/${path}` !== driver,
+		),
+	};
+}
+
+function fromZip(upload: NonNullable<Plugin['upload']>, driver: string): ConvergeStep {
+	return {
+		id: 'plugin',
+		title: 'Connector plug-in',
+		async check(context) {
+			const {missing, foreign} = await compare(context, upload, driver);
+			if (missing.length + foreign.length === 0) return [];
+			return [
+				{
+					what: `install connector plug-in ${upload.folder} ${upload.version}`,
+					reason: `${missing.length} files to upload, ${foreign.length} old jars to move away`,
+				},
+			];
+		},
+		async apply(context) {
+			const {missing, foreign} = await compare(context, upload, driver);
+			const away = `${replacedDir}/${upload.folder.split('/').at(-1)}`;
+			for (const path of foreign) {
+				await must(context, `mkdir -p ${quote(away)} && mv -f -- ${quote(`${upload.folder}/${path}`)} ${quote(away)}/`);
+				context.note(`moved ${path} of an earlier version to ${away}`);
+			}
+			await must(context, `mkdir -p ${quote(`${upload.folder}/lib`)}`);
+			const total = missing.reduce((sum, path) => sum + upload.files.get(path)!.length, 0);
+			let done = 0;
+			for (const path of missing) {
+				const content = upload.files.get(path)!;
+				await put(context, {
+					path: `${upload.folder}/${path}`,
+					owner: 'root',
+					group: 'root',
+					mode: 0o644,
+					content,
+					onSent: bytes => context.progress(done + bytes, total),
+				});
+				done += content.length;
+			}
+		},
+	};
+}
+
+/** The step that brings the connector; none if it comes with the packages. */
+export function pluginSteps(cluster: Cluster, plugin: Plugin, driver: string): readonly ConvergeStep[] {
+	if (plugin.upload !== undefined) return [fromZip(plugin.upload, driver)];
+	if (!('hub' in cluster.connect.plugin)) return [];
+	const {hub} = cluster.connect.plugin;
+	const version = hub.split(':')[1] ?? '';
+	const manifest = plugin.jars.replace(/lib$/, 'manifest.json');
+	const tool = versionOf(cluster).commands.plugin;
+	return [
+		command({
+			id: 'plugin',
+			title: 'Connector plug-in',
+			check: `grep -qF ${quote(`"${version}"`)} ${quote(manifest)} 2>/dev/null`,
+			apply: `${tool} install --no-prompt --component-dir ${hubDir} --worker-configs ${files.worker} ${quote(hub)}`,
+			what: `install connector plug-in ${hub}`,
+		}),
+	];
+}

@@ -1,0 +1,128 @@
+import {basename} from 'node:path';
+import type {Host} from '../../core/inventory.ts';
+import type {Context, ConvergeStep, Stage} from '../../core/plan.ts';
+import type {Secret} from '../../core/secret.ts';
+import {directory} from '../../steps/directory.ts';
+import {file} from '../../steps/file.ts';
+import {service} from '../../steps/service.ts';
+import {upload} from '../../steps/upload.ts';
+import type {Plugin} from '../artifacts/plugin.ts';
+import type {Cluster, SecretRef} from '../cluster.ts';
+import {connectorTests} from '../connector-tests.ts';
+import {explainLog, fatalLines} from '../diagnose.ts';
+import {dropIn, startFiles} from '../drop-in.ts';
+import {files, group, passwordFile, secretsDir, sourceFile, sourcesDir, units, users} from '../layout.ts';
+import {pluginSteps} from '../plugin-step.ts';
+import {passwordStep, sourceStep} from '../sources.ts';
+import {renderUnit} from '../templates.ts';
+import {sourcesOf, workerFile} from '../worker.ts';
+
+export type ConnectMaterials = {
+	readonly plugin: Plugin;
+	readonly secret: (ref: SecretRef) => Promise<Secret>;
+};
+
+const unit = units.connect;
+const unitFile = `/etc/systemd/system/${unit}.service`;
+
+/** One name for the driver, whatever its version: two versions in one folder would both be loaded. */
+const driverName = 'kafka-setup-jdbc-driver.jar';
+
+/** A worker that can't log in ends itself, and systemd would start it again: with a wrong password, until the account is locked. */
+function stoppedOnFailure(start: ConvergeStep): ConvergeStep {
+	return {
+		...start,
+		async apply(context: Context) {
+			try {
+				await start.apply(context);
+			} catch (error) {
+				await context.exec(`systemctl stop ${unit}`);
+				throw error;
+			}
+		},
+	};
+}
+
+function startWorker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], read: readonly string[]): ConvergeStep {
+	const rest = `http://localhost:${cluster.connect.restPort}/connectors`;
+	const running = sourcesOf(cluster, host).map(
+		({name}) => `curl -fsS -m 5 ${rest}/${name}/status 2>/dev/null | grep -q '"connector":{"state":"RUNNING"'`,
+	);
+	return stoppedOnFailure(
+		service({
+			id: 'start',
+			title: 'Start Connect',
+			unit,
+			config,
+			files: startFiles({unit, files: read}),
+			answers: {
+				what: `Connect to answer on port ${cluster.connect.restPort}, with its connectors running`,
+				command: running.length > 0 ? running.join(' && ') : `curl -fsS -m 5 -o /dev/null ${rest} 2>/dev/null`,
+			},
+			fatal: fatalLines.connect,
+			explain: explainLog,
+			startSeconds: 150,
+		}),
+	);
+}
+
+function onHost(cluster: Cluster, host: Host, {plugin, secret}: ConnectMaterials) {
+	const {driver, dataDir, heap} = cluster.connect;
+	const sources = sourcesOf(cluster, host);
+	const driverPath = `${plugin.jars}/${driverName}`;
+	const artifacts = [
+		...pluginSteps(cluster, plugin, driverPath),
+		...(driver === undefined
+			? []
+			: [upload({id: 'driver', title: `JDBC driver ${basename(driver)}`, source: driver, target: driverPath})]),
+	];
+	const passwords = sources.flatMap(source =>
+		source.password === undefined ? [] : [passwordStep(source, source.password, secret)],
+	);
+	const read = [
+		files.worker,
+		...sources.map(({name}) => sourceFile(name)),
+		...sources.filter(source => source.password !== undefined).map(({name}) => `${secretsDir}/${passwordFile(name)}`),
+		...(driver === undefined ? [] : [driverPath]),
+		...(plugin.upload === undefined ? [] : [`${plugin.upload.folder}/manifest.json`]),
+		unitFile,
+	];
+	const settings = [
+		...passwords,
+		...sources.map(source => sourceStep(cluster, source)),
+		file({
+			id: 'service',
+			title: 'Unit',
+			path: unitFile,
+			content: renderUnit('kafka-connect-standalone.service', {
+				cluster: cluster.name,
+				user: users.connect,
+				group,
+				workerFile: files.worker,
+				sourceFiles: sources.map(({name}) => sourceFile(name)),
+			}),
+		}),
+		...dropIn(cluster, {
+			unit,
+			service: 'connect',
+			heap,
+			heapVariable: 'KAFKA_HEAP_OPTS',
+			files: read,
+			dataDirs: [dataDir],
+			restartSeconds: 30,
+		}),
+	];
+	return [
+		...artifacts,
+		directory({id: 'data', title: 'Folder of the offsets', path: dataDir, owner: users.connect, group, mode: 0o750}),
+		directory({id: 'sources', title: 'Folder of the sources', path: sourcesDir}),
+		directory({id: 'secrets', title: 'Folder of the passwords', path: secretsDir, group, mode: 0o750}),
+		...settings,
+		startWorker(cluster, host, [workerFile(cluster), ...artifacts, ...settings], read),
+		...sources.flatMap(source => connectorTests(cluster, source)),
+	];
+}
+
+export function connect(cluster: Cluster, hosts: readonly Host[], materials: ConnectMaterials): Stage {
+	return {id: 'connect', title: 'Connect', hosts, steps: host => onHost(cluster, host, materials)};
+}

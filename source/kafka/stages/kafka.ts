@@ -1,0 +1,175 @@
+import {StepError} from '../../core/errors.ts';
+import type {Host} from '../../core/inventory.ts';
+import type {Context, ConvergeStep, Stage, Step} from '../../core/plan.ts';
+import {directory} from '../../steps/directory.ts';
+import {file} from '../../steps/file.ts';
+import {firewall} from '../../steps/firewall.ts';
+import {service} from '../../steps/service.ts';
+import {must} from '../../steps/shell.ts';
+import {sysctl} from '../../steps/sysctl.ts';
+import {brokers, peers, replication, zookeepers} from '../addresses.ts';
+import type {Cluster} from '../cluster.ts';
+import {explainLog, fatalLines} from '../diagnose.ts';
+import {dropIn, startFiles} from '../drop-in.ts';
+import {type Obstacle, passGate} from '../gates.ts';
+import {files, group, units, users} from '../layout.ts';
+import {renderProperties} from '../templates.ts';
+
+function configuration(cluster: Cluster, host: Host) {
+	const {ids, port, dataDirs, extraProperties} = cluster.kafka;
+	return file({
+		id: 'configuration',
+		title: 'Configuration',
+		path: files.kafka,
+		content: renderProperties(
+			'server.properties',
+			{
+				...replication(cluster),
+				cluster: cluster.name,
+				id: ids[host.name],
+				host: host.name,
+				port,
+				dataDirs: dataDirs.join(','),
+				zookeeperConnect: zookeepers(cluster),
+			},
+			extraProperties,
+		),
+	});
+}
+
+/** Brokers that are not registered, and partitions with fewer copies than wanted: a broker must not go away then. */
+function missingCopies(cluster: Cluster) {
+	const underReplicated = `kafka-topics --bootstrap-server ${brokers(cluster)} --describe --under-replicated-partitions`;
+	const registered = `timeout 30 kafka-broker-api-versions --bootstrap-server ${brokers(cluster)} | grep -c '(id: '`;
+	return async (context: Context): Promise<Obstacle | undefined> => {
+		const {stdout: count} = await context.exec(registered);
+		const missing = cluster.roles.kafka.length - Number(count.trim());
+		if (missing > 0)
+			return {
+				what: `${missing} of ${cluster.roles.kafka.length} brokers to register`,
+				count: Number.MAX_SAFE_INTEGER - 1000 + missing,
+			};
+		const {code, stdout} = await context.exec(`timeout 60 ${underReplicated}`);
+		if (code !== 0) return {what: 'the brokers to answer', count: Number.MAX_SAFE_INTEGER};
+		const lines = stdout.split('\n').filter(line => line.includes('Partition:')).length;
+		return lines === 0 ? undefined : {what: `${lines} under-replicated partitions to catch up`, count: lines};
+	};
+}
+
+/** The active controller is restarted last, or its office would wander from broker to broker. */
+const isController = (cluster: Cluster, host: Host) => async (context: Context) => {
+	const {stdout} = await context.exec(`timeout 30 zookeeper-shell ${zookeepers(cluster)} get /controller 2>/dev/null`);
+	return new RegExp(`"brokerid":${cluster.kafka.ids[host.name]}[,}]`).test(stdout);
+};
+
+function start(cluster: Cluster, host: Host, config: readonly ConvergeStep[]) {
+	const {port} = cluster.kafka;
+	const gate = (context: Context) =>
+		cluster.roles.kafka.length === 1
+			? Promise.resolve()
+			: passGate(
+					context,
+					missingCopies(cluster),
+					'See which: kafka-topics --describe --under-replicated-partitions, and start the brokers that are down.',
+				);
+	return service({
+		id: 'start',
+		title: 'Start Kafka',
+		unit: units.kafka,
+		config,
+		files: startFiles({unit: units.kafka, files: [files.kafka]}),
+		answers: {what: `Kafka to answer on port ${port}`, command: `(exec 3<>/dev/tcp/${host.name}/${port}) 2>/dev/null`},
+		fatal: fatalLines.kafka,
+		explain: explainLog,
+		startSeconds: 180,
+		beforeRestart: gate,
+		afterRestart: gate,
+		last: isController(cluster, host),
+	});
+}
+
+/** The seed's test: each broker's list of topics; all brokers must know the same ones. */
+function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readonly Step[] {
+	const {port} = cluster.kafka;
+	const lists = new Map<string, string>();
+	const topics: Step = {
+		id: 'topics',
+		title: 'Topics are the same',
+		async apply(context) {
+			const {host} = context;
+			const {stdout} = await must(context, `timeout 60 kafka-topics --list --bootstrap-server ${host.name}:${port}`, {
+				show: `kafka-topics --list --bootstrap-server ${host.name}:${port}`,
+			});
+			const mine = stdout.split('\n').filter(Boolean).sort().join(', ');
+			lists.set(host.name, mine);
+			const other = [...lists].find(([, list]) => list !== mine);
+			if (other === undefined) return;
+			throw new StepError(`the brokers know different topics: ${host.name} has [${mine}], ${other[0]} has [${other[1]}]`, {
+				hint: 'They may be of different clusters: compare zookeeper.connect and the cluster.id in meta.properties on both.',
+			});
+		},
+	};
+	const copies: Step = {
+		id: 'copies',
+		title: 'All copies are in sync',
+		async apply(context) {
+			const command = `kafka-topics --describe --under-replicated-partitions --bootstrap-server ${context.host.name}:${port}`;
+			const {stdout} = await must(context, `timeout 60 ${command}`, {show: command});
+			const lines = stdout.split('\n').filter(line => line.includes('Partition:'));
+			if (lines.length === 0) return;
+			throw new StepError(`${lines.length} partitions have fewer copies in sync than they should`, {
+				command,
+				tail: lines.slice(-20),
+				hint: `See which broker is behind or down: journalctl -u ${units.kafka} -n 50`,
+			});
+		},
+	};
+	return host => (host === hosts[0] ? [topics, copies] : [topics]);
+}
+
+export function kafka(cluster: Cluster, hosts: readonly Host[]): Stage {
+	const {dataDirs, heap, port} = cluster.kafka;
+	const testsOf = tests(cluster, hosts);
+	return {
+		id: 'kafka',
+		title: 'Kafka',
+		hosts,
+		steps(host) {
+			const config: readonly ConvergeStep[] = [
+				configuration(cluster, host),
+				...dropIn(cluster, {
+					unit: units.kafka,
+					service: 'kafka',
+					heap,
+					heapVariable: 'KAFKA_HEAP_OPTS',
+					files: [files.kafka],
+					dataDirs,
+					restartSeconds: 5,
+				}),
+			];
+			return [
+				firewall({
+					id: 'firewall',
+					title: 'Firewall',
+					name: 'kafka',
+					openings: [{port, what: 'Kafka', from: peers(cluster, host, 'kafka', 'schema-registry', 'connect')}],
+				}),
+				// Many memory-mapped files, and a heap that must not be swapped out (Kafka's operations guide).
+				sysctl({name: 'kafka', settings: {'vm.max_map_count': '262144', 'vm.swappiness': '1'}}),
+				...dataDirs.map((path, index) =>
+					directory({
+						id: index === 0 ? 'data' : `data-${index + 1}`,
+						title: 'Data directory',
+						path,
+						owner: users.kafka,
+						group,
+						mode: 0o750,
+					}),
+				),
+				...config,
+				start(cluster, host, config),
+				...testsOf(host),
+			];
+		},
+	};
+}

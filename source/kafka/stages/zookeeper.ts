@@ -1,0 +1,158 @@
+import {StepError} from '../../core/errors.ts';
+import type {Host} from '../../core/inventory.ts';
+import type {Context, ConvergeStep, Stage, Step} from '../../core/plan.ts';
+import {directory} from '../../steps/directory.ts';
+import {file} from '../../steps/file.ts';
+import {firewall} from '../../steps/firewall.ts';
+import {service} from '../../steps/service.ts';
+import {must} from '../../steps/shell.ts';
+import {peers} from '../addresses.ts';
+import type {Cluster} from '../cluster.ts';
+import {explainLog, fatalLines} from '../diagnose.ts';
+import {dropIn, startFiles} from '../drop-in.ts';
+import {ask, modeIn, modeOf, type ZookeeperMode} from '../four-letter-words.ts';
+import {type Obstacle, passGate} from '../gates.ts';
+import {files, group, units, users} from '../layout.ts';
+import {renderProperties} from '../templates.ts';
+import {versionOf} from '../versions.ts';
+
+/** The lines `server.ID=HOST:…` of one member; its own address is the wildcard where that is safe. */
+export function servers(cluster: Cluster, host: Host) {
+	const members = cluster.roles.zookeeper;
+	const wildcard = members.length >= versionOf(cluster).wildcardAddressFromMembers;
+	if (members.length === 1) return [];
+	return members.map(name => ({id: cluster.zookeeper.ids[name], address: wildcard && name === host.name ? '0.0.0.0' : name}));
+}
+
+function configuration(cluster: Cluster, host: Host) {
+	const {dataDir, clientPort, peerPort, electionPort, extraProperties} = cluster.zookeeper;
+	const values = {cluster: cluster.name, dataDir, clientPort, peerPort, electionPort, servers: servers(cluster, host)};
+	return file({
+		id: 'configuration',
+		title: 'Configuration',
+		path: files.zookeeper,
+		content: renderProperties('zookeeper.properties', values, extraProperties),
+	});
+}
+
+function myid(cluster: Cluster, host: Host) {
+	const {dataDir, ids} = cluster.zookeeper;
+	const path = `${dataDir}/myid`;
+	return file({id: 'myid', title: `ID ${ids[host.name]}`, path, content: `${ids[host.name]}\n`, owner: users.kafka, group});
+}
+
+/** Another member that does not serve: with it away too, the ensemble could lose its majority. */
+const missingMember =
+	(cluster: Cluster, members: readonly string[]) =>
+	async (context: Context): Promise<Obstacle | undefined> => {
+		const modes = await Promise.all(members.map(name => modeOf(context, name, cluster.zookeeper.clientPort)));
+		const silent = members.filter((_, index) => modes[index] === undefined);
+		return silent.length === 0 ? undefined : {what: `ZooKeeper on ${silent.join(', ')} does not serve`, count: silent.length};
+	};
+
+function start(cluster: Cluster, host: Host, config: Parameters<typeof service>[0]['config']) {
+	const {clientPort} = cluster.zookeeper;
+	const hint = `Look at the members that do not serve: journalctl -u ${units.zookeeper} -n 50`;
+	const whole = missingMember(cluster, cluster.roles.zookeeper);
+	const others = missingMember(
+		cluster,
+		cluster.roles.zookeeper.filter(name => name !== host.name),
+	);
+	return service({
+		id: 'start',
+		title: 'Start ZooKeeper',
+		unit: units.zookeeper,
+		config,
+		files: startFiles({unit: units.zookeeper, files: [files.zookeeper, `${cluster.zookeeper.dataDir}/myid`]}),
+		answers: {
+			what: `ZooKeeper to answer on port ${clientPort}`,
+			command: `${ask('srvr', 'localhost', clientPort)} 2>/dev/null | grep -q ^Mode:`,
+		},
+		fatal: fatalLines.zookeeper,
+		explain: explainLog,
+		startSeconds: 90,
+		beforeRestart: context => passGate(context, others, hint),
+		afterRestart: context => passGate(context, whole, hint),
+		last: async context => (await modeOf(context, 'localhost', clientPort)) === 'leader',
+	});
+}
+
+/** The seed's test, `stat` on every member; and together they must have exactly one leader. */
+function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readonly Step[] {
+	const {clientPort} = cluster.zookeeper;
+	const members = cluster.roles.zookeeper;
+	const member: Step = {
+		id: 'stat',
+		title: 'Member answers',
+		async apply(context) {
+			await must(context, ask('stat', 'localhost', clientPort), {show: true});
+			const {stdout} = await must(context, ask('srvr', 'localhost', clientPort), {show: true});
+			if (modeIn(stdout) !== undefined) return;
+			throw new StepError(`ZooKeeper on ${context.host.name} runs, but serves nobody: it has no majority of the ensemble`, {
+				command: ask('srvr', 'localhost', clientPort),
+				tail: stdout.trim().split('\n'),
+				hint: `See why it can't reach the others: journalctl -u ${units.zookeeper} -n 50`,
+			});
+		},
+	};
+	const leader: Step = {
+		id: 'leader',
+		title: 'One leader',
+		async apply(context) {
+			const modes: (ZookeeperMode | undefined)[] = [];
+			for (const name of members) {
+				const {stdout} = await context.show(ask('srvr', name, clientPort));
+				modes.push(modeIn(stdout));
+			}
+			const leaders = members.filter((_, index) => modes[index] === 'leader');
+			const followers = modes.filter(mode => mode === 'follower');
+			const fine =
+				members.length === 1 ? modes[0] === 'standalone' : leaders.length === 1 && followers.length === members.length - 1;
+			const said = members.map((name, index) => `${name}: ${modes[index] ?? 'no answer'}`).join(', ');
+			if (!fine) throw new StepError(`the ensemble should have one leader and ${members.length - 1} followers; it has ${said}`);
+			context.note(said);
+		},
+	};
+	return host => (host === hosts[0] ? [member, leader] : [member]);
+}
+
+export function zookeeper(cluster: Cluster, hosts: readonly Host[]): Stage {
+	const {clientPort, peerPort, electionPort, dataDir, heap} = cluster.zookeeper;
+	const testsOf = tests(cluster, hosts);
+	return {
+		id: 'zookeeper',
+		title: 'ZooKeeper',
+		hosts,
+		steps(host) {
+			const config: readonly ConvergeStep[] = [
+				myid(cluster, host),
+				configuration(cluster, host),
+				...dropIn(cluster, {
+					unit: units.zookeeper,
+					service: 'zookeeper',
+					heap,
+					heapVariable: 'KAFKA_HEAP_OPTS',
+					files: [files.zookeeper, `${dataDir}/myid`],
+					dataDirs: [dataDir],
+					restartSeconds: 5,
+				}),
+			];
+			return [
+				firewall({
+					id: 'firewall',
+					title: 'Firewall',
+					name: 'zookeeper',
+					openings: [
+						{port: clientPort, what: 'ZooKeeper clients', from: peers(cluster, host, 'zookeeper', 'kafka')},
+						{port: peerPort, what: 'ZooKeeper peers', from: peers(cluster, host, 'zookeeper')},
+						{port: electionPort, what: 'ZooKeeper leader election', from: peers(cluster, host, 'zookeeper')},
+					],
+				}),
+				directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o750}),
+				...config,
+				start(cluster, host, config),
+				...testsOf(host),
+			];
+		},
+	};
+}

@@ -1,0 +1,77 @@
+import {readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {Eta} from 'eta';
+import type {Properties} from './cluster.ts';
+
+/** Text that goes into a systemd unit as it is, for it has been escaped already. */
+export class Verbatim {
+	readonly text: string;
+
+	constructor(text: string) {
+		this.text = text;
+	}
+}
+
+function given(value: unknown): string {
+	if (typeof value === 'string' || typeof value === 'number') return String(value);
+	throw new TypeError(`a template got ${value === null ? 'null' : typeof value} for a value`);
+}
+
+/**
+ * A value as `java.util.Properties` reads it back, from a stream (Latin-1) and from a reader (UTF-8) alike: the result
+ * is ASCII.
+ */
+export function escapeProperty(value: string): string {
+	const short: Record<string, string> = {'\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\f': '\\f'};
+	return value
+		.replace(/[\\\n\r\t\f]/g, char => short[char]!)
+		.replace(/[^\x20-\x7e]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+		.replace(/^ /, '\\ ');
+}
+
+/** A key: also its separators are escaped. */
+const escapeKey = (key: string) => escapeProperty(key).replace(/[ :=#!]/g, char => `\\${char}`);
+
+/** A value in a unit file: `%` starts a specifier there (systemd.unit(5)). */
+export function escapeUnit(value: unknown): string {
+	if (value instanceof Verbatim) return value.text;
+	const text = given(value);
+	if (/[\x00-\x1f\x7f]/.test(text)) throw new TypeError('a value for a unit file holds a control character');
+	return text.replaceAll('%', '%%');
+}
+
+/** The nearest folder upward that has the templates: the package's own, from the sources and from the bundle alike. */
+function templatesFolder(): string {
+	for (let at = dirname(fileURLToPath(import.meta.url)); at !== dirname(at); at = dirname(at)) {
+		const folder = join(at, 'templates');
+		try {
+			readFileSync(join(folder, 'server.properties.eta'));
+			return folder;
+		} catch {}
+	}
+	throw new Error('the package has no templates folder');
+}
+
+function renderWith(escapeFunction: (value: unknown) => string, name: string, values: object): string {
+	// Eta's defaults are made for HTML: they would write `&amp;` and eat the newline after a tag.
+	const eta = new Eta({autoEscape: true, autoTrim: false, escapeFunction});
+	return eta.renderString(readFileSync(join(templatesFolder(), `${name}.eta`), 'utf8'), values);
+}
+
+const keyOfLine = (line: string) => /^([^#!\s][^=]*)=/.exec(line)?.[1];
+
+/** A properties file from its template; `extra` takes the place of what the template says, or comes after it. */
+export function renderProperties(name: string, values: object, extra: Properties = {}): string {
+	const text = renderWith(value => escapeProperty(given(value)), name, values);
+	const keys = Object.keys(extra);
+	if (keys.length === 0) return text;
+	const kept = text.split('\n').filter(line => !keys.includes(keyOfLine(line) ?? ''));
+	const added = keys.map(key => `${escapeKey(key)}=${escapeProperty(extra[key]!)}`);
+	return `${kept.join('\n').trimEnd()}\n\n# extraProperties of the cluster file.\n${added.join('\n')}\n`;
+}
+
+/** A systemd unit or drop-in from its template. */
+export function renderUnit(name: string, values: object): string {
+	return renderWith(escapeUnit, name, values);
+}
