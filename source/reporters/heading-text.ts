@@ -1,0 +1,24 @@
+import type {RunState} from '../core/run-state.ts';
+import {cleanLine} from '../core/text.ts';
+import type {Look} from './look.ts';
+import {count, names} from './words.ts';
+
+/** The first line of a run. A plan says at once that it only looks. */
+export function headingText({mode, cluster, version, stages, steps, recap}: RunState, look: Look): readonly string[] {
+	const hosts = count(Object.keys(recap.hosts).length, 'host');
+	const name = cleanLine(cluster);
+	const made = look.dim(`kafka-setup ${version}`);
+	if (mode === 'check')
+		return [`${look.bold(`PLAN for ${name}`)}  ${hosts}: what apply would change; nothing is changed now  ${made}`];
+	if (mode === 'test') return [`${look.bold(`Test of ${name}`)}  ${hosts}: the test commands only  ${made}`];
+	return [`${look.bold(`Apply ${name}`)}  ${hosts}, ${count(stages.length, 'stage')}, ${count(steps, 'step')}  ${made}`];
+}
+
+/** The heading of a stage, with its hosts. */
+export function stageHeading({stages}: RunState, id: string, look: Look): readonly string[] {
+	const index = stages.findIndex(stage => stage.id === id);
+	const stage = stages[index];
+	if (stage === undefined) return ['', look.bold(id)];
+	const hosts = names(stage.hosts.map(host => host.name));
+	return ['', `${look.bold(`[${index + 1}/${stages.length}] ${cleanLine(stage.title)}`)}  ${look.dim(hosts)}`];
+}

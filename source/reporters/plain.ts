@@ -1,0 +1,134 @@
+import {duration} from '../core/duration.ts';
+import type {RunEvent, StepRef} from '../core/events.ts';
+import {reduce} from '../core/reduce.ts';
+import {isFinished, noRun, type RunState, type StageState} from '../core/run-state.ts';
+import type {Finished} from '../core/step-state.ts';
+import {cleanLine} from '../core/text.ts';
+import {type CommandText, commandText} from './command-text.ts';
+import {endingText} from './ending-text.ts';
+import {findStep} from './failure-text.ts';
+import {headingText, stageHeading} from './heading-text.ts';
+import {type Clock, runningText, silenceMs, systemClock} from './heartbeat.ts';
+import {createLook, type LookOptions} from './look.ts';
+import {planText} from './plan-text.ts';
+import {progressText} from './progress-text.ts';
+import type {Reporter} from './reporter.ts';
+import {hostColumn, hostText, stepText} from './step-text.ts';
+
+export type PlainOptions = LookOptions & {
+	/** Takes whole lines, each with its line end. */
+	readonly write: (text: string) => void;
+	readonly clock?: Clock;
+};
+
+/**
+ * A run as lines that are only ever appended, for a person who reads along, a log of CI, or a screen reader.
+ * Whatever comes from a host is made safe for the terminal first.
+ */
+export function plainReporter({write, clock = systemClock, ...options}: PlainOptions): Reporter {
+	const look = createLook(options);
+	const progress = progressText();
+	let state = noRun;
+	let width = 0;
+	let commands: CommandText = commandText('apply', 0, look);
+	let lastWrite = clock.now();
+	let stopHeart = () => {};
+	/** The stage whose heading stands last. */
+	let heading = '';
+
+	const print = (lines: readonly string[]) => {
+		if (lines.length === 0) return;
+		lastWrite = clock.now();
+		write(lines.join('\n') + '\n');
+	};
+	const beat = () => {
+		if (clock.now() - lastWrite < silenceMs) return;
+		const lines = runningText(state, clock.now());
+		print(lines.map(line => `    ${look.dim(`${look.symbols.wait} ${line}`)}`));
+	};
+	const aside = ({host}: StepRef, text: string | undefined) => {
+		if (text === undefined) return;
+		print([`    ${hostColumn(host, width)}${look.dim(`${look.symbols.wait} ${cleanLine(text)}`)}`]);
+	};
+	const enter = ({stage}: StepRef) => {
+		if (state.mode === 'check' || heading === stage) return;
+		heading = stage;
+		print(stageHeading(state, stage, look));
+	};
+
+	const begin = (event: RunEvent & {readonly type: 'run-started'}) => {
+		width = Math.max(0, ...Object.keys(state.recap.hosts).map(host => host.length));
+		commands = commandText(event.mode, width, look);
+		print(headingText(state, look));
+		stopHeart = clock.every(1000, beat);
+	};
+	const finish = (event: Finished, before: RunState) => {
+		const held = commands.end(event.ref);
+		if (state.mode === 'check') return;
+		const started = findStep(before, event.ref)?.status === 'running';
+		const quiet =
+			(event.outcome === 'ok' && !commands.hasShown(event.ref) && event.notes.length === 0 && !look.verbose) ||
+			event.outcome === 'skipped' ||
+			(event.outcome === 'cancelled' && !started);
+		print([...held, ...(quiet ? [] : stepText(event, findStep(state, event.ref)?.title ?? event.ref.step, width, look))]);
+	};
+	/** Hosts and stages that have just come to their end. */
+	const close = (before: RunState) => {
+		if (before.stages === state.stages || before.stages.length !== state.stages.length) return;
+		state.stages.forEach((stage, index) => {
+			const was = before.stages[index];
+			if (was !== undefined && was !== stage) closeOne(stage, was);
+		});
+	};
+	const closeOne = (stage: StageState, was: StageState) => {
+		if (state.mode === 'check') {
+			if (isFinished(stage.status) && !isFinished(was.status)) print(planText(stage, look));
+			return;
+		}
+		if (state.mode === 'test') return;
+		const ended = stage.hosts.filter((host, at) => isFinished(host.status) && !isFinished(was.hosts[at]?.status ?? 'pending'));
+		print(ended.map(host => hostText(host, width, look)));
+	};
+
+	const draw = (event: RunEvent, before: RunState) => {
+		switch (event.type) {
+			case 'run-started':
+				return begin(event);
+			case 'host-connected': {
+				const {host, user, address, os, durationMs} = event;
+				const text = `${user}@${address}  ${os}  `;
+				return print([
+					`  ${look.good(look.symbols.good)} ${hostColumn(host, width)}${cleanLine(text)}${look.dim(duration(durationMs))}`,
+				]);
+			}
+			case 'step-started':
+				return enter(event.ref);
+			case 'step-waiting':
+				return aside(event.ref, progress.waiting(event, clock.now()));
+			case 'step-progress':
+				return aside(event.ref, progress.progress(event, findStep(state, event.ref), clock.now()));
+			case 'step-finished':
+				return finish(event, before);
+			case 'run-finished':
+				return;
+			default:
+				return print(commands.lines(event));
+		}
+	};
+
+	return {
+		emit(event) {
+			const before = state;
+			state = reduce(before, event);
+			// What has just ended is told before what begins after it.
+			if (event.type === 'step-started') close(before);
+			draw(event, before);
+			if (event.type === 'step-finished' || event.type === 'run-finished') close(before);
+			if (event.type === 'run-finished') {
+				stopHeart();
+				print(endingText(state, look));
+			}
+		},
+		close: () => stopHeart(),
+	};
+}

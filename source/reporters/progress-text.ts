@@ -1,0 +1,44 @@
+import type {RunEvent} from '../core/events.ts';
+import type {StepState} from '../core/run-state.ts';
+import {size} from './words.ts';
+
+type Waiting = Extract<RunEvent, {readonly type: 'step-waiting'}>;
+type Progress = Extract<RunEvent, {readonly type: 'step-progress'}>;
+
+/** Two remarks of one step on its progress are at least this far apart, in milliseconds. */
+const pauseMs = 5000;
+
+export type ProgressText = {
+	/** What a step waits for: said at once, and not again; a step that keeps changing its mind is heard each 5 s. */
+	waiting(event: Waiting, now: number): string | undefined;
+	/** How far an upload is: at each quarter, and only of one that takes longer. */
+	progress(event: Progress, step: StepState | undefined, now: number): string | undefined;
+};
+
+export function progressText(): ProgressText {
+	const said = new Map<string, {readonly texts: Set<string>; at: number; quarter: number}>();
+	const of = ({stage, host, step}: Waiting['ref']) => {
+		const key = JSON.stringify([stage, host, step]);
+		const known = said.get(key) ?? {texts: new Set<string>(), at: Number.NEGATIVE_INFINITY, quarter: 0};
+		said.set(key, known);
+		return known;
+	};
+	return {
+		waiting(event, now) {
+			const known = of(event.ref);
+			if (known.texts.has(event.for) || now - known.at < pauseMs) return undefined;
+			known.texts.add(event.for);
+			known.at = now;
+			return `waiting for ${event.for}`;
+		},
+		progress({ref, bytes, of: all}, step, now) {
+			const known = of(ref);
+			const quarter = all === 0 ? 4 : Math.floor((4 * bytes) / all);
+			if (quarter <= known.quarter) return undefined;
+			known.quarter = quarter;
+			if (now - Math.max(known.at, step?.startedAt ?? now) < pauseMs) return undefined;
+			known.at = now;
+			return `${step?.title ?? ref.step}: ${quarter * 25} % of ${size(all)}`;
+		},
+	};
+}

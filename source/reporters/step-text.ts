@@ -1,0 +1,44 @@
+import {duration} from '../core/duration.ts';
+import type {Outcome} from '../core/events.ts';
+import type {HostState} from '../core/run-state.ts';
+import type {Finished} from '../core/step-state.ts';
+import {cleanLine} from '../core/text.ts';
+import {changeText} from './change-text.ts';
+import type {Look} from './look.ts';
+import {countsText} from './words.ts';
+
+function marks(outcome: Outcome, look: Look): {readonly symbol: string; readonly word: string} {
+	const {good, bad, idle} = look.symbols;
+	if (outcome === 'ok') return {symbol: look.good(good), word: 'ok'};
+	if (outcome === 'changed') return {symbol: look.good(good), word: look.changed('changed')};
+	if (outcome === 'skipped' || outcome === 'cancelled') return {symbol: look.dim(idle), word: outcome};
+	return {symbol: look.bad(bad), word: look.bad(outcome)};
+}
+
+/** Where the name of a host ends and what is said of it begins. */
+export const hostColumn = (host: string, width: number): string => `${host.padEnd(width)}  `;
+
+/** What is under a step stands below its title. */
+export const under = (width: number): string => ' '.repeat(4 + width + 2);
+
+/** A finished step: its line, and below it what changed, why it failed, and its remarks. */
+export function stepText(event: Finished, title: string, width: number, look: Look): readonly string[] {
+	const {outcome, changes, notes, failure} = event;
+	const {symbol, word} = marks(outcome, look);
+	const indent = under(width);
+	const head = `  ${symbol} ${hostColumn(event.ref.host, width)}${cleanLine(title)}  ${word}  ${look.dim(duration(event.durationMs))}`;
+	const done = outcome === 'changed' ? changes.flatMap(change => changeText(change, look, indent, look.verbose)) : [];
+	return [
+		head,
+		...done,
+		...(failure === undefined ? [] : look.prose(failure.message, indent)),
+		...notes.flatMap(note => look.prose(`note: ${note}`, indent)),
+	];
+}
+
+/** A host that has come to the end of a stage. */
+export function hostText(host: HostState, width: number, look: Look): string {
+	const {symbol} = marks(host.status === 'pending' || host.status === 'running' ? 'skipped' : host.status, look);
+	const time = host.startedAt === undefined || host.finishedAt === undefined ? 0 : host.finishedAt - host.startedAt;
+	return `  ${symbol} ${hostColumn(host.name, width)}${look.bold(countsText(host.counts))}  ${look.dim(duration(time))}`;
+}
