@@ -1,0 +1,106 @@
+import type {Installed, Manager} from './package.ts';
+import {awaitLocks, lockSeconds} from './package-locks.ts';
+import {quote} from './shell.ts';
+
+/** `1:7.9.2-1` → `7.9.2` */
+const upstream = (version: string) => version.replace(/^\d+:/, '').replace(/-[^-]*$/, '');
+
+function parse(stdout: string): ReadonlyMap<string, Installed> {
+	const found = new Map<string, Installed>();
+	for (const line of stdout.split('\n')) {
+		const [name, version, state, flag] = line.split('\t');
+		if (!name || version === undefined || state === undefined || /^(not-installed|config-files)$/.test(state)) continue;
+		found.set(name, {version: upstream(version), broken: state !== 'installed' || flag !== 'ok'});
+	}
+	return found;
+}
+
+/**
+ * While this job lives, and not a moment longer, no package starts a service by itself with settings that aren't ours,
+ * and running services of Confluent are left to the steps that restart one host at a time. An own policy of the host stays.
+ */
+const policy = `policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ] || grep -q kafka-setup $policy; then
+	trap 'rm -f $policy "$said"' EXIT
+	cat >$policy.new <<END && chmod 755 $policy.new && mv -f $policy.new $policy
+#!/bin/sh
+# Written by kafka-setup for the time of one installation, and of no effect after it.
+grep -qs kafka-setup /proc/$$/cmdline || exit 0
+case \\$1 in confluent-*) exit 101 ;; esac
+case \\$2 in start) exit 101 ;; esac
+exit 0
+END
+fi`;
+
+/**
+ * An interrupted dpkg leaves files in updates/ or packages in states that `dpkg --configure -a` alone doesn't mend, though
+ * it exits with 0: those that need to be installed again carry the flag R.
+ */
+const heal = `states() { dpkg-query -W -f '\${db:Status-Abbrev}|\${binary:Package}\\n' | grep -E "$1" | cut -d'|' -f2; }
+heal() {
+	local flagged
+	[ "$(ls -A /var/lib/dpkg/updates 2>/dev/null)" ] || [ "$(states '^.([UFHWt]|.R)')" ] || return 0
+	echo 'An installation was interrupted here before: mending it.'
+	dpkg --configure -a --force-confdef --force-confold
+	flagged=$(states '^..R')
+	if [ "$flagged" ]; then
+		get install --reinstall $flagged || { get update; get install --reinstall $flagged; }
+	fi
+	get install -f && dpkg --configure -a --force-confdef --force-confold
+}`;
+
+/**
+ * `DPkg::Lock::Timeout` covers the locks of dpkg, not the one of the package lists: that is waited for before, and
+ * again if another one came first.
+ */
+const get = `locks='/var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/cache/apt/archives/lock'
+get() {
+	apt-get -y -o DPkg::Lock::Timeout=${lockSeconds} -o Dpkg::Use-Pty=0 -o Acquire::Retries=2 \\
+		-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold --no-install-recommends "$@"
+}
+said=$(mktemp) updated=
+trap 'rm -f "$said"' EXIT
+update() {
+	local code
+	[ ! "$updated" ] || return 1
+	updated=1
+	while await_locks /var/lib/apt/lists/lock; do
+		get update 2>&1 | tee "$said"
+		code=\${PIPESTATUS[0]}
+		grep -q 'Could not get lock /var/lib/apt/lists' "$said" || return "$code"
+		sleep 0.5
+	done
+}`;
+
+const install = (names: readonly string[]) => `${awaitLocks}
+${get}
+${heal}
+${policy}
+# Java's packages fail where a minimal image has no directory for manual pages.
+mkdir -p /usr/share/man/man1
+await_locks $locks
+heal
+names=(${names.map(quote).join(' ')})
+lists=/var/lib/apt/lists
+[ ! "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer $lists -type f 2>/dev/null)" ] || update
+await_locks $locks
+get install "\${names[@]}" 2>&1 | tee "$said"
+code=\${PIPESTATUS[0]}
+# There may be no lists yet, or older ones than what the mirror has now.
+if [ $code != 0 ] && grep -qE 'Failed to fetch|404  ?Not Found|Hash Sum mismatch|Unable to locate package|no installation candidate|Version .* was not found' "$said" && update; then
+	get install "\${names[@]}"
+	code=$?
+fi
+[ $code = 0 ] || exit $code
+audit=$(dpkg --audit)
+[ ! "$audit" ] || { echo "$audit"; echo 'broken: dpkg --audit is not empty'; exit 1; }`;
+
+export const apt: Manager = {
+	query: names =>
+		`dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\t\${db:Status-Eflag}\\n' ${names.map(quote).join(' ')} 2>/dev/null; true`,
+	parse,
+	pin: (name, version) => `${name}=${version}-*`,
+	typed: (_program, names) => `apt-get install -y ${names.join(' ')}`,
+	install: (_program, names) => install(names),
+	env: {DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_MODE: 'l', APT_LISTCHANGES_FRONTEND: 'none'},
+};

@@ -1,0 +1,47 @@
+import type {Installed, Manager} from './package.ts';
+import {awaitLocks} from './package-locks.ts';
+import {quote} from './shell.ts';
+
+function parse(stdout: string): ReadonlyMap<string, Installed> {
+	const found = new Map<string, Installed>();
+	for (const line of stdout.split('\n')) {
+		const [name, version] = line.split('\t');
+		if (name && version !== undefined) found.set(name, {version, broken: false});
+	}
+	return found;
+}
+
+/** dnf and yum would wait for ever, and for rpm not at all. */
+const locks = [
+	'/var/run/yum.pid',
+	'/var/cache/dnf/download_lock.pid',
+	'/var/cache/dnf/metadata_lock.pid',
+	'/var/lib/dnf/rpmdb_lock.pid',
+	'/run/dnf/rpmtransaction.lock',
+	'/var/lib/rpm/.rpm.lock',
+];
+
+/** A second try with fresh metadata, if the mirror may have changed since it was read. */
+const install = (program: string, names: readonly string[]) => `${awaitLocks}
+names=(${names.map(quote).join(' ')})
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+run() { await_locks ${locks.join(' ')}; ${program} install -y --setopt=install_weak_deps=False "$@" "\${names[@]}" 2>&1 | tee "$said"; return "\${PIPESTATUS[0]}"; }
+run
+code=$?
+if [ $code != 0 ] && grep -qE 'No match for argument|No package .* available|Unable to find a match|404|hecksum doesn|No more mirrors' "$said"; then
+	${program} clean expire-cache
+	run
+	code=$?
+fi
+exit $code`;
+
+export const dnf: Manager = {
+	// Asked by what they provide: a minimal system has curl-minimal, which takes the place of curl and conflicts with it.
+	query: names => `rpm -q --whatprovides --qf '[%{PROVIDENAME}\t%{=VERSION}\n]' ${names.map(quote).join(' ')} 2>/dev/null; true`,
+	parse,
+	pin: (name, version) => `${name}-${version}`,
+	typed: (program, names) => `${program} install -y ${names.join(' ')}`,
+	install,
+	env: {},
+};

@@ -1,0 +1,101 @@
+import {StepError} from '../core/errors.ts';
+import type {Change} from '../core/events.ts';
+import type {Facts} from '../core/facts.ts';
+import type {Context, ConvergeStep} from '../core/plan.ts';
+import {job} from './job.ts';
+import {apt} from './package-apt.ts';
+import {dnf} from './package-dnf.ts';
+import {explainPackages} from './package-explain.ts';
+
+export type PackagesSpec = {
+	/** Also names the unit that installs them, `kafka-setup-ID`. */
+	readonly id: string;
+	readonly title: string;
+	readonly names: readonly string[] | ((facts: Facts) => readonly string[]);
+	/** The version all of them must have, without the packager's release (`7.9.2`, not `7.9.2-1`); any installed one if absent. */
+	readonly version?: string;
+};
+
+/** What a package manager says of a package; `broken` if its installation was interrupted. */
+export type Installed = {readonly version: string; readonly broken: boolean};
+
+/** How one family of package managers is asked and told. */
+export type Manager = {
+	/** Bash that lists the installed ones of `names`, and always succeeds. */
+	query(names: readonly string[]): string;
+	parse(stdout: string): ReadonlyMap<string, Installed>;
+	/** A name with the version it must have, as the package manager takes it. */
+	pin(name: string, version: string): string;
+	/** What the operator would type. */
+	typed(program: string, names: readonly string[]): string;
+	/** Bash of the job. */
+	install(program: string, names: readonly string[]): string;
+	readonly env: Readonly<Record<string, string>>;
+};
+
+function managerOf({facts, host}: Context): {readonly manager: Manager; readonly program: string} {
+	const program = facts.packageManager;
+	if (program === undefined) {
+		throw new StepError(`${host.name} has neither apt nor dnf nor yum`, {hint: 'Only hosts with one of them can be set up.'});
+	}
+	return {manager: program === 'apt' ? apt : dnf, program};
+}
+
+/** Compares the numbers of two upstream versions. */
+function isNewer(one: string, other: string): boolean {
+	const [a, b] = [one, other].map(version => version.split(/[.~+]/).map(part => Number.parseInt(part, 10) || 0));
+	for (let at = 0; at < Math.max(a!.length, b!.length); at++) {
+		const difference = (a![at] ?? 0) - (b![at] ?? 0);
+		if (difference !== 0) return difference > 0;
+	}
+	return false;
+}
+
+type Missing = {readonly name: string; readonly change: Change};
+
+async function missing(context: Context, {names, version}: PackagesSpec): Promise<readonly Missing[]> {
+	const {manager} = managerOf(context);
+	const wanted = typeof names === 'function' ? names(context.facts) : names;
+	const {stdout} = await context.exec(manager.query(wanted));
+	const installed = manager.parse(stdout);
+	return wanted.flatMap(name => {
+		const found = installed.get(name);
+		if (!found) return [{name, change: {what: `install package ${name}${version === undefined ? '' : ` ${version}`}`}}];
+		if (found.broken) return [{name, change: {what: `repair package ${name}`, reason: 'its installation was interrupted'}}];
+		if (version === undefined || found.version === version) return [];
+		if (isNewer(found.version, version)) {
+			throw new StepError(`${context.host.name} has ${name} ${found.version}, which is newer than the wanted ${version}`, {
+				hint: 'Packages are never taken back to an older version. Ask for the installed version, or a newer one.',
+			});
+		}
+		return [{name, change: {what: `update package ${name} from ${found.version} to ${version}`}}];
+	});
+}
+
+/**
+ * Packages of the host's own package manager, all in one transaction that a lost link doesn't interrupt. It waits for
+ * other package managers to finish, mends what an interrupted one left, and starts no service.
+ * @throws StepError if a package is not to be had, or is installed in a newer version than wanted.
+ */
+export function packages(spec: PackagesSpec): ConvergeStep {
+	return {
+		id: spec.id,
+		title: spec.title,
+		check: async context => (await missing(context, spec)).map(({change}) => change),
+		async apply(context) {
+			const {manager, program} = managerOf(context);
+			const names = (await missing(context, spec)).map(({name}) =>
+				spec.version === undefined ? name : manager.pin(name, spec.version),
+			);
+			if (names.length === 0) return;
+			await job(context, {
+				name: spec.id,
+				command: manager.install(program, names),
+				as: manager.typed(program, names),
+				what: `the installation of ${names.join(', ')}`,
+				env: manager.env,
+				explain: explainPackages,
+			});
+		},
+	};
+}
