@@ -1,0 +1,250 @@
+import {describe, expect, it} from 'vitest';
+import {LinkLostError, StepError} from '../../source/core/errors.ts';
+import type {EventBody, Mode} from '../../source/core/events.ts';
+import type {Facts} from '../../source/core/facts.ts';
+import type {Host} from '../../source/core/inventory.ts';
+import type {Context, Stage, Step} from '../../source/core/plan.ts';
+import {run} from '../../source/core/runner.ts';
+import type {Session} from '../../source/core/session.ts';
+
+const hosts: Host[] = ['a', 'b', 'c'].map(name => ({name}));
+const facts = {} as Facts;
+
+function sessions(): Map<string, Session> {
+	const exec = async (command: string) => {
+		throw new Error(`unscripted: ${command}`);
+	};
+	return new Map(hosts.map(host => [host.name, {host, facts, connection: {exec, close: async () => {}}}]));
+}
+
+/** Hosts as sets of what was done to them. */
+type World = Map<string, Set<string>>;
+const bare = (): World => new Map(hosts.map(host => [host.name, new Set()]));
+const of = (world: World, context: Context) => world.get(context.host.name)!;
+
+const want = (world: World, id: string, apply?: (context: Context) => void | Promise<void>): Step => ({
+	id,
+	title: id,
+	check: async context => (of(world, context).has(id) ? [] : [{what: `do ${id}`}]),
+	async apply(context) {
+		await apply?.(context);
+		of(world, context).add(id);
+	},
+});
+
+const stageOf = (id: string, steps: readonly Step[], on = hosts): Stage => ({id, title: id, hosts: on, steps: () => steps});
+
+async function go(
+	stages: readonly Stage[],
+	mode: Mode = 'apply',
+	extra: {signal?: AbortSignal; reconnect?: (session: Session) => Promise<Session>} = {},
+) {
+	const events: EventBody[] = [];
+	const result = await run({
+		plan: {cluster: 'test', stages},
+		mode,
+		sessions: sessions(),
+		reconnect: extra.reconnect ?? (async () => Promise.reject(new Error('no reconnect expected'))),
+		emit: event => events.push(event),
+		signal: extra.signal ?? new AbortController().signal,
+	});
+	const finished = events.flatMap(event => (event.type === 'step-finished' ? [event] : []));
+	const lines = finished.map(({ref, outcome}) => `${ref.stage}/${ref.host}/${ref.step} ${outcome}`);
+	return {...result, events, finished, lines};
+}
+
+describe('run', () => {
+	it('changes what differs, then finds all as wanted, and says before what it would change', async () => {
+		const world = bare();
+		const plan = [stageOf('one', [want(world, 'x'), want(world, 'y')]), stageOf('two', [want(world, 'z')])];
+		const before = await go(plan, 'check');
+		expect(before.recap.total).toMatchObject({changed: 9, ok: 0});
+		expect([...world.values()].every(done => done.size === 0)).toBe(true);
+		const first = await go(plan);
+		expect(first.outcome).toBe('succeeded');
+		expect(first.recap.total).toMatchObject({changed: 9, ok: 0});
+		expect(new Set(first.lines)).toEqual(new Set(before.lines));
+		expect((await go(plan)).recap.total).toMatchObject({changed: 0, ok: 9});
+		expect((await go(plan, 'check')).recap.total).toMatchObject({changed: 0, ok: 9});
+		world.get('b')!.delete('y');
+		expect((await go(plan, 'check')).recap).toMatchObject({total: {changed: 1, ok: 8}, hosts: {b: {changed: 1}}});
+	});
+
+	it('asks again after a change, for what it heard before may be stale', async () => {
+		const world = bare();
+		let asked = 0;
+		const second: Step = {
+			id: 'second',
+			title: 'second',
+			async check(context) {
+				asked += 1;
+				return of(world, context).has('first') ? [] : [{what: 'needs first'}];
+			},
+			apply: async () => Promise.reject(new Error('must not be applied')),
+		};
+		const {outcome, lines} = await go([stageOf('one', [want(world, 'first'), second], hosts.slice(0, 1))]);
+		expect(outcome).toBe('succeeded');
+		expect(lines).toEqual(['one/a/first changed', 'one/a/second ok']);
+		expect(asked).toBe(2);
+	});
+
+	it('stops the other hosts after their running step and does not begin the next stage', async () => {
+		const world = bare();
+		let release = () => {};
+		const others = new Promise<void>(resolve => {
+			release = resolve;
+		});
+		const x = want(world, 'x', async context => {
+			if (context.host.name !== 'b') return others;
+			setTimeout(release, 20);
+			throw new StepError('b has no luck', {hint: 'try b again'});
+		});
+		const {outcome, lines, recap} = await go([stageOf('one', [x, want(world, 'y')]), stageOf('two', [want(world, 'z')])]);
+		expect(outcome).toBe('failed');
+		expect(lines.sort()).toEqual(['one/a/x changed', 'one/b/x failed', 'one/c/x changed']);
+		expect(recap.total).toMatchObject({changed: 2, failed: 1});
+	});
+
+	it('tells every assertion that does not hold, on all hosts, before it stops', async () => {
+		const assertion = (id: string): Step => ({
+			id,
+			title: id,
+			check: async ({host}) => [{what: `${host.name}: no ${id}`, reason: 'get it'}],
+		});
+		const {outcome, finished} = await go([
+			stageOf('preflight', [assertion('ram'), assertion('disk')]),
+			stageOf('two', [want(bare(), 'z')]),
+		]);
+		expect(outcome).toBe('failed');
+		expect(finished).toHaveLength(6);
+		expect(finished[0]!.failure).toEqual({message: 'a: no ram', hint: 'get it'});
+	});
+
+	it('fails a step whose change does not hold', async () => {
+		const stubborn: Step = {id: 's', title: 's', check: async () => [{what: 'still wrong'}], apply: async () => {}};
+		const {finished} = await go([stageOf('one', [stubborn], hosts.slice(0, 1))]);
+		expect(finished[0]).toMatchObject({
+			outcome: 'failed',
+			failure: {message: 'it was done, and yet this still differs: still wrong'},
+		});
+	});
+
+	it('waits for a change to settle', async () => {
+		let asked = 0;
+		const slow: Step = {
+			id: 's',
+			title: 's',
+			settleMs: 5000,
+			check: async () => (asked++ < 2 ? [{what: 'not yet'}] : []),
+			apply: async () => {},
+		};
+		const {finished, events} = await go([stageOf('one', [slow], hosts.slice(0, 1))]);
+		expect(finished[0]).toMatchObject({outcome: 'changed', changes: [{what: 'not yet'}]});
+		expect(events).toContainEqual(expect.objectContaining({type: 'step-waiting', for: 'not yet'}));
+	});
+
+	it('runs test commands only when every host has converged, never in a plan, and alone in test mode', async () => {
+		const world = bare();
+		const seen: number[] = [];
+		const probe: Step = {
+			id: 'probe',
+			title: 'probe',
+			apply: async () => void seen.push([...world.values()].filter(done => done.has('x')).length),
+		};
+		const plan = [
+			stageOf('one', [
+				want(world, 'x', ({host}) => new Promise(resolve => setTimeout(resolve, host.name === 'c' ? 30 : 0))),
+				probe,
+			]),
+		];
+		expect((await go(plan, 'check')).recap.total).toMatchObject({changed: 3, skipped: 3});
+		expect(seen).toEqual([]);
+		expect((await go(plan)).recap.total).toMatchObject({changed: 3, ok: 3});
+		expect(seen).toEqual([3, 3, 3]);
+		expect((await go(plan, 'test')).lines).toEqual(['one/a/probe ok', 'one/b/probe ok', 'one/c/probe ok']);
+	});
+
+	it('looks at a host whose link died, and does nothing twice', async () => {
+		const world = bare();
+		let applied = 0;
+		const x = want(world, 'x', context => {
+			applied += 1;
+			of(world, context).add('x');
+			throw new LinkLostError('the link to a died');
+		});
+		const one = stageOf('one', [x], hosts.slice(0, 1));
+		const done = await go([one], 'apply', {reconnect: async session => session});
+		expect(done.finished[0]).toMatchObject({outcome: 'changed', notes: [expect.stringContaining('looked at')]});
+		expect(applied).toBe(1);
+	});
+
+	it('calls the outcome unknown when the host does not show the change', async () => {
+		const x: Step = {
+			id: 'x',
+			title: 'x',
+			check: async () => [{what: 'do x'}],
+			apply: async () => Promise.reject(new LinkLostError('the link to a died')),
+		};
+		const {finished, recap} = await go([stageOf('one', [x], hosts.slice(0, 1))], 'apply', {reconnect: async session => session});
+		expect(finished[0]).toMatchObject({
+			outcome: 'unknown',
+			failure: {message: 'the link to a died, and this is still to do: do x'},
+		});
+		expect(recap.total.failed).toBe(1);
+	});
+
+	it('stops before the next step when asked to, and says so', async () => {
+		const stop = new AbortController();
+		const world = bare();
+		const x = want(world, 'x', () => stop.abort());
+		const {outcome, lines} = await go(
+			[stageOf('one', [x, want(world, 'y')], hosts.slice(0, 1)), stageOf('two', [want(world, 'z')])],
+			'apply',
+			{signal: stop.signal},
+		);
+		expect(outcome).toBe('cancelled');
+		expect(lines).toEqual(['one/a/x changed']);
+	});
+});
+
+describe('turn', () => {
+	const restart = (log: string[], last = '') =>
+		({
+			id: 'restart',
+			title: 'restart',
+			check: async ({host}: Context) => (log.includes(`${host.name} done`) ? [] : [{what: 'restart'}]),
+			async apply(context: Context) {
+				if (context.host.name === 'b') await new Promise(resolve => setTimeout(resolve, 20));
+				await context.turn(
+					async () => {
+						log.push(`${context.host.name} begins`);
+						await new Promise(resolve => setTimeout(resolve, 5));
+						log.push(`${context.host.name} done`);
+					},
+					{last: context.host.name === last},
+				);
+			},
+		}) satisfies Step;
+
+	it('is one host at a time, the leader last, and only when nobody can come any more', async () => {
+		const log: string[] = [];
+		await go([stageOf('one', [restart(log, 'a')])]);
+		expect(log).toEqual(['c begins', 'c done', 'b begins', 'b done', 'a begins', 'a done']);
+	});
+
+	it('is refused to those who wait when a host fails', async () => {
+		const log: string[] = [];
+		const step = restart(log);
+		const failing: Step = {
+			...step,
+			async apply(context) {
+				if (context.host.name !== 'b') return step.apply(context);
+				await new Promise(resolve => setTimeout(resolve, 20));
+				throw new StepError('b broke');
+			},
+		};
+		const {finished} = await go([stageOf('one', [failing])]);
+		expect(log).toEqual([]);
+		expect(finished.map(({ref, outcome}) => `${ref.host} ${outcome}`).sort()).toEqual(['a cancelled', 'b failed', 'c cancelled']);
+	});
+});
