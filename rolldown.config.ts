@@ -5,7 +5,6 @@ export default defineConfig({
 	platform: 'node',
 	// Native speed-ups of ssh2: absent from the package, which works without them.
 	external: [/\.node$/, 'cpu-features'],
-	resolve: {alias: {'react-devtools-core': './source/no-devtools.ts'}},
 	transform: {define: {'process.env.NODE_ENV': '"production"'}},
 	output: {dir: 'build', format: 'esm', minify: true, chunkFileNames: '[name]-[hash].js', cleanDir: true},
 });

@@ -1,0 +1,75 @@
+import type {Facts} from '../../source/core/facts.ts';
+import type {Cluster} from '../../source/kafka/cluster.ts';
+
+export const sampleFacts: Facts = {
+	osId: 'debian',
+	osFamily: ['debian'],
+	osVersion: '12',
+	osName: 'Debian GNU/Linux 12',
+	packageManager: 'apt',
+	systemd: 252,
+	hostname: 'kafka-01',
+	machineId: '0123456789abcdef0123456789abcdef',
+	memoryMb: 16_000,
+	cores: 4,
+	firewall: undefined,
+	selinux: false,
+	clockSkew: 0,
+};
+
+const names = ['kafka-01', 'kafka-02', 'kafka-03'];
+const ids = {'kafka-01': 1, 'kafka-02': 2, 'kafka-03': 3};
+
+/** Three hosts with every role, as a cluster file with defaults gives it. */
+export const sampleCluster: Cluster = {
+	name: 'orders',
+	hosts: names.map(name => ({name})),
+	roles: {zookeeper: names, kafka: names, 'schema-registry': ['kafka-01'], connect: ['kafka-03']},
+	ssh: {
+		user: undefined,
+		port: undefined,
+		configFile: undefined,
+		knownHostsFile: undefined,
+		identityFile: undefined,
+		password: undefined,
+		passphrase: undefined,
+		sudoPassword: undefined,
+		connectTimeout: 20,
+	},
+	platform: {version: '7.9', packages: {url: 'http://packages.example', key: 'A'.repeat(40)}, javaPackage: undefined},
+	zookeeper: {
+		ids,
+		dataDir: '/var/lib/zookeeper',
+		clientPort: 2181,
+		peerPort: 2888,
+		electionPort: 3888,
+		heap: undefined,
+		extraProperties: {},
+	},
+	kafka: {ids, dataDirs: ['/var/lib/kafka/data'], port: 9092, heap: undefined, extraProperties: {}},
+	schemaRegistry: {port: 8080, heap: undefined, extraProperties: {}},
+	connect: {
+		restPort: 8083,
+		heap: undefined,
+		connectorClass: 'io.confluent.connect.jdbc.JdbcSourceConnector',
+		plugin: {package: 'confluent-kafka-connect-jdbc'},
+		driver: undefined,
+		dataDir: '/var/lib/kafka-connect',
+		sources: [
+			{
+				name: 'orders',
+				url: 'jdbc:postgresql://db-01:5432/shop',
+				user: 'app',
+				password: 'env:ORDERS_PASSWORD',
+				tables: ['orders'],
+				mode: 'incrementing',
+				incrementingColumn: 'id',
+				timestampColumn: undefined,
+				topicPrefix: 'orders-',
+				pollIntervalMs: 5000,
+				extraProperties: {},
+			},
+		],
+		extraProperties: {},
+	},
+};

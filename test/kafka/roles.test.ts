@@ -1,0 +1,134 @@
+import {describe, expect, it} from 'vitest';
+import {replication} from '../../source/kafka/addresses.ts';
+import type {Cluster} from '../../source/kafka/cluster.ts';
+import {explainLog, fatalLines} from '../../source/kafka/diagnose.ts';
+import {modeIn} from '../../source/kafka/four-letter-words.ts';
+import {heapMb, heapOf} from '../../source/kafka/heap.ts';
+import {javaMajor, packageNames} from '../../source/kafka/stages/platform.ts';
+import {servers} from '../../source/kafka/stages/zookeeper.ts';
+import {sourcesOf} from '../../source/kafka/worker.ts';
+import {sampleCluster, sampleFacts} from '../helpers/sample-cluster.ts';
+
+const [one, two, three] = sampleCluster.hosts;
+const withRoles = (roles: Partial<Cluster['roles']>): Cluster => ({...sampleCluster, roles: {...sampleCluster.roles, ...roles}});
+
+describe('the ensemble', () => {
+	it('writes the wildcard address into a member’s own line, for names may lead to a loopback address there', () => {
+		expect(servers(sampleCluster, two!)).toEqual([
+			{id: 1, address: 'kafka-01'},
+			{id: 2, address: '0.0.0.0'},
+			{id: 3, address: 'kafka-03'},
+		]);
+	});
+
+	it('has no server lines when it is one server', () => {
+		expect(servers(withRoles({zookeeper: ['kafka-01']}), one!)).toEqual([]);
+	});
+
+	it('shows its mode in the answer to stat and srvr', () => {
+		expect(modeIn('Zookeeper version: 3.8.4\nMode: follower\nNode count: 5\n')).toBe('follower');
+		expect(modeIn('This ZooKeeper instance is not currently serving requests\n')).toBeUndefined();
+	});
+});
+
+describe('replication', () => {
+	it.each([
+		[['kafka-01'], {brokers: 1, replicationFactor: 1, minInSync: 1, transactionMinInSync: 1}],
+		[['kafka-01', 'kafka-02'], {brokers: 2, replicationFactor: 2, minInSync: 1, transactionMinInSync: 2}],
+		[['kafka-01', 'kafka-02', 'kafka-03'], {brokers: 3, replicationFactor: 3, minInSync: 2, transactionMinInSync: 2}],
+	])('of brokers %j is %j', (kafka, wanted) => {
+		expect(replication(withRoles({kafka}))).toEqual(wanted);
+	});
+});
+
+describe('a heap', () => {
+	it.each([
+		['kafka', 64_000, '6144m'],
+		['kafka', 16_000, '3968m'],
+		['kafka', 1000, '512m'],
+		['zookeeper', 16_000, '896m'],
+		['connect', 2000, '512m'],
+	] as const)('of %s on a host with %i MiB is %s', (service, memoryMb, heap) => {
+		expect(heapOf(service, undefined, {...sampleFacts, memoryMb})).toBe(heap);
+	});
+
+	it('is as set, if it is', () => {
+		expect(heapOf('kafka', '300m', sampleFacts)).toBe('300m');
+		expect([heapMb('1g'), heapMb('512M'), heapMb('2048k')]).toEqual([1024, 512, 2]);
+	});
+});
+
+describe('packages', () => {
+	it('are those of the roles of a host', () => {
+		expect(packageNames(sampleCluster, two!)(sampleFacts)).toEqual(['openjdk-17-jre-headless', 'curl', 'confluent-kafka']);
+		expect(packageNames(sampleCluster, three!)({...sampleFacts, packageManager: 'dnf'})).toEqual([
+			'java-17-openjdk-headless',
+			'curl',
+			'confluent-kafka',
+			'confluent-schema-registry',
+			'confluent-kafka-connect-jdbc',
+		]);
+	});
+
+	it.each([
+		['openjdk version "17.0.15" 2025-04-15', 17],
+		['java version "1.8.0_392"', 8],
+		['openjdk version "21" 2023-09-19', 21],
+		['bash: java: command not found', undefined],
+	])('java -version %s is %s', (text, major) => {
+		expect(javaMajor(text)).toBe(major);
+	});
+});
+
+describe('sources', () => {
+	it('live on one worker each, or every row would come twice', () => {
+		const [source] = sampleCluster.connect.sources;
+		const sources = ['a', 'b', 'c'].map(name => ({...source!, name}));
+		const cluster = {...withRoles({connect: ['kafka-01', 'kafka-03']}), connect: {...sampleCluster.connect, sources}};
+		expect(sourcesOf(cluster, one!).map(({name}) => name)).toEqual(['a', 'c']);
+		expect(sourcesOf(cluster, two!)).toEqual([]);
+		expect(sourcesOf(cluster, three!).map(({name}) => name)).toEqual(['b']);
+	});
+});
+
+describe('a log', () => {
+	// Lines of the real software, each with the fault that brought it out.
+	it.each([
+		[
+			'PSQLException: FATAL: password authentication failed for user "kc" for configuration',
+			'the database refused the user or the password',
+		],
+		[
+			"com.microsoft.sqlserver.jdbc.SQLServerException: Login failed for user 'sa'.",
+			'the database refused the user or the password',
+		],
+		[
+			'Invalid value java.sql.SQLException: No suitable driver found for jdbc:postgresql://H:5432/src',
+			'the connector found no JDBC driver for its URL',
+		],
+		['Connection to H:5432 refused. Check that the hostname and port are correct', 'the database was not reached'],
+		['Communications link failure', 'the database was not reached'],
+		[
+			'Failed to find any class that implements Connector and which name matches X, available connectors are',
+			'the connector plug-in is not where Connect looks for it',
+		],
+		['Socket server failed to bind to A:9092: Address already in use.', 'a port that it needs is taken by another process'],
+		['Invalid cluster.id in: /d/meta.properties. Expected X, but read Y', 'its data directory belongs to another Kafka cluster'],
+		[
+			"Stored node id 0 doesn't match previous node id 7 in /d/meta.properties",
+			'its data directory belongs to a broker with another id',
+		],
+		['java.lang.OutOfMemoryError: Java heap space', 'Java ran out of memory'],
+		['Timed out waiting for connection while in state: CONNECTING', 'the broker did not reach ZooKeeper'],
+	])('with %s means: %s', (line, message) => {
+		expect(explainLog(['INFO starting', `ERROR ${line}`])?.message).toBe(message);
+	});
+
+	it('that is not known is not guessed at', () => {
+		expect(explainLog(['INFO all is well'])).toBeUndefined();
+	});
+
+	it('ends a wait only by lines that JavaScript and grep -E read alike', () => {
+		for (const pattern of Object.values(fatalLines).flat()) expect(() => new RegExp(pattern)).not.toThrow();
+	});
+});
