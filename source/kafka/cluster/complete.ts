@@ -21,7 +21,7 @@ function sourceOf(source: SourceText): Source {
 		name: source.name,
 		url: source.url ?? jdbcUrl(source.database!),
 		user: source.user,
-		password: source.password,
+		password: labelled(source.password, `password of source ${source.name}`),
 		tables: source.tables,
 		mode: source.mode,
 		incrementingColumn: source.incrementingColumn,
@@ -30,6 +30,11 @@ function sourceOf(source: SourceText): Source {
 		pollIntervalMs: source.pollIntervalMs,
 		extraProperties: textValues(source.extraProperties),
 	};
+}
+
+/** A bare `prompt:` says what it asks for: a reference then stands for one secret, wherever it goes. */
+function labelled(ref: string | undefined, label: string): string | undefined {
+	return ref !== undefined && /^prompt:\s*$/.test(ref) ? `prompt:${label}` : ref;
 }
 
 /** A fingerprint is 40 capital hex digits; anything else is a path. */
@@ -56,9 +61,9 @@ export function complete(file: ClusterFile): Cluster {
 			configFile: ssh.configFile,
 			knownHostsFile: ssh.knownHostsFile,
 			identityFile: ssh.identityFile,
-			password: ssh.password,
-			passphrase: ssh.passphrase,
-			sudoPassword: ssh.sudoPassword,
+			password: labelled(ssh.password, 'ssh.password'),
+			passphrase: labelled(ssh.passphrase, 'ssh.passphrase'),
+			sudoPassword: labelled(ssh.sudoPassword, 'ssh.sudoPassword'),
 			connectTimeout: ssh.connectTimeout,
 		},
 		platform: {

@@ -83,7 +83,7 @@ const harmful = new Set([
 const userKeys = new Set(['user', 'username', 'user_name', 'uid', 'userid']);
 const secretKey = /(?:pass(?:word|wd|phrase)?|pwd|secret|token|accesskey)\d*$/;
 
-export type UrlProblem = {readonly message: string; readonly hint: string; readonly secret: boolean};
+export type UrlProblem = {readonly message: string; readonly hint: string};
 
 function decoded(name: string): string {
 	try {
@@ -117,30 +117,26 @@ export function jdbcUrlProblems(url: string): readonly UrlProblem[] {
 		problems.push({
 			message: login ? 'the URL holds a login' : `the URL holds a password (${password})`,
 			hint: 'Connect logs the URL and shows it to everyone. Take it out and write "user: NAME" and "password: env:NAME" beside the url',
-			secret: true,
 		});
 	}
 	const user = names.find(name => userKeys.has(name));
 	if (user !== undefined) {
 		problems.push({
 			message: `the URL holds a user (${user})`,
-			hint: 'take it out and write "user: NAME" beside the url',
-			secret: true,
+			hint: 'Take it out and write "user: NAME" beside the url',
 		});
 	}
 	for (const name of new Set(names)) {
 		if (!harmful.has(name)) continue;
 		problems.push({
 			message: `the URL parameter ${name} lets the driver read files or run code of the URL's choice`,
-			hint: 'take it out',
-			secret: false,
+			hint: `take ${name} out of the URL`,
 		});
 	}
 	if (/^jdbc:oracle:[a-z]+:@ldaps?:/i.test(url)) {
 		problems.push({
 			message: 'the URL looks the database up in a directory server',
 			hint: 'name the database’s own host: jdbc:oracle:thin:@//HOST:1521/SERVICE',
-			secret: false,
 		});
 	}
 	return problems;

@@ -1,5 +1,6 @@
 import {InputError} from '../../core/errors.ts';
 import {cleanLine} from '../../core/text.ts';
+import {holdsLogin} from './secret-keys.ts';
 
 /** One thing that is wrong with a cluster file. */
 export type FileProblem = {
@@ -38,6 +39,7 @@ export function quoted(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'object') return 'a mapping';
 	if (typeof value !== 'string') return String(value);
+	if (holdsLogin(value)) return '"•••"';
 	const clean = cleanLine(value.replace(/[\r\n\t]+/g, ' '));
 	return `"${clean.length > 60 ? clean.slice(0, 59) + '…' : clean}"`;
 }

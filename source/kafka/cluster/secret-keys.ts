@@ -15,3 +15,8 @@ export function mayBeSecret(key: string): boolean {
 		nearest(key, ['password', 'passphrase', 'sudoPassword']) !== undefined
 	);
 }
+
+/** Whether a text has a login in it, such as `user:password@host` or `;password=…`, whatever its key. */
+export function holdsLogin(text: string): boolean {
+	return /:[^\s@]*@|(?:pass\w*|pwd|secret|token)\s*=/i.test(text) || /^\s*jdbc:oracle:[a-z]+:[^@/]+\/[^@]*@/i.test(text);
+}

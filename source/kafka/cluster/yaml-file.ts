@@ -1,7 +1,6 @@
 import {type Document, isAlias, isMap, isScalar, type Node, type Pair, parseAllDocuments, visit} from 'yaml';
 import {parseSecretRef} from '../secret-refs.ts';
-import {jdbcUrlProblems} from './jdbc-url.ts';
-import {mayBeSecret} from './secret-keys.ts';
+import {holdsLogin, looksSecret, mayBeSecret} from './secret-keys.ts';
 import type {Covered, Report} from './source-text.ts';
 import {yamlErrorWords} from './yaml-errors.ts';
 import {keepAsWritten, offsetOf, type Path} from './yaml-tree.ts';
@@ -49,11 +48,12 @@ function aliasReports(document: Document): readonly Report[] {
 	return reports;
 }
 
+/** Whether what stands behind the key must not be shown. */
 function isSecret(pair: Pair, value: unknown): boolean {
-	const text = isScalar(value) ? String(value.value) : undefined;
 	const key = isScalar(pair.key) ? String(pair.key.value) : '';
-	if (mayBeSecret(key)) return text === undefined || ('problem' in parseSecretRef(text) && text !== 'null');
-	return text !== undefined && /^\s*jdbc:/i.test(text) && jdbcUrlProblems(text).some(problem => problem.secret);
+	if (isScalar(value)) return mayBeSecret(key) && 'problem' in parseSecretRef(String(value.value));
+	// What stands below a key such as "tokens" may be settings that were put there by mistake.
+	return value !== null && (isMap(value) ? looksSecret(key) : mayBeSecret(key));
 }
 
 function coveredRanges(document: Document): readonly Covered[] {
@@ -66,10 +66,11 @@ function coveredRanges(document: Document): readonly Covered[] {
 		Pair(_, pair) {
 			const value = isAlias(pair.value) ? pair.value.resolve(document) : pair.value;
 			if (!isSecret(pair, value)) return;
-			// What stands below a key such as "tokens" may be settings that were put there by mistake.
-			if (isMap(value)) return;
 			cover(pair.value);
 			if (value !== pair.value) cover(value);
+		},
+		Scalar(_, scalar) {
+			if (typeof scalar.value === 'string' && holdsLogin(scalar.value)) cover(scalar);
 		},
 	});
 	return ranges;

@@ -1,0 +1,6 @@
+import {clusterSchema} from '../kafka/cluster/schema.ts';
+
+/** What `config schema` prints: the JSON Schema (draft-07) of a cluster file. */
+export function configSchema(): string {
+	return `${JSON.stringify(clusterSchema(), null, '\t')}\n`;
+}
