@@ -53,6 +53,13 @@ function osRelease(lines: readonly string[]): Readonly<Record<string, string>> {
 	);
 }
 
+/** The system's own one: dnf can be installed on Debian, and apt on Fedora, as mere programs. */
+function packageManagerOf(family: readonly string[], tools: readonly string[]): Facts['packageManager'] {
+	const order = family.some(id => id === 'debian' || id === 'ubuntu') ? ['apt', 'dnf', 'yum'] : ['dnf', 'yum', 'apt'];
+	const names = tools.map(tool => (tool === 'apt-get' ? 'apt' : tool));
+	return order.find(name => names.includes(name)) as Facts['packageManager'];
+}
+
 /**
  * Seconds by which the host's clock is ahead. `sent` and `received` are times of this machine in milliseconds: what
  * the way there and back took is the same on both sides, and falls out.
@@ -69,7 +76,6 @@ export function parseFacts(stdout: string, sent: number, received: number): Fact
 	const answers = answersIn(stdout);
 	const os = osRelease(answers('os'));
 	const osId = os.ID ?? 'unknown';
-	const tools = answers('tool');
 	const like = (os.ID_LIKE ?? '').split(/\s+/).filter(word => word !== '' && word !== osId);
 	const systemd = /^systemd (\d+)/.exec(answers('systemd')[0] ?? '')?.[1];
 	return {
@@ -77,7 +83,7 @@ export function parseFacts(stdout: string, sent: number, received: number): Fact
 		osFamily: [osId, ...like],
 		osVersion: os.VERSION_ID ?? '',
 		osName: os.PRETTY_NAME ?? os.NAME ?? osId,
-		packageManager: tools.includes('dnf') ? 'dnf' : tools.includes('yum') ? 'yum' : tools.includes('apt-get') ? 'apt' : undefined,
+		packageManager: packageManagerOf([osId, ...like], answers('tool')),
 		systemd: systemd === undefined ? undefined : Number(systemd),
 		hostname: answers('hostname')[0] ?? '',
 		machineId: answers('machine-id')[0] ?? '',

@@ -20,7 +20,12 @@ export type Found = {
 	readonly size: number;
 };
 
-const kinds: Readonly<Record<number, Kind>> = {7: 'file', 4: 'directory', 9: 'symlink'};
+/** The upper four bits of st_mode (inode(7)). */
+const kinds: ReadonlyMap<number, Kind> = new Map([
+	[8, 'file'],
+	[4, 'directory'],
+	[10, 'symlink'],
+]);
 
 /** The question that `parseStat` reads the answer of; answers nothing if there is nothing. `%f` doesn't change with the locale. */
 export function statCommand(path: string, options: {readonly follow?: boolean} = {}): string {
@@ -32,7 +37,7 @@ export function parseStat(stdout: string): Found | undefined {
 	const match = /^([0-9a-f]+) (\S+) (\S+) (\d+)(?:\n|$)/.exec(stdout);
 	if (!match) return undefined;
 	const raw = Number.parseInt(match[1]!, 16);
-	return {kind: kinds[raw >> 12] ?? 'other', mode: raw & 0o7777, owner: match[2]!, group: match[3]!, size: Number(match[4])};
+	return {kind: kinds.get(raw >> 12) ?? 'other', mode: raw & 0o7777, owner: match[2]!, group: match[3]!, size: Number(match[4])};
 }
 
 const octal = (mode: number) => `0${mode.toString(8)}`;

@@ -77,7 +77,7 @@ export function sysctl(spec: SysctlSpec): ConvergeStep {
 		id: `sysctl-${name}`,
 		title: `Kernel settings (${Object.keys(settings).join(', ')})`,
 		async check(context) {
-			const [changes, others] = await Promise.all([dropIn.check(context), differing(context)]);
+			const [others, changes] = await Promise.all([differing(context), dropIn.check(context)]);
 			for (const {key, value, mode, running} of others) {
 				if (mode === 'r') context.note(`${key} stays ${running}: this host lets nobody set it to ${value}`);
 				if (mode === '-') context.note(`${key} is not set to ${value}: the kernel of this host has no such setting`);
@@ -86,7 +86,7 @@ export function sysctl(spec: SysctlSpec): ConvergeStep {
 			return [...changes, ...set.map(({key, value, running}) => ({what: `set ${key} to ${value} (was ${running})`}))];
 		},
 		async apply(context) {
-			const [changes, others] = await Promise.all([dropIn.check(context), differing(context)]);
+			const [others, changes] = await Promise.all([differing(context), dropIn.check(context)]);
 			if (changes.length > 0) await dropIn.apply(context);
 			for (const {key, value, mode} of others) {
 				if (mode === 'w') await set(context, key, value);
