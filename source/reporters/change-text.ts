@@ -5,11 +5,11 @@ import type {Look} from './look.ts';
 
 /** One change: what, why, and its diff if wanted. */
 export function changeText(change: Change, look: Look, indent: string, withDiff: boolean): readonly string[] {
-	const what = cleanLine(change.what);
-	const reason = change.reason === undefined ? [] : look.prose(change.reason, '').map(line => line.trim());
-	return [
-		indent + what + (reason.length === 1 ? look.dim(`  (${reason[0]})`) : ''),
-		...(reason.length > 1 ? reason.map(line => `${indent}  ${look.dim(line)}`) : []),
-		...(withDiff ? diffText(change, look, `${indent}  `) : []),
-	];
+	const what = indent + cleanLine(change.what);
+	const diff = withDiff ? diffText(change, look, `${indent}  `) : [];
+	if (change.reason === undefined) return [what, ...diff];
+	const [reason, ...more] = look.prose(change.reason, `${indent}  `);
+	const inline = `  (${reason?.trim()})`;
+	if (more.length === 0 && look.fits(what + inline)) return [what + look.dim(inline), ...diff];
+	return [what, ...look.prose(`(${change.reason})`, `${indent}  `).map(look.dim), ...diff];
 }

@@ -3,15 +3,19 @@ import {cleanLine} from '../core/text.ts';
 import type {Look} from './look.ts';
 import {count, names} from './words.ts';
 
-/** The first line of a run. A plan says at once that it only looks. */
+/** The first lines of a run. A plan says at once that it only looks. */
 export function headingText({mode, cluster, version, stages, steps, recap}: RunState, look: Look): readonly string[] {
 	const hosts = count(Object.keys(recap.hosts).length, 'host');
 	const name = cleanLine(cluster);
 	const made = look.dim(`kafka-setup ${version}`);
-	if (mode === 'check')
-		return [`${look.bold(`PLAN for ${name}`)}  ${hosts}: what apply would change; nothing is changed now  ${made}`];
-	if (mode === 'test') return [`${look.bold(`Test of ${name}`)}  ${hosts}: the test commands only  ${made}`];
-	return [`${look.bold(`Apply ${name}`)}  ${hosts}, ${count(stages.length, 'stage')}, ${count(steps, 'step')}  ${made}`];
+	if (mode === 'check') {
+		return [
+			`${made}  ${look.bold(`PLAN for ${name}`)}, ${hosts}`,
+			'What apply would change. Nothing on any host is changed now.',
+		];
+	}
+	if (mode === 'test') return [`${made}  ${look.bold(`Test of ${name}`)}, ${hosts}`];
+	return [`${made}  ${look.bold(`Apply ${name}`)}, ${hosts}, ${count(stages.length, 'stage')}, ${count(steps, 'step')}`];
 }
 
 /** The heading of a stage, with its hosts. */

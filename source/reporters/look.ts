@@ -30,12 +30,17 @@ export type Look = {
 		readonly wait: string;
 	};
 	readonly verbose: boolean;
+	/** Whether an unpainted line is shown in one row; where there is no terminal, whether it is short enough to be read as one. */
+	fits(line: string): boolean;
 	/** Clean lines of a prose text, each with the indent before it. */
 	prose(text: string, indent: string): readonly string[];
 };
 
 /** Narrower than this, wrapped text is harder to read than long lines. */
 const narrowest = 30;
+
+/** Without a width to go by, a line of this many characters is still read at a glance. */
+const longestRead = 100;
 
 function wrap(line: string, width: number): readonly string[] {
 	const lines: string[] = [];
@@ -67,6 +72,7 @@ export function createLook({colour, unicode, columns, verbose = false}: LookOpti
 			? {good: '✔', change: '~', bad: '✖', idle: '·', bar: '│', wait: '…'}
 			: {good: '*', change: '~', bad: 'x', idle: '-', bar: '|', wait: ':'},
 		verbose,
+		fits: line => line.length <= (columns ?? longestRead),
 		prose(text, indent) {
 			const lines = text.trimEnd().split('\n').map(cleanLine);
 			if (columns === undefined || columns - indent.length < narrowest) return lines.map(line => indent + line);

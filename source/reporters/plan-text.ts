@@ -44,7 +44,8 @@ export function planText(stage: StageState, look: Look): readonly string[] {
 	const {ok, skipped, changed, failed, unreachable} = stage.counts;
 	const groups = grouped(stage.hosts).flatMap(group => groupText(group, look));
 	const rest = [
-		...(changed + failed + unreachable === 0 ? ['nothing to change'] : []),
+		...(failed + unreachable > 0 ? [`${failed + unreachable} failed`] : []),
+		...(changed > 0 ? [`${changed} to change`] : failed + unreachable === 0 ? ['nothing to change'] : []),
 		...(ok > 0 ? [`${ok} as wanted`] : []),
 		...(skipped > 0 ? [`${count(skipped, 'test command')} not run`] : []),
 	];

@@ -5,11 +5,14 @@ import {size} from './words.ts';
 type Waiting = Extract<RunEvent, {readonly type: 'step-waiting'}>;
 type Progress = Extract<RunEvent, {readonly type: 'step-progress'}>;
 
-/** Two remarks of one step on its progress are at least this far apart, in milliseconds. */
+/** A step that says more than this many different things has to leave a pause between them. */
+const freely = 5;
+
+/** The pause between two such remarks, and before the first one on an upload, in milliseconds. */
 const pauseMs = 5000;
 
 export type ProgressText = {
-	/** What a step waits for: said at once, and not again; a step that keeps changing its mind is heard each 5 s. */
+	/** What a step waits for: said at once, and not again; of one that keeps changing its mind only now and then. */
 	waiting(event: Waiting, now: number): string | undefined;
 	/** How far an upload is: at each quarter, and only of one that takes longer. */
 	progress(event: Progress, step: StepState | undefined, now: number): string | undefined;
@@ -26,7 +29,8 @@ export function progressText(): ProgressText {
 	return {
 		waiting(event, now) {
 			const known = of(event.ref);
-			if (known.texts.has(event.for) || now - known.at < pauseMs) return undefined;
+			if (known.texts.has(event.for)) return undefined;
+			if (known.texts.size >= freely && now - known.at < pauseMs) return undefined;
 			known.texts.add(event.for);
 			known.at = now;
 			return `waiting for ${event.for}`;

@@ -21,20 +21,25 @@ export const hostColumn = (host: string, width: number): string => `${host.padEn
 /** What is under a step stands below its title. */
 export const under = (width: number): string => ' '.repeat(4 + width + 2);
 
-/** A finished step: its line, and below it what changed, why it failed, and its remarks. */
+/** A finished step: its line, and what changed, why it failed, and its remarks; a single short change stands in the line. */
 export function stepText(event: Finished, title: string, width: number, look: Look): readonly string[] {
-	const {outcome, changes, notes, failure} = event;
+	const {outcome, changes} = event;
 	const {symbol, word} = marks(outcome, look);
 	const indent = under(width);
-	const head = `  ${symbol} ${hostColumn(event.ref.host, width)}${cleanLine(title)}  ${word}  ${look.dim(duration(event.durationMs))}`;
-	const done = outcome === 'changed' ? changes.flatMap(change => changeText(change, look, indent, look.verbose)) : [];
-	return [
-		head,
-		...done,
-		...(failure === undefined ? [] : look.prose(failure.message, indent)),
-		...notes.flatMap(note => look.prose(`note: ${note}`, indent)),
-	];
+	const line = `${hostColumn(event.ref.host, width)}${cleanLine(title)}  `;
+	const time = duration(event.durationMs);
+	const head = `  ${symbol} ${line}${word}  ${look.dim(time)}`;
+	const [only, ...more] = outcome === 'changed' ? changes.map(change => changeText(change, look, indent, look.verbose)) : [];
+	const beside = only?.length === 1 && more.length === 0 ? only[0]!.trim() : undefined;
+	if (beside !== undefined && look.fits(`    ${line}${outcome}  ${time}  ${beside}`))
+		return [`${head}  ${beside}`, ...remarks(event, look, indent)];
+	return [head, ...[only ?? [], ...more].flat(), ...remarks(event, look, indent)];
 }
+
+const remarks = ({failure, notes}: Finished, look: Look, indent: string): readonly string[] => [
+	...(failure === undefined ? [] : look.prose(failure.message, indent)),
+	...notes.flatMap(note => look.prose(`note: ${note}`, indent)),
+];
 
 /** A host that has come to the end of a stage. */
 export function hostText(host: HostState, width: number, look: Look): string {

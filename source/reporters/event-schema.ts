@@ -1,0 +1,98 @@
+import * as z from 'zod/mini';
+import {format} from '../core/events.ts';
+
+/** What the published schema says besides types; a part with an `id` stands in it once, by that name. */
+const descriptions = z.registry<{description?: string; id?: string}>();
+const told = <T extends z.ZodMiniType>(schema: T, description: string): T => {
+	descriptions.add(schema, {description});
+	return schema;
+};
+const named = <T extends z.ZodMiniType>(id: string, schema: T): T => {
+	descriptions.add(schema, {id});
+	return schema;
+};
+
+const text = (description?: string) => (description === undefined ? z.string() : told(z.string(), description));
+const maybe = (description: string) => told(z.optional(z.string()), description);
+const milliseconds = () => told(z.number(), 'in milliseconds');
+
+const ref = named('stepRef', z.object({stage: text(), host: text(), step: text()}));
+const change = named(
+	'change',
+	z.object({
+		what: text('a short phrase that starts with a verb'),
+		before: maybe('the whole content before, where a diff helps'),
+		after: maybe('the whole content that is wanted'),
+		reason: z.optional(text()),
+	}),
+);
+const failure = named(
+	'failure',
+	z.object({
+		message: text('what happened and where'),
+		hint: maybe('what to do next'),
+		command: z.optional(text()),
+		code: z.optional(z.number()),
+		tail: told(z.optional(z.array(text())), 'the last lines of output'),
+	}),
+);
+const outcome = z.enum(['ok', 'changed', 'skipped', 'failed', 'unreachable', 'unknown', 'cancelled']);
+const counts = named(
+	'counts',
+	z.object({ok: z.number(), changed: z.number(), failed: z.number(), unreachable: z.number(), skipped: z.number()}),
+);
+const recap = z.object({total: counts, hosts: told(z.record(z.string(), counts), 'by the name of the host')});
+const step = z.object({id: text(), title: text()});
+const stage = z.object({id: text(), title: text(), hosts: z.array(z.object({name: text(), steps: z.array(step)}))});
+
+const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
+	z.object({
+		at: text('ISO 8601, the clock of the machine that kafka-setup runs on'),
+		type: z.literal(type),
+		...shape,
+	});
+
+/** The shape of an event, for programs that read the JSON lines. It says the same as the type `RunEvent`. */
+export const runEvent = z.union([
+	event('run-started', {
+		format: told(z.literal(format), 'version of this format; a reader should refuse one that it does not know'),
+		version: text('version of kafka-setup'),
+		cluster: text(),
+		mode: z.enum(['apply', 'check', 'test']),
+		stages: z.array(stage),
+	}),
+	event('host-connected', {host: text(), address: text(), user: text(), os: text(), durationMs: milliseconds()}),
+	event('step-started', {ref}),
+	event('step-waiting', {ref, for: text()}),
+	event('step-progress', {ref, bytes: z.number(), of: z.number()}),
+	event('command-started', {ref, command: text()}),
+	event('output', {ref, stream: z.enum(['stdout', 'stderr']), text: text('not cut at line ends')}),
+	event('command-finished', {
+		ref,
+		command: text(),
+		code: told(z.nullable(z.number()), 'null when the link died before the answer'),
+	}),
+	event('step-finished', {
+		ref,
+		outcome,
+		changes: z.array(change),
+		notes: z.array(text()),
+		durationMs: milliseconds(),
+		failure: z.optional(failure),
+	}),
+	event('run-finished', {
+		outcome: z.enum(['succeeded', 'failed', 'cancelled']),
+		recap,
+		durationMs: milliseconds(),
+		failure: told(z.optional(failure), 'what stopped the run outside of any step'),
+	}),
+]);
+
+/** The JSON Schema (draft-07) of one line. Later versions may add keys, so it allows keys that it does not know. */
+export function eventJsonSchema(): object {
+	const schema = z.toJSONSchema(runEvent, {target: 'draft-7', io: 'input', metadata: descriptions});
+	return {...schema, title: 'kafka-setup run event'};
+}
+
+/** The schema as its file holds it. */
+export const eventSchemaText = (): string => JSON.stringify(eventJsonSchema(), undefined, '\t') + '\n';
