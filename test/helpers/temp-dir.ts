@@ -26,6 +26,9 @@ export async function smallDisk(path: string, options: string): Promise<readonly
 	return ['nsenter', '-t', String(holder.pid), ...enter];
 }
 
+/** The command prefix under which this process is root, or at least takes itself for it. */
+export const asRoot: readonly string[] = userInfo().uid === 0 ? [] : ['unshare', '-U', '-r'];
+
 /** Owner and group of what this process makes. */
 export async function ownUser(): Promise<{owner: string; group: string}> {
 	const {username, gid} = userInfo();
