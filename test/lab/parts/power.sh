@@ -26,7 +26,7 @@ run_host() { # the host's power supply: stays while the host is on, and boots it
   export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network SYSTEMD_NSPAWN_LOCK=0
   while :; do
     rc=0
-    systemd-nspawn --quiet --boot --directory="$d/root" --machine="$name" --hostname="$name" --register=no --keep-unit \
+    systemd-nspawn --quiet --boot --directory="$d/root" --machine="$LAB_BRIDGE-$name" --hostname="$name" --register=no --keep-unit \
       --network-namespace-path="/run/netns/$(netns "$name")" --capability=CAP_NET_ADMIN "${binds[@]}" \
       --resolv-conf=off --timezone=off --link-journal=no --console=pipe 9>&- || rc=$?
     [[ $rc == 133 ]] || break # 133: the host asked for a reboot
