@@ -55,7 +55,7 @@ export async function execute(options: Execution): Promise<Finished> {
 	if (cluster.roles.connect.length > 0) checkDriver(cluster);
 	const materials = {
 		plugin: cluster.roles.connect.length > 0 ? readPlugin(cluster.connect.plugin) : {jars: ''},
-		secret: (ref: string) => options.secrets.resolve(ref, ref),
+		secret: (ref: string, what: string) => options.secrets.resolve(ref, what),
 		factsOf: new Map(),
 	};
 	const provisional = planFor(assignIds(cluster, new Map()), materials, selection);

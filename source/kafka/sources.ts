@@ -26,12 +26,12 @@ export function sourceStep(cluster: Cluster, source: Source) {
 }
 
 /** The file that Kafka's DirectoryConfigProvider reads the password from, byte for byte, so it ends without a newline. */
-export function passwordStep(source: Source, ref: SecretRef, secret: (ref: SecretRef) => Promise<Secret>) {
+export function passwordStep(source: Source, ref: SecretRef, secret: (ref: SecretRef, what: string) => Promise<Secret>) {
 	return file({
 		id: `password-${source.name}`,
 		title: `Password of ${source.name}`,
 		path: `${secretsDir}/${passwordFile(source.name)}`,
-		secretContent: () => secret(ref),
+		secretContent: () => secret(ref, `the database password of source ${source.name}`),
 		owner: users.connect,
 		group,
 		mode: 0o400,

@@ -19,7 +19,7 @@ import {sourcesOf, workerFile} from '../worker.ts';
 
 export type ConnectMaterials = {
 	readonly plugin: Plugin;
-	readonly secret: (ref: SecretRef) => Promise<Secret>;
+	readonly secret: (ref: SecretRef, what: string) => Promise<Secret>;
 };
 
 const unit = units.connect;
