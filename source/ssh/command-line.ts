@@ -1,0 +1,27 @@
+/** Follows the input of a command on the shell's own standard input: its absence tells that the link was cut before the end. */
+export const endOfInput = '.';
+
+/**
+ * The line that makes a bash, which reads its script from a pipe, run `command` as its own subshell and tell its end
+ * on both streams. bash takes its script from a pipe byte by byte, so what follows the line is still there to be
+ * read: with `inputBytes` the next so many bytes are the command's standard input, followed by `endOfInput`.
+ *
+ * - `eval` keeps a syntax error within the command.
+ * - What the command leaves unread is drained, and `head` takes not a byte too many: the next line is a line again.
+ * - A command must never take a cut input for a whole one. When bytes are missing everything that this login started
+ *   is killed before the command sees the end of its input.
+ * @throws TypeError for a NUL byte, which no command line can hold.
+ */
+export function commandLine(command: string, token: string, id: number, inputBytes = 0): string {
+	if (command.includes('\0')) throw new TypeError('A command holds a NUL byte');
+	const body = `( eval ${quoted(command)} )`;
+	const run =
+		inputBytes > 0
+			? `{ head -c ${inputBytes} && read -rn1 || kill -9 0; } | { ${body}; r=$?; cat >/dev/null; exit $r; }`
+			: `${body} </dev/null`;
+	return `${run}; printf ${token}:${id}:$?/; printf ${token}:${id}:0/ >&2\n`;
+}
+
+export function quoted(text: string): string {
+	return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,13 @@
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+
+/** `%h` and the like, as ssh_config has them; unknown ones stay. */
+export function expandTokens(text: string, tokens: Readonly<Record<string, string>>): string {
+	return text.replace(/%(.)/g, (whole, letter: string) => (letter === '%' ? '%' : (tokens[letter] ?? whole)));
+}
+
+/** `~` and `${NAME}`. */
+export function expandPath(path: string): string {
+	const expanded = path.replace(/\$\{(\w+)\}/g, (whole, name: string) => process.env[name] ?? whole);
+	return expanded === '~' || expanded.startsWith('~/') ? join(homedir(), expanded.slice(1)) : expanded;
+}

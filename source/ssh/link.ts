@@ -1,0 +1,180 @@
+import type {Duplex} from 'node:stream';
+import ssh2 from 'ssh2';
+import type {Secret} from '../core/secret.ts';
+import {type Auth, auth} from './auth.ts';
+import {type Deadline, deadline} from './deadline.ts';
+import {LoginError, UnreachableError} from './errors.ts';
+import type {HostKeyCheck} from './host-keys.ts';
+import type {KeyRing} from './key-ring.ts';
+import {pingSeconds, silenceSeconds, watchSilence} from './liveness.ts';
+import type {PasswordGate} from './password-gate.ts';
+import {closedHint, openSocket, type Place, socketError} from './socket.ts';
+
+/** A logged-in connection. */
+export type Link = {
+	readonly name: string;
+	readonly client: ssh2.Client;
+	/** Calls back once, with the reason, when the link is gone; at once if it is already. */
+	onEnd(listener: (reason: string) => void): void;
+	close(): Promise<void>;
+};
+
+export type LinkOptions = Place & {
+	readonly user: string;
+	readonly via: Link | undefined;
+	readonly check: HostKeyCheck;
+	/** Called when the host has proved to own its key; the login goes on after it. */
+	readonly onProof: () => void;
+	readonly ring: (whileAsking: Deadline['whileAsking']) => Promise<KeyRing>;
+	readonly password: () => Promise<Secret | undefined>;
+	readonly gate: PasswordGate;
+	readonly timeoutMs: number;
+};
+
+/** How long a host may think about one key or password: PAM waits for some seconds after a wrong one. */
+const authPatienceMs = 30_000;
+
+/** @throws ConnectError of the kind that fits. */
+export async function openLink(options: LinkOptions): Promise<Link> {
+	const {name, user, via, check, password, gate, timeoutMs} = options;
+	const socket = await openSocket(options, via, timeoutMs);
+	const client = new ssh2.Client();
+	const time = deadline();
+	const {whileAsking} = time;
+	return new Promise((resolve, reject) => {
+		let agreed = false;
+		let ready = false;
+		let failure: Error | undefined;
+		let ended: string | undefined;
+		let stopWatching = () => {};
+		const listeners: ((reason: string) => void)[] = [];
+
+		function end(reason: string) {
+			if (ended !== undefined) return;
+			ended = reason;
+			time.stop();
+			stopWatching();
+			ways.settle('unknown');
+			if (!ready) reject(check.reason() ?? failure ?? closedError(options, agreed));
+			for (const listener of listeners) listener(reason);
+			socket.destroy();
+		}
+		function fail(error: Error) {
+			failure ??= error;
+			end(error.message);
+		}
+		const ways: Auth = auth({
+			name,
+			user,
+			gate,
+			password: () => whileAsking(password()),
+			ring: () => options.ring(whileAsking),
+			giveUp: fail,
+		});
+		const late = (what: string, ms: number) => () =>
+			fail(new UnreachableError(`${name}: ${what} (${ms / 1000} s).`, {hint: closedHint}));
+
+		client.on('handshake', () => {
+			if (agreed) return;
+			agreed = true;
+			options.onProof();
+			time.start(authPatienceMs, late('the login got no answer', authPatienceMs));
+			stopWatching = watchSilence(socket, () => end(`the link was lost (not a byte for ${silenceSeconds} s)`));
+		});
+		client.on('ready', () => {
+			ready = true;
+			time.stop();
+			ways.settle('accepted');
+			resolve({
+				name,
+				client,
+				onEnd(listener) {
+					if (ended !== undefined) listener(ended);
+					else listeners.push(listener);
+				},
+				close: () => close(client, socket, () => ended !== undefined),
+			});
+		});
+		client.on('error', (error: Error & {level?: string}) => {
+			// A key that could not sign: the next one is tried.
+			if (error.level === 'agent') return;
+			failure ??= whatHappened(options, error, ways);
+		});
+		client.on('change password', () => {
+			fail(
+				new LoginError(`${name}: the password of ${user} has expired.`, {
+					hint: `Log in once by hand to set a new one: ssh ${user}@${options.address}`,
+				}),
+			);
+		});
+		client.on('close', () => end(failure === undefined || ready ? 'the link was lost' : failure.message));
+		time.start(timeoutMs, late('no ssh handshake', timeoutMs));
+		try {
+			client.connect({
+				sock: socket,
+				username: user,
+				authHandler: (left, partial, next) => {
+					if (agreed) time.start(authPatienceMs, late('the login got no answer', authPatienceMs));
+					ways.handler(left, partial, next);
+				},
+				// Not async, and with nothing returned: ssh2 takes anything but false for a yes.
+				hostVerifier: (key: Buffer, callback: (valid: boolean) => void) => {
+					callback(check.verify(key) === true);
+				},
+				algorithms: {
+					serverHostKey: check.algorithms,
+					hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
+					compress: ['none'],
+				},
+				// Our own deadline, which waits while the operator is asked, and our own watch over silence.
+				readyTimeout: 0,
+				keepaliveInterval: pingSeconds * 1000,
+				keepaliveCountMax: 1_000_000,
+			});
+		} catch (error) {
+			fail(error as Error);
+		}
+	});
+}
+
+function close(client: ssh2.Client, socket: Duplex, gone: () => boolean): Promise<void> {
+	return new Promise(resolve => {
+		if (gone()) return resolve();
+		const timer = setTimeout(() => socket.destroy(), 1000);
+		client.once('close', () => {
+			clearTimeout(timer);
+			resolve();
+		});
+		client.end();
+	});
+}
+
+function closedError({name}: Place, agreed: boolean): UnreachableError {
+	return new UnreachableError(
+		`${name}: the host closed the connection ${agreed ? 'during the login' : 'before the ssh handshake was done'}.`,
+		{hint: closedHint},
+	);
+}
+
+/** ssh2's errors, in an operator's words. */
+function whatHappened(place: Place, error: Error & {level?: string; code?: string}, ways: Auth): Error {
+	const {name} = place;
+	if (error.level === 'client-authentication') return ways.refusal();
+	if (/too many authentication failures/i.test(error.message)) {
+		const {message, hint} = ways.refusal();
+		return new LoginError(`${message}\n  The host ended it: too many failures.`, {
+			...(hint === undefined ? {} : {hint}),
+			cause: error,
+		});
+	}
+	const nothingInCommon = /no matching (.+)$/.exec(error.message)?.[1];
+	if (nothingInCommon !== undefined) {
+		return new UnreachableError(`${name}: no common ${nothingInCommon} with its sshd.`, {
+			hint: `Its sshd offers only what is too old (SHA-1) or too new (post-quantum alone) for kafka-setup. See “ssh -vv ${name}”, and add a common one to its sshd_config, such as curve25519-sha256 or rsa-sha2-512.`,
+			cause: error,
+		});
+	}
+	if (error.level === 'client-socket') return socketError(place, error as NodeJS.ErrnoException);
+	if (/lost before handshake/i.test(error.message)) return closedError(place, false);
+	return new UnreachableError(`${name}: ${error.message}`, {hint: closedHint, cause: error});
+}
