@@ -19,7 +19,7 @@ property() { systemctl show -p "$1" "$unit" | cut -d= -f2-; }
 running() { case $(property ActiveState) in active|activating|deactivating|reloading) return 0; esac; return 1; }
 follow() {
 	local pid=$(property MainPID)
-	if [ "\${pid:-0}" -gt 0 ]; then tail -n +1 -s 0.2 -f --pid="$pid" "$file.log"; else cat "$file.log"; fi
+	if [ "\${pid:-0}" -gt 0 ]; then tail -n +1 -s 0.2 -f --pid="$pid" "$file.log" 2>/dev/null; else cat "$file.log"; fi
 	while running; do sleep 0.1; done
 	code=$(cat "$file.exit" 2>/dev/null) || code=${vanished}
 }

@@ -1,0 +1,39 @@
+import type {CommandResult} from '../core/connection.ts';
+import {StepError} from '../core/errors.ts';
+import type {Context} from '../core/plan.ts';
+import {followCode} from './follow.ts';
+
+/** What the lines of a service's journal mean. */
+export type Explain = (lines: readonly string[]) => {readonly message: string; readonly hint?: string} | undefined;
+
+type Service = {
+	readonly unit: string;
+	readonly answers: {readonly what: string};
+	readonly fatal: readonly string[];
+	readonly explain?: Explain;
+	readonly startSeconds: number;
+};
+
+function generic({unit, answers, fatal, startSeconds}: Service, lines: readonly string[], code: number): string {
+	if (code === followCode.fatal) {
+		const line = lines.findLast(one => fatal.some(pattern => new RegExp(pattern).test(one)));
+		return `${unit} cannot go on: ${line ?? lines.at(-1)}`;
+	}
+	if (code === followCode.limit) return `${unit} runs, but after ${startSeconds} s there is still no sign of ${answers.what}`;
+	if (code === followCode.refused) return `systemd does not start ${unit}: ${lines.at(-1) ?? 'it says nothing about it'}`;
+	const exit = lines.findLast(line => /Main process exited/.test(line));
+	const status = exit && /status=(\S+)/.exec(exit)?.[1];
+	return status === undefined ? `${unit} ended instead of starting` : `${unit} ended instead of starting (exit status ${status})`;
+}
+
+/** The error of a service that doesn't come up. */
+export function notStarted(context: Context, service: Service, as: string, result: CommandResult): StepError {
+	const lines = `${result.stdout}\n${result.stderr}`.split(/\r?\n/).filter(line => line.trim() !== '');
+	const cause = service.explain?.(lines);
+	return new StepError(`${cause?.message ?? generic(service, lines, result.code)}, on ${context.host.name}`, {
+		command: as,
+		code: result.code,
+		tail: lines.slice(-20),
+		hint: cause?.hint ?? `See all it said: journalctl -u ${service.unit} -n 50, on ${context.host.name}.`,
+	});
+}
