@@ -35,11 +35,12 @@ function applyLine({status, recap, done, steps}: RunState, time: string): string
 	return `${status === 'cancelled' ? 'Interrupted' : 'Failed'} after ${time}: ${counts}.`;
 }
 
-const goOn = {
-	apply: 'Run the same command again to go on: what is done stays done.',
-	check: 'No host was changed.',
-	test: '',
-};
+function lastWords({mode, status}: RunState): readonly string[] {
+	if (mode === 'check') return ['No host was changed.'];
+	if (mode === 'test' || status === 'succeeded') return [];
+	if (status === 'cancelled') return ['Run the same command again to go on: what is done stays done.'];
+	return ['When that is mended, run the same command again: what is done stays done.'];
+}
 
 /** The end of a run: what failed, the recap, and in one line how it went. */
 export function endingText(state: RunState, look: Look): readonly string[] {
@@ -53,6 +54,6 @@ export function endingText(state: RunState, look: Look): readonly string[] {
 		'',
 		...(hosts && (mode === 'apply' || !good) ? [...recapText(state.recap, look), ''] : []),
 		look.bold(good ? look.good(line) : look.bad(line)),
-		...(goOn[mode] !== '' && (!good || mode === 'check') ? [goOn[mode]] : []),
+		...lastWords(state),
 	];
 }

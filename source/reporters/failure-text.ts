@@ -20,7 +20,7 @@ function details(failure: Failure, tail: readonly string[], look: Look): readonl
 	];
 }
 
-const words = {failed: 'failed', unknown: 'ended unknown', unreachable: 'lost its host'} as const;
+const words = {failed: 'failed', unknown: 'has an unknown outcome', unreachable: 'lost its host'} as const;
 
 type Group = {readonly first: StepFailure; readonly hosts: string[]};
 

@@ -16,7 +16,7 @@ function marks(outcome: Outcome, look: Look): {readonly symbol: string; readonly
 }
 
 /** Where the name of a host ends and what is said of it begins. */
-export const hostColumn = (host: string, width: number): string => `${host.padEnd(width)}  `;
+export const hostColumn = (host: string, width: number): string => `${cleanLine(host).padEnd(width)}  `;
 
 /** What is under a step stands below its title. */
 export const under = (width: number): string => ' '.repeat(4 + width + 2);
