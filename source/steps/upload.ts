@@ -61,7 +61,8 @@ export function upload(spec: UploadSpec): ConvergeStep & {readonly path: string}
 			return [{what: `replace ${target} with ${basename(source)} (${local.size} bytes, was ${remote.state.size})`}, ...changes];
 		},
 		async apply(context) {
-			const [local, remote] = await Promise.all([digestOf(source), found(context, target)]);
+			const local = await digestOf(source);
+			const remote = await found(context, target);
 			if (remote?.sum === local.sum) return setOwnership(context, target, wanted);
 			const content = await readFile(source);
 			const changed = new StepError(`${source} changed while it was sent to ${context.host.name}:${target}`, {

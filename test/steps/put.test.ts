@@ -9,6 +9,7 @@ import {localConnection} from '../helpers/local-connection.ts';
 import {ownUser, smallDisk, tempDir} from '../helpers/temp-dir.ts';
 
 const own = await ownUser();
+const root = {owner: 'root', group: 'root'};
 const host = (options?: Parameters<typeof localConnection>[0]) => fakeContext(localConnection(options));
 const errorOf = (work: Promise<unknown>): Promise<StepError> =>
 	work.then(
@@ -115,12 +116,12 @@ test('a full disk is told with what is needed and what is there; the old file st
 	const prefix = await smallDisk(folder, 'size=64k');
 	const context = host({prefix});
 	const path = join(folder, 'big');
-	await put(context, {...own, path, mode: 0o644, content: Buffer.from('old')});
-	const error = await errorOf(put(context, {...own, path, mode: 0o644, content: Buffer.alloc(200_000)}));
+	await put(context, {...root, path, mode: 0o644, content: Buffer.from('old')});
+	const error = await errorOf(put(context, {...root, path, mode: 0o644, content: Buffer.alloc(200_000)}));
 	expect(error.message).toMatch(/^no space left on kafka-01:\S+\/big: need 200000 bytes, have (61440|6\d{4})$/);
 	expect(error.hint).toContain('df -h');
 	expect(await context.exec(`ls -A ${folder}; cat ${path}`)).toMatchObject({stdout: 'big\nold'});
-	await put(context, {...own, path, mode: 0o644, content: Buffer.from('new')});
+	await put(context, {...root, path, mode: 0o644, content: Buffer.from('new')});
 	expect(await context.exec(`cat ${path}`)).toMatchObject({stdout: 'new'});
 });
 
@@ -128,9 +129,9 @@ test('inodes that ran out, and a disk that is read-only, are named', async () =>
 	const folder = tempDir();
 	const context = host({prefix: await smallDisk(folder, 'size=1m,nr_inodes=2')});
 	await context.exec(`touch ${folder}/last`);
-	const spec = {...own, path: join(folder, 'x'), mode: 0o644, content: Buffer.from('x')};
+	const spec = {...root, path: join(folder, 'x'), mode: 0o644, content: Buffer.from('x')};
 	expect((await errorOf(put(context, spec))).message).toBe(`no space left on kafka-01:${spec.path}: need 1 inode, have 0`);
-	await context.exec(`mount -o remount,ro ${folder}`);
+	await context.exec(`mount -o remount,ro,bind ${folder}`);
 	expect((await errorOf(put(context, spec))).message).toBe(`write ${spec.path} failed on kafka-01: the file system is read-only`);
 });
 

@@ -1,4 +1,4 @@
-import {appendFileSync, chmodSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {appendFileSync, chmodSync, existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {InputError, StepError} from '../../source/core/errors.ts';
@@ -70,6 +70,7 @@ test.each(['before it is sent', 'while it is sent'])('a local file that changes 
 	const error = await step.apply(fakeContext(connection)).catch(thrown => thrown);
 	expect(error).toBeInstanceOf(StepError);
 	expect(error.message).toBe(`${source} changed while it was sent to kafka-01:${target}`);
+	expect(existsSync(target)).toBe(when === 'while it is sent');
 });
 
 test('a local file that is not there is bad input', async () => {
