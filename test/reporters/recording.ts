@@ -44,3 +44,21 @@ export function recording(mode: Mode, shape: Shape, options: Partial<LookOptions
 		timers: () => ticks.length,
 	};
 }
+
+export const hosts = ['kafka-01', 'kafka-02'] as const;
+const steps = ['firewall', 'configuration', 'start', 'topics'];
+export const twoStages: Shape = {
+	'check-hosts': {'kafka-01': ['memory', 'disk'], 'kafka-02': ['memory', 'disk']},
+	kafka: {'kafka-01': steps, 'kafka-02': steps},
+};
+
+/** An apply of two stages on two hosts whose first stage has found all as wanted. */
+export function begunApply(options: Partial<LookOptions> = {}) {
+	const run = recording('apply', twoStages, options);
+	for (const host of hosts) run.tell.connected(host);
+	for (const host of hosts) {
+		run.tell.step(`check-hosts/${host}/memory`, 'ok');
+		run.tell.step(`check-hosts/${host}/disk`, 'ok');
+	}
+	return run;
+}
