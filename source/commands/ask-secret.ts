@@ -75,8 +75,9 @@ export function askAt(terminal: Terminal, label: string): Promise<Secret> {
 			}
 		};
 		const onEnd = () => finish(() => reject(new CancelledError(`${label} was not given: the terminal is gone`)));
-		output.write(`${label}: `);
+		// Raw first: what is typed on sight of the question must not be echoed.
 		input.setRawMode?.(true);
+		output.write(`${label}: `);
 		input.on('data', onData);
 		input.on('end', onEnd);
 		input.on('close', onEnd);

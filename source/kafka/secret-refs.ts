@@ -12,15 +12,15 @@ export type SecretRefProblem = {readonly problem: string};
 export const secretRefForms = 'env:NAME, file:PATH, file:PATH#KEY, exec:COMMAND or prompt:';
 
 /** What a reference looks like at first sight; `parseSecretRef` looks closer. */
-export const secretRefPattern = /^(?:env|file|exec):[^\x00-\x1f\x7f]+$|^prompt:[^\x00-\x1f\x7f]*$/;
+export const secretRefPattern = /^(?:env|file|exec):[^\x00-\x1f\x7f]+$|^prompt(?::[^\x00-\x1f\x7f]*)?$/;
 
 /**
- * Reads `env:NAME`, `file:PATH`, `file:PATH#KEY`, `exec:COMMAND`, `prompt:` or `prompt:LABEL`. The last `#` of a file
+ * Reads `env:NAME`, `file:PATH`, `file:PATH#KEY`, `exec:COMMAND`, `prompt:` (or `prompt`) or `prompt:LABEL`. The last `#` of a file
  * reference begins the key. A text that is none of them may be the secret itself: `problem` never quotes it.
  */
 export function parseSecretRef(text: string): SecretSource | SecretRefProblem {
 	if (/[\x00-\x1f\x7f]/.test(text)) return {problem: 'a reference to a secret holds no control characters'};
-	const [, scheme, rest = ''] = /^(env|file|exec|prompt):(.*)$/.exec(text) ?? [];
+	const [, scheme, rest = ''] = /^(env|file|exec|prompt):(.*)$/.exec(text === 'prompt' ? 'prompt:' : text) ?? [];
 	const value = rest.trim();
 	switch (scheme) {
 		case 'env':

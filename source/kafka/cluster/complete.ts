@@ -34,7 +34,7 @@ function sourceOf(source: SourceText): Source {
 
 /** A bare `prompt:` says what it asks for: a reference then stands for one secret, wherever it goes. */
 function labelled(ref: string | undefined, label: string): string | undefined {
-	return ref !== undefined && /^prompt:\s*$/.test(ref) ? `prompt:${label}` : ref;
+	return ref !== undefined && /^prompt:?\s*$/.test(ref) ? `prompt:${label}` : ref;
 }
 
 /** A fingerprint is 40 capital hex digits; anything else is a path. */

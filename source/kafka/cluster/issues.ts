@@ -111,7 +111,15 @@ function wordsOf(view: View, issue: Issue, path: Path): Words {
 	return [`${subject} is not ${expected}`, inQuotes ? 'put it in quotes' : undefined];
 }
 
+/** Whether a key is missing only because it was written wrong: the unknown one beside it is problem enough. */
+export function isMistyped(view: View, path: Path): boolean {
+	const parent = path.slice(0, -1);
+	const known = knownKeys(parent);
+	return view.entries(parent).some(([key]) => !known.includes(key) && nearest(key, known) === path.at(-1));
+}
+
 export function reportIssue(view: View, issue: Issue, path: Path): void {
+	if (path.length > 0 && view.at(path) === undefined && isMistyped(view, path)) return;
 	if (issue.code === 'unrecognized_keys') reportUnknownKeys(view, path, issue.keys);
 	else if (issue.code === 'invalid_union') reportUnion(view, path, issue);
 	else view.report(path, ...wordsOf(view, issue, path));

@@ -25,7 +25,7 @@ function plain(text: string): string {
 /** The known word that was most likely meant; undefined where none is near. `dataDir`, `data_dir` and `DATA-DIR` are the same word. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
 	const wanted = plain(word).slice(0, 64);
-	const limit = Math.max(1, Math.floor(wanted.length / 3));
+	const limit = Math.min(Math.max(1, Math.floor(wanted.length / 3)), wanted.length - 1);
 	let best: string | undefined;
 	let distance = limit + 1;
 	for (const candidate of known) {

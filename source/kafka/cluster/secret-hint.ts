@@ -25,6 +25,6 @@ export function secretHint(path: Path, value: unknown, view: View): readonly [me
 	return [
 		`${name} holds the secret itself, or what is no reference to one`,
 		`put the value into an environment variable and write "${key}: env:${variableName(path, view)}",\n` +
-			`or let it be asked for with "${key}: 'prompt:'". Allowed: ${secretRefForms}`,
+			`or let it be asked for with "${key}: prompt:". Allowed: ${secretRefForms}`,
 	];
 }

@@ -1,4 +1,4 @@
-import {type Document, isAlias, isMap, isScalar, type Node, type Pair, parseAllDocuments, visit} from 'yaml';
+import {type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, visit} from 'yaml';
 import {parseSecretRef} from '../secret-refs.ts';
 import {holdsLogin, looksSecret, mayBeSecret} from './secret-keys.ts';
 import type {Covered, Report} from './source-text.ts';
@@ -27,10 +27,24 @@ function syntaxReports(document: Document.Parsed): readonly Report[] {
 	return [...reports.values()];
 }
 
-/** Aliases that lead nowhere or into themselves. */
+/** The parser takes an unquoted `<<` for a symbol. */
+function isMergeKey(key: unknown): boolean {
+	return key === '<<' || (typeof key === 'symbol' && key.description === '<<');
+}
+
+/** Aliases that lead nowhere or into themselves, and merges of what is no mapping. */
 function aliasReports(document: Document): readonly Report[] {
 	const reports: Report[] = [];
+	const resolved = (node: unknown) => (isAlias(node) ? node.resolve(document) : node);
 	visit(document, {
+		Pair(_, pair) {
+			if (!isScalar(pair.key) || !isMergeKey(pair.key.value)) return;
+			const value = resolved(pair.value);
+			const parts: readonly unknown[] = isSeq(value) ? value.items : [value];
+			if (parts.some(part => !isMap(resolved(part)))) {
+				reports.push({offset: pair.key.range?.[0] ?? 0, message: 'a merge (<<) takes a mapping or a list of mappings'});
+			}
+		},
 		Alias(_, alias) {
 			const offset = alias.range?.[0] ?? 0;
 			const target = alias.resolve(document);
@@ -87,8 +101,13 @@ export function readYaml(text: string): YamlFile {
 	}
 }
 
+/** YAML takes the colon of an unquoted `prompt:` for that of a key. A space in its place keeps every column. */
+function withoutPromptColon(text: string): string {
+	return text.replace(/(:[ \t]+prompt):(?=[ \t]*(?:\r?$|[ \t]#|[,}]))/gm, '$1 ');
+}
+
 function read(text: string): YamlFile {
-	const documents = parseAllDocuments(text, {merge: true, prettyErrors: false, logLevel: 'silent'});
+	const documents = parseAllDocuments(withoutPromptColon(text), {merge: true, prettyErrors: false, logLevel: 'silent'});
 	if ('empty' in documents) {
 		return unreadable([{offset: 0, message: 'the file is empty', hint: 'it begins with name, hosts and roles'}]);
 	}
@@ -104,9 +123,10 @@ function read(text: string): YamlFile {
 		]);
 	}
 	if (broken) return unreadable(problems);
-	problems.push(...aliasReports(document));
+	const astray = aliasReports(document);
+	problems.push(...astray);
 	const covered = coveredRanges(document);
-	if (problems.some(problem => problem.message.startsWith('this alias'))) return {...unreadable(problems), covered};
+	if (astray.length > 0) return {...unreadable(problems), covered};
 	visit(document, {Pair: (_, pair) => keepAsWritten(pair)});
 	let value: unknown;
 	try {

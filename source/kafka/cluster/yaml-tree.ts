@@ -1,10 +1,17 @@
 import {type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair} from 'yaml';
+import {quoted} from './problems.ts';
 
 export type Path = readonly (string | number)[];
 
 /** A path as it is written in messages: `connect.sources[0].url`. */
 export function pathText(path: Path): string {
-	return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
+	return path
+		.map((part, index) => {
+			if (typeof part === 'number') return `[${part}]`;
+			if (!/^[\w.-]+$/.test(part)) return `[${quoted(part)}]`;
+			return index === 0 ? part : `.${part}`;
+		})
+		.join('');
 }
 
 function resolved(node: unknown, document: Document): unknown {

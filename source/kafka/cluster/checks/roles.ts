@@ -1,6 +1,6 @@
 import {roles} from '../../../core/inventory.ts';
 import {brokerIds, zookeeperIds} from '../../ids.ts';
-import {suggestion} from '../issues.ts';
+import {isMistyped, suggestion} from '../issues.ts';
 import {quoted} from '../problems.ts';
 import type {View} from '../view.ts';
 import {hostsOf} from './hosts.ts';
@@ -25,6 +25,7 @@ function checkNeeds(view: View): void {
 		return list !== undefined && !(Array.isArray(list) && list.length === 0);
 	};
 	const missing = (role: string, why: string) => {
+		if (isMistyped(view, ['roles', role])) return;
 		view.report(['roles', role], `roles.${role} is missing: ${why}`, `write "${role}: [HOST, …]" below roles`, 'key');
 	};
 	if (!has('kafka'))

@@ -10,7 +10,11 @@ function checkText(view: View, path: Path, text: string): void {
 	const [code] = control.exec(text) ?? [];
 	if (code !== undefined) {
 		const number = code.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-		view.report(path, `${pathText(path)} holds a control character (U+${number})`, 'values are one line of plain text');
+		view.report(
+			path,
+			`${path.length === 0 ? 'the file' : pathText(path)} holds a control character (U+${number})`,
+			'values are one line of plain text',
+		);
 	}
 }
 
