@@ -1,0 +1,80 @@
+import {describe, expect, test} from 'vitest';
+import {InputError} from '../../source/core/errors.ts';
+import {parseCluster} from '../../source/kafka/cluster/parse.ts';
+import {assignIds, type FoundIds} from '../../source/kafka/ids.ts';
+
+type Found = Readonly<Record<string, FoundIds>>;
+
+function cluster(settings = '') {
+	return parseCluster(
+		`name: a\nhosts: [k1, k2, k3, spare]\nroles: {zookeeper: [k1, k2, k3], kafka: [k3, k2, k1]}\n${settings}`,
+		'kafka-setup.yaml',
+	);
+}
+
+function ids(settings: string, found: Found) {
+	const {zookeeper, kafka} = assignIds(cluster(settings), new Map(Object.entries(found)));
+	return {zookeeper: zookeeper.ids, kafka: kafka.ids};
+}
+
+function conflicts(settings: string, found: Found): string {
+	try {
+		ids(settings, found);
+	} catch (error) {
+		if (error instanceof InputError) return error.message;
+		throw error;
+	}
+	throw new Error('No conflict was found.');
+}
+
+describe('ids', () => {
+	test('bare hosts get numbers from 1 on, in the order of the role', () => {
+		expect(ids('', {})).toEqual({zookeeper: {k1: 1, k2: 2, k3: 3}, kafka: {k3: 1, k2: 2, k1: 3}});
+	});
+
+	test('what the file says and what a host has is kept, and the gaps are filled', () => {
+		expect(ids('kafka: {ids: {k2: 0}}\n', {k1: {broker: 1}, k2: {zookeeper: 1}, k3: {zookeeper: 7}})).toEqual({
+			zookeeper: {k1: 2, k2: 1, k3: 7},
+			kafka: {k3: 2, k2: 0, k1: 1},
+		});
+	});
+
+	test('a second assignment changes nothing', () => {
+		const first = assignIds(cluster(), new Map());
+		expect(assignIds(first, new Map())).toEqual(first);
+	});
+
+	test('the number of a host that left the role is not given to another', () => {
+		expect(ids('', {spare: {broker: 1, zookeeper: 2}})).toEqual({zookeeper: {k1: 1, k2: 3, k3: 4}, kafka: {k3: 2, k2: 3, k1: 4}});
+	});
+
+	test('the file contradicting a disk stops the run', () => {
+		expect(conflicts('kafka: {ids: {k2: 5}}\n', {k2: {broker: 2}})).toContain(
+			'k2 has broker id 2 on its disk, but kafka.ids gives it 5: an id never changes once there is data',
+		);
+	});
+
+	test('two hosts with one number stop the run', () => {
+		expect(conflicts('', {k1: {zookeeper: 4}, k3: {zookeeper: 4}})).toContain('k1 and k3 have the same ZooKeeper id 4');
+		expect(conflicts('kafka: {ids: {k2: 5}}\n', {k1: {broker: 5}})).toContain('k2 and k1 have the same broker id 5');
+	});
+
+	test('a number that Kafka gave out by itself stops the run', () => {
+		expect(conflicts('', {k1: {broker: 1001}})).toContain('k1 has broker id 1001, which is outside 0-1000');
+	});
+
+	test('disks of two Kafka clusters stop the run', () => {
+		expect(conflicts('', {k1: {clusterId: 'aaa'}, k2: {clusterId: 'bbb'}, k3: {clusterId: 'aaa'}})).toContain(
+			"the brokers' disks belong to 2 different Kafka clusters (k3, k1: aaa; k2: bbb)",
+		);
+		expect(ids('', {k1: {clusterId: 'aaa'}, spare: {clusterId: 'bbb'}}).kafka).toEqual({k3: 1, k2: 2, k1: 3});
+	});
+
+	test('all conflicts are told at once', () => {
+		const message = conflicts('zookeeper: {ids: {k1: 9}}\n', {
+			k1: {zookeeper: 1, broker: 3, clusterId: 'a'},
+			k2: {broker: 3, clusterId: 'b'},
+		});
+		expect(message.split('\n')).toHaveLength(4);
+	});
+});
