@@ -1,5 +1,8 @@
-/** Words by which the host tells how it becomes root, each to be put behind a token. */
-export const words = {ask: '-ask', prompt: '-prompt', noSudo: '-nosudo', noBash: '-nobash'} as const;
+/**
+ * Words by which the host tells how it becomes root, each put behind a token. They end in a dot: an ending that could
+ * be the start of a token would be held back.
+ */
+export const words = {ask: '-ask.', prompt: '-prompt.', noSudo: '-nosudo.', noBash: '-nobash.'} as const;
 
 /**
  * The command that turns a login into a root bash which reads its script from standard input. It goes through a login shell that may be
@@ -7,8 +10,9 @@ export const words = {ask: '-ask', prompt: '-prompt', noSudo: '-nosudo', noBash:
  *
  * - root already: straight on.
  * - `sudo -n` lets us: a password is never asked for and never sent.
- * - else `sudo -S` with a prompt that carries the token: it shows on standard error when sudo is ready to read. `-k`
- *   makes it ask even where a ticket of another session would do.
+ * - else it says so and waits for a line: an attempt that is begun and broken off may count as a failure. Then
+ *   `sudo -S`, with a prompt that carries the token: it shows on standard error when sudo is ready to read. `-k` makes
+ *   it ask even where a ticket of another session would do.
  *
  * `sudo` gives the status of what it ran, so that ends with 0 always: 1 is left to sudo's own refusal.
  */
@@ -35,6 +39,7 @@ export function bootstrap(token: string): string {
 		'r=$?',
 		'[ $r = 1 ] || exit $r',
 		`printf ${token}${words.ask}`,
+		'read -r go || exit 1',
 		`exec sudo -S -k -p ${token}${words.prompt} -- ${bash}`,
 	].join('; ');
 	return `/bin/sh -c '${script}'`;
