@@ -11,6 +11,7 @@ import {type Shared, share} from './shared.ts';
 import {hostConfig} from './ssh-config.ts';
 import {startRootShell} from './start-shell.ts';
 
+export {explainFailures} from './explain.ts';
 export type {Login, SshSettings} from './settings.ts';
 export type LoginFailure = {readonly host: Host; readonly error: ConnectError};
 

@@ -35,6 +35,7 @@ type Pending = {
 	readonly resolve: (result: CommandResult) => void;
 	readonly reject: (error: LinkLostError) => void;
 	code: number;
+	openStreams: number;
 	handedOver: boolean;
 };
 
@@ -52,7 +53,7 @@ export function rootShell(channel: ClientChannel, {name, greetingToken, token, o
 	function enqueue(what: string, onOutput: ExecOptions['onOutput']): {pending: Pending; result: Promise<CommandResult>} {
 		const {promise, resolve, reject} = deferred<CommandResult>();
 		const streams = {stdout: collector('stdout', onOutput), stderr: collector('stderr', onOutput)};
-		const pending: Pending = {id: nextId++, what, streams, resolve, reject, code: -1, handedOver: false};
+		const pending: Pending = {id: nextId++, what, streams, resolve, reject, code: -1, openStreams: 2, handedOver: false};
 		queues.stdout.push(pending);
 		queues.stderr.push(pending);
 		return {pending, result: promise};
@@ -70,7 +71,7 @@ export function rootShell(channel: ClientChannel, {name, greetingToken, token, o
 					const pending = queue.shift()!;
 					pending.streams[stream].end();
 					if (stream === 'stdout') pending.code = code;
-					if (queues.stdout[0] === pending || queues.stderr[0] === pending) return;
+					if (--pending.openStreams > 0) return;
 					const {stdout, stderr} = pending.streams;
 					pending.resolve({code: pending.code, stdout: stdout.text(), stderr: stderr.text()});
 				},

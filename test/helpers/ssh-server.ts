@@ -1,0 +1,220 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {chmod, mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {type AddressInfo, connect, type Socket} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import ssh2 from 'ssh2';
+
+export type KeyPair = {readonly private: string; readonly public: string};
+
+/** A new key in OpenSSH's format. */
+export function newKey(type: 'ed25519' | 'rsa' | 'ecdsa' = 'ed25519', passphrase?: string): KeyPair {
+	const encryption = passphrase === undefined ? {} : {passphrase, cipher: 'aes256-cbc', rounds: 1};
+	const bits = type === 'rsa' ? {bits: 2048} : type === 'ecdsa' ? {bits: 256} : {};
+	return ssh2.utils.generateKeyPairSync(type, {...bits, ...encryption} as never) as KeyPair;
+}
+
+/** The key as it stands in known_hosts: `TYPE BASE64`. */
+export function publicWords({public: text}: KeyPair): string {
+	return text.trim().split(' ').slice(0, 2).join(' ');
+}
+
+export type ServerOptions = {
+	readonly hostKeys: readonly KeyPair[];
+	/** Keys that let in. */
+	readonly keys?: readonly KeyPair[];
+	readonly password?: string;
+	/** Answers to this one hidden question let in. */
+	readonly keyboard?: {readonly question: string; readonly answer: string; readonly echo?: boolean; readonly then?: string};
+	/** What becoming root takes: nothing, `sudo -n`, sudo with this password, or no rule at all. */
+	readonly root?: 'is root' | 'nopasswd' | {readonly sudoPassword: string} | 'not allowed' | 'no sudo';
+	/** Printed by the shell's start-up files. */
+	readonly noise?: string;
+	/** Instead of running the command: for accounts without a shell. */
+	readonly says?: {readonly text: string; readonly code: number};
+	readonly maxTries?: number;
+};
+
+export type Server = {
+	readonly port: number;
+	/** Each way in that a client tried, such as `none` or `password:secret`. */
+	readonly tries: string[];
+	/** Connections so far. */
+	connections(): number;
+	/** What sudo was asked for, a line each, such as `-n` or `-S wrong`. */
+	sudoLog(): Promise<string[]>;
+	/** Cuts all links without a word. */
+	cut(): void;
+	/** When all that clients started has ended. */
+	idle(): Promise<void>;
+	close(): Promise<void>;
+};
+
+/** An ssh server on 127.0.0.1 that runs commands for real, as whoever runs the test; `id` and `sudo` are stand-ins. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+	const directory = await mkdtemp(join(tmpdir(), 'ssh-server-'));
+	await fakeTools(directory, options.root ?? 'is root');
+	const sockets = new Set<Socket>();
+	const children = new Set<ChildProcess>();
+	const tries: string[] = [];
+	let connections = 0;
+
+	const server = new ssh2.Server({hostKeys: options.hostKeys.map(key => key.private)}, client => {
+		connections++;
+		const socket = (client as unknown as {_sock: Socket})._sock;
+		socket.setNoDelay(true);
+		sockets.add(socket);
+		let failed = 0;
+		client.on('error', () => {});
+		client.on('close', () => sockets.delete(socket));
+		client.on('authentication', context => {
+			const refuse = () => {
+				if (context.method !== 'none' && ++failed >= (options.maxTries ?? 6)) return client.end();
+				context.reject(offered(options) as never);
+			};
+			decide(context, options, tries, refuse);
+		});
+		client.on('request', (accept, reject, name) => {
+			if (name === 'tcpip-forward') accept?.();
+			else reject?.();
+		});
+		client.on('tcpip', (accept, reject, {destIP, destPort}) => {
+			const target = connect(destPort, destIP, () => {
+				const channel = accept();
+				channel.pipe(target).pipe(channel);
+				channel.on('error', () => {});
+			});
+			target.on('error', () => reject());
+			sockets.add(target);
+		});
+		client.on('session', accept => {
+			accept().on('exec', (acceptExec, _reject, {command}) => {
+				const channel = acceptExec();
+				if (options.says !== undefined) {
+					channel.write(options.says.text);
+					channel.exit(options.says.code);
+					channel.end();
+					return;
+				}
+				const script =
+					options.noise === undefined
+						? command
+						: `printf '%s\\n' '${options.noise}'; printf '%s\\n' '${options.noise}' >&2\n${command}`;
+				// A session of its own, as sshd gives it: what kills its process group spares the test.
+				const child = spawn('/bin/sh', ['-c', script], {
+					detached: true,
+					env: {PATH: `${join(directory, 'bin')}:/usr/local/bin:/usr/bin:/bin`, FAKE: directory, HOME: directory},
+				});
+				children.add(child);
+				channel.on('error', () => {});
+				child.stdin.on('error', () => {});
+				channel.pipe(child.stdin);
+				child.stdout.pipe(channel, {end: false});
+				child.stderr.pipe(channel.stderr, {end: false});
+				child.on('close', (code, signal) => {
+					children.delete(child);
+					if (signal === null) channel.exit(code ?? 0);
+					else channel.exit(signal.replace('SIG', '') as never);
+					channel.end();
+				});
+			});
+		});
+	});
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	const cut = () => {
+		for (const socket of sockets) socket.destroy();
+	};
+	return {
+		port: (server.address() as AddressInfo).port,
+		tries,
+		connections: () => connections,
+		cut,
+		idle: () => Promise.all([...children].map(child => new Promise(resolve => child.on('close', resolve)))).then(() => {}),
+		async sudoLog() {
+			const text = await readFile(join(directory, 'sudo.log'), 'utf8').catch(() => '');
+			return text.split('\n').filter(line => line !== '');
+		},
+		async close() {
+			cut();
+			for (const {pid} of children) killGroup(pid);
+			await new Promise<void>(resolve => server.close(() => resolve()));
+			await rm(directory, {recursive: true, force: true, maxRetries: 5});
+		},
+	};
+}
+
+function offered({keys, password, keyboard}: ServerOptions): string[] {
+	return [
+		...(keys === undefined ? [] : ['publickey']),
+		...(password === undefined ? [] : ['password']),
+		...(keyboard === undefined ? [] : ['keyboard-interactive']),
+	];
+}
+
+function decide(context: ssh2.AuthContext, {keys = [], password, keyboard}: ServerOptions, tries: string[], refuse: () => void) {
+	switch (context.method) {
+		case 'publickey': {
+			const known = keys.find(key => (ssh2.utils.parseKey(key.public) as ssh2.ParsedKey).getPublicSSH().equals(context.key.data));
+			if (context.signature === undefined) tries.push(`publickey:${context.key.data.toString('base64').slice(-12)}`);
+			return known === undefined ? refuse() : context.accept();
+		}
+		case 'password':
+			tries.push(`password:${context.password}`);
+			return context.password === password ? context.accept() : refuse();
+		case 'keyboard-interactive': {
+			if (keyboard === undefined) return refuse();
+			const {question, echo = false, answer, then} = keyboard;
+			return context.prompt([{prompt: question, echo}], answers => {
+				tries.push(`keyboard:${answers?.join('|')}`);
+				if (answers?.[0] !== answer) return refuse();
+				if (then === undefined) return context.accept();
+				context.prompt([{prompt: then, echo: false}], more => {
+					tries.push(`keyboard:${more?.join('|')}`);
+					refuse();
+				});
+			});
+		}
+		default:
+			tries.push(context.method);
+			return refuse();
+	}
+}
+
+function killGroup(pid: number | undefined) {
+	try {
+		if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+	} catch {
+		// It has ended by itself.
+	}
+}
+
+async function fakeTools(directory: string, root: NonNullable<ServerOptions['root']>) {
+	const bin = join(directory, 'bin');
+	await mkdir(bin);
+	const tool = async (name: string, text: string) => {
+		await writeFile(join(bin, name), `#!/bin/sh\n${text}\n`);
+		await chmod(join(bin, name), 0o755);
+	};
+	await tool('id', `echo ${root === 'is root' ? 0 : 1000}`);
+	if (root === 'is root' || root === 'no sudo') return;
+	const password = typeof root === 'object' ? root.sudoPassword : undefined;
+	await tool(
+		'sudo',
+		`echo "sudo: unable to resolve host h: Name or service not known" >&2
+if [ "$1" = -n ]; then
+	echo "-n" >>"$FAKE/sudo.log"
+	shift 2
+	${root === 'nopasswd' ? 'exec "$@"' : 'echo "sudo: a password is required" >&2; exit 1'}
+fi
+prompt=$4; shift 5
+for try in 1 2 3; do
+	printf %s "$prompt" >&2
+	IFS= read -r word || { echo "sudo: no password was provided" >&2; exit 1; }
+	echo "-S $word" >>"$FAKE/sudo.log"
+	${root === 'not allowed' ? 'echo "op is not in the sudoers file." >&2; exit 1' : ''}
+	[ "$word" = '${password ?? ''}' ] && exec "$@"
+	echo "Sorry, try again." >&2
+done
+exit 1`,
+	);
+}
