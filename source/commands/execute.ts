@@ -10,6 +10,8 @@ import {readPlugin} from '../kafka/artifacts/plugin.ts';
 import type {Cluster} from '../kafka/cluster.ts';
 import {assignIds} from '../kafka/ids.ts';
 import {planFor, type Selection} from '../kafka/plan.ts';
+import {passwordOf} from '../kafka/sources.ts';
+import type {ConnectMaterials} from '../kafka/stages/connect.ts';
 import {explainFailures} from '../ssh/connect.ts';
 import {logIn, logInAgain, sshSettings} from './log-in.ts';
 import type {SecretResolver} from './secrets.ts';
@@ -38,6 +40,11 @@ export type Finished = {
 	readonly failedStage?: string;
 };
 
+/** Every password that the run will need is there before a host is touched: a missing one must not stop it halfway. */
+async function fetchPasswords(cluster: Cluster, secret: ConnectMaterials['secret']): Promise<void> {
+	for (const {name, password} of cluster.connect.sources) if (password !== undefined) await secret(password, passwordOf(name));
+}
+
 /**
  * The one place where plan, connections and reporter meet: says what will be done, logs in, settles the ids, runs.
  * Emits `run-started` first and `run-finished` last, whatever happens in between.
@@ -59,6 +66,8 @@ export async function execute(options: Execution): Promise<Finished> {
 		factsOf: new Map(),
 	};
 	const provisional = planFor(assignIds(cluster, new Map()), materials, selection);
+	if (mode !== 'test' && provisional.stages.some(stage => stage.id === 'connect'))
+		await fetchPasswords(cluster, materials.secret);
 	let recap = emptyRecap(cluster.hosts.map(host => host.name));
 	emit({type: 'run-started', format, version: options.version, cluster: cluster.name, mode, stages: outline(provisional)});
 

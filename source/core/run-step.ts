@@ -28,18 +28,18 @@ export async function check(session: Session, ref: StepRef, step: Step, tools: T
 	return {changes, notes: context.notes};
 }
 
+const unlike = (changes: readonly Change[]) => changes.map(change => change.what).join('; ');
+
 /** Checks until all is as wanted, or `settleMs` is over, or the run is stopped. */
 async function settle(session: Session, ref: StepRef, step: Step, tools: Tools): Promise<Checked> {
 	const end = Date.now() + (step.settleMs ?? 0);
 	for (;;) {
 		const checked = await check(session, ref, step, tools);
 		if (checked.changes.length === 0 || Date.now() >= end || tools.signal.aborted) return checked;
-		tools.emit({type: 'step-waiting', ref, for: checked.changes.map(change => change.what).join(', ')});
+		tools.emit({type: 'step-waiting', ref, for: `this to settle: ${unlike(checked.changes)}`});
 		await new Promise(resolve => setTimeout(resolve, pollMs));
 	}
 }
-
-const unlike = (changes: readonly Change[]) => changes.map(change => change.what).join('; ');
 
 /** What became of a step, told by an error that ended it. */
 function ended(error: unknown, session: Session, changes: readonly Change[], notes: readonly string[]): StepResult {

@@ -1,7 +1,7 @@
 import {CancelledError, StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
 
-/** What keeps a member from being restarted now; undefined when nothing does. `count` falls while things get better. */
+/** What has to come before a member may be restarted, as the end of "waiting for". `count` falls while things get better. */
 export type Obstacle = {readonly what: string; readonly count: number};
 
 const limitMs = 10 * 60_000;
@@ -20,13 +20,13 @@ export async function passGate(
 	for (;;) {
 		const obstacle = await unsafe(context);
 		if (obstacle === undefined) return;
-		if (context.signal.aborted) throw new CancelledError(`stopped while waiting: ${obstacle.what}`);
+		if (context.signal.aborted) throw new CancelledError(`stopped while waiting for ${obstacle.what}`);
 		if (obstacle.count < best) {
 			best = obstacle.count;
 			lastProgress = Date.now();
 		}
 		if (Date.now() - lastProgress > limitMs) {
-			throw new StepError(`${obstacle.what}, for ten minutes without progress: nothing more is restarted`, {hint});
+			throw new StepError(`waited for ${obstacle.what}, and saw no progress for ten minutes: nothing more is restarted`, {hint});
 		}
 		context.waiting(obstacle.what);
 		await new Promise(resolve => setTimeout(resolve, 500));

@@ -4,6 +4,9 @@ import type {Cluster, SecretRef, Source} from './cluster.ts';
 import {group, passwordFile, secretsDir, sourceFile, users} from './layout.ts';
 import {renderProperties} from './templates.ts';
 
+/** What a source's password is called when it is asked for. */
+export const passwordOf = (source: string) => `the database password of source ${source}`;
+
 /** A source's own properties file. Its password is a reference to a file, never the password. */
 export function sourceStep(cluster: Cluster, source: Source) {
 	const {name, extraProperties, password, ...rest} = source;
@@ -31,7 +34,7 @@ export function passwordStep(source: Source, ref: SecretRef, secret: (ref: Secre
 		id: `password-${source.name}`,
 		title: `Password of ${source.name}`,
 		path: `${secretsDir}/${passwordFile(source.name)}`,
-		secretContent: () => secret(ref, `the database password of source ${source.name}`),
+		secretContent: () => secret(ref, passwordOf(source.name)),
 		owner: users.connect,
 		group,
 		mode: 0o400,

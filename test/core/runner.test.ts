@@ -140,7 +140,7 @@ describe('run', () => {
 		};
 		const {finished, events} = await go([stageOf('one', [slow], hosts.slice(0, 1))]);
 		expect(finished[0]).toMatchObject({outcome: 'changed', changes: [{what: 'not yet'}]});
-		expect(events).toContainEqual(expect.objectContaining({type: 'step-waiting', for: 'not yet'}));
+		expect(events).toContainEqual(expect.objectContaining({type: 'step-waiting', for: 'this to settle: not yet'}));
 	});
 
 	it('runs test commands only when every host has converged, never in a plan, and alone in test mode', async () => {

@@ -47,7 +47,7 @@ const missingMember =
 	async (context: Context): Promise<Obstacle | undefined> => {
 		const modes = await Promise.all(members.map(name => modeOf(context, name, cluster.zookeeper.clientPort)));
 		const silent = members.filter((_, index) => modes[index] === undefined);
-		return silent.length === 0 ? undefined : {what: `ZooKeeper on ${silent.join(', ')} does not serve`, count: silent.length};
+		return silent.length === 0 ? undefined : {what: `ZooKeeper on ${silent.join(', ')} to serve`, count: silent.length};
 	};
 
 function start(cluster: Cluster, host: Host, config: Parameters<typeof service>[0]['config']) {
