@@ -4,7 +4,7 @@ import type {Facts} from '../core/facts.ts';
  * Tables whose input chains are not the operator's firewall: firewalld's and ours, and those of programs that only ban
  * single addresses (fail2ban, crowdsec) or serve containers (netavark, libvirt).
  */
-const foreign = /^(firewalld|kafka[-_]setup\S*|f2b-\S+|crowdsec\S*|netavark|libvirt\S*)$/;
+export const foreign = /^(firewalld|kafka[-_]setup\S*|f2b-\S+|crowdsec\S*|netavark|libvirt\S*)$/;
 
 /** Tables with a chain that sees what comes in, by the output of `nft list chains`. */
 function filteringTables(lines: readonly string[]): string[] {

@@ -6,8 +6,13 @@ export type Pair = {readonly port: number; readonly address: string};
 export const key = ({port, address}: Pair) => `${port} ${address}`;
 export const isV6 = (address: string) => address.includes(':');
 
-/** How a firewall stands. `ours` are the pairs of the rules that bear our mark; `present` are open now and after a restart, by any rule. */
-export type Standing = {readonly present: readonly Pair[]; readonly ours: readonly Pair[]};
+/** How a firewall stands. */
+export type Standing = {
+	/** Whether it is open now, and after a restart, by any rule. */
+	readonly isOpen: (pair: Pair) => boolean;
+	/** The pairs of the rules that bear our mark. */
+	readonly ours: readonly Pair[];
+};
 
 /** One kind of firewall. */
 export type Backend<S extends Standing = Standing> = {

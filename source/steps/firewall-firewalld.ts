@@ -43,8 +43,8 @@ function openIn(side: Side, zones: readonly string[]): {readonly pairs: readonly
 function parse(stdout: string): State {
 	const state = parseFirewalld(stdout);
 	const [now, later] = [openIn(state.runtime, state.zones), openIn(state.permanent, state.zones)];
-	const kept = new Set(later.pairs.map(key));
-	return {...state, present: now.pairs.filter(pair => kept.has(key(pair))), ours: [...now.ours, ...later.ours]};
+	const [open, kept] = [new Set(now.pairs.map(key)), new Set(later.pairs.map(key))];
+	return {...state, isOpen: pair => open.has(key(pair)) && kept.has(key(pair)), ours: [...now.ours, ...later.ours]};
 }
 
 const strings = (words: readonly string[]) => [String(words.length), ...words].map(quote).join(' ');

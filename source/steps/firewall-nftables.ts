@@ -1,2 +1,77 @@
-import type {Backend} from './firewall-backend.ts';
-export const nftables = undefined as unknown as Backend;
+import {StepError} from '../core/errors.ts';
+import type {Context} from '../core/plan.ts';
+import {type Backend, isV6, key, mark, type Pair} from './firewall-backend.ts';
+import {type Chain, type NftState, parseNft, serves} from './firewall-nftables-state.ts';
+import {failed, must} from './shell.ts';
+
+const directory = '/etc/nftables.d';
+const fileOf = (name: string) => `${directory}/kafka-setup-${name}.nft`;
+
+/** The ruleset that nftables.service loads: on Enterprise Linux the first, on Debian the second. */
+const mainFile = 'for main in /etc/sysconfig/nftables.conf /etc/nftables.conf ""; do [ ! -f "$main" ] || break; done';
+
+/** In the very chain that would drop the packet, before its other rules: an accept in a chain of its own would not help. */
+const rule = (name: string, {family, table, name: chain}: Chain, {port, address}: Pair) =>
+	`insert rule ${family} ${table} ${chain} ${isV6(address) ? 'ip6' : 'ip'} saddr ${address} tcp dport ${port} accept comment "${mark(name)}"`;
+
+/**
+ * Keeps the rules for the next start: in a file of our own that the host's ruleset includes. The whole is tried first, as
+ * a ruleset that doesn't load would leave the host without a firewall.
+ */
+async function keep(context: Context, name: string, rules: readonly string[]): Promise<void> {
+	const file = fileOf(name);
+	const head = `# Written by kafka-setup: ports that its services need, in the chains of the ruleset that includes this.\n`;
+	const result = await context.exec(
+		`${mainFile}
+umask 022; mkdir -p ${directory}
+cat >${file}.new && cp -a "$main" "$main.kafka-setup-new" || exit
+[ ! -f ${file} ] || cp -a ${file} ${file}.old
+mv -f ${file}.new ${file}
+grep -qF '"${directory}/kafka-setup-*.nft"' "$main" || printf '\\n# Ports that the services of kafka-setup need.\\ninclude "${directory}/kafka-setup-*.nft"\\n' >>"$main.kafka-setup-new"
+if nft -c -f "$main.kafka-setup-new"; then
+	if cmp -s "$main" "$main.kafka-setup-new"; then rm -f "$main.kafka-setup-new"; else mv -f "$main.kafka-setup-new" "$main"; fi
+	rm -f ${file}.old
+else
+	rm -f "$main.kafka-setup-new" ${file}
+	[ ! -f ${file}.old ] || mv -f ${file}.old ${file}
+	exit 1
+fi`,
+		{input: Buffer.from(`${head}${rules.map(line => `${line}\n`).join('')}`)},
+	);
+	if (result.code === 0) return;
+	const {message, tail} = failed(context, 'keep the rules of nftables for the next start', result);
+	throw new StepError(message, {
+		tail,
+		hint: 'Nothing was changed. The ruleset file of the host does not describe the chains that are loaded: bring the two together (nft list ruleset), then run it again.',
+	});
+}
+
+async function apply(context: Context, name: string, wanted: readonly Pair[], state: NftState): Promise<void> {
+	const {chains} = state;
+	const wantedKeys = new Set(wanted.map(key));
+	const rules = chains.flatMap(chain => wanted.filter(pair => serves(chain, pair)).map(pair => rule(name, chain, pair)));
+	if (!state.main)
+		context.note('there is no ruleset file that nftables.service loads: the rules hold until the next restart of the host');
+	else if (rules.length > 0 || state.file) await keep(context, name, rules);
+
+	const changes = chains.flatMap(chain => {
+		const open = new Set(chain.rules.flatMap(({pairs}) => pairs.map(key)));
+		const surplus = chain.rules.filter(one => one.comment === mark(name) && !one.pairs.every(pair => wantedKeys.has(key(pair))));
+		return [
+			...surplus.map(({handle}) => `delete rule ${chain.family} ${chain.table} ${chain.name} handle ${handle}`),
+			...wanted.filter(pair => serves(chain, pair) && !open.has(key(pair))).map(pair => rule(name, chain, pair)),
+		];
+	});
+	if (changes.length === 0) return;
+	await must(context, 'nft -f -', {input: Buffer.from(`${changes.join('\n')}\n`), what: 'open ports in nftables'});
+}
+
+/** Rules in the chains of the host's own ruleset that would drop the packets, each with a comment that marks it as ours. */
+export const nftables: Backend<NftState> = {
+	look: name => `${mainFile}
+[ ! "$main" ] || echo "main $(grep -cF '"${directory}/kafka-setup-*.nft"' "$main")"
+[ ! -f ${fileOf(name)} ] || sed 's/^/file /' ${fileOf(name)}
+nft -j list ruleset`,
+	parse: (stdout, name) => parseNft(stdout, mark(name)),
+	apply,
+};

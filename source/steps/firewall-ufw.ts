@@ -15,7 +15,8 @@ function parseRule(line: string): Rule | undefined {
 
 function parse(stdout: string, name: string): Standing {
 	const rules = stdout.split('\n').flatMap(line => parseRule(line) ?? []);
-	return {present: rules, ours: rules.filter(({comment}) => comment === mark(name))};
+	const open = new Set(rules.map(key));
+	return {isOpen: pair => open.has(key(pair)), ours: rules.filter(({comment}) => comment === mark(name))};
 }
 
 const rule = ({port, address}: Pair) => `allow proto tcp from ${address} to any port ${port}`;
@@ -24,11 +25,10 @@ const rule = ({port, address}: Pair) => `allow proto tcp from ${address} to any 
 export const ufw: Backend = {
 	look: () => "cat /etc/ufw/user.rules /etc/ufw/user6.rules 2>/dev/null | grep '^### tuple'",
 	parse,
-	async apply(context, name, wanted, {present, ours}) {
-		const there = new Set(present.map(key));
+	async apply(context, name, wanted, {isOpen, ours}) {
 		const keep = new Set(wanted.map(key));
 		const commands = [
-			...wanted.filter(pair => !there.has(key(pair))).map(pair => `ufw ${rule(pair)} comment ${quote(mark(name))}`),
+			...wanted.filter(pair => !isOpen(pair)).map(pair => `ufw ${rule(pair)} comment ${quote(mark(name))}`),
 			...ours.filter(pair => !keep.has(key(pair))).map(pair => `ufw delete ${rule(pair)}`),
 		];
 		if (commands.length > 0) await must(context, commands.join(' && '), {what: 'open ports in ufw'});

@@ -49,11 +49,6 @@ async function look(context: Context, {name, openings}: FirewallSpec): Promise<V
 	};
 }
 
-const without = (pairs: readonly Pair[], others: readonly Pair[]) => {
-	const keys = new Set(others.map(key));
-	return pairs.filter(pair => !keys.has(key(pair)));
-};
-
 function grouped(verb: string, pairs: readonly Pair[], {names}: View, reason: (port: number) => string): Change[] {
 	return [...new Set(pairs.map(({port}) => port))].map(port => {
 		const who = pairs.filter(pair => pair.port === port).map(({address}) => names.get(address) ?? address);
@@ -79,11 +74,22 @@ export function firewall(spec: FirewallSpec): ConvergeStep {
 				return [];
 			}
 			const {standing, wanted} = view;
+			const wantedKeys = new Set(wanted.map(key));
 			const what = (port: number) => spec.openings.find(opening => opening.port === port)?.what ?? '';
 			const ours = 'kafka-setup opened it, and it is needed no longer';
 			return [
-				...grouped('open', without(wanted, standing.present), view, what),
-				...grouped('close', without(standing.ours, wanted), view, () => ours),
+				...grouped(
+					'open',
+					wanted.filter(pair => !standing.isOpen(pair)),
+					view,
+					what,
+				),
+				...grouped(
+					'close',
+					standing.ours.filter(pair => !wantedKeys.has(key(pair))),
+					view,
+					() => ours,
+				),
 			];
 		},
 		async apply(context) {
