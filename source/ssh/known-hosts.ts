@@ -78,7 +78,14 @@ function parseLine(line: string): Line | undefined {
 function decodeKey(base64: string, type: string): Buffer | undefined {
 	if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) return undefined;
 	const blob = Buffer.from(base64, 'base64');
-	return keyType(blob) === type ? blob : undefined;
+	return keyType(blob) === type && isWhole(blob) ? blob : undefined;
+}
+
+/** A key in wire format is a row of fields, each behind its length: one that was cut does not end with a field. */
+function isWhole(blob: Buffer): boolean {
+	let at = 0;
+	while (at + 4 <= blob.length) at += 4 + blob.readUInt32BE(at);
+	return at === blob.length;
 }
 
 /** The type that a key in wire format names; undefined if it is none. */

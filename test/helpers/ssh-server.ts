@@ -103,7 +103,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 				// A session of its own, as sshd gives it: what kills its process group spares the test.
 				const child = spawn('/bin/sh', ['-c', script], {
 					detached: true,
-					env: {PATH: `${join(directory, 'bin')}:/usr/local/bin:/usr/bin:/bin`, FAKE: directory, HOME: directory},
+					env: {
+						PATH: options.root === 'no sudo' ? join(directory, 'bin') : `${join(directory, 'bin')}:/usr/local/bin:/usr/bin:/bin`,
+						FAKE: directory,
+						HOME: directory,
+					},
 				});
 				children.add(child);
 				channel.on('error', () => {});
@@ -196,13 +200,14 @@ async function fakeTools(directory: string, root: NonNullable<ServerOptions['roo
 		await chmod(join(bin, name), 0o755);
 	};
 	await tool('id', `echo ${root === 'is root' ? 0 : 1000}`);
+	if (root === 'no sudo') await tool('bash', 'exec /bin/bash "$@"');
 	if (root === 'is root' || root === 'no sudo') return;
 	const password = typeof root === 'object' ? root.sudoPassword : undefined;
 	await tool(
 		'sudo',
 		`echo "sudo: unable to resolve host h: Name or service not known" >&2
 if [ "$1" = -n ]; then
-	echo "-n" >>"$FAKE/sudo.log"
+	printf '%s\\n' -n >>"$FAKE/sudo.log"
 	shift 2
 	${root === 'nopasswd' ? 'exec "$@"' : 'echo "sudo: a password is required" >&2; exit 1'}
 fi
@@ -210,7 +215,7 @@ prompt=$4; shift 5
 for try in 1 2 3; do
 	printf %s "$prompt" >&2
 	IFS= read -r word || { echo "sudo: no password was provided" >&2; exit 1; }
-	echo "-S $word" >>"$FAKE/sudo.log"
+	printf '%s\\n' "-S $word" >>"$FAKE/sudo.log"
 	${root === 'not allowed' ? 'echo "op is not in the sudoers file." >&2; exit 1' : ''}
 	[ "$word" = '${password ?? ''}' ] && exec "$@"
 	echo "Sorry, try again." >&2
