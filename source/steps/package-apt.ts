@@ -58,7 +58,7 @@ get() {
 	apt-get -y -o DPkg::Lock::Timeout=${lockSeconds} -o Dpkg::Use-Pty=0 -o Acquire::Retries=2 \\
 		-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold --no-install-recommends "$@"
 }
-said=$(mktemp) updated=
+said=$(mktemp) updated= looked=/run/kafka-setup/apt.updated
 trap 'rm -f "$said"' EXIT
 update() {
 	local code
@@ -67,7 +67,10 @@ update() {
 	while await_locks /var/lib/apt/lists/lock; do
 		get update 2>&1 | tee "$said"
 		code=\${PIPESTATUS[0]}
-		grep -q 'Could not get lock /var/lib/apt/lists' "$said" || return "$code"
+		if ! grep -q 'Could not get lock /var/lib/apt/lists' "$said"; then
+			[ "$code" != 0 ] || touch $looked
+			return "$code"
+		fi
 		sleep 0.5
 	done
 }`;
@@ -81,8 +84,9 @@ mkdir -p /usr/share/man/man1
 await_locks $locks
 heal
 names=(${names.map(quote).join(' ')})
-lists=/var/lib/apt/lists
-[ ! "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer $lists -type f 2>/dev/null)" ] || update
+# Lists that have not changed at the mirror keep their time here: our own last look at it counts too.
+newer() { [ ! -e "$1" ] || [ "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer "$1" -type f 2>/dev/null)" ]; }
+! newer /var/lib/apt/lists || ! newer $looked || update
 await_locks $locks
 get install "\${names[@]}" 2>&1 | tee "$said"
 code=\${PIPESTATUS[0]}

@@ -6,17 +6,24 @@ export const lockedCode = 75;
 
 /**
  * Bash that defines `await_locks FILE...`: waits while another process holds one of these, and says which. `FILE.pid`
- * holds the pid of its holder (dnf); any other file is locked by fcntl, which `flock` and `fuser` of many hosts don't see
- * and the kernel lists by inode in /proc/locks.
+ * holds the pid of its holder (dnf); any other file is locked by fcntl, which `flock` doesn't see. The kernel lists those
+ * locks by inode, which is not the file's own on every file system, so the holder is the one that has the file open.
  */
 export const awaitLocks = `holder() {
-	local pid= inode
+	local pid pids fd
 	case $1 in
-		*.pid) read -r pid _ 2>/dev/null <"$1" ;;
-		*) inode=$(stat -L -c %i "$1" 2>/dev/null) && pid=$(awk -v i="$inode" '$2 != "->" && $6 ~ (":" i "$") && !found { print $5; found = 1 }' /proc/locks) ;;
+		*.pid) read -r pids _ 2>/dev/null <"$1" ;;
+		*) [ ! -e "$1" ] || pids=$(awk '$2 == "POSIX" && $4 == "WRITE" && !seen[$5]++ { print $5 }' /proc/locks) ;;
 	esac
-	[ "$pid" ] && [ "$pid" != $$ ] && [ -d "/proc/$pid" ] || return
-	echo "$(cat "/proc/$pid/comm" 2>/dev/null) (pid $pid)"
+	for pid in $pids; do
+		[ "$pid" != $$ ] && [ -d "/proc/$pid" ] || continue
+		for fd in /proc/"$pid"/fd/*; do
+			case $1 in *.pid) ;; *) [ "$fd" -ef "$1" ] || continue ;; esac
+			echo "$(cat "/proc/$pid/comm" 2>/dev/null) (pid $pid)"
+			return
+		done
+	done
+	return 1
 }
 await_locks() {
 	local file by told= end=$((SECONDS + ${lockSeconds}))
