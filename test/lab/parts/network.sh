@@ -8,11 +8,19 @@ bridge_is_ours() {
   [[ -z $owner || $owner == "$LAB_DIR" || ! -d $owner/run/hosts ]]
 }
 
+# Each host's systemd watches a dozen files and folders, all counted as this machine's root: Linux's own 128 are enough
+# for eight hosts or so, and what comes after them boots halfway and stops.
+more_watches() {
+  local at=/proc/sys/fs/inotify/max_user_instances
+  (($(<$at) >= 2048)) || echo 2048 2>/dev/null >$at || true
+}
+
 net_up() {
   local name other
   bridge_is_ours || die "$LAB_BRIDGE belongs to the lab in $(bridge_owner): give this one other LAB_BRIDGE and LAB_NET settings"
   other=$(ip -o -4 addr show to "$LAB_NET.0/24" | awk -v own="$LAB_BRIDGE" '$2 != own {print $2; exit}')
   [[ -z $other ]] || die "$LAB_NET.0/24 is taken by $other: give this lab another LAB_NET"
+  more_watches
   # While the lab is down, its addresses lead nowhere rather than out of this machine.
   ip route replace unreachable "$LAB_NET.0/24" metric 4096
   if ! ip link show "$LAB_BRIDGE" &>/dev/null; then
