@@ -1,0 +1,35 @@
+# What both sides of the comparison work from: the lab, its cluster file, and for bench/by-hand the files that kafka-setup
+# would write, so that both put the same ones on the hosts. Sourced, with OUT a folder for it all.
+
+HOSTS=(kafka-01 kafka-02 kafka-03)
+lab() { test/lab/lab "$@"; }
+kafka_setup() { node bin/kafka-setup.js "$@"; }
+
+fresh_hosts() { # the hosts as new; what lay on the old disks is gone, so that its removal is not measured along
+  lab reset "${HOSTS[@]}" 2>>"$OUT/lab.log"
+  for _ in {1..300}; do [[ -n $(ls "$LAB_DIR/run/trash" 2>/dev/null) ]] || break; sleep 0.2; done
+}
+
+lab_up() {
+  WERE_UP=$(lab inventory 2>/dev/null | grep -c '"name"') || true
+  lab up 3 --db 2>&1 | tee -a "$OUT/lab.log"
+  eval "$(lab env)"
+  export LAB_DIR LAB_DB_PASSWORD=app-secret
+  CLUSTER=$OUT/kafka-setup.yaml
+  lab cluster >"$CLUSTER"
+}
+
+# Of bare hosts a plan tells every file with its whole content, but for the password and the driver.
+make_files() {
+  local connect=$OUT/files/kafka-03/connect
+  FILES=$OUT/files
+  rm -rf "$FILES"
+  mkdir -p "$FILES"
+  kafka_setup plan "$CLUSTER" --reporter json >"$OUT/bare-plan.jsonl" ||
+    { tail -n 1 "$OUT/bare-plan.jsonl" >&2; return 1; }
+  node bench/parts/files.mjs "$FILES" <"$OUT/bare-plan.jsonl"
+  mkdir -p "$connect"/{usr/share/java/kafka-connect-jdbc,etc/kafka-connect-jdbc/secrets}
+  cp "$LAB_DIR"/cache/drivers/postgresql-*.jar "$connect/usr/share/java/kafka-connect-jdbc/kafka-setup-jdbc-driver.jar"
+  printf %s "$LAB_DB_PASSWORD" >"$connect/etc/kafka-connect-jdbc/secrets/orders.password"
+  sha256sum <"$LAB_DIR/cache/keys/archive.key" | cut -d' ' -f1 >"$FILES/key.sha256"
+}
