@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, it} from 'vitest';
-import {changedSteps, noted, outputOf, recapOf} from '../helpers/run-report.ts';
 import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
+import {changedSteps, noted, outputOf, recapOf} from '../helpers/run-report.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const units = ['confluent-zookeeper', 'confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
@@ -11,7 +11,9 @@ async function starts(): Promise<Record<string, string>> {
 		const {stdout} = await lab('exec', host, `systemctl show -p Id,MainPID,ExecMainStartTimestampMonotonic ${units.join(' ')}`);
 		return stdout.split('\n\n').flatMap(block => {
 			const of = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(block)?.[1] ?? '';
-			return of('MainPID') === '0' ? [] : [[`${host} ${of('Id')}`, `${of('MainPID')} ${of('ExecMainStartTimestampMonotonic')}`] as const];
+			return of('MainPID') === '0'
+				? []
+				: [[`${host} ${of('Id')}`, `${of('MainPID')} ${of('ExecMainStartTimestampMonotonic')}`] as const];
 		});
 	});
 	return Object.fromEntries((await Promise.all(asked)).flat());
@@ -82,7 +84,8 @@ describe.each(['debian', 'rpm'])('three fresh %s hosts', os => {
 		await lab('reboot', ...hosts);
 		// The services find each other again in their own time.
 		let tested = await kafkaSetup(['test', file, '--reporter', 'json']);
-		for (let tries = 0; tested.code === 10 && tries < 20; tries += 1) tested = await kafkaSetup(['test', file, '--reporter', 'json']);
+		for (let tries = 0; tested.code === 10 && tries < 20; tries += 1)
+			tested = await kafkaSetup(['test', file, '--reporter', 'json']);
 		expect(tested.code).toBe(0);
 		expect(noted(tested.events, 'topics-orders')).toEqual([`orders-orders:0:${await rows()}`]);
 		expect(changedSteps((await plan(file)).events)).toEqual([]);
@@ -91,7 +94,9 @@ describe.each(['debian', 'rpm'])('three fresh %s hosts', os => {
 	it('bring a new row of the table into its topic', async () => {
 		await lab('sql', 'db-01', "insert into orders(item) values ('one more')");
 		await expect
-			.poll(async () => noted((await kafkaSetup(['test', file, '--reporter', 'json'])).events, 'topics-orders'), {timeout: 60_000})
+			.poll(async () => noted((await kafkaSetup(['test', file, '--reporter', 'json'])).events, 'topics-orders'), {
+				timeout: 60_000,
+			})
 			.toEqual([`orders-orders:0:${await rows()}`]);
 	});
 });

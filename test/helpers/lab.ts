@@ -1,0 +1,69 @@
+import {execFile} from 'node:child_process';
+import {mkdtemp, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {parse, stringify} from 'yaml';
+import type {RunEvent} from '../../source/core/events.ts';
+
+export type Ran = {readonly code: number; readonly stdout: string; readonly stderr: string};
+
+/** The password of the lab's database user. */
+export const databasePassword = 'app-secret';
+
+function execute(file: string, args: readonly string[], env: NodeJS.ProcessEnv, input = ''): Promise<Ran> {
+	return new Promise(resolve => {
+		const child = execFile(file, args, {env, maxBuffer: 256 * 1024 * 1024}, (error, stdout, stderr) => {
+			const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 255;
+			resolve({code, stdout, stderr});
+		});
+		child.stdin?.end(input);
+	});
+}
+
+/** Runs a verb of the lab. @throws with what it printed, if it fails */
+export async function lab(...args: readonly string[]): Promise<Ran> {
+	const ran = await execute('test/lab/lab', args, process.env);
+	if (ran.code !== 0) throw new Error(`lab ${args.join(' ')} ended with ${ran.code}:\n${ran.stdout}${ran.stderr}`);
+	return ran;
+}
+
+/** Things to lay over a cluster file, at any depth; `null` takes a key away. */
+export type Overrides = {readonly [key: string]: unknown};
+
+const isObject = (value: unknown): value is Overrides => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function merge(base: Overrides, over: Overrides): Overrides {
+	const merged: Record<string, unknown> = {...base};
+	for (const [key, value] of Object.entries(over)) {
+		if (value === null) delete merged[key];
+		else merged[key] = isObject(value) && isObject(base[key]) ? merge(base[key], value) : value;
+	}
+	return merged;
+}
+
+/** The cluster file of the lab that is up, with changes; in a folder of its own. @returns its path */
+export async function clusterFile(overrides: Overrides = {}): Promise<string> {
+	const {stdout} = await lab('cluster');
+	const path = join(await mkdtemp(join(tmpdir(), 'kafka-setup-lab-')), 'kafka-setup.yaml');
+	await writeFile(path, stringify(merge(parse(stdout), overrides)));
+	return path;
+}
+
+/** Runs the built program as a user does. `events` are its JSON lines, if `--reporter json` is among the arguments. */
+export async function kafkaSetup(
+	args: readonly string[],
+	env: Readonly<Record<string, string>> = {},
+): Promise<Ran & {readonly events: readonly RunEvent[]}> {
+	const ran = await execute(process.execPath, ['bin/kafka-setup.js', ...args], {
+		...process.env,
+		LAB_DB_PASSWORD: databasePassword,
+		...env,
+	});
+	const events = args.includes('json')
+		? ran.stdout
+				.split('\n')
+				.filter(Boolean)
+				.map(line => JSON.parse(line) as RunEvent)
+		: [];
+	return {...ran, events};
+}

@@ -1,0 +1,35 @@
+import type {Recap, RunEvent} from '../../source/core/events.ts';
+
+type Finished = Extract<RunEvent, {type: 'step-finished'}>;
+
+const finished = (events: readonly RunEvent[]) => events.filter((event): event is Finished => event.type === 'step-finished');
+
+/** What was changed, or would be, as `stage/host/step`, sorted. */
+export const changedSteps = (events: readonly RunEvent[]): readonly string[] =>
+	finished(events)
+		.filter(event => event.outcome === 'changed')
+		.map(({ref}) => `${ref.stage}/${ref.host}/${ref.step}`)
+		.sort();
+
+/** The remarks that a step left, on all hosts. */
+export const noted = (events: readonly RunEvent[], step: string): readonly string[] =>
+	finished(events).flatMap(event => (event.ref.step === step ? event.notes : []));
+
+/** What the commands of a step wrote. */
+export const outputOf = (events: readonly RunEvent[], step: string): string =>
+	events.flatMap(event => (event.type === 'output' && event.ref.step === step ? [event.text] : [])).join('');
+
+export const commandsOf = (events: readonly RunEvent[], step: string): readonly string[] =>
+	events.flatMap(event => (event.type === 'command-started' && event.ref.step === step ? [event.command] : []));
+
+export function recapOf(events: readonly RunEvent[]): Recap {
+	const last = events.at(-1);
+	if (last?.type !== 'run-finished') throw new Error('the last event is not run-finished');
+	return last.recap;
+}
+
+/** What went wrong: of the steps, then of the run. */
+export const failuresOf = (events: readonly RunEvent[]) =>
+	events.flatMap(event =>
+		(event.type === 'step-finished' || event.type === 'run-finished') && event.failure !== undefined ? [event.failure] : [],
+	);

@@ -1,0 +1,58 @@
+import {describe, expect, it} from 'vitest';
+import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
+import {changedSteps, commandsOf, noted, recapOf} from '../helpers/run-report.ts';
+
+async function installed(file: string) {
+	const first = await kafkaSetup(['apply', file, '--reporter', 'json']);
+	expect(first.stderr).toBe('');
+	expect(first.code).toBe(0);
+	const second = await kafkaSetup(['apply', file, '--reporter', 'json']);
+	expect(second.code).toBe(0);
+	expect(changedSteps(second.events)).toEqual([]);
+	return first.events;
+}
+
+describe('all roles on one host', () => {
+	it('are installed and tested, and a second run changes nothing', async () => {
+		await lab('up', 'kafka-01', '--db');
+		await lab('reset', 'kafka-01:debian', 'db-01');
+		const all = ['kafka-01'];
+		const file = await clusterFile({hosts: all, roles: {zookeeper: all, kafka: all, 'schema-registry': all, connect: all}});
+		const events = await installed(file);
+		expect(noted(events, 'leader')).toEqual(['kafka-01: standalone']);
+		expect(noted(events, 'topics-orders')).toEqual(['orders-orders:0:5']);
+		expect(noted(events, 'records')).toEqual(['read 1 of 1 records']);
+		expect(commandsOf(events, 'start')).toEqual([
+			'zookeeper-server-start /etc/kafka/zookeeper.properties',
+			'kafka-server-start /etc/kafka/server.properties',
+			'schema-registry-start /etc/schema-registry/schema-registry.properties',
+			'connect-standalone /etc/schema-registry/connect-avro-standalone.properties /etc/kafka-connect-jdbc/source-orders.properties',
+		]);
+	});
+});
+
+describe('roles spread over five hosts', () => {
+	it('are installed and tested, and a second run changes nothing', async () => {
+		const hosts = ['kafka-01', 'kafka-02', 'kafka-03', 'kafka-04', 'kafka-05'];
+		await lab('up', ...hosts, '--db');
+		await lab('reset', ...hosts.map(host => `${host}:debian`), 'db-01');
+		try {
+			const file = await clusterFile({
+				hosts,
+				roles: {
+					zookeeper: ['kafka-01', 'kafka-02', 'kafka-03'],
+					kafka: ['kafka-02', 'kafka-03', 'kafka-04'],
+					'schema-registry': ['kafka-04'],
+					connect: ['kafka-05'],
+				},
+			});
+			const events = await installed(file);
+			expect(Object.keys(recapOf(events).hosts)).toEqual(hosts);
+			expect(noted(events, 'leader')[0]).toMatch(/leader/);
+			expect(noted(events, 'topics-orders')).toEqual(['orders-orders:0:5']);
+			expect(noted(events, 'records')).toEqual(['read 3 of 3 records', 'read 3 of 3 records', 'read 3 of 3 records']);
+		} finally {
+			await lab('stop', 'kafka-04', 'kafka-05');
+		}
+	});
+});
