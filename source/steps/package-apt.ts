@@ -91,7 +91,8 @@ await_locks $locks
 get install "\${names[@]}" 2>&1 | tee "$said"
 code=\${PIPESTATUS[0]}
 # There may be no lists yet, or older ones than what the mirror has now.
-if [ $code != 0 ] && grep -qE 'Failed to fetch|404  ?Not Found|Hash Sum mismatch|Unable to locate package|no installation candidate|Version .* was not found' "$said" && update; then
+if [ $code != 0 ] && grep -qE 'Failed to fetch|404  ?Not Found|Hash Sum mismatch|Unable to locate package|no installation candidate|Version .* was not found' "$said" &&
+	! grep -qE 'onnect to|resolv' "$said" && update; then
 	get install "\${names[@]}"
 	code=$?
 fi

@@ -2,11 +2,12 @@ import type {Explanation} from './job.ts';
 import {lockedCode, lockSeconds} from './package-locks.ts';
 import {explain} from './shell.ts';
 
-type Cause = readonly [RegExp, (found: RegExpExecArray) => Explanation];
+type Cause = readonly [RegExp, (found: RegExpExecArray, lines: readonly string[]) => Explanation];
 
-const addresses = (lines: readonly string[]) => {
+/** The mirrors that were asked, as far as the output names them. */
+const asked = (lines: readonly string[]) => {
 	const hosts = lines.flatMap(line => /\bhttps?:\/\/[^\s/]+/.exec(line)?.[0] ?? []);
-	return [...new Set(hosts)].join(', ');
+	return hosts.length === 0 ? '' : ` (asked: ${[...new Set(hosts)].join(', ')})`;
 };
 
 const mirror = (message: string): Explanation => ({
@@ -52,13 +53,13 @@ const causes: readonly Cause[] = [
 		}),
 	],
 	[
-		/Could not connect to (\S+)|Could not resolve '?([^'\s]+)|Temporary failure resolving '([^']+)'|Unable to connect to (\S+?):?$|(?:Couldn't|Could not) (?:connect to server|resolve host)[^[]*\[?([^\]]*)/i,
+		/Failed to connect to (\S+) port|Could not connect to (\S+)|Could not resolve host:? '?([^'\s]+)|Could not resolve '([^']+)'|Temporary failure resolving '([^']+)'|Unable to connect to (\S+?):?$/,
 		([, ...names]) => mirror(`the package mirror ${names.find(Boolean)?.replace(/:$/, '') ?? ''} is not reached`),
 	],
 	[
 		/No match for argument: (\S+)|No package (\S+) available|Unable to locate package (\S+)|Package '?([^' ]+)'? has no installation candidate|Version '[^']+' for '([^']+)' was not found/,
-		([, ...names]) => ({
-			message: `no repository of the host has the package ${names.find(Boolean)}`,
+		([, ...names], lines) => ({
+			message: `no repository of the host has the package ${names.find(Boolean)}${asked(lines)}`,
 			hint: 'Look for it with `apt-cache policy NAME` or `dnf info NAME` on the host; a mirror may lack it (platform.packages.url), or the system may call it otherwise.',
 		}),
 	],
@@ -88,10 +89,7 @@ export function explainPackages(lines: readonly string[], code: number): Explana
 	for (const [pattern, cause] of causes) {
 		for (const line of relevant) {
 			const found = pattern.exec(line);
-			if (!found) continue;
-			const said = cause(found);
-			const from = addresses(lines);
-			return from === '' || said.message.includes('lock') ? said : {...said, message: `${said.message}; its sources are ${from}`};
+			if (found) return cause(found, lines);
 		}
 	}
 	return explain(lines.slice(-20).join('\n'));
