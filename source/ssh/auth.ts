@@ -36,6 +36,8 @@ export function auth({name, user, ring, password, gate, giveUp}: AuthOptions): A
 	let keys: KeyRing | undefined;
 	let nextKey = 0;
 	let keyTries = 0;
+	let looked = false;
+	let keysSinceLook = false;
 	let offered: readonly string[] = [];
 	let passwordState: 'not asked' | 'none given' | 'sent' | 'refused' | 'accepted' | {refusedBy: string} = 'not asked';
 	let settle: (verdict: PasswordVerdict) => void = () => {};
@@ -48,15 +50,25 @@ export function auth({name, user, ring, password, gate, giveUp}: AuthOptions): A
 			settle(passwordState);
 			if (passwordState === 'refused') return false;
 		}
+		if (keyTries === 1 && !looked) return look();
 		if (left === null || left.includes('publickey')) {
 			const method = await tryKey();
 			if (method !== undefined) return method;
 		}
-		// Tells which ways there are; servers don't count it.
-		if (left === null) return {type: 'none', username: user};
+		if (left === null || keysSinceLook) return look();
 		if (passwordState === 'not asked' && (left.includes('password') || left.includes('keyboard-interactive')))
 			return (await tryPassword(left)) ?? false;
 		return false;
+	}
+
+	/**
+	 * Asks which ways there are; servers don't count it. ssh2 tells them after a failed password, not after a failed key: so it's asked when the
+	 * first key, which mostly does, did not do, and again after the last.
+	 */
+	function look(): AnyAuthMethod {
+		looked = true;
+		keysSinceLook = false;
+		return {type: 'none', username: user};
 	}
 
 	async function tryKey(): Promise<AnyAuthMethod | undefined> {
@@ -66,6 +78,7 @@ export function auth({name, user, ring, password, gate, giveUp}: AuthOptions): A
 			const agent = await candidate.open();
 			if (agent === undefined) continue;
 			keyTries++;
+			keysSinceLook = true;
 			tried.push(candidate.label);
 			return {type: 'agent', username: user, agent};
 		}

@@ -24,8 +24,10 @@ export type ServerOptions = {
 	/** Keys that let in. */
 	readonly keys?: readonly KeyPair[];
 	readonly password?: string;
+	/** A key is only the first half: the password must follow. */
+	readonly both?: boolean;
 	/** Answers to this one hidden question let in. */
-	readonly keyboard?: {readonly question: string; readonly answer: string; readonly echo?: boolean; readonly then?: string};
+	readonly keyboard?: {readonly question: string; readonly answer: string; readonly echo?: boolean; readonly second?: string};
 	/** What becoming root takes: nothing, `sudo -n`, sudo with this password, or no rule at all. */
 	readonly root?: 'is root' | 'nopasswd' | {readonly sudoPassword: string} | 'not allowed' | 'no sudo';
 	/** Printed by the shell's start-up files. */
@@ -37,7 +39,7 @@ export type ServerOptions = {
 
 export type Server = {
 	readonly port: number;
-	/** Each way in that a client tried, such as `none` or `password:secret`. */
+	/** Each way in that a client tried and that counts, such as `password:secret`. */
 	readonly tries: string[];
 	/** Connections so far. */
 	connections(): number;
@@ -47,6 +49,8 @@ export type Server = {
 	cut(): void;
 	/** When all that clients started has ended. */
 	idle(): Promise<void>;
+	/** When no client is connected. */
+	gone(): Promise<void>;
 	close(): Promise<void>;
 };
 
@@ -57,7 +61,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	const sockets = new Set<Socket>();
 	const children = new Set<ChildProcess>();
 	const tries: string[] = [];
+	const whenGone: (() => void)[] = [];
 	let connections = 0;
+	let clients = 0;
 
 	const server = new ssh2.Server({hostKeys: options.hostKeys.map(key => key.private)}, client => {
 		connections++;
@@ -65,14 +71,20 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 		socket.setNoDelay(true);
 		sockets.add(socket);
 		let failed = 0;
+		let half = false;
 		client.on('error', () => {});
-		client.on('close', () => sockets.delete(socket));
+		clients++;
+		client.on('close', () => {
+			sockets.delete(socket);
+			if (--clients === 0) for (const resolve of whenGone.splice(0)) resolve();
+		});
 		client.on('authentication', context => {
 			const refuse = () => {
 				if (context.method !== 'none' && ++failed >= (options.maxTries ?? 6)) return client.end();
-				context.reject(offered(options) as never);
+				context.reject((half ? ['password'] : offered(options)) as never);
 			};
 			decide(context, options, tries, refuse);
+			half ||= options.both === true && context.method === 'publickey' && context.signature !== undefined;
 		});
 		client.on('request', (accept, reject, name) => {
 			if (name === 'tcpip-forward') accept?.();
@@ -134,6 +146,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 		connections: () => connections,
 		cut,
 		idle: () => Promise.all([...children].map(child => new Promise(resolve => child.on('close', resolve)))).then(() => {}),
+		gone: () => (clients === 0 ? Promise.resolve() : new Promise(resolve => whenGone.push(resolve))),
 		async sudoLog() {
 			const text = await readFile(join(directory, 'sudo.log'), 'utf8').catch(() => '');
 			return text.split('\n').filter(line => line !== '');
@@ -155,29 +168,37 @@ function offered({keys, password, keyboard}: ServerOptions): string[] {
 	];
 }
 
-function decide(context: ssh2.AuthContext, {keys = [], password, keyboard}: ServerOptions, tries: string[], refuse: () => void) {
+function decide(
+	context: ssh2.AuthContext,
+	{keys = [], password, both, keyboard}: ServerOptions,
+	tries: string[],
+	refuse: () => void,
+) {
 	switch (context.method) {
 		case 'publickey': {
 			const known = keys.find(key => (ssh2.utils.parseKey(key.public) as ssh2.ParsedKey).getPublicSSH().equals(context.key.data));
 			if (context.signature === undefined) tries.push(`publickey:${context.key.data.toString('base64').slice(-12)}`);
-			return known === undefined ? refuse() : context.accept();
+			if (known === undefined) return refuse();
+			return both && context.signature !== undefined ? context.reject(['password'], true) : context.accept();
 		}
 		case 'password':
 			tries.push(`password:${context.password}`);
 			return context.password === password ? context.accept() : refuse();
 		case 'keyboard-interactive': {
 			if (keyboard === undefined) return refuse();
-			const {question, echo = false, answer, then} = keyboard;
+			const {question, echo = false, answer, second} = keyboard;
 			return context.prompt([{prompt: question, echo}], answers => {
 				tries.push(`keyboard:${answers?.join('|')}`);
 				if (answers?.[0] !== answer) return refuse();
-				if (then === undefined) return context.accept();
-				context.prompt([{prompt: then, echo: false}], more => {
+				if (second === undefined) return context.accept();
+				context.prompt([{prompt: second, echo: false}], more => {
 					tries.push(`keyboard:${more?.join('|')}`);
 					refuse();
 				});
 			});
 		}
+		case 'none':
+			return refuse();
 		default:
 			tries.push(context.method);
 			return refuse();
