@@ -1,0 +1,120 @@
+import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {type Follow, follow} from '../../source/steps/follow.ts';
+import {fakeContext} from '../helpers/context.ts';
+import {localConnection} from '../helpers/local-connection.ts';
+import {shims} from '../helpers/shims.ts';
+import {tempDir} from '../helpers/temp-dir.ts';
+
+/**
+ * A systemd of one unit whose process is a bash of ours: `start` runs `service` with its output as the journal. A
+ * `follows` of false is a journalctl that prints what there is and ends, as one without inotify does.
+ */
+function machine(service: string, {follows = true} = {}) {
+	const dir = tempDir();
+	const journal = join(dir, 'journal');
+	writeFileSync(journal, '');
+	writeFileSync(join(dir, 'service'), service);
+	const prefix = shims({
+		systemctl: `case $1 in
+	show) pid=$(cat ${dir}/pid 2>/dev/null)
+		if kill -0 "$pid" 2>/dev/null; then echo ActiveState=active; echo SubState=running
+		elif [ "$pid" ]; then echo ActiveState=activating; echo SubState=auto-restart; pid=0
+		else echo ActiveState=inactive; echo SubState=dead; pid=0; fi
+		echo MainPID=$pid; echo InvocationID=$(cat ${dir}/pid 2>/dev/null); echo Job= ;;
+	start|restart) old=$(cat ${dir}/pid 2>/dev/null); [ ! "$old" ] || kill "$old"
+		setsid bash ${dir}/service </dev/null >>${journal} 2>&1 & echo $! >${dir}/pid ;;
+esac`,
+		journalctl: `[ "$*" != "\${*/--show-cursor/}" ] && shown=1
+lines=$(wc -l <${journal}) from=0
+for word; do case $word in --after-cursor=*) from=\${word#*=};; esac; done
+if [ "$*" != "\${*/-f/}" ] && ${follows}; then exec tail -n +1 -f ${journal}; fi
+if [ "$*" != "\${*/-n 1/}" ]; then :; else tail -n +$((from + 1)) ${journal}; fi
+[ ! "$shown" ] || echo "-- cursor: $lines"`,
+	});
+	const connection = localConnection({prefix});
+	const context = fakeContext(connection);
+	const run = (spec: Partial<Follow> = {}) =>
+		follow(
+			context,
+			{
+				unit: 'demo',
+				verb: 'start',
+				answers: `[ -e ${dir}/answers ]`,
+				fatal: ['^Fatal', 'cannot (bind|lock)'],
+				limit: 10,
+				...spec,
+			},
+			'demo-start',
+		);
+	/** The processes of the machine that are still there; the service itself is stopped first. */
+	const left = async () => {
+		const {stdout} = await localConnection().exec(
+			`kill $(cat ${dir}/pid) 2>/dev/null; for i in 1 2 3 4 5 6 7 8 9 10; do pgrep -f ${dir} | grep -v $$ || exit 0; sleep 0.2; done`,
+		);
+		return stdout.trim().split('\n').slice(-1)[0];
+	};
+	return {dir, journal, context, run, left};
+}
+
+test('a service that answers ends the wait, and what it said until then was shown', async () => {
+	const {dir, run, context, left} = machine('');
+	writeFileSync(join(dir, 'service'), `echo starting; printf half; sleep 0.5; echo " line"; touch ${dir}/answers; exec sleep 60`);
+	const {code, stdout} = await run();
+	expect({code, stdout}).toEqual({code: 0, stdout: 'starting\nhalf line\n'});
+	expect(context.seen.shown).toEqual(['demo-start']);
+	expect(await left()).toBe('');
+});
+
+test('a fatal line ends the wait at once, with the lines that follow it', async () => {
+	const {run, left} = machine('echo starting; echo "port: cannot bind"; echo "  at this place"; exec sleep 60');
+	const {code, stdout} = await run();
+	expect({code, stdout}).toEqual({code: 3, stdout: 'starting\nport: cannot bind\n  at this place\n'});
+	expect(await left()).toBe('');
+});
+
+test('a process that ends is noticed, and its last words are shown', async () => {
+	const {run, left} = machine('echo starting; sleep 0.5; echo "no configuration"; exit 1');
+	const {code, stdout} = await run();
+	expect({code, stdout}).toEqual({code: 4, stdout: 'starting\nno configuration\n'});
+	expect(await left()).toBe('');
+});
+
+test('a service that never answers is given up after the limit', async () => {
+	const {run, left} = machine('echo starting; exec sleep 60');
+	const {code, stdout} = await run({limit: 1});
+	expect({code, stdout}).toEqual({code: 5, stdout: 'starting\n'});
+	expect(await left()).toBe('');
+});
+
+test('an answer does not count before the new process is there', async () => {
+	const {dir, run, left} = machine('sleep 0.3; exit 1');
+	writeFileSync(join(dir, 'answers'), '');
+	const {code} = await run({answers: `[ -e ${dir}/answers ] && [ "$(cat ${dir}/pid)" = "$MAINPID" ] && [ "$UNIT" = other ]`});
+	expect(code).toBe(4);
+	expect(await left()).toBe('');
+});
+
+test('every line comes once where the journal cannot be followed', async () => {
+	const {dir, run, left} = machine('', {follows: false});
+	writeFileSync(
+		join(dir, 'service'),
+		`echo one; sleep 0.7; echo two; sleep 0.7; echo three; touch ${dir}/answers; sleep 1; echo four; exec sleep 60`,
+	);
+	const {code, stdout} = await run({answers: `[ -e ${dir}/answers ] && grep -q four ${dir}/journal && sleep 1`});
+	expect({code, stdout}).toEqual({code: 0, stdout: 'one\ntwo\nthree\nfour\n'});
+	expect(await left()).toBe('');
+});
+
+test('a running service is waited for without being started', async () => {
+	const {dir, journal, run, left} = machine('exec sleep 60');
+	await localConnection().exec(`setsid bash ${dir}/service </dev/null >/dev/null 2>&1 & echo $! >${dir}/pid`);
+	const pid = readFileSync(join(dir, 'pid'), 'utf8');
+	appendFileSync(journal, 'loading\n');
+	writeFileSync(join(dir, 'answers'), '');
+	const {code} = await run({verb: undefined});
+	expect(code).toBe(0);
+	expect(readFileSync(join(dir, 'pid'), 'utf8')).toBe(pid);
+	expect(await left()).toBe('');
+});

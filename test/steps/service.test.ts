@@ -1,0 +1,234 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import type {Change} from '../../source/core/events.ts';
+import type {ConvergeStep} from '../../source/core/plan.ts';
+import {service, startRecord} from '../../source/steps/service.ts';
+import {statFiles} from '../../source/steps/start-record.ts';
+import {fakeContext} from '../helpers/context.ts';
+import {type Answer, fakeConnection} from '../helpers/fake-connection.ts';
+import {localConnection} from '../helpers/local-connection.ts';
+import {tempDir} from '../helpers/temp-dir.ts';
+
+const exec =
+	'ExecStart={ path=/usr/bin/demo-start ; argv[]=/usr/bin/demo-start /etc/demo.conf ; ignore_errors=no ; start_time=[n/a] ; pid=0 ; status=0/0 }';
+const record =
+	'/etc/demo.conf 11 2026-11-23 10:00:00.000000000 +0000\n/etc/demo.d/own.conf 12 2026-11-23 10:00:00.000000000 +0000\n';
+
+type Stand = {
+	readonly properties?: Readonly<Record<string, string>>;
+	readonly started?: string;
+	readonly now?: string;
+	readonly answers?: boolean;
+};
+function stand({properties = {}, started = record, now = record, answers = true}: Stand = {}): Answer {
+	const all = {
+		LoadState: 'loaded',
+		UnitFileState: 'enabled',
+		ActiveState: 'active',
+		SubState: 'running',
+		Result: 'success',
+		MainPID: '77',
+		NRestarts: '0',
+		NeedDaemonReload: 'no',
+		...properties,
+	};
+	const lines = Object.entries(all).map(([name, value]) => `${name}=${value}`);
+	return {
+		command: '/systemctl show .*cat \\/run\\/kafka-setup\\/demo.started.*stat -c/s',
+		stdout: `${lines.join('\n')}\n${exec}\n== started\n${started}== now\n${now}== answers\n${answers ? 'yes\n' : ''}`,
+	};
+}
+const bare = stand({
+	properties: {LoadState: 'not-found', UnitFileState: '', ActiveState: 'inactive', SubState: 'dead', MainPID: '0'},
+	started: '',
+	now: '',
+	answers: false,
+});
+const stopped = stand({properties: {ActiveState: 'inactive', SubState: 'dead', MainPID: '0'}, started: '', answers: false});
+const stale = stand({now: record.replace('conf 11', 'conf 99')});
+
+function demo(more: Partial<Parameters<typeof service>[0]> = {}) {
+	return service({
+		id: 'start',
+		title: 'Start',
+		unit: 'demo',
+		config: [],
+		files: ['/etc/demo.conf', '/etc/demo.d/own.conf'],
+		answers: {what: 'port 1 to answer', command: 'true'},
+		fatal: ['Fatal error'],
+		startSeconds: 5,
+		...more,
+	});
+}
+const config = (changes: readonly Change[]): ConvergeStep => ({
+	id: 'c',
+	title: 'c',
+	check: async () => changes,
+	apply: async () => {},
+});
+
+async function check(answer: Answer, step = demo()) {
+	const connection = fakeConnection([answer]);
+	return step.check(fakeContext(connection));
+}
+
+test.each<[string, Answer, readonly Change[]]>([
+	['runs with its files and answers', stand(), []],
+	['is on a bare host', bare, [{what: 'enable demo'}, {what: 'start demo'}]],
+	['is stopped', stopped, [{what: 'start demo'}]],
+	[
+		'has failed',
+		stand({properties: {ActiveState: 'failed', SubState: 'failed', Result: 'exit-code', MainPID: '0'}}),
+		[{what: 'start demo', reason: 'it has failed (exit-code)'}],
+	],
+	[
+		'is about to be started again by systemd',
+		stand({properties: {ActiveState: 'activating', SubState: 'auto-restart', NRestarts: '4', MainPID: '0'}}),
+		[{what: 'start demo', reason: 'it has ended, and systemd is about to start it again (4 times so far)'}],
+	],
+	['was started with other files', stale, [{what: 'restart demo', reason: '/etc/demo.conf was written since it started'}]],
+	[
+		'was started without a file that is there now',
+		stand({started: record.split('\n').slice(0, 1).join('\n') + '\n'}),
+		[{what: 'restart demo', reason: '/etc/demo.d/own.conf was written since it started'}],
+	],
+	[
+		'was started by somebody before',
+		stand({started: ''}),
+		[{what: 'restart demo', reason: 'it was not started with these settings'}],
+	],
+	[
+		'has a unit that systemd has not read',
+		stand({properties: {NeedDaemonReload: 'yes'}}),
+		[{what: 'restart demo', reason: 'its unit was changed since it was loaded'}],
+	],
+	['is not enabled', stand({properties: {UnitFileState: 'disabled'}}), [{what: 'enable demo'}]],
+	[
+		'runs but does not answer',
+		stand({answers: false}),
+		[{what: 'wait for port 1 to answer', reason: 'demo runs, but does not answer'}],
+	],
+])('the changes of a service that %s', async (_what, answer, changes) => {
+	expect(await check(answer)).toEqual(changes);
+});
+
+test('a file that is going to change is a reason to restart what runs, and none for what does not', async () => {
+	const step = demo({config: [config([]), config([{what: 'update /etc/demo.conf'}, {what: 'set mode of /etc/demo.conf'}])]});
+	expect(await check(stand(), step)).toEqual([{what: 'restart demo', reason: 'update /etc/demo.conf and 1 more'}]);
+	expect(await check(stopped, step)).toEqual([{what: 'start demo'}]);
+});
+
+test('a first start reads the new unit, enables it, and takes no turn', async () => {
+	const connection = fakeConnection([
+		bare,
+		{command: 'systemctl daemon-reload'},
+		{command: 'systemctl enable demo'},
+		stopped,
+		{command: '/systemctl start --no-block/', stdout: 'started\n'},
+	]);
+	const context = fakeContext(connection);
+	await demo().apply(context);
+	connection.done();
+	expect(context.seen).toMatchObject({shown: ['demo-start /etc/demo.conf'], turns: [], waiting: ['port 1 to answer']});
+});
+
+test('a running member is restarted in its turn, between the two gates', async () => {
+	const connection = fakeConnection([
+		stale,
+		{command: 'before'},
+		{command: '/systemctl restart --no-block/'},
+		{command: 'after'},
+	]);
+	const context = fakeContext(connection);
+	const run = (command: string) => async (host: typeof context) => void (await host.exec(command));
+	const gates = {beforeRestart: run('before') as never, afterRestart: run('after') as never};
+	await demo({...gates, last: async () => true}).apply(context);
+	connection.done();
+	expect(context.seen.turns).toEqual([{last: true}]);
+});
+
+test('a member is not touched when its gate is closed', async () => {
+	const connection = fakeConnection([stale]);
+	const closed = async () => {
+		throw new Error('not now');
+	};
+	await expect(demo({beforeRestart: closed}).apply(fakeContext(connection))).rejects.toThrow('not now');
+	connection.done();
+});
+
+test('a changed unit is a reason to restart also after systemd has read it', async () => {
+	const connection = fakeConnection([
+		stand({properties: {NeedDaemonReload: 'yes'}}),
+		{command: 'systemctl daemon-reload'},
+		stand(),
+		{command: '/systemctl restart --no-block/'},
+	]);
+	await demo().apply(fakeContext(connection));
+	connection.done();
+});
+
+test('a unit that is between two restarts is not kept waiting for the next', async () => {
+	const looping = stand({properties: {ActiveState: 'activating', SubState: 'auto-restart', MainPID: '0'}});
+	const connection = fakeConnection([looping, {command: '/systemctl restart --no-block/'}]);
+	const context = fakeContext(connection);
+	await demo().apply(context);
+	connection.done();
+	expect(context.seen.turns).toEqual([]);
+});
+
+test('a masked unit is left alone', async () => {
+	const connection = fakeConnection([stand({properties: {UnitFileState: 'masked', ActiveState: 'inactive', SubState: 'dead'}})]);
+	await expect(demo().apply(fakeContext(connection))).rejects.toMatchObject({
+		message: 'demo is masked on kafka-01',
+		hint: expect.stringContaining('systemctl unmask demo'),
+	});
+});
+
+test.each<[string, number, string, string]>([
+	['says a fatal line', 3, 'a\nFatal error: disk\nmore\n', 'demo cannot go on: Fatal error: disk, on kafka-01'],
+	[
+		'ends',
+		4,
+		'demo.service: Main process exited, code=exited, status=3/NOTIMPLEMENTED\n',
+		'demo ended instead of starting (exit status 3/NOTIMPLEMENTED), on kafka-01',
+	],
+	['does not answer in time', 5, 'a\n', 'demo runs, but after 5 s there is still no sign of port 1 to answer, on kafka-01'],
+	['is refused by systemd', 6, 'Dependency failed\n', 'systemd does not start demo: Dependency failed, on kafka-01'],
+])('a service that %s fails with its last lines and where to read more', async (_what, code, stdout, message) => {
+	const connection = fakeConnection([stopped, {command: '/systemctl start/', code, stdout}]);
+	await expect(demo().apply(fakeContext(connection))).rejects.toMatchObject({
+		message,
+		code,
+		command: 'demo-start /etc/demo.conf',
+		tail: stdout.trim().split('\n'),
+		hint: expect.stringContaining('journalctl -u demo -n 50'),
+	});
+});
+
+test('what the lines mean comes before what they say', async () => {
+	const connection = fakeConnection([stopped, {command: '/systemctl start/', code: 3, stdout: 'Fatal error\n'}]);
+	const explain = (lines: readonly string[]) => ({message: `${lines.length} line`, hint: 'do this'});
+	await expect(demo({explain}).apply(fakeContext(connection))).rejects.toMatchObject({
+		message: '1 line, on kafka-01',
+		hint: 'do this',
+	});
+});
+
+test('the record of a start is what is asked about the files later, whatever their names', async () => {
+	const directory = tempDir();
+	const run = join(directory, 'run');
+	mkdirSync(run);
+	const files = ['plain.conf', 'with space.conf', '50%.conf', 'price$HOME.conf', 'it\'s "quoted".conf'].map(name =>
+		join(directory, name),
+	);
+	for (const file of files) writeFileSync(file, '');
+	// As systemd reads the line: quotes and backslashes, then %% and $$.
+	const [, quoted] = /^ExecStartPre=-\+\/bin\/sh -c '(.*)'$/s.exec(startRecord('demo', files))!;
+	const script = quoted!.replace(/\\(.)/g, '$1').replaceAll('%%', '%').replaceAll('$$', '$');
+	const host = localConnection({paths: {'/run/kafka-setup': run}});
+	await host.exec(script);
+	const {stdout} = await host.exec(`cat /run/kafka-setup/demo.started`);
+	expect(stdout.split('\n')).toHaveLength(files.length + 1);
+	expect((await host.exec(statFiles(files))).stdout).toBe(stdout);
+});
