@@ -1,24 +1,8 @@
 import {execFileSync, spawnSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {readKeys} from '../../source/steps/openpgp.ts';
+import {armored, fingerprint} from '../helpers/keys.ts';
 import {tempDir} from '../helpers/temp-dir.ts';
-
-/** Made by gpg 2.2 for this test: an ed25519 key with a cv25519 subkey; its fingerprint is what gpg says. */
-const fingerprint = 'BB4E172BE09C3D38C46A890E10A2CD3218787B83';
-export const armored = `-----BEGIN PGP PUBLIC KEY BLOCK-----
-
-mDMEawSNNBYJKwYBBAHaRw8BAQdA3tzFYizXX9dUMuQjjmdB6uCB1hW3/bA0P77i
-A0vzMiS0JXRlc3QgcGFja2FnZXMgPHRlc3RAcGFja2FnZXMuZXhhbXBsZT6IkAQT
-FggAOBYhBLtOFyvgnD04xGqJDhCizTIYeHuDBQJrBI00AhsDBQsJCAcCBhUKCQgL
-AgQWAgMBAh4BAheAAAoJEBCizTIYeHuD+J0BAP72sn7qE+Bj/oLnTSkW2fKL/EL+
-6rM0SOpTX1pR1+fgAP4y8NOD8NbC3HM4Q8ho7KQo6gbYi1+VmvLZTU25HIVfArg4
-BGsEjTQSCisGAQQBl1UBBQEBB0AXxr6okaYtc6IUDFDBBQ9jshIFpZDCNCuMaD5n
-idQJSwMBCAeIeAQYFggAIBYhBLtOFyvgnD04xGqJDhCizTIYeHuDBQJrBI00AhsM
-AAoJEBCizTIYeHuDvBIBAP/rh5YN2SRczaP7i5zDhTF5R1qFbLXdOGgQguA+QGDi
-AP413py+IJkuZLVcj2HWzm6rkoBVofgnEffIqHuGkB4OBg==
-=sBuN
------END PGP PUBLIC KEY BLOCK-----
-`;
 
 const gpg = spawnSync('gpg', ['--version']).status === 0;
 
