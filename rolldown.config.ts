@@ -1,8 +1,10 @@
 import {defineConfig} from 'rolldown';
+import {thirdPartyLicenses} from './third-party-licenses.ts';
 
 export default defineConfig({
 	input: {cli: 'source/cli.ts'},
 	platform: 'node',
+	plugins: [thirdPartyLicenses],
 	// Native speed-ups of ssh2: absent from the package, which works without them.
 	external: [/\.node$/, 'cpu-features'],
 	transform: {define: {'process.env.NODE_ENV': '"production"'}},
