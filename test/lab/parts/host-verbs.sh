@@ -27,8 +27,8 @@ each() { # each FUNCTION HOST...
 }
 one_start() { power_on "$1"; wait_up "$1"; }
 one_stop() { leader "$1" >/dev/null || return 0; enter "$1" systemctl poweroff || true; gone "$1"; }
-one_cut() { cable "$1" down; }
-one_join() { cable "$1" up; }
+one_cut() { cable "$1" down || die "$1 is off"; }
+one_join() { cable "$1" up || die "$1 is off"; }
 one_rekey() {
   local d r k
   d=$(H "$1") r=$d/root

@@ -1,5 +1,6 @@
 # What an earlier run left behind when it was killed, or when somebody removed run/ by hand: processes, mounts, network
-# names, loop devices and folders that belong to no host. Also hosts that were caught while their disk was being laid.
+# names, loop devices and folders that belong to no host. Also hosts that were caught while their power was being cut or their
+# disk laid.
 
 host_processes() { # PID NAME, a line for each supervisor and each container of this lab
   ps -ewwo pid=,args= | awk -v run="$RUN" '
@@ -10,18 +11,35 @@ host_processes() { # PID NAME, a line for each supervisor and each container of 
 
 is_host() { [[ -f $(H "$1")/index ]]; }
 
-kill_strays() { # the processes that no host's pid file leads to
-  local pid name s killed=()
+# A host's processes are all in a control group of its own, which outlives both its folder and its container.
+host_groups() { # host_groups [HOST]: the groups of that host, or of all
+  local at
+  for at in $(awk '$3 == "cgroup2" || ($3 == "cgroup" && $4 ~ /name=systemd/) {print $2}' /proc/mounts); do
+    for at in $(find "$at" -type d -name "$LAB_BRIDGE" -prune 2>/dev/null); do
+      if [[ ${1:-} ]]; then [[ ! -d $at/$1 ]] || echo "$at/$1"; else find "$at" -mindepth 1 -maxdepth 1 -type d; fi
+    done
+  done
+}
+
+empty_group() { # nothing of the host runs any more: a killed container does not take its processes along
+  local pids at
+  for _ in {1..200}; do
+    pids=$(for at in $(host_groups "$1"); do find "$at" -name cgroup.procs -exec cat {} + 2>/dev/null; done | sort -u) || true
+    [[ $pids ]] || return 0
+    kill -9 $pids 2>/dev/null || true
+    sleep 0.05
+  done
+  die "$1: processes that don't end: $pids"
+}
+
+kill_strays() { # supervisors that no host's pid file leads to, and what runs without a supervisor
+  local pid name at
   while read -r pid name; do
-    if is_host "$name" && s=$(supervisor "$name"); then
-      [[ $pid != "$s" && $(ps -o ppid= -p "$pid" | xargs) != "$s" ]] || continue
-    fi
-    # The host's first process goes too, in case its container is no longer there to take it along.
-    kill -9 $(pgrep -P "$pid") "$pid" 2>/dev/null || true
-    killed+=("$pid")
+    [[ $(is_host "$name" && supervisor "$name") ]] || kill -9 "$pid" 2>/dev/null || true
   done < <(host_processes)
-  for pid in "${killed[@]}"; do
-    for _ in {1..200}; do [[ -d /proc/$pid ]] || break; sleep 0.05; done
+  for name in $(host_groups | sed 's#.*/##' | sort -u); do
+    [[ $(is_host "$name" && supervisor "$name") ]] || empty_group "$name"
+    is_host "$name" || for at in $(host_groups "$name"); do find "$at" -depth -type d -exec rmdir {} + 2>/dev/null || true; done
   done
 }
 
@@ -58,6 +76,7 @@ sweep() {
 heal() { # hosts whose disk was being made, reset or saved when the run was killed start over with a fresh one
   local name
   for name in $(hosts); do
+    [[ ! -f $(H "$name")/cutting ]] || power_cut "$name"
     [[ ! -f $(H "$name")/laid ]] || continue
     say "$name was left half made: it gets a fresh disk"
     power_cut "$name"

@@ -3,9 +3,10 @@
 power_on() {
   local name=$1 d
   if [[ $(supervisor "$name") ]]; then
-    [[ ! -e /sys/class/net/$(veth "$name") ]] || return 0
+    ! cable "$name" up 2>/dev/null || return 0
     power_cut "$name" # somebody took its cable away for good
   fi
+  empty_group "$name"
   mount_disk "$name"
   make_net "$name"
   d=$(H "$name")
@@ -35,12 +36,15 @@ run_host() { # the host's power supply: stays while the host is on, and boots it
 
 power_cut() { # nothing more comes from the host, not even a closing packet: its network goes first, and for good
   local name=$1 s l
+  touch "$(H "$name")/cutting"
   ip link set "$(veth "$name")" down 2>/dev/null || true
   if s=$(supervisor "$name"); then
     if l=$(leader "$name"); then kill -9 "$l" 2>/dev/null || true; else kill -9 $(pgrep -P "$s") "$s" 2>/dev/null || true; fi
     gone "$name"
   fi
+  empty_group "$name"
   drop_net "$name"
+  rm -f "$(H "$name")/cutting"
 }
 
 gone() { # wait until the host is off
