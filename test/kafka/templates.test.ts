@@ -60,6 +60,7 @@ describe('a unit file', () => {
 	const values = {
 		cluster: 'orders',
 		dataDirs: ['/data%1'],
+		after: ['confluent-zookeeper.service'],
 		heapVariable: 'KAFKA_HEAP_OPTS',
 		heap: '1g',
 		startRecord: new Verbatim("ExecStartPre=+/bin/sh -c 'stat %%n'"),

@@ -109,6 +109,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret}: ConnectMaterials
 			heapVariable: 'KAFKA_HEAP_OPTS',
 			files: read,
 			dataDirs: [dataDir],
+			after: [units.kafka, units.schemaRegistry],
 			restartSeconds: 30,
 		}),
 	];

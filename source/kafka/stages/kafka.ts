@@ -144,6 +144,7 @@ export function kafka(cluster: Cluster, hosts: readonly Host[]): Stage {
 					heapVariable: 'KAFKA_HEAP_OPTS',
 					files: [files.kafka],
 					dataDirs,
+					after: [units.zookeeper],
 					restartSeconds: 5,
 				}),
 			];

@@ -44,6 +44,7 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 			heap,
 			heapVariable: 'SCHEMA_REGISTRY_HEAP_OPTS',
 			files: [files.schemaRegistry],
+			after: [units.kafka],
 			restartSeconds: 10,
 		}),
 	];
