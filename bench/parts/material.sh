@@ -5,9 +5,10 @@ HOSTS=(kafka-01 kafka-02 kafka-03)
 lab() { test/lab/lab "$@"; }
 kafka_setup() { node bin/kafka-setup.js "$@"; }
 
-fresh_hosts() { # the hosts as new; what lay on the old disks is gone, so that its removal is not measured along
+fresh_hosts() { # the hosts as new; the old disks are gone and written off, so that their end is not measured along
   lab reset "${HOSTS[@]}" 2>>"$OUT/lab.log"
   for _ in {1..300}; do [[ -n $(ls "$LAB_DIR/run/trash" 2>/dev/null) ]] || break; sleep 0.2; done
+  sync
 }
 
 lab_up() {

@@ -1,7 +1,7 @@
 # What bench/by-hand runs on a host, one function a stage; by-hand sends their text with MODE (install or check), HOST, ID,
 # SUMS (digests of the stage's files, as sha256sum prints them) and its own constants. Sourced.
 
-ON_HOST=(until_ok differs put_files owned directory up four_letters)
+ON_HOST=(until_ok differs put_files owned directory up listens four_letters)
 
 until_ok() { # until_ok SECONDS COMMAND...
   local end=$((SECONDS + $1))
@@ -38,6 +38,8 @@ up() { # up UNIT: enabled, and running
   systemctl daemon-reload
   systemctl enable --quiet --now "$1"
 }
+
+listens() { (exec 3<>"/dev/tcp/$1/$2"); } # listens HOST PORT
 
 four_letters() { timeout 5 bash -c "exec 3<>/dev/tcp/$2/2181 && echo $1 >&3 && cat <&3"; } # four_letters WORD HOST
 
@@ -110,7 +112,7 @@ kafka() {
     sysctl -q "$key=$value"
   done < <(grep -v '^#' /etc/sysctl.d/90-kafka.conf)
   up confluent-kafka
-  until_ok 180 eval '(exec 3<>/dev/tcp/$HOST/9092)'
+  until_ok 180 listens "$HOST" 9092
   [[ $MODE == install ]] || return 0
   timeout 60 kafka-topics --list --bootstrap-server "$HOST:9092"
   [[ $HOST != "${HOSTS[0]}" ]] ||
@@ -121,9 +123,11 @@ schema_registry() {
   [[ -z $SUMS ]] || put_files
   if [[ $HOST == "$REGISTRY" ]]; then
     up confluent-schema-registry
+    until_ok 150 listens "$REGISTRY" 8080
     until_ok 150 curl -fsS -m 5 "http://$REGISTRY:8080/subjects"
   fi
   [[ $MODE == install ]] || return 0
+  until_ok 150 listens "$REGISTRY" 8080
   until_ok 150 curl -fsS -m 5 "http://$REGISTRY:8080/subjects"
   curl -fsS -m 10 "http://$REGISTRY:8080/subjects"
 }
