@@ -15,6 +15,10 @@ export type RunOptions = {
 	readonly reconnect: (session: Session) => Promise<Session>;
 	readonly emit: (event: EventBody) => void;
 	readonly signal: AbortSignal;
+	/** Awaited before each step: resolves at once, or when the operator lets the run go on. */
+	readonly paused?: () => Promise<void>;
+	/** Asked when a stage has failed and its hosts have come to rest; `retry` runs the stage again, where what is done is found done. */
+	readonly afterFailure?: () => Promise<'retry' | 'stop'>;
 };
 
 /** What the plan holds, for those who draw it. */
@@ -76,6 +80,7 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 		for (const step of steps) {
 			const assertion = step.apply === undefined;
 			// All that is wrong with the hosts is told at once; anything else stops at the first failure.
+			await options.paused?.();
 			if (signal.aborted || (failed && !assertion)) return;
 			const ref = refOf(stage, host, step);
 			const startedAt = begin(ref);
@@ -136,8 +141,15 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 		await checkAll();
 	} else {
 		for (const stage of plan.stages) {
-			if (failed || signal.aborted) break;
+			const before = recap;
 			await applyStage(stage);
+			while (failed && !signal.aborted && (await options.afterFailure?.()) === 'retry') {
+				// What counts is how the stage went in the end.
+				recap = before;
+				failed = false;
+				await applyStage(stage);
+			}
+			if (failed || signal.aborted) break;
 		}
 	}
 	return {outcome: failed ? 'failed' : signal.aborted ? 'cancelled' : 'succeeded', recap};

@@ -4,7 +4,7 @@ import type {EventBody, Mode} from '../../source/core/events.ts';
 import type {Facts} from '../../source/core/facts.ts';
 import type {Host} from '../../source/core/inventory.ts';
 import type {Context, Stage, Step} from '../../source/core/plan.ts';
-import {run} from '../../source/core/runner.ts';
+import {type RunOptions, run} from '../../source/core/runner.ts';
 import type {Session} from '../../source/core/session.ts';
 
 const hosts: Host[] = ['a', 'b', 'c'].map(name => ({name}));
@@ -37,16 +37,17 @@ const stageOf = (id: string, steps: readonly Step[], on = hosts): Stage => ({id,
 async function go(
 	stages: readonly Stage[],
 	mode: Mode = 'apply',
-	extra: {signal?: AbortSignal; reconnect?: (session: Session) => Promise<Session>} = {},
+	extra: Partial<Pick<RunOptions, 'signal' | 'reconnect' | 'paused' | 'afterFailure'>> = {},
 ) {
 	const events: EventBody[] = [];
 	const result = await run({
 		plan: {cluster: 'test', stages},
 		mode,
 		sessions: sessions(),
-		reconnect: extra.reconnect ?? (async () => Promise.reject(new Error('no reconnect expected'))),
+		reconnect: async () => Promise.reject(new Error('no reconnect expected')),
 		emit: event => events.push(event),
-		signal: extra.signal ?? new AbortController().signal,
+		signal: new AbortController().signal,
+		...extra,
 	});
 	const finished = events.flatMap(event => (event.type === 'step-finished' ? [event] : []));
 	const lines = finished.map(({ref, outcome}) => `${ref.stage}/${ref.host}/${ref.step} ${outcome}`);
@@ -204,6 +205,35 @@ describe('run', () => {
 		);
 		expect(outcome).toBe('cancelled');
 		expect(lines).toEqual(['one/a/x changed']);
+	});
+
+	it('runs a failed stage again when told to, and counts how it went in the end', async () => {
+		const world = bare();
+		let broken = true;
+		const x = want(world, 'x', ({host}) => {
+			if (host.name === 'b' && broken) throw new StepError('b is broken');
+		});
+		const afterFailure = async () => {
+			broken = false;
+			return 'retry' as const;
+		};
+		const {outcome, recap, lines} = await go([stageOf('one', [x]), stageOf('two', [want(world, 'z')])], 'apply', {afterFailure});
+		expect(outcome).toBe('succeeded');
+		expect(recap.total).toMatchObject({ok: 2, changed: 4, failed: 0});
+		expect(lines.filter(line => line.startsWith('one/b'))).toEqual(['one/b/x failed', 'one/b/x changed']);
+	});
+
+	it('begins no step while it is paused', async () => {
+		const world = bare();
+		let resume = () => {};
+		const gate = new Promise<void>(resolve => {
+			resume = resolve;
+		});
+		const running = go([stageOf('one', [want(world, 'x')])], 'apply', {paused: () => gate});
+		await new Promise(resolve => setTimeout(resolve, 20));
+		expect([...world.values()].every(done => done.size === 0)).toBe(true);
+		resume();
+		expect((await running).outcome).toBe('succeeded');
 	});
 });
 
