@@ -27,6 +27,8 @@ run_host() { # the host's power supply: stays while the host is on, and boots it
   export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network SYSTEMD_NSPAWN_LOCK=0
   while :; do
     rc=0
+    # Left by the boot before; where /run is on a disk, nspawn refuses to remove it and does not start.
+    rm -rf "/run/systemd/nspawn/propagate/$LAB_BRIDGE-$name"
     systemd-nspawn --quiet --boot --directory="$d/root" --machine="$LAB_BRIDGE-$name" --hostname="$name" --register=no --keep-unit \
       --network-namespace-path="/run/netns/$(netns "$name")" --capability=CAP_NET_ADMIN "${binds[@]}" \
       --resolv-conf=off --timezone=off --link-journal=no --console=pipe 9>&- || rc=$?
