@@ -1,5 +1,6 @@
 import type {Host} from '../../core/inventory.ts';
 import {cleanLine} from '../../core/text.ts';
+import {addressPattern} from '../../kafka/cluster/fields.ts';
 import {parseHostText} from '../../kafka/cluster/host-text.ts';
 import {expandRange} from './host-range.ts';
 
@@ -42,8 +43,20 @@ function ipv6(text: string, name: string | undefined): Entry | undefined {
 	return {...entry, hosts: entry.hosts.map(host => ({...host, address}))};
 }
 
-/** One word of the box: a name, `user@name:port`, an address, or a range of names. */
+/** `kafka-01=10.0.0.1` or `admin@kafka-01:2222=bastion-alias`: the name in the cluster, and where this machine reaches it. */
+function parseReached(text: string): Entry | undefined {
+	const [, left, right] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
+	if (left === undefined || right === undefined) return undefined;
+	const address = right.replace(/^\[(.*)\]$/, '$1');
+	const entry = single(left);
+	if (entry.problem === undefined && !addressPattern.test(address)) return problem(`${shown(right)} is not an address`);
+	return {...entry, hosts: entry.hosts.map(host => ({...host, address}))};
+}
+
+/** One word of the box: a name, `user@name:port`, an address, `name=address`, or a range of names. */
 export function parseEntry(text: string): Entry {
+	const reached = parseReached(text);
+	if (reached !== undefined) return reached;
 	const address = ipv6(text, undefined);
 	if (address !== undefined) return address;
 	const names = expandRange(text);

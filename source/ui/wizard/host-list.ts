@@ -27,7 +27,7 @@ function bare(line: string): string {
 
 function parseLine(line: string): Entry {
 	const text = bare(line);
-	if (/\s\w+=/.test(text)) {
+	if (/\s(?:ansible_\w+|\w+_id)=/.test(text)) {
 		const host = parseIniHost(text);
 		if (host !== undefined) return withVars(host.pattern, host.vars);
 	}
@@ -101,4 +101,10 @@ export function parseHostList(text: string): HostList {
 export function pathInBox(text: string): string | undefined {
 	const line = text.trim();
 	return /^(?:file:\/\/|["']?(?:\/|\.{1,2}\/|~\/))[^\n]*$/.test(line) ? line : undefined;
+}
+
+/** A host as a line of the box, read back as the same host. Its host keys have no place there. */
+export function hostLine({name, user, port, address}: Host): string {
+	const at = address === undefined || address === name ? '' : `=${address}`;
+	return `${user === undefined ? '' : `${user}@`}${name}${port === undefined ? '' : `:${port}`}${at}`;
 }

@@ -1,0 +1,87 @@
+import type {Role} from '../../core/inventory.ts';
+import {type Answers, type FieldId, type IdRole, noAnswers, type Roles, withField} from './answers.ts';
+import {type PageId, pagesFor} from './pages.ts';
+import {readAnswers} from './reading.ts';
+import {toggleRole} from './role-presets.ts';
+
+export type WizardState = {
+	readonly page: PageId;
+	readonly answers: Answers;
+	/** An answer is being changed from the review: next and back both lead there again. */
+	readonly editing: boolean;
+};
+
+export type WizardAction =
+	| {readonly type: 'hosts'; readonly text: string}
+	| {readonly type: 'field'; readonly id: FieldId; readonly value: string}
+	| {readonly type: 'roles'; readonly roles: Roles}
+	| {readonly type: 'toggle-role'; readonly role: Role; readonly host: string}
+	| {readonly type: 'id'; readonly role: IdRole; readonly host: string; readonly text: string}
+	| {readonly type: 'trust'; readonly keys: Readonly<Record<string, readonly string[]>>}
+	| {readonly type: 'next'}
+	| {readonly type: 'back'}
+	| {readonly type: 'go'; readonly page: PageId}
+	/** From the review to an answer. */
+	| {readonly type: 'edit'; readonly page: PageId}
+	/** Other answers: a draft, or those of a cluster file. */
+	| {readonly type: 'load'; readonly answers: Answers; readonly page: PageId};
+
+export const initialState = (answers: Answers = noAnswers, page: PageId = 'start'): WizardState => ({
+	page,
+	answers,
+	editing: false,
+});
+
+function turn(state: WizardState, by: 1 | -1): WizardState {
+	if (state.editing) return {...state, page: 'review', editing: false};
+	const pages = pagesFor(readAnswers(state.answers));
+	const index = Math.max(0, pages.indexOf(state.page)) + by;
+	return {...state, page: pages[Math.min(Math.max(index, 0), pages.length - 1)]!};
+}
+
+function answer(answers: Answers, action: WizardAction): Answers {
+	switch (action.type) {
+		case 'hosts':
+			return {...answers, hosts: action.text};
+		case 'field':
+			return withField(answers, action.id, action.value);
+		case 'roles':
+			return {...answers, roles: action.roles};
+		case 'toggle-role': {
+			const {hosts, roles} = readAnswers(answers);
+			return {
+				...answers,
+				roles: toggleRole(
+					roles,
+					action.role,
+					action.host,
+					hosts.map(host => host.name),
+				),
+			};
+		}
+		case 'id':
+			return {...answers, ids: {...answers.ids, [action.role]: {...answers.ids[action.role], [action.host]: action.text}}};
+		case 'trust':
+			return {...answers, hostKeys: {...answers.hostKeys, ...action.keys}};
+		default:
+			return answers;
+	}
+}
+
+/** What an action makes of the wizard. Going back never loses an answer. */
+export function reduceWizard(state: WizardState, action: WizardAction): WizardState {
+	switch (action.type) {
+		case 'next':
+			return turn(state, 1);
+		case 'back':
+			return turn(state, -1);
+		case 'go':
+			return {...state, page: action.page, editing: false};
+		case 'edit':
+			return {...state, page: action.page, editing: true};
+		case 'load':
+			return {answers: action.answers, page: action.page, editing: false};
+		default:
+			return {...state, answers: answer(state.answers, action)};
+	}
+}

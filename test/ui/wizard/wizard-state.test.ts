@@ -1,0 +1,121 @@
+import {describe, expect, it} from 'vitest';
+import {type Answers, answersFrom, noAnswers} from '../../../source/ui/wizard/answers.ts';
+import {giveIds} from '../../../source/ui/wizard/given-ids.ts';
+import {readAnswers} from '../../../source/ui/wizard/reading.ts';
+import {initialState, reduceWizard, type WizardAction, type WizardState} from '../../../source/ui/wizard/wizard-state.ts';
+
+const after = (state: WizardState, ...actions: readonly WizardAction[]) => actions.reduce(reduceWizard, state);
+const three: Answers = {...noAnswers, hosts: 'a b c'};
+
+describe('the pages', () => {
+	it('follow each other, and go back with every answer kept', () => {
+		const begun = after(
+			initialState(),
+			{type: 'next'},
+			{type: 'hosts', text: 'a b c'},
+			{type: 'next'},
+			{type: 'field', id: 'ssh.user', value: 'ops'},
+		);
+		expect(begun.page).toBe('login');
+		const back = after(begun, {type: 'back'});
+		expect(back).toMatchObject({page: 'hosts', answers: {hosts: 'a b c', fields: {'ssh.user': 'ops'}}});
+		expect(after(back, {type: 'next'})).toEqual(begun);
+	});
+
+	it('end at the review and begin at the start', () => {
+		expect(after(initialState(three, 'review'), {type: 'next'}).page).toBe('review');
+		expect(after(initialState(three), {type: 'back'}).page).toBe('start');
+	});
+
+	it('leave the database out where no host runs Connect', () => {
+		const alone = {zookeeper: ['a'], kafka: ['a'], 'schema-registry': [], connect: []};
+		expect(after(initialState(three, 'versions'), {type: 'next'}).page).toBe('driver');
+		expect(after(initialState(three, 'versions'), {type: 'roles', roles: alone}, {type: 'next'}).page).toBe('credentials');
+	});
+
+	it.each(['next', 'back'] as const)('lead from an answer that is edited at the review straight there again: %s', type => {
+		const edited = after(
+			initialState(three, 'review'),
+			{type: 'edit', page: 'versions'},
+			{type: 'field', id: 'kafka.port', value: '9192'},
+		);
+		expect(edited.page).toBe('versions');
+		expect(after(edited, {type})).toMatchObject({page: 'review', editing: false, answers: {fields: {'kafka.port': '9192'}}});
+	});
+
+	it('take other answers whole', () => {
+		expect(after(initialState(), {type: 'load', answers: three, page: 'review'})).toEqual(initialState(three, 'review'));
+	});
+});
+
+describe('the roles', () => {
+	it('fit the number of hosts until one is switched, and then stay', () => {
+		const one = initialState({...noAnswers, hosts: 'a'});
+		expect(readAnswers(one.answers).roles.kafka).toEqual(['a']);
+		const more = after(one, {type: 'hosts', text: 'a b c'});
+		expect(readAnswers(more.answers).roles.kafka).toEqual(['a', 'b', 'c']);
+		const chosen = after(more, {type: 'toggle-role', role: 'kafka', host: 'a'}, {type: 'hosts', text: 'a b c d'});
+		expect(readAnswers(chosen.answers).roles.kafka).toEqual(['b', 'c']);
+	});
+
+	it('of an inventory count, and those of hosts that are gone do not', () => {
+		const ini = initialState({...noAnswers, hosts: '[zookeeper]\na zookeeper_id=4\n[kafka]\nb\nc'});
+		const {roles, cluster} = readAnswers(ini.answers);
+		expect(roles).toMatchObject({zookeeper: ['a'], kafka: ['b', 'c'], connect: []});
+		expect(cluster?.zookeeper.ids).toEqual({a: 4});
+		const replaced = after(ini, {type: 'roles', roles}, {type: 'hosts', text: 'x y z'});
+		expect(readAnswers(replaced.answers).roles.kafka).toEqual(['x', 'y', 'z']);
+	});
+});
+
+describe('the ids', () => {
+	const found = new Map([
+		['b', {kafka: 1}],
+		['gone', {kafka: 2}],
+	]);
+
+	it('are given out by order around what was typed, what a disk has, and what a former member had', () => {
+		expect(giveIds('kafka', ['a', 'b', 'c'], {c: '7'}, found)).toEqual([
+			{host: 'a', id: '3', from: 'order'},
+			{host: 'b', id: '1', from: 'disk'},
+			{host: 'c', id: '7', from: 'typed'},
+		]);
+	});
+
+	it('begin with 1', () => {
+		expect(giveIds('zookeeper', ['a', 'b'], {}, new Map()).map(one => one.id)).toEqual(['1', '2']);
+	});
+});
+
+describe('accepted host keys', () => {
+	it('stand in the cluster file', () => {
+		const key = 'SHA256:V5r9J0dG0k6Y3m0gq1vVwXb2yqkCwq8mK3e0p7fXyzA';
+		const {answers} = after(initialState(three), {type: 'trust', keys: {b: [key]}});
+		expect(readAnswers(answers).cluster?.hosts).toEqual([{name: 'a'}, {name: 'b', hostKeys: [key]}, {name: 'c'}]);
+	});
+});
+
+describe('stored answers', () => {
+	it('come back as they were', () => {
+		const {answers} = after(
+			initialState(three),
+			{type: 'field', id: 'name', value: 'x '},
+			{type: 'toggle-role', role: 'connect', host: 'a'},
+			{type: 'id', role: 'kafka', host: 'a', text: '300'},
+			{type: 'trust', keys: {a: ['SHA256:x']}},
+		);
+		expect(answersFrom(JSON.parse(JSON.stringify(answers)))).toEqual(answers);
+	});
+
+	it.each([
+		null,
+		7,
+		'x',
+		[],
+		{hosts: 7, fields: [], roles: 'x', ids: null, hostKeys: 1, kept: []},
+		{fields: {nonsense: 'x', name: 1}},
+	])('that are damaged (%j) are as good as none', stored => {
+		const {roles: _, ...rest} = answersFrom(stored);
+		expect(rest).toEqual(noAnswers);
+	});
+});
