@@ -1,4 +1,9 @@
-export type Diagnosis = {readonly message: string; readonly hint?: string};
+export type Diagnosis = {
+	readonly message: string;
+	readonly hint: string;
+	/** The line that says so. */
+	readonly line: string;
+};
 
 /** A line of a service's log that tells its end, what it means, and what to do. */
 type Known = {readonly pattern: RegExp; readonly message: string; readonly hint: string};
@@ -136,7 +141,7 @@ const known: readonly Known[] = [
 export function explainLog(lines: readonly string[]): Diagnosis | undefined {
 	for (const {pattern, message, hint} of known) {
 		const line = lines.find(one => pattern.test(one));
-		if (line !== undefined) return {message, hint};
+		if (line !== undefined) return {message, hint, line};
 	}
 	return undefined;
 }

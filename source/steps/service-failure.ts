@@ -3,8 +3,10 @@ import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
 import {followCode} from './follow.ts';
 
-/** What the lines of a service's journal mean. */
-export type Explain = (lines: readonly string[]) => {readonly message: string; readonly hint?: string} | undefined;
+/** What the lines of a service's journal mean, and which of them says so. */
+export type Explain = (
+	lines: readonly string[],
+) => {readonly message: string; readonly hint?: string; readonly line?: string} | undefined;
 
 type Service = {
 	readonly unit: string;
@@ -26,6 +28,13 @@ function generic({unit, answers, fatal, startSeconds}: Service, lines: readonly 
 	return status === undefined ? `${unit} ended instead of starting` : `${unit} ended instead of starting (exit status ${status})`;
 }
 
+/** The last 20 lines, less the frames of stack traces, which would push the cause out of sight; the cause itself is always there. */
+function evidence(lines: readonly string[], cause: string | undefined): readonly string[] {
+	const telling = lines.filter(line => !/^\s+(at |\.\.\. \d+ more)/.test(line));
+	const tail = telling.slice(-20);
+	return cause === undefined || tail.includes(cause) ? tail : [cause, ...tail.slice(1)];
+}
+
 /** The error of a service that doesn't come up. */
 export function notStarted(context: Context, service: Service, as: string, result: CommandResult): StepError {
 	const lines = `${result.stdout}\n${result.stderr}`.split(/\r?\n/).filter(line => line.trim() !== '');
@@ -33,7 +42,7 @@ export function notStarted(context: Context, service: Service, as: string, resul
 	return new StepError(`${cause?.message ?? generic(service, lines, result.code)}, on ${context.host.name}`, {
 		command: as,
 		code: result.code,
-		tail: lines.slice(-20),
+		tail: evidence(lines, cause?.line),
 		hint: cause?.hint ?? `See all it said: journalctl -u ${service.unit} -n 50, on ${context.host.name}.`,
 	});
 }

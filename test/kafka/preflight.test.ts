@@ -43,10 +43,13 @@ describe('the check of a host', () => {
 
 	it('names the disk that is nearly full, once', async () => {
 		const df = (free: number) => `/dev/sda1 1000000 500000 ${free * 1024} 50% /\n/dev/sdb1 1000000 1 9999999 1% /var/lib/kafka\n`;
-		expect((await checked('disk', [{command: '/df -Pk/s', stdout: df(600)}])).said).toEqual([]);
-		expect((await checked('disk', [{command: '/df -Pk/s', stdout: df(511)}])).said).toEqual([
-			'kafka-01:/ has 511 MiB of free space, and needs at least 512',
-		]);
+		const of = (stdout: string) => checked('disk', [{command: '/df -Pk/s', stdout}]);
+		expect(await of(df(600))).toEqual({said: [], notes: []});
+		expect((await of(df(511))).said).toEqual(['kafka-01:/ has 511 MiB of free space, and needs at least 512']);
+		expect(await of(`/usr/bin/kafka-topics\n${df(511)}`)).toEqual({
+			said: [],
+			notes: ['kafka-01:/ has only 511 MiB of free space'],
+		});
 	});
 
 	it('compares its clock with the others’, not with ours', async () => {

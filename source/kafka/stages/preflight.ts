@@ -65,7 +65,7 @@ function disk(cluster: Cluster): Step {
 	return {
 		id: 'disk',
 		title: 'Disk space',
-		async check({exec, host}) {
+		async check({exec, host, note}) {
 			const has = (role: 'zookeeper' | 'kafka') => cluster.roles[role].includes(host.name);
 			const paths = [
 				'/usr',
@@ -73,21 +73,25 @@ function disk(cluster: Cluster): Step {
 				...(has('zookeeper') ? [cluster.zookeeper.dataDir] : []),
 				...(has('kafka') ? cluster.kafka.dataDirs : []),
 			];
-			const question = paths
+			const nearest = paths
 				.map(path => `p=${quote(path)}; while [ ! -e "$p" ]; do p=\${p%/*}; p=\${p:-/}; done; echo "$p"`)
 				.join('; ');
-			const {stdout} = await exec(`{ ${question}; } | sort -u | xargs -d '\\n' df -Pk -- | tail -n +2 | sort -u`);
-			return stdout.split('\n').flatMap(line => {
+			const {stdout} = await exec(
+				`command -v kafka-topics; { ${nearest}; } | sort -u | xargs -d '\\n' df -Pk -- | tail -n +2 | sort -u`,
+			);
+			const installed = stdout.startsWith('/usr/bin/kafka-topics\n');
+			const full = stdout.split('\n').flatMap(line => {
 				const [, , , free, , mount] = line.trim().split(/\s+/);
 				const mb = Math.floor(Number(free) / 1024);
-				if (mount === undefined || !(mb < leastFree)) return [];
-				return [
-					{
-						what: `${host.name}:${mount} has ${mb} MiB of free space, and needs at least ${leastFree}`,
-						reason: `See what takes it: du -xh --max-depth=2 ${mount} | sort -h | tail. Or choose other data directories in the cluster file.`,
-					},
-				];
+				return mount === undefined || !(mb < leastFree) ? [] : [{mount, mb}];
 			});
+			// A host that has the packages must not be kept from a change that may be what frees its disk.
+			if (installed) for (const {mount, mb} of full) note(`${host.name}:${mount} has only ${mb} MiB of free space`);
+			if (installed) return [];
+			return full.map(({mount, mb}) => ({
+				what: `${host.name}:${mount} has ${mb} MiB of free space, and needs at least ${leastFree}`,
+				reason: `See what takes it: du -xh --max-depth=2 ${mount} | sort -h | tail. Or choose other data directories in the cluster file.`,
+			}));
 		},
 	};
 }
