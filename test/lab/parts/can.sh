@@ -14,19 +14,21 @@ can_hold() { # one line, and exit 0 or 1
 }
 
 missing_for_lab() { # what is missing, a line each
-  local at free
+  local at free up
   [[ $(uname -s) == Linux ]] || { echo 'Linux'; return; }
   ((EUID == 0)) || { echo "root (this is $(id -un))"; return; }
-  command -v apt-get >/dev/null && [[ -n $(apt_sources 2>/dev/null) ]] || echo 'Debian with a working apt'
+  [[ $(. /etc/os-release && echo "$ID $VERSION_ID $(uname -m)") == 'debian 12 x86_64' ]] ||
+    echo "Debian 12 on x86-64 (this is $(. /etc/os-release && echo "$PRETTY_NAME"))"
   [[ -n $(cgroup_roots) && -w $(cgroup_roots | head -1) ]] || echo 'control groups that can be written'
   at=$LAB_DIR
   while [[ ! -d $at ]]; do at=$(dirname "$at"); done
   can_mount "$at" || echo "overlay mounts, network namespaces and bridges (not in a plain container) for $at"
   # A lab that is up has its share already.
+  up=$(host_processes 2>/dev/null || true)
   free=$(awk '/^MemAvailable/ {printf "%.1f", $2 / 1048576}' /proc/meminfo)
-  [[ -n $(host_processes) ]] || enough "$free" "$NEED_MEMORY" || echo "$NEED_MEMORY GiB of free memory (there are $free)"
+  [[ -n $up ]] || enough "$free" "$NEED_MEMORY" || echo "$NEED_MEMORY GiB of free memory (there are $free)"
   free=$(df -Pk "$at" | awk 'NR == 2 {printf "%.1f", $4 / 1048576}')
-  [[ -n $(host_processes) ]] || enough "$free" "$NEED_DISK" || echo "$NEED_DISK GiB of free disk at $at (there are $free)"
+  [[ -n $up ]] || enough "$free" "$NEED_DISK" || echo "$NEED_DISK GiB of free disk at $at (there are $free)"
 }
 
 enough() { awk "BEGIN {exit !($1 >= $2)}"; }

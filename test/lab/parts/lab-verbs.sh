@@ -29,6 +29,7 @@ cmd_up() {
     check_flags "$flags"
     plan+=("$flags")
   done
+  need_tools
   sweep
   build_all $(needs "${plan[@]}")
   mkdir -p "$RUN/hosts"
