@@ -3,7 +3,7 @@ import {defineConfig} from 'vitest/config';
 export default defineConfig({
 	test: {
 		projects: [
-			{test: {name: 'quick', include: ['test/**/*.test.ts'], exclude: ['test/lab/**'], testTimeout: 20_000}},
+			{test: {name: 'quick', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/lab/**'], testTimeout: 20_000}},
 			{
 				test: {
 					name: 'lab',
