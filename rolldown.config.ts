@@ -7,6 +7,12 @@ export default defineConfig({
 	plugins: [thirdPartyLicenses],
 	// Native speed-ups of ssh2: absent from the package, which works without them.
 	external: [/\.node$/, 'cpu-features'],
+	resolve: {
+		alias: {
+			'react-devtools-core': new URL('source/ui/no-devtools.ts', import.meta.url).pathname,
+			'is-in-ci': new URL('source/ui/no-ci.ts', import.meta.url).pathname,
+		},
+	},
 	transform: {define: {'process.env.NODE_ENV': '"production"'}},
 	output: {dir: 'build', format: 'esm', minify: true, chunkFileNames: '[name]-[hash].js', cleanDir: true},
 });

@@ -1,4 +1,4 @@
-import type {RunEvent, StageOutline, StepRef} from './events.ts';
+import type {Counts, RunEvent, StageOutline, StepRef} from './events.ts';
 import {addOutcome, countOutcome, emptyRecap, noCounts} from './recap.ts';
 import {type HostState, isFinished, noRun, type RunState, type StageState, type StepState, worst} from './run-state.ts';
 import {type Finished, finishStep, newStep, reduceStep, type StepEvent} from './step-state.ts';
@@ -94,6 +94,37 @@ function finishOne(state: RunState, event: Finished): RunState {
 	};
 }
 
+/** The state before a stage was begun: a step of it that begins again means that all of it is run again. */
+function restart(state: RunState, {stage: id, host, step}: StepRef): RunState {
+	const stage = state.stages.find(one => one.id === id);
+	const again = stage?.hosts.find(one => one.name === host)?.steps.find(one => one.id === step);
+	if (stage === undefined || again === undefined || !isFinished(again.status)) return state;
+	const before = (counts: Counts, of: Counts): Counts => ({
+		ok: counts.ok - of.ok,
+		changed: counts.changed - of.changed,
+		failed: counts.failed - of.failed,
+		unreachable: counts.unreachable - of.unreachable,
+		skipped: counts.skipped - of.skipped,
+	});
+	// A host is unreachable once in a recap, and may be so in several steps of a stage.
+	const once = (counts: Counts): Counts => ({...counts, unreachable: Math.min(1, counts.unreachable)});
+	const hosts = stage.hosts.map(one => ({...one, counts: once(one.counts)}));
+	const recap = {
+		total: hosts.reduce((total, one) => before(total, one.counts), state.recap.total),
+		hosts: {
+			...state.recap.hosts,
+			...Object.fromEntries(hosts.map(one => [one.name, before(state.recap.hosts[one.name] ?? noCounts, one.counts)])),
+		},
+	};
+	return {
+		...state,
+		stages: state.stages.map(one => (one === stage ? newStage(stage) : one)),
+		done: state.done - stage.hosts.flatMap(one => one.steps).filter(one => isFinished(one.status)).length,
+		recap,
+		failures: state.failures.filter(({ref}) => ref.stage !== id),
+	};
+}
+
 const onEvent = (state: RunState, event: StepEvent): RunState =>
 	onStep(state, event.ref, event.at, step => reduceStep(step, event));
 
@@ -105,7 +136,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 		case 'host-connected':
 			return state;
 		case 'step-started':
-			return onEvent(closeOthers(state, event.ref.stage, event.at), event);
+			return onEvent(restart(closeOthers(state, event.ref.stage, event.at), event.ref), event);
 		case 'step-finished':
 			return finishOne(state, event);
 		case 'run-finished':

@@ -116,6 +116,27 @@ test('a stage of which only a part is run ends when the next one begins', () => 
 	expect(stage(0).hosts.map(host => host.status)).toEqual(['ok', 'pending']);
 });
 
+test('a stage whose step begins again is begun anew, and counts as it goes then', () => {
+	const {tell, state, stage} = telling();
+	tell.step('preflight/kafka-01/memory', 'ok');
+	tell.step('preflight/kafka-02/memory', 'ok');
+	tell.step('kafka/kafka-01/install', 'changed');
+	tell.step('kafka/kafka-02/install', 'failed', {failure: {message: 'no space left'}});
+	expect(state()).toMatchObject({done: 4, failures: [{failure: {message: 'no space left'}}]});
+
+	tell.start('kafka/kafka-01/install');
+	expect(state()).toMatchObject({done: 2, failures: []});
+	expect(state().recap.total).toMatchObject({ok: 2, changed: 0, failed: 0});
+	expect(state().recap.hosts['kafka-02']).toMatchObject({ok: 1, failed: 0});
+	expect(stage(0).status).toBe('ok');
+	expect(stage(1).hosts.map(host => host.status)).toEqual(['running', 'pending']);
+
+	tell.finish('kafka/kafka-01/install', 'ok');
+	for (const step of ['kafka/kafka-02/install', 'kafka/kafka-01/start', 'kafka/kafka-02/start']) tell.step(step, 'changed');
+	expect(state()).toMatchObject({done: 6, failures: [], recap: {total: {ok: 3, changed: 3, failed: 0}}});
+	expect(stage(1).status).toBe('changed');
+});
+
 test('what stopped the run outside of any step is kept', () => {
 	const {tell, state} = telling();
 	tell.unreachable('kafka-02');

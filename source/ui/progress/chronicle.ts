@@ -1,0 +1,80 @@
+import type {RunEvent} from '../../core/events.ts';
+import {isFinished, type RunState, type StageState} from '../../core/run-state.ts';
+import {cleanLine} from '../../core/text.ts';
+import {endingLines} from './ending.ts';
+import {failureLines, stoppedLines} from './failure-lines.ts';
+import type {Findings} from './findings.ts';
+import {type Line, span} from './line.ts';
+import type {Look} from './look.ts';
+import {currentStage} from './scene.ts';
+import {doneStageLine, type Login, loggedInLine} from './stage-line.ts';
+import {count} from './words.ts';
+
+export type Told = {readonly run: RunState; readonly logins: readonly Login[]; readonly findings: Findings};
+
+/** What stays in the scrollback: each thing once, when it is over. */
+export type Chronicle = {
+	/** The lines that an event adds, given the state after it. */
+	after(event: RunEvent, told: Told): readonly Line[];
+	/** The lines of a failure once the hosts have come to rest. */
+	rest(told: Told, now: number): readonly Line[];
+};
+
+export function createChronicle(look: Look, columns: () => number): Chronicle {
+	let stages = new Map<string, 'failed' | 'done'>();
+	let failures = new WeakSet<object>();
+	let loggedIn = false;
+
+	const newFailures = (run: RunState): readonly Line[] => {
+		const news = run.failures.filter(one => !failures.has(one));
+		for (const one of news) failures.add(one);
+		return failureLines(news, run, columns(), look);
+	};
+	const stageLines = (stage: StageState, run: RunState, now: number): readonly Line[] => {
+		if (stages.has(stage.id)) return [];
+		stages.set(stage.id, run.failures.some(({ref}) => ref.stage === stage.id) ? 'failed' : 'done');
+		return [doneStageLine(stage, run, now, columns(), look)];
+	};
+	const ended = (run: RunState, now: number): readonly Line[] =>
+		run.stages.filter(({status}) => isFinished(status)).flatMap(stage => stageLines(stage, run, now));
+
+	const heading = ({mode, cluster, version, recap, stages: all, steps}: RunState): readonly Line[] => {
+		const verb = {apply: 'Apply', check: 'Plan', test: 'Test'}[mode];
+		const hosts = count(Object.keys(recap.hosts).length, 'host');
+		const text = [hosts, count(all.length, 'stage'), count(steps, 'step')].join(', ');
+		return [[span(`${verb} ${cleanLine(cluster)}`, 'bold'), span(`  ${text}`), span(`  kafka-setup ${version}`, 'dim')]];
+	};
+
+	return {
+		after(event, {run, logins, findings}) {
+			const now = Date.parse(event.at);
+			switch (event.type) {
+				case 'run-started':
+					stages = new Map();
+					failures = new WeakSet();
+					loggedIn = false;
+					return heading(run);
+				case 'step-started': {
+					// A stage that failed begins anew.
+					if (stages.get(event.ref.stage) === 'failed') stages.delete(event.ref.stage);
+					const login = loggedIn || logins.length === 0 ? [] : [loggedInLine(logins, run, columns(), look)];
+					loggedIn = true;
+					return [...login, ...ended(run, now)];
+				}
+				case 'step-finished':
+					// Its failures are told when all hosts have come to rest, in one block.
+					return ended(run, now).concat(run.stages.every(({status}) => status !== 'running') ? newFailures(run) : []);
+				case 'run-finished': {
+					const outside = run.failure === undefined ? [] : stoppedLines(run.failure, columns(), look);
+					return [...ended(run, now), ...newFailures(run), ...outside, ...endingLines(run, findings, columns(), look)];
+				}
+				default:
+					return [];
+			}
+		},
+		rest({run}, now) {
+			const stage = currentStage(run);
+			return [...(stage === undefined ? [] : stageLines(stage, run, now)), ...newFailures(run)];
+		},
+	};
+}

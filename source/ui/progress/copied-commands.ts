@@ -1,0 +1,27 @@
+import type {RunState} from '../../core/run-state.ts';
+import {cleanLines} from '../../core/text.ts';
+import type {Shown} from './findings.ts';
+import {names} from './words.ts';
+
+export type Commands = {readonly title: string; readonly hosts: string; readonly lines: readonly string[]};
+
+/** The command with its host left out: those that differ in nothing else are shown once. */
+const alike = (command: string, hosts: readonly string[]): string =>
+	[...hosts].sort((a, b) => b.length - a.length).reduce((text, host) => text.replaceAll(host, '*'), command);
+
+/** The start or the test commands of a run to copy: by stage, in the order in which they were run, each once. */
+export function commandsOf(kind: Shown['kind'], run: RunState, shown: readonly Shown[]): readonly Commands[] {
+	const all = Object.keys(run.recap.hosts);
+	return run.stages.flatMap(stage => {
+		const mine = shown.filter(one => one.kind === kind && one.stage === stage.id);
+		if (mine.length === 0) return [];
+		const order = (host: string) => stage.hosts.findIndex(({name}) => name === host);
+		const hosts = [...new Set(mine.map(({host}) => host))].sort((a, b) => order(a) - order(b));
+		const first = new Map<string, string>();
+		for (const {command} of mine) {
+			const key = alike(command, all);
+			if (!first.has(key)) first.set(key, command);
+		}
+		return [{title: stage.title, hosts: names(hosts), lines: [...first.values()].flatMap(cleanLines)}];
+	});
+}

@@ -1,0 +1,81 @@
+import {duration} from '../../core/duration.ts';
+import type {RunState} from '../../core/run-state.ts';
+import {cleanLine} from '../../core/text.ts';
+import {commandsOf} from './copied-commands.ts';
+import {endpoints} from './endpoints.ts';
+import type {Findings} from './findings.ts';
+import {blank, type Line, span, textWidth, wrapProse} from './line.ts';
+import type {Look} from './look.ts';
+import {recapLines} from './recap-lines.ts';
+import {sparkline} from './sparkline.ts';
+import {topology} from './topology.ts';
+import {count, countsText} from './words.ts';
+
+/** Commands that can be copied together with the remarks on where to run them: a shell takes those as comments. */
+function commandLines(heading: string, kind: 'start' | 'test', run: RunState, {shown}: Findings): readonly Line[] {
+	const groups = commandsOf(kind, run, shown);
+	if (groups.length === 0) return [];
+	return [
+		blank,
+		[span(heading, 'bold')],
+		...groups.flatMap(({title, hosts, lines}) => [
+			[span(`# ${cleanLine(title)}, on ${cleanLine(hosts)}`, 'dim')],
+			...lines.map(line => [span(line, 'command')]),
+		]),
+	];
+}
+
+function pairs(heading: string, rows: readonly (readonly [string, string])[]): readonly Line[] {
+	if (rows.length === 0) return [];
+	const width = Math.max(...rows.map(([name]) => textWidth(name)));
+	return [
+		blank,
+		[span(heading, 'bold')],
+		...rows.map(([name, value]) => [span(`  ${name}${' '.repeat(width - textWidth(name))}  `), span(value)]),
+	];
+}
+
+function topicText(values: readonly number[], look: Look): string {
+	const last = count(values.at(-1) ?? 0, 'record');
+	if (values.length < 2) return last;
+	const before = values.slice(-4, -1).join(` ${look.symbols.arrow} `);
+	return `${sparkline(values, look.symbols.levels)}  ${before} ${look.symbols.arrow} ${last}`;
+}
+
+/** How it went, in one line. */
+function lastLine({status, mode, recap, done, steps, durationMs = 0}: RunState): string {
+	const time = duration(durationMs);
+	const hosts = count(Object.keys(recap.hosts).length, 'host');
+	const left = steps - done > 0 ? `, ${count(steps - done, 'step')} not run` : '';
+	const counts = (countsText(recap.total) || 'nothing done') + left;
+	if (status === 'cancelled') return `Stopped after ${time}: ${counts}. The next run goes on from here.`;
+	if (status === 'failed') return `Failed after ${time}: ${counts}. What is done stays done.`;
+	if (mode === 'test') return `All ${count(recap.total.ok, 'test')} passed in ${time}.`;
+	return recap.total.changed === 0
+		? `Done in ${time}: nothing had to change, ${counts} on ${hosts}.`
+		: `Done in ${time}: ${counts} on ${hosts}.`;
+}
+
+/** The end of a run: after a success what was made and how to use it, then the recap. The last is what stays in sight. */
+export function endingLines(run: RunState, findings: Findings, columns: number, look: Look): readonly Line[] {
+	const good = run.status === 'succeeded';
+	const topics = Object.entries(findings.records).map(([topic, values]) => [cleanLine(topic), topicText(values, look)] as const);
+	const drawing = topology(run, findings, columns, look);
+	const made = [
+		...commandLines('Start commands', 'start', run, findings),
+		...commandLines('Test commands', 'test', run, findings),
+		...(drawing.length === 0 ? [] : [blank, ...drawing]),
+		...pairs(
+			'Endpoints',
+			endpoints(run, findings).map(({title, address}) => [title, address]),
+		),
+		...pairs('Topics', topics),
+	];
+	return [
+		...(good && run.mode !== 'check' ? made : []),
+		blank,
+		...recapLines(run.recap, columns),
+		blank,
+		...wrapProse(lastLine(run), Math.max(20, columns - 1)).map(row => [span(row, good ? 'good' : 'bad')]),
+	];
+}

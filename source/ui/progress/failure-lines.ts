@@ -1,0 +1,56 @@
+import {duration} from '../../core/duration.ts';
+import type {Failure} from '../../core/events.ts';
+import {type RunState, type StepFailure, tailLength} from '../../core/run-state.ts';
+import {cleanLine, cleanLines} from '../../core/text.ts';
+import {blank, type Line, span, type Tone, wrapProse} from './line.ts';
+import type {Look} from './look.ts';
+import {failedWords} from './step-line.ts';
+import {names} from './words.ts';
+
+const indent = '  ';
+
+/** Prose at the width of the screen: unlike commands and output it is not copied. */
+const prose = (text: string, columns: number, tone?: Tone): readonly Line[] =>
+	cleanLines(text.trimEnd()).flatMap(line =>
+		wrapProse(line, Math.max(20, columns - 1 - indent.length)).map(row => [span(indent), span(row, tone)]),
+	);
+
+function details(failure: Failure, tail: readonly string[], columns: number, look: Look): readonly Line[] {
+	const command = failure.command === undefined ? [] : cleanLines(failure.command);
+	return [
+		...prose(failure.message, columns),
+		...command.map((line, index) => [span(`${indent}${index === 0 ? '$' : '>'} ${line}`, 'command')]),
+		...tail.slice(-tailLength).map(line => [span(`${indent}${look.symbols.bar} `, 'dim'), span(cleanLine(line))]),
+		...(failure.code === undefined ? [] : [[span(`${indent}exit code ${failure.code}`, 'bad')]]),
+		...(failure.hint === undefined ? [] : prose(`Next: ${failure.hint}`, columns, 'bold')),
+	];
+}
+
+/** What failed, whole; hosts that failed alike are told once. */
+export function failureLines(failures: readonly StepFailure[], run: RunState, columns: number, look: Look): readonly Line[] {
+	const groups = new Map<string, readonly StepFailure[]>();
+	for (const one of failures) {
+		const key = JSON.stringify([one.ref.stage, one.ref.step, one.outcome, one.failure]);
+		groups.set(key, [...(groups.get(key) ?? []), one]);
+	}
+	return [...groups.values()].flatMap(group => {
+		const {ref, outcome, durationMs, failure} = group[0]!;
+		const stage = run.stages.find(({id}) => id === ref.stage);
+		const step = stage?.hosts.find(({name}) => name === ref.host)?.steps.find(({id}) => id === ref.step);
+		const where = `${stage?.title ?? ref.stage}, ${names(group.map(one => one.ref.host))}`;
+		const what = `${where}: ${step?.title ?? ref.step} ${failedWords(outcome)} after ${duration(durationMs)}`;
+		const heading = wrapProse(`${look.mark(outcome)} ${cleanLine(what)}`, Math.max(20, columns - 1));
+		return [
+			blank,
+			...heading.map(row => [span(row, 'bad')]),
+			...details(failure, failure.tail ?? step?.tail ?? [], columns, look),
+		];
+	});
+}
+
+/** What stopped a run outside of any step. */
+export const stoppedLines = (failure: Failure, columns: number, look: Look): readonly Line[] => [
+	blank,
+	[span(`${look.mark('failed')} The run stopped`, 'bad')],
+	...details(failure, failure.tail ?? [], columns, look),
+];

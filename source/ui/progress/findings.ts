@@ -1,0 +1,58 @@
+import type {RunEvent, StepRef} from '../../core/events.ts';
+
+/** A command that an operator may want again: it starts something, or it tests something. */
+export type Shown = {readonly kind: 'start' | 'test'; readonly stage: string; readonly host: string; readonly command: string};
+
+/** What a run lets us know of the cluster, beyond how its steps went. */
+export type Findings = {
+	readonly shown: readonly Shown[];
+	/** What a member is to the others, by stage and host: `leader`, `follower`, `controller`. */
+	readonly parts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	/** The number of records of each topic, each time that it was counted. */
+	readonly records: Readonly<Record<string, readonly number[]>>;
+	/** Commands of steps whose outcome isn't known yet. */
+	readonly open: readonly (StepRef & {readonly command: string})[];
+};
+
+export const noFindings: Findings = {shown: [], parts: {}, records: {}, open: []};
+
+const isOf = (a: StepRef, b: StepRef): boolean => a.stage === b.stage && a.host === b.host && a.step === b.step;
+
+/** `kafka-01: follower, kafka-03: leader` */
+const partPattern = /([^\s,:]+): (leader|follower|observer|standalone|controller|voter|broker)\b/g;
+
+/** `orders:0:5`: topic, partition, records. */
+const offsetPattern = /^(\S+):(\d+):(\d+)$/;
+
+function withParts(parts: Findings['parts'], stage: string, notes: readonly string[]): Findings['parts'] {
+	const found = notes.flatMap(note => [...note.matchAll(partPattern)].map(([, host, part]) => [host!, part!] as const));
+	return found.length === 0 ? parts : {...parts, [stage]: {...parts[stage], ...Object.fromEntries(found)}};
+}
+
+function withRecords(records: Findings['records'], notes: readonly string[]): Findings['records'] {
+	const counted = new Map<string, number>();
+	for (const note of notes) {
+		const [, topic, , number] = offsetPattern.exec(note) ?? [];
+		if (topic !== undefined) counted.set(topic, (counted.get(topic) ?? 0) + Number(number));
+	}
+	const added = [...counted].map(([topic, number]) => [topic, [...(records[topic] ?? []), number]] as const);
+	return counted.size === 0 ? records : {...records, ...Object.fromEntries(added)};
+}
+
+/** What is known after one more event. A step named `start` starts a service; a step that is fine and showed a command is a test. */
+export function find(findings: Findings, event: RunEvent): Findings {
+	if (event.type === 'command-started') return {...findings, open: [...findings.open, {...event.ref, command: event.command}]};
+	if (event.type !== 'step-finished') return findings;
+	const {ref, outcome, notes} = event;
+	const mine = findings.open.filter(one => isOf(one, ref));
+	const kind = ref.step === 'start' ? 'start' : 'test';
+	const worth = kind === 'start' ? outcome === 'ok' || outcome === 'changed' : outcome === 'ok';
+	return {
+		shown: worth
+			? [...findings.shown, ...mine.map(({stage, host, command}) => ({kind, stage, host, command}) as const)]
+			: findings.shown,
+		parts: withParts(findings.parts, ref.stage, notes),
+		records: withRecords(findings.records, notes),
+		open: mine.length === 0 ? findings.open : findings.open.filter(one => !isOf(one, ref)),
+	};
+}

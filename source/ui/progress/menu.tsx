@@ -1,0 +1,48 @@
+import {Box, Text} from 'ink';
+import SelectInput from 'ink-select-input';
+import {useMemo} from 'react';
+import {span} from './line.ts';
+import type {Look} from './look.ts';
+
+export type Choice = 'retry' | 'edit' | 'log' | 'quit';
+
+const items: readonly {readonly label: string; readonly value: Choice}[] = [
+	{label: 'Retry', value: 'retry'},
+	{label: 'Edit an answer and retry', value: 'edit'},
+	{label: 'Open the log', value: 'log'},
+	{label: 'Quit (resume later)', value: 'quit'},
+];
+
+type Props = {readonly look: Look; readonly height: number; readonly first: Choice; readonly onChoice: (choice: Choice) => void};
+
+const componentsFor = (look: Look) =>
+	[
+		({isSelected = false}: {readonly isSelected?: boolean}) => (
+			<Text>{look.paint([span(isSelected ? `${look.symbols.chosen} ` : '  ', 'bold')])}</Text>
+		),
+		({isSelected = false, label}: {readonly isSelected?: boolean; readonly label: string}) => (
+			<Text>{look.paint([span(label, isSelected ? 'bold' : undefined)])}</Text>
+		),
+	] as const;
+
+/** What can be done about a failure, in at most `height` rows. */
+export function Menu({look, height, first, onChoice}: Props) {
+	const hint = height > items.length;
+	const gap = height > items.length + 1;
+	// Components made anew at each render would be mounted anew, too.
+	const [indicator, item] = useMemo(() => componentsFor(look), [look]);
+	return (
+		<Box flexDirection="column">
+			{gap ? <Text> </Text> : null}
+			<SelectInput
+				items={[...items]}
+				limit={Math.min(items.length, height)}
+				initialIndex={items.findIndex(({value}) => value === first)}
+				indicatorComponent={indicator}
+				itemComponent={item}
+				onSelect={({value}) => onChoice(value)}
+			/>
+			{hint ? <Text>{look.paint([span(`↑ ↓ Enter or 1-4 ${look.symbols.dot} Ctrl+C quits`, 'dim')])}</Text> : null}
+		</Box>
+	);
+}

@@ -1,0 +1,81 @@
+import {EventEmitter} from 'node:events';
+import {sizeOf} from './hooks/use-terminal-size.ts';
+
+export type Terminal = {
+	/** What Ink writes to. */
+	readonly stream: NodeJS.WriteStream;
+	/** Says how wide the lines of the live part are that was drawn last. */
+	drawn(widths: readonly number[]): void;
+	release(): void;
+};
+
+const eraseLine = '\x1b[2K';
+const up = '\x1b[1A';
+
+/**
+ * A terminal as Ink 6.8 can bear it.
+ * - Ink is told of a screen without end: a frame as high as the screen makes it wipe the scrollback and print all that it
+ *   ever printed (ink#935). Frames are kept lower than the screen by our own layout, also right after a resize, when Ink
+ *   still holds the frame of the higher screen.
+ * - A narrower screen makes lines wrap, and Ink erases as many rows as it wrote lines. What it would leave is erased here,
+ *   before anything is drawn; then those who lay out hear of the new size (`measured`), and Ink last (`resize`).
+ */
+export function createTerminal(stdout: NodeJS.WriteStream): Terminal {
+	const emitter = new EventEmitter();
+	emitter.setMaxListeners(0);
+	let {columns} = sizeOf(stdout);
+	let widths: readonly number[] = [];
+	let pending: NodeJS.Immediate | undefined;
+
+	const resized = () => {
+		const size = sizeOf(stdout);
+		const wrapped = (width: number) => Math.max(0, Math.ceil(width / size.columns) - 1);
+		const more = size.columns < columns ? widths.reduce((sum, width) => sum + wrapped(width), 0) : 0;
+		if (more > 0) stdout.write(`${eraseLine}${up}`.repeat(more));
+		widths = [];
+		emitter.emit('measured');
+		clearImmediate(pending);
+		pending = setImmediate(() => {
+			columns = size.columns;
+			emitter.emit('resize');
+		});
+	};
+	stdout.on('resize', resized);
+
+	const shown = {
+		write: stdout.write.bind(stdout),
+		getWindowSize: () => {
+			const size = sizeOf(stdout);
+			return [size.columns, size.rows];
+		},
+		get columns() {
+			return columns;
+		},
+		rows: Number.MAX_SAFE_INTEGER,
+		isTTY: stdout.isTTY,
+		get writable() {
+			return stdout.writable;
+		},
+		get writableEnded() {
+			return stdout.writableEnded;
+		},
+		get writableLength() {
+			return stdout.writableLength;
+		},
+		get destroyed() {
+			return stdout.destroyed;
+		},
+		on: emitter.on.bind(emitter),
+		off: emitter.off.bind(emitter),
+	};
+	return {
+		stream: shown as unknown as NodeJS.WriteStream,
+		drawn(next) {
+			widths = next;
+		},
+		release() {
+			clearImmediate(pending);
+			stdout.off('resize', resized);
+		},
+	};
+}
