@@ -135,7 +135,7 @@ schema_registry() {
 connect() {
   local rest=http://localhost:8083/connectors registry=http://$REGISTRY:8080/subjects dir=/etc/kafka-connect-jdbc
   directory 750 cp-kafka-connect:confluent /var/lib/kafka-connect
-  directory 755 root:root "$dir"
+  directory 750 root:confluent "$dir"
   directory 750 root:confluent "$dir/secrets"
   put_files
   owned 400 cp-kafka-connect:confluent "$dir/secrets/orders.password"
