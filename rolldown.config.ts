@@ -13,6 +13,7 @@ export default defineConfig({
 			'is-in-ci': new URL('source/ui/no-ci.ts', import.meta.url).pathname,
 		},
 	},
-	transform: {define: {'process.env.NODE_ENV': '"production"'}},
+	// ssh2 is written for CommonJS, where __dirname is a variable.
+	transform: {define: {'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname'}},
 	output: {dir: 'build', format: 'esm', minify: true, chunkFileNames: '[name]-[hash].js', cleanDir: true},
 });
