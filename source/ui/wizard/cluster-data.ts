@@ -1,7 +1,10 @@
 import type {Host} from '../../core/inventory.ts';
 import {type Answers, type FieldId, type FileData, fieldOf, type Roles} from './answers.ts';
+import {cleanPath} from './local-path.ts';
 
 const text = (answers: Answers, id: FieldId): string | undefined => fieldOf(answers, id) || undefined;
+
+const localPath = (answers: Answers, id: FieldId): string | undefined => cleanPath(fieldOf(answers, id)) || undefined;
 
 /** A number where it is one: anything else stays as it was typed, for the schema to name. */
 function number(answers: Answers, id: FieldId): number | string | undefined {
@@ -84,7 +87,7 @@ export function clusterData(answers: Answers, hosts: readonly Host[], roles: Rol
 		ssh: filled({
 			user: text(answers, 'ssh.user'),
 			port: number(answers, 'ssh.port'),
-			identityFile: text(answers, 'ssh.identityFile'),
+			identityFile: localPath(answers, 'ssh.identityFile'),
 			password: text(answers, 'ssh.password'),
 			passphrase: text(answers, 'ssh.passphrase'),
 			sudoPassword: text(answers, 'ssh.sudoPassword'),
@@ -113,7 +116,7 @@ export function clusterData(answers: Answers, hosts: readonly Host[], roles: Rol
 		connect: filled({
 			restPort: number(answers, 'connect.restPort'),
 			plugin: pluginOf(text(answers, 'connect.plugin')),
-			driver: withConnect ? text(answers, 'connect.driver') : undefined,
+			driver: withConnect ? localPath(answers, 'connect.driver') : undefined,
 			dataDir: text(answers, 'connect.dataDir'),
 			...section(kept, 'connect'),
 			sources: sources.length === 0 ? undefined : sources,

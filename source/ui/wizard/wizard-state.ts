@@ -1,6 +1,6 @@
 import type {Role} from '../../core/inventory.ts';
 import {type Answers, type FieldId, type IdRole, noAnswers, type Roles, withField} from './answers.ts';
-import {type PageId, pagesFor} from './pages.ts';
+import {type PageId, pagesFor} from './page-order.ts';
 import {readAnswers} from './reading.ts';
 import {toggleRole} from './role-presets.ts';
 

@@ -1,0 +1,68 @@
+import {clusterSchema} from '../../kafka/cluster/schema.ts';
+import type {FieldId} from './answers.ts';
+import type {PageId} from './page-order.ts';
+
+type Schema = {
+	readonly description?: string;
+	readonly properties?: Readonly<Record<string, Schema>>;
+	readonly items?: Schema;
+	readonly default?: unknown;
+};
+
+const own: Partial<Record<FieldId, string>> = {
+	'ssh.user': 'A host with its own user (user@host in the list) keeps it. Root is fine; others need sudo.',
+	'ssh.identityFile': 'Without it the keys of ssh_config and of the agent are tried.',
+	'kafka.dataDirs': 'Several, parted by commas: one a disk. They must outlive a reboot.',
+	'kafka.heap': 'Leave room: Kafka reads through the page cache. 6g is plenty for most.',
+	'connect.driver':
+		'Type a path (Tab completes it) or drop the file here; quotes, ~ and file:// are fine. It is uploaded beside the connector.',
+	'connect.plugin': 'OWNER/NAME:VERSION fetched on the hosts, the path of a zip on this machine, or a package name.',
+	'source.url': 'Without user and password: they are asked apart, and the URL is seen by everyone who may look at Connect.',
+	'source.tables': 'Parted by commas. Each becomes a topic: prefix and table name.',
+	'source.mode': 'How the connector tells new rows from old ones. Left and right choose; each says what it can miss.',
+	'source.kind': 'Left and right choose. The URL is built from the answers below.',
+};
+
+/** Where the field stands in a cluster file. */
+export function fileKey(id: FieldId): string {
+	if (['source.host', 'source.port', 'source.kind'].includes(id)) return id.replace('source.', 'connect.sources.database.');
+	if (id === 'source.database') return 'connect.sources.database.name';
+	return id.replace(/^source\./, 'connect.sources.');
+}
+
+function schemaOf(key: string): Schema | undefined {
+	let schema: Schema | undefined = clusterSchema() as Schema;
+	for (const part of key.split('.')) schema = (schema?.items ?? schema)?.properties?.[part];
+	return schema;
+}
+
+/** What a field is for, its default, and its key in a cluster file. */
+export function helpOf(id: FieldId): string {
+	const key = fileKey(id);
+	const schema = schemaOf(key);
+	const fallback =
+		schema?.default === undefined
+			? ''
+			: `\nDefault: ${typeof schema.default === 'string' || typeof schema.default === 'number' ? schema.default : JSON.stringify(schema.default)}`;
+	const lines = [schema?.description === undefined ? '' : `${schema.description}.`, own[id] ?? ''].filter(line => line !== '');
+	return `${lines.join('\n')}${fallback}\nKey in a cluster file: ${key}`;
+}
+
+export const pageHelp: Readonly<Record<PageId, string>> = {
+	start:
+		'Go on with what was begun, open a cluster file, or begin anew. Nothing is done to any host before the review is confirmed.',
+	hosts:
+		'Type or paste any list: one a line, or parted by commas or spaces.\nuser@host:port · aliases of ssh_config · kafka-[01:03].example.org · lines of /etc/hosts\nname=address, where this machine reaches a host by another name than the hosts themselves\nAn Ansible inventory: paste its text, or type its path alone.',
+	login:
+		'Each host is looked at while you go on: reach, host key, login, sudo, system, Java, memory, disk, clock.\nf changes the line of one host, u the user, port and key of all, s passwords.\nk shows all host keys that are not known yet: compare the fingerprints with ssh-keygen -lf on the host.',
+	shape:
+		'Which host does what. Space switches one role of one host, p goes through the usual ways.\nZooKeeper needs an odd number: more than half of the members must be up.\nWith three brokers each record has three copies.',
+	ids: 'Every ZooKeeper member and every broker has a number of its own, given out by order. Type another one over it, or delete it.\nA host that already has data keeps its number: it is written in the data.',
+	versions: 'Every value has a default that fits. Enter on the first line accepts them all.',
+	driver: 'The database whose tables become topics, and its JDBC driver. It can be left out now.',
+	credentials:
+		'The cluster file never holds a secret, only how to get it:\nt  type it now: used for this run and forgotten; later runs ask\nr  a reference, tried at once: env:NAME, file:PATH#KEY, exec:COMMAND (such as a password manager)\na  ask at each run      n  none',
+	check: 'What was found on the hosts and in the answers, by cause. r looks again.',
+	review:
+		'What an installation would change, by stage and host. Enter opens and closes a line.\nd the diff of a file · e change an answer · w write the cluster file · i install.\nNothing on any host has changed yet.',
+};

@@ -1,0 +1,25 @@
+import type {Dispatch} from 'react';
+import type {Secret} from '../../core/secret.ts';
+import type {Size} from '../components/page.tsx';
+import type {SecretField} from './answers.ts';
+import type {ProbeStore, Probes} from './probes.ts';
+import type {Reading} from './reading.ts';
+import type {Beginning, TypedSecrets, WizardFunctions, WizardResult} from './wizard-functions.ts';
+import type {WizardAction, WizardState} from './wizard-state.ts';
+
+/** What every page gets. */
+export type PageProps = {
+	readonly state: WizardState;
+	readonly reading: Reading;
+	readonly dispatch: Dispatch<WizardAction>;
+	readonly size: Size;
+	readonly title: string;
+	readonly progress: string;
+	readonly probes: Probes;
+	readonly probing: Pick<ProbeStore, 'again'>;
+	readonly typed: TypedSecrets;
+	readonly setTyped: (field: SecretField, secret: Secret | undefined) => void;
+	readonly functions: WizardFunctions;
+	readonly beginning: Beginning;
+	readonly finish: (action: WizardResult['action'], path?: string) => void;
+};

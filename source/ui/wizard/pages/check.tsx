@@ -1,0 +1,94 @@
+import {Box, Text} from 'ink';
+import {useState} from 'react';
+import {clip, fold} from '../../components/fold.ts';
+import {pageLayout} from '../../components/page.tsx';
+import {useKeys} from '../../hooks/use-keys.ts';
+import type {PageProps} from '../page-props.ts';
+import {causesOf, countsLine, probeCounts} from '../probe-table.ts';
+import {HelpOr, useHelp} from './help-or.tsx';
+
+const most = 4;
+const some = (names: readonly string[]) =>
+	names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ');
+
+/** What is not well on the hosts and in the answers, by cause. */
+export function CheckPage(props: PageProps) {
+	const {reading, dispatch, size, probes, probing} = props;
+	const {width, body} = pageLayout(size);
+	const [top, setTop] = useState(0);
+	const help = useHelp();
+	const names = reading.hosts.map(host => host.name);
+	const counts = probeCounts(names, probes);
+	const causes = causesOf(names, probes);
+	const answers = [...reading.problems.values()];
+	const lines = [
+		...answers.flatMap(({message, hint}) => [
+			...fold(`✖ ${message}`, width - 1).map(text => ({text, tone: 'red'})),
+			...(hint === undefined ? [] : fold(hint, width - 5).map(text => ({text: `    ${text}`, tone: ''}))),
+		]),
+		...causes.flatMap(({state, text, hint, hosts}) => [
+			...fold(`${state === 'bad' ? '✖' : '!'} ${text}`, width - 1).map(line => ({
+				text: line,
+				tone: state === 'bad' ? 'red' : 'yellow',
+			})),
+			...fold(some(hosts), width - 5).map(line => ({text: `    ${line}`, tone: ''})),
+			...(hint === '' ? [] : fold(hint, width - 5).map(line => ({text: `    ${line}`, tone: ''}))),
+		]),
+	];
+	const room = Math.max(1, body - 2);
+	const last = Math.max(0, lines.length - room);
+	const blocked = answers.length > 0;
+	useKeys(
+		press => {
+			switch (press.name === 'text' ? press.text : press.name) {
+				case 'enter':
+					if (!blocked && counts.bad === 0) dispatch({type: 'next'});
+					return;
+				case 's':
+					if (!blocked) dispatch({type: 'next'});
+					return;
+				case 'l':
+					return dispatch({type: 'go', page: 'login'});
+				case 'r':
+					return probing.again();
+				case 'down':
+				case 'j':
+					return setTop(Math.min(last, top + 1));
+				case 'up':
+				case 'k':
+					return setTop(Math.max(0, top - 1));
+				case 'escape':
+					return dispatch({type: 'back'});
+				case '?':
+					return help.show();
+			}
+		},
+		{isActive: !help.open, letters: true},
+	);
+	return (
+		<HelpOr
+			{...props}
+			help={help}
+			hints={[
+				...(blocked ? [] : counts.bad === 0 ? [['Enter', 'continue'] as const] : [['s', 'go on all the same'] as const]),
+				['Esc', 'back'],
+				['r', 'look again'],
+				['l', 'login'],
+				...(last > 0 ? [['↑↓', 'scroll'] as const] : []),
+				['?', 'help'],
+			]}
+		>
+			<Box flexDirection="column">
+				<Text bold wrap="truncate">
+					{clip(`${names.length} hosts: ${countsLine(counts)}`, width)}
+				</Text>
+				{lines.length === 0 && counts.looking === 0 && <Text color="green">✔ Nothing speaks against an installation.</Text>}
+				{lines.slice(Math.min(top, last), Math.min(top, last) + room).map(({text, tone}, index) => (
+					<Text key={`${index}${text}`} color={tone === '' ? undefined : tone} wrap="truncate">
+						{text}
+					</Text>
+				))}
+			</Box>
+		</HelpOr>
+	);
+}

@@ -1,0 +1,148 @@
+import {Box, Text} from 'ink';
+import {useState} from 'react';
+import {clip, fold, pad} from '../../components/fold.ts';
+import {pageLayout} from '../../components/page.tsx';
+import {SecretInput} from '../../components/secret-input.tsx';
+import {TextInput} from '../../components/text-input.tsx';
+import type {Press} from '../../hooks/presses.ts';
+import {useKeys} from '../../hooks/use-keys.ts';
+import {fieldOf} from '../answers.ts';
+import {credentialsFor, howText} from '../credentials.ts';
+import type {PageProps} from '../page-props.ts';
+import {HelpOr, useHelp} from './help-or.tsx';
+
+type Tried = {readonly text: string; readonly ok: boolean};
+
+/** How each secret is got: typed now, by a reference, asked at each run, or not at all. */
+export function CredentialsPage(props: PageProps & {readonly onClose?: () => void}) {
+	const {state, reading, dispatch, size, typed, setTyped, functions, onClose} = props;
+	const {answers} = state;
+	const {width, body} = pageLayout(size);
+	const [at, go] = useState(0);
+	const [editing, edit] = useState<'type' | 'reference' | undefined>(undefined);
+	const [tried, setTried] = useState<Readonly<Record<string, Tried>>>({});
+	const help = useHelp();
+	const credentials = credentialsFor(answers, reading);
+	const index = Math.min(at, credentials.length - 1);
+	const {field, label, why} = credentials[index]!;
+	const reference = fieldOf(answers, field);
+
+	const set = (ref: string) => {
+		setTried(({[field]: _, ...rest}) => rest);
+		dispatch({type: 'field', id: field, value: ref});
+		if (!ref.startsWith('prompt')) setTyped(field, undefined);
+	};
+	const tell = (text: string, ok: boolean) => setTried(known => ({...known, [field]: {text, ok}}));
+	const tryReference = async () => {
+		edit(undefined);
+		if (reference === '' || reference.startsWith('prompt')) return;
+		const problem = reading.problems.get(field);
+		if (problem !== undefined) return tell(`✖ ${problem.message}${problem.hint === undefined ? '' : `\n${problem.hint}`}`, false);
+		tell('trying …', true);
+		try {
+			tell(`✔ found, ${await functions.trySecret(reference, label)} characters`, true);
+		} catch (error) {
+			const {message, hint} = error as Error & {hint?: string};
+			tell(`✖ ${message}${hint === undefined ? '' : `\n${hint}`}`, false);
+		}
+	};
+	const onPress = (press: Press) => {
+		switch (press.name === 'text' ? press.text : press.name) {
+			case 'up':
+			case 'k':
+				return go(Math.max(0, index - 1));
+			case 'down':
+			case 'j':
+				return go(Math.min(credentials.length - 1, index + 1));
+			case 't':
+				set('prompt:');
+				return edit('type');
+			case 'r':
+				if (reference.startsWith('prompt')) set('');
+				return edit('reference');
+			case 'a':
+				setTyped(field, undefined);
+				return set('prompt:');
+			case 'n':
+				return set('');
+			case 'enter':
+				return onClose === undefined ? dispatch({type: 'next'}) : onClose();
+			case 'escape':
+				return onClose === undefined ? dispatch({type: 'back'}) : onClose();
+			case '?':
+				return help.show();
+		}
+	};
+	useKeys(onPress, {isActive: editing === undefined && !help.open, letters: true});
+	const onEditKey = (press: Press) => {
+		if (press.name === 'enter' || press.name === 'escape' || press.name === 'tab')
+			void (editing === 'type' ? edit(undefined) : tryReference());
+	};
+	const first = Math.max(...credentials.map(one => one.label.length)) + 2;
+	const room = Math.max(8, width - first - 3);
+	const result = tried[field];
+	const note = result?.text ?? (editing === 'reference' ? 'env:NAME · file:PATH#KEY · exec:COMMAND' : `${label}: ${why}`);
+	return (
+		<HelpOr
+			{...props}
+			help={help}
+			hints={
+				editing !== undefined
+					? [
+							['Enter', editing === 'type' ? 'done' : 'try it'],
+							['^U', 'empty'],
+						]
+					: [
+							['Enter', onClose === undefined ? 'continue' : 'done'],
+							['Esc', 'back'],
+							['t', 'type it'],
+							['r', 'reference'],
+							['a', 'ask each run'],
+							['n', 'none'],
+							['?', 'help'],
+						]
+			}
+		>
+			<Box flexDirection="column" height={body}>
+				{credentials.map((one, place) => (
+					<Box key={one.field} height={1}>
+						<Text color="cyan">{place === index ? '❯ ' : '  '}</Text>
+						<Text bold={place === index}>{pad(one.label, first)}</Text>
+						{place === index && editing === 'type' && (
+							<SecretInput
+								value={typed.get(field)}
+								onChange={secret => setTyped(field, secret)}
+								onKey={onEditKey}
+								isActive
+								width={room}
+							/>
+						)}
+						{place === index && editing === 'reference' && (
+							<TextInput
+								value={answers.fields[field] ?? ''}
+								onChange={set}
+								onKey={onEditKey}
+								isActive
+								width={room}
+								placeholder="env:NAME"
+							/>
+						)}
+						{(place !== index || editing === undefined) && (
+							<Text dimColor={fieldOf(answers, one.field) === ''} wrap="truncate">
+								{`${tried[one.field]?.ok === false ? '✖ ' : ''}${clip(howText(answers, typed, one.field), room)}`}
+							</Text>
+						)}
+					</Box>
+				))}
+				<Box flexGrow={1} />
+				{fold(note, width - 1)
+					.slice(0, Math.max(1, Math.min(3, body - credentials.length)))
+					.map(line => (
+						<Text key={line} color={result?.ok === false ? 'red' : undefined} dimColor={result === undefined} wrap="truncate">
+							{line}
+						</Text>
+					))}
+			</Box>
+		</HelpOr>
+	);
+}

@@ -1,0 +1,77 @@
+import {structuredPatch} from 'diff';
+import {Box, Text} from 'ink';
+import {useState} from 'react';
+import type {Change} from '../../../core/events.ts';
+import {cleanLine} from '../../../core/text.ts';
+import {clip} from '../../components/fold.ts';
+import {useKeys} from '../../hooks/use-keys.ts';
+
+/** A change of a file's content as the lines of a unified diff; of a new file all its lines. */
+export function diffLines({before, after}: Change): readonly string[] {
+	const {hunks} = structuredPatch('', '', before ?? '', after ?? '', undefined, undefined, {context: 3});
+	return hunks.flatMap(hunk => {
+		const lines = hunk.lines.map(cleanLine);
+		if (!before || !after) return lines.filter(line => !line.startsWith('\\'));
+		return [`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`, ...lines];
+	});
+}
+
+function colourOf(line: string): string | undefined {
+	if (line.startsWith('+')) return 'green';
+	return line.startsWith('-') ? 'red' : undefined;
+}
+
+type Props = {readonly change: Change; readonly onClose: () => void; readonly width: number; readonly height: number};
+
+/** The diff of one file, to be scrolled. */
+export function DiffView({change, onClose, width, height}: Props) {
+	const [top, setTop] = useState(0);
+	const lines = diffLines(change);
+	const room = Math.max(1, height - 1);
+	const last = Math.max(0, lines.length - room);
+	const start = Math.min(top, last);
+	useKeys(
+		press => {
+			const to = (line: number) => setTop(Math.min(Math.max(line, 0), last));
+			switch (press.name === 'text' ? press.text : press.name) {
+				case 'down':
+				case 'j':
+					return to(start + 1);
+				case 'up':
+				case 'k':
+					return to(start - 1);
+				case 'page-down':
+				case ' ':
+					return to(start + room);
+				case 'page-up':
+					return to(start - room);
+				case 'g':
+				case 'home':
+					return to(0);
+				case 'G':
+				case 'end':
+					return to(last);
+				case 'escape':
+				case 'enter':
+				case 'd':
+				case 'q':
+					return onClose();
+			}
+		},
+		{letters: true},
+	);
+	const place = last === 0 ? '' : `  ${start + 1}–${Math.min(start + room, lines.length)} of ${lines.length}`;
+	return (
+		<Box flexDirection="column">
+			<Text bold wrap="truncate">
+				{clip(cleanLine(change.what), width - place.length)}
+				{place}
+			</Text>
+			{lines.slice(start, start + room).map((line, index) => (
+				<Text key={start + index} color={colourOf(line)} dimColor={line.startsWith('@')} wrap="truncate">
+					{clip(line, width)}
+				</Text>
+			))}
+		</Box>
+	);
+}

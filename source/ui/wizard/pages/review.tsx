@@ -1,0 +1,277 @@
+import {Box, Text} from 'ink';
+import {type ReactNode, useState} from 'react';
+import type {Change} from '../../../core/events.ts';
+import {clip, fold, pad, windowStart} from '../../components/fold.ts';
+import type {Hint} from '../../components/key-hints.tsx';
+import {Menu} from '../../components/menu.tsx';
+import {Page, pageLayout} from '../../components/page.tsx';
+import {TextInput} from '../../components/text-input.tsx';
+import type {Press} from '../../hooks/presses.ts';
+import {useKeys} from '../../hooks/use-keys.ts';
+import {fieldOf} from '../answers.ts';
+import {cleanPath} from '../local-path.ts';
+import {type PageId, pagesFor, pageTitles} from '../page-order.ts';
+import type {PageProps} from '../page-props.ts';
+import {hasDiff, type PlanRow, planCounts, planRows} from '../plan-tree.ts';
+import {usePlan} from '../use-plan.ts';
+import {DiffView} from './diff-view.tsx';
+import {HelpOr, useHelp} from './help-or.tsx';
+
+type View = 'tree' | 'edit' | 'write' | 'confirm' | {readonly diff: Change};
+
+/** The gate: what an installation would change, before anything has been. */
+export function ReviewPage(props: PageProps) {
+	const {state, reading, dispatch, size, typed, functions, finish} = props;
+	const {width, body} = pageLayout(size);
+	const [view, setView] = useState<View>('tree');
+	const [attempt, setAttempt] = useState(0);
+	const [path, setPath] = useState(`${fieldOf(state.answers, 'name') || 'kafka'}.yaml`);
+	const [written, setWritten] = useState<string | undefined>(undefined);
+	const [notice, setNotice] = useState('');
+	const planned = usePlan(reading.cluster === undefined ? undefined : reading.text, attempt, typed, functions.plan);
+	const problems =
+		reading.cluster === undefined ? [...reading.problems.values()] : planned.problem === undefined ? [] : [planned.problem];
+	const toTree = () => setView('tree');
+	const frame = (hints: readonly Hint[], children: ReactNode) => (
+		<Page size={size} title={props.title} progress={props.progress} hints={hints}>
+			{children}
+		</Page>
+	);
+
+	const write = async () => {
+		const to = cleanPath(path);
+		try {
+			await functions.save(reading.text, to);
+			setWritten(to);
+			setNotice(`✔ ${to} written`);
+		} catch (error) {
+			setNotice(`✖ ${error instanceof Error ? error.message : String(error)}`);
+		}
+		toTree();
+	};
+
+	if (typeof view === 'object') {
+		return frame(
+			[
+				['Esc', 'back'],
+				['↑↓ PgUp PgDn', 'scroll'],
+			],
+			<DiffView change={view.diff} onClose={toTree} width={width} height={body} />,
+		);
+	}
+	if (view === 'edit') {
+		const pages = pagesFor(reading).filter(page => page !== 'start' && page !== 'review');
+		return frame(
+			[
+				['Enter', 'change'],
+				['Esc', 'back'],
+			],
+			<Menu<PageId>
+				items={pages.map(page => ({value: page, label: pageTitles[page]}))}
+				onSelect={page => dispatch({type: 'edit', page})}
+				onKey={press => press.name === 'escape' && toTree()}
+				height={body}
+			/>,
+		);
+	}
+	const command = `kafka-setup apply ${written ?? cleanPath(path)}`;
+	return (
+		<Tree
+			{...props}
+			rowsOf={open => (planned.summary === undefined ? [] : planRows(planned.summary, open))}
+			status={
+				planned.summary !== undefined
+					? `${planCounts(planned.summary)} · nothing on any host has changed yet`
+					: problems.length > 0
+						? 'There is no plan yet'
+						: `${planned.progress} …`
+			}
+			problems={problems.flatMap(({message, hint}) => [`✖ ${message}`, ...(hint === undefined ? [] : [`  ${hint}`])])}
+			failed={planned.summary?.failure?.message}
+			ready={planned.summary !== undefined}
+			notice={notice}
+			command={command}
+			view={view}
+			setView={next => {
+				setNotice('');
+				setView(next);
+			}}
+			path={path}
+			setPath={setPath}
+			onWrite={() => void write()}
+			onAgain={() => setAttempt(attempt + 1)}
+			onInstall={() => finish('install', written)}
+			onQuit={() => finish(written === undefined ? 'quit' : 'write', written)}
+		/>
+	);
+}
+
+type TreeProps = PageProps & {
+	readonly rowsOf: (open: ReadonlySet<string>) => readonly PlanRow[];
+	readonly status: string;
+	readonly problems: readonly string[];
+	readonly failed: string | undefined;
+	readonly ready: boolean;
+	readonly notice: string;
+	readonly command: string;
+	readonly view: 'tree' | 'write' | 'confirm';
+	readonly setView: (view: View) => void;
+	readonly path: string;
+	readonly setPath: (path: string) => void;
+	readonly onWrite: () => void;
+	readonly onAgain: () => void;
+	readonly onInstall: () => void;
+	readonly onQuit: () => void;
+};
+
+function Tree(props: TreeProps) {
+	const {rowsOf, status, problems, failed, ready, notice, command, view, setView, path, setPath, reading, dispatch, size} = props;
+	const {width, body} = pageLayout(size);
+	const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+	const [at, go] = useState(0);
+	const help = useHelp();
+	const rows = rowsOf(open);
+	const index = Math.min(at, Math.max(0, rows.length - 1));
+	const row = rows[index];
+	const toggle = (id: string, on: boolean) => setOpen(new Set(on ? [...open, id] : [...open].filter(one => one !== id)));
+	const collapse = () => {
+		const target = row?.open ? row.id : row?.id.slice(0, row.id.lastIndexOf('/'));
+		if (target === undefined) return;
+		toggle(target, false);
+		go(
+			Math.max(
+				0,
+				rows.findIndex(one => one.id === target),
+			),
+		);
+	};
+	const onConfirm = (press: Press) => {
+		if (press.text === 'y') props.onInstall();
+		else setView('tree');
+	};
+	const onTree = (press: Press) => {
+		switch (press.name === 'text' ? press.text : press.name) {
+			case 'up':
+			case 'k':
+				return go(Math.max(0, index - 1));
+			case 'down':
+			case 'j':
+				return go(Math.min(rows.length - 1, index + 1));
+			case 'g':
+				return go(0);
+			case 'G':
+				return go(rows.length - 1);
+			case 'enter':
+			case 'right':
+			case 'l':
+				return row?.branch
+					? toggle(row.id, press.name === 'enter' ? !row.open : true)
+					: hasDiff(row?.change)
+						? setView({diff: row!.change!})
+						: undefined;
+			case 'left':
+			case 'h':
+				return collapse();
+			case 'd':
+				return hasDiff(row?.change) ? setView({diff: row!.change!}) : undefined;
+			case 'e':
+				return setView('edit');
+			case 'w':
+				return reading.cluster === undefined ? undefined : setView('write');
+			case 'i':
+				return ready ? setView('confirm') : undefined;
+			case 'r':
+				return props.onAgain();
+			case 'q':
+				return props.onQuit();
+			case 'escape':
+				return dispatch({type: 'back'});
+			case '?':
+				return help.show();
+		}
+	};
+	useKeys(view === 'confirm' ? onConfirm : onTree, {isActive: view !== 'write' && !help.open, letters: true});
+	const bad = [...problems, ...(failed === undefined ? [] : [`✖ ${failed}`])].flatMap(line => fold(line, width - 1));
+	const told = bad.slice(0, Math.max(1, body - 3 - Math.min(rows.length, 3)));
+	const room = Math.max(1, body - 3 - (told.length === 0 ? 0 : told.length));
+	const start = windowStart(index, rows.length, room);
+	const hosts = reading.hosts.length;
+	const hints: readonly Hint[] =
+		view === 'confirm'
+			? [
+					['y', 'install'],
+					['any other key', 'back'],
+				]
+			: view === 'write'
+				? [
+						['Enter', 'write'],
+						['Esc', 'back'],
+					]
+				: [
+						...(ready ? [['i', 'install'] as const] : []),
+						['e', 'edit'],
+						...(reading.cluster === undefined ? [] : [['w', 'write file'] as const]),
+						...(hasDiff(row?.change) ? [['d', 'diff'] as const] : []),
+						...(row?.branch ? [['Enter', row.open ? 'close' : 'open'] as const] : []),
+						['Esc', 'back'],
+						['r', 'again'],
+						['q', 'quit'],
+						['?', 'help'],
+					];
+	return (
+		<HelpOr {...props} help={help} hints={hints}>
+			<Box flexDirection="column" height={body}>
+				<Text bold wrap="truncate">
+					{clip(status, width)}
+				</Text>
+				{told.map((line, place) => (
+					<Text key={`${place}${line}`} color="red" wrap="truncate">
+						{line}
+					</Text>
+				))}
+				{rows.slice(start, start + room).map((one, place) => (
+					<TreeRow key={one.id} row={one} selected={start + place === index} width={width} />
+				))}
+				<Box flexGrow={1} />
+				<Text color={notice.startsWith('✖') ? 'red' : undefined} dimColor={notice === ''} wrap="truncate">
+					{clip(notice === '' ? `Without the wizard: ${command}` : `${notice} · ${command}`, width)}
+				</Text>
+				{view === 'confirm' && <Text bold>{`Install on ${hosts} host${hosts === 1 ? '' : 's'} now? y / n`}</Text>}
+				{view === 'write' && (
+					<Box height={1}>
+						<Text bold>{'❯ write to  '}</Text>
+						<TextInput
+							value={path}
+							onChange={setPath}
+							onKey={press => {
+								if (press.name === 'enter' && path.trim() !== '') props.onWrite();
+								else if (press.name === 'escape') setView('tree');
+							}}
+							isActive
+							width={Math.max(8, width - 13)}
+						/>
+					</Box>
+				)}
+				{view === 'tree' && <Text> </Text>}
+			</Box>
+		</HelpOr>
+	);
+}
+
+function TreeRow({row, selected, width}: {readonly row: PlanRow; readonly selected: boolean; readonly width: number}) {
+	const mark = row.bad && !row.branch ? '✖ ' : row.branch ? (row.open ? '▾ ' : '▸ ') : '  ';
+	const room = width - 2 - row.depth * 2 - 2 - row.counts.length - 2;
+	return (
+		<Text wrap="truncate">
+			<Text color="cyan">{selected ? '❯ ' : '  '}</Text>
+			{'  '.repeat(row.depth)}
+			{mark}
+			<Text bold={selected} color={row.bad ? 'red' : undefined}>
+				{row.counts === ''
+					? clip(row.text, room)
+					: pad(clip(row.text, room), Math.min(room, row.depth === 2 ? row.text.length : 24))}
+			</Text>
+			<Text dimColor>{row.counts === '' ? '' : `  ${row.counts}`}</Text>
+		</Text>
+	);
+}

@@ -1,0 +1,111 @@
+import {Box, Text} from 'ink';
+import {useState} from 'react';
+import {type Role, roles as roleNames} from '../../../core/inventory.ts';
+import {clip, fold, pad, windowStart} from '../../components/fold.ts';
+import {pageLayout} from '../../components/page.tsx';
+import type {Press} from '../../hooks/presses.ts';
+import {useKeys} from '../../hooks/use-keys.ts';
+import type {PageProps} from '../page-props.ts';
+import {explainRoles, presetsFor, sameRoles} from '../role-presets.ts';
+import {HelpOr, useHelp} from './help-or.tsx';
+
+const titles: Readonly<Record<Role, readonly [long: string, short: string]>> = {
+	zookeeper: ['ZooKeeper', 'ZK'],
+	kafka: ['Kafka', 'Kfk'],
+	'schema-registry': ['Schema Registry', 'SR'],
+	connect: ['Connect', 'Con'],
+};
+
+/** Hosts in rows, roles in columns, Space switches. */
+export function ShapePage(props: PageProps) {
+	const {reading, dispatch, size} = props;
+	const {width, body} = pageLayout(size);
+	const [row, setRow] = useState(0);
+	const [column, setColumn] = useState(0);
+	const help = useHelp();
+	const names = reading.hosts.map(host => host.name);
+	const {roles} = reading;
+	const presets = presetsFor(names);
+	const preset = presets.findIndex(one => sameRoles(one.roles, roles));
+	const problem = reading.problems.get('roles');
+	const at = Math.min(row, names.length - 1);
+	const onPress = (press: Press) => {
+		switch (press.name === 'text' ? press.text : press.name) {
+			case 'up':
+			case 'k':
+				return setRow(Math.max(0, at - 1));
+			case 'down':
+			case 'j':
+				return setRow(Math.min(names.length - 1, at + 1));
+			case 'left':
+			case 'h':
+				return setColumn(Math.max(0, column - 1));
+			case 'right':
+			case 'l':
+				return setColumn(Math.min(roleNames.length - 1, column + 1));
+			case ' ':
+				return names[at] === undefined ? undefined : dispatch({type: 'toggle-role', role: roleNames[column]!, host: names[at]});
+			case 'p':
+				return dispatch({type: 'roles', roles: presets[(preset + 1) % presets.length]!.roles});
+			case 'enter':
+				return problem === undefined ? dispatch({type: 'next'}) : undefined;
+			case 'escape':
+				return dispatch({type: 'back'});
+			case '?':
+				return help.show();
+		}
+	};
+	useKeys(onPress, {isActive: !help.open, letters: true});
+	const long = width >= 60;
+	const widths = roleNames.map(role => titles[role][long ? 0 : 1].length + 2);
+	const first = Math.min(Math.max(4, ...names.map(name => name.length)), width - widths.reduce((sum, one) => sum + one, 4));
+	const said = [
+		...(problem === undefined ? [] : [{text: `✖ ${problem.message}`, doubtful: true}]),
+		...explainRoles(roles).map(line => ({...line, text: `${line.doubtful ? '! ' : '  '}${line.text}`})),
+	];
+	const words = said.flatMap(({text, doubtful}) => fold(text, width - 1).map(line => ({line, doubtful})));
+	const notes = words.slice(0, body > 10 ? 5 : 2);
+	const room = Math.max(1, body - notes.length - 2);
+	const start = windowStart(at, names.length, room);
+	return (
+		<HelpOr
+			{...props}
+			help={help}
+			hints={[
+				['Enter', 'continue'],
+				['Esc', 'back'],
+				['Space', 'switch'],
+				['p', `preset${preset < 0 ? '' : `: ${presets[preset]!.title}`}`],
+				['←↑↓→', 'move'],
+				['?', 'help'],
+			]}
+		>
+			<Box flexDirection="column" height={body}>
+				<Text dimColor wrap="truncate">
+					{`  ${pad('', first)}  ${roleNames.map((role, index) => pad(titles[role][long ? 0 : 1], widths[index]!)).join('')}`}
+				</Text>
+				{names.slice(start, start + room).map((name, index) => (
+					<Text key={name} wrap="truncate">
+						<Text color="cyan">{start + index === at ? '❯ ' : '  '}</Text>
+						{`${pad(clip(name, first), first)}  `}
+						{roleNames.map((role, place) => {
+							const here = start + index === at && place === column;
+							const mark = roles[role].includes(name) ? '■' : '·';
+							return (
+								<Text key={role} color={here ? 'cyan' : undefined} bold={here}>
+									{pad(here ? `[${mark}]` : ` ${mark}`, widths[place]!)}
+								</Text>
+							);
+						})}
+					</Text>
+				))}
+				<Box flexGrow={1} />
+				{notes.map(({line, doubtful}) => (
+					<Text key={line} color={doubtful ? 'yellow' : undefined} dimColor={!doubtful} wrap="truncate">
+						{line}
+					</Text>
+				))}
+			</Box>
+		</HelpOr>
+	);
+}

@@ -1,0 +1,12 @@
+import {useMemo} from 'react';
+import {versionFields} from '../fields.ts';
+import type {PageProps} from '../page-props.ts';
+import {FieldPage} from './field-page.tsx';
+
+export function VersionsPage(props: PageProps) {
+	const withConnect = props.reading.roles.connect.length > 0;
+	const fields = useMemo(() => versionFields(withConnect), [withConnect]);
+	const changed = fields.filter(({id}) => (props.state.answers.fields[id] ?? '').trim() !== '').length;
+	const accept = changed === 0 ? 'Accept all' : `Accept all (${changed} changed)`;
+	return <FieldPage {...props} fields={fields} accept={accept} />;
+}

@@ -1,0 +1,111 @@
+import type {Cell, Row} from '../components/table.tsx';
+import type {Probes} from './probes.ts';
+import {type Finding, type HostProbe, type ProbeItem, probeItems} from './wizard-functions.ts';
+
+const titles: Readonly<Record<ProbeItem, string>> = {
+	reach: 'reach',
+	hostKey: 'key',
+	login: 'login',
+	sudo: 'sudo',
+	os: 'system',
+	java: 'Java',
+	memory: 'memory',
+	disk: 'disk',
+	clock: 'clock',
+};
+
+const marks = {looking: '…', ok: '✔', doubtful: '!', bad: '✖'} as const;
+const tones = {looking: 'dim', ok: 'good', doubtful: 'doubtful', bad: 'bad'} as const;
+
+/** Below this width the cells hold marks alone; the line under the table says the rest. */
+const wordsFrom = 100;
+
+function cellOf(finding: Finding | undefined, words: boolean): Cell {
+	if (finding === undefined) return {text: '·', tone: 'dim'};
+	const text = words && finding.text !== '' ? `${marks[finding.state]} ${finding.text}` : marks[finding.state];
+	return {text, tone: tones[finding.state]};
+}
+
+/** These say something when they are well, too; of the others the mark is enough. */
+const telling: readonly ProbeItem[] = ['os', 'java', 'memory', 'disk'];
+
+/** Hosts in rows, what is looked at in columns. */
+export function probeTable(
+	names: readonly string[],
+	probes: Probes,
+	width: number,
+): {readonly head: readonly string[]; readonly rows: readonly Row[]} {
+	const words = (item: ProbeItem) => width >= wordsFrom || (width >= 70 && telling.includes(item));
+	return {
+		head: ['host', ...probeItems.map(item => titles[item])],
+		rows: names.map(name => ({
+			id: name,
+			cells: [{text: name}, ...probeItems.map(item => cellOf(probes.get(name)?.items[item], words(item)))],
+		})),
+	};
+}
+
+/** What to say of one host: the first thing that is not well, else what it is doing. */
+export function probeRemark(probe: HostProbe | undefined): {readonly text: string; readonly bad: boolean} {
+	if (probe === undefined) return {text: 'not looked at yet', bad: false};
+	if (probe.unknownKey !== undefined) return {text: `its host key is not known yet: ${probe.unknownKey.fingerprint}`, bad: false};
+	const found = probeItems.map(item => ({item, finding: probe.items[item]}));
+	const worst = found.find(({finding}) => finding?.state === 'bad') ?? found.find(({finding}) => finding?.state === 'doubtful');
+	if (worst?.finding !== undefined) {
+		const {state, text, hint} = worst.finding;
+		return {text: `${marks[state]} ${titles[worst.item]}: ${text}${hint === undefined ? '' : `\n${hint}`}`, bad: state === 'bad'};
+	}
+	return {text: probe.done ? 'all is well' : 'looking …', bad: false};
+}
+
+export type Cause = {
+	readonly state: 'bad' | 'doubtful';
+	readonly text: string;
+	readonly hint: string;
+	readonly hosts: readonly string[];
+};
+
+/** What is not well, by cause, the worst and the most common first. */
+export function causesOf(names: readonly string[], probes: Probes): readonly Cause[] {
+	const causes = new Map<string, {state: 'bad' | 'doubtful'; text: string; hint: string; hosts: string[]}>();
+	for (const name of names) {
+		const probe = probes.get(name);
+		const unknown: readonly (readonly [string, Finding])[] =
+			probe?.unknownKey === undefined
+				? []
+				: [['host key', {state: 'bad', text: 'not known yet', hint: 'k on the login page shows and accepts them'}]];
+		const items = probeItems.flatMap(item => {
+			const finding = probe?.items[item];
+			return finding === undefined ? [] : [[titles[item], finding] as const];
+		});
+		for (const [title, {state, text, hint = ''}] of [...unknown, ...items]) {
+			if (state !== 'bad' && state !== 'doubtful') continue;
+			const key = `${state}${title}${text}${hint}`;
+			const cause = causes.get(key) ?? {state, text: `${title}: ${text}`, hint, hosts: []};
+			cause.hosts.push(name);
+			causes.set(key, cause);
+		}
+	}
+	return [...causes.values()].sort(
+		(a, b) => Number(b.state === 'bad') - Number(a.state === 'bad') || b.hosts.length - a.hosts.length,
+	);
+}
+
+/** How many hosts are well, wait, and are not well. */
+export function probeCounts(
+	names: readonly string[],
+	probes: Probes,
+): {readonly well: number; readonly looking: number; readonly bad: number} {
+	const all = names.map(name => probes.get(name));
+	const isBad = (probe: HostProbe | undefined) =>
+		probe?.unknownKey !== undefined || probeItems.some(item => probe?.items[item]?.state === 'bad');
+	const bad = all.filter(isBad).length;
+	const looking = all.filter(probe => !isBad(probe) && probe?.done !== true).length;
+	return {well: all.length - bad - looking, looking, bad};
+}
+
+export function countsLine({well, looking, bad}: ReturnType<typeof probeCounts>): string {
+	return [`${well} well`, ...(looking > 0 ? [`${looking} being looked at`] : []), ...(bad > 0 ? [`${bad} not well`] : [])].join(
+		' · ',
+	);
+}

@@ -1,0 +1,29 @@
+import {useEffect, useState} from 'react';
+import type {PlanSummary, TypedSecrets, WizardFunctions} from './wizard-functions.ts';
+
+export type Planned = {
+	readonly summary?: PlanSummary;
+	readonly problem?: {readonly message: string; readonly hint?: string};
+	/** What is being looked at. */
+	readonly progress: string;
+};
+
+/** The plan of a cluster file; made anew when the text changes or `attempt` does. */
+export function usePlan(text: string | undefined, attempt: number, typed: TypedSecrets, plan: WizardFunctions['plan']): Planned {
+	const [planned, set] = useState<Planned>({progress: ''});
+	// biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks for another plan of the same text
+	useEffect(() => {
+		let live = true;
+		set({progress: 'looking at the hosts'});
+		if (text === undefined) return undefined;
+		plan(text, typed, progress => live && set({progress})).then(
+			summary => live && set({summary, progress: ''}),
+			(error: Error & {hint?: string}) =>
+				live && set({problem: {message: error.message, ...(error.hint === undefined ? {} : {hint: error.hint})}, progress: ''}),
+		);
+		return () => {
+			live = false;
+		};
+	}, [text, attempt, typed, plan]);
+	return planned;
+}

@@ -1,0 +1,119 @@
+import type {Change, Failure} from '../../core/events.ts';
+import type {Host} from '../../core/inventory.ts';
+import type {Secret} from '../../core/secret.ts';
+import type {Cluster, SecretRef} from '../../kafka/cluster.ts';
+import type {Answers, SecretField} from './answers.ts';
+
+/** What is looked at on a host, in the order of the table. */
+export const probeItems = ['reach', 'hostKey', 'login', 'sudo', 'os', 'java', 'memory', 'disk', 'clock'] as const;
+export type ProbeItem = (typeof probeItems)[number];
+
+export type Finding = {
+	readonly state: 'looking' | 'ok' | 'doubtful' | 'bad';
+	/** A word or two for the table, such as `Debian 12`. */
+	readonly text: string;
+	/** What it means and what to do, for a finding that is not ok. */
+	readonly hint?: string;
+};
+
+/** What is known of a host so far. */
+export type HostProbe = {
+	readonly items: Readonly<Partial<Record<ProbeItem, Finding>>>;
+	/** The key of a host that known_hosts does not know: nothing more is asked of it before the key is accepted. */
+	readonly unknownKey?: {readonly type: string; readonly fingerprint: string};
+	/** Ids that stand on its disk. */
+	readonly ids?: {readonly zookeeper?: number; readonly kafka?: number};
+	/** Nothing more will come. */
+	readonly done: boolean;
+};
+
+/** Where and how a host is to be looked at. A probe of the same target gives the same answer, so only a changed one is probed anew. */
+export type ProbeTarget = {
+	/** With the accepted host keys. */
+	readonly host: Host;
+	readonly ssh: {
+		readonly user?: string;
+		readonly port?: number;
+		readonly identityFile?: string;
+		readonly password?: SecretRef;
+		readonly passphrase?: SecretRef;
+		readonly sudoPassword?: SecretRef;
+	};
+};
+
+/** Secrets that were typed into the wizard; the cluster file has `prompt:` for them. */
+export type TypedSecrets = ReadonlyMap<SecretField, Secret>;
+
+export type DriverFacts = {
+	/** The jar's file name. */
+	readonly name: string;
+	readonly driverClass: string;
+	/** The oldest Java that it runs on. */
+	readonly java: number;
+	readonly bytes: number;
+	readonly sha256: string;
+};
+
+export type PlannedHost = {readonly name: string; readonly changes: readonly Change[]; readonly failure?: Failure};
+export type PlannedStage = {readonly id: string; readonly title: string; readonly hosts: readonly PlannedHost[]};
+
+/** What an installation would change, stage by stage. */
+export type PlanSummary = {
+	readonly stages: readonly PlannedStage[];
+	/** What keeps the plan from being whole. */
+	readonly failure?: Failure;
+};
+
+/** A run that did not come to its end. */
+export type Unfinished = {
+	readonly cluster: string;
+	/** How long ago, such as `2 hours ago`. */
+	readonly when: string;
+	/** Where it stopped, such as `Kafka · kafka-02 · Start Kafka`. */
+	readonly stoppedAt: string;
+	/** Such as `27 of 58 steps remain`. */
+	readonly remains: string;
+};
+
+export type Draft = {readonly name: string; readonly when: string; readonly answers: Answers};
+
+/** What the wizard can do to the world. Errors are those of core/errors.ts. */
+export type WizardFunctions = {
+	/** Looks at a host, in the background, and tells what it finds as it finds it. @returns a function that stops it. */
+	readonly probe: (target: ProbeTarget, secrets: TypedSecrets, found: (probe: HostProbe) => void) => () => void;
+	/** The text of a file on this machine; `~` is the home directory. */
+	readonly readText: (path: string) => Promise<string>;
+	readonly readDriver: (path: string) => Promise<DriverFacts>;
+	/** Paths that begin with this one, directories with a `/` at the end. */
+	readonly complete: (path: string) => Promise<readonly string[]>;
+	/** Fetches a secret once. @returns its length in characters. */
+	readonly trySecret: (ref: SecretRef, what: string) => Promise<number>;
+	/** What `apply` of this text would change. `progress` says what is being looked at. */
+	readonly plan: (clusterText: string, secrets: TypedSecrets, progress: (text: string) => void) => Promise<PlanSummary>;
+	readonly save: (clusterText: string, path: string) => Promise<void>;
+	readonly openFile: (path: string) => Promise<Cluster>;
+	/** Keeps the answers for the next start. Called at each change. */
+	readonly remember: (answers: Answers) => void;
+};
+
+/** What the first page offers, the most likely first. */
+export type Beginning = {
+	readonly unfinished?: Unfinished;
+	readonly drafts: readonly Draft[];
+	/** Cluster files in this directory. */
+	readonly files: readonly string[];
+	/** Whether hosts for a demonstration can be had here. */
+	readonly demo: boolean;
+};
+
+export type WizardResult = {
+	/** `write`: the file has been written and nothing else is wanted. */
+	readonly action: 'install' | 'write' | 'resume' | 'demo' | 'quit';
+	/** The cluster file, for `install` and `write`. */
+	readonly clusterText?: string;
+	/** Where it was written, if it was. */
+	readonly path?: string;
+	/** Typed secrets by the reference that the parsed cluster has for them. */
+	readonly secrets: ReadonlyMap<SecretRef, Secret>;
+	readonly answers: Answers;
+};

@@ -1,0 +1,97 @@
+import {useInput} from 'ink';
+import {type ComponentType, useEffect, useMemo, useReducer, useState, useSyncExternalStore} from 'react';
+import type {Secret} from '../../core/secret.ts';
+import {usePaste} from '../hooks/use-paste.ts';
+import {useTerminalSize} from '../hooks/use-terminal-size.ts';
+import {fieldOf, type SecretField} from './answers.ts';
+import {type PageId, pagesFor, pageTitles, stepOf} from './page-order.ts';
+import type {PageProps} from './page-props.ts';
+import {CheckPage} from './pages/check.tsx';
+import {CredentialsPage} from './pages/credentials.tsx';
+import {DriverPage} from './pages/driver.tsx';
+import {HostsPage} from './pages/hosts.tsx';
+import {IdsPage} from './pages/ids.tsx';
+import {LoginPage} from './pages/login.tsx';
+import {ReviewPage} from './pages/review.tsx';
+import {ShapePage} from './pages/shape.tsx';
+import {StartPage} from './pages/start.tsx';
+import {VersionsPage} from './pages/versions.tsx';
+import type {ProbeStore} from './probes.ts';
+import {readAnswers} from './reading.ts';
+import {resultOf} from './result.ts';
+import {targetsOf} from './targets.ts';
+import type {Beginning, TypedSecrets, WizardFunctions, WizardResult} from './wizard-functions.ts';
+import {reduceWizard, type WizardState} from './wizard-state.ts';
+
+const pages: Readonly<Record<PageId, ComponentType<PageProps>>> = {
+	start: StartPage,
+	hosts: HostsPage,
+	login: LoginPage,
+	shape: ShapePage,
+	ids: IdsPage,
+	versions: VersionsPage,
+	driver: DriverPage,
+	credentials: CredentialsPage,
+	check: CheckPage,
+	review: ReviewPage,
+};
+
+type Props = {
+	readonly initial: WizardState;
+	readonly functions: WizardFunctions;
+	readonly beginning: Beginning;
+	readonly probing: ProbeStore;
+	readonly onFinish: (result: WizardResult) => void;
+};
+
+/** The whole wizard: its state, the background probes, and the page that is shown. */
+export function Wizard({initial, functions, beginning, probing, onFinish}: Props) {
+	const [state, dispatch] = useReducer(reduceWizard, initial);
+	const [typed, setTypedMap] = useState<TypedSecrets>(new Map());
+	const probes = useSyncExternalStore(probing.subscribe, probing.get);
+	const size = useTerminalSize();
+	const reading = useMemo(() => readAnswers(state.answers), [state.answers]);
+	usePaste();
+	const finish = (action: WizardResult['action'], path?: string) =>
+		onFinish(resultOf(action, path, state.answers, reading, typed));
+	// The one that keeps raw mode for the whole life of the wizard, and owns Ctrl+C.
+	useInput((input, key) => {
+		if (key.ctrl && input === 'c') finish('quit');
+	});
+	useEffect(() => functions.remember(state.answers), [functions, state.answers]);
+	useEffect(() => {
+		// While the list is being typed every beginning of a name would be a host.
+		if (state.page === 'start' || state.page === 'hosts') return;
+		probing.want(targetsOf(state.answers, reading), typed);
+	}, [probing, state.page, state.answers, reading, typed]);
+
+	const order = pagesFor(reading);
+	const {step, of} = stepOf(state.page, order);
+	const name = fieldOf(state.answers, 'name') || 'kafka';
+	const Shown = pages[state.page];
+	return (
+		<Shown
+			key={state.page}
+			state={state}
+			reading={reading}
+			dispatch={dispatch}
+			size={size}
+			title={state.page === 'start' ? 'kafka-setup' : `${name} · ${pageTitles[state.page]}`}
+			progress={state.page === 'start' ? '' : state.editing ? 'change, then back to the review' : `step ${step} of ${of}`}
+			probes={probes}
+			probing={probing}
+			typed={typed}
+			setTyped={(field: SecretField, secret: Secret | undefined) =>
+				setTypedMap(known => {
+					const next = new Map(known);
+					if (secret === undefined) next.delete(field);
+					else next.set(field, secret);
+					return next;
+				})
+			}
+			functions={functions}
+			beginning={beginning}
+			finish={finish}
+		/>
+	);
+}

@@ -1,0 +1,77 @@
+import {stripVTControlCharacters} from 'node:util';
+import {render} from 'ink';
+import stringWidth from 'string-width';
+import {createTerminal} from '../terminal.ts';
+import {type Answers, noAnswers} from './answers.ts';
+import type {PageId} from './page-order.ts';
+import {createProbes} from './probes.ts';
+import type {Beginning, WizardFunctions, WizardResult} from './wizard-functions.ts';
+import {initialState} from './wizard-state.ts';
+import {Wizard} from './wizard-view.tsx';
+
+export type AskOptions = {
+	readonly functions: WizardFunctions;
+	readonly beginning: Beginning;
+	/** Answers to begin with, such as those of a cluster file, and the page to begin at. */
+	readonly answers?: Answers;
+	readonly page?: PageId;
+	readonly stdin?: NodeJS.ReadStream;
+	readonly stdout?: NodeJS.WriteStream;
+	/** Aborted by a signal: the wizard ends as if quit, and the terminal is left clean. */
+	readonly signal?: AbortSignal;
+};
+
+/** How wide the lines of a frame are, for what has to be erased when the terminal gets narrower. */
+const widthsOf = (frame: string): readonly number[] =>
+	stripVTControlCharacters(frame)
+		.split('\n')
+		.map(line => stringWidth(line));
+
+/**
+ * Asks for a cluster on the terminal, and does nothing to any host but look. The screen is cleared of the wizard at the end.
+ * It needs a terminal for both input and output.
+ */
+export async function askCluster(options: AskOptions): Promise<WizardResult> {
+	const {
+		functions,
+		beginning,
+		answers = noAnswers,
+		page = 'start',
+		stdin = process.stdin,
+		stdout = process.stdout,
+		signal,
+	} = options;
+	const terminal = createTerminal(stdout);
+	const write = terminal.stream.write;
+	terminal.stream.write = ((text: string) => {
+		terminal.drawn(widthsOf(text));
+		return write(text);
+	}) as typeof write;
+	const probing = createProbes(functions.probe);
+	let result: WizardResult = {action: 'quit', secrets: new Map(), answers};
+	const app = render(
+		<Wizard
+			initial={initialState(answers, page)}
+			functions={functions}
+			beginning={beginning}
+			probing={probing}
+			onFinish={given => {
+				result = given;
+				app.clear();
+				app.unmount();
+			}}
+		/>,
+		{stdin, stdout: terminal.stream, exitOnCtrlC: false, patchConsole: false, maxFps: 10},
+	);
+	const stop = () => app.unmount();
+	signal?.addEventListener('abort', stop, {once: true});
+	try {
+		if (signal?.aborted) stop();
+		await app.waitUntilExit();
+	} finally {
+		signal?.removeEventListener('abort', stop);
+		probing.close();
+		terminal.release();
+	}
+	return result;
+}
