@@ -5,13 +5,13 @@ import {names} from './words.ts';
 
 export type Commands = {readonly title: string; readonly hosts: string; readonly lines: readonly string[]};
 
-/** The command with its host left out: those that differ in nothing else are shown once. */
+/** The command with the names of hosts left out: those that differ in nothing else are shown once. */
 const alike = (command: string, hosts: readonly string[]): string =>
 	[...hosts].sort((a, b) => b.length - a.length).reduce((text, host) => text.replaceAll(host, '*'), command);
 
 /** The start or the test commands of a run to copy: by stage, in the order in which they were run, each once. */
 export function commandsOf(kind: Shown['kind'], run: RunState, shown: readonly Shown[]): readonly Commands[] {
-	const all = Object.keys(run.recap.hosts);
+	const all = [...Object.keys(run.recap.hosts), 'localhost'];
 	return run.stages.flatMap(stage => {
 		const mine = shown.filter(one => one.kind === kind && one.stage === stage.id);
 		if (mine.length === 0) return [];

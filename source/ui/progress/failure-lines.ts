@@ -1,10 +1,10 @@
 import {duration} from '../../core/duration.ts';
-import type {Failure} from '../../core/events.ts';
-import {type RunState, type StepFailure, tailLength} from '../../core/run-state.ts';
+import type {Failure, StepRef} from '../../core/events.ts';
+import {type RunState, type StepFailure, type StepState, tailLength} from '../../core/run-state.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
 import {blank, type Line, span, type Tone, wrapProse} from './line.ts';
 import type {Look} from './look.ts';
-import {failedWords} from './step-line.ts';
+import {failedAt} from './step-line.ts';
 import {names} from './words.ts';
 
 const indent = '  ';
@@ -26,6 +26,20 @@ function details(failure: Failure, tail: readonly string[], columns: number, loo
 	];
 }
 
+function stepOf(ref: StepRef, {stages}: RunState): StepState | undefined {
+	const host = stages.find(({id}) => id === ref.stage)?.hosts.find(({name}) => name === ref.host);
+	return host?.steps.find(({id}) => id === ref.step);
+}
+
+/** `✖ Kafka on kafka-01, kafka-02: failed at “Start Kafka” after 12s` */
+export function headingOf(alike: readonly StepFailure[], run: RunState, look: Look): string {
+	const {ref, outcome, durationMs} = alike[0]!;
+	const stage = run.stages.find(({id}) => id === ref.stage)?.title ?? ref.stage;
+	const where = cleanLine(`${stage} on ${names(alike.map(one => one.ref.host))}`);
+	const what = failedAt(outcome, stepOf(ref, run)?.title ?? ref.step, look.symbols);
+	return `${look.mark(outcome)} ${where}: ${what} after ${duration(durationMs)}`;
+}
+
 /** What failed, whole; hosts that failed alike are told once. */
 export function failureLines(failures: readonly StepFailure[], run: RunState, columns: number, look: Look): readonly Line[] {
 	const groups = new Map<string, readonly StepFailure[]>();
@@ -34,12 +48,9 @@ export function failureLines(failures: readonly StepFailure[], run: RunState, co
 		groups.set(key, [...(groups.get(key) ?? []), one]);
 	}
 	return [...groups.values()].flatMap(group => {
-		const {ref, outcome, durationMs, failure} = group[0]!;
-		const stage = run.stages.find(({id}) => id === ref.stage);
-		const step = stage?.hosts.find(({name}) => name === ref.host)?.steps.find(({id}) => id === ref.step);
-		const where = `${stage?.title ?? ref.stage}, ${names(group.map(one => one.ref.host))}`;
-		const what = `${where}: ${step?.title ?? ref.step} ${failedWords(outcome)} after ${duration(durationMs)}`;
-		const heading = wrapProse(`${look.mark(outcome)} ${cleanLine(what)}`, Math.max(20, columns - 1));
+		const {ref, failure} = group[0]!;
+		const step = stepOf(ref, run);
+		const heading = wrapProse(headingOf(group, run, look), Math.max(20, columns - 1));
 		return [
 			blank,
 			...heading.map(row => [span(row, 'bad')]),

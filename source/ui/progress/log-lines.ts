@@ -1,4 +1,5 @@
-import {cutLine, type Line, span, wrapText} from './line.ts';
+import {cleanLine} from '../../core/text.ts';
+import {cutLine, type Line, span, textWidth, wrapText} from './line.ts';
 import {liveHeight, type Scene} from './scene.ts';
 
 /** Rows of a log that are in sight: all but the heading and the line with the keys. */
@@ -61,14 +62,17 @@ export function logLines({view, columns, rows, look}: Scene, lines: readonly str
 	const last = windowBefore(lines, lines.length, room, width);
 	const top = Math.min(view.top ?? last, last);
 	const end = windowAfter(lines, top, room, width);
-	const where = lines.length === 0 ? 'no output yet' : `lines ${top + 1}-${end} of ${lines.length}`;
+	const where = `${top + 1}-${end} of ${lines.length}`;
 	const following = view.top === undefined ? ', following' : '';
+	const long = lines.length === 0 ? 'no output yet' : `lines ${where}${following}`;
 	const body = lines.slice(top, end).flatMap(line => wrapText(line, width));
 	// Of a single line that is higher than the window its end is in sight.
 	const shown = body.slice(-room).map(row => [span(row)]);
 	const keys = [`↑ ↓ PgUp PgDn g G scroll ${dot} Esc closes`, `PgUp PgDn g G ${dot} Esc closes`];
 	const hint = keys.find(text => text.length <= width) ?? 'Esc closes';
-	const heading = [span(view.host ?? '', 'bold'), span(`  ${where}${following}`, 'dim')];
+	const name = cleanLine(view.host ?? '');
+	const told = textWidth(name) + 2 + long.length <= width ? long : where;
+	const heading = [span(name, 'bold'), span(`  ${told}`, 'dim')];
 	const head = liveHeight(rows) > 1 ? [cutLine(heading, width, more)] : [];
 	const foot = liveHeight(rows) > 2 ? [[span(hint, 'dim')]] : [];
 	return [...head, ...shown, ...foot];

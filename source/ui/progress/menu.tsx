@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import SelectInput from 'ink-select-input';
 import {useMemo} from 'react';
-import {span} from './line.ts';
+import {type Line, span} from './line.ts';
 import type {Look} from './look.ts';
 
 export type Choice = 'retry' | 'edit' | 'log' | 'quit';
@@ -13,7 +13,14 @@ const items: readonly {readonly label: string; readonly value: Choice}[] = [
 	{label: 'Quit (resume later)', value: 'quit'},
 ];
 
-type Props = {readonly look: Look; readonly height: number; readonly first: Choice; readonly onChoice: (choice: Choice) => void};
+type Props = {
+	readonly look: Look;
+	readonly height: number;
+	/** What is decided about, where it is no longer in sight. */
+	readonly heading: Line;
+	readonly first: Choice;
+	readonly onChoice: (choice: Choice) => void;
+};
 
 const componentsFor = (look: Look) =>
 	[
@@ -26,14 +33,14 @@ const componentsFor = (look: Look) =>
 	] as const;
 
 /** What can be done about a failure, in at most `height` rows. */
-export function Menu({look, height, first, onChoice}: Props) {
+export function Menu({look, height, heading, first, onChoice}: Props) {
 	const hint = height > items.length;
 	const gap = height > items.length + 1;
 	// Components made anew at each render would be mounted anew, too.
 	const [indicator, item] = useMemo(() => componentsFor(look), [look]);
 	return (
 		<Box flexDirection="column">
-			{gap ? <Text> </Text> : null}
+			{gap ? <Text wrap="truncate">{look.paint(heading) || ' '}</Text> : null}
 			<SelectInput
 				items={[...items]}
 				limit={Math.min(items.length, height)}

@@ -5,10 +5,11 @@ import {type Clock, useClock} from '../hooks/use-clock.ts';
 import {type Store, useRunState} from '../hooks/use-run-state.ts';
 import {useTerminalSize} from '../hooks/use-terminal-size.ts';
 import type {Terminal} from '../terminal.ts';
+import {headingOf} from './failure-lines.ts';
 import {footer} from './footer.ts';
 import {helpLines} from './help-lines.ts';
 import {treeLines} from './layout.ts';
-import {type Line, lineWidth} from './line.ts';
+import {blank, type Line, lineWidth, span} from './line.ts';
 import {logLines} from './log-lines.ts';
 import type {Look} from './look.ts';
 import {type Choice, Menu} from './menu.tsx';
@@ -73,12 +74,15 @@ export function RunView({store, clock, look, terminal, readLog, onInput, onChoic
 	const {columns, rows} = useTerminalSize();
 	useInput(onInput);
 	const menu = view.asking && view.page !== 'log' && !closed;
+	const failure = run.failures.at(-1);
+	// An open log has pushed what was told of the failure out of sight.
+	const heading = lastChoice === 'log' && failure !== undefined ? [span(headingOf([failure], run, look), 'bad')] : blank;
 	const lines = closed || menu ? [] : liveLines({run, logins, view, now, columns, rows, look}, readLog);
 	useLayoutEffect(() => terminal.drawn(lines.map(lineWidth)));
 	return (
 		<>
 			<Static items={[...blocks]}>{(lines, index) => <Block key={index} lines={lines} look={look} />}</Static>
-			{menu ? <Menu look={look} height={liveHeight(rows)} first={lastChoice} onChoice={onChoice} /> : null}
+			{menu ? <Menu look={look} height={liveHeight(rows)} heading={heading} first={lastChoice} onChoice={onChoice} /> : null}
 			{lines.length > 0 ? <Rows lines={lines} look={look} /> : null}
 		</>
 	);

@@ -10,8 +10,13 @@ export const runningStep = ({steps}: HostState): StepState | undefined => steps.
 const bad = ({status}: StepState) => status === 'failed' || status === 'unknown' || status === 'unreachable';
 export const failedStep = ({steps}: HostState): StepState | undefined => steps.find(bad);
 
-const words = {failed: 'failed', unknown: 'has an unknown outcome', unreachable: 'lost its host'};
-export const failedWords = (outcome: string): string => words[outcome as keyof typeof words] ?? outcome;
+const words = {failed: 'failed', unknown: 'outcome unknown', unreachable: 'lost the host'};
+
+/** `failed at “Disk space”`: titles are names or whole sentences, so they are quoted. */
+export function failedAt(outcome: string, title: string, {quotes}: Look['symbols']): string {
+	const [open, close] = [...quotes];
+	return `${words[outcome as keyof typeof words] ?? outcome} at ${open}${cleanLine(title)}${close}`;
+}
 
 /** What a step does now, in one line. */
 function activity({title, command, waiting, progress}: StepState): Line {
@@ -40,7 +45,7 @@ export type HostLine = {
 export function hostLine(host: HostState, stage: StageState, now: number, look: Look): HostLine {
 	const failed = failedStep(host);
 	if (failed !== undefined) {
-		const what = [span(`${cleanLine(failed.title)} ${failedWords(failed.status)}`, 'bad')];
+		const what = [span(failedAt(failed.status, failed.title, look.symbols), 'bad')];
 		return {mark: look.mark('failed'), tone: 'bad', what, time: duration(failed.durationMs ?? 0)};
 	}
 	const step = runningStep(host);
