@@ -1,5 +1,5 @@
-import type {Installed, Manager} from './package.ts';
 import {awaitLocks, lockSeconds} from './package-locks.ts';
+import type {Installed, Manager} from './package-manager.ts';
 import {quote} from './shell.ts';
 
 /** `1:7.9.2-1` → `7.9.2` */

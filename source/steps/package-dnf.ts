@@ -1,5 +1,5 @@
-import type {Installed, Manager} from './package.ts';
 import {awaitLocks} from './package-locks.ts';
+import type {Installed, Manager} from './package-manager.ts';
 import {quote} from './shell.ts';
 
 function parse(stdout: string): ReadonlyMap<string, Installed> {

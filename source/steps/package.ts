@@ -6,6 +6,7 @@ import {job} from './job.ts';
 import {apt} from './package-apt.ts';
 import {dnf} from './package-dnf.ts';
 import {explainPackages} from './package-explain.ts';
+import type {Manager} from './package-manager.ts';
 
 export type PackagesSpec = {
 	/** Also names the unit that installs them, `kafka-setup-ID`. */
@@ -14,23 +15,6 @@ export type PackagesSpec = {
 	readonly names: readonly string[] | ((facts: Facts) => readonly string[]);
 	/** The version all of them must have, without the packager's release (`7.9.2`, not `7.9.2-1`); any installed one if absent. */
 	readonly version?: string;
-};
-
-/** What a package manager says of a package; `broken` if its installation was interrupted. */
-export type Installed = {readonly version: string; readonly broken: boolean};
-
-/** How one family of package managers is asked and told. */
-export type Manager = {
-	/** Bash that lists the installed ones of `names`, and always succeeds. */
-	query(names: readonly string[]): string;
-	parse(stdout: string): ReadonlyMap<string, Installed>;
-	/** A name with the version it must have, as the package manager takes it. */
-	pin(name: string, version: string): string;
-	/** What the operator would type. */
-	typed(program: string, names: readonly string[]): string;
-	/** Bash of the job. */
-	install(program: string, names: readonly string[]): string;
-	readonly env: Readonly<Record<string, string>>;
 };
 
 function managerOf({facts, host}: Context): {readonly manager: Manager; readonly program: string} {

@@ -1,0 +1,16 @@
+/** What a package manager says of a package; `broken` if its installation was interrupted. */
+export type Installed = {readonly version: string; readonly broken: boolean};
+
+/** How one family of package managers is asked and told. */
+export type Manager = {
+	/** Bash that lists the installed ones of `names`, and always succeeds. */
+	query(names: readonly string[]): string;
+	parse(stdout: string): ReadonlyMap<string, Installed>;
+	/** A name with the version it must have, as the package manager takes it. */
+	pin(name: string, version: string): string;
+	/** What the operator would type. */
+	typed(program: string, names: readonly string[]): string;
+	/** Bash of the job. */
+	install(program: string, names: readonly string[]): string;
+	readonly env: Readonly<Record<string, string>>;
+};
