@@ -58,12 +58,14 @@ export function HostListInput({value, onChange, onKey, problems, isActive, width
 				lines.slice(top.current, top.current + height).map((text, index) => {
 					const number = top.current + index;
 					const problem = problems.get(number);
-					const note = problem === undefined ? '' : clip(`✖ ${problem}`, Math.max(12, width - text.length - gutter - 4));
-					const room = Math.max(8, width - gutter - 2 - (note === '' ? 0 : note.length + 2));
+					// The line comes first: what is wrong with it gets the columns that are left, or half of them.
+					const free = width - gutter - 1;
+					const own = problem === undefined ? free : Math.min(text.length + 1, Math.max(12, free >> 1));
+					const note = problem === undefined ? '' : clip(`✖ ${problem}`, free - own - 2);
 					return (
 						<Box key={number} height={1}>
 							<Text dimColor>{`${String(number + 1).padStart(gutter)} `}</Text>
-							<CursorLine text={text} cursor={isActive && number === row ? box.current.cursor - start : undefined} width={room} />
+							<CursorLine text={text} cursor={isActive && number === row ? box.current.cursor - start : undefined} width={own} />
 							{note !== '' && <Text color="red" wrap="truncate">{`  ${note}`}</Text>}
 						</Box>
 					);

@@ -1,29 +1,44 @@
-import {Text} from 'ink';
+import {Box, Text} from 'ink';
 import stringWidth from 'string-width';
 
 /** A key and what it does now. */
 export type Hint = readonly [key: string, does: string];
 
-/** The hints that fit into a width; those at the end are left out first. */
-export function hintsThatFit(hints: readonly Hint[], width: number): readonly Hint[] {
+/** The hints in lines of a width; those that don't fit into the last line are left out. */
+export function hintLines(hints: readonly Hint[], width: number, most: number): readonly (readonly Hint[])[] {
+	const lines: Hint[][] = [[]];
 	let used = 0;
-	return hints.filter(([key, does]) => {
-		used += stringWidth(`${key} ${does}`) + (used === 0 ? 0 : 3);
-		return used <= width;
-	});
+	for (const hint of hints) {
+		const [key, does] = hint;
+		const own = stringWidth(`${key} ${does}`);
+		if (used > 0 && used + 3 + own > width) {
+			if (lines.length === most) break;
+			lines.push([]);
+			used = 0;
+		}
+		used += own + (used === 0 ? 0 : 3);
+		lines.at(-1)!.push(hint);
+	}
+	return lines;
 }
 
-/** The line of the keys that work now. */
-export function KeyHints({hints, width}: {readonly hints: readonly Hint[]; readonly width: number}) {
+type Props = {readonly hints: readonly Hint[]; readonly width: number; readonly height: number};
+
+/** The keys that work now, in one line where they fit. */
+export function KeyHints({hints, width, height}: Props) {
 	return (
-		<Text wrap="truncate">
-			{hintsThatFit(hints, width).map(([key, does], index) => (
-				<Text key={key}>
-					{index > 0 && <Text dimColor> · </Text>}
-					<Text bold>{key}</Text>
-					<Text dimColor> {does}</Text>
+		<Box flexDirection="column" height={height} justifyContent="flex-end">
+			{hintLines(hints, width, height).map(line => (
+				<Text key={line[0]?.[0]} wrap="truncate">
+					{line.map(([key, does], index) => (
+						<Text key={key}>
+							{index > 0 && <Text dimColor> · </Text>}
+							<Text bold>{key}</Text>
+							<Text dimColor> {does}</Text>
+						</Text>
+					))}
 				</Text>
 			))}
-		</Text>
+		</Box>
 	);
 }

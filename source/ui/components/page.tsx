@@ -41,12 +41,10 @@ export function Page({size, title, progress, hints, children}: Props) {
 				<Text bold>{clip(title, room)}</Text>
 				<Text dimColor>{progress}</Text>
 			</Box>
-			<Box flexDirection="column" height={body} marginTop={gap} marginBottom={gap} overflow="hidden" flexShrink={0}>
+			<Box flexDirection="column" height={body} marginTop={gap} overflow="hidden" flexShrink={0}>
 				{children}
 			</Box>
-			<Box height={1} flexShrink={0}>
-				<KeyHints hints={hints} width={width} />
-			</Box>
+			<KeyHints hints={hints} width={width} height={1 + gap} />
 		</Box>
 	);
 }

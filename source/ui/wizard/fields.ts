@@ -101,7 +101,12 @@ export function databaseFields(kind: string, mode: string): readonly FieldSpec[]
 			: [
 					{id: 'source.host', label: 'host', usual: 'as the Connect workers reach it', needed: true},
 					{id: 'source.port', label: 'port', usual: String(databasePorts[kind as keyof typeof databasePorts] ?? '')},
-					{id: 'source.database', label: kind === 'oracle' ? 'service name' : 'database name', usual: '', needed: true},
+					{
+						id: 'source.database',
+						label: kind === 'oracle' ? 'service name' : 'database name',
+						usual: 'such as shop',
+						needed: true,
+					},
 				];
 	const words = (mode === '' ? 'incrementing' : mode).split('+');
 	return [
@@ -109,7 +114,7 @@ export function databaseFields(kind: string, mode: string): readonly FieldSpec[]
 		{...driver, usual: driver.needed ? driver.usual : 'the connector’s own'},
 		...place,
 		{id: 'source.user', label: 'user', usual: 'none'},
-		{id: 'source.tables', label: 'tables', usual: 'orders, customers', needed: true},
+		{id: 'source.tables', label: 'tables', usual: 'such as orders, customers', needed: true},
 		{id: 'source.mode', label: 'new rows by', usual: 'incrementing', choices: modes},
 		...(words.includes('incrementing')
 			? [{id: 'source.incrementingColumn', label: 'growing column', usual: 'such as id', needed: true} as const]

@@ -52,7 +52,7 @@ export function Form(props: Props) {
 	const {fields, accept, values, problemOf, noteOf, onChange, onDone, onKey, complete, width, height} = props;
 	const lead = accept === undefined ? 0 : 1;
 	const [at, go] = useState(0);
-	const [submitted, submit] = useState(false);
+	const [submitted, submit] = useState<ReadonlySet<FieldId>>(new Set());
 	const [found, setFound] = useState<string | undefined>(undefined);
 	const index = Math.min(at, fields.length + lead - 1);
 	const field = fields[index - lead];
@@ -69,7 +69,7 @@ export function Form(props: Props) {
 	};
 	const done = () => {
 		const bad = fields.findIndex(spec => wrong(spec) !== undefined);
-		submit(true);
+		submit(new Set(fields.map(spec => spec.id)));
 		if (bad < 0) onDone();
 		else move(bad + lead);
 	};
@@ -90,7 +90,7 @@ export function Form(props: Props) {
 			case 'enter':
 				if (index === fields.length + lead - 1 || field === undefined) done();
 				else if (wrong(field) === undefined) move(index + 1);
-				else submit(true);
+				else submit(new Set([...submitted, field.id]));
 				return;
 			case 'tab':
 				if (field?.path && value.trim() !== '') void completePath(field);
@@ -120,7 +120,7 @@ export function Form(props: Props) {
 	const room = Math.max(1, height - noteRows(height));
 	const start = windowStart(index, fields.length + lead, room);
 	const problem = field === undefined ? undefined : wrong(field);
-	const shown = problem !== undefined && (submitted || value.trim() !== '');
+	const shown = problem !== undefined && (submitted.has(field!.id) || value.trim() !== '');
 	const choice = field?.choices?.find(one => one.value === value);
 	const remark = field === undefined ? undefined : (found ?? noteOf?.(field.id) ?? choice?.note);
 	const note = shown ? [`✖ ${problem.message}`, problem.hint ?? ''].filter(line => line !== '').join('\n') : (remark ?? '');
@@ -135,7 +135,7 @@ export function Form(props: Props) {
 			{fields.slice(Math.max(0, start - lead), Math.max(0, start + room - lead)).map(spec => {
 				const active = spec.id === field?.id;
 				const text = values[spec.id] ?? '';
-				const bad = (submitted || text.trim() !== '') && wrong(spec) !== undefined;
+				const bad = (submitted.has(spec.id) || text.trim() !== '') && wrong(spec) !== undefined;
 				const chosen = spec.choices?.find(one => one.value === text)?.label ?? spec.usual;
 				const space = Math.max(8, width - label - 4);
 				return (

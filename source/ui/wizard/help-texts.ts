@@ -54,7 +54,7 @@ export const pageHelp: Readonly<Record<PageId, string>> = {
 	hosts:
 		'Type or paste any list: one a line, or parted by commas or spaces.\nuser@host:port · aliases of ssh_config · kafka-[01:03].example.org · lines of /etc/hosts\nname=address, where this machine reaches a host by another name than the hosts themselves\nAn Ansible inventory: paste its text, or type its path alone.',
 	login:
-		'Each host is looked at while you go on: reach, host key, login, sudo, system, Java, memory, disk, clock.\nf changes the line of one host, u the user, port and key of all, s passwords.\nk shows all host keys that are not known yet: compare the fingerprints with ssh-keygen -lf on the host.',
+		'Each host is looked at while you go on: reach, host key, login, sudo, system, Java, memory, disk, clock.\nf changes the line of one host, u the user, port and key of all, s passwords.\nh shows all host keys that are not known yet: compare the fingerprints with ssh-keygen -lf on the host.',
 	shape:
 		'Which host does what. Space switches one role of one host, p goes through the usual ways.\nZooKeeper needs an odd number: more than half of the members must be up.\nWith three brokers each record has three copies.',
 	ids: 'Every ZooKeeper member and every broker has a number of its own, given out by order. Type another one over it, or delete it.\nA host that already has data keeps its number: it is written in the data.',

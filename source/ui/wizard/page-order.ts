@@ -31,7 +31,7 @@ export const pageTitles: Readonly<Record<PageId, string>> = {
 
 /** The pages that these answers need: without a Connect worker there is no database to ask for. */
 export function pagesFor(reading: Reading): readonly PageId[] {
-	return pageIds.filter(page => page !== 'driver' || reading.roles.connect.length > 0);
+	return pageIds.filter(page => page !== 'driver' || reading.roles.connect.length > 0 || reading.hosts.length === 0);
 }
 
 /** Step k of n; the start page is no step. */

@@ -73,7 +73,7 @@ export function causesOf(names: readonly string[], probes: Probes): readonly Cau
 		const unknown: readonly (readonly [string, Finding])[] =
 			probe?.unknownKey === undefined
 				? []
-				: [['host key', {state: 'bad', text: 'not known yet', hint: 'k on the login page shows and accepts them'}]];
+				: [['host key', {state: 'bad', text: 'not known yet', hint: 'h on the login page shows and accepts them'}]];
 		const items = probeItems.flatMap(item => {
 			const finding = probe?.items[item];
 			return finding === undefined ? [] : [[titles[item], finding] as const];
@@ -91,21 +91,28 @@ export function causesOf(names: readonly string[], probes: Probes): readonly Cau
 	);
 }
 
-/** How many hosts are well, wait, and are not well. */
-export function probeCounts(
-	names: readonly string[],
-	probes: Probes,
-): {readonly well: number; readonly looking: number; readonly bad: number} {
-	const all = names.map(name => probes.get(name));
-	const isBad = (probe: HostProbe | undefined) =>
-		probe?.unknownKey !== undefined || probeItems.some(item => probe?.items[item]?.state === 'bad');
-	const bad = all.filter(isBad).length;
-	const looking = all.filter(probe => !isBad(probe) && probe?.done !== true).length;
-	return {well: all.length - bad - looking, looking, bad};
+export type ProbeCounts = {readonly well: number; readonly doubtful: number; readonly looking: number; readonly bad: number};
+
+function standing(probe: HostProbe | undefined): keyof ProbeCounts {
+	const has = (state: Finding['state']) => probeItems.some(item => probe?.items[item]?.state === state);
+	if (probe?.unknownKey !== undefined || has('bad')) return 'bad';
+	if (probe?.done !== true) return 'looking';
+	return has('doubtful') ? 'doubtful' : 'well';
 }
 
-export function countsLine({well, looking, bad}: ReturnType<typeof probeCounts>): string {
-	return [`${well} well`, ...(looking > 0 ? [`${looking} being looked at`] : []), ...(bad > 0 ? [`${bad} not well`] : [])].join(
-		' · ',
-	);
+/** How many hosts are well, doubtful, still being looked at, and not well. */
+export function probeCounts(names: readonly string[], probes: Probes): ProbeCounts {
+	const counts = {well: 0, doubtful: 0, looking: 0, bad: 0};
+	for (const name of names) counts[standing(probes.get(name))]++;
+	return counts;
+}
+
+export function countsLine({well, doubtful, looking, bad}: ProbeCounts): string {
+	const parts = [
+		[well, 'well'],
+		[doubtful, 'doubtful'],
+		[looking, 'being looked at'],
+		[bad, 'not well'],
+	] as const;
+	return parts.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : [])).join(' · ');
 }

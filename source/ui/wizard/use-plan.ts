@@ -11,7 +11,6 @@ export type Planned = {
 /** The plan of a cluster file; made anew when the text changes or `attempt` does. */
 export function usePlan(text: string | undefined, attempt: number, typed: TypedSecrets, plan: WizardFunctions['plan']): Planned {
 	const [planned, set] = useState<Planned>({progress: ''});
-	// biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks for another plan of the same text
 	useEffect(() => {
 		let live = true;
 		set({progress: 'looking at the hosts'});

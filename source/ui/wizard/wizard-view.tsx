@@ -52,8 +52,13 @@ export function Wizard({initial, functions, beginning, probing, onFinish}: Props
 	const size = useTerminalSize();
 	const reading = useMemo(() => readAnswers(state.answers), [state.answers]);
 	usePaste();
+	const [over, setOver] = useState<WizardResult | undefined>(undefined);
 	const finish = (action: WizardResult['action'], path?: string) =>
-		onFinish(resultOf(action, path, state.answers, reading, typed));
+		setOver(resultOf(action, path, state.answers, reading, typed));
+	useEffect(() => {
+		// Once nothing is drawn any more, so that nothing is left on the screen.
+		if (over !== undefined) onFinish(over);
+	}, [over, onFinish]);
 	// The one that keeps raw mode for the whole life of the wizard, and owns Ctrl+C.
 	useInput((input, key) => {
 		if (key.ctrl && input === 'c') finish('quit');
@@ -69,6 +74,7 @@ export function Wizard({initial, functions, beginning, probing, onFinish}: Props
 	const {step, of} = stepOf(state.page, order);
 	const name = fieldOf(state.answers, 'name') || 'kafka';
 	const Shown = pages[state.page];
+	if (over !== undefined) return null;
 	return (
 		<Shown
 			key={state.page}

@@ -43,9 +43,9 @@ export async function askCluster(options: AskOptions): Promise<WizardResult> {
 	} = options;
 	const terminal = createTerminal(stdout);
 	const write = terminal.stream.write;
-	terminal.stream.write = ((text: string) => {
-		terminal.drawn(widthsOf(text));
-		return write(text);
+	terminal.stream.write = ((text: string, ...rest: []) => {
+		if (text !== '') terminal.drawn(widthsOf(text));
+		return write(text, ...rest);
 	}) as typeof write;
 	const probing = createProbes(functions.probe);
 	let result: WizardResult = {action: 'quit', secrets: new Map(), answers};
@@ -57,7 +57,6 @@ export async function askCluster(options: AskOptions): Promise<WizardResult> {
 			probing={probing}
 			onFinish={given => {
 				result = given;
-				app.clear();
 				app.unmount();
 			}}
 		/>,

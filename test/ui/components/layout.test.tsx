@@ -2,7 +2,7 @@ import {Text} from 'ink';
 import {describe, expect, it} from 'vitest';
 import {clip, fold, windowStart} from '../../../source/ui/components/fold.ts';
 import {Help} from '../../../source/ui/components/help.tsx';
-import {hintsThatFit} from '../../../source/ui/components/key-hints.tsx';
+import {hintLines} from '../../../source/ui/components/key-hints.tsx';
 import {Page, pageLayout} from '../../../source/ui/components/page.tsx';
 import {Table} from '../../../source/ui/components/table.tsx';
 import {keys, show} from '../helpers/app.ts';
@@ -28,14 +28,17 @@ describe('the frame of a page', () => {
 		expect(pageLayout({columns: 40, rows: 10})).toEqual({width: 39, body: 6, gap: 0, height: 8});
 	});
 
-	it('shows the keys that fit, whole', () => {
+	it('shows the keys in as many lines as there are for them, each whole', () => {
 		const hints = [
 			['Enter', 'continue'],
 			['Esc', 'back'],
 			['?', 'help'],
 		] as const;
-		expect(hintsThatFit(hints, 30)).toHaveLength(2);
-		expect(hintsThatFit(hints, 80)).toHaveLength(3);
+		const shown = (width: number, lines: number) =>
+			hintLines(hints, width, lines).map(line => line.map(([key]) => key).join(' '));
+		expect(shown(80, 1)).toEqual(['Enter Esc ?']);
+		expect(shown(26, 1)).toEqual(['Enter Esc']);
+		expect(shown(26, 2)).toEqual(['Enter Esc', '?']);
 	});
 });
 

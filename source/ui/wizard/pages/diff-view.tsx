@@ -1,20 +1,10 @@
-import {structuredPatch} from 'diff';
 import {Box, Text} from 'ink';
 import {useState} from 'react';
 import type {Change} from '../../../core/events.ts';
 import {cleanLine} from '../../../core/text.ts';
 import {clip} from '../../components/fold.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
-
-/** A change of a file's content as the lines of a unified diff; of a new file all its lines. */
-export function diffLines({before, after}: Change): readonly string[] {
-	const {hunks} = structuredPatch('', '', before ?? '', after ?? '', undefined, undefined, {context: 3});
-	return hunks.flatMap(hunk => {
-		const lines = hunk.lines.map(cleanLine);
-		if (!before || !after) return lines.filter(line => !line.startsWith('\\'));
-		return [`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`, ...lines];
-	});
-}
+import {diffLines} from '../diff-lines.ts';
 
 function colourOf(line: string): string | undefined {
 	if (line.startsWith('+')) return 'green';

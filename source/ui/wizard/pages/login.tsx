@@ -51,9 +51,7 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 		switch (press.name === 'text' ? press.text : press.name) {
 			case 'up':
 			case 'k':
-				if (press.text === 'k' && unknown > 0) show('keys');
-				else go(Math.max(0, index - 1));
-				return;
+				return go(Math.max(0, index - 1));
 			case 'down':
 			case 'j':
 				return go(Math.min(names.length - 1, index + 1));
@@ -63,6 +61,8 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 				return dispatch({type: 'back'});
 			case 'f':
 				return host === undefined ? undefined : setLine(hostLine(host));
+			case 'h':
+				return unknown > 0 ? show('keys') : undefined;
 			case 'u':
 				return show('fields');
 			case 's':
@@ -90,7 +90,7 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 							['f', 'fix host'],
 							['u', 'user, port, key'],
 							['s', 'passwords'],
-							...(unknown > 0 ? [['k', 'host keys'] as const] : []),
+							...(unknown > 0 ? [['h', 'host keys'] as const] : []),
 							['r', 'look again'],
 							['?', 'help'],
 						]

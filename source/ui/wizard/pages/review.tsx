@@ -28,6 +28,8 @@ export function ReviewPage(props: PageProps) {
 	const [path, setPath] = useState(`${fieldOf(state.answers, 'name') || 'kafka'}.yaml`);
 	const [written, setWritten] = useState<string | undefined>(undefined);
 	const [notice, setNotice] = useState('');
+	const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+	const [at, go] = useState(0);
 	const planned = usePlan(reading.cluster === undefined ? undefined : reading.text, attempt, typed, functions.plan);
 	const problems =
 		reading.cluster === undefined ? [...reading.problems.values()] : planned.problem === undefined ? [] : [planned.problem];
@@ -81,17 +83,21 @@ export function ReviewPage(props: PageProps) {
 			rowsOf={open => (planned.summary === undefined ? [] : planRows(planned.summary, open))}
 			status={
 				planned.summary !== undefined
-					? `${planCounts(planned.summary)} · nothing on any host has changed yet`
+					? `Nothing on any host has changed yet · ${planCounts(planned.summary)}`
 					: problems.length > 0
 						? 'There is no plan yet'
 						: `${planned.progress} …`
 			}
 			problems={problems.flatMap(({message, hint}) => [`✖ ${message}`, ...(hint === undefined ? [] : [`  ${hint}`])])}
 			failed={planned.summary?.failure?.message}
-			ready={planned.summary !== undefined}
+			ready={planned.summary !== undefined && planned.summary.failure === undefined}
 			notice={notice}
 			command={command}
 			view={view}
+			open={open}
+			setOpen={setOpen}
+			at={at}
+			go={go}
 			setView={next => {
 				setNotice('');
 				setView(next);
@@ -115,6 +121,11 @@ type TreeProps = PageProps & {
 	readonly notice: string;
 	readonly command: string;
 	readonly view: 'tree' | 'write' | 'confirm';
+	/** What is open, and the row of the cursor: kept while a diff is shown. */
+	readonly open: ReadonlySet<string>;
+	readonly setOpen: (open: ReadonlySet<string>) => void;
+	readonly at: number;
+	readonly go: (row: number) => void;
 	readonly setView: (view: View) => void;
 	readonly path: string;
 	readonly setPath: (path: string) => void;
@@ -125,10 +136,27 @@ type TreeProps = PageProps & {
 };
 
 function Tree(props: TreeProps) {
-	const {rowsOf, status, problems, failed, ready, notice, command, view, setView, path, setPath, reading, dispatch, size} = props;
+	const {
+		open,
+		setOpen,
+		at,
+		go,
+		rowsOf,
+		status,
+		problems,
+		failed,
+		ready,
+		notice,
+		command,
+		view,
+		setView,
+		path,
+		setPath,
+		reading,
+		dispatch,
+		size,
+	} = props;
 	const {width, body} = pageLayout(size);
-	const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-	const [at, go] = useState(0);
 	const help = useHelp();
 	const rows = rowsOf(open);
 	const index = Math.min(at, Math.max(0, rows.length - 1));

@@ -1,30 +1,13 @@
 import {Box, Text} from 'ink';
 import {useState} from 'react';
 import {fold} from '../../components/fold.ts';
-import {Menu, type MenuItem} from '../../components/menu.tsx';
+import {Menu} from '../../components/menu.tsx';
 import {pageLayout} from '../../components/page.tsx';
 import {noAnswers} from '../answers.ts';
 import {answersOfCluster} from '../answers-of-cluster.ts';
 import type {PageProps} from '../page-props.ts';
+import {type Chosen, startItems} from '../start-items.ts';
 import {HelpOr, useHelp} from './help-or.tsx';
-
-type Chosen = 'unfinished' | 'new' | 'demo' | `draft:${number}` | `file:${string}`;
-
-/** What the first page offers, in order. */
-export function startItems({beginning, state}: Pick<PageProps, 'beginning' | 'state'>): readonly MenuItem<Chosen>[] {
-	const {unfinished, drafts, files, demo} = beginning;
-	const begun = state.answers.hosts.trim() !== '';
-	return [
-		...(unfinished === undefined
-			? []
-			: [{value: 'unfinished', label: `Go on with ${unfinished.cluster}: ${unfinished.remains}`} as const]),
-		...(begun ? [{value: 'new', label: 'Go on with these answers'} as const] : []),
-		...drafts.map(({name, when}, index) => ({value: `draft:${index}`, label: `Cluster ${name}, ${when}`}) as const),
-		...files.map(file => ({value: `file:${file}`, label: `Open ${file}`}) as const),
-		...(begun ? [] : [{value: 'new', label: 'New cluster'} as const]),
-		...(demo ? [{value: 'demo', label: 'Demo on hosts of this machine'} as const] : []),
-	];
-}
 
 export function StartPage(props: PageProps) {
 	const {beginning, dispatch, size, functions, finish} = props;

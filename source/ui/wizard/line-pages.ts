@@ -1,0 +1,149 @@
+import {type Role, roles as roleNames} from '../../core/inventory.ts';
+import {type FieldId, fieldOf, type IdRole, type SecretField} from './answers.ts';
+import {listOf} from './cluster-data.ts';
+import {credentialsFor, howText} from './credentials.ts';
+import {databaseFields, versionFields} from './fields.ts';
+import {giveIds} from './given-ids.ts';
+import {pageHelp} from './help-texts.ts';
+import {check, hosts, login} from './line-hosts.ts';
+import {askLine, choose, type Lines} from './line-questions.ts';
+import {askField, dispatch, type LineSession, messageOf, readingOf} from './line-session.ts';
+import type {PageId} from './page-order.ts';
+import {explainRoles, presetsFor, sameRoles} from './role-presets.ts';
+
+async function shape(session: LineSession): Promise<void> {
+	const {lines} = session;
+	for (;;) {
+		const reading = readingOf(session);
+		const names = reading.hosts.map(host => host.name);
+		for (const role of roleNames) lines.say(`${role}: ${reading.roles[role].join(', ') || 'none'}`);
+		for (const {text} of explainRoles(reading.roles)) lines.say(text);
+		const problem = reading.problems.get('roles');
+		if (problem !== undefined) lines.say(messageOf(problem));
+		const presets = presetsFor(names).filter(({roles}) => !sameRoles(roles, reading.roles));
+		const chosen = await choose<string>(
+			lines,
+			'roles',
+			[
+				...(problem === undefined ? [{value: 'keep', label: 'keep them so'}] : []),
+				...presets.map(({title}) => ({value: title, label: title})),
+				...roleNames.map(role => ({value: `role:${role}`, label: `name the hosts of ${role}`})),
+			],
+			pageHelp.shape,
+		);
+		if (chosen === 'keep') return;
+		const preset = presets.find(({title}) => title === chosen);
+		if (preset !== undefined) dispatch(session, {type: 'roles', roles: preset.roles});
+		else {
+			const role = chosen.slice('role:'.length) as Role;
+			const given = listOf(await askLine(lines, `hosts of ${role}`, pageHelp.shape));
+			for (const name of given.filter(one => !names.includes(one))) lines.say(`${name} is not one of the hosts`);
+			dispatch(session, {type: 'roles', roles: {...reading.roles, [role]: names.filter(name => given.includes(name))}});
+		}
+	}
+}
+
+async function ids(session: LineSession): Promise<void> {
+	const {lines} = session;
+	for (;;) {
+		const {roles, list, problems} = readingOf(session);
+		const found = new Map(
+			[...session.probes].flatMap(([name, probe]) => (probe.ids === undefined ? [] : [[name, probe.ids] as const])),
+		);
+		for (const role of ['zookeeper', 'kafka'] as const) {
+			const inventory = Object.fromEntries(Object.entries(list.ids[role]).map(([host, id]) => [host, String(id)]));
+			const given = giveIds(role, roles[role], {...inventory, ...session.state.answers.ids[role]}, found);
+			lines.say(
+				`${role} ids: ${given.map(({host, id, from}) => `${host} ${id}${from === 'disk' ? ' (on its disk)' : ''}`).join(', ')}`,
+			);
+		}
+		const wrong = [...problems].filter(([place]) => /^(?:zookeeper|kafka)\.ids/.test(place));
+		for (const [place, problem] of wrong) lines.say(`${place}: ${messageOf(problem)}`);
+		const answer = await askLine(lines, 'Enter keeps them; or HOST zookeeper ID, HOST kafka ID', pageHelp.ids);
+		if (answer === '' && wrong.length === 0) return;
+		const [host, role, id = ''] = answer.split(/\s+/);
+		if (host !== undefined && (role === 'zookeeper' || role === 'kafka') && roles[role].includes(host)) {
+			dispatch(session, {type: 'id', role: role satisfies IdRole, host, text: id});
+		} else if (answer !== '') lines.say('Such as: kafka-01 zookeeper 3');
+	}
+}
+
+async function versions(session: LineSession): Promise<void> {
+	for (;;) {
+		const fields = versionFields(readingOf(session).roles.connect.length > 0);
+		const items = fields.map(({id, label, usual}) => ({
+			value: id as FieldId | 'accept',
+			label: `${label}: ${fieldOf(session.state.answers, id) || usual}`,
+		}));
+		const chosen = await choose(session.lines, 'change', [{value: 'accept', label: 'accept all'}, ...items], pageHelp.versions);
+		const spec = fields.find(({id}) => id === chosen);
+		if (spec === undefined) return;
+		await askField(session, spec);
+	}
+}
+
+async function driver(session: LineSession): Promise<void> {
+	const asked = new Set<FieldId>();
+	for (;;) {
+		const {answers} = session.state;
+		const spec = databaseFields(fieldOf(answers, 'source.kind'), fieldOf(answers, 'source.mode')).find(({id}) => !asked.has(id));
+		if (spec === undefined) return;
+		asked.add(spec.id);
+		await askField(session, spec);
+	}
+}
+
+function setTyped(session: LineSession, field: SecretField, secret: Awaited<ReturnType<Lines['askSecret']>> | undefined): void {
+	const typed = new Map(session.typed);
+	if (secret === undefined) typed.delete(field);
+	else typed.set(field, secret);
+	session.typed = typed;
+}
+
+async function credentials(session: LineSession): Promise<void> {
+	const {lines, functions} = session;
+	for (const {field, label, why} of credentialsFor(session.state.answers, readingOf(session))) {
+		lines.say(`${label}: ${why}. Now: ${howText(session.state.answers, session.typed, field)}`);
+		const how = await choose(
+			lines,
+			label,
+			[
+				{value: 'keep', label: 'leave it so'},
+				{value: 'type', label: 'type it now'},
+				{value: 'reference', label: 'a reference: env:NAME, file:PATH#KEY, exec:COMMAND'},
+				{value: 'ask', label: 'ask at each run'},
+				{value: 'none', label: 'none'},
+			],
+			pageHelp.credentials,
+		);
+		if (how === 'keep') continue;
+		setTyped(session, field, how === 'type' ? await lines.askSecret(`${label}: `) : undefined);
+		if (how !== 'reference') {
+			dispatch(session, {type: 'field', id: field, value: how === 'none' ? '' : 'prompt:'});
+			continue;
+		}
+		for (;;) {
+			const ref = await askLine(lines, 'reference', pageHelp.credentials);
+			dispatch(session, {type: 'field', id: field, value: ref});
+			const problem = ref === '' ? undefined : readingOf(session).problems.get(field);
+			try {
+				if (problem !== undefined) throw problem;
+				if (ref !== '') lines.say(`found, ${await functions.trySecret(ref, label)} characters`);
+				break;
+			} catch (error) {
+				lines.say(messageOf(error));
+			}
+		}
+	}
+}
+
+export const linePages: Readonly<Record<Exclude<PageId, 'start' | 'review'>, (session: LineSession) => Promise<void>>> = {
+	hosts,
+	login,
+	shape,
+	ids,
+	versions,
+	driver,
+	credentials,
+	check,
+};
