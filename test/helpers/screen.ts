@@ -47,11 +47,14 @@ export function openScreen({columns = 80, rows = 24}: {readonly columns?: number
 	const terminal = new xterm.Terminal({cols: columns, rows, scrollback: 100_000, allowProposedApi: true, convertEol: true});
 	const board = keyboard();
 	let bytes = '';
+	const frames: number[] = [];
 	const stdout = Object.assign(
 		new Writable({
 			decodeStrings: false,
 			write(text: string | Buffer, _encoding, done) {
 				bytes += text.toString();
+				// Ink puts each frame, with what goes above it, into one synchronised update.
+				if (text.includes('\x1b[?2026h')) frames.push(performance.now());
 				terminal.write(text.toString(), done);
 			},
 		}),
@@ -69,6 +72,8 @@ export function openScreen({columns = 80, rows = 24}: {readonly columns?: number
 		isRaw: board.isRaw,
 		/** All that was written, escape sequences included. */
 		bytes: () => bytes,
+		/** When each frame was drawn, in the milliseconds of `performance.now()`. */
+		frames: () => frames,
 		/** The rows in sight. */
 		lines: () => linesOf(terminal.buffer.active.baseY, terminal.buffer.active.baseY + terminal.rows),
 		text: () => screen.lines().join('\n').trimEnd(),

@@ -4,7 +4,7 @@ import {cleanLine} from '../../core/text.ts';
 import {endingLines} from './ending.ts';
 import {failureLines, stoppedLines} from './failure-lines.ts';
 import type {Findings} from './findings.ts';
-import {type Line, span} from './line.ts';
+import {blank, type Line, span} from './line.ts';
 import type {Look} from './look.ts';
 import {currentStage} from './scene.ts';
 import {doneStageLine, type Login, loggedInLine} from './stage-line.ts';
@@ -74,7 +74,7 @@ export function createChronicle(look: Look, columns: () => number): Chronicle {
 		},
 		rest({run}, now) {
 			const stage = currentStage(run);
-			return [...(stage === undefined ? [] : stageLines(stage, run, now)), ...newFailures(run)];
+			return [...(stage === undefined ? [] : stageLines(stage, run, now)), ...newFailures(run), blank];
 		},
 	};
 }

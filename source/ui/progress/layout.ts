@@ -72,7 +72,8 @@ function hostRows(stage: StageState, room: number, scene: Scene): readonly Line[
 			...details.map(line => cutLine([span(`    ${bar} `, 'dim'), ...line], columns - 1, more)),
 		];
 	});
-	return folded.length === 0 ? lines : [...lines, [span(`  ${dot} ${foldedLine(folded)}`, 'dim')]];
+	if (folded.length === 0) return lines;
+	return [...lines, cutLine([span(`  ${dot} ${foldedLine(folded)}`, 'dim')], columns - 1, more)];
 }
 
 /** The stages that are still to come, in one line. */
@@ -91,7 +92,12 @@ function statusLine(scene: Scene): Line {
 	const done = stage.hosts.filter(({status}) => isFinished(status)).length;
 	const head = [span(`${look.spinner(now)} `), span(cleanLine(stage.title), 'bold'), span(` ${done}/${stage.hosts.length} `)];
 	const rest = columns - 1 - lineWidth(head);
-	if (rest < 20) return cutLine(head, columns - 1, look.symbols.more);
+	if (rest < 20)
+		return cutLine(
+			[span(`${look.spinner(now)} ${run.done}/${run.steps} ${cleanLine(stage.title)}`)],
+			columns - 1,
+			look.symbols.more,
+		);
 	return [...head, span(`${look.symbols.dot} `, 'dim'), ...footer({...scene, columns: rest - 1})];
 }
 

@@ -10,7 +10,8 @@ export const span = (text: string, tone?: Tone): Span => (tone === undefined ? {
 export const plainText = (line: Line): string => line.map(({text}) => text).join('');
 export const blank: Line = [];
 
-const printable = /^[\x20-\x7e]*$/;
+/** Characters of one column each, and of one unit: ASCII, Latin letters, and the symbols of the screen. */
+const printable = /^[\x20-\x7e\xa1-\xac\xae-\u02ff“”…→─-╿▁-█●✔✖❯⠀-⣿]*$/;
 export const textWidth = (text: string): number => (printable.test(text) ? text.length : stringWidth(text));
 export const lineWidth = (line: Line): number => line.reduce((sum, {text}) => sum + textWidth(text), 0);
 

@@ -51,7 +51,8 @@ export function scrolled(
 		top: () => 0,
 		bottom: () => last,
 	}[move]();
-	return moved >= last ? undefined : Math.max(0, moved);
+	const inside = Math.max(0, moved);
+	return inside >= last ? undefined : inside;
 }
 
 /** The full log of the chosen host: a window on it, long lines wrapped, nothing cut. */

@@ -35,12 +35,12 @@ const componentsFor = (look: Look) =>
 /** What can be done about a failure, in at most `height` rows. */
 export function Menu({look, height, heading, first, onChoice}: Props) {
 	const hint = height > items.length;
-	const gap = height > items.length + 1;
+	const headed = heading.length > 0 && height > items.length + 1;
 	// Components made anew at each render would be mounted anew, too.
 	const [indicator, item] = useMemo(() => componentsFor(look), [look]);
 	return (
 		<Box flexDirection="column">
-			{gap ? <Text wrap="truncate">{look.paint(heading) || ' '}</Text> : null}
+			{headed ? <Text wrap="truncate">{look.paint(heading)}</Text> : null}
 			<SelectInput
 				items={[...items]}
 				limit={Math.min(items.length, height)}

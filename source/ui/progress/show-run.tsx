@@ -56,7 +56,12 @@ export function showRun(options: RunScreenOptions): RunScreen {
 	let findings: Findings = noFindings;
 	let answer: ((choice: 'retry' | 'edit' | 'quit') => void) | undefined;
 
-	const append = (lines: readonly Line[]) => (lines.length === 0 ? store.latest().blocks : [...store.latest().blocks, lines]);
+	const append = (lines: readonly Line[]) => {
+		const {blocks} = store.latest();
+		const gap = lines[0]?.length === 0 && blocks.at(-1)?.at(-1)?.length === 0;
+		const added = gap ? lines.slice(1) : lines;
+		return added.length === 0 ? blocks : [...blocks, added];
+	};
 
 	const onPress = (view: View, pressed: Parameters<typeof press>[1]): View => {
 		const {run} = store.latest();

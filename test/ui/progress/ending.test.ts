@@ -1,0 +1,166 @@
+import {expect, test} from 'vitest';
+import {reduce} from '../../../source/core/reduce.ts';
+import {noRun, type RunState} from '../../../source/core/run-state.ts';
+import {endingLines} from '../../../source/ui/progress/ending.ts';
+import {endpoints} from '../../../source/ui/progress/endpoints.ts';
+import {type Findings, find, noFindings} from '../../../source/ui/progress/findings.ts';
+import {createLook} from '../../../source/ui/progress/look.ts';
+import {sparkline} from '../../../source/ui/progress/sparkline.ts';
+import {topology} from '../../../source/ui/progress/topology.ts';
+import type {Shape} from '../../helpers/events.ts';
+import {story} from '../../helpers/events.ts';
+import {look, recording, texts} from './scene.ts';
+
+function ended(): {readonly run: RunState; readonly findings: Findings} {
+	return {run: recording.reduce(reduce, noRun), findings: recording.reduce(find, noFindings)};
+}
+
+test('the end of a real run: what to type, what runs where, the recap, and in the last line how it went', () => {
+	const {run, findings} = ended();
+	const lines = texts(endingLines(run, findings, 80, look)).map(line => line.trimEnd());
+	const text = lines.join('\n');
+	expect(lines.slice(lines.indexOf('Start commands'), lines.indexOf('Test commands'))).toEqual([
+		'Start commands',
+		'# ZooKeeper, on kafka-01, kafka-02, kafka-03',
+		'zookeeper-server-start /etc/kafka/zookeeper.properties',
+		'# Kafka, on kafka-01, kafka-02, kafka-03',
+		'kafka-server-start /etc/kafka/server.properties',
+		'# Schema Registry, on kafka-01',
+		'schema-registry-start /etc/schema-registry/schema-registry.properties',
+		'# Connect, on kafka-03',
+		'connect-standalone /etc/schema-registry/connect-avro-standalone.properties /etc/kafka-connect-jdbc/source-orders.properties',
+		'',
+	]);
+	expect(text).toContain(`
+# Kafka, on kafka-01, kafka-02, kafka-03
+kafka-topics --list --bootstrap-server kafka-01:9092
+kafka-topics --describe --under-replicated-partitions --bootstrap-server kafka-01:9092
+# Schema Registry, on kafka-01, kafka-02, kafka-03
+curl -sS -m 10 http://kafka-01:8080/subjects
+`);
+	expect(text).toContain(`
+                 kafka-01   kafka-02   kafka-03
+ZooKeeper           F          F          L
+Kafka               ●          ●          ●
+Schema Registry     ●          ·          ·
+Connect             ·          ·          ●
+F follower   L leader   ● runs here
+
+Endpoints
+  ZooKeeper        kafka-01:2181,kafka-02:2181,kafka-03:2181
+  Kafka            kafka-01:9092,kafka-02:9092,kafka-03:9092
+  Schema Registry  http://kafka-01:8080
+  Connect          http://kafka-03:8083
+
+Topics
+  orders-orders  5 records
+
+Recap        ok  changed  failed  unreachable  skipped
+  kafka-01   19       18       0            0        0
+  kafka-02   16       14       0            0        0
+  kafka-03   18       25       0            0        0
+  total      53       57       0            0        0
+`);
+	expect(lines.at(-1)).toMatch(/^Done in 1m \d\ds: 57 changed, 53 ok on 3 hosts\.$/);
+});
+
+function told(shape: Shape, tale: (tell: ReturnType<typeof story>) => void) {
+	let run: RunState = noRun;
+	let findings = noFindings;
+	const tell = story('apply', shape, event => {
+		run = reduce(run, event);
+		findings = find(findings, event);
+	});
+	tell.begin();
+	tale(tell);
+	return {run, findings, lines: (columns = 80) => texts(endingLines(run, findings, columns, look)).map(line => line.trimEnd())};
+}
+
+const service: Shape = {kafka: {'kafka-01': ['start', 'topics'], 'kafka-02': ['start', 'topics']}};
+
+test('offsets that grew are drawn, partitions of a topic added up', () => {
+	const {lines} = told(service, tell => {
+		for (const [zero, one] of [
+			[2, 3],
+			[7, 5],
+			[20, 20],
+		]) {
+			tell.step('kafka/kafka-01/topics', 'ok', {notes: [`orders:0:${zero}`, `orders:1:${one}`]});
+		}
+		tell.end('succeeded');
+	});
+	expect(lines()).toContain('  orders  ▁▂█  5 → 12 → 40 records');
+});
+
+test('a bar for each value, lowest to highest; of equal values all are low', () => {
+	expect(sparkline([0, 7, 3], '▁▂▃▄▅▆▇█')).toBe('▁█▄');
+	expect(sparkline([5, 5], '▁▂▃')).toBe('▁▁');
+	expect(
+		sparkline(
+			Array.from({length: 50}, (_, index) => index),
+			'.#',
+		),
+	).toHaveLength(20);
+});
+
+test('a failed run ends with what was done and that it stays, and shows no commands that were not proved', () => {
+	const {lines} = told(service, tell => {
+		tell.start('kafka/kafka-01/start');
+		tell.ran('kafka/kafka-01/start', 'kafka-server-start', 'no', 1);
+		tell.finish('kafka/kafka-01/start', 'failed', {failure: {message: 'no'}});
+		tell.end('failed');
+	});
+	expect(lines().join('\n')).not.toContain('kafka-server-start');
+	expect(lines().at(-1)).toBe('Failed after 0.0s: 1 failed, 3 steps not run. What is done stays done.');
+});
+
+test('a run that was stopped says so', () => {
+	const {lines} = told(service, tell => tell.end('cancelled'));
+	expect(lines(120).at(-1)).toBe('Stopped after 0.0s: nothing done, 4 steps not run. The next run goes on from here.');
+});
+
+test('a run that had nothing to change says so', () => {
+	const {lines} = told(service, tell => {
+		for (const host of ['kafka-01', 'kafka-02']) for (const step of ['start', 'topics']) tell.step(`kafka/${host}/${step}`, 'ok');
+		tell.end('succeeded');
+	});
+	expect(lines().at(-1)).toBe('Done in 0.4s: nothing had to change, 4 ok on 2 hosts.');
+});
+
+test('with more hosts than fit side by side the drawing goes on below, in ASCII where that is all there is', () => {
+	const many: Shape = {kafka: Object.fromEntries([1, 2, 3, 4].map(n => [`broker-${n}`, n === 4 ? ['topics'] : ['start']]))};
+	const {run} = told(many, tell => tell.end('succeeded'));
+	const ascii = createLook({colour: false, unicode: false});
+	expect(
+		texts(topology(run, {...noFindings, parts: {kafka: {'broker-2': 'controller'}}}, 32, ascii)).map(line => line.trimEnd()),
+	).toEqual([
+		'       broker-1   broker-2',
+		'Kafka     *          C',
+		'       broker-3   broker-4',
+		'Kafka     *          -',
+		'C controller   * runs here',
+	]);
+});
+
+test('an endpoint is what the tests of a service asked first, of hosts that it runs on', () => {
+	const {run, findings} = told(service, tell => {
+		tell.start('kafka/kafka-02/topics');
+		tell.ran('kafka/kafka-02/topics', 'curl http://localhost:8083/connectors', '[]');
+		tell.ran('kafka/kafka-02/topics', 'curl http://elsewhere:8080/subjects', '[]');
+		tell.finish('kafka/kafka-02/topics', 'ok');
+	});
+	expect(endpoints(run, findings)).toEqual([{title: 'Kafka', address: 'http://kafka-02:8083'}]);
+});
+
+test('on a narrow screen the recap leaves out what is zero', () => {
+	const {lines} = told(service, tell => {
+		tell.step('kafka/kafka-01/start', 'changed');
+		tell.end('succeeded');
+	});
+	expect(lines(40).filter(line => /^Recap|^ {2}(kafka|total)/.test(line))).toEqual([
+		'Recap        ok  changed',
+		'  kafka-01    0        1',
+		'  kafka-02    0        0',
+		'  total       0        1',
+	]);
+});
