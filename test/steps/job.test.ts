@@ -59,7 +59,7 @@ test('the same work that runs already is followed and not run again', async () =
 		as: 'do it',
 	};
 	const first = job(context(), work);
-	await expect.poll(() => existsSync(join(run, 'effect')), {timeout: 5000}).toBe(true);
+	await expect.poll(() => existsSync(join(run, 'effect')), {timeout: 15_000}).toBe(true);
 	const second = job(context(), {...work, command: work.command});
 	const host = localConnection();
 	await host.exec(`sleep 0.3; touch ${run}/go`);
@@ -74,11 +74,11 @@ test('other work under the same name is waited for, and then comes its own', asy
 		command: `echo first >>${run}/effect; until [ -e ${run}/go ]; do sleep 0.05; done`,
 		as: 'one',
 	});
-	await expect.poll(() => existsSync(join(run, 'effect')), {timeout: 5000}).toBe(true);
+	await expect.poll(() => existsSync(join(run, 'effect')), {timeout: 15_000}).toBe(true);
 	const host = context();
 	const second = job(host, {name: 'four', command: `echo second >>${run}/effect`, as: 'two'});
 	await expect
-		.poll(() => host.seen.waiting, {timeout: 5000})
+		.poll(() => host.seen.waiting, {timeout: 15_000})
 		.toEqual(['kafka-setup-four.service, left by an earlier run, to end']);
 	await localConnection().exec(`touch ${run}/go`);
 	await Promise.all([first, second]);
