@@ -18,10 +18,11 @@ const prose = (text: string, columns: number, tone?: Tone): readonly Line[] =>
 function details(failure: Failure, tail: readonly string[], columns: number, look: Look): readonly Line[] {
 	const command = failure.command === undefined ? [] : cleanLines(failure.command);
 	return [
-		...prose(failure.message, columns),
 		...command.map((line, index) => [span(`${indent}${index === 0 ? '$' : '>'} ${line}`, 'command')]),
 		...tail.slice(-tailLength).map(line => [span(`${indent}${look.symbols.bar} `, 'dim'), span(cleanLine(line))]),
 		...(failure.code === undefined ? [] : [[span(`${indent}exit code ${failure.code}`, 'bad')]]),
+		// Last what it means and what to do: on a small screen the output pushes all before it out of sight.
+		...prose(failure.message, columns),
 		...(failure.hint === undefined ? [] : prose(`Next: ${failure.hint}`, columns, 'bold')),
 	];
 }
@@ -49,13 +50,10 @@ export function failureLines(failures: readonly StepFailure[], run: RunState, co
 	}
 	return [...groups.values()].flatMap(group => {
 		const {ref, failure} = group[0]!;
-		const step = stepOf(ref, run);
+		// What one of several hosts said last is not what they all said.
+		const tail = failure.tail ?? (group.length === 1 ? stepOf(ref, run)?.tail : undefined) ?? [];
 		const heading = wrapProse(headingOf(group, run, look), Math.max(20, columns - 1));
-		return [
-			blank,
-			...heading.map(row => [span(row, 'bad')]),
-			...details(failure, failure.tail ?? step?.tail ?? [], columns, look),
-		];
+		return [blank, ...heading.map(row => [span(row, 'bad')]), ...details(failure, tail, columns, look)];
 	});
 }
 

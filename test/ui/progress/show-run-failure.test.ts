@@ -1,0 +1,104 @@
+import {expect, test} from 'vitest';
+import {keys} from '../../helpers/screen.ts';
+import {hosts, opened, steps} from './scene.ts';
+import {failed, underway} from './underway.ts';
+
+test('a failure stays in the scrollback whole: where, command, exit code, last 20 lines, what it means, what to do', async () => {
+	const {screen, run, answer} = await failed({rows: 50});
+	expect(screen.text()).toContain(`✖ Kafka        3 hosts       1 failed, 3 changed                           2.0s
+
+✖ Kafka on kafka-02: failed at “Start” after 2.0s
+  $ kafka-server-start /etc/kafka/server.properties
+  │ log 6
+`);
+	expect(screen.text()).toContain(`  │ log 25
+  exit code 7
+  port 9092 is taken on kafka-02 by nginx
+  Next: Stop nginx, or set kafka.port.
+
+❯ Retry
+  Edit an answer and retry
+  Open the log
+  Quit (resume later)
+↑ ↓ Enter or 1-4 · Ctrl+C quits`);
+	screen.press('4');
+	expect(await answer).toBe('quit');
+	await run.close();
+	expect(screen.text()).toContain('Next: Stop nginx');
+	expect(screen.text()).not.toContain('Retry');
+});
+
+test.each([
+	['Enter', [keys.enter], 'retry'],
+	['arrow and Enter', [keys.down, keys.enter], 'edit'],
+	['j and Enter', ['j', keys.enter], 'edit'],
+	['k, going round, and Enter', ['k', keys.enter], 'quit'],
+	['1', ['1'], 'retry'],
+	['2', ['2'], 'edit'],
+	['4', ['4'], 'quit'],
+	['Ctrl+C', [keys.ctrlC], 'quit'],
+])('the menu after a failure: %s', async (_, presses, chosen) => {
+	const {screen, run, answer, asked} = await failed();
+	const marked = () => screen.lines().findIndex(line => line.startsWith('❯'));
+	for (const key of presses) {
+		const before = marked();
+		screen.press(key);
+		if (key !== presses.at(-1)) await screen.until(() => marked() !== before);
+		// The handler of a menu that moved is in place one turn of the loop later.
+		await new Promise(resolve => setTimeout(resolve, 30));
+	}
+	expect(await answer).toBe(chosen);
+	expect(asked).toEqual([]);
+	await run.close();
+});
+
+test('the log of the host that failed is opened from the menu, and closed to it', async () => {
+	const {screen, run, answer} = await failed({rows: 20, readLog: host => [`all that ${host} said`]});
+	screen.press('3');
+	await screen.see('all that kafka-02 said');
+	expect(screen.text()).toContain('kafka-02  lines 1-1 of 1, following');
+	screen.press(keys.escape);
+	await screen.see('❯ Open the log');
+	expect(screen.text()).toContain('✖ Kafka on kafka-02: failed at “Start” after 2.0s\n  Retry');
+	screen.press('1');
+	expect(await answer).toBe('retry');
+	await run.close();
+});
+
+test('a stage that is tried again gets a line of its own', async () => {
+	const {screen, tell, run, answer} = await failed({rows: 60});
+	screen.press('1');
+	await answer;
+	for (const host of hosts) for (const step of steps) tell.step(`kafka/${host}/${step}`, 'ok');
+	tell.step('smoke-test/kafka-01/records', 'ok');
+	tell.end('succeeded');
+	await screen.see('Done in');
+	await run.close();
+	expect(screen.text().match(/^. Kafka {2}.*$/gm)).toEqual([
+		'✖ Kafka        3 hosts       1 failed, 3 changed                           2.0s',
+		'✔ Kafka        3 hosts       12 ok                                         1.2s',
+	]);
+	expect(screen.text().match(/Stop nginx/g)).toHaveLength(1);
+});
+
+test('hosts that failed alike are told once', async () => {
+	const {screen, tell, run} = await underway({rows: 40});
+	for (const host of hosts) tell.finish(`kafka/${host}/install`, 'failed', {failure: {message: 'the mirror is down'}});
+	tell.end('failed');
+	await screen.see('Failed after');
+	await run.close();
+	expect(screen.text()).toContain(
+		'✖ Kafka on kafka-01, kafka-02, kafka-03: failed at “Install” after 0.0s\n  the mirror is down',
+	);
+	expect(screen.text().match(/the mirror is down/g)).toHaveLength(1);
+});
+
+test('what stopped a run before its first step is told', async () => {
+	const {screen, tell, run} = opened();
+	tell.begin();
+	tell.unreachable('kafka-02');
+	tell.end('failed', {message: 'kafka-02 was not reached', hint: 'Is it up?'});
+	await screen.see('Failed after');
+	await run.close();
+	expect(screen.text()).toContain('✖ The run stopped\n  kafka-02 was not reached\n  Next: Is it up?');
+});
