@@ -63,6 +63,11 @@ export function Form(props: Props) {
 		if (spec.needed && empty) return {message: `${spec.label} is needed`};
 		return empty && spec.id !== 'source.host' ? undefined : problemOf(spec.id);
 	};
+	/** Whether it is time to say what is wrong with a field: not yet for an empty one, nor for a path without its end. */
+	const told = (spec: FieldSpec): boolean => {
+		const text = (values[spec.id] ?? '').trim();
+		return submitted.has(spec.id) || (text !== '' && !(spec.path && !/\.\w+["']?$/.test(text)));
+	};
 	const move = (to: number) => {
 		setFound(undefined);
 		go(Math.min(Math.max(to, 0), fields.length + lead - 1));
@@ -120,7 +125,7 @@ export function Form(props: Props) {
 	const room = Math.max(1, height - noteRows(height));
 	const start = windowStart(index, fields.length + lead, room);
 	const problem = field === undefined ? undefined : wrong(field);
-	const shown = problem !== undefined && (submitted.has(field!.id) || value.trim() !== '');
+	const shown = problem !== undefined && found === undefined && told(field!);
 	const choice = field?.choices?.find(one => one.value === value);
 	const remark = field === undefined ? undefined : (found ?? noteOf?.(field.id) ?? choice?.note);
 	const note = shown ? [`✖ ${problem.message}`, problem.hint ?? ''].filter(line => line !== '').join('\n') : (remark ?? '');
@@ -135,7 +140,7 @@ export function Form(props: Props) {
 			{fields.slice(Math.max(0, start - lead), Math.max(0, start + room - lead)).map(spec => {
 				const active = spec.id === field?.id;
 				const text = values[spec.id] ?? '';
-				const bad = (submitted.has(spec.id) || text.trim() !== '') && wrong(spec) !== undefined;
+				const bad = told(spec) && wrong(spec) !== undefined;
 				const chosen = spec.choices?.find(one => one.value === text)?.label ?? spec.usual;
 				const space = Math.max(8, width - label - 4);
 				return (

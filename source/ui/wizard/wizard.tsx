@@ -44,7 +44,8 @@ export async function askCluster(options: AskOptions): Promise<WizardResult> {
 	const terminal = createTerminal(stdout);
 	const write = terminal.stream.write;
 	terminal.stream.write = ((text: string, ...rest: []) => {
-		if (text !== '') terminal.drawn(widthsOf(text));
+		// A frame has lines; marks around it have none.
+		if (text.includes('\n')) terminal.drawn(widthsOf(text));
 		return write(text, ...rest);
 	}) as typeof write;
 	const probing = createProbes(functions.probe);
