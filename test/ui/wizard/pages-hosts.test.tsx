@@ -1,0 +1,170 @@
+import {describe, expect, it} from 'vitest';
+import {keys} from '../helpers/app.ts';
+import {fingerprint, missing, wellHost, wizardAt} from './scene.tsx';
+
+describe('the start page', () => {
+	const beginning = {
+		unfinished: {cluster: 'payments', when: '2 hours ago', stoppedAt: 'Kafka · kafka-02', remains: '27 of 58 steps remain'},
+		drafts: [
+			{
+				name: 'orders',
+				when: 'yesterday',
+				answers: {hosts: 'a b c', fields: {name: 'orders'}, ids: {zookeeper: {}, kafka: {}}, hostKeys: {}, kept: {}},
+			},
+		],
+		files: ['kafka-setup.yaml'],
+		demo: true,
+	};
+
+	it('offers the unfinished run first, and says where it stopped', async () => {
+		const app = wizardAt('start', {beginning});
+		expect(app.frame()).toContain('Stopped 2 hours ago at Kafka · kafka-02');
+		await app.press(keys.enter);
+		expect(app.results).toMatchObject([{action: 'resume'}]);
+	});
+
+	it('goes on with a draft, begins anew, starts the demo, and quits', async () => {
+		const app = wizardAt('start', {beginning});
+		await app.press('2');
+		expect(app.page()).toBe('orders · Hosts | step 1 of 9');
+		expect(app.frame()).toContain('a b c');
+		await app.press(keys.escape);
+		expect(app.frame()).toContain('Go on with these answers');
+		const fresh = wizardAt('start', {beginning});
+		await fresh.press('4');
+		expect(fresh.page()).toBe('kafka · Hosts | step 1 of 9');
+		const demo = wizardAt('start', {beginning});
+		await demo.press('5');
+		expect(demo.results).toMatchObject([{action: 'demo'}]);
+		const quit = wizardAt('start', {beginning});
+		await quit.press('q');
+		expect(quit.results).toMatchObject([{action: 'quit'}]);
+	});
+
+	it('says what is wrong with a file that it can not open', async () => {
+		const app = wizardAt('start', {beginning, functions: {openFile: missing('kafka-setup.yaml')}});
+		await app.press('3');
+		expect(app.frame()).toContain('✖ kafka-setup.yaml is not there');
+	});
+});
+
+describe('the hosts page', () => {
+	it('takes a pasted list, marks what is wrong, and goes on only when it is mended', async () => {
+		const app = wizardAt('hosts');
+		await app.press(keys.paste('kafka-01\nbad_name\n'), keys.tab);
+		expect(app.frame()).toContain('✖ "bad_name": Java takes no host name with "_"');
+		expect(app.frame()).toContain('1 host · 1 problem');
+		expect(app.frame()).toContain('✖ mend or delete the marked lines');
+		await app.press(keys.backspace, keys.ctrl('u'), keys.tab);
+		expect(app.frame()).toContain('❯ cluster name');
+		await app.press('Orders', keys.enter);
+		expect(app.frame()).toContain('✖ "Orders" is not a cluster name');
+		await app.press(keys.ctrl('u'), 'orders', keys.enter);
+		expect(app.page()).toBe('orders · Login | step 2 of 9');
+	});
+
+	it('reads an inventory by its path', async () => {
+		const readText = async (path: string) =>
+			path === '/srv/my hosts' ? '[zookeeper]\nz1\n[kafka]\nk1\n[control_center]\nc1' : '';
+		const app = wizardAt('hosts', {functions: {readText}});
+		await app.press("'/srv/my hosts'");
+		expect(app.frame()).toContain('Tab reads this file as an inventory');
+		await app.press(keys.tab);
+		expect(app.frame()).toContain('2 hosts · roles of the inventory: zookeeper 1, kafka 1 · left out, without a role: c1');
+	});
+
+	it('says when the inventory is not there, and when there is no host', async () => {
+		const app = wizardAt('hosts', {functions: {readText: missing('/x/y')}});
+		await app.press(keys.tab);
+		expect(app.frame()).toContain('✖ name at least one host');
+		await app.press('/x/y', keys.ctrl('d'));
+		expect(app.frame()).toContain('✖ /x/y is not there');
+	});
+
+	it('has help, and Esc leads back with the list kept', async () => {
+		const app = wizardAt('hosts');
+		await app.press('?');
+		expect(app.frame()).toContain('Type or paste any list');
+		await app.press(keys.escape, 'a', keys.ctrl('o'));
+		expect(app.frame()).toContain('Type or paste any list');
+		await app.press('x', keys.tab, keys.escape, keys.escape);
+		expect(app.page()).toBe('kafka-setup');
+		expect(app.answers().hosts).toBe('a');
+	});
+});
+
+describe('the login page', () => {
+	const unknown = (target: {host: {name: string; hostKeys?: readonly string[]}}) =>
+		target.host.hostKeys === undefined
+			? {items: {}, unknownKey: {type: 'ssh-ed25519', fingerprint: fingerprint(target.host.name)}, done: true}
+			: wellHost;
+
+	it('shows every host in one table, and all unknown host keys on one screen', async () => {
+		const app = wizardAt('login', {hosts: 'kafka-[01:03]', probeOf: unknown});
+		await app.settle();
+		expect(app.frame()).toContain('3 not well');
+		await app.press(keys.enter);
+		for (const host of ['kafka-01', 'kafka-02', 'kafka-03'])
+			expect(app.frame()).toContain(`${host}  ${fingerprint(host)}  ssh-ed25519`);
+		await app.press('a');
+		expect(app.answers().hostKeys['kafka-02']).toEqual([fingerprint('kafka-02')]);
+		expect(app.frame()).toContain('3 well');
+		expect(app.frame()).toContain('✔ Debian 12');
+		await app.press(keys.enter);
+		expect(app.page()).toContain('Roles');
+	});
+
+	it('leaves the host keys unaccepted on Esc', async () => {
+		const app = wizardAt('login', {hosts: 'a', probeOf: unknown});
+		await app.press('h', keys.escape);
+		expect(app.answers().hostKeys).toEqual({});
+		expect(app.page()).toContain('Login');
+	});
+
+	it('says what is wrong with the chosen host and what to do, and looks again', async () => {
+		let sudo: 'bad' | 'ok' = 'bad';
+		const app = wizardAt('login', {
+			hosts: 'a b',
+			probeOf: ({host}) =>
+				host.name === 'b'
+					? {...wellHost, items: {...wellHost.items, sudo: {state: sudo, text: 'asks', hint: 'press s'}}}
+					: wellHost,
+		});
+		await app.press('j');
+		expect(app.frame()).toContain('b: ✖ sudo: asks');
+		expect(app.frame()).toContain('press s');
+		sudo = 'ok';
+		await app.press('r');
+		expect(app.frame()).toContain('b: all is well');
+		expect(app.frame()).toContain('2 well');
+	});
+
+	it('fixes one host in its place, and keeps its roles', async () => {
+		const app = wizardAt('login', {hosts: 'kafka-[1:2]'});
+		await app.press(keys.down, 'f', keys.ctrl('u'), 'x_', keys.enter);
+		expect(app.frame()).toContain('✖ "x_": Java takes no host name with "_"');
+		await app.press(keys.ctrl('u'), 'ops@k2:2222=10.0.0.2', keys.enter);
+		expect(app.answers().hosts).toBe('kafka-1\nops@k2:2222=10.0.0.2');
+		expect(app.answers().roles?.kafka).toEqual(['kafka-1', 'k2']);
+		expect(app.calls.probed.at(-1)?.host).toEqual({name: 'k2', user: 'ops', port: 2222, address: '10.0.0.2'});
+	});
+
+	it('asks for user, port and key of all hosts, and probes with them', async () => {
+		const app = wizardAt('login', {hosts: 'a'});
+		await app.press('u', 'ops', keys.enter, '2222', keys.enter, keys.enter);
+		expect(app.frame()).toContain('reach');
+		expect(app.calls.probed.at(-1)).toEqual({host: {name: 'a'}, ssh: {user: 'ops', port: 2222}});
+	});
+
+	it('takes a sudo password, shows dots, and probes anew with it', async () => {
+		const app = wizardAt('login', {hosts: 'a'});
+		await app.press('s', 't', 'hunter2');
+		expect(app.frame()).toContain('•••••••');
+		expect(app.frame()).not.toContain('hunter2');
+		await app.press(keys.enter);
+		expect(app.frame()).toContain('typed; later runs ask');
+		await app.press(keys.enter);
+		expect(app.calls.probed.at(-1)?.ssh).toEqual({sudoPassword: 'prompt:'});
+		expect(JSON.stringify(app.answers())).not.toContain('hunter2');
+	});
+});

@@ -1,0 +1,132 @@
+import {describe, expect, it} from 'vitest';
+import {keys} from '../helpers/app.ts';
+import {missing, samplePlan, wellHost, wizardAt} from './scene.tsx';
+
+describe('the credentials page', () => {
+	const fields = {'source.kind': 'postgresql', 'source.user': 'reader'};
+
+	it('types, refers, asks at each run, or has none', async () => {
+		const trySecret = async (ref: string) => (ref === 'env:SHOP' ? 24 : missing('NO')());
+		const app = wizardAt('credentials', {hosts: 'a', answers: {fields}, functions: {trySecret}});
+		await app.press('r', 'env:NO', keys.enter);
+		expect(app.frame()).toContain('✖ NO is not there');
+		expect(app.frame()).toContain('look again');
+		await app.press('r', keys.ctrl('u'), 'env:SHOP', keys.enter);
+		expect(app.frame()).toContain('✔ found, 24 characters');
+		await app.press('a');
+		expect(app.frame()).toContain('asked at each run');
+		await app.press('n', keys.down, 't', keys.paste('hunter2\nx'), keys.enter, keys.up, keys.enter);
+		expect(app.page()).toContain('Check');
+		expect(app.answers().fields).toMatchObject({'source.password': '', 'ssh.sudoPassword': 'prompt:'});
+		await app.press(keys.ctrl('c'));
+		expect(app.results[0]!.secrets).toEqual(new Map());
+	});
+
+	it('refuses a password in place of a reference, without showing it in the message', async () => {
+		const app = wizardAt('credentials', {hosts: 'a'});
+		await app.press('r', 'hunter2', keys.enter);
+		expect(app.frame()).toContain('holds the secret itself');
+	});
+});
+
+describe('the check page', () => {
+	it('groups what is wrong by its cause', async () => {
+		const app = wizardAt('check', {
+			hosts: 'a b c',
+			probeOf: ({host}) =>
+				host.name === 'a'
+					? wellHost
+					: {...wellHost, items: {...wellHost.items, sudo: {state: 'bad', text: 'asks for a password', hint: 'press s'}}},
+		});
+		await app.settle();
+		expect(app.frame()).toMatch(/✖ sudo: asks for a password\n +b, c\n +press s/);
+		await app.press(keys.enter);
+		expect(app.page()).toContain('Check');
+		await app.press('l');
+		expect(app.page()).toContain('Login');
+		await app.press(keys.escape);
+		expect(app.page()).toContain('Hosts');
+	});
+
+	it('goes on all the same when told to, and at once when all is well', async () => {
+		const bad = wizardAt('check', {hosts: 'a', probeOf: () => ({...wellHost, items: {reach: {state: 'bad', text: 'no'}}})});
+		await bad.press('s');
+		expect(bad.page()).toContain('Review');
+		const well = wizardAt('check', {hosts: 'a'});
+		await well.settle();
+		expect(well.frame()).toContain('✔ Nothing speaks against an installation.');
+		await well.press('r', keys.enter);
+		expect(well.calls.probed).toHaveLength(2);
+		expect(well.page()).toContain('Review');
+	});
+
+	it('shows wrong answers and does not go on with them', async () => {
+		const app = wizardAt('check', {hosts: 'a', answers: {fields: {'kafka.port': '0'}}});
+		await app.press('s', keys.enter);
+		expect(app.page()).toContain('Check');
+		expect(app.frame()).toContain('✖ 0 is not a port');
+	});
+});
+
+describe('the review page', () => {
+	it('shows the plan as a tree with counts, and says that nothing has changed yet', async () => {
+		const app = wizardAt('review', {hosts: 'kafka-01'});
+		await app.settle();
+		expect(app.frame()).toContain('Nothing on any host has changed yet · 3 changes on 1 host in 2 stages');
+		expect(app.frame()).toMatch(/❯ ▸ Check hosts +1 host · no change/);
+		await app.press('j', keys.enter, 'j', 'l');
+		expect(app.frame()).toContain('install package confluent-kafka');
+		expect(app.frame()).toContain('Without the wizard: kafka-setup apply kafka.yaml');
+		await app.press('h');
+		expect(app.frame()).not.toContain('install package');
+		await app.press('g', 'G', keys.left);
+		expect(app.frame()).toMatch(/❯ ▸ Kafka/);
+	});
+
+	it('opens the diff of a file, and comes back to the same line', async () => {
+		const app = wizardAt('review', {hosts: 'kafka-01'});
+		await app.press('j', keys.right, 'j', keys.right, 'j', 'j', 'j', 'd');
+		expect(app.frame()).toContain('-a=1\n+a=2');
+		await app.press(keys.escape);
+		expect(app.frame()).toMatch(/❯ +change \/etc\/x \(edited\)/);
+	});
+
+	it('goes to any answer and back', async () => {
+		const app = wizardAt('review', {hosts: 'kafka-01'});
+		await app.press('e', '5');
+		expect(app.page()).toBe('kafka · Versions and directories | change, then back to the review');
+		await app.press(keys.down, keys.down, 'http://mirror.example', keys.ctrl('d'));
+		expect(app.page()).toBe('kafka · Review | step 9 of 9');
+		expect(app.calls.planned.at(-1)).toContain('url: http://mirror.example');
+	});
+
+	it('writes the file, and installs after one more question', async () => {
+		const app = wizardAt('review', {hosts: 'kafka-01'});
+		await app.press('w', keys.ctrl('u'), 'x.yaml', keys.enter);
+		expect(app.frame()).toContain('✔ x.yaml written · kafka-setup apply x.yaml');
+		expect(app.calls.saved).toEqual([{text: app.calls.planned[0], path: 'x.yaml'}]);
+		await app.press('i', 'n');
+		expect(app.results).toEqual([]);
+		await app.press('i');
+		expect(app.frame()).toContain('Install on 1 host now? y / n');
+		await app.press('y');
+		expect(app.results).toMatchObject([{action: 'install', path: 'x.yaml', clusterText: app.calls.planned[0]}]);
+		expect(app.frame().trim()).toBe('');
+	});
+
+	it('does not install a plan that failed, plans again, and quits', async () => {
+		let failed = true;
+		const plan = async () => (failed ? missing('kafka-01')() : samplePlan);
+		const app = wizardAt('review', {hosts: 'kafka-01', functions: {plan}});
+		await app.press('i');
+		expect(app.frame()).toContain('✖ kafka-01 is not there');
+		expect(app.frame()).not.toContain('install');
+		failed = false;
+		await app.press('r');
+		expect(app.frame()).toContain('i install');
+		await app.press('?');
+		expect(app.frame()).toContain('Nothing on any host has changed yet.');
+		await app.press(keys.escape, 'q');
+		expect(app.results).toMatchObject([{action: 'quit'}]);
+	});
+});
