@@ -29,12 +29,25 @@ function cellOf(finding: Finding | undefined, words: boolean): Cell {
 /** These say something when they are well, too; of the others the mark is enough. */
 const telling: readonly ProbeItem[] = ['os', 'java', 'memory', 'disk'];
 
+/** Below this width the marks of a host stand together, in the order of the columns. */
+const columnsFrom = 60;
+
+function narrowRow(name: string, probe: HostProbe | undefined): Row {
+	const states = probeItems.map(item => probe?.items[item]?.state);
+	const tone = states.includes('bad') ? 'bad' : states.includes('doubtful') ? 'doubtful' : probe?.done ? 'good' : 'dim';
+	return {
+		id: name,
+		cells: [{text: name}, {text: states.map(state => (state === undefined ? '·' : marks[state])).join(''), tone}],
+	};
+}
+
 /** Hosts in rows, what is looked at in columns. */
 export function probeTable(
 	names: readonly string[],
 	probes: Probes,
 	width: number,
 ): {readonly head: readonly string[]; readonly rows: readonly Row[]} {
+	if (width < columnsFrom) return {head: ['host', 'checks'], rows: names.map(name => narrowRow(name, probes.get(name)))};
 	const words = (item: ProbeItem) => width >= wordsFrom || (width >= 70 && telling.includes(item));
 	return {
 		head: ['host', ...probeItems.map(item => titles[item])],
