@@ -13,6 +13,9 @@ import {HelpOr, useHelp} from './help-or.tsx';
 
 const from = {typed: '', disk: ' on disk', order: ''} as const;
 
+/** Below this width the addresses are left out. */
+const addressesFrom = 60;
+
 export function foundIds(probes: Probes): FoundIds {
 	return new Map([...probes].flatMap(([name, {ids}]) => (ids === undefined ? [] : [[name, ids] as const])));
 }
@@ -96,6 +99,8 @@ export function IdsPage(props: PageProps) {
 		const mark = name === host?.name && of === role ? `[${one.id}]` : ` ${one.id} `;
 		return `${mark}${from[one.from]}${problemOf(of, name) === undefined ? '' : ' ✖'}`;
 	};
+	const addresses = width >= addressesFrom;
+	const reached = addresses && hosts.some(one => one.address !== undefined);
 	const rows: readonly Row[] = hosts.map(({name, address}) => ({
 		id: name,
 		cells: [
@@ -104,17 +109,13 @@ export function IdsPage(props: PageProps) {
 				text: textOf(of, name),
 				tone: problemOf(of, name) === undefined ? undefined : ('bad' as const),
 			})),
-			{text: `${name}:${reading.cluster?.kafka.port ?? 9092}`, tone: 'dim' as const},
-			...(hosts.some(one => one.address !== undefined) ? [{text: address ?? '', tone: 'dim' as const}] : []),
+			...(addresses ? [{text: `${name}:${reading.cluster?.kafka.port ?? 9092}`, tone: 'dim' as const}] : []),
+			...(reached ? [{text: address ?? '', tone: 'dim' as const}] : []),
 		],
 	}));
-	const head = [
-		'host',
-		'ZooKeeper id',
-		'broker id',
-		'clients use',
-		...(hosts.some(one => one.address !== undefined) ? ['reached at'] : []),
-	];
+	const head = addresses
+		? ['host', 'ZooKeeper id', 'broker id', 'clients use', ...(reached ? ['reached at'] : [])]
+		: ['host', 'ZK id', 'id'];
 	const here = host === undefined || role === undefined ? undefined : problemOf(role, host.name);
 	const said = here ?? blocked;
 	const note = said === undefined ? 'Type a number over one to change it. A host that has data keeps its id.' : `✖ ${said}`;

@@ -76,8 +76,9 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 	useKeys(onPress, {isActive: line === undefined && !help.open, letters: true});
 	const {head, rows} = probeTable(names, probes, width);
 	const remark = probeRemark(host === undefined ? undefined : probes.get(host.name));
+	const said = body < 8 ? 1 : 2;
 	const wrong = line === undefined ? undefined : parseHostList(line).problems[0]?.message;
-	const remarks = fold(`${host?.name ?? ''}: ${remark.text}`, width - 1).slice(0, 2);
+	const remarks = fold(`${host?.name ?? ''}: ${remark.text}`, width - 1).slice(0, said);
 	return (
 		<HelpOr
 			{...props}
@@ -101,7 +102,13 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 			}
 		>
 			<Box flexDirection="column" height={body}>
-				<Table head={head} rows={rows} selected={index} width={width} height={Math.max(2, body - 4)} />
+				<Table
+					head={head}
+					rows={rows}
+					selected={index}
+					width={width}
+					height={Math.max(2, body - 2 * said)}
+				/>
 				<Box flexGrow={1} />
 				{line === undefined &&
 					remarks.map(text => (
