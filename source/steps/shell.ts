@@ -15,6 +15,9 @@ export function quote(word: string): string {
 	return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/** Bash that ends with 0 when something listens on a port: without a process of its own, so it can be asked often. */
+export const listens = (host: string, port: number) => `(exec 3<>/dev/tcp/${host}/${port}) 2>/dev/null`;
+
 /** The last 20 lines that a command wrote; what it wrote to stderr comes last, as that is where the cause stands. */
 export function tailOf(result: CommandResult): string[] {
 	const lines = `${result.stdout.trimEnd()}\n${result.stderr.trimEnd()}`.split(/\r?\n/);

@@ -5,6 +5,7 @@ import type {Secret} from '../../core/secret.ts';
 import {directory} from '../../steps/directory.ts';
 import {file} from '../../steps/file.ts';
 import {service} from '../../steps/service.ts';
+import {listens} from '../../steps/shell.ts';
 import {upload} from '../../steps/upload.ts';
 import type {Plugin} from '../artifacts/plugin.ts';
 import type {Cluster, SecretRef} from '../cluster.ts';
@@ -57,7 +58,10 @@ function startWorker(cluster: Cluster, host: Host, config: readonly ConvergeStep
 			files: startFiles({unit, files: read}),
 			answers: {
 				what: `Connect to answer on port ${cluster.connect.restPort}, with its connectors running`,
-				command: running.length > 0 ? running.join(' && ') : `curl -fsS -m 5 -o /dev/null ${rest} 2>/dev/null`,
+				command: [
+					listens('localhost', cluster.connect.restPort),
+					...(running.length > 0 ? running : [`curl -fsS -m 5 -o /dev/null ${rest} 2>/dev/null`]),
+				].join(' && '),
 			},
 			fatal: fatalLines.connect,
 			explain: explainLog,

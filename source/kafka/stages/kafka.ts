@@ -5,7 +5,7 @@ import {directory} from '../../steps/directory.ts';
 import {file} from '../../steps/file.ts';
 import {firewall} from '../../steps/firewall.ts';
 import {service} from '../../steps/service.ts';
-import {must} from '../../steps/shell.ts';
+import {listens, must} from '../../steps/shell.ts';
 import {sysctl} from '../../steps/sysctl.ts';
 import {brokers, peers, replication, zookeepers} from '../addresses.ts';
 import type {Cluster} from '../cluster.ts';
@@ -78,7 +78,7 @@ function start(cluster: Cluster, host: Host, config: readonly ConvergeStep[]) {
 		unit: units.kafka,
 		config,
 		files: startFiles({unit: units.kafka, files: [files.kafka]}),
-		answers: {what: `Kafka to answer on port ${port}`, command: `(exec 3<>/dev/tcp/${host.name}/${port}) 2>/dev/null`},
+		answers: {what: `Kafka to answer on port ${port}`, command: listens(host.name, port)},
 		fatal: fatalLines.kafka,
 		explain: explainLog,
 		startSeconds: 180,

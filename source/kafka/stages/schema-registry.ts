@@ -4,7 +4,7 @@ import type {ConvergeStep, Stage, Step} from '../../core/plan.ts';
 import {file} from '../../steps/file.ts';
 import {firewall} from '../../steps/firewall.ts';
 import {service} from '../../steps/service.ts';
-import {must} from '../../steps/shell.ts';
+import {listens, must} from '../../steps/shell.ts';
 import {brokers, peers, replication} from '../addresses.ts';
 import type {Cluster} from '../cluster.ts';
 import {explainLog, fatalLines} from '../diagnose.ts';
@@ -64,7 +64,7 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 			files: startFiles({unit, files: [files.schemaRegistry]}),
 			answers: {
 				what: `Schema Registry to answer on port ${port}`,
-				command: `curl -fsS -m 5 -o /dev/null http://${host.name}:${port}/subjects 2>/dev/null`,
+				command: `${listens(host.name, port)} && curl -fsS -m 5 -o /dev/null http://${host.name}:${port}/subjects 2>/dev/null`,
 			},
 			fatal: fatalLines.schemaRegistry,
 			explain: explainLog,
