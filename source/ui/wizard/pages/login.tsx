@@ -102,13 +102,7 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 			}
 		>
 			<Box flexDirection="column" height={body}>
-				<Table
-					head={head}
-					rows={rows}
-					selected={index}
-					width={width}
-					height={Math.max(2, body - 2 * said)}
-				/>
+				<Table head={head} rows={rows} selected={index} width={width} height={Math.max(2, body - 2 * said)} />
 				<Box flexGrow={1} />
 				{line === undefined &&
 					remarks.map(text => (
