@@ -2,6 +2,8 @@ import {defineConfig} from 'vitest/config';
 
 export default defineConfig({
 	test: {
+		// Many tests wait for a process or a link, so more run side by side than there are cores.
+		maxWorkers: 4,
 		projects: [
 			{test: {name: 'quick', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/lab/**'], testTimeout: 20_000}},
 			{
