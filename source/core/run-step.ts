@@ -69,7 +69,7 @@ async function lookAgain(
 		} as const;
 	}
 	const failure = {
-		message: `${lost.message}, and ${step.check === undefined ? 'its result is lost' : `this is still to do: ${unlike(changes)}`}`,
+		message: `${lost.message.replace(/\.$/, '')}, and ${step.check === undefined ? 'its result is lost' : `this is still to do: ${unlike(changes)}`}`,
 		hint: 'The host answers again. Run the same command once more: it looks at the host and goes on from there.',
 	};
 	return {outcome: 'unknown', changes: wanted, notes, failure, session: next} as const;

@@ -11,13 +11,6 @@ export type PlatformVersion = {
 		/** Brings the command that fetches connector plug-ins. */
 		readonly pluginCommand: readonly string[];
 	};
-	/** Paths below the base URL of the package source. */
-	readonly repository: {
-		readonly deb: string;
-		readonly rpm: string;
-		/** The signing key, below `deb` and `rpm` alike. */
-		readonly key: string;
-	};
 	readonly java: {
 		/** Majors that brokers, registry and Connect run on; the limits are included. */
 		readonly oldest: number;
@@ -49,7 +42,6 @@ export const versions: Readonly<Record<string, PlatformVersion>> = {
 			schemaRegistry: ['confluent-schema-registry'],
 			pluginCommand: ['confluent-hub-client'],
 		},
-		repository: {deb: 'deb/7.9', rpm: 'rpm/7.9', key: 'archive.key'},
 		// Kafka 3.9 names 11, 17, 21 and 23; its clients break from 24 on (KAFKA-15862).
 		java: {
 			oldest: 11,
