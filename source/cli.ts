@@ -7,7 +7,8 @@ import {exitCodeOf, exitCodeOfError, exitCodes} from './exit-codes.ts';
 const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
 
 type Flags = {
-	readonly reporter: 'plain' | 'json';
+	readonly reporter: 'auto' | 'plain' | 'json';
+	readonly plain?: boolean;
 	readonly verbose?: boolean;
 	readonly acceptNewHostKeys?: boolean;
 	readonly detailedExitcode?: boolean;
@@ -22,18 +23,39 @@ function complain(error: unknown): number {
 	return exitCodeOfError(error);
 }
 
+const howToRun = (flags: Flags) => ({
+	reporter: flags.plain ? ('plain' as const) : flags.reporter,
+	verbose: flags.verbose ?? false,
+	acceptNewHostKeys: flags.acceptNewHostKeys ?? false,
+	version,
+});
+
 async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): Promise<number> {
 	const {runFile} = await import('./commands/run.ts');
-	const {finished, signalCode} = await runFile({
-		file,
-		mode,
-		selection: {stage, host: flags.host},
-		reporter: flags.reporter,
-		verbose: flags.verbose ?? false,
-		acceptNewHostKeys: flags.acceptNewHostKeys ?? false,
-		version,
+	const result = await runFile({...howToRun(flags), file, mode, selection: {stage, host: flags.host}});
+	if (result.wantsEdit && file !== '-') return install({...flags, verbose: false}, file, 'review');
+	return result.signalCode ?? exitCodeOf(result.finished, mode, flags.detailedExitcode ?? false);
+}
+
+/** The wizard, and the run that comes of it. */
+async function install(flags: Flags, file?: string, page?: 'review'): Promise<number> {
+	const {install: ask} = await import('./commands/install/install.ts');
+	const installed = await ask({
+		...howToRun(flags),
+		plain: flags.plain ?? false,
+		...(file === undefined ? {} : {file}),
+		...(page === undefined ? {} : {page}),
 	});
-	return signalCode ?? exitCodeOf(finished, mode, flags.detailedExitcode ?? false);
+	switch (installed.end) {
+		case 'run':
+			return installed.result.signalCode ?? exitCodeOf(installed.result.finished, 'apply', false);
+		case 'left':
+			return exitCodes.done;
+		case 'interrupted':
+			return installed.signalCode ?? exitCodes.interrupted;
+		case 'demo':
+			return installed.code;
+	}
 }
 
 function program(exit: (code: number) => void): Command {
@@ -51,6 +73,7 @@ Exit codes:
   20 changes pending (plan --detailed-exitcode)   130 stopped by Ctrl+C
 
 Examples:
+  kafka-setup                             the wizard: asks, shows the plan, installs
   kafka-setup plan kafka-setup.yaml       what would change, and why; changes nothing
   kafka-setup apply kafka-setup.yaml      make it so, and test it
   kafka-setup test kafka-setup.yaml       run the test commands alone`,
@@ -58,11 +81,18 @@ Examples:
 	const running = (command: Command) =>
 		command
 			.argument('<file>', 'the cluster file, or - for standard input')
-			.addOption(new Option('--reporter <name>', 'how to tell what happens').choices(['plain', 'json']).default('plain'))
+			.addOption(new Option('--reporter <name>', 'how to tell what happens').choices(['auto', 'plain', 'json']).default('auto'))
+			.option('--plain', 'lines only, no screen that redraws itself: the same as --reporter plain')
 			.option('--accept-new-host-keys', 'trust and remember the keys of hosts that are not known yet')
 			.option('--verbose', 'also list what was found as wanted');
 	const act = (mode: Mode) => async (file: string, flags: Flags) => exit(await runMode(mode, file, flags));
 
+	root
+		.command('install')
+		.description('ask for a cluster, show the plan, install it (what kafka-setup does when no command is named)')
+		.argument('[file]', 'a cluster file to begin with')
+		.option('--plain', 'questions by the line, without moving the cursor: for screen readers and simple terminals')
+		.action(async (file: string | undefined, flags: Flags) => exit(await install({...flags, reporter: 'auto'}, file)));
 	running(root.command('apply').description('make the hosts what the cluster file says, and test them')).action(act('apply'));
 	running(root.command('plan').description('show what apply would change; changes nothing'))
 		.option('--detailed-exitcode', `exit with ${exitCodes.changesPending} when something would change`)
@@ -94,7 +124,9 @@ export async function main(argv: readonly string[]): Promise<void> {
 		process.exitCode = code;
 	};
 	try {
-		await program(exit).parseAsync(argv, {from: 'user'});
+		// Not commander's default command: a misspelt command would be taken for a file.
+		const bare = argv.every(word => word === '--plain');
+		await program(exit).parseAsync(bare ? ['install', ...argv] : argv, {from: 'user'});
 	} catch (error) {
 		if (error instanceof CommanderError) exit(error.exitCode === 0 ? exitCodes.done : exitCodes.input);
 		else exit(complain(error));

@@ -3,7 +3,7 @@ import type {Emit, EventBody, Failure, Mode, Recap, RunOutcome} from '../core/ev
 import {format} from '../core/events.ts';
 import {failureOf} from '../core/failure.ts';
 import {addOutcome, emptyRecap} from '../core/recap.ts';
-import {outline, run} from '../core/runner.ts';
+import {outline, type RunOptions, run} from '../core/runner.ts';
 import type {Session} from '../core/session.ts';
 import {checkDriver} from '../kafka/artifacts/driver.ts';
 import {readPlugin} from '../kafka/artifacts/plugin.ts';
@@ -29,7 +29,7 @@ export type Execution = {
 	readonly stop: AbortSignal;
 	/** Aborted: drop the links at once. */
 	readonly drop: AbortSignal;
-};
+} & Pick<RunOptions, 'paused' | 'afterFailure'>;
 
 export type Finished = {
 	readonly outcome: RunOutcome;
@@ -51,7 +51,7 @@ async function fetchPasswords(cluster: Cluster, secret: ConnectMaterials['secret
  * @throws InputError for what is wrong with local files, before any event.
  */
 export async function execute(options: Execution): Promise<Finished> {
-	const {cluster, mode, selection, stop} = options;
+	const {cluster, mode, selection, stop, paused, afterFailure} = options;
 	const startedAt = Date.now();
 	let failedStage: string | undefined;
 	const emit = (event: EventBody) => {
@@ -59,7 +59,8 @@ export async function execute(options: Execution): Promise<Finished> {
 		options.emit({at: new Date().toISOString(), ...event} as Parameters<Emit>[0]);
 	};
 
-	if (cluster.roles.connect.length > 0) checkDriver(cluster);
+	const {driver} = cluster.connect;
+	if (cluster.roles.connect.length > 0 && driver !== undefined) checkDriver(driver, cluster.platform);
 	const materials = {
 		plugin: cluster.roles.connect.length > 0 ? readPlugin(cluster.connect.plugin) : {jars: ''},
 		secret: (ref: string, what: string) => options.secrets.resolve(ref, what),
@@ -94,7 +95,16 @@ export async function execute(options: Execution): Promise<Finished> {
 			live.set(session.host.name, next);
 			return next;
 		};
-		const result = await run({plan, mode, sessions, reconnect, emit, signal: stop});
+		const result = await run({
+			plan,
+			mode,
+			sessions,
+			reconnect,
+			emit,
+			signal: stop,
+			...(paused === undefined ? {} : {paused}),
+			...(afterFailure === undefined ? {} : {afterFailure}),
+		});
 		recap = {total: result.recap.total, hosts: {...recap.hosts, ...result.recap.hosts}};
 		return finish(result.outcome);
 	} catch (error) {

@@ -1,56 +1,102 @@
+import {resolve} from 'node:path';
 import type {Mode, RunEvent} from '../core/events.ts';
+import type {Secret} from '../core/secret.ts';
+import type {Cluster, SecretRef} from '../kafka/cluster.ts';
 import type {Selection} from '../kafka/plan.ts';
-import {jsonReporter} from '../reporters/json.ts';
-import {plainReporter} from '../reporters/plain.ts';
 import {askSecret} from './ask-secret.ts';
 import {readClusterFile} from './cluster-file.ts';
 import {execute, type Finished} from './execute.ts';
-import {createSecretResolver} from './secrets.ts';
+import {createSecretResolver, type SecretResolver} from './secrets.ts';
+import {type Show, showLines, showScreen} from './show.ts';
 import {stopOnSignals} from './stop-signals.ts';
+import {surfaceOf} from './surface.ts';
 
-export type RunOptions = {
-	readonly file: string;
-	readonly mode: Mode;
-	readonly selection?: Selection;
-	readonly reporter: 'plain' | 'json';
+export type HowToRun = {
+	/** `auto`: a live screen for changes at a terminal, else lines. */
+	readonly reporter: 'auto' | 'plain' | 'json';
 	readonly verbose: boolean;
 	readonly acceptNewHostKeys: boolean;
 	readonly version: string;
 };
 
-type Reporter = {readonly emit: (event: RunEvent) => void; readonly close: () => void};
+export type RunOptions = HowToRun & {
+	readonly cluster: Cluster;
+	/** Where the cluster comes from; absent for standard input. */
+	readonly file?: string;
+	readonly mode: Mode;
+	readonly selection: Selection;
+	/** Secrets that are there already, by their references. */
+	readonly given?: ReadonlyMap<SecretRef, Secret>;
+};
 
-function reporterOf({reporter, verbose}: RunOptions): Reporter {
-	const write = (text: string) => void process.stdout.write(text);
-	if (reporter === 'json') return jsonReporter({write});
-	const {NO_COLOR, TERM, LC_ALL, LC_CTYPE, LANG} = process.env;
-	const colour = process.stdout.isTTY === true && !NO_COLOR && TERM !== 'dumb';
-	const unicode = /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '') || process.platform === 'darwin';
-	return plainReporter({write, colour, unicode, verbose, columns: process.stdout.columns ?? 80});
+export type RunResult = {
+	readonly finished: Finished;
+	/** What to exit with, if a signal ended the run. */
+	readonly signalCode: number | undefined;
+	/** Whether the operator wants to change an answer, and run again. */
+	readonly wantsEdit: boolean;
+};
+
+/** A question on the screen's terminal would fight with the screen for the keys: it comes before. */
+async function askFirst({ssh}: Cluster, secrets: SecretResolver): Promise<void> {
+	for (const ref of [ssh.password, ssh.passphrase, ssh.sudoPassword]) {
+		if (ref?.startsWith('prompt:')) await secrets.resolve(ref, 'SSH');
+	}
 }
 
-/** Runs a cluster file in one of the modes. @returns what came of it, and the exit code if a signal ended it. */
-export async function runFile(
-	options: RunOptions,
-): Promise<{readonly finished: Finished; readonly signalCode: number | undefined}> {
-	const cluster = await readClusterFile(options.file);
-	const signals = stopOnSignals(text => process.stderr.write(`\n${text}\n`));
-	const reporter = reporterOf(options);
+/** Keeps where a whole `apply` of a file stands, for the wizard's first page. */
+async function recordOf({file, mode, selection}: RunOptions) {
+	if (file === undefined || mode !== 'apply' || selection.stage !== undefined) return undefined;
+	const [{recordRun}, {openRuns}, {configFolder}] = await Promise.all([
+		import('./record-run.ts'),
+		import('../journal/runs.ts'),
+		import('../journal/folder.ts'),
+	]);
+	return recordRun(openRuns(configFolder()), resolve(file));
+}
+
+/** Runs a cluster in one of the modes, told as fits the terminal. */
+export async function runCluster(options: RunOptions): Promise<RunResult> {
+	const {cluster, mode, selection, reporter, verbose, acceptNewHostKeys, version, given} = options;
+	let show: Show | undefined;
+	const signals = stopOnSignals(text => show?.say(text));
 	try {
+		const onScreen = reporter === 'auto' && mode === 'apply' && surfaceOf(false, process.env, process) === 'screen';
+		const secrets = createSecretResolver(askSecret, given);
+		if (onScreen) await askFirst(cluster, secrets);
+		show = onScreen ? await showScreen(signals) : showLines(reporter === 'json' ? 'json' : 'plain', verbose);
+		const {emit, say, paused, afterFailure, wantsEdit} = show;
+		const record = await recordOf(options).catch(error => {
+			say(`Where this run stands can't be kept: ${(error as Error).message}`);
+			return undefined;
+		});
 		const finished = await execute({
 			cluster,
-			mode: options.mode,
-			selection: options.selection ?? {},
-			acceptNewHostKeys: options.acceptNewHostKeys,
-			secrets: createSecretResolver(askSecret),
-			emit: reporter.emit,
-			version: options.version,
+			mode,
+			selection,
+			acceptNewHostKeys,
+			secrets,
+			emit(event: RunEvent) {
+				emit(event);
+				record?.emit(event);
+			},
+			version,
 			stop: signals.stop,
 			drop: signals.drop,
+			...(paused === undefined ? {} : {paused}),
+			...(afterFailure === undefined ? {} : {afterFailure}),
 		});
-		return {finished, signalCode: signals.code()};
+		const problem = record?.problem();
+		if (problem !== undefined) say(`Where this run stands could not be kept: ${problem}`);
+		return {finished, signalCode: signals.code(), wantsEdit: wantsEdit()};
 	} finally {
-		reporter.close();
+		await show?.close();
 		signals.release();
 	}
+}
+
+/** Runs a cluster file; `-` is standard input. */
+export async function runFile(options: Omit<RunOptions, 'cluster' | 'file'> & {readonly file: string}): Promise<RunResult> {
+	const {file, ...rest} = options;
+	return runCluster({...rest, cluster: await readClusterFile(file), ...(file === '-' ? {} : {file})});
 }

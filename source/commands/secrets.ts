@@ -63,9 +63,13 @@ export async function resolveSecret(
 	return new Secret(value);
 }
 
-/** A resolver that fetches each secret once and asks one question at a time. */
-export function createSecretResolver(ask: Ask, environment: NodeJS.ProcessEnv = process.env): SecretResolver {
-	const fetched = new Map<string, Promise<Secret>>();
+/** A resolver that fetches each secret once and asks one question at a time; those that are `given` it does not fetch. */
+export function createSecretResolver(
+	ask: Ask,
+	given: ReadonlyMap<SecretRef, Secret> = new Map(),
+	environment: NodeJS.ProcessEnv = process.env,
+): SecretResolver {
+	const fetched = new Map([...given].map(([ref, secret]) => [ref, Promise.resolve(secret)] as const));
 	let asked: Promise<unknown> = Promise.resolve();
 	const askInTurn: Ask = label => {
 		const answer = asked.then(() => ask(label));

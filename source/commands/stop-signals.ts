@@ -6,6 +6,8 @@ export type Stop = {
 	readonly stop: AbortSignal;
 	/** Aborted by the second: drop the links at once. */
 	readonly drop: AbortSignal;
+	/** As if Ctrl+C had come as a signal: in raw mode it comes as a key. */
+	readonly interrupt: () => void;
 	/** What to exit with if a signal came. */
 	readonly code: () => number | undefined;
 	/** Gives the signals back. */
@@ -32,6 +34,7 @@ export function stopOnSignals(say: (text: string) => void): Stop {
 	return {
 		stop: stop.signal,
 		drop: drop.signal,
+		interrupt: () => onSignal('SIGINT'),
 		code: () => code,
 		release() {
 			for (const name of names) process.off(name, onSignal);

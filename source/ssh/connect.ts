@@ -11,6 +11,7 @@ import {type Shared, share} from './shared.ts';
 import {hostConfig} from './ssh-config.ts';
 import {startRootShell} from './start-shell.ts';
 
+export {ChangedHostKeyError, LoginError, SudoError, UnknownHostKeyError} from './errors.ts';
 export {explainFailures} from './explain.ts';
 export type {Login, SshSettings} from './settings.ts';
 export type LoginFailure = {readonly host: Host; readonly error: ConnectError};
@@ -38,9 +39,18 @@ export async function connectAll(
 	return {logins, failures};
 }
 
+/**
+ * Logs in to hosts one by one, as they come, with what the logins of a run share: a refused password is not tried on the
+ * next host. The returned function throws ConnectError, of the kind that fits.
+ */
+export function connector(settings: SshSettings): (host: Host) => Promise<Login> {
+	const shared = share(settings);
+	return host => login(host, shared);
+}
+
 /** Logs in to one host. @throws ConnectError, of the kind that fits. */
 export async function connect(host: Host, settings: SshSettings): Promise<Login> {
-	return login(host, share(settings));
+	return connector(settings)(host);
 }
 
 async function login(host: Host, shared: Shared): Promise<Login> {

@@ -115,7 +115,7 @@ describe('exec:', () => {
 describe('the resolver', () => {
 	test('fetches each secret once', async () => {
 		const count = join(tempDir(), 'count');
-		const secrets = createSecretResolver(noAsking, {});
+		const secrets = createSecretResolver(noAsking, new Map(), {});
 		const ref = `exec:echo x >> ${count}; wc -l < ${count}`;
 		const [first, second] = await Promise.all([secrets.resolve(ref, 'a'), secrets.resolve(ref, 'b')]);
 		expect([first.reveal().trim(), second.reveal().trim()]).toEqual(['1', '1']);
@@ -124,10 +124,14 @@ describe('the resolver', () => {
 	test('asks one question at a time, and each label once', async () => {
 		const asked: string[] = [];
 		const answers: ((answer: Secret) => void)[] = [];
-		const secrets = createSecretResolver(label => {
-			asked.push(label);
-			return new Promise(resolve => answers.push(resolve));
-		}, {});
+		const secrets = createSecretResolver(
+			label => {
+				asked.push(label);
+				return new Promise(resolve => answers.push(resolve));
+			},
+			new Map(),
+			{},
+		);
 		const all = Promise.all([
 			secrets.resolve('prompt:one', 'x'),
 			secrets.resolve('prompt:', 'y'),
@@ -144,10 +148,14 @@ describe('the resolver', () => {
 	});
 
 	test('after a question that was broken off the next one is asked', async () => {
-		const secrets = createSecretResolver(async label => {
-			if (label === 'a') throw new InputError('no');
-			return new Secret('b');
-		}, {});
+		const secrets = createSecretResolver(
+			async label => {
+				if (label === 'a') throw new InputError('no');
+				return new Secret('b');
+			},
+			new Map(),
+			{},
+		);
 		await expect(secrets.resolve('prompt:a', '')).rejects.toThrow('no');
 		expect((await secrets.resolve('prompt:b', '')).reveal()).toBe('b');
 	});

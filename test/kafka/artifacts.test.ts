@@ -17,13 +17,12 @@ function write(name: string, content: Uint8Array | Record<string, Uint8Array>): 
 	writeFileSync(path, content instanceof Uint8Array ? content : zipSync(content));
 	return path;
 }
-const withDriver = (driver: string) => ({...sampleCluster, connect: {...sampleCluster.connect, driver}});
 const declared = {'META-INF/services/java.sql.Driver': bytes('# ours\norg.example.Driver # the one\n')};
 
 describe('a JDBC driver', () => {
 	it('is a jar that declares one, for the Java that the hosts get', () => {
 		const path = write('good.jar', {...declared, 'org/example/Driver.class': classOf(52)});
-		expect(checkDriver(withDriver(path))).toEqual({name: 'good.jar', driverClass: 'org.example.Driver'});
+		expect(checkDriver(path, sampleCluster.platform)).toEqual({name: 'good.jar', driverClass: 'org.example.Driver', java: 8});
 	});
 
 	it.each([
@@ -35,7 +34,7 @@ describe('a JDBC driver', () => {
 		['new.jar', {...declared, 'org/example/Driver.class': classOf(65)}, /needs Java 21, and the hosts get Java 17/],
 	])('is not %s', (name, content, message) => {
 		const path = content === undefined ? join(folder, name) : write(name, content);
-		expect(() => checkDriver(withDriver(path))).toThrow(message);
+		expect(() => checkDriver(path, sampleCluster.platform)).toThrow(message);
 	});
 
 	it('may be a jar for several Javas, whose newer classes are of no concern', () => {
@@ -45,11 +44,11 @@ describe('a JDBC driver', () => {
 			'module-info.class': classOf(65),
 			'A.class': classOf(52),
 		});
-		expect(checkDriver(withDriver(path))?.driverClass).toBe('org.example.Driver');
+		expect(checkDriver(path, sampleCluster.platform).driverClass).toBe('org.example.Driver');
 	});
 
 	it('may be a folder by mistake', () => {
-		expect(() => checkDriver(withDriver(folder))).toThrow(/is a folder/);
+		expect(() => checkDriver(folder, sampleCluster.platform)).toThrow(/is a folder/);
 	});
 });
 

@@ -1,18 +1,18 @@
-import {type Answers, fieldOf, noAnswers} from './answers.ts';
+import {type Answers, noAnswers} from './answers.ts';
 import {answersOfCluster} from './answers-of-cluster.ts';
 import {diffLines} from './diff-lines.ts';
 import {pageHelp} from './help-texts.ts';
 import {linePages} from './line-pages.ts';
 import {askLine, BackAnswer, choose, confirm, type Lines, type Numbered} from './line-questions.ts';
-import {dispatch, type LineSession} from './line-session.ts';
+import {dispatch, type LineSession, messageOf} from './line-session.ts';
 import {cleanPath} from './local-path.ts';
 import {type PageId, pagesFor, pageTitles, stepOf} from './page-order.ts';
 import {hasDiff, planCounts, planRows} from './plan-tree.ts';
 import {readAnswers} from './reading.ts';
 import {resultOf} from './result.ts';
 import {startItems} from './start-items.ts';
-import type {Beginning, PlanSummary, WizardFunctions, WizardResult} from './wizard-functions.ts';
-import {initialState} from './wizard-state.ts';
+import type {Beginning, PlanSummary, TypedSecrets, WizardFunctions, WizardResult} from './wizard-functions.ts';
+import {initialState, usualPath} from './wizard-state.ts';
 
 export type LineFormOptions = {
 	readonly lines: Lines;
@@ -20,6 +20,8 @@ export type LineFormOptions = {
 	readonly beginning: Beginning;
 	readonly answers?: Answers;
 	readonly page?: PageId;
+	readonly typed?: TypedSecrets;
+	readonly file?: string;
 };
 
 const finished = (session: LineSession, action: WizardResult['action'], path?: string): WizardResult =>
@@ -39,8 +41,9 @@ async function start(session: LineSession, beginning: Beginning): Promise<Wizard
 			dispatch(session, {type: 'load', answers: draft?.answers ?? noAnswers, page: 'hosts'});
 		} else {
 			try {
-				const cluster = await functions.openFile(chosen.slice(5));
-				dispatch(session, {type: 'load', answers: answersOfCluster(cluster), page: 'review'});
+				const file = chosen.slice(5);
+				const cluster = await functions.openFile(file);
+				dispatch(session, {type: 'load', answers: answersOfCluster(cluster), page: 'review', file});
 			} catch (error) {
 				lines.say((error as Error).message);
 				continue;
@@ -78,7 +81,7 @@ async function review(session: LineSession): Promise<WizardResult | undefined> {
 	const {lines, functions} = session;
 	const plan = await makePlan(session);
 	let written: string | undefined;
-	const path = `${fieldOf(session.state.answers, 'name') || 'kafka'}.yaml`;
+	const path = usualPath(session.state);
 	for (;;) {
 		const {text, cluster} = readAnswers(session.state.answers);
 		lines.say(`Without the wizard: kafka-setup apply ${written ?? path}`);
@@ -92,8 +95,22 @@ async function review(session: LineSession): Promise<WizardResult | undefined> {
 		];
 		const chosen = await choose(lines, 'review', items, pageHelp.review);
 		if (chosen === 'quit') return finished(session, written === undefined ? 'quit' : 'write', written);
-		if (chosen === 'install' && (await confirm(lines, `Install on ${cluster?.hosts.length ?? 0} hosts now?`, pageHelp.review))) {
-			return finished(session, 'install', written);
+		if (
+			chosen === 'install' &&
+			(await confirm(
+				lines,
+				`Install on ${cluster?.hosts.length ?? 0} hosts now? It also writes ${written ?? path}`,
+				pageHelp.review,
+			))
+		) {
+			const to = written ?? path;
+			try {
+				lines.say(await functions.save(text, to));
+				return finished(session, 'install', to);
+			} catch (error) {
+				lines.say(messageOf(error));
+				continue;
+			}
 		}
 		if (chosen === 'edit') {
 			const pages = pagesFor(readAnswers(session.state.answers)).filter(page => page !== 'start' && page !== 'review');
@@ -116,11 +133,10 @@ async function review(session: LineSession): Promise<WizardResult | undefined> {
 		if (chosen === 'write') {
 			const to = cleanPath((await askLine(lines, `write to [${path}]`, pageHelp.review)) || path);
 			try {
-				await functions.save(text, to);
+				lines.say(await functions.save(text, to));
 				written = to;
-				lines.say(`${to} written`);
 			} catch (error) {
-				lines.say((error as Error).message);
+				lines.say(messageOf(error));
 			}
 		}
 	}
@@ -136,8 +152,10 @@ export async function askByLines({
 	beginning,
 	answers = noAnswers,
 	page = 'start',
+	typed = new Map(),
+	file,
 }: LineFormOptions): Promise<WizardResult> {
-	const session: LineSession = {lines, functions, state: initialState(answers, page), typed: new Map(), probes: new Map()};
+	const session: LineSession = {lines, functions, state: initialState(answers, page, file), typed, probes: new Map()};
 	lines.say('< goes back to the page before, ? explains a question.');
 	for (;;) {
 		const current = session.state.page;

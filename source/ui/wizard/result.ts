@@ -41,6 +41,7 @@ export function resultOf(
 		...(wanted ? {clusterText: reading.text} : {}),
 		...(path === undefined ? {} : {path}),
 		secrets: secretsByRef(reading.cluster, typed),
+		typed,
 		answers,
 	};
 }

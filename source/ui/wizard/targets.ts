@@ -8,7 +8,11 @@ export function targetsOf(answers: Answers, reading: Reading): readonly ProbeTar
 	const field = (id: Parameters<typeof fieldOf>[1]) => (reading.problems.has(id) ? '' : fieldOf(answers, id));
 	const [user, port, identityFile] = [field('ssh.user'), field('ssh.port'), cleanPath(field('ssh.identityFile'))];
 	const secrets = {password: field('ssh.password'), passphrase: field('ssh.passphrase'), sudoPassword: field('ssh.sudoPassword')};
-	const ssh = {
+	const {ssh: kept = {}} = answers.kept as {ssh?: Pick<ProbeTarget['ssh'], 'configFile' | 'knownHostsFile'>};
+	const {configFile, knownHostsFile} = kept;
+	const ssh: ProbeTarget['ssh'] = {
+		...(configFile === undefined ? {} : {configFile}),
+		...(knownHostsFile === undefined ? {} : {knownHostsFile}),
 		...(user === '' ? {} : {user}),
 		...(port === '' ? {} : {port: Number(port)}),
 		...(identityFile === '' ? {} : {identityFile}),

@@ -35,6 +35,8 @@ export type ProbeTarget = {
 		readonly user?: string;
 		readonly port?: number;
 		readonly identityFile?: string;
+		readonly configFile?: string;
+		readonly knownHostsFile?: string;
 		readonly password?: SecretRef;
 		readonly passphrase?: SecretRef;
 		readonly sudoPassword?: SecretRef;
@@ -90,7 +92,8 @@ export type WizardFunctions = {
 	readonly trySecret: (ref: SecretRef, what: string) => Promise<number>;
 	/** What `apply` of this text would change. `progress` says what is being looked at. */
 	readonly plan: (clusterText: string, secrets: TypedSecrets, progress: (text: string) => void) => Promise<PlanSummary>;
-	readonly save: (clusterText: string, path: string) => Promise<void>;
+	/** Writes the cluster file. @returns what was done, for a person. */
+	readonly save: (clusterText: string, path: string) => Promise<string>;
 	readonly openFile: (path: string) => Promise<Cluster>;
 	/** Keeps the answers for the next start. Called at each change. */
 	readonly remember: (answers: Answers) => void;
@@ -107,13 +110,15 @@ export type Beginning = {
 };
 
 export type WizardResult = {
-	/** `write`: the file has been written and nothing else is wanted. */
-	readonly action: 'install' | 'write' | 'resume' | 'demo' | 'quit';
+	/** `write`: the file has been written and nothing else is wanted. `interrupted`: by Ctrl+C or a signal. */
+	readonly action: 'install' | 'write' | 'resume' | 'demo' | 'quit' | 'interrupted';
 	/** The cluster file, for `install` and `write`. */
 	readonly clusterText?: string;
-	/** Where it was written, if it was. */
+	/** Where it was written, for both. */
 	readonly path?: string;
 	/** Typed secrets by the reference that the parsed cluster has for them. */
 	readonly secrets: ReadonlyMap<SecretRef, Secret>;
+	/** The same by their fields, to begin with again. */
+	readonly typed: TypedSecrets;
 	readonly answers: Answers;
 };

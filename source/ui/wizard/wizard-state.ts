@@ -1,5 +1,5 @@
 import type {Role} from '../../core/inventory.ts';
-import {type Answers, type FieldId, type IdRole, noAnswers, type Roles, withField} from './answers.ts';
+import {type Answers, type FieldId, fieldOf, type IdRole, noAnswers, type Roles, withField} from './answers.ts';
 import {type PageId, pagesFor} from './page-order.ts';
 import {readAnswers} from './reading.ts';
 import {toggleRole} from './role-presets.ts';
@@ -9,6 +9,8 @@ export type WizardState = {
 	readonly answers: Answers;
 	/** An answer is being changed from the review: next and back both lead there again. */
 	readonly editing: boolean;
+	/** The cluster file that the answers come from. */
+	readonly file?: string;
 };
 
 export type WizardAction =
@@ -24,13 +26,17 @@ export type WizardAction =
 	/** From the review to an answer. */
 	| {readonly type: 'edit'; readonly page: PageId}
 	/** Other answers: a draft, or those of a cluster file. */
-	| {readonly type: 'load'; readonly answers: Answers; readonly page: PageId};
+	| {readonly type: 'load'; readonly answers: Answers; readonly page: PageId; readonly file?: string};
 
-export const initialState = (answers: Answers = noAnswers, page: PageId = 'start'): WizardState => ({
+export const initialState = (answers: Answers = noAnswers, page: PageId = 'start', file?: string): WizardState => ({
 	page,
 	answers,
 	editing: false,
+	...(file === undefined ? {} : {file}),
 });
+
+/** Where the cluster file is written, if nothing else is said. */
+export const usualPath = ({file, answers}: WizardState): string => file ?? `${fieldOf(answers, 'name') || 'kafka'}.yaml`;
 
 function turn(state: WizardState, by: 1 | -1): WizardState {
 	if (state.editing) return {...state, page: 'review', editing: false};
@@ -80,7 +86,7 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
 		case 'edit':
 			return {...state, page: action.page, editing: true};
 		case 'load':
-			return {answers: action.answers, page: action.page, editing: false};
+			return initialState(action.answers, action.page, action.file);
 		default:
 			return {...state, answers: answer(state.answers, action)};
 	}

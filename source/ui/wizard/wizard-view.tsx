@@ -38,6 +38,7 @@ const pages: Readonly<Record<PageId, ComponentType<PageProps>>> = {
 
 type Props = {
 	readonly initial: WizardState;
+	readonly secrets?: TypedSecrets;
 	readonly functions: WizardFunctions;
 	readonly beginning: Beginning;
 	readonly probing: ProbeStore;
@@ -45,9 +46,9 @@ type Props = {
 };
 
 /** The whole wizard: its state, the background probes, and the page that is shown. */
-export function Wizard({initial, functions, beginning, probing, onFinish}: Props) {
+export function Wizard({initial, secrets = new Map(), functions, beginning, probing, onFinish}: Props) {
 	const [state, dispatch] = useReducer(reduceWizard, initial);
-	const [typed, setTypedMap] = useState<TypedSecrets>(new Map());
+	const [typed, setTypedMap] = useState<TypedSecrets>(secrets);
 	const probes = useSyncExternalStore(probing.subscribe, probing.get);
 	const size = useTerminalSize();
 	const reading = useMemo(() => readAnswers(state.answers), [state.answers]);
@@ -61,7 +62,7 @@ export function Wizard({initial, functions, beginning, probing, onFinish}: Props
 	}, [over, onFinish]);
 	// The one that keeps raw mode for the whole life of the wizard, and owns Ctrl+C.
 	useInput((input, key) => {
-		if (key.ctrl && input === 'c') finish('quit');
+		if (key.ctrl && input === 'c') finish('interrupted');
 	});
 	useEffect(() => functions.remember(state.answers), [functions, state.answers]);
 	useEffect(() => {

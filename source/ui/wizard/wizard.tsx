@@ -5,7 +5,7 @@ import {createTerminal} from '../terminal.ts';
 import {type Answers, noAnswers} from './answers.ts';
 import type {PageId} from './page-order.ts';
 import {createProbes} from './probes.ts';
-import type {Beginning, WizardFunctions, WizardResult} from './wizard-functions.ts';
+import type {Beginning, TypedSecrets, WizardFunctions, WizardResult} from './wizard-functions.ts';
 import {initialState} from './wizard-state.ts';
 import {Wizard} from './wizard-view.tsx';
 
@@ -15,6 +15,10 @@ export type AskOptions = {
 	/** Answers to begin with, such as those of a cluster file, and the page to begin at. */
 	readonly answers?: Answers;
 	readonly page?: PageId;
+	/** Secrets that were typed before. */
+	readonly typed?: TypedSecrets;
+	/** The cluster file that the answers come from. */
+	readonly file?: string;
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
 	/** Aborted by a signal: the wizard ends as if quit, and the terminal is left clean. */
@@ -37,6 +41,8 @@ export async function askCluster(options: AskOptions): Promise<WizardResult> {
 		beginning,
 		answers = noAnswers,
 		page = 'start',
+		typed = new Map(),
+		file,
 		stdin = process.stdin,
 		stdout = process.stdout,
 		signal,
@@ -49,10 +55,11 @@ export async function askCluster(options: AskOptions): Promise<WizardResult> {
 		return write(text, ...rest);
 	}) as typeof write;
 	const probing = createProbes(functions.probe);
-	let result: WizardResult = {action: 'quit', secrets: new Map(), answers};
+	let result: WizardResult = {action: 'interrupted', secrets: new Map(), typed, answers};
 	const app = render(
 		<Wizard
-			initial={initialState(answers, page)}
+			initial={initialState(answers, page, file)}
+			secrets={typed}
 			functions={functions}
 			beginning={beginning}
 			probing={probing}

@@ -93,6 +93,7 @@ export function fakeFunctions(
 			},
 			async save(text, path) {
 				calls.saved.push({text, path});
+				return `${path} written`;
 			},
 			openFile: refuse('openFile'),
 			remember: answers => void calls.remembered.push(answers),

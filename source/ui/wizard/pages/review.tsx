@@ -8,12 +8,12 @@ import {Page, pageLayout} from '../../components/page.tsx';
 import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
-import {fieldOf} from '../answers.ts';
 import {cleanPath} from '../local-path.ts';
 import {type PageId, pagesFor, pageTitles} from '../page-order.ts';
 import type {PageProps} from '../page-props.ts';
 import {hasDiff, type PlanRow, planCounts, planRows} from '../plan-tree.ts';
 import {usePlan} from '../use-plan.ts';
+import {usualPath} from '../wizard-state.ts';
 import {DiffView} from './diff-view.tsx';
 import {HelpOr, useHelp} from './help-or.tsx';
 
@@ -25,7 +25,7 @@ export function ReviewPage(props: PageProps) {
 	const {width, body} = pageLayout(size);
 	const [view, setView] = useState<View>('tree');
 	const [attempt, setAttempt] = useState(0);
-	const [path, setPath] = useState(`${fieldOf(state.answers, 'name') || 'kafka'}.yaml`);
+	const [path, setPath] = useState(usualPath(state));
 	const [written, setWritten] = useState<string | undefined>(undefined);
 	const [notice, setNotice] = useState('');
 	const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -40,12 +40,12 @@ export function ReviewPage(props: PageProps) {
 		</Page>
 	);
 
-	const write = async () => {
+	const write = async (then: (path: string) => void = () => undefined) => {
 		const to = cleanPath(path);
 		try {
-			await functions.save(reading.text, to);
+			setNotice(`✔ ${await functions.save(reading.text, to)}`);
 			setWritten(to);
-			setNotice(`✔ ${to} written`);
+			then(to);
 		} catch (error) {
 			setNotice(`✖ ${error instanceof Error ? error.message : String(error)}`);
 		}
@@ -106,7 +106,7 @@ export function ReviewPage(props: PageProps) {
 			setPath={setPath}
 			onWrite={() => void write()}
 			onAgain={() => setAttempt(attempt + 1)}
-			onInstall={() => finish('install', written)}
+			onInstall={() => void write(to => finish('install', to))}
 			onQuit={() => finish(written === undefined ? 'quit' : 'write', written)}
 		/>
 	);
@@ -264,7 +264,9 @@ function Tree(props: TreeProps) {
 				<Text color={notice.startsWith('✖') ? 'red' : undefined} dimColor={notice === ''} wrap="truncate">
 					{clip(notice === '' ? `Without the wizard: ${command}` : `${notice} · ${command}`, width)}
 				</Text>
-				{view === 'confirm' && <Text bold>{`Install on ${hosts} host${hosts === 1 ? '' : 's'} now? y / n`}</Text>}
+				{view === 'confirm' && (
+					<Text bold>{clip(`Install on ${hosts} host${hosts === 1 ? '' : 's'} now? y / n (writes ${path})`, width)}</Text>
+				)}
 				{view === 'write' && (
 					<Box height={1}>
 						<Text bold>{'❯ write to  '}</Text>

@@ -18,7 +18,7 @@ export function StartPage(props: PageProps) {
 	const open = async (file: string) => {
 		try {
 			const cluster = await functions.openFile(file);
-			dispatch({type: 'load', answers: answersOfCluster(cluster), page: 'review'});
+			dispatch({type: 'load', answers: answersOfCluster(cluster), page: 'review', file});
 		} catch (error) {
 			setProblem(error instanceof Error ? error.message : String(error));
 		}

@@ -1,0 +1,75 @@
+import {existsSync} from 'node:fs';
+import {open, readdir} from 'node:fs/promises';
+import type {Drafts} from '../../journal/drafts.ts';
+import type {LastRun, Runs} from '../../journal/runs.ts';
+import {answersFrom, fieldOf} from '../../ui/wizard/answers.ts';
+import {isBlank} from '../../ui/wizard/page-order.ts';
+import type {Beginning, Unfinished} from '../../ui/wizard/wizard-functions.ts';
+import {ago} from './ago.ts';
+
+/** A cluster file says this early on. */
+const headBytes = 16 * 1024;
+/** Of a folder full of YAML only so many are looked at, and of what was found so much is offered. */
+const [mostLooked, mostFiles, mostDrafts] = [100, 5, 4];
+
+async function looksLikeCluster(path: string): Promise<boolean> {
+	const file = await open(path);
+	try {
+		const {buffer, bytesRead} = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+		const head = buffer.toString('utf8', 0, bytesRead);
+		return /^hosts:/m.test(head) && /^roles:/m.test(head);
+	} finally {
+		await file.close();
+	}
+}
+
+async function clusterFilesIn(folder: string): Promise<readonly string[]> {
+	const names = await readdir(folder).catch(() => []);
+	const yaml = names
+		.filter(name => /\.ya?ml$/.test(name) && !name.startsWith('.'))
+		.sort()
+		.slice(0, mostLooked);
+	const fits = await Promise.all(yaml.map(name => looksLikeCluster(`${folder}/${name}`).catch(() => false)));
+	return yaml.filter((_, index) => fits[index]).slice(0, mostFiles);
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}
+
+/** The newest run that did not come to its end, whose file is still there, and that nobody is at now. */
+export function unfinishedRun(runs: readonly LastRun[]): LastRun | undefined {
+	return runs.find(
+		({status, file, pid}) => status !== 'succeeded' && existsSync(file) && !(status === 'running' && isAlive(pid)),
+	);
+}
+
+function told({cluster, startedAt, stoppedAt, done, steps}: LastRun, now: number): Unfinished {
+	const left = steps - done;
+	return {
+		cluster,
+		when: ago(startedAt, now),
+		stoppedAt: stoppedAt ?? 'its beginning',
+		remains: steps === 0 || done === 0 ? 'it had hardly begun' : `${left} of ${steps} steps remain`,
+	};
+}
+
+/** What the first page offers. `demo`: the script that brings up hosts of this machine, where there is one. */
+export async function beginningOf(runs: Runs, drafts: Drafts, demo: string | undefined, now = Date.now()): Promise<Beginning> {
+	const last = unfinishedRun(runs.list());
+	const stored = drafts.list().map(({at, answers}) => ({at, answers: answersFrom(answers)}));
+	return {
+		...(last === undefined ? {} : {unfinished: told(last, now)}),
+		drafts: stored
+			.filter(({answers}) => !isBlank(answers))
+			.slice(0, mostDrafts)
+			.map(({at, answers}) => ({name: fieldOf(answers, 'name') || 'kafka', when: ago(at, now), answers})),
+		files: await clusterFilesIn(process.cwd()),
+		demo: demo !== undefined,
+	};
+}

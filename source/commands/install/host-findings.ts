@@ -1,0 +1,71 @@
+import type {Facts} from '../../core/facts.ts';
+import type {Finding, HostProbe} from '../../ui/wizard/wizard-functions.ts';
+
+/** What facts do not hold: Java, free space where packages and data go, and the ids of data that is there already. */
+export const lookCommand = `if command -v java >/dev/null; then java -version 2>&1 | sed -n '1s/^/java /p'; fi
+df -Pk /var/lib | sed -n '2s/^/disk /p'
+sed 's/^/myid /' /var/lib/zookeeper/myid 2>/dev/null
+sed -nE 's/^(broker|node)\\.id=/broker /p' /var/lib/kafka/data/meta.properties 2>/dev/null
+true`;
+
+/** As the preflight stage has it. */
+const leastDiskMb = 512;
+/** Less than this, and the heaps that the roles get by default are hardly of use. */
+const littleMemoryMb = 900;
+/** Seconds; the preflight stage compares the hosts with each other. */
+const mostSkew = 30;
+
+const size = (mb: number): string =>
+	mb < 1024 ? `${mb} MB` : mb < 10_240 ? `${(mb / 1024).toFixed(1)} GB` : `${Math.round(mb / 1024)} GB`;
+
+function systemOf({osName, osId, osVersion, packageManager, systemd}: Facts): Finding {
+	const text = osVersion === '' ? osName : `${osId.charAt(0).toUpperCase()}${osId.slice(1)} ${osVersion}`;
+	if (packageManager === undefined) return {state: 'bad', text, hint: `${osName} has neither apt nor dnf nor yum`};
+	if (systemd === undefined)
+		return {state: 'bad', text, hint: 'systemd is not its process 1, and the services are systemd units'};
+	return {state: 'ok', text};
+}
+
+function javaOf(line: string | undefined): Finding {
+	const version = /"([^"]+)"/.exec(line ?? '')?.[1];
+	// None is well: the installation brings its own.
+	return {state: 'ok', text: version === undefined ? 'none' : version.split(/[._+-]/)[0]!.replace(/^1$/, '8')};
+}
+
+function memoryOf({memoryMb}: Facts): Finding {
+	const text = size(memoryMb);
+	if (memoryMb >= littleMemoryMb) return {state: 'ok', text};
+	return {state: 'doubtful', text, hint: 'little for Java services: give the roles small heaps, or few roles to this host'};
+}
+
+function diskOf(line: string | undefined): Finding {
+	const mb = Math.floor(Number(line?.trim().split(/\s+/)[3]) / 1024);
+	if (!Number.isFinite(mb)) return {state: 'doubtful', text: '?', hint: 'df did not tell the free space of /var/lib'};
+	if (mb >= leastDiskMb) return {state: 'ok', text: size(mb)};
+	return {state: 'doubtful', text: size(mb), hint: `the installation needs ${leastDiskMb} MB of free space under /var/lib`};
+}
+
+function clockOf({clockSkew}: Facts): Finding {
+	const seconds = Math.round(clockSkew);
+	if (Math.abs(seconds) <= mostSkew) return {state: 'ok', text: `${Math.abs(seconds)} s`};
+	const way = seconds > 0 ? 'ahead of' : 'behind';
+	return {state: 'doubtful', text: `${seconds} s`, hint: `its clock is ${way} this machine's: timedatectl set-ntp true`};
+}
+
+/** What facts and the answer to `lookCommand` say of a host, beside what its login said. */
+export function factFindings(facts: Facts, stdout: string, login: HostProbe['items']): Omit<HostProbe, 'done'> {
+	const value = (key: string) => new RegExp(`^${key} (.*)$`, 'm').exec(stdout)?.[1];
+	const id = (key: string) => (/^\d+$/.test(value(key) ?? '') ? Number(value(key)) : undefined);
+	const [zookeeper, kafka] = [id('myid'), id('broker')];
+	return {
+		items: {
+			...login,
+			os: systemOf(facts),
+			java: javaOf(value('java')),
+			memory: memoryOf(facts),
+			disk: diskOf(value('disk')),
+			clock: clockOf(facts),
+		},
+		ids: {...(zookeeper === undefined ? {} : {zookeeper}), ...(kafka === undefined ? {} : {kafka})},
+	};
+}

@@ -1,0 +1,118 @@
+import {resolve} from 'node:path';
+import {InputError} from '../../core/errors.ts';
+import {openDrafts} from '../../journal/drafts.ts';
+import {configFolder} from '../../journal/folder.ts';
+import {openRuns} from '../../journal/runs.ts';
+import {parseCluster} from '../../kafka/cluster/parse.ts';
+import {type Answers, noAnswers} from '../../ui/wizard/answers.ts';
+import {answersOfCluster} from '../../ui/wizard/answers-of-cluster.ts';
+import type {PageId} from '../../ui/wizard/page-order.ts';
+import type {TypedSecrets, WizardResult} from '../../ui/wizard/wizard-functions.ts';
+import {readClusterFile, resolvePaths} from '../cluster-file.ts';
+import {type HowToRun, type RunResult, runCluster} from '../run.ts';
+import {stopOnSignals} from '../stop-signals.ts';
+import {hasTerminal, surfaceOf} from '../surface.ts';
+import {askOnLines, askOnScreen} from './ask.ts';
+import {beginningOf, unfinishedRun} from './beginning.ts';
+import {demoScript, runDemo} from './demo.ts';
+import {answerKeeper} from './keep-answers.ts';
+import {absolutePath} from './local-files.ts';
+import {wizardFunctions} from './wizard-functions.ts';
+
+export type InstallOptions = HowToRun & {
+	/** A cluster file to begin with. */
+	readonly file?: string;
+	/** The page to begin at. */
+	readonly page?: PageId;
+	readonly plain: boolean;
+};
+
+export type Installed =
+	| {readonly end: 'run'; readonly result: RunResult}
+	/** Nothing was run, as wanted. */
+	| {readonly end: 'left'}
+	| {readonly end: 'interrupted'; readonly signalCode: number | undefined}
+	| {readonly end: 'demo'; readonly code: number};
+
+/** What the wizard begins with: at first, and again when an answer is to be changed. */
+type Round = {readonly answers: Answers; readonly page: PageId; readonly file?: string; readonly typed: TypedSecrets};
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+function checkTerminal(): void {
+	if (hasTerminal(process)) return;
+	throw new InputError('the wizard asks at a terminal, and standard input or output is none', {
+		hint: 'Write its answers into a cluster file (keys name, hosts, roles; "kafka-setup config schema" prints all), and run: kafka-setup apply FILE',
+	});
+}
+
+async function ask(
+	round: Round,
+	{plain, version}: InstallOptions,
+): Promise<{readonly result: WizardResult; readonly signalCode: number | undefined}> {
+	const folder = configFolder();
+	const drafts = openDrafts(folder);
+	const keeper = answerKeeper(drafts);
+	const over = new AbortController();
+	const signals = stopOnSignals(() => {});
+	try {
+		const questions = {
+			...round,
+			functions: wizardFunctions(version, keeper.remember, over.signal),
+			beginning: await beginningOf(openRuns(folder), drafts, demoScript()),
+			signal: signals.stop,
+		};
+		const onScreen = surfaceOf(plain, process.env, process) === 'screen';
+		const result = await (onScreen ? askOnScreen(questions) : askOnLines(questions));
+		return {result, signalCode: signals.code()};
+	} finally {
+		over.abort();
+		signals.release();
+		const problem = keeper.flush();
+		if (problem !== undefined) say(`The answers could not be kept for the next start: ${problem}`);
+	}
+}
+
+/** Asks until it is clear what to do, and does it. */
+export async function install(options: InstallOptions): Promise<Installed> {
+	checkTerminal();
+	const begun = async (file: string, page: PageId, typed: TypedSecrets = new Map()): Promise<Round> => ({
+		answers: answersOfCluster(await readClusterFile(absolutePath(file))),
+		page,
+		file,
+		typed,
+	});
+	let round: Round =
+		options.file === undefined
+			? {answers: noAnswers, page: 'start', typed: new Map()}
+			: await begun(options.file, options.page ?? 'hosts');
+	for (;;) {
+		const {result, signalCode} = await ask(round, options);
+		const {action, answers, typed, clusterText, path} = result;
+		if (action === 'interrupted') return {end: 'interrupted', signalCode};
+		if (action === 'demo') return {end: 'demo', code: await runDemo(demoScript()!)};
+		if (action === 'quit' || action === 'write') {
+			if (action === 'write') say(`Wrote ${path}. Go on with: kafka-setup apply ${path}`);
+			return {end: 'left'};
+		}
+		const file = action === 'resume' ? unfinishedRun(openRuns(configFolder()).list())?.file : path;
+		if (file === undefined) throw new InputError('the unfinished run is not there any more', {hint: 'start kafka-setup again'});
+		const at = resolve(absolutePath(file));
+		const cluster =
+			action === 'resume' || clusterText === undefined
+				? await readClusterFile(at)
+				: resolvePaths(parseCluster(clusterText, file), process.cwd());
+		say(`The same without the wizard: kafka-setup apply ${file}\n`);
+		const run = await runCluster({
+			...options,
+			reporter: surfaceOf(options.plain, process.env, process) === 'screen' ? 'auto' : 'plain',
+			cluster,
+			file: at,
+			mode: 'apply',
+			selection: {},
+			given: result.secrets,
+		});
+		if (!run.wantsEdit) return {end: 'run', result: run};
+		round = action === 'resume' ? await begun(file, 'review') : {answers, page: 'review', file, typed};
+	}
+}

@@ -1,0 +1,43 @@
+import {createHash} from 'node:crypto';
+import {readdir, readFile, stat} from 'node:fs/promises';
+import {homedir} from 'node:os';
+import {basename, dirname, join, resolve} from 'node:path';
+import {InputError} from '../../core/errors.ts';
+import {checkDriver} from '../../kafka/artifacts/driver.ts';
+import {defaultVersion} from '../../kafka/versions.ts';
+import type {DriverFacts} from '../../ui/wizard/wizard-functions.ts';
+
+export const absolutePath = (path: string): string =>
+	resolve(path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path);
+
+/** A text for the box of hosts, such as an inventory: no list of hosts is larger. */
+const longestText = 4 * 1024 * 1024;
+
+export async function readText(path: string): Promise<string> {
+	const {size} = await stat(absolutePath(path));
+	if (size > longestText) throw new InputError(`${path} is larger than 4 MiB: that is no inventory`);
+	return readFile(absolutePath(path), 'utf8');
+}
+
+/** @throws InputError if it is no JDBC driver for the Java that the hosts get. */
+export async function readDriver(path: string): Promise<DriverFacts> {
+	const at = absolutePath(path);
+	const driver = checkDriver(at, {version: defaultVersion});
+	const content = await readFile(at);
+	return {...driver, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex')};
+}
+
+/** Paths that begin with this one, as a shell's Tab gives them. */
+export async function completePath(path: string): Promise<readonly string[]> {
+	const whole = path === '~' ? '~/' : path;
+	const [folder, begun] = whole.endsWith('/') ? [whole, ''] : [dirname(whole), basename(whole)];
+	const typed = whole.slice(0, whole.length - begun.length);
+	const entries = await readdir(absolutePath(folder), {withFileTypes: true});
+	const found = entries
+		.filter(({name}) => name.startsWith(begun) && (begun.startsWith('.') || !name.startsWith('.')))
+		.map(async entry => {
+			const target = entry.isSymbolicLink() ? await stat(join(absolutePath(folder), entry.name)).catch(() => entry) : entry;
+			return `${typed}${entry.name}${target.isDirectory() ? '/' : ''}`;
+		});
+	return (await Promise.all(found)).sort();
+}

@@ -1,0 +1,86 @@
+import pLimit from 'p-limit';
+import type {Connection} from '../../core/connection.ts';
+import {SetupError} from '../../core/errors.ts';
+import type {Secret} from '../../core/secret.ts';
+import {connector, type Login, type SshSettings} from '../../ssh/connect.ts';
+import {readFacts} from '../../steps/facts.ts';
+import type {ProbeTarget, TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
+import {factFindings, lookCommand} from './host-findings.ts';
+import {loginFindings, refusalFindings} from './login-findings.ts';
+
+/** Hosts that are looked at at the same time. */
+const atOnce = 16;
+
+type Connector = {readonly logIn: (host: ProbeTarget['host']) => Promise<Login>; readonly asked: Set<string>};
+
+/** Fetches what a reference stands for; what would have to be asked for is not there yet. */
+export type FetchSecret = (ref: string, what: string) => Promise<Secret>;
+
+function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, fetchSecret: FetchSecret): SshSettings {
+	const {password, passphrase, sudoPassword, ...rest} = ssh;
+	const secretOf = async (field: 'ssh.password' | 'ssh.passphrase' | 'ssh.sudoPassword', ref: string | undefined) => {
+		if (ref === undefined || ref.startsWith('prompt')) return typed.get(field);
+		return fetchSecret(ref, field);
+	};
+	return {
+		...rest,
+		acceptNewHostKeys: false,
+		connectTimeoutMs: 10_000,
+		password: () => secretOf('ssh.password', password),
+		passphrase: () => secretOf('ssh.passphrase', passphrase),
+		sudoPassword: () => secretOf('ssh.sudoPassword', sudoPassword),
+	};
+}
+
+/**
+ * Looks at hosts by logging in to them, a few at a time, and changes nothing there. Hosts with the same way in share what
+ * the logins of a run share: a password that one refused is not tried on the next.
+ */
+export function hostProbe(fetchSecret: FetchSecret): WizardFunctions['probe'] {
+	const limit = pLimit(atOnce);
+	const connectors = new Map<string, Connector>();
+	let typedBefore: TypedSecrets | undefined;
+
+	const connectorFor = (target: ProbeTarget, typed: TypedSecrets): Connector => {
+		if (typed !== typedBefore) connectors.clear();
+		typedBefore = typed;
+		const key = JSON.stringify(target.ssh);
+		const known = connectors.get(key);
+		// Asked again for the same host, it is to be looked at with fresh eyes: known_hosts may have been mended.
+		if (known !== undefined && !known.asked.has(target.host.name)) return known;
+		const made = {logIn: connector(settingsOf(target, typed, fetchSecret)), asked: new Set<string>()};
+		connectors.set(key, made);
+		return made;
+	};
+
+	return (target, typed, found) => {
+		let live = true;
+		let connection: Connection | undefined;
+		const {logIn, asked} = connectorFor(target, typed);
+		asked.add(target.host.name);
+
+		const look = async () => {
+			if (!live) return;
+			found({items: {reach: {state: 'looking', text: ''}}, done: false});
+			try {
+				const login = await logIn(target.host);
+				connection = login.connection;
+				if (!live) return;
+				const well = loginFindings(login.user);
+				found({items: {...well, os: {state: 'looking', text: ''}}, done: false});
+				const [facts, {stdout}] = await Promise.all([readFacts(connection), connection.exec(lookCommand)]);
+				found({...factFindings(facts, stdout, well), done: true});
+			} catch (error) {
+				const told = error instanceof SetupError ? error : new SetupError(String(error));
+				found({...refusalFindings(told, target.host.name), done: true});
+			} finally {
+				await connection?.close();
+			}
+		};
+		void limit(look);
+		return () => {
+			live = false;
+			void connection?.close();
+		};
+	};
+}

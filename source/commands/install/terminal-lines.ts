@@ -1,0 +1,63 @@
+import {createInterface, type Interface} from 'node:readline';
+import {CancelledError} from '../../core/errors.ts';
+import type {Lines} from '../../ui/wizard/line-questions.ts';
+import {askSecret} from '../ask-secret.ts';
+
+type Waiting = {readonly fulfil: (line: string) => void; readonly reject: (error: Error) => void};
+
+const brokenOff = () => new CancelledError('the questions were broken off');
+
+/** Questions and answers at the terminal. Lines that are pasted at once answer one question after the other. */
+export function terminalLines(signal: AbortSignal): Lines & {readonly close: () => void} {
+	const {stdin: input, stdout: output} = process;
+	const ready: string[] = [];
+	let reader: Interface | undefined;
+	let waiting: Waiting | undefined;
+
+	const close = () => {
+		const open = reader;
+		reader = undefined;
+		open?.close();
+	};
+	const end = () => {
+		close();
+		waiting?.reject(brokenOff());
+		waiting = undefined;
+	};
+	const open = (): Interface => {
+		const made = createInterface({input, output, terminal: true, historySize: 0});
+		made.on('line', line => {
+			if (waiting === undefined) ready.push(line);
+			else waiting.fulfil(line);
+			waiting = undefined;
+		});
+		made.on('SIGINT', end);
+		// Ctrl+D, or a terminal that is gone; when we closed it ourselves it is not the reader any more.
+		made.on('close', () => reader === made && end());
+		return made;
+	};
+	signal.addEventListener('abort', end, {once: true});
+	return {
+		say: line => void output.write(`${line}\n`),
+		ask(question) {
+			if (signal.aborted) return Promise.reject(brokenOff());
+			const line = ready.shift();
+			if (line !== undefined) {
+				output.write(`${question}${line}\n`);
+				return Promise.resolve(line);
+			}
+			reader ??= open();
+			reader.setPrompt(question);
+			reader.prompt();
+			return new Promise((fulfil, reject) => {
+				waiting = {fulfil, reject};
+			});
+		},
+		askSecret(question) {
+			// Two readers of one terminal would share its keys out among them.
+			close();
+			return askSecret(question);
+		},
+		close,
+	};
+}

@@ -1,0 +1,48 @@
+import type {RunEvent} from '../core/events.ts';
+import {reduce} from '../core/reduce.ts';
+import {noRun, type RunState} from '../core/run-state.ts';
+import type {LastRun, Runs} from '../journal/runs.ts';
+
+/** Where a run stopped, or is now: `Kafka · kafka-02 · Start Kafka`. */
+function placeOf({stages, failures}: RunState): string | undefined {
+	const ref = failures.at(-1)?.ref;
+	const stage = stages.find(one => (ref === undefined ? one.status === 'running' : one.id === ref.stage));
+	if (stage === undefined) return undefined;
+	const host = stage.hosts.find(one => one.name === ref?.host);
+	const step = host?.steps.find(one => one.id === ref?.step);
+	return [stage.title, host?.name, step?.title].filter(part => part !== undefined).join(' · ');
+}
+
+export type RunRecord = {
+	readonly emit: (event: RunEvent) => void;
+	/** Why it could not be kept, if so. */
+	readonly problem: () => string | undefined;
+};
+
+/** Keeps where an `apply` of a file stands, at each stage and at its end. What can't be kept must not stop the run. */
+export function recordRun(runs: Runs, file: string, pid = process.pid): RunRecord {
+	let state = noRun;
+	let stage = '';
+	let problem: string | undefined;
+	const keep = (status: LastRun['status'], startedAt: string) => {
+		const stoppedAt = status === 'succeeded' ? undefined : placeOf(state);
+		const {cluster, done, steps} = state;
+		try {
+			runs.keep({cluster, file, startedAt, status, pid, done, steps, ...(stoppedAt === undefined ? {} : {stoppedAt})});
+		} catch (error) {
+			problem = (error as Error).message;
+		}
+	};
+	return {
+		emit(event) {
+			state = reduce(state, event);
+			const startedAt = new Date(state.startedAt ?? Date.parse(event.at)).toISOString();
+			if (event.type === 'run-finished') keep(event.outcome, startedAt);
+			else if (event.type === 'run-started' || (event.type === 'step-started' && event.ref.stage !== stage)) {
+				stage = event.type === 'run-started' ? '' : event.ref.stage;
+				keep('running', startedAt);
+			}
+		},
+		problem: () => problem,
+	};
+}

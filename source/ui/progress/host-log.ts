@@ -1,0 +1,76 @@
+import type {OutputStream} from '../../core/connection.ts';
+import type {RunEvent, StepRef} from '../../core/events.ts';
+import {cleanLine, cleanLines, type LineCleaner, lineCleaner} from '../../core/text.ts';
+
+export type HostLog = {
+	add(event: RunEvent): void;
+	/** The clean lines of all output of a host, oldest first, with the commands among them. The same array until something comes. */
+	lines(host: string): readonly string[];
+};
+
+/** Lines that are kept of a host, and how many more there may be before the oldest go: they go many at a time, for each time moves all. */
+const keptLines = 10_000;
+const slack = 1_000;
+/** A longer line is kept to here: no terminal shows it whole at once. */
+const longestLine = 4_000;
+
+type Log = {readonly lines: string[]; dropped: number; readonly open: Map<string, Record<OutputStream, LineCleaner>>};
+
+const keyOf = ({stage, step}: StepRef): string => `${stage}/${step}`;
+
+/** What every host has said in this run, for who wants to read more than the last lines. */
+export function createHostLog(): HostLog {
+	const logs = new Map<string, Log>();
+
+	const logOf = (host: string): Log => {
+		const log = logs.get(host) ?? {lines: [], dropped: 0, open: new Map()};
+		logs.set(host, log);
+		return log;
+	};
+	const append = (log: Log, lines: readonly string[]) => {
+		for (const line of lines) log.lines.push(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line);
+		if (log.lines.length <= keptLines + slack) return;
+		const marked = log.dropped > 0 ? 1 : 0;
+		const gone = log.lines.length - keptLines;
+		log.dropped += gone - marked;
+		log.lines.splice(0, gone, `… ${log.dropped} earlier lines are not kept`);
+	};
+	const cleaners = (log: Log, ref: StepRef) => {
+		const known = log.open.get(keyOf(ref)) ?? {stdout: lineCleaner(), stderr: lineCleaner()};
+		log.open.set(keyOf(ref), known);
+		return known;
+	};
+	const close = (log: Log, ref: StepRef) => {
+		const known = log.open.get(keyOf(ref));
+		log.open.delete(keyOf(ref));
+		if (known !== undefined) append(log, [...known.stdout.flush(), ...known.stderr.flush()]);
+	};
+
+	return {
+		add(event) {
+			switch (event.type) {
+				case 'command-started':
+					return append(
+						logOf(event.ref.host),
+						cleanLines(event.command).map((line, index) => `${index === 0 ? '$' : '>'} ${line}`),
+					);
+				case 'output': {
+					const log = logOf(event.ref.host);
+					return append(log, cleaners(log, event.ref)[event.stream].push(event.text));
+				}
+				case 'command-finished': {
+					const log = logOf(event.ref.host);
+					close(log, event.ref);
+					return append(log, event.code === 0 ? [] : [`(exit code ${event.code ?? 'unknown: the link died'})`]);
+				}
+				case 'step-finished': {
+					const log = logOf(event.ref.host);
+					close(log, event.ref);
+					const {failure} = event;
+					return append(log, failure === undefined ? [] : [`${event.outcome}: ${cleanLine(failure.message)}`]);
+				}
+			}
+		},
+		lines: host => logs.get(host)?.lines ?? [],
+	};
+}
