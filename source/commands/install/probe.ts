@@ -6,6 +6,7 @@ import {connector, type Login, type SshSettings} from '../../ssh/connect.ts';
 import {readFacts} from '../../steps/facts.ts';
 import type {ProbeTarget, TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
 import {factFindings, lookCommand} from './host-findings.ts';
+import {absolutePath} from './local-files.ts';
 import {loginFindings, refusalFindings} from './login-findings.ts';
 
 /** Hosts that are looked at at the same time. */
@@ -17,13 +18,16 @@ type Connector = {readonly logIn: (host: ProbeTarget['host']) => Promise<Login>;
 export type FetchSecret = (ref: string, what: string) => Promise<Secret>;
 
 function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, fetchSecret: FetchSecret): SshSettings {
-	const {password, passphrase, sudoPassword, ...rest} = ssh;
+	const {password, passphrase, sudoPassword, user, port, ...paths} = ssh;
+	const files = Object.entries(paths).map(([key, path]) => [key, absolutePath(path)] as const);
 	const secretOf = async (field: 'ssh.password' | 'ssh.passphrase' | 'ssh.sudoPassword', ref: string | undefined) => {
 		if (ref === undefined || ref.startsWith('prompt')) return typed.get(field);
 		return fetchSecret(ref, field);
 	};
 	return {
-		...rest,
+		...(user === undefined ? {} : {user}),
+		...(port === undefined ? {} : {port}),
+		...Object.fromEntries(files),
 		acceptNewHostKeys: false,
 		connectTimeoutMs: 10_000,
 		password: () => secretOf('ssh.password', password),

@@ -51,7 +51,7 @@ export function HostListInput({value, onChange, onKey, problems, isActive, width
 					<Text key={text} wrap="truncate">
 						<Text dimColor>{`${index + 1} `}</Text>
 						{index === 0 && isActive && <CursorLine text="" cursor={0} width={2} />}
-						<Text dimColor>{text}</Text>
+						<Text dimColor>{`${index === 0 ? 'such as' : 'or'} ${text}`}</Text>
 					</Text>
 				))}
 			{value !== '' &&

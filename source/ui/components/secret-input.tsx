@@ -54,7 +54,7 @@ export function SecretInput({value, onChange, onKey, isActive, width, placeholde
 	if (length === 0 && placeholder !== '' && !isActive)
 		return (
 			<Text dimColor wrap="truncate">
-				{placeholder}
+				{`(${placeholder})`}
 			</Text>
 		);
 	const {text, cursor} = lineOf('•'.repeat(length));

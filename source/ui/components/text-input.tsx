@@ -13,7 +13,7 @@ export type InputProps = {
 	readonly isActive: boolean;
 	/** Columns. */
 	readonly width: number;
-	/** Shown while the value is empty. */
+	/** What an empty value stands for: shown in brackets, for colour alone would not tell it from text. */
 	readonly placeholder?: string;
 };
 
@@ -40,7 +40,7 @@ export function TextInput({value, onChange, onKey, isActive, width, placeholder 
 	if (value === '' && placeholder !== '' && !isActive)
 		return (
 			<Text dimColor wrap="truncate">
-				{placeholder}
+				{`(${placeholder})`}
 			</Text>
 		);
 	return (
@@ -48,7 +48,7 @@ export function TextInput({value, onChange, onKey, isActive, width, placeholder 
 			<CursorLine text={value} cursor={isActive ? line.current.cursor : undefined} width={value === '' ? 2 : width} />
 			{value === '' && placeholder !== '' && (
 				<Text dimColor wrap="truncate">
-					{placeholder}
+					{`(${placeholder})`}
 				</Text>
 			)}
 		</Box>

@@ -50,10 +50,13 @@ const paste = (text: string): Press => press('paste', text.replace(/\r\n?/g, '\n
 
 /** What came in one read without escape codes: typed fast, or pasted where the terminal sets no marks. */
 function chunk(input: string): readonly Press[] {
-	if (input.length > 1 && /[\r\n\t]/.test(input)) return [paste(input)];
-	if (input === '\r' || input === '\n') return [press('enter')];
+	// A Tab at the end may ask for a path to be completed, and does no harm. An Enter there might send a pasted password.
+	const body = input.replace(/\t$/, '');
+	if (/[\r\n\t]/.test(body) && /[^\x00-\x1f\x7f]/.test(body)) return [paste(input)];
 	return (input.match(/[^\x00-\x1f\x7f]+|[\x00-\x1f\x7f]/g) ?? []).flatMap(part => {
 		const code = part.charCodeAt(0);
+		if (part === '\r' || part === '\n') return [press('enter')];
+		if (part === '\t') return [press('tab')];
 		if (code === 0x7f || code === 0x08) return [press('backspace')];
 		if (code > 0x1f) return [press('text', part)];
 		return code >= 1 && code <= 26 ? [press(`ctrl+${String.fromCharCode(code + 96)}`)] : [];

@@ -1,6 +1,7 @@
-import {useInput} from 'ink';
+import {type Key, useInput, useStdin} from 'ink';
 import {useCallback, useEffect, useLayoutEffect, useRef} from 'react';
-import {type Pasting, type Press, pressesOf} from './presses.ts';
+import {keyQueueOf} from './key-queue.ts';
+import type {Press} from './presses.ts';
 
 type Options = {
 	readonly isActive?: boolean;
@@ -8,48 +9,22 @@ type Options = {
 	readonly letters?: boolean;
 };
 
-/** React takes up a change in the next round of the event loop and renders it in the one after. */
-function afterRender(work: () => void, rounds = 3): void {
-	setImmediate(() => (rounds > 1 ? afterRender(work, rounds - 1) : work()));
-}
-
 /**
  * Hands keys to the latest `handler`. Several keys of one read are handed over one by one, with a render in between, so that no
  * handler acts on a state that is gone.
  */
 export function useKeys(handler: (press: Press) => void, {isActive = true, letters = false}: Options = {}): void {
+	const {stdin} = useStdin();
 	const latest = useRef(handler);
-	const waiting = useRef<Press[]>([]);
-	const running = useRef(false);
-	const pasting = useRef<Pasting>(undefined);
 	useLayoutEffect(() => {
 		latest.current = handler;
 	});
-	useEffect(() => {
-		waiting.current = [];
-		return () => {
-			waiting.current = [];
-		};
-	}, [isActive]);
-	const onInput = useCallback(
-		(input: string, key: Parameters<Parameters<typeof useInput>[0]>[1]) => {
-			const read = pressesOf(input, key, pasting.current);
-			pasting.current = read.pasting;
-			for (const press of read.presses) {
-				if (letters && press.name === 'text') {
-					waiting.current.push(...[...press.text].map(text => ({name: 'text' as const, text})));
-				} else waiting.current.push(press);
-			}
-			const next = () => {
-				const press = waiting.current.shift();
-				running.current = press !== undefined;
-				if (press === undefined) return;
-				latest.current(press);
-				afterRender(next);
-			};
-			if (!running.current) next();
-		},
-		[letters],
-	);
+	useLayoutEffect(() => {
+		if (!isActive) return undefined;
+		return keyQueueOf(stdin).read({letters, handle: press => latest.current(press)});
+	}, [stdin, isActive, letters]);
+	const onInput = useCallback((input: string, key: Key) => keyQueueOf(stdin).take(latest, input, key), [stdin]);
 	useInput(onInput, {isActive});
+	// In the same round as useInput, which listens on for a while after the screen has changed: no key may fall in between.
+	useEffect(() => (isActive ? keyQueueOf(stdin).listen(latest) : undefined), [stdin, isActive]);
 }

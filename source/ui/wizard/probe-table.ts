@@ -104,27 +104,36 @@ export function causesOf(names: readonly string[], probes: Probes): readonly Cau
 	);
 }
 
-export type ProbeCounts = {readonly well: number; readonly doubtful: number; readonly looking: number; readonly bad: number};
+export type ProbeCounts = {
+	readonly well: number;
+	readonly doubtful: number;
+	readonly looking: number;
+	/** Their host keys wait to be accepted. */
+	readonly unknown: number;
+	readonly bad: number;
+};
 
 function standing(probe: HostProbe | undefined): keyof ProbeCounts {
 	const has = (state: Finding['state']) => probeItems.some(item => probe?.items[item]?.state === state);
-	if (probe?.unknownKey !== undefined || has('bad')) return 'bad';
+	if (probe?.unknownKey !== undefined) return 'unknown';
+	if (has('bad')) return 'bad';
 	if (probe?.done !== true) return 'looking';
 	return has('doubtful') ? 'doubtful' : 'well';
 }
 
 /** How many hosts are well, doubtful, still being looked at, and not well. */
 export function probeCounts(names: readonly string[], probes: Probes): ProbeCounts {
-	const counts = {well: 0, doubtful: 0, looking: 0, bad: 0};
+	const counts = {well: 0, doubtful: 0, looking: 0, unknown: 0, bad: 0};
 	for (const name of names) counts[standing(probes.get(name))]++;
 	return counts;
 }
 
-export function countsLine({well, doubtful, looking, bad}: ProbeCounts): string {
+export function countsLine({well, doubtful, looking, unknown, bad}: ProbeCounts): string {
 	const parts = [
 		[well, 'well'],
 		[doubtful, 'doubtful'],
 		[looking, 'being looked at'],
+		[unknown, unknown === 1 ? 'host key to accept' : 'host keys to accept'],
 		[bad, 'not well'],
 	] as const;
 	return parts.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : [])).join(' · ');

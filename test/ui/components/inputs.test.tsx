@@ -24,7 +24,7 @@ const textField = (initial?: string) => {
 describe('a text field', () => {
 	it('takes what is typed, one key or many at a time, and shows the cursor', async () => {
 		const {app, log} = textField();
-		expect(app.frame()).toBe('▏9092');
+		expect(app.frame()).toBe('▏(9092)');
 		await app.press('k', 'afka');
 		expect(app.frame()).toBe('kafka▏');
 		await app.press(keys.left, keys.left, 'X');
@@ -124,7 +124,7 @@ describe('the box of hosts', () => {
 	it('shows examples while it is empty, then numbered lines', async () => {
 		const log: Log = {passed: [], value: ''};
 		const app = show(<Hosts log={log} />);
-		expect(app.frame()).toBe('1 ▏kafka-01, kafka-02\n2 admin@kafka-03:2222');
+		expect(app.frame()).toBe('1 ▏such as kafka-01, kafka-02\n2 or admin@kafka-03:2222');
 		await app.press('a', keys.enter, 'b');
 		expect(app.frame()).toBe('1 a\n2 b▏');
 	});

@@ -21,6 +21,8 @@ describe('what a read of the keyboard means', () => {
 		['secret\r', {}, ['paste "secret\\n"']],
 		['a\r\nb\rc', {}, ['paste "a\\nb\\nc"']],
 		['a\tb', {}, ['paste "a\\tb"']],
+		['a\t', {}, ['text "a"', 'tab']],
+		['\t\r', {}, ['tab', 'enter']],
 		['', {escape: true, meta: true}, ['escape']],
 		['', {delete: true}, ['backspace']],
 		['', {tab: true}, ['tab']],

@@ -29,7 +29,7 @@ const toTheEnd: Walk = [
 	['3 hosts', keys.tab],
 	['Enter continue', 'orders'],
 	['❯ cluster name  orders', keys.enter],
-	['3 not well', keys.enter],
+	['3 host keys to accept', keys.enter],
 	['accept all 3', 'a'],
 	['3 well', keys.enter],
 	['survive the loss of 1', keys.enter],
@@ -112,7 +112,7 @@ describe('the wizard on a terminal', () => {
 				await screen.until(() => page === 'start' || screen.lines().some(line => line.startsWith('kafka · ')));
 				expect(screen.all().split('\n').length, page).toBeLessThanOrEqual(rows - 2);
 				screen.press(keys.ctrlC);
-				expect((await result).action).toBe('quit');
+				expect((await result).action).toBe('interrupted');
 				expect(screen.bytes()).not.toContain('\x1b[3J');
 			}
 		},
@@ -143,7 +143,7 @@ describe('the wizard on a terminal', () => {
 		const {screen, result} = open({answers: {...noAnswers, hosts: 'a'}, page});
 		await screen.until(() => screen.text() !== '' && screen.isRaw());
 		screen.press(keys.ctrlC);
-		expect(await result).toMatchObject({action: 'quit', answers: {hosts: 'a'}});
+		expect(await result).toMatchObject({action: 'interrupted', answers: {hosts: 'a'}});
 		expect(screen.isRaw()).toBe(false);
 	});
 
@@ -152,7 +152,7 @@ describe('the wizard on a terminal', () => {
 		const {screen, result} = open({signal: stop.signal});
 		await screen.see('New cluster');
 		stop.abort();
-		expect((await result).action).toBe('quit');
+		expect((await result).action).toBe('interrupted');
 		expect(screen.cursor()).toBe(true);
 	});
 });

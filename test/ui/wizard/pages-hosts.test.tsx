@@ -102,7 +102,7 @@ describe('the login page', () => {
 	it('shows every host in one table, and all unknown host keys on one screen', async () => {
 		const app = wizardAt('login', {hosts: 'kafka-[01:03]', probeOf: unknown});
 		await app.settle();
-		expect(app.frame()).toContain('3 not well');
+		expect(app.frame()).toContain('3 host keys to accept');
 		await app.press(keys.enter);
 		for (const host of ['kafka-01', 'kafka-02', 'kafka-03'])
 			expect(app.frame()).toContain(`${host}  ${fingerprint(host)}  ssh-ed25519`);
@@ -154,6 +154,12 @@ describe('the login page', () => {
 		await app.press('u', 'ops', keys.enter, '2222', keys.enter, keys.enter);
 		expect(app.frame()).toContain('reach');
 		expect(app.calls.probed.at(-1)).toEqual({host: {name: 'a'}, ssh: {user: 'ops', port: 2222}});
+	});
+
+	it('gives each key of one read to the field that has the cursor by then', async () => {
+		const app = wizardAt('login', {hosts: 'a'});
+		await app.press('u', `${keys.down}${keys.down}~/.ssh/id`, `x${keys.up}${keys.up}ops${keys.down}22`);
+		expect(app.answers().fields).toEqual({'ssh.identityFile': '~/.ssh/idx', 'ssh.user': 'ops', 'ssh.port': '22'});
 	});
 
 	it('takes a sudo password, shows dots, and probes anew with it', async () => {

@@ -39,7 +39,9 @@ describe('the table of hosts', () => {
 	});
 
 	it('counts hosts by how they stand', () => {
-		expect(countsLine(probeCounts(names, probes))).toBe('1 well · 1 doubtful · 1 being looked at · 2 not well');
+		expect(countsLine(probeCounts(names, probes))).toBe(
+			'1 well · 1 doubtful · 1 being looked at · 1 host key to accept · 1 not well',
+		);
 	});
 
 	it('says of a host what matters most', () => {

@@ -38,11 +38,12 @@ export function CheckPage(props: PageProps) {
 	const room = Math.max(1, body - 2);
 	const last = Math.max(0, lines.length - room);
 	const blocked = answers.length > 0;
+	const well = counts.bad + counts.unknown === 0;
 	useKeys(
 		press => {
 			switch (press.name === 'text' ? press.text : press.name) {
 				case 'enter':
-					if (!blocked && counts.bad === 0) dispatch({type: 'next'});
+					if (!blocked && well) dispatch({type: 'next'});
 					return;
 				case 's':
 					if (!blocked) dispatch({type: 'next'});
@@ -70,7 +71,7 @@ export function CheckPage(props: PageProps) {
 			{...props}
 			help={help}
 			hints={[
-				...(blocked ? [] : counts.bad === 0 ? [['Enter', 'continue'] as const] : [['s', 'go on all the same'] as const]),
+				...(blocked ? [] : well ? [['Enter', 'continue'] as const] : [['s', 'go on all the same'] as const]),
 				['Esc', 'back'],
 				['r', 'look again'],
 				['l', 'login'],

@@ -76,7 +76,8 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 	useKeys(onPress, {isActive: line === undefined && !help.open, letters: true});
 	const {head, rows} = probeTable(names, probes, width);
 	const remark = probeRemark(host === undefined ? undefined : probes.get(host.name));
-	const said = body < 8 ? 1 : 2;
+	// What the table leaves free is for the remark: it says what to do.
+	const said = body < 8 ? 1 : Math.min(8, Math.max(2, body - names.length - 3));
 	const wrong = line === undefined ? undefined : parseHostList(line).problems[0]?.message;
 	const remarks = fold(`${host?.name ?? ''}: ${remark.text}`, width - 1).slice(0, said);
 	return (
@@ -102,7 +103,7 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 			}
 		>
 			<Box flexDirection="column" height={body}>
-				<Table head={head} rows={rows} selected={index} width={width} height={Math.max(2, body - 2 * said)} />
+				<Table head={head} rows={rows} selected={index} width={width} height={Math.max(2, body - said - (body < 8 ? 1 : 2))} />
 				<Box flexGrow={1} />
 				{line === undefined &&
 					remarks.map(text => (
