@@ -28,11 +28,14 @@ function generic({unit, answers, fatal, startSeconds}: Service, lines: readonly 
 	return status === undefined ? `${unit} ended instead of starting` : `${unit} ended instead of starting (exit status ${status})`;
 }
 
-/** The last 20 lines, less the frames of stack traces, which would push the cause out of sight; the cause itself is always there. */
+/**
+ * The lines around the cause, where it is known: a service that gives up says much more while it shuts down. Else the last 20.
+ * Without the frames of stack traces, which would push the rest out of sight.
+ */
 function evidence(lines: readonly string[], cause: string | undefined): readonly string[] {
 	const telling = lines.filter(line => !/^\s+(at |\.\.\. \d+ more)/.test(line));
-	const tail = telling.slice(-20);
-	return cause === undefined || tail.includes(cause) ? tail : [cause, ...tail.slice(1)];
+	const at = cause === undefined ? -1 : telling.lastIndexOf(cause);
+	return at < 0 ? telling.slice(-20) : telling.slice(Math.max(0, at - 5), at + 3);
 }
 
 /** The error of a service that doesn't come up. */

@@ -8,7 +8,7 @@ const spec = {unit: 'kafka-connect', answers: {what: 'port 8083 to answer'}, fat
 const frames = Array.from({length: 30}, (_, index) => `\tat org.example.Frame.run(Frame.java:${index})`);
 
 describe('the error of a service that does not start', () => {
-	it('shows the line that tells the cause, however much came after it, and no frames of stack traces', () => {
+	it('shows the lines around the cause, however much came after it, and no frames of stack traces', () => {
 		const cause = 'FATAL: password authentication failed for user "app"';
 		const noise = Array.from({length: 25}, (_, index) => `INFO closing part ${index}`);
 		const explain = (lines: readonly string[]) => ({
@@ -18,11 +18,11 @@ describe('the error of a service that does not start', () => {
 		});
 		const error = notStarted(context, {...spec, explain}, 'connect-standalone', {
 			code: 3,
-			stdout: [cause, ...frames, ...noise].join('\n'),
+			stdout: [...noise, cause, ...frames, ...noise].join('\n'),
 			stderr: '',
 		});
 		expect(error.message).toBe('refused, on kafka-01');
-		expect(error.tail).toEqual([cause, ...noise.slice(-19)]);
+		expect(error.tail).toEqual([...noise.slice(-5), cause, ...noise.slice(0, 2)]);
 	});
 
 	it('names the fatal line when nobody knows what it means', () => {

@@ -124,7 +124,27 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 			});
 		},
 	};
-	return host => (host === hosts[0] ? [topics, copies] : [topics]);
+	const controller: Step = {
+		id: 'controller',
+		title: 'One controller',
+		async apply(context) {
+			const command = `zookeeper-shell ${zookeepers(cluster)} get /controller`;
+			const {stdout} = await must(context, `timeout 60 ${command}`, {show: command});
+			const id = /"brokerid":(\d+)/.exec(stdout)?.[1];
+			const name = cluster.roles.kafka.find(broker => String(cluster.kafka.ids[broker]) === id);
+			if (id === undefined) {
+				throw new StepError('no broker is the active controller', {
+					command,
+					tail: stdout.split('\n').slice(-20),
+					hint: `The brokers elect one as soon as they reach ZooKeeper: journalctl -u ${units.kafka} -n 50`,
+				});
+			}
+			context.note(`${name ?? `broker ${id}`}: controller`);
+		},
+	};
+	// Each on a host of its own, where there are as many: they run side by side.
+	const second = hosts[1] ?? hosts[0];
+	return host => [topics, ...(host === hosts[0] ? [copies] : []), ...(host === second ? [controller] : [])];
 }
 
 export function kafka(cluster: Cluster, hosts: readonly Host[]): Stage {

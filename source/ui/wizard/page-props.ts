@@ -16,7 +16,7 @@ export type PageProps = {
 	readonly title: string;
 	readonly progress: string;
 	readonly probes: Probes;
-	readonly probing: Pick<ProbeStore, 'again'>;
+	readonly probing: Pick<ProbeStore, 'again' | 'hold'>;
 	readonly typed: TypedSecrets;
 	readonly setTyped: (field: SecretField, secret: Secret | undefined) => void;
 	readonly functions: WizardFunctions;

@@ -9,12 +9,17 @@ export type ProbeStore = {
 	readonly subscribe: (listener: () => void) => () => void;
 	/** Probes what is new or changed, and stops what is gone. */
 	readonly want: (targets: readonly ProbeTarget[], secrets: TypedSecrets) => void;
+	/** While someone types how to log in, nothing is tried with half of it: what was wanted meanwhile is looked at afterwards. */
+	readonly hold: (held: boolean) => void;
 	/** Looks again at these hosts, or at all. */
 	readonly again: (names?: readonly string[]) => void;
 	readonly close: () => void;
 };
 
 type Running = {readonly key: string; readonly target: ProbeTarget; readonly stop: () => void};
+
+/** A database password opens no host. */
+const loginFields = ['ssh.password', 'ssh.passphrase', 'ssh.sudoPassword'] as const;
 
 const nothing: HostProbe = {items: {}, done: false};
 
@@ -24,6 +29,8 @@ export function createProbes(probe: WizardFunctions['probe'], notifyMs = 100): P
 	const listeners = new Set<() => void>();
 	let probes: Probes = new Map();
 	let secrets: TypedSecrets = new Map();
+	let held = false;
+	let wanted: (() => void) | undefined;
 	let notice: NodeJS.Timeout | undefined;
 
 	const notify = () => {
@@ -57,6 +64,20 @@ export function createProbes(probe: WizardFunctions['probe'], notifyMs = 100): P
 		};
 		running.set(name, {key, target, stop: halt});
 	};
+	const look = (targets: readonly ProbeTarget[], typed: TypedSecrets) => {
+		const same = loginFields.every(field => typed.get(field) === secrets.get(field));
+		secrets = typed;
+		const names = new Set(targets.map(target => target.host.name));
+		for (const name of [...running.keys()].filter(one => !names.has(one))) {
+			stop(name);
+			put(name, undefined);
+		}
+		for (const target of targets) {
+			const key = JSON.stringify(target);
+			const known = running.get(target.host.name);
+			if (known?.key !== key || !same) start(target, key);
+		}
+	};
 	return {
 		get: () => probes,
 		subscribe(listener) {
@@ -64,18 +85,14 @@ export function createProbes(probe: WizardFunctions['probe'], notifyMs = 100): P
 			return () => void listeners.delete(listener);
 		},
 		want(targets, typed) {
-			const same = typed.size === secrets.size && [...typed].every(([field, secret]) => secrets.get(field) === secret);
-			secrets = typed;
-			const names = new Set(targets.map(target => target.host.name));
-			for (const name of [...running.keys()].filter(one => !names.has(one))) {
-				stop(name);
-				put(name, undefined);
-			}
-			for (const target of targets) {
-				const key = JSON.stringify(target);
-				const known = running.get(target.host.name);
-				if (known?.key !== key || !same) start(target, key);
-			}
+			wanted = () => look(targets, typed);
+			if (!held) wanted();
+		},
+		hold(hold) {
+			const released = held && !hold;
+			held = hold;
+			// What is wanted now is told right after this.
+			if (released) queueMicrotask(() => held || wanted?.());
 		},
 		again(names) {
 			for (const {target, key} of [...running.values()]) {

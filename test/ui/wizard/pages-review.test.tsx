@@ -22,6 +22,19 @@ describe('the credentials page', () => {
 		expect(app.results[0]!.secrets).toEqual(new Map());
 	});
 
+	it('tries nothing with half a password or half a command, and Esc leaves all as it was', async () => {
+		const app = wizardAt('credentials', {hosts: 'a'});
+		await app.press('t', 'right', keys.enter);
+		const tried = app.calls.probed.length;
+		await app.press('t', 'wro', keys.escape);
+		expect(app.frame()).toContain('typed; later runs ask');
+		await app.press('r', 'exec:rm -r', keys.escape);
+		expect(app.answers().fields['ssh.sudoPassword']).toBe('prompt:');
+		expect(app.calls.probed).toHaveLength(tried);
+		await app.press('r', 'env:SUDO', keys.ctrl('u'), keys.escape, keys.ctrl('c'));
+		expect(app.results[0]!.typed.get('ssh.sudoPassword')?.reveal()).toBe('right');
+	});
+
 	it('refuses a password in place of a reference, without showing it in the message', async () => {
 		const app = wizardAt('credentials', {hosts: 'a'});
 		await app.press('r', 'hunter2', keys.enter);

@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
-import {useState} from 'react';
+import {useEffect, useState} from 'react';
+import type {Secret} from '../../../core/secret.ts';
 import {clip, fold, pad} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
 import {SecretInput} from '../../components/secret-input.tsx';
@@ -15,11 +16,15 @@ type Tried = {readonly text: string; readonly ok: boolean};
 
 /** How each secret is got: typed now, by a reference, asked at each run, or not at all. */
 export function CredentialsPage(props: PageProps & {readonly onClose?: () => void}) {
-	const {state, reading, dispatch, size, typed, setTyped, functions, onClose} = props;
+	const {state, reading, dispatch, size, typed, setTyped, functions, probing, onClose} = props;
 	const {answers} = state;
 	const {width, body} = pageLayout(size);
 	const [at, go] = useState(0);
 	const [editing, edit] = useState<'type' | 'reference' | undefined>(undefined);
+	/** What is being typed: it counts once it is done, for half a password must not be tried. */
+	const [secret, setSecret] = useState<Secret | undefined>(undefined);
+	/** The reference that Esc brings back. */
+	const [before, setBefore] = useState('');
 	const [tried, setTried] = useState<Readonly<Record<string, Tried>>>({});
 	const help = useHelp();
 	const credentials = credentialsFor(answers, reading);
@@ -27,6 +32,10 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 	const {field, label, why} = credentials[index]!;
 	const reference = fieldOf(answers, field);
 
+	useEffect(() => {
+		probing.hold(editing !== undefined);
+		return () => probing.hold(false);
+	}, [probing, editing]);
 	const set = (ref: string) => {
 		setTried(({[field]: _, ...rest}) => rest);
 		dispatch({type: 'field', id: field, value: ref});
@@ -35,6 +44,7 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 	const tell = (text: string, ok: boolean) => setTried(known => ({...known, [field]: {text, ok}}));
 	const tryReference = async () => {
 		edit(undefined);
+		set(reference);
 		if (reference === '' || reference.startsWith('prompt')) return;
 		const problem = reading.problems.get(field);
 		if (problem !== undefined) return tell(`✖ ${problem.message}${problem.hint === undefined ? '' : `\n${problem.hint}`}`, false);
@@ -55,10 +65,11 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 			case 'j':
 				return go(Math.min(credentials.length - 1, index + 1));
 			case 't':
-				set('prompt:');
+				setSecret(undefined);
 				return edit('type');
 			case 'r':
-				if (reference.startsWith('prompt')) set('');
+				setBefore(reference);
+				if (reference.startsWith('prompt')) dispatch({type: 'field', id: field, value: ''});
 				return edit('reference');
 			case 'a':
 				setTyped(field, undefined);
@@ -75,8 +86,19 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 	};
 	useKeys(onPress, {isActive: editing === undefined && !help.open, letters: true});
 	const onEditKey = (press: Press) => {
-		if (press.name === 'enter' || press.name === 'escape' || press.name === 'tab')
-			void (editing === 'type' ? edit(undefined) : tryReference());
+		const given = press.name === 'enter' || press.name === 'tab';
+		if (!given && press.name !== 'escape') return;
+		if (editing === 'reference') {
+			// Half a command must not be run.
+			if (!given) dispatch({type: 'field', id: field, value: before});
+			void (given ? tryReference() : edit(undefined));
+			return;
+		}
+		if (given && secret !== undefined) {
+			set('prompt:');
+			setTyped(field, secret);
+		}
+		edit(undefined);
 	};
 	const first = Math.max(...credentials.map(one => one.label.length)) + 2;
 	const room = Math.max(8, width - first - 3);
@@ -91,6 +113,7 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 					? [
 							['Enter', editing === 'type' ? 'done' : 'try it'],
 							['^U', 'empty'],
+							['Esc', 'leave as it was'],
 						]
 					: [
 							['Enter', onClose === undefined ? 'continue' : 'done'],
@@ -109,18 +132,12 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 						<Text color="cyan">{place === index ? '❯ ' : '  '}</Text>
 						<Text bold={place === index}>{pad(one.label, first)}</Text>
 						{place === index && editing === 'type' && (
-							<SecretInput
-								value={typed.get(field)}
-								onChange={secret => setTyped(field, secret)}
-								onKey={onEditKey}
-								isActive
-								width={room}
-							/>
+							<SecretInput value={secret} onChange={setSecret} onKey={onEditKey} isActive width={room} />
 						)}
 						{place === index && editing === 'reference' && (
 							<TextInput
 								value={answers.fields[field] ?? ''}
-								onChange={set}
+								onChange={value => dispatch({type: 'field', id: field, value})}
 								onKey={onEditKey}
 								isActive
 								width={room}

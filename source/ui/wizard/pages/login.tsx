@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import {useState} from 'react';
+import {useEffect, useState} from 'react';
 import {clip, fold} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
 import {Table} from '../../components/table.tsx';
@@ -19,8 +19,13 @@ type View = 'table' | 'keys' | 'fields' | 'secrets';
 
 /** How the hosts are logged in to, and what the background probe found so far. */
 export function LoginPage(props: PageProps) {
+	const {probing} = props;
 	const [view, setView] = useState<View>('table');
 	const toTable = () => setView('table');
+	useEffect(() => {
+		probing.hold(view === 'fields');
+		return () => probing.hold(false);
+	}, [probing, view]);
 	if (view === 'keys') return <HostKeysPage {...props} onClose={toTable} />;
 	if (view === 'fields') return <FieldPage {...props} fields={loginFields} onDone={toTable} onBack={toTable} />;
 	if (view === 'secrets') return <CredentialsPage {...props} onClose={toTable} />;
