@@ -11,6 +11,7 @@ export default defineConfig({
 		alias: {
 			'react-devtools-core': new URL('source/ui/no-devtools.ts', import.meta.url).pathname,
 			'is-in-ci': new URL('source/ui/no-ci.ts', import.meta.url).pathname,
+			'when-exit': new URL('source/journal/no-when-exit.ts', import.meta.url).pathname,
 		},
 	},
 	// ssh2 is written for CommonJS, where __dirname is a variable.

@@ -69,9 +69,11 @@ async function prepare(context: Context, spec: ServiceSpec, state: ServiceState)
 
 async function run(context: Context, spec: ServiceSpec, verb: 'start' | 'restart' | undefined, typed: string): Promise<void> {
 	const {unit, answers, fatal, startSeconds} = spec;
-	context.waiting(answers.what);
 	const as = verb === undefined ? `journalctl -u ${unit} -f` : typed === '' ? `systemctl ${verb} ${unit}` : typed;
-	const result = await follow(context, {unit, verb, answers: answers.command, fatal, limit: startSeconds}, as);
+	const following = follow(context, {unit, verb, answers: answers.command, fatal, limit: startSeconds}, as);
+	// After the command that it waits for.
+	context.waiting(`${answers.what}, at most ${startSeconds} s`);
+	const result = await following;
 	if (result.code !== 0) throw notStarted(context, spec, as, result);
 }
 

@@ -10,17 +10,22 @@ export type PtyOptions = {
 	readonly cwd?: string;
 	readonly columns?: number;
 	readonly rows?: number;
+	/** The config folder of an earlier run. */
+	readonly folder?: string;
 };
 
 /**
  * Runs the built program at a real terminal of the kernel (a pty that `script` of util-linux makes), with a config
  * folder of its own. What it writes is read by a terminal in memory.
  */
-export function openPty({args = [], env = {}, cwd = process.cwd(), columns = 80, rows = 24}: PtyOptions = {}) {
-	const folder = mkdtempSync(join(tmpdir(), 'kafka-setup-pty-'));
-	const name = join(folder, 'tty');
+export function openPty({args = [], env = {}, cwd = process.cwd(), columns = 80, rows = 24, ...given}: PtyOptions = {}) {
+	const folder = given.folder ?? mkdtempSync(join(tmpdir(), 'kafka-setup-pty-'));
+	const told = (name: string) => readFileSync(join(folder, name), 'utf8').trim();
 	const quoted = args.map(arg => `'${arg.replaceAll("'", `'\\''`)}'`).join(' ');
-	const command = `tty >${name}; stty rows ${rows} cols ${columns}; exec '${process.execPath}' '${resolve('bin/kafka-setup.js')}' ${quoted}`;
+	const program = `echo $$ >${folder}/pid; exec "$0" "$@"`;
+	const command = `tty >${folder}/tty; stty rows ${rows} cols ${columns}
+sh -c '${program}' '${process.execPath}' '${resolve('bin/kafka-setup.js')}' ${quoted}
+code=$?; stty -a >${folder}/stty; exit $code`;
 	const {CI: _ci, NO_COLOR: _colour, FORCE_COLOR: _force, ...inherited} = process.env;
 	const child = spawn('script', ['-qfec', command, '/dev/null'], {
 		cwd,
@@ -40,7 +45,7 @@ export function openPty({args = [], env = {}, cwd = process.cwd(), columns = 80,
 		press: (text: string) => void child.stdin.write(text),
 		resize(newColumns: number, newRows: number) {
 			view.resize(newColumns, newRows);
-			execFileSync('stty', ['-F', readFileSync(name, 'utf8').trim(), 'rows', String(newRows), 'cols', String(newColumns)]);
+			execFileSync('stty', ['-F', told('tty'), 'rows', String(newRows), 'cols', String(newColumns)]);
 		},
 		/** The exit code, once the program has ended and all that it wrote is on the screen. */
 		async ended(ms = 10_000): Promise<number> {
@@ -59,8 +64,9 @@ export function openPty({args = [], env = {}, cwd = process.cwd(), columns = 80,
 				pty.press(pressed);
 			}
 		},
-		/** Hangs up. */
-		kill: () => child.kill('SIGHUP'),
+		signal: (name: NodeJS.Signals) => void process.kill(Number(told('pid')), name),
+		/** How the program left the terminal: whether lines are edited and keys are shown by the kernel again. */
+		isCooked: () => / icanon\b/.test(told('stty')) && / echo\b/.test(told('stty')),
 	};
 	return pty;
 }

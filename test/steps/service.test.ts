@@ -130,7 +130,11 @@ test('a first start reads the new unit, enables it, and takes no turn', async ()
 	const context = fakeContext(connection);
 	await demo().apply(context);
 	connection.done();
-	expect(context.seen).toMatchObject({shown: ['demo-start /etc/demo.conf'], turns: [], waiting: ['port 1 to answer']});
+	expect(context.seen).toMatchObject({
+		shown: ['demo-start /etc/demo.conf'],
+		turns: [],
+		waiting: ['port 1 to answer, at most 5 s'],
+	});
 });
 
 test('a running member is restarted in its turn, between the two gates', async () => {

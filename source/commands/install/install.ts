@@ -6,7 +6,7 @@ import {openRuns} from '../../journal/runs.ts';
 import {parseCluster} from '../../kafka/cluster/parse.ts';
 import {type Answers, noAnswers} from '../../ui/wizard/answers.ts';
 import {answersOfCluster} from '../../ui/wizard/answers-of-cluster.ts';
-import type {PageId} from '../../ui/wizard/page-order.ts';
+import {isBlank, type PageId} from '../../ui/wizard/page-order.ts';
 import type {TypedSecrets, WizardResult} from '../../ui/wizard/wizard-functions.ts';
 import {readClusterFile, resolvePaths} from '../cluster-file.ts';
 import {type HowToRun, type RunResult, runCluster} from '../run.ts';
@@ -64,12 +64,15 @@ async function ask(
 		};
 		const onScreen = surfaceOf(plain, process.env, process) === 'screen';
 		const result = await (onScreen ? askOnScreen(questions) : askOnLines(questions));
-		return {result, signalCode: signals.code()};
-	} finally {
-		over.abort();
-		signals.release();
+		const left = result.action === 'quit' || result.action === 'interrupted';
 		const problem = keeper.flush();
 		if (problem !== undefined) say(`The answers could not be kept for the next start: ${problem}`);
+		else if (left && !isBlank(result.answers)) say('Your answers are kept: kafka-setup offers them at the next start.');
+		return {result, signalCode: signals.code()};
+	} finally {
+		keeper.flush();
+		over.abort();
+		signals.release();
 	}
 }
 

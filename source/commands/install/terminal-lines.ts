@@ -25,13 +25,13 @@ export function terminalLines(signal: AbortSignal): Lines & {readonly close: () 
 		waiting = undefined;
 	};
 	const open = (): Interface => {
-		const made = createInterface({input, output, terminal: true, historySize: 0});
+		// The kernel edits the line: readline would move the cursor, which a screen reader follows.
+		const made = createInterface({input, terminal: false});
 		made.on('line', line => {
 			if (waiting === undefined) ready.push(line);
 			else waiting.fulfil(line);
 			waiting = undefined;
 		});
-		made.on('SIGINT', end);
 		// Ctrl+D, or a terminal that is gone; when we closed it ourselves it is not the reader any more.
 		made.on('close', () => reader === made && end());
 		return made;
@@ -47,8 +47,7 @@ export function terminalLines(signal: AbortSignal): Lines & {readonly close: () 
 				return Promise.resolve(line);
 			}
 			reader ??= open();
-			reader.setPrompt(question);
-			reader.prompt();
+			output.write(question);
 			return new Promise((fulfil, reject) => {
 				waiting = {fulfil, reject};
 			});

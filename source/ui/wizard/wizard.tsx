@@ -70,7 +70,11 @@ export async function askCluster(options: AskOptions): Promise<WizardResult> {
 		/>,
 		{stdin, stdout: terminal.stream, exitOnCtrlC: false, patchConsole: false, maxFps: 10},
 	);
-	const stop = () => app.unmount();
+	const stop = () => {
+		// Nothing of the wizard stays on the screen, as when it is left by a key.
+		app.rerender(null);
+		app.unmount();
+	};
 	signal?.addEventListener('abort', stop, {once: true});
 	try {
 		if (signal?.aborted) stop();

@@ -31,8 +31,11 @@ export function StartPage(props: PageProps) {
 		else dispatch({type: 'load', answers: beginning.drafts[Number(chosen.slice(6))]?.answers ?? noAnswers, page: 'hosts'});
 	};
 	const {unfinished} = beginning;
-	const head =
-		unfinished === undefined ? [] : fold(`Stopped ${unfinished.when} at ${unfinished.stoppedAt}`, width - 2).slice(0, 2);
+	const told =
+		unfinished === undefined
+			? 'From bare Linux hosts to a running Kafka platform. Nothing is changed before you have seen the plan.'
+			: `Stopped ${unfinished.when} at ${unfinished.stoppedAt}`;
+	const head = body < 6 && unfinished === undefined ? [] : fold(told, width - 2).slice(0, 2);
 	const wrong = problem === '' ? [] : fold(`✖ ${problem}`, width - 2).slice(0, Math.max(1, body - head.length - 4));
 	return (
 		<HelpOr
@@ -47,10 +50,11 @@ export function StartPage(props: PageProps) {
 		>
 			<Box flexDirection="column">
 				{head.map(line => (
-					<Text key={line} color="yellow" wrap="truncate">
+					<Text key={line} color={unfinished === undefined ? undefined : 'yellow'} wrap="truncate">
 						{line}
 					</Text>
 				))}
+				{body > 8 && <Text> </Text>}
 				<Menu
 					items={items}
 					onSelect={choose}
@@ -58,7 +62,7 @@ export function StartPage(props: PageProps) {
 						if (press.text === '?') help.show();
 						else if (press.text === 'q' || press.name === 'escape') finish('quit');
 					}}
-					height={Math.max(1, body - head.length - wrong.length)}
+					height={Math.max(1, body - head.length - wrong.length - (body > 8 ? 1 : 0))}
 				/>
 				{wrong.map((line, index) => (
 					<Text key={`${index}${line}`} color="red" wrap="truncate">
