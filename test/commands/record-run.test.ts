@@ -113,7 +113,8 @@ describe('at its end', () => {
 		const {tell, kept} = recorded();
 		until(tell, 'preflight');
 		tell.step('kafka/kafka-01/install', 'failed', {failure});
-		for (const step of ['kafka-01/install', 'kafka-01/start', 'kafka-02/install', 'kafka-02/start']) tell.step(`kafka/${step}`, 'ok');
+		for (const step of ['kafka-01/install', 'kafka-01/start', 'kafka-02/install', 'kafka-02/start'])
+			tell.step(`kafka/${step}`, 'ok');
 		tell.step('kafka/kafka-02/start', 'failed', {failure});
 		tell.end('failed');
 		expect(kept.at(-1)).toMatchObject({done: 3, stoppedAt: 'Kafka · kafka-02 · Start'});

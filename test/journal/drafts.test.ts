@@ -54,13 +54,16 @@ test('an entry of another shape is left out, and the others stay', () => {
 	expect(idsIn(folder)).toEqual(['c', 'a']);
 });
 
-test.each(['{}', '{"drafts": {"a": 1}}', '{"drafts": null}', 'null', '[]', '"text"'])('a file of %s has none, and takes some', text => {
-	const folder = tempDir();
-	writeFileSync(join(folder, 'answers.json'), text);
-	expect(idsIn(folder)).toEqual([]);
-	openDrafts(folder).keep(draft('a'));
-	expect(idsIn(folder)).toEqual(['a']);
-});
+test.each(['{}', '{"drafts": {"a": 1}}', '{"drafts": null}', 'null', '[]', '"text"'])(
+	'a file of %s has none, and takes some',
+	text => {
+		const folder = tempDir();
+		writeFileSync(join(folder, 'answers.json'), text);
+		expect(idsIn(folder)).toEqual([]);
+		openDrafts(folder).keep(draft('a'));
+		expect(idsIn(folder)).toEqual(['a']);
+	},
+);
 
 test('two windows that are open side by side keep both their drafts', () => {
 	const folder = tempDir();

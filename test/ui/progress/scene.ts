@@ -3,6 +3,7 @@ import type {RunEvent} from '../../../source/core/events.ts';
 import {reduce} from '../../../source/core/reduce.ts';
 import {noRun, type RunState} from '../../../source/core/run-state.ts';
 import type {Clock} from '../../../source/ui/hooks/use-clock.ts';
+import {createHostLog} from '../../../source/ui/progress/host-log.ts';
 import {plainText} from '../../../source/ui/progress/line.ts';
 import {createLook} from '../../../source/ui/progress/look.ts';
 import type {Scene} from '../../../source/ui/progress/scene.ts';
@@ -65,18 +66,22 @@ export function opened(
 		},
 	};
 	const asked: string[] = [];
+	const log = createHostLog();
 	const run = showRun({
 		stdout: screen.stdout,
 		stdin: screen.stdin,
 		onStop: () => asked.push('stop'),
 		onPause: paused => asked.push(paused ? 'pause' : 'go on'),
-		readLog: () => [],
+		readLog: log.lines,
 		unicode: true,
 		colour: false,
 		clock,
 		...options,
 	});
-	const tell = story('apply', options.shape ?? platform, run.emit);
+	const tell = story('apply', options.shape ?? platform, event => {
+		log.add(event);
+		run.emit(event);
+	});
 	now = tell.now;
 	return {
 		screen,

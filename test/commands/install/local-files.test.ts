@@ -1,0 +1,124 @@
+import {mkdirSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+import {zipSync} from 'fflate';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
+import {absolutePath, completePath, readDriver, readText} from '../../../source/commands/install/local-files.ts';
+import {InputError} from '../../../source/core/errors.ts';
+import {tempDir} from '../../helpers/temp-dir.ts';
+
+describe('a path', () => {
+	test.each([
+		['~', homedir()],
+		['~/keys/id', join(homedir(), 'keys/id')],
+		['a/../b', join(process.cwd(), 'b')],
+		['./~', join(process.cwd(), '~')],
+		['~someone/x', join(process.cwd(), '~someone/x')],
+		['/a//b/', '/a/b'],
+	])('%j is %j', (path, expected) => {
+		expect(absolutePath(path)).toBe(expected);
+	});
+});
+
+describe('a text', () => {
+	test('is read whole', async () => {
+		const path = join(tempDir(), 'hosts');
+		writeFileSync(path, 'kafka-01\n\u20ac\n');
+		expect(await readText(path)).toBe('kafka-01\n\u20ac\n');
+	});
+
+	test('of more than 4 MiB is refused before it is read', async () => {
+		const path = join(tempDir(), 'image');
+		writeFileSync(path, '');
+		truncateSync(path, 4 * 1024 * 1024);
+		expect(await readText(path)).toHaveLength(4 * 1024 * 1024);
+		truncateSync(path, 4 * 1024 * 1024 + 1);
+		await expect(readText(path)).rejects.toThrow(new InputError(`${path} is larger than 4 MiB: that is no inventory`));
+	});
+
+	test('that is not there, or is a folder, is an error', async () => {
+		const folder = tempDir();
+		await expect(readText(join(folder, 'x'))).rejects.toThrow();
+		await expect(readText(folder)).rejects.toThrow();
+	});
+});
+
+describe('a driver', () => {
+	const service = {'META-INF/services/java.sql.Driver': Buffer.from('org.example.Driver\n')};
+	const classFor = (java: number) => ({'org/example/Driver.class': new Uint8Array([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, java + 44])});
+	const jar = (content: Record<string, Uint8Array>) => {
+		const path = join(tempDir(), 'driver.jar');
+		// A time of its own would give each run another sum.
+		writeFileSync(path, zipSync(content, {mtime: new Date(2026, 0, 1), level: 0}));
+		return path;
+	};
+
+	test('is told with its class, its Java, its size and its sum', async () => {
+		expect(await readDriver(jar({...service, ...classFor(8)}))).toEqual({
+			name: 'driver.jar',
+			driverClass: 'org.example.Driver',
+			java: 8,
+			bytes: expect.toSatisfy((bytes: number) => bytes > 200),
+			sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+		});
+	});
+
+	test('is none, or for another Java', async () => {
+		await expect(readDriver(jar(classFor(8)))).rejects.toThrow('so it is no JDBC driver');
+		await expect(readDriver(jar({...service, ...classFor(25)}))).rejects.toThrow('needs Java 25, and the hosts get Java 17');
+		await expect(readDriver(join(tempDir(), 'x.jar'))).rejects.toThrow(InputError);
+	});
+
+	test('is found below ~', async () => {
+		const path = jar({...service, ...classFor(11)});
+		vi.stubEnv('HOME', join(path, '..'));
+		onTestFinished(() => void vi.unstubAllEnvs());
+		expect(await readDriver('~/driver.jar')).toMatchObject({name: 'driver.jar', java: 11});
+	});
+});
+
+describe('Tab', () => {
+	/** A home directory with a few things in it. */
+	function home() {
+		const folder = tempDir();
+		for (const name of ['drivers', 'dumps', '.ssh']) mkdirSync(join(folder, name));
+		for (const name of ['driver.jar', 'a b.jar', '.profile', 'drivers/pg.jar', 'drivers/ms.jar'])
+			writeFileSync(join(folder, name), '');
+		symlinkSync('drivers', join(folder, 'linked'));
+		symlinkSync('gone', join(folder, 'lost'));
+		vi.stubEnv('HOME', folder);
+		onTestFinished(() => void vi.unstubAllEnvs());
+		return folder;
+	}
+
+	test.each([
+		['~/dr', ['~/driver.jar', '~/drivers/']],
+		['~/drivers/', ['~/drivers/ms.jar', '~/drivers/pg.jar']],
+		['~/drivers/p', ['~/drivers/pg.jar']],
+		['~/a', ['~/a b.jar']],
+		['~/l', ['~/linked/', '~/lost']],
+		['~/x', []],
+		['~/', ['~/a b.jar', '~/driver.jar', '~/drivers/', '~/dumps/', '~/linked/', '~/lost']],
+		['~', ['~/a b.jar', '~/driver.jar', '~/drivers/', '~/dumps/', '~/linked/', '~/lost']],
+		['~/.', ['~/.profile', '~/.ssh/']],
+		['~/linked/m', ['~/linked/ms.jar']],
+	])('%j: %j', async (typed, expected) => {
+		home();
+		expect(await completePath(typed)).toEqual(expected);
+	});
+
+	test('leaves what was typed as it is, from the root', async () => {
+		const folder = home();
+		expect(await completePath(`${folder}/du`)).toEqual([`${folder}/dumps/`]);
+	});
+
+	test('counts from the working directory', async () => {
+		const folder = home();
+		const before = process.cwd();
+		process.chdir(folder);
+		onTestFinished(() => process.chdir(before));
+		expect(await completePath('du')).toEqual(['dumps/']);
+		expect(await completePath('./du')).toEqual(['./dumps/']);
+		expect(await completePath('')).toContain('dumps/');
+	});
+});

@@ -1,0 +1,37 @@
+import {type FetchSecret, hostProbe} from '../../../source/commands/install/probe.ts';
+import type {HostProbe, ProbeTarget, TypedSecrets} from '../../../source/ui/wizard/wizard-functions.ts';
+import {knownLine, scene} from '../../helpers/ssh-scene.ts';
+import type {Server, ServerOptions} from '../../helpers/ssh-server.ts';
+
+const noFetching: FetchSecret = async what => {
+	throw new Error(`Nobody was to fetch ${what}.`);
+};
+const nothingTyped: TypedSecrets = new Map();
+
+/** Servers to look at, and a probe of them that is at its end when it says so. */
+export async function looking(fetchSecret: FetchSecret = noFetching) {
+	const set = await scene();
+	const probe = hostProbe(fetchSecret);
+	const begin = (host: ProbeTarget['host'], ssh: ProbeTarget['ssh'] = {}, typed = nothingTyped) => {
+		const all: HostProbe[] = [];
+		let stop = () => {};
+		const end = new Promise<readonly HostProbe[]>(resolve => {
+			stop = probe({host, ssh: {configFile: set.settings.configFile!, ...ssh}}, typed, found => {
+				all.push(found);
+				if (found.done) resolve(all);
+			});
+		});
+		return {all, end, stop: () => stop()};
+	};
+	return {
+		set,
+		begin,
+		last: async (...args: Parameters<typeof begin>) => (await begin(...args).end).at(-1)!,
+		trust: (...servers: readonly Server[]) => set.write('known_hosts', servers.map(server => knownLine(server)).join('')),
+		async known(options: Partial<ServerOptions> = {}) {
+			const server = await set.server(options);
+			await set.write('known_hosts', knownLine(server));
+			return server;
+		},
+	};
+}

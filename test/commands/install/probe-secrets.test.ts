@@ -1,0 +1,92 @@
+import {describe, expect, test} from 'vitest';
+import {Secret} from '../../../source/core/secret.ts';
+import type {TypedSecrets} from '../../../source/ui/wizard/wizard-functions.ts';
+import {looking} from './looking.ts';
+
+const typed = (text: string): TypedSecrets => new Map([['ssh.password', new Secret(text)]]);
+const onPassword = {keys: [], password: 'right'};
+
+/** Fetching that notes what was fetched, and gives what the reference says. */
+function fetching(secrets: Readonly<Record<string, string>>) {
+	const fetched: string[] = [];
+	return {
+		fetched,
+		async fetch(ref: string, what: string) {
+			fetched.push(`${what} ${ref}`);
+			const value = secrets[ref];
+			if (value === undefined) throw new Error(`Nobody was to fetch ${ref}.`);
+			return new Secret(value);
+		},
+	};
+}
+
+test('a secret with a reference is fetched, whatever host wants it', async () => {
+	const {fetch, fetched} = fetching({'env:PW': 'right'});
+	const {last, set, trust} = await looking(fetch);
+	const servers = [await set.server(onPassword), await set.server(onPassword)];
+	await trust(...servers);
+	for (const [index, {port}] of servers.entries()) {
+		expect((await last({name: `h${index}`, port}, {password: 'env:PW'})).items.login).toEqual({state: 'ok', text: 'op'});
+	}
+	expect(new Set(fetched)).toEqual(new Set(['ssh.password env:PW']));
+});
+
+test('each secret is fetched for its own purpose', async () => {
+	const {fetch, fetched} = fetching({'env:PW': 'right', 'file:sudo': 'root'});
+	const {last, known} = await looking(fetch);
+	const server = await known({...onPassword, root: {sudoPassword: 'root'}});
+	const {items} = await last({name: 'h1', port: server.port}, {password: 'env:PW', sudoPassword: 'file:sudo'});
+	expect(items.sudo).toEqual({state: 'ok', text: 'root'});
+	expect(fetched).toEqual(['ssh.password env:PW', 'ssh.sudoPassword file:sudo']);
+});
+
+describe('a secret that is to be typed', () => {
+	test.each(['prompt:', 'prompt:ops', undefined])('is the one that was typed: %j', async password => {
+		const {last, known} = await looking();
+		const server = await known(onPassword);
+		const ssh = password === undefined ? {} : {password};
+		expect((await last({name: 'h1', port: server.port}, ssh, typed('right'))).items.login).toEqual({state: 'ok', text: 'op'});
+	});
+
+	test('and was not yet is no question: the host does not let us in', async () => {
+		const {last, known} = await looking();
+		const server = await known(onPassword);
+		expect((await last({name: 'h1', port: server.port}, {password: 'prompt:'})).items.login).toMatchObject({
+			state: 'bad',
+			text: 'refused',
+		});
+		expect(server.tries.filter(one => one.startsWith('password'))).toEqual([]);
+	});
+});
+
+describe('a password that one host refused', () => {
+	test('is not tried on the next host with the same way in', async () => {
+		const {last, set, trust} = await looking();
+		const servers = [await set.server(onPassword), await set.server(onPassword)];
+		await trust(...servers);
+		const secrets = typed('wrong');
+		for (const [index, {port}] of servers.entries()) {
+			const {login} = (await last({name: `h${index}`, port}, {password: 'prompt:'}, secrets)).items;
+			expect(login).toMatchObject({state: 'bad', text: 'refused'});
+		}
+		expect(servers.map(server => server.tries.filter(one => one.startsWith('password')))).toEqual([['password:wrong'], []]);
+	});
+
+	test('is forgotten once another one was typed', async () => {
+		const {last, set, trust} = await looking();
+		const servers = [await set.server(onPassword), await set.server(onPassword)];
+		await trust(...servers);
+		await last({name: 'h0', port: servers[0]!.port}, {password: 'prompt:'}, typed('wrong'));
+		const {login} = (await last({name: 'h1', port: servers[1]!.port}, {password: 'prompt:'}, typed('right'))).items;
+		expect(login).toEqual({state: 'ok', text: 'op'});
+	});
+
+	test('has nothing to do with a host of another way in', async () => {
+		const {fetch} = fetching({'env:A': 'wrong', 'env:B': 'right'});
+		const {last, set, trust} = await looking(fetch);
+		const servers = [await set.server(onPassword), await set.server(onPassword)];
+		await trust(...servers);
+		expect((await last({name: 'h0', port: servers[0]!.port}, {password: 'env:A'})).items.login?.state).toBe('bad');
+		expect((await last({name: 'h1', port: servers[1]!.port}, {password: 'env:B'})).items.login?.state).toBe('ok');
+	});
+});

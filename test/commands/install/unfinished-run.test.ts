@@ -1,0 +1,56 @@
+import {spawnSync} from 'node:child_process';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {unfinishedRun} from '../../../source/commands/install/beginning.ts';
+import type {LastRun} from '../../../source/journal/runs.ts';
+import {tempDir} from '../../helpers/temp-dir.ts';
+
+/** A process that has ended, and whose id is not given out again so soon. */
+const {pid: gone} = spawnSync(process.execPath, ['--version']);
+
+/** Runs of files that are there, each named by its cluster. */
+function runs(...all: readonly Partial<LastRun>[]): readonly LastRun[] {
+	const folder = tempDir();
+	return all.map((one, index) => {
+		const file = join(folder, `${index}.yaml`);
+		writeFileSync(file, '');
+		const startedAt = '2026-11-23T12:00:00.000Z';
+		return {cluster: String(index), file, startedAt, status: 'failed', pid: gone, done: 3, steps: 16, ...one};
+	});
+}
+const chosen = (...all: readonly Partial<LastRun>[]) => unfinishedRun(runs(...all))?.cluster;
+
+test('is there none, none is found', () => {
+	expect(chosen()).toBeUndefined();
+	expect(chosen({status: 'succeeded'})).toBeUndefined();
+});
+
+test.each(['failed', 'cancelled', 'running'] as const)('a run that is %s, and whose process has ended, is one', status => {
+	expect(chosen({status})).toBe('0');
+});
+
+test('a run that goes on in another window is none', () => {
+	expect(chosen({status: 'running', pid: process.pid})).toBeUndefined();
+	// Process 1 is alive; a user who is not root may not signal it.
+	expect(chosen({status: 'running', pid: 1})).toBeUndefined();
+});
+
+test('of a run that has failed the process is of no concern', () => {
+	expect(chosen({status: 'failed', pid: process.pid})).toBe('0');
+});
+
+test('the newest counts', () => {
+	expect(chosen({status: 'cancelled'}, {status: 'failed'})).toBe('0');
+	expect(chosen({status: 'succeeded'}, {status: 'failed'}, {status: 'failed'})).toBe('1');
+});
+
+test('a file that is not there any more can not be gone on with', () => {
+	expect(chosen({file: join(tempDir(), 'gone.yaml')}, {status: 'failed'})).toBe('1');
+});
+
+test('an entry of an older version, without a process, is one', () => {
+	const [run] = runs({status: 'running'});
+	const {pid: _, ...old} = run!;
+	expect(unfinishedRun([old as LastRun])).toBe(old);
+});
