@@ -6,6 +6,7 @@ import {pageLayout} from '../../components/page.tsx';
 import {SecretInput} from '../../components/secret-input.tsx';
 import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
+import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import {fieldOf} from '../answers.ts';
 import {credentialsFor, howText} from '../credentials.ts';
@@ -57,13 +58,10 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 		}
 	};
 	const onPress = (press: Press) => {
-		switch (press.name === 'text' ? press.text : press.name) {
-			case 'up':
-			case 'k':
-				return go(Math.max(0, index - 1));
-			case 'down':
-			case 'j':
-				return go(Math.min(credentials.length - 1, index + 1));
+		const key = press.name === 'text' ? press.text : press.name;
+		const row = rowAfter(key, index, credentials.length);
+		if (row !== undefined) return go(row);
+		switch (key) {
 			case 't':
 				setSecret(undefined);
 				return edit('type');

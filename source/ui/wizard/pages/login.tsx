@@ -5,6 +5,7 @@ import {pageLayout} from '../../components/page.tsx';
 import {Table} from '../../components/table.tsx';
 import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
+import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import {loginFields} from '../fields.ts';
 import {hostLine, parseHostList} from '../host-list.ts';
@@ -53,13 +54,10 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 		setLine(undefined);
 	};
 	const onPress = (press: Press) => {
-		switch (press.name === 'text' ? press.text : press.name) {
-			case 'up':
-			case 'k':
-				return go(Math.max(0, index - 1));
-			case 'down':
-			case 'j':
-				return go(Math.min(names.length - 1, index + 1));
+		const key = press.name === 'text' ? press.text : press.name;
+		const row = rowAfter(key, index, names.length);
+		if (row !== undefined) return go(row);
+		switch (key) {
 			case 'enter':
 				return unknown > 0 ? show('keys') : dispatch({type: 'next'});
 			case 'escape':

@@ -7,6 +7,7 @@ import {Menu} from '../../components/menu.tsx';
 import {Page, pageLayout} from '../../components/page.tsx';
 import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
+import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import {cleanPath} from '../local-path.ts';
 import {type PageId, pagesFor, pageTitles} from '../page-order.ts';
@@ -178,13 +179,10 @@ function Tree(props: TreeProps) {
 		else setView('tree');
 	};
 	const onTree = (press: Press) => {
-		switch (press.name === 'text' ? press.text : press.name) {
-			case 'up':
-			case 'k':
-				return go(Math.max(0, index - 1));
-			case 'down':
-			case 'j':
-				return go(Math.min(rows.length - 1, index + 1));
+		const key = press.name === 'text' ? press.text : press.name;
+		const next = rowAfter(key, index, rows.length);
+		if (next !== undefined) return go(next);
+		switch (key) {
 			case 'g':
 				return go(0);
 			case 'G':
