@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {Command, CommanderError, Option} from 'commander';
+import type {Installed} from './commands/install/install.ts';
 import type {Mode} from './core/events.ts';
 import {failureOf} from './core/failure.ts';
 import {exitCodeOf, exitCodeOfError, exitCodes} from './exit-codes.ts';
@@ -46,6 +47,12 @@ async function install(flags: Flags, file?: string, page?: 'review'): Promise<nu
 		...(file === undefined ? {} : {file}),
 		...(page === undefined ? {} : {page}),
 	});
+	// A host that does not answer is still being tried; nobody waits for it any more. Writes to a terminal are done when they return.
+	if (installed.end !== 'run') process.exit(codeOf(installed));
+	return codeOf(installed);
+}
+
+function codeOf(installed: Installed): number {
 	switch (installed.end) {
 		case 'run':
 			return installed.result.signalCode ?? exitCodeOf(installed.result.finished, 'apply', false);

@@ -38,9 +38,12 @@ export type RunResult = {
 };
 
 /** A question on the screen's terminal would fight with the screen for the keys: it comes before. */
-async function askFirst({ssh}: Cluster, secrets: SecretResolver): Promise<void> {
-	for (const ref of [ssh.password, ssh.passphrase, ssh.sudoPassword]) {
-		if (ref?.startsWith('prompt:')) await secrets.resolve(ref, 'SSH');
+async function askFirst({ssh, roles, connect}: Cluster, {stage}: Selection, secrets: SecretResolver): Promise<void> {
+	const withSources = roles.connect.length > 0 && (stage === undefined || stage === 'connect');
+	const passwords = withSources ? connect.sources.map(({password}) => password) : [];
+	for (const ref of [ssh.password, ssh.passphrase, ssh.sudoPassword, ...passwords]) {
+		// A prompt says itself what it asks for.
+		if (ref?.startsWith('prompt:')) await secrets.resolve(ref, ref);
 	}
 }
 
@@ -63,7 +66,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 	try {
 		const onScreen = reporter === 'auto' && mode === 'apply' && surfaceOf(false, process.env, process) === 'screen';
 		const secrets = createSecretResolver(askSecret, given);
-		if (onScreen) await askFirst(cluster, secrets);
+		if (onScreen) await askFirst(cluster, selection, secrets);
 		show = onScreen ? await showScreen(signals) : showLines(reporter === 'json' ? 'json' : 'plain', verbose);
 		const {emit, say, paused, afterFailure, wantsEdit} = show;
 		const record = await recordOf(options).catch(error => {

@@ -1,4 +1,6 @@
+import {once} from 'node:events';
 import {mkdtempSync, readdirSync, statSync, writeFileSync} from 'node:fs';
+import {type AddressInfo, createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
@@ -99,6 +101,41 @@ describe('the wizard at a real terminal', () => {
 		expect(await pty.ended()).toBe(130);
 		expect(pty.isCooked()).toBe(true);
 		expect(moves(pty.bytes())).toEqual([]);
+	});
+
+	it('is left at once while a host is still being tried', async () => {
+		// It takes the connection, and never says a word.
+		const silent = createServer().listen(0, '127.0.0.1');
+		await once(silent, 'listening');
+		const {port} = silent.address() as AddressInfo;
+		const pty = open();
+		await pty.walk([
+			['New cluster', keys.enter],
+			['Tab continue', `localhost:${port}`],
+			['1 host', keys.tab],
+			['❯ cluster name', keys.enter],
+			['being looked at', keys.ctrlC],
+		]);
+		expect(await pty.ended(6000)).toBe(130);
+		silent.close();
+	});
+
+	it('asks for a password before the screen of the run is there', async () => {
+		const cwd = empty();
+		const source = '{name: s, url: "jdbc:x:y", user: u, password: "prompt:", tables: [t], mode: bulk}';
+		writeFileSync(
+			join(cwd, 'one.yaml'),
+			`name: one\nhosts: [localhost:1]\nroles:\n  zookeeper: &all [localhost]\n  kafka: *all\n  schema-registry: *all\n  connect: *all\nconnect:\n  sources: [${source}]\n`,
+		);
+		const pty = openPty({cwd, args: ['apply', 'one.yaml']});
+		await pty.walk([
+			['password of source s:', 'abc'],
+			['password of source s: ***', '\r'],
+			['refuses connections', ''],
+		]);
+		expect(await pty.ended()).toBe(4);
+		expect(pty.isCooked()).toBe(true);
+		expect(pty.bytes().indexOf('\x1b[?25l')).toBeGreaterThan(pty.bytes().indexOf('***'));
 	});
 
 	it('without a terminal names the command and the keys that take its place', async () => {
