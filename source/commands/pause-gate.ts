@@ -8,9 +8,10 @@ export function pauseGate(stop: AbortSignal): PauseGate {
 	return {
 		pass: () => closed ?? Promise.resolve(),
 		close(wanted) {
+			if (wanted && (closed !== undefined || stop.aborted)) return;
 			open();
 			closed = undefined;
-			if (!wanted || stop.aborted) return;
+			if (!wanted) return;
 			closed = new Promise(resolve => {
 				open = resolve;
 			});

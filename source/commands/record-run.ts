@@ -6,7 +6,9 @@ import type {LastRun, Runs} from '../journal/runs.ts';
 /** Where a run stopped, or is now: `Kafka · kafka-02 · Start Kafka`. */
 function placeOf({stages, failures}: RunState): string | undefined {
 	const ref = failures.at(-1)?.ref;
-	const stage = stages.find(one => (ref === undefined ? one.status === 'running' : one.id === ref.stage));
+	// A run that ends closes its stages: the last one that was begun is where it stopped.
+	const stage =
+		ref === undefined ? stages.findLast(one => one.startedAt !== undefined) : stages.find(one => one.id === ref.stage);
 	if (stage === undefined) return undefined;
 	const host = stage.hosts.find(one => one.name === ref?.host);
 	const step = host?.steps.find(one => one.id === ref?.step);
@@ -26,9 +28,11 @@ export function recordRun(runs: Runs, file: string, pid = process.pid): RunRecor
 	let problem: string | undefined;
 	const keep = (status: LastRun['status'], startedAt: string) => {
 		const stoppedAt = status === 'succeeded' ? undefined : placeOf(state);
-		const {cluster, done, steps} = state;
+		const {cluster, steps} = state;
+		const done = state.done - state.failures.length;
 		try {
 			runs.keep({cluster, file, startedAt, status, pid, done, steps, ...(stoppedAt === undefined ? {} : {stoppedAt})});
+			problem = undefined;
 		} catch (error) {
 			problem = (error as Error).message;
 		}

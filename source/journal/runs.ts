@@ -22,8 +22,8 @@ export type Runs = Newest<LastRun>;
 const most = 20;
 
 const fits = (value: unknown): value is LastRun => {
-	const {cluster, file, startedAt, status, done, steps} = (value ?? {}) as Partial<LastRun>;
-	const texts = [cluster, file, startedAt, status].every(text => typeof text === 'string');
+	const {cluster, file, startedAt, status, done, steps, stoppedAt = ''} = (value ?? {}) as Partial<LastRun>;
+	const texts = [cluster, file, startedAt, status, stoppedAt].every(text => typeof text === 'string');
 	return texts && typeof done === 'number' && typeof steps === 'number';
 };
 

@@ -164,7 +164,10 @@ export function auth({name, user, ring, password, gate, giveUp}: AuthOptions): A
 				.then(method => {
 					if (!over) go(method);
 				})
-				.catch((error: unknown) => giveUp(new LoginError(`${name}: ${(error as Error).message}`, {cause: error})));
+				.catch((error: unknown) => {
+					const {message, hint} = error as Error & {hint?: string};
+					giveUp(new LoginError(`${name}: ${message}`, {cause: error, ...(hint === undefined ? {} : {hint})}));
+				});
 		},
 		settle(verdict) {
 			over = true;

@@ -89,7 +89,7 @@ describe('at its end', () => {
 		tell.step('kafka/kafka-01/install', 'ok');
 		tell.step('kafka/kafka-02/install', 'failed', {failure});
 		tell.end('failed');
-		expect(kept.at(-1)).toMatchObject({status: 'failed', done: 4, stoppedAt: 'Kafka · kafka-02 · Install'});
+		expect(kept.at(-1)).toMatchObject({status: 'failed', done: 3, stoppedAt: 'Kafka · kafka-02 · Install'});
 	});
 
 	test('of several failures the last one is where it stopped', () => {
@@ -99,6 +99,14 @@ describe('at its end', () => {
 		tell.step('preflight/kafka-01/memory', 'unreachable', {failure});
 		tell.end('failed');
 		expect(kept.at(-1)).toMatchObject({stoppedAt: 'Preflight · kafka-01 · Memory'});
+	});
+
+	test('a run that was stopped says in which stage', () => {
+		const {tell, kept} = recorded();
+		until(tell, 'preflight');
+		tell.step('kafka/kafka-01/install', 'ok');
+		tell.end('cancelled');
+		expect(kept.at(-1)).toMatchObject({status: 'cancelled', done: 3, stoppedAt: 'Kafka'});
 	});
 
 	test('a run that failed before its first step stopped nowhere', () => {
@@ -117,7 +125,7 @@ describe('at its end', () => {
 			tell.step(`kafka/${step}`, 'ok');
 		tell.step('kafka/kafka-02/start', 'failed', {failure});
 		tell.end('failed');
-		expect(kept.at(-1)).toMatchObject({done: 3, stoppedAt: 'Kafka · kafka-02 · Start'});
+		expect(kept.at(-1)).toMatchObject({done: 2, stoppedAt: 'Kafka · kafka-02 · Start'});
 	});
 });
 

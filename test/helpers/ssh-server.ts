@@ -11,7 +11,11 @@ export type KeyPair = {readonly private: string; readonly public: string};
 export function newKey(type: 'ed25519' | 'rsa' | 'ecdsa' = 'ed25519', passphrase?: string): KeyPair {
 	const encryption = passphrase === undefined ? {} : {passphrase, cipher: 'aes256-cbc', rounds: 1};
 	const bits = type === 'rsa' ? {bits: 2048} : type === 'ecdsa' ? {bits: 256} : {};
-	return ssh2.utils.generateKeyPairSync(type, {...bits, ...encryption} as never) as KeyPair;
+	for (;;) {
+		const pair = ssh2.utils.generateKeyPairSync(type, {...bits, ...encryption} as never) as KeyPair;
+		// One in some two hundred is malformed: ssh2 1.17 cuts leading zeros off the public half.
+		if (!(ssh2.utils.parseKey(pair.private, passphrase) instanceof Error)) return pair;
+	}
 }
 
 /** The key as it stands in known_hosts: `TYPE BASE64`. */

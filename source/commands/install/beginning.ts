@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import {open, readdir} from 'node:fs/promises';
+import {open, readdir, stat} from 'node:fs/promises';
 import type {Drafts} from '../../journal/drafts.ts';
 import type {LastRun, Runs} from '../../journal/runs.ts';
 import {answersFrom, fieldOf} from '../../ui/wizard/answers.ts';
@@ -13,6 +13,8 @@ const headBytes = 16 * 1024;
 const [mostLooked, mostFiles, mostDrafts] = [100, 5, 4];
 
 async function looksLikeCluster(path: string): Promise<boolean> {
+	// A named pipe would keep the wizard waiting.
+	if (!(await stat(path)).isFile()) return false;
 	const file = await open(path);
 	try {
 		const {buffer, bytesRead} = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);

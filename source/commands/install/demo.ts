@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {existsSync} from 'node:fs';
+import {constants} from 'node:os';
 import {fileURLToPath} from 'node:url';
 
 /** The script that brings up hosts on this machine: a checkout has it, where the machine may hold them. */
@@ -18,7 +19,7 @@ export function runDemo(script: string): Promise<number> {
 		child.on('error', reject);
 		child.on('close', (code, signal) => {
 			process.off('SIGINT', stay);
-			resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+			resolve(code ?? 128 + constants.signals[signal!]);
 		});
 	});
 }

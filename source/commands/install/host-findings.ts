@@ -2,7 +2,7 @@ import type {Facts} from '../../core/facts.ts';
 import type {Finding, HostProbe} from '../../ui/wizard/wizard-functions.ts';
 
 /** What facts do not hold: Java, free space where packages and data go, and the ids of data that is there already. */
-export const lookCommand = `if command -v java >/dev/null; then java -version 2>&1 | sed -n '1s/^/java /p'; fi
+export const lookCommand = `if command -v java >/dev/null; then java -version 2>&1 | sed -n '/ version "/{s/^/java /p;q}'; fi
 df -Pk /var/lib | sed -n '2s/^/disk /p'
 sed 's/^/myid /' /var/lib/zookeeper/myid 2>/dev/null
 sed -nE 's/^(broker|node)\\.id=/broker /p' /var/lib/kafka/data/meta.properties 2>/dev/null

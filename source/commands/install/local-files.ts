@@ -13,10 +13,19 @@ export const absolutePath = (path: string): string =>
 /** A text for the box of hosts, such as an inventory: no list of hosts is larger. */
 const longestText = 4 * 1024 * 1024;
 
+/** @throws InputError */
 export async function readText(path: string): Promise<string> {
-	const {size} = await stat(absolutePath(path));
-	if (size > longestText) throw new InputError(`${path} is larger than 4 MiB: that is no inventory`);
-	return readFile(absolutePath(path), 'utf8');
+	const at = absolutePath(path);
+	try {
+		const file = await stat(at);
+		if (!file.isFile()) throw new InputError(`${path} is no file`);
+		if (file.size > longestText) throw new InputError(`${path} is larger than 4 MiB: that is no inventory`);
+		return await readFile(at, 'utf8');
+	} catch (error) {
+		if (error instanceof InputError) throw error;
+		const {code, message} = error as NodeJS.ErrnoException;
+		throw new InputError(code === 'ENOENT' ? `${path} does not exist` : `${path} could not be read: ${message}`, {cause: error});
+	}
 }
 
 /** @throws InputError if it is no JDBC driver for the Java that the hosts get. */
@@ -32,7 +41,8 @@ export async function completePath(path: string): Promise<readonly string[]> {
 	const whole = path === '~' ? '~/' : path;
 	const [folder, begun] = whole.endsWith('/') ? [whole, ''] : [dirname(whole), basename(whole)];
 	const typed = whole.slice(0, whole.length - begun.length);
-	const entries = await readdir(absolutePath(folder), {withFileTypes: true});
+	// Where there is nothing to read there is nothing to complete.
+	const entries = await readdir(absolutePath(folder), {withFileTypes: true}).catch(() => []);
 	const found = entries
 		.filter(({name}) => name.startsWith(begun) && (begun.startsWith('.') || !name.startsWith('.')))
 		.map(async entry => {

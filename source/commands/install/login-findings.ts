@@ -30,3 +30,8 @@ export function refusalFindings(error: SetupError, host: string): Omit<HostProbe
 	if (error instanceof SudoError) return {items: {reach, hostKey, login: ok(''), sudo: bad('refused', error, host)}};
 	return {items: {reach: bad('no answer', error, host)}};
 }
+
+/** A host that let us in, and did not tell what it is. */
+export function noFacts({message, hint}: SetupError, login: Items): Omit<HostProbe, 'done'> {
+	return {items: {...login, os: {state: 'bad', text: 'no answer', hint: hint === undefined ? message : `${message}\n${hint}`}}};
+}

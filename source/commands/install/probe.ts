@@ -4,10 +4,10 @@ import {SetupError} from '../../core/errors.ts';
 import type {Secret} from '../../core/secret.ts';
 import {connector, type Login, type SshSettings} from '../../ssh/connect.ts';
 import {readFacts} from '../../steps/facts.ts';
-import type {ProbeTarget, TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
+import type {HostProbe, ProbeTarget, TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
 import {factFindings, lookCommand} from './host-findings.ts';
 import {absolutePath} from './local-files.ts';
-import {loginFindings, refusalFindings} from './login-findings.ts';
+import {loginFindings, noFacts, refusalFindings} from './login-findings.ts';
 
 /** Hosts that are looked at at the same time. */
 const atOnce = 16;
@@ -20,9 +20,13 @@ export type FetchSecret = (ref: string, what: string) => Promise<Secret>;
 function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, fetchSecret: FetchSecret): SshSettings {
 	const {password, passphrase, sudoPassword, user, port, ...paths} = ssh;
 	const files = Object.entries(paths).map(([key, path]) => [key, absolutePath(path)] as const);
+	// For all hosts once: a password manager is not to be asked by each of them.
+	const fetched = new Map<string, Promise<Secret>>();
 	const secretOf = async (field: 'ssh.password' | 'ssh.passphrase' | 'ssh.sudoPassword', ref: string | undefined) => {
 		if (ref === undefined || ref.startsWith('prompt')) return typed.get(field);
-		return fetchSecret(ref, field);
+		const secret = fetched.get(field) ?? fetchSecret(ref, field);
+		fetched.set(field, secret);
+		return secret;
 	};
 	return {
 		...(user === undefined ? {} : {user}),
@@ -63,20 +67,24 @@ export function hostProbe(fetchSecret: FetchSecret): WizardFunctions['probe'] {
 		const {logIn, asked} = connectorFor(target, typed);
 		asked.add(target.host.name);
 
+		const tell = (probe: HostProbe) => {
+			if (live) found(probe);
+		};
 		const look = async () => {
 			if (!live) return;
-			found({items: {reach: {state: 'looking', text: ''}}, done: false});
+			let well: HostProbe['items'] | undefined;
+			tell({items: {reach: {state: 'looking', text: ''}}, done: false});
 			try {
 				const login = await logIn(target.host);
 				connection = login.connection;
 				if (!live) return;
-				const well = loginFindings(login.user);
-				found({items: {...well, os: {state: 'looking', text: ''}}, done: false});
+				well = loginFindings(login.user);
+				tell({items: {...well, os: {state: 'looking', text: ''}}, done: false});
 				const [facts, {stdout}] = await Promise.all([readFacts(connection), connection.exec(lookCommand)]);
-				found({...factFindings(facts, stdout, well), done: true});
+				tell({...factFindings(facts, stdout, well), done: true});
 			} catch (error) {
 				const told = error instanceof SetupError ? error : new SetupError(String(error));
-				found({...refusalFindings(told, target.host.name), done: true});
+				tell({...(well === undefined ? refusalFindings(told, target.host.name) : noFacts(told, well)), done: true});
 			} finally {
 				await connection?.close();
 			}

@@ -1,10 +1,10 @@
 import type {OutputStream} from '../../core/connection.ts';
 import type {RunEvent, StepRef} from '../../core/events.ts';
-import {cleanLine, cleanLines, type LineCleaner, lineCleaner} from '../../core/text.ts';
+import {cleanLines, type LineCleaner, lineCleaner} from '../../core/text.ts';
 
 export type HostLog = {
 	add(event: RunEvent): void;
-	/** The clean lines of all output of a host, oldest first, with the commands among them. The same array until something comes. */
+	/** The clean lines of all output of a host, oldest first, with the commands among them. */
 	lines(host: string): readonly string[];
 };
 
@@ -67,7 +67,7 @@ export function createHostLog(): HostLog {
 					const log = logOf(event.ref.host);
 					close(log, event.ref);
 					const {failure} = event;
-					return append(log, failure === undefined ? [] : [`${event.outcome}: ${cleanLine(failure.message)}`]);
+					return append(log, failure === undefined ? [] : cleanLines(`${event.outcome}: ${failure.message}`));
 				}
 			}
 		},

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
@@ -73,6 +74,17 @@ describe('a cluster file', () => {
 		expect(statSync('x.yaml').mode & 0o111).toBe(0);
 	});
 
+	test('keeps its mode, and a link to it stays one', async () => {
+		const folder = tempDir();
+		const [path, link] = [join(folder, 'real.yaml'), join(folder, 'link.yaml')];
+		writeFileSync(path, named('a'), {mode: 0o600});
+		symlinkSync(path, link);
+		expect(await saveClusterFile(named('b'), link)).toBe(`${link} written; what it was before is ${path}.bak`);
+		expect(read(path)).toBe(named('b'));
+		expect(statSync(path).mode & 0o777).toBe(0o600);
+		expect(lstatSync(link).isSymbolicLink()).toBe(true);
+	});
+
 	test('is made where a link leads nowhere', async () => {
 		workIn(tempDir());
 		symlinkSync('gone', 'x.yaml');
@@ -110,6 +122,26 @@ describe('a file that can not be written', () => {
 		await errorOf(named('a'), 'x.yaml');
 		expect(read('x.yaml')).toBe('mine');
 		expect(readdirSync(folder).sort()).toEqual(['x.yaml', 'x.yaml.bak']);
+	});
+});
+
+describe('a file that can be written only in part', () => {
+	/** No file may grow beyond 4 KiB, like on a disk with no more room than that. */
+	function littleRoom() {
+		const limit = (size: string) => execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${size}:`]);
+		const before = execFileSync('prlimit', ['--pid', String(process.pid), '--fsize', '--output=SOFT', '--noheadings', '--raw']);
+		limit('4096');
+		onTestFinished(() => void limit(String(before).trim()));
+	}
+
+	test('leaves nothing of it behind, and what was there is whole', async () => {
+		const folder = workIn(tempDir());
+		writeFileSync('x.yaml', 'mine');
+		littleRoom();
+		const error = await errorOf(named('a', `# ${'long '.repeat(2000)}\n`), 'x.yaml');
+		expect(error.message).toContain('x.yaml could not be written: EFBIG');
+		expect(readdirSync(folder).sort()).toEqual(['x.yaml', 'x.yaml.bak']);
+		expect([read('x.yaml'), read('x.yaml.bak')]).toEqual(['mine', 'mine']);
 	});
 });
 

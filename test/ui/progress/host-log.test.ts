@@ -102,6 +102,12 @@ describe('a step', () => {
 		expect(lines()).toEqual(['E: no', 'failed: apt-get ended with exit code 100']);
 	});
 
+	test('that fails for several reasons says them a line each', () => {
+		const {tell, lines} = logging();
+		tell.finish(here, 'failed', {failure: {message: 'create /x\nrestart y'}});
+		expect(lines()).toEqual(['failed: create /x', 'restart y']);
+	});
+
 	test('that does not fail says nothing', () => {
 		const {tell, lines} = logging();
 		tell.step(here, 'changed', {changes: [{what: 'install kafka'}], notes: ['noted']});
