@@ -41,7 +41,7 @@ make_host() { # make_host NAME FLAGS: register it, and lay its disk
   [[ $name =~ ^[a-z][a-z0-9-]{0,40}$ ]] || die "'$name' is no host name"
   d=$(H "$name")
   mkdir -p "$d"
-  for ((i = 1; ; i++)); do grep -qsx "$i" "$RUN"/hosts/*/index || break; done
+  for ((i = 1; ; i++)); do grep -qsx "$i" /dev/null "$RUN"/hosts/*/index || break; done
   echo "$flags" >"$d/flags"
   echo "$i" >"$d/index" # last: from here on there is such a host
   lay_disk "$name"

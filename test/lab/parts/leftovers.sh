@@ -63,7 +63,7 @@ sweep() {
     is_host "$name" || ip netns del "${at##*/}" 2>/dev/null || rm -f "$at"
   done
   for at in /sys/class/net/"$LAB_BRIDGE".*; do
-    grep -qsx "${at##*.}" "$RUN"/hosts/*/index || ip link del "${at##*/}" 2>/dev/null || true
+    grep -qsx "${at##*.}" /dev/null "$RUN"/hosts/*/index || ip link del "${at##*/}" 2>/dev/null || true
   done
   for at in $(repo_strays); do kill "$at" 2>/dev/null || true; done
   for d in "$RUN"/hosts/*/; do
