@@ -34,7 +34,7 @@ const howToRun = (flags: Flags) => ({
 async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): Promise<number> {
 	const {runFile} = await import('./commands/run.ts');
 	const result = await runFile({...howToRun(flags), file, mode, selection: {stage, host: flags.host}});
-	if (result.wantsEdit && file !== '-') return install({...flags, verbose: false}, file, 'review');
+	if (result.wantsEdit && file !== '-') return install(flags, file, 'review');
 	return result.signalCode ?? exitCodeOf(result.finished, mode, flags.detailedExitcode ?? false);
 }
 

@@ -1,6 +1,6 @@
 import {open} from 'node:fs/promises';
 import {homedir} from 'node:os';
-import {dirname, isAbsolute, join, resolve} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 import {InputError} from '../core/errors.ts';
 import {parseCluster} from '../kafka/cluster/parse.ts';
 import type {Cluster, ConnectorPlugin, SecretRef} from '../kafka/cluster.ts';
@@ -59,25 +59,25 @@ function decode(bytes: Uint8Array, name: string): string {
 	}
 }
 
-/** `~` and paths from the file's own folder made absolute. */
-function absolute(path: string, folder: string): string {
+/** A path of this machine made absolute: `~` is the home directory, and the rest counts from the folder. */
+export function absolutePath(path: string, folder: string = process.cwd()): string {
 	if (path === '~' || path.startsWith('~/')) return join(homedir(), path.slice(1));
-	return isAbsolute(path) ? path : resolve(folder, path);
+	return resolve(folder, path);
 }
 
 function resolveRef(ref: SecretRef | undefined, folder: string): SecretRef | undefined {
 	const source = ref === undefined ? undefined : parseSecretRef(ref);
 	if (source === undefined || 'problem' in source || source.kind !== 'file') return ref;
-	return `file:${absolute(source.path, folder)}${source.key === undefined ? '' : `#${source.key}`}`;
+	return `file:${absolutePath(source.path, folder)}${source.key === undefined ? '' : `#${source.key}`}`;
 }
 
 function resolvePlugin(plugin: ConnectorPlugin, folder: string): ConnectorPlugin {
-	return 'zip' in plugin ? {zip: absolute(plugin.zip, folder)} : plugin;
+	return 'zip' in plugin ? {zip: absolutePath(plugin.zip, folder)} : plugin;
 }
 
 /** The cluster with every path of this machine absolute: relative ones count from `folder`. */
 export function resolvePaths(cluster: Cluster, folder: string): Cluster {
-	const path = (value: string | undefined) => (value === undefined ? undefined : absolute(value, folder));
+	const path = (value: string | undefined) => (value === undefined ? undefined : absolutePath(value, folder));
 	const {ssh, platform, connect} = cluster;
 	const {key, url} = platform.packages;
 	return {
@@ -91,7 +91,7 @@ export function resolvePaths(cluster: Cluster, folder: string): Cluster {
 			passphrase: resolveRef(ssh.passphrase, folder),
 			sudoPassword: resolveRef(ssh.sudoPassword, folder),
 		},
-		platform: {...platform, packages: {url, key: /^[0-9A-F]{40}$/.test(key) ? key : absolute(key, folder)}},
+		platform: {...platform, packages: {url, key: /^[0-9A-F]{40}$/.test(key) ? key : absolutePath(key, folder)}},
 		connect: {
 			...connect,
 			driver: path(connect.driver),

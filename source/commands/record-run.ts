@@ -15,6 +15,8 @@ function placeOf({stages, failures}: RunState): string | undefined {
 	return [stage.title, host?.name, step?.title].filter(part => part !== undefined).join(' · ');
 }
 
+const telling: ReadonlySet<RunEvent['type']> = new Set(['run-started', 'step-started', 'step-finished', 'run-finished']);
+
 export type RunRecord = {
 	readonly emit: (event: RunEvent) => void;
 	/** Why it could not be kept, if so. */
@@ -39,6 +41,8 @@ export function recordRun(runs: Runs, file: string, pid = process.pid): RunRecor
 	};
 	return {
 		emit(event) {
+			// All else, output above all, changes nothing of what is kept.
+			if (!telling.has(event.type)) return;
 			state = reduce(state, event);
 			const startedAt = new Date(state.startedAt ?? Date.parse(event.at)).toISOString();
 			if (event.type === 'run-finished') keep(event.outcome, startedAt);

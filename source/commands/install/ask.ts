@@ -1,18 +1,17 @@
 import {CancelledError} from '../../core/errors.ts';
-import type {AskOptions} from '../../ui/wizard/wizard.tsx';
-import type {WizardResult} from '../../ui/wizard/wizard-functions.ts';
+import type {Questions, WizardResult} from '../../ui/wizard/wizard-functions.ts';
 import {terminalLines} from './terminal-lines.ts';
 
-export type Questions = Omit<AskOptions, 'stdin' | 'stdout'> & {readonly signal: AbortSignal};
+type Asked = Questions & {readonly signal: AbortSignal};
 
 /** On the screen. Ink is loaded here and for the live run, and nowhere else. */
-export async function askOnScreen(questions: Questions): Promise<WizardResult> {
+export async function askOnScreen(questions: Asked): Promise<WizardResult> {
 	const {askCluster} = await import('../../ui/wizard/wizard.tsx');
 	return askCluster(questions);
 }
 
 /** By the line, without moving the cursor. Ctrl+C, Ctrl+D and signals break it off. */
-export async function askOnLines({signal, ...questions}: Questions): Promise<WizardResult> {
+export async function askOnLines({signal, ...questions}: Asked): Promise<WizardResult> {
 	const [{askByLines}, {noAnswers}] = await Promise.all([
 		import('../../ui/wizard/line-form.ts'),
 		import('../../ui/wizard/answers.ts'),

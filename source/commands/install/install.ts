@@ -8,7 +8,7 @@ import {type Answers, noAnswers} from '../../ui/wizard/answers.ts';
 import {answersOfCluster} from '../../ui/wizard/answers-of-cluster.ts';
 import {isBlank, type PageId} from '../../ui/wizard/page-order.ts';
 import type {TypedSecrets, WizardResult} from '../../ui/wizard/wizard-functions.ts';
-import {readClusterFile, resolvePaths} from '../cluster-file.ts';
+import {absolutePath, readClusterFile, resolvePaths} from '../cluster-file.ts';
 import {type HowToRun, type RunResult, runCluster} from '../run.ts';
 import {stopOnSignals} from '../stop-signals.ts';
 import {hasTerminal, surfaceOf} from '../surface.ts';
@@ -16,7 +16,6 @@ import {askOnLines, askOnScreen} from './ask.ts';
 import {beginningOf, unfinishedRun} from './beginning.ts';
 import {demoScript, runDemo} from './demo.ts';
 import {answerKeeper} from './keep-answers.ts';
-import {absolutePath} from './local-files.ts';
 import {wizardFunctions} from './wizard-functions.ts';
 
 export type InstallOptions = HowToRun & {
@@ -108,7 +107,6 @@ export async function install(options: InstallOptions): Promise<Installed> {
 		say(`The same without the wizard: kafka-setup apply ${file}\n`);
 		const run = await runCluster({
 			...options,
-			reporter: surfaceOf(options.plain, process.env, process) === 'screen' ? 'auto' : 'plain',
 			cluster,
 			file: at,
 			mode: 'apply',

@@ -1,14 +1,11 @@
 import {createHash} from 'node:crypto';
 import {readdir, readFile, stat} from 'node:fs/promises';
-import {homedir} from 'node:os';
-import {basename, dirname, join, resolve} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {InputError} from '../../core/errors.ts';
 import {checkDriver} from '../../kafka/artifacts/driver.ts';
 import {defaultVersion} from '../../kafka/versions.ts';
 import type {DriverFacts} from '../../ui/wizard/wizard-functions.ts';
-
-export const absolutePath = (path: string): string =>
-	resolve(path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path);
+import {absolutePath} from '../cluster-file.ts';
 
 /** A text for the box of hosts, such as an inventory: no list of hosts is larger. */
 const longestText = 4 * 1024 * 1024;

@@ -5,8 +5,8 @@ import type {Secret} from '../../core/secret.ts';
 import {connector, type Login, type SshSettings} from '../../ssh/connect.ts';
 import {readFacts} from '../../steps/facts.ts';
 import type {HostProbe, ProbeTarget, TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
+import {absolutePath} from '../cluster-file.ts';
 import {factFindings, lookCommand} from './host-findings.ts';
-import {absolutePath} from './local-files.ts';
 import {loginFindings, noFacts, refusalFindings} from './login-findings.ts';
 
 /** Hosts that are looked at at the same time. */

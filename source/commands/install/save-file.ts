@@ -3,8 +3,7 @@ import {copyFile, open, readFile, realpath, rename, stat, unlink} from 'node:fs/
 import {dirname, join} from 'node:path';
 import {InputError} from '../../core/errors.ts';
 import {parseCluster} from '../../kafka/cluster/parse.ts';
-import {resolvePaths} from '../cluster-file.ts';
-import {absolutePath} from './local-files.ts';
+import {absolutePath, resolvePaths} from '../cluster-file.ts';
 
 const reasons: Readonly<Record<string, string>> = {
 	ENOENT: 'its folder does not exist',

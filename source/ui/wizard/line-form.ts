@@ -1,4 +1,4 @@
-import {type Answers, noAnswers} from './answers.ts';
+import {noAnswers} from './answers.ts';
 import {answersOfCluster} from './answers-of-cluster.ts';
 import {diffLines} from './diff-lines.ts';
 import {pageHelp} from './help-texts.ts';
@@ -6,23 +6,15 @@ import {linePages} from './line-pages.ts';
 import {askLine, BackAnswer, choose, confirm, type Lines, type Numbered} from './line-questions.ts';
 import {dispatch, type LineSession, messageOf} from './line-session.ts';
 import {cleanPath} from './local-path.ts';
-import {type PageId, pagesFor, pageTitles, stepOf} from './page-order.ts';
+import {pagesFor, pageTitles, stepOf} from './page-order.ts';
 import {hasDiff, planCounts, planRows} from './plan-tree.ts';
 import {readAnswers} from './reading.ts';
 import {resultOf} from './result.ts';
 import {startItems} from './start-items.ts';
-import type {Beginning, PlanSummary, TypedSecrets, WizardFunctions, WizardResult} from './wizard-functions.ts';
+import type {Beginning, PlanSummary, Questions, WizardResult} from './wizard-functions.ts';
 import {initialState, usualPath} from './wizard-state.ts';
 
-export type LineFormOptions = {
-	readonly lines: Lines;
-	readonly functions: WizardFunctions;
-	readonly beginning: Beginning;
-	readonly answers?: Answers;
-	readonly page?: PageId;
-	readonly typed?: TypedSecrets;
-	readonly file?: string;
-};
+export type LineFormOptions = Questions & {readonly lines: Lines};
 
 const finished = (session: LineSession, action: WizardResult['action'], path?: string): WizardResult =>
 	resultOf(action, path, session.state.answers, readAnswers(session.state.answers), session.typed);

@@ -3,6 +3,7 @@ import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
 import type {Cluster, SecretRef} from '../../kafka/cluster.ts';
 import type {Answers, SecretField} from './answers.ts';
+import type {PageId} from './page-order.ts';
 
 /** What is looked at on a host, in the order of the table. */
 export const probeItems = ['reach', 'hostKey', 'login', 'sudo', 'os', 'java', 'memory', 'disk', 'clock'] as const;
@@ -107,6 +108,19 @@ export type Beginning = {
 	readonly files: readonly string[];
 	/** Whether hosts for a demonstration can be had here. */
 	readonly demo: boolean;
+};
+
+/** What both forms of the wizard are given. */
+export type Questions = {
+	readonly functions: WizardFunctions;
+	readonly beginning: Beginning;
+	/** Answers to begin with, such as those of a cluster file, and the page to begin at. */
+	readonly answers?: Answers;
+	readonly page?: PageId;
+	/** Secrets that were typed before. */
+	readonly typed?: TypedSecrets;
+	/** The cluster file that the answers come from. */
+	readonly file?: string;
 };
 
 export type WizardResult = {

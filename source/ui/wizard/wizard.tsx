@@ -2,23 +2,13 @@ import {stripVTControlCharacters} from 'node:util';
 import {render} from 'ink';
 import stringWidth from 'string-width';
 import {createTerminal} from '../terminal.ts';
-import {type Answers, noAnswers} from './answers.ts';
-import type {PageId} from './page-order.ts';
+import {noAnswers} from './answers.ts';
 import {createProbes} from './probes.ts';
-import type {Beginning, TypedSecrets, WizardFunctions, WizardResult} from './wizard-functions.ts';
+import type {Questions, WizardResult} from './wizard-functions.ts';
 import {initialState} from './wizard-state.ts';
 import {Wizard} from './wizard-view.tsx';
 
-export type AskOptions = {
-	readonly functions: WizardFunctions;
-	readonly beginning: Beginning;
-	/** Answers to begin with, such as those of a cluster file, and the page to begin at. */
-	readonly answers?: Answers;
-	readonly page?: PageId;
-	/** Secrets that were typed before. */
-	readonly typed?: TypedSecrets;
-	/** The cluster file that the answers come from. */
-	readonly file?: string;
+export type AskOptions = Questions & {
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
 	/** Aborted by a signal: the wizard ends as if quit, and the terminal is left clean. */

@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import {useState} from 'react';
 import {clip, fold} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
+import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import type {PageProps} from '../page-props.ts';
 import {causesOf, countsLine, probeCounts} from '../probe-table.ts';
@@ -41,7 +42,10 @@ export function CheckPage(props: PageProps) {
 	const well = counts.bad + counts.unknown === 0;
 	useKeys(
 		press => {
-			switch (press.name === 'text' ? press.text : press.name) {
+			const key = press.name === 'text' ? press.text : press.name;
+			const next = rowAfter(key, top, last + 1);
+			if (next !== undefined) return setTop(next);
+			switch (key) {
 				case 'enter':
 					if (!blocked && well) dispatch({type: 'next'});
 					return;
@@ -52,12 +56,6 @@ export function CheckPage(props: PageProps) {
 					return dispatch({type: 'go', page: 'login'});
 				case 'r':
 					return probing.again();
-				case 'down':
-				case 'j':
-					return setTop(Math.min(last, top + 1));
-				case 'up':
-				case 'k':
-					return setTop(Math.max(0, top - 1));
 				case 'escape':
 					return dispatch({type: 'back'});
 				case '?':

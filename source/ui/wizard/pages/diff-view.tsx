@@ -3,6 +3,7 @@ import {useState} from 'react';
 import type {Change} from '../../../core/events.ts';
 import {cleanLine} from '../../../core/text.ts';
 import {clip} from '../../components/fold.ts';
+import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import {diffLines} from '../diff-lines.ts';
 
@@ -23,13 +24,10 @@ export function DiffView({change, onClose, width, height}: Props) {
 	useKeys(
 		press => {
 			const to = (line: number) => setTop(Math.min(Math.max(line, 0), last));
-			switch (press.name === 'text' ? press.text : press.name) {
-				case 'down':
-				case 'j':
-					return to(start + 1);
-				case 'up':
-				case 'k':
-					return to(start - 1);
+			const key = press.name === 'text' ? press.text : press.name;
+			const next = rowAfter(key, start, last + 1);
+			if (next !== undefined) return setTop(next);
+			switch (key) {
 				case 'page-down':
 				case ' ':
 					return to(start + room);

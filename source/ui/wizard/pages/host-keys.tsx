@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import {useState} from 'react';
 import {fold, pad} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
+import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import type {PageProps} from '../page-props.ts';
 import type {Probes} from '../probes.ts';
@@ -52,9 +53,8 @@ export function HostKeysPage(props: PageProps & {readonly onClose: () => void}) 
 				dispatch({type: 'trust', keys: Object.fromEntries(keys.map(({host, fingerprint}) => [host, [fingerprint]]))});
 				onClose();
 			} else if (key === 'escape' || (key === 'enter' && keys.length === 0)) onClose();
-			else if (key === 'down' || key === 'j') setTop(Math.min(last, top + 1));
-			else if (key === 'up' || key === 'k') setTop(Math.max(0, top - 1));
 			else if (key === '?') help.show();
+			else setTop(rowAfter(key, top, last + 1) ?? top);
 		},
 		{isActive: !help.open, letters: true},
 	);

@@ -4,6 +4,7 @@ import {clip, fold} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
 import {type Row, Table} from '../../components/table.tsx';
 import type {Press} from '../../hooks/presses.ts';
+import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import type {IdRole} from '../answers.ts';
 import {type FoundIds, type GivenId, giveIds} from '../given-ids.ts';
@@ -65,18 +66,14 @@ export function IdsPage(props: PageProps) {
 	const onPress = (press: Press) => {
 		const own = cell?.from === 'typed' ? cell.id : '';
 		if (press.name === 'text' && /^\d$/.test(press.text)) return type((own + press.text).slice(0, 5));
-		switch (press.name === 'text' ? press.text : press.name) {
+		const key = press.name === 'text' ? press.text : press.name;
+		const next = rowAfter(key === 'tab' ? 'down' : key, at, hosts.length);
+		if (next !== undefined) return setRow(next);
+		switch (key) {
 			case 'backspace':
 				return type(own.slice(0, -1));
 			case 'ctrl+u':
 				return type('');
-			case 'up':
-			case 'k':
-				return setRow(Math.max(0, at - 1));
-			case 'down':
-			case 'j':
-			case 'tab':
-				return setRow(Math.min(hosts.length - 1, at + 1));
 			case 'left':
 			case 'h':
 				return setColumn(0);

@@ -4,6 +4,7 @@ import {type Role, roles as roleNames} from '../../../core/inventory.ts';
 import {clip, fold, pad, windowStart} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
 import type {Press} from '../../hooks/presses.ts';
+import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import type {PageProps} from '../page-props.ts';
 import {explainRoles, presetsFor, sameRoles} from '../role-presets.ts';
@@ -30,13 +31,10 @@ export function ShapePage(props: PageProps) {
 	const problem = reading.problems.get('roles');
 	const at = Math.min(row, names.length - 1);
 	const onPress = (press: Press) => {
-		switch (press.name === 'text' ? press.text : press.name) {
-			case 'up':
-			case 'k':
-				return setRow(Math.max(0, at - 1));
-			case 'down':
-			case 'j':
-				return setRow(Math.min(names.length - 1, at + 1));
+		const key = press.name === 'text' ? press.text : press.name;
+		const next = rowAfter(key, at, names.length);
+		if (next !== undefined) return setRow(next);
+		switch (key) {
 			case 'left':
 			case 'h':
 				return setColumn(Math.max(0, column - 1));
