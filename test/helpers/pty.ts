@@ -23,13 +23,14 @@ export function openPty({args = [], env = {}, cwd = process.cwd(), columns = 80,
 	const told = (name: string) => readFileSync(join(folder, name), 'utf8').trim();
 	const quoted = args.map(arg => `'${arg.replaceAll("'", `'\\''`)}'`).join(' ');
 	const program = `echo $$ >${folder}/pid; exec "$0" "$@"`;
-	const command = `tty >${folder}/tty; stty rows ${rows} cols ${columns}
+	// Ctrl+C on a cooked terminal reaches this shell too, and dash would end before it tells how the terminal was left.
+	const command = `trap : INT; tty >${folder}/tty; stty rows ${rows} cols ${columns}
 sh -c '${program}' '${process.execPath}' '${resolve('bin/kafka-setup.js')}' ${quoted}
 code=$?; stty -a >${folder}/stty; exit $code`;
 	const {CI: _ci, NO_COLOR: _colour, FORCE_COLOR: _force, ...inherited} = process.env;
 	const child = spawn('script', ['-qfec', command, '/dev/null'], {
 		cwd,
-		env: {...inherited, TERM: 'xterm-256color', LANG: 'C.UTF-8', XDG_CONFIG_HOME: folder, ...env},
+		env: {...inherited, TERM: 'xterm-256color', LANG: 'C.UTF-8', SHELL: '/bin/sh', XDG_CONFIG_HOME: folder, ...env},
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});
 	const view = terminalView({columns, rows});
