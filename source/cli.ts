@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {Command, CommanderError, Option} from 'commander';
 import type {Installed} from './commands/install/install.ts';
+import type {LogsOptions} from './commands/logs.ts';
 import type {Mode} from './core/events.ts';
 import {failureOf} from './core/failure.ts';
 import {exitCodeOf, exitCodeOfError, exitCodes} from './exit-codes.ts';
@@ -14,6 +15,7 @@ type Flags = {
 	readonly acceptNewHostKeys?: boolean;
 	readonly detailedExitcode?: boolean;
 	readonly host?: string;
+	readonly yes?: boolean;
 };
 
 /** What went wrong, for a person; JSON lines stay alone on standard output. */
@@ -36,6 +38,14 @@ async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): 
 	const result = await runFile({...howToRun(flags), file, mode, selection: {stage, host: flags.host}});
 	if (result.wantsEdit && file !== '-') return install(flags, file, 'review');
 	return result.signalCode ?? exitCodeOf(result.finished, mode, flags.detailedExitcode ?? false);
+}
+
+async function goOn(cluster: string | undefined, flags: Flags): Promise<number> {
+	const {resume} = await import('./commands/resume/resume.ts');
+	const result = await resume(cluster, {...howToRun(flags), yes: flags.yes ?? false});
+	if (result === undefined) return exitCodes.done;
+	if (result.wantsEdit) return install(flags, result.file, 'review');
+	return result.signalCode ?? exitCodeOf(result.finished, 'apply', false);
 }
 
 /** The wizard, and the run that comes of it. */
@@ -83,12 +93,16 @@ Examples:
   kafka-setup                             the wizard: asks, shows the plan, installs
   kafka-setup plan kafka-setup.yaml       what would change, and why; changes nothing
   kafka-setup apply kafka-setup.yaml      make it so, and test it
-  kafka-setup test kafka-setup.yaml       run the test commands alone`,
+  kafka-setup test kafka-setup.yaml       run the test commands alone
+  kafka-setup resume                      go on with what was stopped
+  kafka-setup logs                        all that the last run said`,
 		);
+	const reporter = () =>
+		new Option('--reporter <name>', 'how to tell what happens').choices(['auto', 'plain', 'json']).default('auto');
 	const running = (command: Command) =>
 		command
 			.argument('<file>', 'the cluster file, or - for standard input')
-			.addOption(new Option('--reporter <name>', 'how to tell what happens').choices(['auto', 'plain', 'json']).default('auto'))
+			.addOption(reporter())
 			.option('--plain', 'lines only, no screen that redraws itself: the same as --reporter plain')
 			.option('--accept-new-host-keys', 'trust and remember the keys of hosts that are not known yet')
 			.option('--verbose', 'also list what was found as wanted');
@@ -113,6 +127,29 @@ Examples:
 	)
 		.option('--host <name>', 'on one host alone')
 		.action(async (name: string, file: string, flags: Flags) => exit(await runMode('apply', file, flags, name)));
+	root
+		.command('resume')
+		.description('go on with an install that was stopped: says where and why, looks at the hosts, does what is left')
+		.argument('[cluster]', 'its name, or its cluster file; the newest that is unfinished by default')
+		.addOption(reporter())
+		.option('--plain', 'lines only, no screen that redraws itself')
+		.option('--accept-new-host-keys', 'trust and remember the keys of hosts that are not known yet')
+		.option('--verbose', 'also list what was found as wanted')
+		.option('--yes', 'go on without asking, also when the cluster file was changed since')
+		.action(async (cluster: string | undefined, flags: Flags) => exit(await goOn(cluster, flags)));
+	root
+		.command('logs')
+		.description('show what the last run of a cluster said, with all output of its commands')
+		.argument('[cluster]', 'its name, or its cluster file; the newest by default')
+		.option('--run <name>', 'another run, by the beginning of its name in the list')
+		.option('--list', 'list the runs that have a log')
+		.option('--host <name>', 'what concerns one host alone')
+		.option('--json', 'its events as JSON lines')
+		.option('--file', 'the text of the cluster file at the last run')
+		.action(async (cluster: string | undefined, flags: LogsOptions) => {
+			const {logs} = await import('./commands/logs.ts');
+			await logs(cluster, flags);
+		});
 	root
 		.command('config')
 		.description('about the cluster file')

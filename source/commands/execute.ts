@@ -29,7 +29,7 @@ export type Execution = {
 	readonly stop: AbortSignal;
 	/** Aborted: drop the links at once. */
 	readonly drop: AbortSignal;
-} & Pick<RunOptions, 'paused' | 'afterFailure'>;
+} & Pick<RunOptions, 'paused' | 'afterFailure' | 'beforeApply'>;
 
 export type Finished = {
 	readonly outcome: RunOutcome;
@@ -51,7 +51,7 @@ async function fetchPasswords(cluster: Cluster, secret: ConnectMaterials['secret
  * @throws InputError for what is wrong with local files, before any event.
  */
 export async function execute(options: Execution): Promise<Finished> {
-	const {cluster, mode, selection, stop, paused, afterFailure} = options;
+	const {cluster, mode, selection, stop, paused, afterFailure, beforeApply} = options;
 	const startedAt = Date.now();
 	let failedStage: string | undefined;
 	const emit = (event: EventBody) => {
@@ -104,6 +104,7 @@ export async function execute(options: Execution): Promise<Finished> {
 			signal: stop,
 			...(paused === undefined ? {} : {paused}),
 			...(afterFailure === undefined ? {} : {afterFailure}),
+			...(beforeApply === undefined ? {} : {beforeApply}),
 		});
 		recap = {total: result.recap.total, hosts: {...recap.hosts, ...result.recap.hosts}};
 		return finish(result.outcome);

@@ -47,20 +47,17 @@ async function askFirst({ssh, roles, connect}: Cluster, {stage}: Selection, secr
 	}
 }
 
-/** Keeps where a whole `apply` of a file stands, for the wizard's first page. */
-async function recordOf({file, mode, selection}: RunOptions) {
-	if (file === undefined || mode !== 'apply' || selection.stage !== undefined) return undefined;
-	const [{recordRun}, {openRuns}, {configFolder}] = await Promise.all([
-		import('./record-run.ts'),
-		import('../journal/runs.ts'),
-		import('../journal/folder.ts'),
-	]);
-	return recordRun(openRuns(configFolder()), resolve(file));
+/** What remembers a run that changes the hosts of a file; its code is loaded for such runs alone. */
+async function memoryOf({cluster, file, mode, selection: {stage}, version}: RunOptions) {
+	if (file === undefined || mode !== 'apply') return undefined;
+	const {rememberRun} = await import('./remember-run.ts');
+	return rememberRun({cluster: cluster.name, file: resolve(file), stage, version});
 }
 
 /** Runs a cluster in one of the modes, told as fits the terminal. */
 export async function runCluster(options: RunOptions): Promise<RunResult> {
 	const {cluster, mode, selection, reporter, verbose, acceptNewHostKeys, version, given} = options;
+	const memory = await memoryOf(options);
 	let show: Show | undefined;
 	const signals = stopOnSignals(text => show?.say(text));
 	try {
@@ -69,10 +66,6 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 		if (onScreen) await askFirst(cluster, selection, secrets);
 		show = onScreen ? await showScreen(signals) : showLines(reporter === 'json' ? 'json' : 'plain', verbose);
 		const {emit, say, paused, afterFailure, wantsEdit} = show;
-		const record = await recordOf(options).catch(error => {
-			say(`Where this run stands can't be kept: ${(error as Error).message}`);
-			return undefined;
-		});
 		const finished = await execute({
 			cluster,
 			mode,
@@ -81,18 +74,21 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 			secrets,
 			emit(event: RunEvent) {
 				emit(event);
-				record?.emit(event);
+				memory?.emit(event);
 			},
 			version,
 			stop: signals.stop,
 			drop: signals.drop,
 			...(paused === undefined ? {} : {paused}),
 			...(afterFailure === undefined ? {} : {afterFailure}),
+			...(memory === undefined ? {} : {beforeApply: memory.beforeApply}),
 		});
-		const problem = record?.problem();
+		const problem = await memory?.close();
 		if (problem !== undefined) say(`Where this run stands could not be kept: ${problem}`);
+		if (memory !== undefined && finished.outcome !== 'succeeded' && !wantsEdit()) say(memory.goOn);
 		return {finished, signalCode: signals.code(), wantsEdit: wantsEdit()};
 	} finally {
+		await memory?.close();
 		await show?.close();
 		signals.release();
 	}

@@ -7,6 +7,8 @@ import {contextOf, type Session, type Tools} from './session.ts';
 export type StepTools = Tools & {
 	/** Logs in again after a lost link. @throws ConnectError */
 	readonly reconnect: (session: Session) => Promise<Session>;
+	/** Awaited before a step that found something to change changes it. What it throws fails the step, and the host stays as it is. */
+	readonly beforeApply?: (ref: StepRef, title: string, changes: readonly Change[]) => Promise<void>;
 };
 export type StepResult = {
 	readonly outcome: Outcome;
@@ -104,6 +106,7 @@ export async function converge(
 			if (step.apply === undefined)
 				return {outcome: 'failed', ...before, failure: assertionFailure(before.changes), session: live};
 		}
+		if (step.check !== undefined) await tools.beforeApply?.(ref, step.title, before.changes);
 		const context = contextOf(live, ref, tools);
 		await step.apply?.(context);
 		if (step.check === undefined) return {outcome: 'ok', changes: [], notes: context.notes, session: live};

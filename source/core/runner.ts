@@ -19,7 +19,7 @@ export type RunOptions = {
 	readonly paused?: () => Promise<void>;
 	/** Asked when a stage has failed and its hosts have come to rest; `retry` runs the stage again, where what is done is found done. */
 	readonly afterFailure?: () => Promise<'retry' | 'stop'>;
-};
+} & Pick<StepTools, 'beforeApply'>;
 
 /** What the plan holds, for those who draw it. */
 export function outline(plan: Plan): readonly StageOutline[] {
@@ -56,6 +56,12 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 		const next = await options.reconnect(session);
 		live.set(session.host.name, next);
 		return next;
+	};
+	const shared: StepTools = {
+		emit: options.emit,
+		signal,
+		reconnect,
+		...(options.beforeApply === undefined ? {} : {beforeApply: options.beforeApply}),
 	};
 	const begin = (ref: StepRef) => {
 		options.emit({type: 'step-started', ref});
@@ -95,7 +101,7 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 		const all = stage.hosts.map(host => ({host, steps: stage.steps(host)}));
 		if (mode === 'apply') {
 			const turns = createTurns(stage.hosts.length);
-			const tools: StepTools = {emit: options.emit, signal, turns, reconnect};
+			const tools: StepTools = {...shared, turns};
 			await Promise.all(
 				all.map(async ({host, steps}) => {
 					// Asked together, for one round trip; once a step has changed something, what was said of the later ones is stale.
@@ -109,14 +115,13 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 		}
 		if (failed || signal.aborted) return;
 		// Test commands speak of all members, so they wait until every host has converged.
-		const tools: StepTools = {emit: options.emit, signal, reconnect};
 		await Promise.all(
 			all.map(({host, steps}) =>
 				onHost(
 					stage,
 					host,
 					steps.filter(step => step.check === undefined),
-					tools,
+					shared,
 					new Map(),
 				),
 			),

@@ -1,11 +1,11 @@
-import {existsSync} from 'node:fs';
 import {open, readdir, stat} from 'node:fs/promises';
 import type {Drafts} from '../../journal/drafts.ts';
 import type {LastRun, Runs} from '../../journal/runs.ts';
 import {answersFrom, fieldOf} from '../../ui/wizard/answers.ts';
 import {isBlank} from '../../ui/wizard/page-order.ts';
 import type {Beginning, Unfinished} from '../../ui/wizard/wizard-functions.ts';
-import {ago} from './ago.ts';
+import {ago} from '../ago.ts';
+import {unfinishedRun} from '../resume/unfinished-run.ts';
 
 /** A cluster file says this early on. */
 const headBytes = 16 * 1024;
@@ -33,22 +33,6 @@ async function clusterFilesIn(folder: string): Promise<readonly string[]> {
 		.slice(0, mostLooked);
 	const fits = await Promise.all(yaml.map(name => looksLikeCluster(`${folder}/${name}`).catch(() => false)));
 	return yaml.filter((_, index) => fits[index]).slice(0, mostFiles);
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
-}
-
-/** The newest run that did not come to its end, whose file is still there, and that nobody is at now. */
-export function unfinishedRun(runs: readonly LastRun[]): LastRun | undefined {
-	return runs.find(
-		({status, file, pid}) => status !== 'succeeded' && existsSync(file) && !(status === 'running' && isAlive(pid)),
-	);
 }
 
 function told({cluster, startedAt, stoppedAt, done, steps}: LastRun, now: number): Unfinished {

@@ -9,11 +9,13 @@ import {answersOfCluster} from '../../ui/wizard/answers-of-cluster.ts';
 import {isBlank, type PageId} from '../../ui/wizard/page-order.ts';
 import type {TypedSecrets, WizardResult} from '../../ui/wizard/wizard-functions.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../cluster-file.ts';
+import {confirmResume} from '../resume/resume.ts';
+import {unfinishedRun} from '../resume/unfinished-run.ts';
 import {type HowToRun, type RunResult, runCluster} from '../run.ts';
 import {stopOnSignals} from '../stop-signals.ts';
 import {hasTerminal, surfaceOf} from '../surface.ts';
 import {askOnLines, askOnScreen} from './ask.ts';
-import {beginningOf, unfinishedRun} from './beginning.ts';
+import {beginningOf} from './beginning.ts';
 import {demoScript, runDemo} from './demo.ts';
 import {answerKeeper} from './keep-answers.ts';
 import {wizardFunctions} from './wizard-functions.ts';
@@ -97,7 +99,9 @@ export async function install(options: InstallOptions): Promise<Installed> {
 			if (action === 'write') say(`Wrote ${path}. Go on with: kafka-setup apply ${path}`);
 			return {end: 'left'};
 		}
-		const file = action === 'resume' ? unfinishedRun(openRuns(configFolder()).list())?.file : path;
+		const last = action === 'resume' ? unfinishedRun(openRuns(configFolder()).list()) : undefined;
+		const file = action === 'resume' ? last?.file : path;
+		if (last !== undefined && !(await confirmResume(last, options))) return {end: 'left'};
 		if (file === undefined) throw new InputError('the unfinished run is not there any more', {hint: 'start kafka-setup again'});
 		const at = resolve(absolutePath(file));
 		const cluster =

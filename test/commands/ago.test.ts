@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {ago} from '../../../source/commands/install/ago.ts';
+import {ago} from '../../source/commands/ago.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const before = (seconds: number) => ago(new Date(now - seconds * 1000).toISOString(), now);

@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {unfinishedRun} from '../../../source/commands/install/beginning.ts';
+import {unfinishedRun} from '../../../source/commands/resume/unfinished-run.ts';
 import type {LastRun} from '../../../source/journal/runs.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 

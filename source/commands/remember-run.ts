@@ -1,0 +1,34 @@
+import type {RunEvent} from '../core/events.ts';
+import {configFolder} from '../journal/folder.ts';
+import {openRuns} from '../journal/runs.ts';
+import {type JournalOptions, journalRun, type RunJournal} from './journal-run.ts';
+import {type RunRecord, recordRun} from './record-run.ts';
+
+export type RunMemory = Pick<RunJournal, 'beforeApply'> & {
+	readonly emit: (event: RunEvent) => void;
+	/** Waits until all is kept; tells what could not be. The second time it does nothing. */
+	close(): Promise<string | undefined>;
+	/** The line that goes on with this run. */
+	readonly goOn: string;
+};
+
+/** Remembers a run in its journal and log, and a whole one in the list of clusters too. @throws InputError as `journalRun` does */
+export async function rememberRun(options: Omit<JournalOptions, 'folder'>): Promise<RunMemory> {
+	const {file, stage, cluster} = options;
+	const folder = configFolder();
+	const journal = await journalRun({...options, folder});
+	const record: RunRecord | undefined = stage === undefined ? recordRun(openRuns(folder), file) : undefined;
+	let closed: Promise<string | undefined> | undefined;
+	return {
+		beforeApply: journal.beforeApply,
+		emit(event) {
+			journal.emit(event);
+			record?.emit(event);
+		},
+		close() {
+			closed ??= journal.close().then(() => journal.problem() ?? record?.problem());
+			return closed;
+		},
+		goOn: `Go on with: kafka-setup ${stage === undefined ? `resume ${cluster}` : `stage ${stage} ${file}`}`,
+	};
+}

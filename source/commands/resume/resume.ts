@@ -1,0 +1,52 @@
+import {readFile} from 'node:fs/promises';
+import {InputError} from '../../core/errors.ts';
+import {configFolder} from '../../journal/folder.ts';
+import {clusterFolder, readJournal} from '../../journal/journal.ts';
+import {type LastRun, openRuns} from '../../journal/runs.ts';
+import {confirm} from '../confirm.ts';
+import {type HowToRun, type RunResult, runFile} from '../run.ts';
+import {hasTerminal} from '../surface.ts';
+import {differenceLines, lastStop, stopLines} from './story.ts';
+import {chooseRun} from './unfinished-run.ts';
+
+type Told = Pick<HowToRun, 'version' | 'reporter'> & {
+	/** Go on without asking, whatever was changed. */
+	readonly yes?: boolean;
+};
+
+export type ResumeOptions = HowToRun & Told;
+
+/**
+ * Says what stopped, where and why, and what was changed since; asks only if something was.
+ * @throws InputError if something was changed, and there is no terminal to ask at.
+ */
+export async function confirmResume(last: LastRun, {version, reporter, yes = false}: Told): Promise<boolean> {
+	const say = (lines: readonly string[]) => {
+		if (lines.length > 0) (reporter === 'json' ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
+	};
+	const stop = lastStop(await readJournal(clusterFolder(configFolder(), last.file)));
+	say(stopLines(last, stop, Date.now()));
+	const changed = stop === undefined ? [] : differenceLines(stop, await readFile(last.file, 'utf8'), version);
+	if (changed.length === 0 || yes) {
+		say([...changed, 'Every step is compared with its host first; what is done there is not done again.']);
+		return true;
+	}
+	say(['', 'Since then:', ...changed, '']);
+	if (!hasTerminal(process)) {
+		throw new InputError('what would be run now is not what was stopped', {
+			hint: `If that is meant: kafka-setup resume ${last.cluster} --yes. To see first what it would do: kafka-setup plan ${last.file}`,
+		});
+	}
+	return confirm('Go on with what is there now?');
+}
+
+/** Goes on with a run that was stopped. @returns undefined if the operator chose not to. */
+export async function resume(
+	which: string | undefined,
+	options: ResumeOptions,
+): Promise<(RunResult & {readonly file: string}) | undefined> {
+	const last = chooseRun(openRuns(configFolder()).list(), which);
+	if (!(await confirmResume(last, options))) return undefined;
+	const {file} = last;
+	return {file, ...(await runFile({...options, file, mode: 'apply', selection: {}}))};
+}

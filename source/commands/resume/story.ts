@@ -1,0 +1,78 @@
+import {structuredPatch} from 'diff';
+import type {StepRef} from '../../core/events.ts';
+import {cleanLine, cleanLines} from '../../core/text.ts';
+import type {JournalRecord} from '../../journal/journal-lines.ts';
+import type {LastRun} from '../../journal/runs.ts';
+import {ago} from '../ago.ts';
+
+type Of<T extends JournalRecord['type']> = Extract<JournalRecord, {readonly type: T}>;
+
+/** What the journal tells of the last run of a cluster. */
+export type LastStop = {
+	readonly run: Of<'run'>;
+	/** Steps that were begun, and of which it isn't known here how they ended. */
+	readonly open: readonly Of<'intent'>[];
+	readonly failed: readonly {readonly name: string; readonly message: string}[];
+	/** Absent when the run was killed, or its machine went down. */
+	readonly end?: Of<'end'>;
+};
+
+const keyOf = ({stage, host, step}: StepRef) => `${stage}/${host}/${step}`;
+
+/** The last run that the journal holds; undefined if it holds none. */
+export function lastStop(records: readonly JournalRecord[]): LastStop | undefined {
+	const start = records.findLastIndex(({type}) => type === 'run');
+	if (start < 0) return undefined;
+	const open = new Map<string, Of<'intent'>>();
+	const titles = new Map<string, string>();
+	const failed: {name: string; message: string}[] = [];
+	let end: Of<'end'> | undefined;
+	for (const record of records.slice(start + 1)) {
+		if (record.type === 'intent') {
+			open.set(keyOf(record.ref), record);
+			titles.set(keyOf(record.ref), record.title);
+		} else if (record.type === 'finished') {
+			const {ref, outcome, message} = record;
+			// The link died, or the run was stopped meanwhile: the step may still have taken effect.
+			if (outcome !== 'unknown') open.delete(keyOf(ref));
+			if (message !== undefined) failed.push({name: `${ref.host}: ${titles.get(keyOf(ref)) ?? ref.step}`, message});
+		} else if (record.type === 'end') end = record;
+	}
+	return {run: records[start] as Of<'run'>, open: [...open.values()], failed, ...(end === undefined ? {} : {end})};
+}
+
+function why({end, failed}: LastStop): readonly string[] {
+	if (end === undefined) return ['It was killed, or this machine went down: it did not come to its end.'];
+	if (end.outcome === 'cancelled') return ['It was stopped by hand.'];
+	const outside = end.message === undefined ? [] : [end.message];
+	return [...failed.map(({name, message}) => `${name}: ${message}`), ...outside];
+}
+
+/** What stopped, where and why, in lines for a person. */
+export function stopLines(last: LastRun, stop: LastStop | undefined, now: number): readonly string[] {
+	const {cluster, startedAt, stoppedAt, done, steps, file} = last;
+	const where = stoppedAt === undefined ? 'at its beginning' : `in ${stoppedAt}`;
+	const lines = [
+		last.status === 'succeeded'
+			? `${cluster}: the run begun ${ago(startedAt, now)} came to its end; all is compared again`
+			: `${cluster}: the run begun ${ago(startedAt, now)} stopped ${where}, ${done} of ${steps} steps done`,
+		`  ${file}`,
+	];
+	if (stop === undefined || last.status === 'succeeded') return lines.map(cleanLine);
+	const reasons = why(stop).flatMap(text => cleanLines(text).map(line => `  ${line}`));
+	const open = stop.open.map(({ref, title, changes}) => `    ${ref.host}  ${title}: ${changes.join('; ')}`);
+	return [
+		...lines,
+		...reasons,
+		...(open.length === 0 ? [] : ['  Begun, and not known how it ended (the hosts are asked):', ...open]),
+	].map(cleanLine);
+}
+
+/** What differs from the last run in what is about to be run: the text of the file, the version; empty if nothing does. */
+export function differenceLines({run}: LastStop, text: string, version: string): readonly string[] {
+	const lines = run.version === version ? [] : [`  kafka-setup was ${run.version} then, and is ${version} now`];
+	if (run.text === text) return lines;
+	const {hunks} = structuredPatch('', '', run.text, text, undefined, undefined, {context: 2});
+	const diff = hunks.flatMap(hunk => hunk.lines.filter(line => !line.startsWith('\\')).map(line => `    ${cleanLine(line)}`));
+	return [...lines, '  the cluster file was changed since:', ...diff];
+}

@@ -1,0 +1,58 @@
+import {existsSync} from 'node:fs';
+import {resolve} from 'node:path';
+import {InputError} from '../../core/errors.ts';
+import {isRunning} from '../../journal/process.ts';
+import type {LastRun} from '../../journal/runs.ts';
+import {ago} from '../ago.ts';
+
+const isAtWork = ({status, pid}: LastRun) => status === 'running' && isRunning(pid);
+
+/** The newest run that did not come to its end, whose file is still there, and that nobody is at now. */
+export function unfinishedRun(runs: readonly LastRun[]): LastRun | undefined {
+	return runs.find(run => run.status !== 'succeeded' && existsSync(run.file) && !isAtWork(run));
+}
+
+const listed = (runs: readonly LastRun[]) => runs.map(({cluster, file}) => `  ${cluster}  ${file}`).join('\n');
+
+const beginHint = 'Begin with: kafka-setup apply FILE, or kafka-setup for the wizard.';
+
+/**
+ * The last run of the cluster that `which` names, by its name or its file; without it the newest of all.
+ * @throws InputError if there is none, or several clusters have that name.
+ */
+export function runOf(runs: readonly LastRun[], which: string | undefined): LastRun {
+	const path = which === undefined ? '' : resolve(which);
+	const fitting = which === undefined ? runs.slice(0, 1) : runs.filter(({cluster, file}) => cluster === which || file === path);
+	const [run, ...more] = fitting;
+	if (run === undefined) {
+		throw new InputError(`no run${which === undefined ? '' : ` of ${which}`} is known on this machine`, {
+			hint: runs.length === 0 ? beginHint : `Those that are known, each with its cluster file:\n${listed(runs)}`,
+		});
+	}
+	if (more.length > 0) {
+		throw new InputError(`several clusters are called ${which}`, {hint: `Name the cluster file instead:\n${listed(fitting)}`});
+	}
+	return run;
+}
+
+/**
+ * The run to go on with: the one that `which` names, as with `runOf`; without it the newest one that is unfinished.
+ * @throws InputError if there is none, it is at work now, or its file is gone.
+ */
+export function chooseRun(runs: readonly LastRun[], which: string | undefined, now = Date.now()): LastRun {
+	const run = which === undefined ? (unfinishedRun(runs) ?? runs.find(isAtWork)) : runOf(runs, which);
+	if (run === undefined)
+		throw new InputError('no run on this machine is unfinished: there is nothing to resume', {hint: beginHint});
+	if (isAtWork(run)) throw atWork(run, now);
+	if (!existsSync(run.file)) {
+		throw new InputError(`the cluster file of ${run.cluster} is not there any more: ${run.file}`, {
+			hint: `Put it back there. Its text of the last run: kafka-setup logs ${run.cluster} --file`,
+		});
+	}
+	return run;
+}
+
+const atWork = ({cluster, startedAt, pid}: LastRun, now: number) =>
+	new InputError(`${cluster} is being installed right now, by process ${pid} of this machine, begun ${ago(startedAt, now)}`, {
+		hint: 'Look at its terminal, or wait for its end.',
+	});
