@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {unfinishedRun} from '../../../source/commands/resume/unfinished-run.ts';
+import {chooseRun, unfinishedRun} from '../../../source/commands/resume/unfinished-run.ts';
 import type {LastRun} from '../../../source/journal/runs.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
@@ -53,4 +53,18 @@ test('an entry of an older version, without a process, is one', () => {
 	const [run] = runs({status: 'running'});
 	const {pid: _, ...old} = run!;
 	expect(unfinishedRun([old as LastRun])).toBe(old);
+});
+
+test('a run is named by its cluster or its file; without a name it is the newest that is unfinished', () => {
+	const all = runs({status: 'succeeded'}, {}, {cluster: 'twice'}, {cluster: 'twice'}, {status: 'running', pid: process.pid});
+	const of = (which?: string) => chooseRun(all, which);
+	expect(of()).toBe(all[1]);
+	expect(of('0')).toBe(all[0]);
+	expect(of(all[2]!.file)).toBe(all[2]);
+	expect(() => of('twice')).toThrow('several clusters are called twice');
+	expect(() => of('nobody')).toThrow('no run of nobody is known');
+	expect(() => of('4')).toThrow(`by process ${process.pid} of this machine`);
+	expect(() => chooseRun([], undefined)).toThrow('there is nothing to resume');
+	expect(() => chooseRun(runs({status: 'running', pid: process.pid}), undefined)).toThrow('is being installed right now');
+	expect(() => chooseRun(runs({cluster: 'x', file: '/gone.yaml'}), 'x')).toThrow('is not there any more: /gone.yaml');
 });
