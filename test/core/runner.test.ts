@@ -37,7 +37,7 @@ const stageOf = (id: string, steps: readonly Step[], on = hosts): Stage => ({id,
 async function go(
 	stages: readonly Stage[],
 	mode: Mode = 'apply',
-	extra: Partial<Pick<RunOptions, 'signal' | 'reconnect' | 'paused' | 'afterFailure'>> = {},
+	extra: Partial<Pick<RunOptions, 'signal' | 'reconnect' | 'paused' | 'afterFailure' | 'beforeApply'>> = {},
 ) {
 	const events: EventBody[] = [];
 	const result = await run({
@@ -69,6 +69,28 @@ describe('run', () => {
 		expect((await go(plan, 'check')).recap.total).toMatchObject({changed: 0, ok: 9});
 		world.get('b')!.delete('y');
 		expect((await go(plan, 'check')).recap).toMatchObject({total: {changed: 1, ok: 8}, hosts: {b: {changed: 1}}});
+	});
+
+	it('lets each change be written down before it is made, and makes none that can not be', async () => {
+		const world = bare();
+		world.get('a')!.add('x');
+		const probe: Step = {id: 'probe', title: 'probe', async apply() {}};
+		const told: string[] = [];
+		const stages = [stageOf('one', [want(world, 'x'), probe])];
+		const first = await go(stages, 'apply', {
+			async beforeApply({host, step}, title, changes) {
+				expect(world.get(host)!.has('x')).toBe(false);
+				told.push(`${host}/${step} ${title}: ${changes.map(({what}) => what).join()}`);
+				if (host === 'c') throw new StepError('no space left');
+			},
+		});
+		expect(told.sort()).toEqual(['b/x x: do x', 'c/x x: do x']);
+		expect([...world.values()].map(done => done.has('x'))).toEqual([true, true, false]);
+		expect(first.outcome).toBe('failed');
+		expect(first.finished.find(({outcome}) => outcome === 'failed')).toMatchObject({
+			ref: {host: 'c'},
+			failure: {message: 'no space left'},
+		});
 	});
 
 	it('asks again after a change, for what it heard before may be stale', async () => {

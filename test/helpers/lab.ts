@@ -1,4 +1,5 @@
 import {execFile} from 'node:child_process';
+import {mkdtempSync} from 'node:fs';
 import {mkdtemp, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -49,6 +50,9 @@ export async function clusterFile(overrides: Overrides = {}): Promise<string> {
 	return path;
 }
 
+/** What the program remembers in these tests: not in the folder of who runs them. */
+export const configHome = mkdtempSync(join(tmpdir(), 'kafka-setup-config-'));
+
 /** Runs the built program as a user does. `events` are its JSON lines, if `--reporter json` is among the arguments. */
 export async function kafkaSetup(
 	args: readonly string[],
@@ -57,6 +61,7 @@ export async function kafkaSetup(
 	const ran = await execute(process.execPath, ['bin/kafka-setup.js', ...args], {
 		...process.env,
 		LAB_DB_PASSWORD: databasePassword,
+		XDG_CONFIG_HOME: configHome,
 		...env,
 	});
 	const events = args.includes('json')

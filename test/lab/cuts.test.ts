@@ -1,0 +1,85 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {beforeAll, describe, expect, it} from 'vitest';
+import {clusterFolder} from '../../source/journal/journal.ts';
+import {clusterFile, databasePassword, kafkaSetup, lab} from '../helpers/lab.ts';
+import {manifest} from '../helpers/manifest.ts';
+
+const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
+const cuts = Number(process.env.KAFKA_SETUP_CUTS ?? 3);
+const seed = Number(process.env.KAFKA_SETUP_SEED ?? 20261124);
+
+/** Numbers between 0 and 1 that are the same for the same seed (mulberry32). */
+function randoms(start: number): () => number {
+	let state = start;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}
+
+const freshConfig = () => mkdtempSync(join(tmpdir(), 'kafka-setup-cut-'));
+const journalOf = (config: string, file: string) => join(clusterFolder(join(config, 'kafka-setup'), file), 'journal');
+function linesOf(path: string): number {
+	try {
+		return readFileSync(path, 'utf8').split('\n').length - 1;
+	} catch {
+		return 0;
+	}
+}
+const fresh = () => lab('reset', ...hosts.map(host => `${host}:debian`));
+
+/** Runs `apply` and kills it when the journal has so many lines, and a moment has gone by. @returns whether it was killed */
+async function applyAndKill(file: string, config: string, line: number, moment: number): Promise<boolean> {
+	const child = spawn(process.execPath, [resolve('bin/kafka-setup.js'), 'apply', file, '--plain'], {
+		env: {...process.env, LAB_DB_PASSWORD: databasePassword, XDG_CONFIG_HOME: config},
+		stdio: 'ignore',
+	});
+	const ended = once(child, 'exit');
+	const path = journalOf(config, file);
+	while (child.exitCode === null && linesOf(path) < line) await new Promise(wait => setTimeout(wait, 3));
+	await new Promise(wait => setTimeout(wait, moment));
+	child.kill('SIGKILL');
+	const [, signal] = await ended;
+	return signal === 'SIGKILL';
+}
+
+/** More cuts: `KAFKA_SETUP_CUTS=30 KAFKA_SETUP_SEED=1 npx vitest run --project lab test/lab/cuts.test.ts`. */
+describe('an installer that is killed', () => {
+	let file = '';
+	let undisturbed = '';
+	let lines = 0;
+
+	beforeAll(async () => {
+		await lab('up', '3', '--db');
+		await fresh();
+		file = await clusterFile();
+		const config = freshConfig();
+		expect((await kafkaSetup(['apply', file, '--plain'], {XDG_CONFIG_HOME: config})).code).toBe(0);
+		lines = linesOf(journalOf(config, file));
+		undisturbed = await manifest(hosts);
+		// What is said to happen once happened once, or the comparison below would compare nothing.
+		expect(undisturbed.match(/^starts of confluent-kafka: 1$/gm)).toHaveLength(3);
+		expect(undisturbed.match(/^installs of confluent-kafka: 1$/gm)).toHaveLength(3);
+		expect(undisturbed).toMatch(/^clusters: 1$/m);
+	});
+
+	const random = randoms(seed);
+	const positions = Array.from({length: cuts}, () => ({at: random(), moment: Math.floor(random() * 60)}));
+
+	it.each(positions)('at $at of its journal and $moment ms: is resumed to the same cluster', async ({at, moment}) => {
+		await fresh();
+		const config = freshConfig();
+		const line = 1 + Math.floor(at * (lines - 1));
+		expect(await applyAndKill(file, config, line, moment)).toBe(true);
+		const resumed = await kafkaSetup(['resume', '--plain'], {XDG_CONFIG_HOME: config});
+		expect(resumed.stdout + resumed.stderr).toContain('It was killed, or this machine went down');
+		expect(resumed.code, resumed.stdout.slice(-3000)).toBe(0);
+		expect(await manifest(hosts)).toBe(undisturbed);
+	});
+});
