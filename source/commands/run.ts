@@ -6,6 +6,7 @@ import type {Selection} from '../kafka/plan.ts';
 import {askSecret} from './ask-secret.ts';
 import {readClusterFile} from './cluster-file.ts';
 import {execute, type Finished} from './execute.ts';
+import {onCrash} from './on-crash.ts';
 import {createSecretResolver, type SecretResolver} from './secrets.ts';
 import {type Show, showLines, showScreen} from './show.ts';
 import {stopOnSignals} from './stop-signals.ts';
@@ -60,6 +61,10 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 	const memory = await memoryOf(options);
 	let show: Show | undefined;
 	const signals = stopOnSignals(text => show?.say(text));
+	const calm = onCrash(() => {
+		void show?.close();
+		return memory === undefined ? [] : [memory.goOn];
+	});
 	try {
 		const onScreen = reporter === 'auto' && mode === 'apply' && surfaceOf(false, process.env, process) === 'screen';
 		const secrets = createSecretResolver(askSecret, given);
@@ -91,6 +96,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 		await memory?.close();
 		await show?.close();
 		signals.release();
+		calm();
 	}
 }
 

@@ -41,11 +41,18 @@ export async function showScreen(signals: Stop): Promise<Show> {
 	const log = createHostLog();
 	const gate = pauseGate(signals.stop);
 	let edit = false;
+	let crashed = false;
+	const tell = (text: string) => void process.stderr.write(`\n${text}\n`);
 	const screen = showRun({
 		stdin: process.stdin,
 		stdout: process.stdout,
 		onStop: signals.interrupt,
 		onPause: gate.close,
+		onCrash(error) {
+			crashed = true;
+			tell(`The screen has failed, which is a mistake of kafka-setup: ${error.stack ?? error.message}`);
+			signals.interrupt();
+		},
 		readLog: log.lines,
 		...lookOf(process.env, process),
 	});
@@ -57,7 +64,7 @@ export async function showScreen(signals: Stop): Promise<Show> {
 			log.add(event);
 			screen.emit(event);
 		},
-		say: screen.say,
+		say: text => (crashed ? tell(text) : screen.say(text)),
 		close: screen.close,
 		wantsEdit: () => edit,
 		paused: gate.pass,

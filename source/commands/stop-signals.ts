@@ -14,13 +14,14 @@ export type Stop = {
 	readonly release: () => void;
 };
 
-/** The first Ctrl+C (SIGTERM, SIGHUP) lets the running steps finish; the second ends the run at once. */
+/** The first Ctrl+C (SIGTERM, SIGHUP) lets the running steps finish; the second ends the run at once. A second SIGHUP is the same closed terminal. */
 export function stopOnSignals(say: (text: string) => void): Stop {
 	const stop = new AbortController();
 	const drop = new AbortController();
 	let code: number | undefined;
 	const onSignal = (name: NodeJS.Signals) => {
 		code ??= codes[name as keyof typeof codes];
+		if (name === 'SIGHUP' && stop.signal.aborted) return;
 		if (stop.signal.aborted) {
 			say('Stopping at once. What runs on the hosts now may go on there; the next run looks before it does anything.');
 			drop.abort();
@@ -29,6 +30,16 @@ export function stopOnSignals(say: (text: string) => void): Stop {
 		say('Stopping after the running steps. Ctrl+C once more stops at once.');
 		stop.abort();
 	};
+	// A terminal that was closed, or a pipe that nobody reads any more, is told by a failed write, with SIGHUP or without:
+	// together they are one wish to stop, however many writes fail.
+	let deaf = false;
+	const onDeaf = () => {
+		if (deaf) return;
+		deaf = true;
+		if (!stop.signal.aborted) onSignal('SIGHUP');
+	};
+	const streams = [process.stdout, process.stderr, process.stdin];
+	for (const stream of streams) stream.on('error', onDeaf);
 	const names = Object.keys(codes) as (keyof typeof codes)[];
 	for (const name of names) process.on(name, onSignal);
 	return {
@@ -38,6 +49,7 @@ export function stopOnSignals(say: (text: string) => void): Stop {
 		code: () => code,
 		release() {
 			for (const name of names) process.off(name, onSignal);
+			for (const stream of streams) stream.off('error', onDeaf);
 		},
 	};
 }

@@ -60,6 +60,18 @@ test('a key and a signal are counted together', () => {
 	expect([drop.aborted, code()]).toEqual([true, 129]);
 });
 
+test('a terminal that is closed is one wish to stop, by however many signals and failed writes it is told', () => {
+	const {stop, drop, code, said} = stopping();
+	const failed = new Error('write EIO');
+	process.stdout.emit('error', failed);
+	expect([stop.aborted, code()]).toEqual([true, 129]);
+	process.emit('SIGHUP', 'SIGHUP');
+	for (const stream of [process.stdout, process.stderr, process.stdin]) stream.emit('error', failed);
+	expect([drop.aborted, code(), said]).toEqual([false, 129, [first]]);
+	process.emit('SIGTERM', 'SIGTERM');
+	expect(drop.aborted).toBe(true);
+});
+
 test('after release the signals are as they were', () => {
 	const before = listeners();
 	const {release} = stopping();

@@ -65,6 +65,9 @@ code=$?; stty -a >${folder}/stty; exit $code`;
 				pty.press(pressed);
 			}
 		},
+		/** Closes the window: the terminal is gone, and the program is told so by the kernel. */
+		hangUp: () => void child.kill('SIGKILL'),
+		pid: () => Number(told('pid')),
 		signal: (name: NodeJS.Signals) => void process.kill(Number(told('pid')), name),
 		/** How the program left the terminal: whether lines are edited and keys are shown by the kernel again. */
 		isCooked: () => / icanon\b/.test(told('stty')) && / echo\b/.test(told('stty')),

@@ -2,6 +2,8 @@ import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
+import {clusterFolder, readJournal} from '../../source/journal/journal.ts';
+import {isRunning} from '../../source/journal/process.ts';
 import {clusterFile, databasePassword, kafkaSetup, lab} from '../helpers/lab.ts';
 import {openPty, type PtyOptions} from '../helpers/pty.ts';
 import {keys} from '../helpers/screen.ts';
@@ -34,6 +36,7 @@ describe('a run at a real terminal', () => {
 		expect(stopped.isCooked()).toBe(true);
 		expect(stopped.cursor()).toBe(true);
 		expect(stopped.all()).toContain('The next run goes on from here.');
+		expect(stopped.all()).toContain('Go on with: kafka-setup resume lab');
 
 		const resumed = openPty({folder: stopped.folder, env, cwd: mkdtempSync(join(tmpdir(), 'kafka-setup-run-'))});
 		await resumed.see('Go on with lab');
@@ -48,6 +51,23 @@ describe('a run at a real terminal', () => {
 		expect(last.text()).not.toContain('Go on with');
 		last.press('q');
 		expect(await last.ended()).toBe(0);
+	});
+
+	it('whose window is closed stops after the running steps, and is gone on with from the first page of the wizard', async () => {
+		const closed = apply();
+		await closed.see('✔ Check hosts', 30_000);
+		const pid = closed.pid();
+		closed.hangUp();
+		for (let round = 0; round < 300 && isRunning(pid); round++) await new Promise(wait => setTimeout(wait, 200));
+		expect(isRunning(pid)).toBe(false);
+		const end = (await readJournal(clusterFolder(join(closed.folder, 'kafka-setup'), file))).at(-1);
+		expect(end).toMatchObject({type: 'end', outcome: 'cancelled'});
+
+		const resumed = openPty({folder: closed.folder, env, cwd: mkdtempSync(join(tmpdir(), 'kafka-setup-run-'))});
+		await resumed.see('Go on with lab');
+		resumed.press(keys.enter);
+		await resumed.see('It was stopped by hand', 10_000);
+		expect(await resumed.ended(120_000)).toBe(0);
 	});
 
 	it('stops at once on the second Ctrl+C', async () => {

@@ -34,6 +34,8 @@ export type RunScreenOptions = {
 	/** Ctrl+C, each time that it is pressed while no failure is asked about. */
 	onStop(): void;
 	onPause(paused: boolean): void;
+	/** The screen has failed, and is gone; nothing is shown any more. */
+	onCrash(error: Error): void;
 	/** The clean lines of all output of a host, oldest first, with the commands among them. */
 	readLog(host: string): readonly string[];
 	readonly unicode: boolean;
@@ -121,8 +123,16 @@ export function showRun(options: RunScreenOptions): RunScreen {
 		maxFps: 1000 / everyMs,
 	});
 
+	let crashed = false;
+	const gone = instance.waitUntilExit().catch(error => {
+		crashed = true;
+		terminal.release();
+		options.onCrash(error as Error);
+	});
+
 	return {
 		emit(event) {
+			if (crashed) return;
 			const before = store.latest();
 			const run = reduce(before.run, event);
 			findings = find(findings, event);
@@ -136,6 +146,7 @@ export function showRun(options: RunScreenOptions): RunScreen {
 			store.set({...store.latest(), blocks: append([[span(text, 'bold')]])});
 		},
 		askAfterFailure() {
+			if (crashed) return Promise.resolve('quit');
 			const {run, logins, view, ...rest} = store.latest();
 			const blocks = append(chronicle.rest({run, logins, findings}, clock.now()));
 			const host = run.failures.at(-1)?.ref.host;
@@ -146,10 +157,10 @@ export function showRun(options: RunScreenOptions): RunScreen {
 			});
 		},
 		async close() {
+			if (crashed) return;
 			store.set({...store.latest(), closed: true}, true);
 			// Renders what is left to render now, not with the next tick.
 			instance.rerender(tree);
-			const gone = instance.waitUntilExit();
 			instance.unmount();
 			await gone;
 			terminal.release();

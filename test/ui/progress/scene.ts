@@ -72,6 +72,9 @@ export function opened(
 		stdin: screen.stdin,
 		onStop: () => asked.push('stop'),
 		onPause: paused => asked.push(paused ? 'pause' : 'go on'),
+		onCrash(error) {
+			throw error;
+		},
 		readLog: log.lines,
 		unicode: true,
 		colour: false,

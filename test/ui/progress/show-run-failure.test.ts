@@ -102,3 +102,21 @@ test('what stopped a run before its first step is told', async () => {
 	await run.close();
 	expect(screen.text()).toContain('✖ The run stopped\n  kafka-02 was not reached\n  Next: Is it up?');
 });
+
+test('a screen that fails says so once, gives the terminal back, and is told of the run in vain', async () => {
+	const crashes: string[] = [];
+	const {screen, run, tell} = await underway({
+		onCrash: error => crashes.push(error.message),
+		readLog() {
+			throw new Error('no such log');
+		},
+	});
+	screen.press(keys.enter);
+	await screen.until(() => crashes.length > 0);
+	tell.step('kafka/kafka-01/start', 'changed');
+	run.say('still here');
+	expect(await run.askAfterFailure()).toBe('quit');
+	await run.close();
+	expect(crashes).toEqual(['no such log']);
+	expect(screen.isRaw()).toBe(false);
+});
