@@ -48,14 +48,14 @@ async function askFirst({ssh, roles, connect}: Cluster, {stage}: Selection, secr
 }
 
 /** Keeps where a whole `apply` of a file stands, for the wizard's first page. */
-async function recordOf({file, mode, selection}: RunOptions) {
+async function recordOf({file, mode, selection}: RunOptions, say: (text: string) => void) {
 	if (file === undefined || mode !== 'apply' || selection.stage !== undefined) return undefined;
 	const [{recordRun}, {openRuns}, {configFolder}] = await Promise.all([
 		import('./record-run.ts'),
 		import('../journal/runs.ts'),
 		import('../journal/folder.ts'),
 	]);
-	return recordRun(openRuns(configFolder()), resolve(file));
+	return recordRun(openRuns(configFolder(), say), resolve(file));
 }
 
 /** Runs a cluster in one of the modes, told as fits the terminal. */
@@ -69,7 +69,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 		if (onScreen) await askFirst(cluster, selection, secrets);
 		show = onScreen ? await showScreen(signals) : showLines(reporter === 'json' ? 'json' : 'plain', verbose);
 		const {emit, say, paused, afterFailure, wantsEdit} = show;
-		const record = await recordOf(options).catch(error => {
+		const record = await recordOf(options, say).catch(error => {
 			say(`Where this run stands can't be kept: ${(error as Error).message}`);
 			return undefined;
 		});
