@@ -1,8 +1,10 @@
 import {resolve} from 'node:path';
+import {InputError} from '../core/errors.ts';
 import type {Mode, RunEvent} from '../core/events.ts';
 import type {Secret} from '../core/secret.ts';
 import type {Cluster, SecretRef} from '../kafka/cluster.ts';
 import type {Selection} from '../kafka/plan.ts';
+import {checkReplaced} from '../kafka/settle.ts';
 import {askSecret} from './ask-secret.ts';
 import {readClusterFile} from './cluster-file.ts';
 import {execute, type Finished} from './execute.ts';
@@ -27,6 +29,8 @@ export type RunOptions = HowToRun & {
 	readonly selection: Selection;
 	/** Secrets that are there already, by their references. */
 	readonly given?: ReadonlyMap<SecretRef, Secret>;
+	/** Hosts that are other machines than at the first install, on purpose. */
+	readonly replaced?: readonly string[];
 };
 
 export type RunResult = {
@@ -58,6 +62,25 @@ async function recordOf({file, mode, selection}: RunOptions, say: (text: string)
 	return recordRun(openRuns(configFolder(), say), resolve(file));
 }
 
+/** What is remembered of the cluster of a file; a test changes nothing, and compares nothing. */
+async function memoryOf({cluster, file, mode, replaced = [], version}: RunOptions, say: (text: string) => void) {
+	checkReplaced(cluster, replaced);
+	if (file === undefined || mode === 'test') return undefined;
+	const [{rememberCluster}, {openClusters}, {configFolder}] = await Promise.all([
+		import('./remember-cluster.ts'),
+		import('../journal/clusters.ts'),
+		import('../journal/folder.ts'),
+	]);
+	try {
+		return rememberCluster(openClusters(configFolder(), say), {file: resolve(file), name: cluster.name, replaced, version, say});
+	} catch (error) {
+		// One that is there and may not be read is to be compared with; where nothing can be kept, nothing is.
+		if (error instanceof InputError) throw error;
+		say(`Which machines ${cluster.name} is installed on can't be remembered: ${(error as Error).message}`);
+		return undefined;
+	}
+}
+
 /** Runs a cluster in one of the modes, told as fits the terminal. */
 export async function runCluster(options: RunOptions): Promise<RunResult> {
 	const {cluster, mode, selection, reporter, verbose, acceptNewHostKeys, version, given} = options;
@@ -73,6 +96,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 			say(`Where this run stands can't be kept: ${(error as Error).message}`);
 			return undefined;
 		});
+		const memory = await memoryOf(options, say);
 		const finished = await execute({
 			cluster,
 			mode,
@@ -86,6 +110,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 			version,
 			stop: signals.stop,
 			drop: signals.drop,
+			memory,
 			...(paused === undefined ? {} : {paused}),
 			...(afterFailure === undefined ? {} : {afterFailure}),
 		});
