@@ -16,6 +16,7 @@ type Flags = {
 	readonly detailedExitcode?: boolean;
 	readonly host?: string;
 	readonly yes?: boolean;
+	readonly replaced?: readonly string[];
 };
 
 /** What went wrong, for a person; JSON lines stay alone on standard output. */
@@ -35,7 +36,13 @@ const howToRun = (flags: Flags) => ({
 
 async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): Promise<number> {
 	const {runFile} = await import('./commands/run.ts');
-	const result = await runFile({...howToRun(flags), file, mode, selection: {stage, host: flags.host}});
+	const result = await runFile({
+		...howToRun(flags),
+		file,
+		mode,
+		selection: {stage, host: flags.host},
+		replaced: flags.replaced ?? [],
+	});
 	if (result.wantsEdit && file !== '-') return install(flags, file, 'review');
 	return result.signalCode ?? exitCodeOf(result.finished, mode, flags.detailedExitcode ?? false);
 }
@@ -106,6 +113,10 @@ Examples:
 			.option('--plain', 'lines only, no screen that redraws itself: the same as --reporter plain')
 			.option('--accept-new-host-keys', 'trust and remember the keys of hosts that are not known yet')
 			.option('--verbose', 'also list what was found as wanted');
+	const replaced = () =>
+		new Option('--replaced <host>', 'this host is another machine now, or has other data, on purpose (repeatable)').argParser(
+			(host: string, earlier: readonly string[] = []) => [...earlier, host],
+		);
 	const act = (mode: Mode) => async (file: string, flags: Flags) => exit(await runMode(mode, file, flags));
 
 	root
@@ -114,8 +125,11 @@ Examples:
 		.argument('[file]', 'a cluster file to begin with')
 		.option('--plain', 'questions by the line, without moving the cursor: for screen readers and simple terminals')
 		.action(async (file: string | undefined, flags: Flags) => exit(await install({...flags, reporter: 'auto'}, file)));
-	running(root.command('apply').description('make the hosts what the cluster file says, and test them')).action(act('apply'));
+	running(root.command('apply').description('make the hosts what the cluster file says, and test them'))
+		.addOption(replaced())
+		.action(act('apply'));
 	running(root.command('plan').description('show what apply would change; changes nothing'))
+		.addOption(replaced())
 		.option('--detailed-exitcode', `exit with ${exitCodes.changesPending} when something would change`)
 		.action(act('check'));
 	running(root.command('test').description('run the test commands of every stage; changes nothing')).action(act('test'));

@@ -3,10 +3,11 @@
 
 HOSTS=(kafka-01 kafka-02 kafka-03)
 lab() { test/lab/lab "$@"; }
-kafka_setup() { node bin/kafka-setup.js "$@"; }
+kafka_setup() { XDG_CONFIG_HOME=$OUT/config node bin/kafka-setup.js "$@"; }
 
 fresh_hosts() { # the hosts as new; the old disks are gone and written off, so that their end is not measured along
   lab reset "${HOSTS[@]}" 2>>"$OUT/lab.log"
+  rm -rf "$OUT/config" # what is remembered of the machines before
   for _ in {1..300}; do [[ -n $(ls "$LAB_DIR/run/trash" 2>/dev/null) ]] || break; sleep 0.2; done
   sync
 }

@@ -8,12 +8,15 @@ import type {Session} from '../core/session.ts';
 import {checkDriver} from '../kafka/artifacts/driver.ts';
 import {readPlugin} from '../kafka/artifacts/plugin.ts';
 import type {Cluster} from '../kafka/cluster.ts';
-import {assignIds} from '../kafka/ids.ts';
+import {findIds} from '../kafka/found-ids.ts';
+import {assignIds, type FoundIds} from '../kafka/ids.ts';
 import {planFor, type Selection} from '../kafka/plan.ts';
+import {settle} from '../kafka/settle.ts';
 import {passwordOf} from '../kafka/sources.ts';
 import type {ConnectMaterials} from '../kafka/stages/connect.ts';
 import {explainFailures} from '../ssh/connect.ts';
-import {logIn, logInAgain, sshSettings} from './log-in.ts';
+import {type Arrival, logIn, logInAgain, sshSettings} from './log-in.ts';
+import type {ClusterMemory} from './remember-cluster.ts';
 import type {SecretResolver} from './secrets.ts';
 
 export type Execution = {
@@ -29,6 +32,8 @@ export type Execution = {
 	readonly stop: AbortSignal;
 	/** Aborted: drop the links at once. */
 	readonly drop: AbortSignal;
+	/** What the cluster is known by, to be compared with; `apply` keeps it up to date. Absent: nothing is remembered. */
+	readonly memory?: ClusterMemory | undefined;
 } & Pick<RunOptions, 'paused' | 'afterFailure' | 'beforeApply'>;
 
 export type Finished = {
@@ -45,6 +50,11 @@ async function fetchPasswords(cluster: Cluster, secret: ConnectMaterials['secret
 	for (const {name, password} of cluster.connect.sources) if (password !== undefined) await secret(password, passwordOf(name));
 }
 
+/** The ids that a host has at the end, or those from the beginning if it can't say. */
+async function idsNow(cluster: Cluster, {host, connection}: Session, before: Arrival['found']): Promise<[string, FoundIds]> {
+	return [host.name, await findIds(cluster, host, connection).catch(() => before.get(host.name) ?? {})];
+}
+
 /**
  * The one place where plan, connections and reporter meet: says what will be done, logs in, settles the ids, runs.
  * Emits `run-started` first and `run-finished` last, whatever happens in between.
@@ -54,7 +64,10 @@ export async function execute(options: Execution): Promise<Finished> {
 	const {cluster, mode, selection, stop, paused, afterFailure, beforeApply} = options;
 	const startedAt = Date.now();
 	let failedStage: string | undefined;
+	let record: (() => void) | undefined;
 	const emit = (event: EventBody) => {
+		// From here on something may change: hosts that were only looked at may still become others.
+		if (event.type === 'step-started' && event.ref.stage !== 'preflight') record?.();
 		if (event.type === 'step-finished' && event.failure !== undefined) failedStage ??= event.ref.stage;
 		options.emit({at: new Date().toISOString(), ...event} as Parameters<Emit>[0]);
 	};
@@ -89,7 +102,15 @@ export async function execute(options: Execution): Promise<Finished> {
 			const {message, hint} = explainFailures(failures);
 			return finish('failed', new ConnectError(message, {hint}), {message, hint});
 		}
-		const plan = planFor(assignIds(cluster, found), {...materials, factsOf}, selection);
+		const settled = settle(cluster, {factsOf, found}, options.memory ?? {replaced: []});
+		let recorded = false;
+		if (mode === 'apply') {
+			record = () => {
+				if (!recorded) options.memory?.record(settled, {factsOf, found});
+				recorded = true;
+			};
+		}
+		const plan = planFor(settled, {...materials, factsOf}, selection);
 		const reconnect = async (session: Session) => {
 			const next = await logInAgain(session, settings, stop);
 			live.set(session.host.name, next);
@@ -106,6 +127,10 @@ export async function execute(options: Execution): Promise<Finished> {
 			...(afterFailure === undefined ? {} : {afterFailure}),
 			...(beforeApply === undefined ? {} : {beforeApply}),
 		});
+		if (recorded && !options.drop.aborted) {
+			const ids = await Promise.all([...live.values()].map(one => idsNow(settled, one, found)));
+			options.memory?.record(settled, {factsOf, found: new Map(ids)});
+		}
 		recap = {total: result.recap.total, hosts: {...recap.hosts, ...result.recap.hosts}};
 		return finish(result.outcome);
 	} catch (error) {

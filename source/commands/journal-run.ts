@@ -45,6 +45,7 @@ export async function journalRun({folder, cluster, file, stage, version}: Journa
 	const log = await openRunLog(own);
 	const begun = new Set<string>();
 	let problem: string | undefined;
+	let ended = false;
 	const later = (written: Promise<void>) => {
 		written.catch(error => {
 			problem ??= (error as Error).message;
@@ -85,10 +86,14 @@ export async function journalRun({folder, cluster, file, stage, version}: Journa
 				later(journal.append({type: 'finished', ref, outcome, ...(failure === undefined ? {} : {message: failure.message})}));
 			} else if (event.type === 'run-finished') {
 				const {outcome, failure} = event;
+				ended = true;
 				later(journal.append({type: 'end', outcome, ...(failure === undefined ? {} : {message: failure.message})}));
 			}
 		},
 		async close() {
+			// Wrong input, found before the first event: nothing was begun.
+			if (!ended) later(journal.append({type: 'end', outcome: 'failed'}));
+			ended = true;
 			await log.close();
 			await journal.close();
 		},

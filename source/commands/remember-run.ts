@@ -4,7 +4,7 @@ import {openRuns} from '../journal/runs.ts';
 import {type JournalOptions, journalRun, type RunJournal} from './journal-run.ts';
 import {type RunRecord, recordRun} from './record-run.ts';
 
-export type RunMemory = Pick<RunJournal, 'beforeApply'> & {
+export type KeptRun = Pick<RunJournal, 'beforeApply'> & {
 	readonly emit: (event: RunEvent) => void;
 	/** Waits until all is kept; tells what could not be. The second time it does nothing. */
 	close(): Promise<string | undefined>;
@@ -13,11 +13,14 @@ export type RunMemory = Pick<RunJournal, 'beforeApply'> & {
 };
 
 /** Remembers a run in its journal and log, and a whole one in the list of clusters too. @throws InputError as `journalRun` does */
-export async function rememberRun(options: Omit<JournalOptions, 'folder'>): Promise<RunMemory> {
+export async function rememberRun({
+	say,
+	...options
+}: Omit<JournalOptions, 'folder'> & {readonly say: (text: string) => void}): Promise<KeptRun> {
 	const {file, stage, cluster} = options;
 	const folder = configFolder();
 	const journal = await journalRun({...options, folder});
-	const record: RunRecord | undefined = stage === undefined ? recordRun(openRuns(folder), file) : undefined;
+	const record: RunRecord | undefined = stage === undefined ? recordRun(openRuns(folder, say), file) : undefined;
 	let closed: Promise<string | undefined> | undefined;
 	return {
 		beforeApply: journal.beforeApply,

@@ -1,8 +1,10 @@
 import {resolve} from 'node:path';
+import {InputError} from '../core/errors.ts';
 import type {Mode, RunEvent} from '../core/events.ts';
 import type {Secret} from '../core/secret.ts';
 import type {Cluster, SecretRef} from '../kafka/cluster.ts';
 import type {Selection} from '../kafka/plan.ts';
+import {checkReplaced} from '../kafka/settle.ts';
 import {askSecret} from './ask-secret.ts';
 import {readClusterFile} from './cluster-file.ts';
 import {execute, type Finished} from './execute.ts';
@@ -28,6 +30,8 @@ export type RunOptions = HowToRun & {
 	readonly selection: Selection;
 	/** Secrets that are there already, by their references. */
 	readonly given?: ReadonlyMap<SecretRef, Secret>;
+	/** Hosts that are other machines than at the first install, on purpose. */
+	readonly replaced?: readonly string[];
 };
 
 export type RunResult = {
@@ -49,28 +53,49 @@ async function askFirst({ssh, roles, connect}: Cluster, {stage}: Selection, secr
 }
 
 /** What remembers a run that changes the hosts of a file; its code is loaded for such runs alone. */
-async function memoryOf({cluster, file, mode, selection: {stage}, version}: RunOptions) {
+async function journalOf({cluster, file, mode, selection: {stage}, version}: RunOptions, say: (text: string) => void) {
 	if (file === undefined || mode !== 'apply') return undefined;
 	const {rememberRun} = await import('./remember-run.ts');
-	return rememberRun({cluster: cluster.name, file: resolve(file), stage, version});
+	return rememberRun({cluster: cluster.name, file: resolve(file), stage, version, say});
+}
+
+/** What is remembered of the cluster of a file; a test changes nothing, and compares nothing. */
+async function memoryOf({cluster, file, mode, replaced = [], version}: RunOptions, say: (text: string) => void) {
+	checkReplaced(cluster, replaced);
+	if (file === undefined || mode === 'test') return undefined;
+	const [{rememberCluster}, {openClusters}, {configFolder}] = await Promise.all([
+		import('./remember-cluster.ts'),
+		import('../journal/clusters.ts'),
+		import('../journal/folder.ts'),
+	]);
+	try {
+		return rememberCluster(openClusters(configFolder(), say), {file: resolve(file), name: cluster.name, replaced, version, say});
+	} catch (error) {
+		// One that is there and may not be read is to be compared with; where nothing can be kept, nothing is.
+		if (error instanceof InputError) throw error;
+		say(`Which machines ${cluster.name} is installed on can't be remembered: ${(error as Error).message}`);
+		return undefined;
+	}
 }
 
 /** Runs a cluster in one of the modes, told as fits the terminal. */
 export async function runCluster(options: RunOptions): Promise<RunResult> {
 	const {cluster, mode, selection, reporter, verbose, acceptNewHostKeys, version, given} = options;
-	const memory = await memoryOf(options);
 	let show: Show | undefined;
-	const signals = stopOnSignals(text => show?.say(text));
+	const say = (text: string) => void (show === undefined ? process.stderr.write(`${text}\n`) : show.say(text));
+	const journal = await journalOf(options, say);
+	const signals = stopOnSignals(say);
 	const calm = onCrash(() => {
 		void show?.close();
-		return memory === undefined ? [] : [memory.goOn];
+		return journal === undefined ? [] : [journal.goOn];
 	});
 	try {
 		const onScreen = reporter === 'auto' && mode === 'apply' && surfaceOf(false, process.env, process) === 'screen';
 		const secrets = createSecretResolver(askSecret, given);
 		if (onScreen) await askFirst(cluster, selection, secrets);
 		show = onScreen ? await showScreen(signals) : showLines(reporter === 'json' ? 'json' : 'plain', verbose);
-		const {emit, say, paused, afterFailure, wantsEdit} = show;
+		const {emit, paused, afterFailure, wantsEdit} = show;
+		const memory = await memoryOf(options, say);
 		const finished = await execute({
 			cluster,
 			mode,
@@ -79,21 +104,22 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 			secrets,
 			emit(event: RunEvent) {
 				emit(event);
-				memory?.emit(event);
+				journal?.emit(event);
 			},
 			version,
 			stop: signals.stop,
 			drop: signals.drop,
+			memory,
 			...(paused === undefined ? {} : {paused}),
 			...(afterFailure === undefined ? {} : {afterFailure}),
-			...(memory === undefined ? {} : {beforeApply: memory.beforeApply}),
+			...(journal === undefined ? {} : {beforeApply: journal.beforeApply}),
 		});
-		const problem = await memory?.close();
+		const problem = await journal?.close();
 		if (problem !== undefined) say(`Where this run stands could not be kept: ${problem}`);
-		if (memory !== undefined && finished.outcome !== 'succeeded' && !wantsEdit()) say(memory.goOn);
+		if (journal !== undefined && finished.outcome !== 'succeeded' && !wantsEdit()) say(journal.goOn);
 		return {finished, signalCode: signals.code(), wantsEdit: wantsEdit()};
 	} finally {
-		await memory?.close();
+		await journal?.close();
 		await show?.close();
 		signals.release();
 		calm();

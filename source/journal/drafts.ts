@@ -1,4 +1,5 @@
 import {type Newest, openNewest} from './newest.ts';
+import type {Tell} from './open-store.ts';
 
 /** Answers that were given to the wizard, as it had them: plain JSON without a secret. */
 export type StoredDraft = {
@@ -19,5 +20,5 @@ const fits = (value: unknown): value is StoredDraft => {
 	return typeof id === 'string' && typeof at === 'string' && typeof answers === 'object' && answers !== null;
 };
 
-export const openDrafts = (folder: string): Drafts =>
-	openNewest(folder, 'answers', 'drafts', {most, fits, keyOf: ({id}: StoredDraft) => id});
+export const openDrafts = (folder: string, tell?: Tell): Drafts =>
+	openNewest(folder, 'answers', 'drafts', {most, fits, keyOf: ({id}: StoredDraft) => id}, tell);

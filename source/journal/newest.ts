@@ -1,4 +1,4 @@
-import {openStore} from './open-store.ts';
+import {openStore, type Tell} from './open-store.ts';
 
 /** A short list of what was last, in a file of its own. */
 export type Newest<T> = {
@@ -15,15 +15,15 @@ type Rules<T> = {
 	readonly keyOf: (item: T) => string;
 };
 
-/** The list NAME in the file FILE.json. */
-export function openNewest<T>(folder: string, file: string, name: string, {most, fits, keyOf}: Rules<T>): Newest<T> {
-	const store = openStore<Record<string, readonly T[]>>(folder, file, {[name]: []});
-	const list = () => {
-		const stored: unknown = store.get(name);
-		return Array.isArray(stored) ? stored.filter(fits) : [];
-	};
+/** The list NAME in the file FILE.json. `tell` gets what is to be said of the file, such as that it was damaged. */
+export function openNewest<T>(folder: string, file: string, name: string, rules: Rules<T>, tell?: Tell): Newest<T> {
+	const {most, fits, keyOf} = rules;
+	const store = openStore<Record<string, unknown>>(folder, file, {[name]: []}, tell);
+	const fitting = (stored: unknown): readonly T[] => (Array.isArray(stored) ? stored.filter(fits) : []);
 	return {
-		list,
-		keep: item => store.set(name, [item, ...list().filter(one => keyOf(one) !== keyOf(item))].slice(0, most)),
+		list: () => fitting(store.get(name)),
+		// What another process has put there since stays: one entry is changed, by its key.
+		keep: item =>
+			store.update(name, stored => [item, ...fitting(stored).filter(one => keyOf(one) !== keyOf(item))].slice(0, most)),
 	};
 }

@@ -1,4 +1,5 @@
 import {type Newest, openNewest} from './newest.ts';
+import type {Tell} from './open-store.ts';
 
 /** The last `apply` of a cluster file on this machine. It tells where a run stopped, never what is on a host. */
 export type LastRun = {
@@ -27,5 +28,5 @@ const fits = (value: unknown): value is LastRun => {
 	return texts && typeof done === 'number' && typeof steps === 'number';
 };
 
-export const openRuns = (folder: string): Runs =>
-	openNewest(folder, 'runs', 'runs', {most, fits, keyOf: ({file}: LastRun) => file});
+export const openRuns = (folder: string, tell?: Tell): Runs =>
+	openNewest(folder, 'runs', 'runs', {most, fits, keyOf: ({file}: LastRun) => file}, tell);

@@ -4,24 +4,70 @@ import {quote} from '../steps/shell.ts';
 import type {Cluster} from './cluster.ts';
 import type {FoundIds} from './ids.ts';
 
-/** What `myid` and `meta.properties` on a host say, so that a host keeps the ids that its data was written with. */
+type Metadata = {readonly path: string; readonly broker?: string; readonly clusterId?: string};
+
+/** The lines of a file, each behind a word that says what they are of; `echo` ends a last line that has no end. */
+const tagged = (tag: string, path: string) => `sed ${quote(`s|^|${tag} |`)} ${quote(path)}; echo`;
+
+const linesOf = (stdout: string, tag: string): readonly string[] =>
+	stdout
+		.split('\n')
+		.filter(line => line.startsWith(`${tag} `))
+		.map(line => line.slice(tag.length + 1).trim());
+
+const numberOf = (text: string | undefined) => (text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined);
+
+function valueIn(lines: readonly string[], ...keys: readonly string[]): string | undefined {
+	for (const key of keys) {
+		const line = lines.find(one => one.startsWith(`${key}=`));
+		if (line !== undefined) return line.slice(key.length + 1).trim();
+	}
+	return undefined;
+}
+
+/** What the directories of one broker disagree on: it would not start, or with only a part of its data. */
+function disagreements(host: string, all: readonly Metadata[]): readonly string[] {
+	return (['broker', 'clusterId'] as const).flatMap(key => {
+		const having = all.filter(one => one[key] !== undefined);
+		if (new Set(having.map(one => one[key])).size < 2) return [];
+		const what = key === 'broker' ? 'broker ids' : 'Kafka clusters';
+		const told = having.map(one => `${one.path}/meta.properties: ${one[key]}`);
+		return [`the data directories of ${host} are of different ${what} (${told.join('; ')})`];
+	});
+}
+
+/**
+ * What `myid` and `meta.properties` on a host say, so that a host keeps the ids that its data was written with; and where
+ * they contradict each other, or are gone from beside their data.
+ */
 export async function findIds(cluster: Cluster, host: Host, connection: Connection): Promise<FoundIds> {
 	const has = (role: 'zookeeper' | 'kafka') => cluster.roles[role].includes(host.name);
 	if (!has('zookeeper') && !has('kafka')) return {};
+	const {dataDir} = cluster.zookeeper;
+	const {dataDirs} = cluster.kafka;
 	const read = [
-		...(has('zookeeper') ? [`sed 's/^/myid=/' ${quote(`${cluster.zookeeper.dataDir}/myid`)}`] : []),
-		...(has('kafka') ? cluster.kafka.dataDirs.map(path => `cat ${quote(`${path}/meta.properties`)}`) : []),
+		...(has('zookeeper')
+			? [tagged('myid', `${dataDir}/myid`), `if [ -e ${quote(`${dataDir}/version-2`)} ]; then echo 'version-2 yes'; fi`]
+			: []),
+		...(has('kafka') ? dataDirs.map((path, index) => tagged(`meta-${index}`, `${path}/meta.properties`)) : []),
 	];
 	const {stdout} = await connection.exec(`{ ${read.join('; ')}; } 2>/dev/null; true`);
-	const value = (key: string) => new RegExp(`^${key}=(\\S+)`, 'm').exec(stdout)?.[1];
-	const number = (key: string) => {
-		const text = value(key);
-		return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
-	};
-	const [zookeeper, broker, clusterId] = [number('myid'), number('broker\\.id') ?? number('node\\.id'), value('cluster\\.id')];
+	const myid = linesOf(stdout, 'myid')[0];
+	const zookeeper = numberOf(myid);
+	const metadata = dataDirs.map((path, index): Metadata => {
+		const lines = linesOf(stdout, `meta-${index}`);
+		const [broker, clusterId] = [valueIn(lines, 'broker.id', 'node.id'), valueIn(lines, 'cluster.id')];
+		return {path, ...(broker === undefined ? {} : {broker}), ...(clusterId === undefined ? {} : {clusterId})};
+	});
+	const broker = numberOf(metadata.find(one => one.broker !== undefined)?.broker);
+	const clusterId = metadata.find(one => one.clusterId !== undefined)?.clusterId;
+	const conflicts = disagreements(host.name, metadata);
+	const lost = zookeeper === undefined && linesOf(stdout, 'version-2').length > 0;
 	return {
 		...(zookeeper === undefined ? {} : {zookeeper}),
 		...(broker === undefined ? {} : {broker}),
 		...(clusterId === undefined ? {} : {clusterId}),
+		...(lost ? {lostMyid: {path: `${dataDir}/myid`, ...(myid ? {holds: myid} : {})}} : {}),
+		...(conflicts.length === 0 ? {} : {conflicts}),
 	};
 }

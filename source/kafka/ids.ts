@@ -2,7 +2,18 @@ import {InputError} from '../core/errors.ts';
 import type {Cluster} from './cluster.ts';
 
 /** What a host already has, read from its `myid` and `meta.properties`. */
-export type FoundIds = {readonly zookeeper?: number; readonly broker?: number; readonly clusterId?: string};
+export type FoundIds = {
+	readonly zookeeper?: number;
+	readonly broker?: number;
+	readonly clusterId?: string;
+	/** ZooKeeper's data are there, and no number is in the `myid` beside them. */
+	readonly lostMyid?: {readonly path: string; readonly holds?: string};
+	/** What the data directories of the host disagree on, each with both values. */
+	readonly conflicts?: readonly string[];
+};
+
+/** Ids that hosts were given earlier, those that left the cluster included. */
+export type EarlierIds = ReadonlyMap<string, Pick<FoundIds, 'zookeeper' | 'broker'>>;
 
 export type IdRange = {readonly what: string; readonly lowest: number; readonly highest: number};
 
@@ -13,10 +24,19 @@ export const zookeeperIds: IdRange = {what: 'ZooKeeper id', lowest: 1, highest: 
 export const brokerIds: IdRange = {what: 'broker id', lowest: 0, highest: 1000};
 
 type Ids = Readonly<Record<string, number>>;
-type Given = {readonly range: IdRange; readonly role: string; readonly hosts: readonly string[]; readonly ids: Ids};
+type IdOf = (host: string) => number | undefined;
+type Given = {
+	readonly range: IdRange;
+	readonly role: string;
+	readonly hosts: readonly string[];
+	readonly ids: Ids;
+	readonly foundOf: IdOf;
+	readonly earlierOf: IdOf;
+	/** Hosts without the role that have, or had, an id of it. */
+	readonly others: readonly string[];
+};
 
-function assign(given: Given, foundOf: (host: string) => number | undefined, others: readonly string[], problems: string[]): Ids {
-	const {range, role, hosts, ids} = given;
+function assign({range, role, hosts, ids, foundOf, earlierOf, others}: Given, problems: string[]): Ids {
 	const holders = new Map<number, string>();
 	const chosen = new Map<string, number>();
 	for (const host of hosts) {
@@ -27,7 +47,7 @@ function assign(given: Given, foundOf: (host: string) => number | undefined, oth
 				`${host} has ${range.what} ${found} on its disk, but ${role}.ids gives it ${wanted}: an id never changes once there is data`,
 			);
 		}
-		const id = wanted ?? found;
+		const id = wanted ?? found ?? earlierOf(host);
 		if (id === undefined) continue;
 		const holder = holders.get(id);
 		if (holder !== undefined) problems.push(`${holder} and ${host} have the same ${range.what} ${id}`);
@@ -38,7 +58,7 @@ function assign(given: Given, foundOf: (host: string) => number | undefined, oth
 		chosen.set(host, id);
 	}
 	// The number of a host that left the role still stands in the metadata: it isn't given to an empty disk.
-	const taken = new Set([...holders.keys(), ...others.map(foundOf)]);
+	const taken = new Set([...holders.keys(), ...others.map(foundOf), ...others.map(earlierOf)]);
 	let next = 1;
 	for (const host of hosts) {
 		if (chosen.has(host)) continue;
@@ -60,32 +80,80 @@ function clusterIdProblems(hosts: readonly string[], found: ReadonlyMap<string, 
 	return [`the brokers' disks belong to ${members.size} different Kafka clusters (${lines.join('; ')})`];
 }
 
+/** A number that vanished from beside data is not given out anew: the file has to say it. */
+function lostProblems(cluster: Cluster, found: ReadonlyMap<string, FoundIds>, earlier: EarlierIds): readonly string[] {
+	return cluster.roles.zookeeper.flatMap(host => {
+		const lost = found.get(host)?.lostMyid;
+		if (lost === undefined || cluster.zookeeper.ids[host] !== undefined) return [];
+		const was = earlier.get(host)?.zookeeper;
+		const state = lost.holds === undefined ? 'is gone or empty' : `holds ${JSON.stringify(lost.holds)}, which is no id`;
+		const recorded = was === undefined ? '' : ` (recorded is ${was})`;
+		return [`${host} has ZooKeeper data, but ${lost.path} ${state}${recorded}: put the id back, or say it in zookeeper.ids`];
+	});
+}
+
+export type Assigned = {
+	/** With `zookeeper.ids` and `kafka.ids` complete. */
+	readonly cluster: Cluster;
+	/** Every conflict: between the file and a disk, between two hosts, between two clusters. */
+	readonly problems: readonly string[];
+};
+
 /**
- * The cluster with `zookeeper.ids` and `kafka.ids` complete: what the file says, else what the host already has, else the
- * lowest free number from 1 on, in the order of the role.
- * @throws InputError that names every conflict: between the file and a disk, between two hosts, between two clusters.
+ * Gives out the ids: what the file says, else what the host already has, else what it had earlier, else the lowest free
+ * number from 1 on, in the order of the role.
  */
-export function assignIds(cluster: Cluster, found: ReadonlyMap<string, FoundIds>): Cluster {
+export function giveIds(cluster: Cluster, found: ReadonlyMap<string, FoundIds>, earlier: EarlierIds = new Map()): Assigned {
 	const problems: string[] = [];
-	const names = cluster.hosts.map(host => host.name);
+	const names = [...new Set([...cluster.hosts.map(host => host.name), ...earlier.keys()])];
 	const {zookeeper, kafka} = cluster.roles;
-	const zookeeperResult = assign(
-		{range: zookeeperIds, role: 'zookeeper', hosts: zookeeper, ids: cluster.zookeeper.ids},
-		host => found.get(host)?.zookeeper,
-		names.filter(name => !zookeeper.includes(name)),
+	const zookeeperIdsOf = assign(
+		{
+			range: zookeeperIds,
+			role: 'zookeeper',
+			hosts: zookeeper,
+			ids: cluster.zookeeper.ids,
+			foundOf: host => found.get(host)?.zookeeper,
+			earlierOf: host => earlier.get(host)?.zookeeper,
+			others: names.filter(name => !zookeeper.includes(name)),
+		},
 		problems,
 	);
-	const kafkaResult = assign(
-		{range: brokerIds, role: 'kafka', hosts: kafka, ids: cluster.kafka.ids},
-		host => found.get(host)?.broker,
-		names.filter(name => !kafka.includes(name)),
+	const kafkaIdsOf = assign(
+		{
+			range: brokerIds,
+			role: 'kafka',
+			hosts: kafka,
+			ids: cluster.kafka.ids,
+			foundOf: host => found.get(host)?.broker,
+			earlierOf: host => earlier.get(host)?.broker,
+			others: names.filter(name => !kafka.includes(name)),
+		},
 		problems,
 	);
-	problems.push(...clusterIdProblems(kafka, found));
-	if (problems.length > 0) {
-		throw new InputError(`The ids don't fit what is on the hosts:\n${problems.map(problem => `  ${problem}`).join('\n')}`, {
-			hint: 'Put the ids that the hosts have into the cluster file, or give a host with another cluster’s data an empty data directory. Nothing was touched.',
-		});
-	}
-	return {...cluster, zookeeper: {...cluster.zookeeper, ids: zookeeperResult}, kafka: {...cluster.kafka, ids: kafkaResult}};
+	problems.push(...clusterIdProblems(kafka, found), ...kafka.flatMap(host => found.get(host)?.conflicts ?? []));
+	problems.push(...lostProblems(cluster, found, earlier));
+	return {
+		cluster: {
+			...cluster,
+			zookeeper: {...cluster.zookeeper, ids: zookeeperIdsOf},
+			kafka: {...cluster.kafka, ids: kafkaIdsOf},
+		},
+		problems,
+	};
+}
+
+/** @throws InputError with these conflicts of the ids, if there are any */
+export function refuseIds(problems: readonly string[]): void {
+	if (problems.length === 0) return;
+	throw new InputError(`The ids don't fit what is on the hosts:\n${problems.map(problem => `  ${problem}`).join('\n')}`, {
+		hint: 'Put the ids that the hosts have into the cluster file, or give a host with another cluster’s data an empty data directory. Nothing was touched.',
+	});
+}
+
+/** The cluster with its ids complete. @throws InputError that names every conflict */
+export function assignIds(cluster: Cluster, found: ReadonlyMap<string, FoundIds>): Cluster {
+	const {cluster: assigned, problems} = giveIds(cluster, found);
+	refuseIds(problems);
+	return assigned;
 }

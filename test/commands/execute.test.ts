@@ -1,6 +1,7 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {execute} from '../../source/commands/execute.ts';
 import {createSecretResolver} from '../../source/commands/secrets.ts';
+import {InputError} from '../../source/core/errors.ts';
 import type {RunEvent} from '../../source/core/events.ts';
 import {sampleCluster} from '../helpers/sample-cluster.ts';
 import {knownLine, scene} from '../helpers/ssh-scene.ts';
@@ -59,4 +60,47 @@ test('a pause comes before each step', async () => {
 	});
 	expect(passed).toBe(events.filter(event => event.type === 'step-started').length);
 	expect(passed).toBeGreaterThan(1);
+});
+
+describe('what is remembered of the hosts', () => {
+	const other = {name: 'h1', machineId: 'another one'};
+	const memory = (replaced: readonly string[] = []) => {
+		const recorded: unknown[] = [];
+		return {memory: {recorded: {hosts: [other]}, replaced, record: (...all: unknown[]) => void recorded.push(all)}, recorded};
+	};
+
+	test.each(['apply', 'check'] as const)('another machine is refused before the first step, also by %s', async mode => {
+		const {memory: kept, recorded} = memory();
+		const {finished, events} = await failing({mode, memory: kept});
+		expect(finished).toMatchObject({outcome: 'failed', error: expect.any(InputError)});
+		expect((finished.error as InputError).message).toContain('recorded is another one');
+		expect(events.map(event => event.type)).toEqual(['run-started', 'host-connected', 'run-finished']);
+		expect(recorded).toEqual([]);
+	});
+
+	test('it is recorded when the first step that may change something begins, and again at the end', async () => {
+		const {memory: kept, recorded} = memory(['h1']);
+		const began: number[] = [];
+		const record = (...all: unknown[]) => {
+			recorded.push(all);
+			began.push(Date.now());
+		};
+		const {finished, events} = await failing({memory: {...kept, record}, selection: {stage: 'smoke-test'}});
+		expect(finished).toMatchObject({outcome: 'failed', failedStage: 'smoke-test'});
+		expect(recorded).toHaveLength(2);
+		expect(began[0]).toBeLessThanOrEqual(Date.parse(events.find(event => event.type === 'step-started')!.at));
+	});
+
+	test('a plan records nothing', async () => {
+		const {memory: kept, recorded} = memory(['h1']);
+		await failing({mode: 'check', memory: kept, selection: {stage: 'smoke-test'}});
+		expect(recorded).toEqual([]);
+	});
+
+	test('one that was replaced goes on; nothing is recorded while hosts are only checked', async () => {
+		const {memory: kept, recorded} = memory(['h1']);
+		const {steps} = await failing({memory: kept});
+		expect(steps('step-started', 'memory')).toBe(1);
+		expect(recorded).toEqual([]);
+	});
 });

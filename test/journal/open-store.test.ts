@@ -20,7 +20,7 @@ describe('what is kept', () => {
 		const folder = tempDir();
 		open(folder).set('notes', ['a', 'b.c']);
 		expect(open(folder).get('notes')).toEqual(['a', 'b.c']);
-		expect(JSON.parse(readFileSync(join(folder, 'notes.json'), 'utf8'))).toEqual({notes: ['a', 'b.c']});
+		expect(JSON.parse(readFileSync(join(folder, 'notes.json'), 'utf8'))).toEqual({version: 1, notes: ['a', 'b.c']});
 	});
 
 	test('is seen by another who has it open', () => {
@@ -65,10 +65,10 @@ describe('a damaged file', () => {
 		const folder = folderWith(text);
 		const store = open(folder);
 		expect(store.get('notes')).toEqual([]);
-		expect(readFileSync(join(folder, 'notes.damaged.json'), 'utf8')).toBe(text);
+		expect(readFileSync(join(folder, 'notes.damaged-1.json'), 'utf8')).toBe(text);
 		store.set('notes', ['b']);
 		expect(open(folder).get('notes')).toEqual(['b']);
-		expect(readdirSync(folder).sort()).toEqual(['notes.damaged.json', 'notes.json']);
+		expect(readdirSync(folder).sort()).toEqual(['notes.damaged-1.json', 'notes.json']);
 	});
 
 	test('does not take a sound one with it', () => {
@@ -81,7 +81,7 @@ describe('a damaged file', () => {
 	test('stays as private as it was', () => {
 		const folder = folderWith('{');
 		open(folder);
-		expect(modeOf(join(folder, 'notes.damaged.json'))).toBe('600');
+		expect(modeOf(join(folder, 'notes.damaged-1.json'))).toBe('600');
 	});
 });
 
@@ -89,7 +89,7 @@ test('what can not be opened for another reason is no damage, and is left where 
 	const folder = tempDir();
 	mkdirSync(join(folder, 'notes.json'));
 	expect(() => open(folder)).toThrow('EISDIR');
-	expect(existsSync(join(folder, 'notes.damaged.json'))).toBe(false);
+	expect(existsSync(join(folder, 'notes.damaged-1.json'))).toBe(false);
 });
 
 test('a file where the folder should be is told', () => {

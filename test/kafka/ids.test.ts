@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {InputError} from '../../source/core/errors.ts';
 import {parseCluster} from '../../source/kafka/cluster/parse.ts';
-import {assignIds, type FoundIds} from '../../source/kafka/ids.ts';
+import {assignIds, type EarlierIds, type FoundIds, giveIds} from '../../source/kafka/ids.ts';
 
 type Found = Readonly<Record<string, FoundIds>>;
 
@@ -76,5 +76,58 @@ describe('ids', () => {
 			k2: {broker: 3, clusterId: 'b'},
 		});
 		expect(message.split('\n')).toHaveLength(4);
+	});
+
+	test.each([0, 256])('a ZooKeeper id %d on a disk, or in the file of another host, stops the run', id => {
+		expect(conflicts('', {k1: {zookeeper: id}})).toContain(`k1 has ZooKeeper id ${id}, which is outside 1-255`);
+		expect(() => cluster(`zookeeper: {ids: {k1: ${id}}}\n`)).toThrow(InputError);
+	});
+
+	test('what the directories of a host disagree on stops the run', () => {
+		expect(conflicts('', {k1: {broker: 2, conflicts: ['k1 is of two minds']}})).toContain('k1 is of two minds');
+		expect(ids('', {spare: {conflicts: ['spare is no broker']}}).kafka).toEqual({k3: 1, k2: 2, k1: 3});
+	});
+
+	test('a myid that vanished from beside data is not given out anew, unless the file says it', () => {
+		const found = {k2: {lostMyid: {path: '/zk/myid'}}};
+		expect(conflicts('', found)).toContain(
+			'k2 has ZooKeeper data, but /zk/myid is gone or empty: put the id back, or say it in zookeeper.ids',
+		);
+		expect(conflicts('', {k2: {lostMyid: {path: '/zk/myid', holds: 'two'}}})).toContain('/zk/myid holds "two", which is no id');
+		expect(ids('zookeeper: {ids: {k2: 2}}\n', found).zookeeper).toEqual({k1: 1, k2: 2, k3: 3});
+	});
+});
+
+describe('ids of earlier', () => {
+	const given = (earlier: EarlierIds, found: Found = {}, settings = '') => {
+		const {cluster: settled, problems} = giveIds(cluster(settings), new Map(Object.entries(found)), earlier);
+		return {zookeeper: settled.zookeeper.ids, kafka: settled.kafka.ids, problems};
+	};
+
+	test('a host that has an empty disk now keeps what it had', () => {
+		expect(given(new Map([['k2', {zookeeper: 3, broker: 7}]]))).toEqual({
+			zookeeper: {k1: 1, k2: 3, k3: 2},
+			kafka: {k3: 1, k2: 7, k1: 2},
+			problems: [],
+		});
+	});
+
+	test('the disk and the file come first', () => {
+		expect(given(new Map([['k2', {broker: 7}]]), {k2: {broker: 5}}).kafka).toMatchObject({k2: 5});
+		expect(given(new Map([['k2', {broker: 7}]]), {}, 'kafka: {ids: {k2: 6}}\n').kafka).toMatchObject({k2: 6});
+	});
+
+	test('those of a host that left the cluster are not given out again', () => {
+		expect(given(new Map([['gone', {zookeeper: 1, broker: 2}]]))).toMatchObject({
+			zookeeper: {k1: 2, k2: 3, k3: 4},
+			kafka: {k3: 1, k2: 3, k1: 4},
+		});
+	});
+
+	test('a lost myid is told with what was recorded', () => {
+		const {problems} = given(new Map([['k2', {zookeeper: 9}]]), {k2: {lostMyid: {path: '/zk/myid'}}});
+		expect(problems).toEqual([
+			'k2 has ZooKeeper data, but /zk/myid is gone or empty (recorded is 9): put the id back, or say it in zookeeper.ids',
+		]);
 	});
 });

@@ -52,7 +52,12 @@ async function ask(
 	{plain, version}: InstallOptions,
 ): Promise<{readonly result: WizardResult; readonly signalCode: number | undefined}> {
 	const folder = configFolder();
-	const drafts = openDrafts(folder);
+	const told = new Set<string>();
+	const sayTold = () => {
+		for (const problem of told) say(problem);
+		told.clear();
+	};
+	const drafts = openDrafts(folder, problem => told.add(problem));
 	const keeper = answerKeeper(drafts);
 	const over = new AbortController();
 	const signals = stopOnSignals(() => {});
@@ -60,13 +65,20 @@ async function ask(
 		const questions = {
 			...round,
 			functions: wizardFunctions(version, keeper.remember, over.signal),
-			beginning: await beginningOf(openRuns(folder), drafts, demoScript()),
+			beginning: await beginningOf(
+				openRuns(folder, problem => told.add(problem)),
+				drafts,
+				demoScript(),
+			),
 			signal: signals.stop,
 		};
+		// Not while a screen is drawn: what came before it, and after it what came meanwhile.
+		sayTold();
 		const onScreen = surfaceOf(plain, process.env, process) === 'screen';
 		const result = await (onScreen ? askOnScreen(questions) : askOnLines(questions));
 		const left = result.action === 'quit' || result.action === 'interrupted';
 		const problem = keeper.flush();
+		sayTold();
 		if (problem !== undefined) say(`The answers could not be kept for the next start: ${problem}`);
 		else if (left && !isBlank(result.answers)) say('Your answers are kept: kafka-setup offers them at the next start.');
 		return {result, signalCode: signals.code()};

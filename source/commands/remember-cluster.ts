@@ -1,0 +1,54 @@
+import {isDeepStrictEqual} from 'node:util';
+import type {ClusterIdentity} from '../core/identity.ts';
+import type {Clusters, StoredCluster} from '../journal/clusters.ts';
+import type {Cluster} from '../kafka/cluster.ts';
+import {identityOf, mergeIdentity, type Seen} from '../kafka/identity.ts';
+import type {Memory} from '../kafka/settle.ts';
+
+/** What is remembered of the cluster of a file, and how that is changed. */
+export type ClusterMemory = Memory & {
+	/** Keeps what the cluster, with its ids complete, is now. */
+	readonly record: (cluster: Cluster, seen: Seen) => void;
+};
+
+type Options = {
+	/** Absolute. */
+	readonly file: string;
+	readonly name: string;
+	readonly replaced: readonly string[];
+	readonly version: string;
+	/** Told if it can't be kept: that must not stop the run. */
+	readonly say: (text: string) => void;
+};
+
+export function rememberCluster(clusters: Clusters, {file, name, replaced, version, say}: Options): ClusterMemory {
+	const stored = clusters.list().find(one => one.file === file && one.name === name);
+	const recorded: ClusterIdentity | undefined = stored && {
+		...(stored.clusterId === undefined ? {} : {clusterId: stored.clusterId}),
+		hosts: stored.hosts,
+	};
+	let latest = recorded;
+	let firstAt = stored?.firstAt;
+	return {
+		recorded,
+		replaced,
+		record(cluster, seen) {
+			// What a host was that has been replaced is forgotten: all but its ids, which the cluster has by now.
+			const base = latest && {
+				...latest,
+				hosts: latest.hosts.filter(host => latest !== recorded || !replaced.includes(host.name)),
+			};
+			const next = mergeIdentity(base, identityOf(cluster, seen));
+			if (isDeepStrictEqual(next, latest)) return;
+			const lastAt = new Date().toISOString();
+			const kept: StoredCluster = {...next, name, file, firstAt: firstAt ?? lastAt, lastAt, recordedBy: version};
+			try {
+				clusters.keep(kept);
+				latest = next;
+				firstAt = kept.firstAt;
+			} catch (error) {
+				say(`Which machines ${name} is installed on could not be remembered: ${(error as Error).message}`);
+			}
+		},
+	};
+}
