@@ -14,6 +14,7 @@ type Flags = {
 	readonly acceptNewHostKeys?: boolean;
 	readonly detailedExitcode?: boolean;
 	readonly host?: string;
+	readonly downstream?: boolean;
 };
 
 /** What went wrong, for a person; JSON lines stay alone on standard output. */
@@ -33,7 +34,8 @@ const howToRun = (flags: Flags) => ({
 
 async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): Promise<number> {
 	const {runFile} = await import('./commands/run.ts');
-	const result = await runFile({...howToRun(flags), file, mode, selection: {stage, host: flags.host}});
+	const selection = {[flags.downstream ? 'from' : 'stage']: stage, host: flags.host};
+	const result = await runFile({...howToRun(flags), file, mode, selection});
 	if (result.wantsEdit && file !== '-') return install(flags, file, 'review');
 	return result.signalCode ?? exitCodeOf(result.finished, mode, flags.detailedExitcode ?? false);
 }
@@ -112,6 +114,7 @@ Examples:
 			.argument('<name>', 'preflight, platform, zookeeper, kafka, schema-registry, connect or smoke-test'),
 	)
 		.option('--host <name>', 'on one host alone')
+		.option('--downstream', 'and all stages after it')
 		.action(async (name: string, file: string, flags: Flags) => exit(await runMode('apply', file, flags, name)));
 	root
 		.command('config')

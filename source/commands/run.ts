@@ -5,6 +5,7 @@ import type {Cluster, SecretRef} from '../kafka/cluster.ts';
 import type {Selection} from '../kafka/plan.ts';
 import {askSecret} from './ask-secret.ts';
 import {readClusterFile} from './cluster-file.ts';
+import {downstream} from './downstream.ts';
 import {execute, type Finished} from './execute.ts';
 import {createSecretResolver, type SecretResolver} from './secrets.ts';
 import {type Show, showLines, showScreen} from './show.ts';
@@ -49,13 +50,19 @@ async function askFirst({ssh, roles, connect}: Cluster, {stage}: Selection, secr
 
 /** Keeps where a whole `apply` of a file stands, for the wizard's first page. */
 async function recordOf({file, mode, selection}: RunOptions) {
-	if (file === undefined || mode !== 'apply' || selection.stage !== undefined) return undefined;
+	if (file === undefined || mode !== 'apply' || (selection.stage ?? selection.from) !== undefined) return undefined;
 	const [{recordRun}, {openRuns}, {configFolder}] = await Promise.all([
 		import('./record-run.ts'),
 		import('../journal/runs.ts'),
 		import('../journal/folder.ts'),
 	]);
 	return recordRun(openRuns(configFolder()), resolve(file));
+}
+
+/** Names what a stage that was run alone has made different in later ones. JSON lines stay alone on standard output. */
+async function tellDownstream(execution: Parameters<typeof downstream>[0], finished: Finished, {file, reporter}: RunOptions) {
+	const text = await downstream(execution, finished, file ?? '-');
+	if (text !== undefined) (reporter === 'json' ? process.stderr : process.stdout).write(`\n${text}\n`);
 }
 
 /** Runs a cluster in one of the modes, told as fits the terminal. */
@@ -73,24 +80,22 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 			say(`Where this run stands can't be kept: ${(error as Error).message}`);
 			return undefined;
 		});
+		const execution = {cluster, selection, acceptNewHostKeys, secrets, version, stop: signals.stop, drop: signals.drop};
 		const finished = await execute({
-			cluster,
+			...execution,
 			mode,
-			selection,
-			acceptNewHostKeys,
-			secrets,
 			emit(event: RunEvent) {
 				emit(event);
 				record?.emit(event);
 			},
-			version,
-			stop: signals.stop,
-			drop: signals.drop,
 			...(paused === undefined ? {} : {paused}),
 			...(afterFailure === undefined ? {} : {afterFailure}),
 		});
 		const problem = record?.problem();
 		if (problem !== undefined) say(`Where this run stands could not be kept: ${problem}`);
+		await show.close();
+		show = undefined;
+		if (mode === 'apply') await tellDownstream(execution, finished, options);
 		return {finished, signalCode: signals.code(), wantsEdit: wantsEdit()};
 	} finally {
 		await show?.close();
