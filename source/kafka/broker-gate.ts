@@ -36,35 +36,27 @@ const some = (partitions: readonly Partition[]) => {
 	const names = partitions.map(({topic, partition}) => `${topic}-${partition}`);
 	return names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ');
 };
-const counted = (level: number, partitions: readonly Partition[], what: string): Obstacle | undefined =>
-	partitions.length === 0 ? undefined : obstacle(level, partitions.length, `${partitions.length} ${what}: ${some(partitions)}`);
+/** `kind` is what goes before "partition", `rest` what they are to do. */
+const counted = (level: number, found: readonly Partition[], kind: string, rest: string): Obstacle | undefined => {
+	const {length} = found;
+	if (length === 0) return undefined;
+	return obstacle(level, length, `${length} ${kind}partition${length === 1 ? '' : 's'} ${rest}: ${some(found)}`);
+};
 
 /** So few copies that the topic cannot do without any of them, ever: no gate could open for it. */
 const cannotSpare = ({replicas, minInSync}: Partition) => replicas.length <= minInSync;
 
 /** The first thing that speaks against a restart of a broker. */
 export function worstOf(partitions: readonly Partition[], id: number): Obstacle | undefined {
+	const offline = partitions.filter(one => !one.hasLeader);
 	const needed = partitions.filter(one => one.inSync.includes(id) && !cannotSpare(one) && one.inSync.length - 1 < one.minInSync);
-	const {length: few} = needed;
+	const behind = partitions.filter(one => !one.moving && one.inSync.length < one.replicas.length);
+	const moving = partitions.filter(one => one.moving);
 	return (
-		counted(
-			4,
-			partitions.filter(one => !one.hasLeader),
-			'offline partitions to get a leader',
-		) ??
-		(few === 0
-			? undefined
-			: obstacle(3, few, `${few} partitions to have more copies in sync, for they need this broker's: ${some(needed)}`)) ??
-		counted(
-			2,
-			partitions.filter(one => one.inSync.length < one.replicas.length),
-			'under-replicated partitions to catch up',
-		) ??
-		counted(
-			1,
-			partitions.filter(one => one.moving),
-			'partitions to be moved by a reassignment',
-		)
+		counted(4, offline, 'offline ', 'to get a leader') ??
+		counted(3, needed, '', 'to have more copies in sync than min.insync.replicas') ??
+		counted(2, behind, 'under-replicated ', 'to catch up') ??
+		counted(1, moving, '', 'to be moved by the running reassignment')
 	);
 }
 
@@ -119,7 +111,7 @@ export async function afterBroker(context: Context, cluster: Cluster, host: Host
 		const partitions = await describe(context, cluster, known);
 		if (partitions === undefined) return noAnswer('the brokers');
 		const behind = partitions.filter(one => one.replicas.includes(id) && !one.inSync.includes(id));
-		return counted(1, behind, `partitions to have ${host.name} in sync again`);
+		return counted(1, behind, '', `to have ${host.name} in sync again`);
 	};
 	await passGate(context, unsafe, hint, patient);
 }
