@@ -1,41 +1,47 @@
 import type {EventBody, RunEvent} from '../core/events.ts';
+import type {Role} from '../core/inventory.ts';
 import {cleanLine} from '../core/text.ts';
 import type {Cluster} from '../kafka/cluster.ts';
 import {stageIds} from '../kafka/plan.ts';
 import {names} from '../reporters/words.ts';
+import {quote} from '../steps/shell.ts';
 import {type Execution, execute, type Finished} from './execute.ts';
 
-/** What a look at later stages found, in plan order. */
+/** What a look at later stages found. */
 type Seen = Extract<EventBody, {type: 'step-finished'}>;
 
-/** The text for the operator: per stage, the hosts of which the same is to be said, and what is to be done there. */
-export function downstreamText(stage: string, file: string, seen: readonly Seen[]): string {
+/** Hosts of which the same is to be said share a line. */
+function lines(stage: string, said: ReadonlyMap<string, string>): readonly string[] {
 	const hosts = new Map<string, string[]>();
-	const stages = stageIds.filter(id => seen.some(({ref, outcome}) => ref.stage === id && outcome === 'changed'));
-	const blocks = stages.flatMap(id => {
-		const byText = new Map<string, string[]>();
-		const mine = seen.filter(({ref}) => ref.stage === id);
-		for (const host of new Set(mine.map(({ref}) => ref.host))) {
-			const changes = mine.filter(({ref}) => ref.host === host).flatMap(one => (one.outcome === 'changed' ? one.changes : []));
-			if (changes.length === 0) continue;
-			const text = [...new Set(changes.map(({what}) => cleanLine(what)))].join(', ');
-			byText.set(text, [...(byText.get(text) ?? []), host]);
-		}
-		return [...byText].map(([text, on]) => `  ${id}: ${names(on)}: ${text}`);
-	});
-	for (const {ref, outcome, failure} of seen) {
-		if (outcome === 'ok' || outcome === 'changed' || outcome === 'skipped') continue;
-		const said = `  ${ref.stage}: not looked at: ${cleanLine(failure?.message ?? outcome)}`;
-		hosts.set(said, [...(hosts.get(said) ?? []), ref.host]);
+	for (const [host, text] of said) hosts.set(text, [...(hosts.get(text) ?? []), host]);
+	return [...hosts].map(([text, on]) => `  ${stage}: ${names(on)}: ${text}`);
+}
+
+/** What is to be done on each host of a stage, or why that is not known. */
+function saidOf(stage: string, seen: readonly Seen[]): ReadonlyMap<string, string> {
+	const texts = new Map<string, Set<string>>();
+	for (const {ref, outcome, changes, failure} of seen) {
+		if (ref.stage !== stage || outcome === 'ok' || outcome === 'skipped') continue;
+		const of = texts.get(ref.host) ?? new Set();
+		texts.set(ref.host, of);
+		if (outcome === 'changed') for (const {what} of changes) of.add(cleanLine(what));
+		else of.add(`not looked at: ${cleanLine(failure?.message ?? outcome)}`);
 	}
-	const failures = [...hosts].map(([said, on]) => `${said} (${names([...new Set(on)])})`);
-	if (stages.length === 0 && failures.length === 0) return `Downstream of ${stage} nothing has to change.`;
+	return new Map([...texts].map(([host, of]) => [host, [...of].join(', ')]));
+}
+
+/** The text for the operator: per stage and host what has to be done, and the commands that do it. */
+export function downstreamText(stage: string, file: string, seen: readonly Seen[]): string {
+	const found = stageIds.flatMap(id => lines(id, saidOf(id, seen)));
+	const differing = stageIds.filter(id => seen.some(({ref, outcome}) => ref.stage === id && outcome === 'changed'));
+	const path = quote(file);
+	if (found.length === 0) return `Downstream of ${stage} nothing has to change.`;
+	if (differing.length === 0) return [`Downstream of ${stage}:`, ...found, `See it with: kafka-setup plan ${path}`].join('\n');
 	return [
 		`Downstream of ${stage}, this is to change or restart now:`,
-		...blocks,
-		...failures,
-		...stages.map((id, index) => `${index === 0 ? 'In this order:' : '              '} kafka-setup stage ${id} ${file}`),
-		`Or all of it: kafka-setup stage ${stage} ${file} --downstream`,
+		...found,
+		...differing.map((id, index) => `${index === 0 ? 'In this order:' : '              '} kafka-setup stage ${id} ${path}`),
+		`Or all of it: kafka-setup stage ${stage} ${path} --downstream`,
 	].join('\n');
 }
 
@@ -53,11 +59,14 @@ export async function downstream(
 ): Promise<string | undefined> {
 	const {selection, cluster} = execution;
 	const {stage} = selection;
-	const next = stage === undefined ? undefined : stageIds[stageIds.indexOf(stage) + 1];
-	if (stage === undefined || next === undefined || next === 'smoke-test') return undefined;
-	if (outcome !== 'succeeded' || recap.total.changed === 0 || execution.stop.aborted) return undefined;
-	const blind = asks(cluster);
-	if (blind && next === 'connect') return `See what it means for connect: kafka-setup plan ${file}`;
+	if (stage === undefined || outcome !== 'succeeded' || recap.total.changed === 0 || execution.stop.aborted) return undefined;
+	const later = stageIds
+		.slice(stageIds.indexOf(stage) + 1)
+		.filter(id => cluster.roles[id as Role]?.length !== 0 && id !== 'smoke-test');
+	const blind = later.includes('connect') && asks(cluster);
+	const [next] = blind ? later.filter(id => id !== 'connect') : later;
+	const unseen = `connect was not looked at, for it asks for a password: kafka-setup plan ${quote(file)}`;
+	if (next === undefined) return blind ? unseen : undefined;
 	const seen: Seen[] = [];
 	const emit = (event: RunEvent) => {
 		if (event.type === 'step-finished') seen.push(event);
@@ -70,9 +79,9 @@ export async function downstream(
 			emit,
 		});
 		if (error !== undefined) throw error;
-		const more = blind ? `\nconnect was not looked at, for it asks for a password: kafka-setup plan ${file}` : '';
-		return downstreamText(stage, file, seen) + more;
+		return [downstreamText(stage, file, seen), ...(blind ? [unseen] : [])].join('\n');
 	} catch (error) {
-		return `What lies downstream of ${stage} could not be looked at: ${(error as Error).message}\nSee it with: kafka-setup plan ${file}`;
+		const why = (error as Error).message;
+		return `What lies downstream of ${stage} could not be looked at: ${why}\nSee it with: kafka-setup plan ${quote(file)}`;
 	}
 }
