@@ -17,6 +17,7 @@ type Flags = {
 	readonly host?: string;
 	readonly yes?: boolean;
 	readonly replaced?: readonly string[];
+	readonly downstream?: boolean;
 };
 
 /** What went wrong, for a person; JSON lines stay alone on standard output. */
@@ -40,7 +41,7 @@ async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): 
 		...howToRun(flags),
 		file,
 		mode,
-		selection: {stage, host: flags.host},
+		selection: {[flags.downstream ? 'from' : 'stage']: stage, host: flags.host},
 		replaced: flags.replaced ?? [],
 	});
 	if (result.wantsEdit && file !== '-') return install(flags, file, 'review');
@@ -140,6 +141,7 @@ Examples:
 			.argument('<name>', 'preflight, platform, zookeeper, kafka, schema-registry, connect or smoke-test'),
 	)
 		.option('--host <name>', 'on one host alone')
+		.option('--downstream', 'and all stages after it')
 		.action(async (name: string, file: string, flags: Flags) => exit(await runMode('apply', file, flags, name)));
 	root
 		.command('resume')

@@ -5,6 +5,7 @@ import type {RunOptions} from '../core/runner.ts';
 import {clusterFolder, openJournal} from '../journal/journal.ts';
 import {journalFormat} from '../journal/journal-lines.ts';
 import {openRunLog} from '../journal/run-log.ts';
+import type {Selection} from '../kafka/plan.ts';
 
 export type RunJournal = Required<Pick<RunOptions, 'beforeApply'>> & {
 	readonly emit: (event: RunEvent) => void;
@@ -20,7 +21,7 @@ export type JournalOptions = {
 	readonly cluster: string;
 	/** Absolute path of the cluster file. */
 	readonly file: string;
-	readonly stage?: string | undefined;
+	readonly selection?: Selection;
 	readonly version: string;
 };
 
@@ -36,7 +37,7 @@ const keyOf = ({stage, host, step}: StepRef) => `${stage}/${host}/${step}`;
  * whole of what it says in its log.
  * @throws InputError if another process is at work on this cluster file, or the journal is damaged.
  */
-export async function journalRun({folder, cluster, file, stage, version}: JournalOptions): Promise<RunJournal> {
+export async function journalRun({folder, cluster, file, selection = {}, version}: JournalOptions): Promise<RunJournal> {
 	const own = clusterFolder(folder, file);
 	const text = await readFile(file, 'utf8');
 	const journal = await openJournal(own).catch(error => {
@@ -60,7 +61,7 @@ export async function journalRun({folder, cluster, file, stage, version}: Journa
 			file,
 			text,
 			pid: process.pid,
-			...(stage === undefined ? {} : {stage}),
+			...selection,
 		});
 	} catch (error) {
 		await journal.close();

@@ -17,10 +17,11 @@ export async function rememberRun({
 	say,
 	...options
 }: Omit<JournalOptions, 'folder'> & {readonly say: (text: string) => void}): Promise<KeptRun> {
-	const {file, stage, cluster} = options;
+	const {file, selection = {}, cluster} = options;
+	const part = selection.stage ?? selection.from;
 	const folder = configFolder();
 	const journal = await journalRun({...options, folder});
-	const record: RunRecord | undefined = stage === undefined ? recordRun(openRuns(folder, say), file) : undefined;
+	const record: RunRecord | undefined = part === undefined ? recordRun(openRuns(folder, say), file) : undefined;
 	let closed: Promise<string | undefined> | undefined;
 	return {
 		beforeApply: journal.beforeApply,
@@ -32,6 +33,6 @@ export async function rememberRun({
 			closed ??= journal.close().then(() => journal.problem() ?? record?.problem());
 			return closed;
 		},
-		goOn: `Go on with: kafka-setup ${stage === undefined ? `resume ${cluster}` : `stage ${stage} ${file}`}`,
+		goOn: `Go on with: kafka-setup ${part === undefined ? `resume ${cluster}` : `stage ${part} ${file}${selection.from === undefined ? '' : ' --downstream'}`}`,
 	};
 }

@@ -7,6 +7,7 @@ import type {Selection} from '../kafka/plan.ts';
 import {checkReplaced} from '../kafka/settle.ts';
 import {askSecret} from './ask-secret.ts';
 import {readClusterFile} from './cluster-file.ts';
+import {downstream} from './downstream.ts';
 import {execute, type Finished} from './execute.ts';
 import {onCrash} from './on-crash.ts';
 import {createSecretResolver, type SecretResolver} from './secrets.ts';
@@ -53,10 +54,10 @@ async function askFirst({ssh, roles, connect}: Cluster, {stage}: Selection, secr
 }
 
 /** What remembers a run that changes the hosts of a file; its code is loaded for such runs alone. */
-async function journalOf({cluster, file, mode, selection: {stage}, version}: RunOptions, say: (text: string) => void) {
+async function journalOf({cluster, file, mode, selection, version}: RunOptions, say: (text: string) => void) {
 	if (file === undefined || mode !== 'apply') return undefined;
 	const {rememberRun} = await import('./remember-run.ts');
-	return rememberRun({cluster: cluster.name, file: resolve(file), stage, version, say});
+	return rememberRun({cluster: cluster.name, file: resolve(file), selection, version, say});
 }
 
 /** What is remembered of the cluster of a file; a test changes nothing, and compares nothing. */
@@ -78,6 +79,12 @@ async function memoryOf({cluster, file, mode, replaced = [], version}: RunOption
 	}
 }
 
+/** Names what a stage that was run alone has made different in later ones. JSON lines stay alone on standard output. */
+async function tellDownstream(execution: Parameters<typeof downstream>[0], finished: Finished, {file, reporter}: RunOptions) {
+	const text = await downstream(execution, finished, file ?? '-');
+	if (text !== undefined) (reporter === 'json' ? process.stderr : process.stdout).write(`\n${text}\n`);
+}
+
 /** Runs a cluster in one of the modes, told as fits the terminal. */
 export async function runCluster(options: RunOptions): Promise<RunResult> {
 	const {cluster, mode, selection, reporter, verbose, acceptNewHostKeys, version, given} = options;
@@ -96,19 +103,14 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 		show = onScreen ? await showScreen(signals) : showLines(reporter === 'json' ? 'json' : 'plain', verbose);
 		const {emit, paused, afterFailure, wantsEdit} = show;
 		const memory = await memoryOf(options, say);
+		const execution = {cluster, selection, acceptNewHostKeys, secrets, version, stop: signals.stop, drop: signals.drop};
 		const finished = await execute({
-			cluster,
+			...execution,
 			mode,
-			selection,
-			acceptNewHostKeys,
-			secrets,
 			emit(event: RunEvent) {
 				emit(event);
 				journal?.emit(event);
 			},
-			version,
-			stop: signals.stop,
-			drop: signals.drop,
 			memory,
 			...(paused === undefined ? {} : {paused}),
 			...(afterFailure === undefined ? {} : {afterFailure}),
@@ -117,6 +119,9 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 		const problem = await journal?.close();
 		if (problem !== undefined) say(`Where this run stands could not be kept: ${problem}`);
 		if (journal !== undefined && finished.outcome !== 'succeeded' && !wantsEdit()) say(journal.goOn);
+		await show.close();
+		show = undefined;
+		if (mode === 'apply') await tellDownstream(execution, finished, options);
 		return {finished, signalCode: signals.code(), wantsEdit: wantsEdit()};
 	} finally {
 		await journal?.close();

@@ -25,8 +25,11 @@ export type JournalRecord = {
 			/** Absolute path of the cluster file, and its text as it was run. */
 			readonly file: string;
 			readonly text: string;
-			/** The one stage that was asked for; absent for a whole run. */
-			readonly stage?: string;
+			/** The one stage that was asked for, or the first of those; absent for a whole run. */
+			readonly stage?: string | undefined;
+			readonly from?: string | undefined;
+			/** The one host that was asked for. */
+			readonly host?: string | undefined;
 			readonly pid: number;
 	  }
 	| ({readonly type: 'intent'; readonly changes: readonly Change['what'][]} & StepName)

@@ -1,10 +1,40 @@
 import {CancelledError, StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
 
-/** What has to come before a member may be restarted, as the end of "waiting for". `count` falls while things get better. */
+/**
+ * What has to come before a member may be restarted, as the end of "waiting for". `count` falls while things get better:
+ * one that is a whole `obstacleLevel` lower is another, lesser obstacle.
+ */
 export type Obstacle = {readonly what: string; readonly count: number};
+export type Unsafe = (context: Context) => Promise<Obstacle | undefined>;
 
-const limitMs = 10 * 60_000;
+export type Patience = {
+	/** How long there may be no progress. */
+	readonly limitMs: number;
+	/** Between two looks, which each start a Java or two. */
+	readonly pollMs: number;
+};
+export const patience: Patience = {limitMs: 10 * 60_000, pollMs: 2000};
+
+const obstacleLevel = 1e9;
+/** The higher the level, the further away the end of the wait. */
+export const obstacle = (level: number, count: number, what: string): Obstacle => ({what, count: level * obstacleLevel + count});
+
+/** A pause that the operator's stop ends. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+	return new Promise(resolve => {
+		const end = () => {
+			clearTimeout(timer);
+			signal.removeEventListener('abort', end);
+			resolve();
+		};
+		const timer = setTimeout(end, ms);
+		signal.addEventListener('abort', end);
+		if (signal.aborted) end();
+	});
+}
+
+const span = (ms: number) => (ms >= 60_000 ? `${Math.round(ms / 60_000)} minutes` : `${ms / 1000} s`);
 
 /**
  * Waits until nothing speaks against touching a live member. Gives up when there was no progress for ten minutes: how
@@ -12,23 +42,26 @@ const limitMs = 10 * 60_000;
  */
 export async function passGate(
 	context: Context,
-	unsafe: (context: Context) => Promise<Obstacle | undefined>,
+	unsafe: Unsafe,
 	hint: string,
+	{limitMs, pollMs}: Patience = patience,
 ): Promise<void> {
 	let best = Number.POSITIVE_INFINITY;
 	let lastProgress = Date.now();
 	for (;;) {
-		const obstacle = await unsafe(context);
-		if (obstacle === undefined) return;
-		if (context.signal.aborted) throw new CancelledError(`stopped while waiting for ${obstacle.what}`);
-		if (obstacle.count < best) {
-			best = obstacle.count;
+		const found = await unsafe(context);
+		if (found === undefined) return;
+		if (context.signal.aborted) throw new CancelledError(`stopped while waiting for ${found.what}`);
+		if (found.count < best) {
+			best = found.count;
 			lastProgress = Date.now();
 		}
 		if (Date.now() - lastProgress > limitMs) {
-			throw new StepError(`waited for ${obstacle.what}, and saw no progress for ten minutes: nothing more is restarted`, {hint});
+			throw new StepError(`waited for ${found.what}, and saw no progress for ${span(limitMs)}: nothing more is restarted`, {
+				hint,
+			});
 		}
-		context.waiting(obstacle.what);
-		await new Promise(resolve => setTimeout(resolve, 500));
+		context.waiting(found.what);
+		await pause(pollMs, context.signal);
 	}
 }

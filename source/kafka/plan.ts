@@ -15,7 +15,13 @@ import {zookeeper} from './stages/zookeeper.ts';
 /** What a plan needs beside the cluster file. */
 export type Materials = ConnectMaterials & {readonly factsOf: FactsOf};
 
-export type Selection = {readonly stage?: string | undefined; readonly host?: string | undefined};
+/** `stage`: that one alone. `from`: that one and all after it. `until`: those before it. */
+export type Selection = {
+	readonly stage?: string | undefined;
+	readonly from?: string | undefined;
+	readonly until?: string | undefined;
+	readonly host?: string | undefined;
+};
 
 /** The stages in order, each with the hosts that it is for. This list is what an installation is. */
 const stages: readonly {
@@ -40,26 +46,31 @@ const stages: readonly {
 export const stageIds = stages.map(stage => stage.id);
 
 /** @throws InputError if the selection names no stage or host of this cluster, or a host that the stage is not for. */
-export function planFor(cluster: Cluster, materials: Materials, {stage, host}: Selection = {}): Plan {
-	if (stage !== undefined && !stageIds.includes(stage)) {
-		throw new InputError(`there is no stage ${stage}`, {hint: `The stages are: ${stageIds.join(', ')}.`});
+export function planFor(cluster: Cluster, materials: Materials, selection: Selection = {}): Plan {
+	const {stage, from, until, host} = selection;
+	for (const name of [stage, from, until]) {
+		if (name === undefined || stageIds.includes(name)) continue;
+		throw new InputError(`there is no stage ${name}`, {hint: `The stages are: ${stageIds.join(', ')}.`});
 	}
+	const first = from === undefined ? 0 : stageIds.indexOf(from);
+	const end = until === undefined ? stages.length : stageIds.indexOf(until);
 	if (host !== undefined && !cluster.hosts.some(one => one.name === host)) {
 		throw new InputError(`there is no host ${host} in the cluster file`, {
 			hint: `Its hosts are: ${cluster.hosts.map(one => one.name).join(', ')}.`,
 		});
 	}
 	const chosen = stages
+		.slice(first, end)
 		.filter(one => stage === undefined || one.id === stage)
 		.map(one => ({...one, on: one.hosts(cluster).filter(({name}) => host === undefined || name === host)}))
 		.filter(one => one.on.length > 0);
 	if (chosen.length === 0) {
 		const where =
 			stages
-				.find(one => one.id === stage)
+				.find(one => one.id === (stage ?? from))
 				?.hosts(cluster)
 				.map(({name}) => name) ?? [];
-		throw new InputError(`stage ${stage} has nothing to do ${host === undefined ? 'in this cluster' : `on ${host}`}`, {
+		throw new InputError(`stage ${stage ?? from} has nothing to do ${host === undefined ? 'in this cluster' : `on ${host}`}`, {
 			hint: where.length === 0 ? 'No host has its role in the cluster file.' : `It is for: ${where.join(', ')}.`,
 		});
 	}

@@ -1,4 +1,4 @@
-import {StepError} from '../core/errors.ts';
+import {CancelledError, StepError} from '../core/errors.ts';
 import type {Change} from '../core/events.ts';
 import type {Context, ConvergeStep} from '../core/plan.ts';
 import {follow} from './follow.ts';
@@ -77,6 +77,11 @@ async function run(context: Context, spec: ServiceSpec, verb: 'start' | 'restart
 	if (result.code !== 0) throw notStarted(context, spec, as, result);
 }
 
+/** Between a restart and the next, the operator can stop the run. @throws CancelledError */
+function unlessStopped({signal}: Context, {unit}: ServiceSpec): void {
+	if (signal.aborted) throw new CancelledError(`stopped before ${unit} was restarted`);
+}
+
 /**
  * A service that is enabled, runs with its current files and answers. What is down is started at once, on all hosts side
  * by side; what runs is restarted in the stage's `turn`, one host after the other, between `beforeRestart` and
@@ -102,7 +107,9 @@ export function service(spec: ServiceSpec): ConvergeStep {
 			if (staleness(state, []) === undefined && !before.needsReload) return run(context, spec, undefined, state.typed);
 			await context.turn(
 				async () => {
+					unlessStopped(context, spec);
 					await spec.beforeRestart?.(context);
+					unlessStopped(context, spec);
 					await run(context, spec, 'restart', state.typed);
 					await spec.afterRestart?.(context);
 				},

@@ -161,6 +161,22 @@ test('a member is not touched when its gate is closed', async () => {
 	connection.done();
 });
 
+test('a member is not touched when the run was stopped before its turn, or while its gate was closed', async () => {
+	const stop = new AbortController();
+	const signal = stop.signal;
+	const waits = fakeConnection([stale]);
+	const beforeRestart = async () => stop.abort();
+	await expect(demo({beforeRestart}).apply(fakeContext(waits, {signal}))).rejects.toMatchObject({
+		name: 'CancelledError',
+		message: 'stopped before demo was restarted',
+	});
+	const next = fakeConnection([stale]);
+	const unasked = async () => Promise.reject(new Error('nobody asks the gate any more'));
+	await expect(demo({beforeRestart: unasked}).apply(fakeContext(next, {signal}))).rejects.toThrow('stopped before demo');
+	waits.done();
+	next.done();
+});
+
 test('a changed unit is a reason to restart also after systemd has read it', async () => {
 	const connection = fakeConnection([
 		stand({properties: {NeedDaemonReload: 'yes'}}),

@@ -1,17 +1,17 @@
 import {StepError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
-import type {Context, ConvergeStep, Stage, Step} from '../../core/plan.ts';
+import type {ConvergeStep, Stage, Step} from '../../core/plan.ts';
 import {directory} from '../../steps/directory.ts';
 import {file} from '../../steps/file.ts';
 import {firewall} from '../../steps/firewall.ts';
 import {service} from '../../steps/service.ts';
 import {listens, must} from '../../steps/shell.ts';
 import {sysctl} from '../../steps/sysctl.ts';
-import {brokers, peers, replication, zookeepers} from '../addresses.ts';
+import {peers, replication, zookeepers} from '../addresses.ts';
+import {afterBroker, beforeBroker, isController} from '../broker-gate.ts';
 import type {Cluster} from '../cluster.ts';
 import {explainLog, fatalLines} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
-import {type Obstacle, passGate} from '../gates.ts';
 import {files, group, units, users} from '../layout.ts';
 import {renderProperties} from '../templates.ts';
 
@@ -37,41 +37,8 @@ function configuration(cluster: Cluster, host: Host) {
 	});
 }
 
-/** Brokers that are not registered, and partitions with fewer copies than wanted: a broker must not go away then. */
-function missingCopies(cluster: Cluster) {
-	const underReplicated = `kafka-topics --bootstrap-server ${brokers(cluster)} --describe --under-replicated-partitions`;
-	const registered = `timeout 30 kafka-broker-api-versions --bootstrap-server ${brokers(cluster)} | grep -c '(id: '`;
-	return async (context: Context): Promise<Obstacle | undefined> => {
-		const {stdout: count} = await context.exec(registered);
-		const missing = cluster.roles.kafka.length - Number(count.trim());
-		if (missing > 0)
-			return {
-				what: `${missing} of ${cluster.roles.kafka.length} brokers to register`,
-				count: Number.MAX_SAFE_INTEGER - 1000 + missing,
-			};
-		const {code, stdout} = await context.exec(`timeout 60 ${underReplicated}`);
-		if (code !== 0) return {what: 'the brokers to answer', count: Number.MAX_SAFE_INTEGER};
-		const lines = stdout.split('\n').filter(line => line.includes('Partition:')).length;
-		return lines === 0 ? undefined : {what: `${lines} under-replicated partitions to catch up`, count: lines};
-	};
-}
-
-/** The active controller is restarted last, or its office would wander from broker to broker. */
-const isController = (cluster: Cluster, host: Host) => async (context: Context) => {
-	const {stdout} = await context.exec(`timeout 30 zookeeper-shell ${zookeepers(cluster)} get /controller 2>/dev/null`);
-	return new RegExp(`"brokerid":${cluster.kafka.ids[host.name]}[,}]`).test(stdout);
-};
-
 function start(cluster: Cluster, host: Host, config: readonly ConvergeStep[]) {
 	const {port} = cluster.kafka;
-	const gate = (context: Context) =>
-		cluster.roles.kafka.length === 1
-			? Promise.resolve()
-			: passGate(
-					context,
-					missingCopies(cluster),
-					'See which: kafka-topics --describe --under-replicated-partitions, and start the brokers that are down.',
-				);
 	return service({
 		id: 'start',
 		title: 'Start Kafka',
@@ -82,9 +49,9 @@ function start(cluster: Cluster, host: Host, config: readonly ConvergeStep[]) {
 		fatal: fatalLines.kafka,
 		explain: explainLog,
 		startSeconds: 180,
-		beforeRestart: gate,
-		afterRestart: gate,
-		last: isController(cluster, host),
+		beforeRestart: context => beforeBroker(context, cluster, host),
+		afterRestart: context => afterBroker(context, cluster, host),
+		last: context => isController(context, cluster, host),
 	});
 }
 

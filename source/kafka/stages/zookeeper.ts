@@ -1,6 +1,6 @@
 import {StepError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
-import type {Context, ConvergeStep, Stage, Step} from '../../core/plan.ts';
+import type {ConvergeStep, Stage, Step} from '../../core/plan.ts';
 import {directory} from '../../steps/directory.ts';
 import {file} from '../../steps/file.ts';
 import {firewall} from '../../steps/firewall.ts';
@@ -10,8 +10,8 @@ import {peers} from '../addresses.ts';
 import type {Cluster} from '../cluster.ts';
 import {explainLog, fatalLines} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
-import {ask, modeIn, modeOf, type ZookeeperMode} from '../four-letter-words.ts';
-import {type Obstacle, passGate} from '../gates.ts';
+import {ensembleGate} from '../ensemble-gate.ts';
+import {ask, modeIn, type ZookeeperMode} from '../four-letter-words.ts';
 import {files, group, units, users} from '../layout.ts';
 import {renderProperties} from '../templates.ts';
 import {versionOf} from '../versions.ts';
@@ -41,23 +41,9 @@ function myid(cluster: Cluster, host: Host) {
 	return file({id: 'myid', title: `ID ${ids[host.name]}`, path, content: `${ids[host.name]}\n`, owner: users.kafka, group});
 }
 
-/** Another member that does not serve: with it away too, the ensemble could lose its majority. */
-const missingMember =
-	(cluster: Cluster, members: readonly string[]) =>
-	async (context: Context): Promise<Obstacle | undefined> => {
-		const modes = await Promise.all(members.map(name => modeOf(context, name, cluster.zookeeper.clientPort)));
-		const silent = members.filter((_, index) => modes[index] === undefined);
-		return silent.length === 0 ? undefined : {what: `ZooKeeper on ${silent.join(', ')} to serve`, count: silent.length};
-	};
-
 function start(cluster: Cluster, host: Host, config: Parameters<typeof service>[0]['config']) {
 	const {clientPort} = cluster.zookeeper;
-	const hint = `Look at the members that do not serve: journalctl -u ${units.zookeeper} -n 50`;
-	const whole = missingMember(cluster, cluster.roles.zookeeper);
-	const others = missingMember(
-		cluster,
-		cluster.roles.zookeeper.filter(name => name !== host.name),
-	);
+	const gate = ensembleGate(cluster, host);
 	return service({
 		id: 'start',
 		title: 'Start ZooKeeper',
@@ -71,9 +57,9 @@ function start(cluster: Cluster, host: Host, config: Parameters<typeof service>[
 		fatal: fatalLines.zookeeper,
 		explain: explainLog,
 		startSeconds: 90,
-		beforeRestart: context => passGate(context, others, hint),
-		afterRestart: context => passGate(context, whole, hint),
-		last: async context => (await modeOf(context, 'localhost', clientPort)) === 'leader',
+		beforeRestart: gate.before,
+		afterRestart: gate.after,
+		last: gate.isLeader,
 	});
 }
 
