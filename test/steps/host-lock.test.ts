@@ -1,4 +1,4 @@
-import {rm} from 'node:fs/promises';
+import {readFile, rm, writeFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
 import {
 	lookScript,
@@ -75,4 +75,19 @@ test('of takers that come together exactly one wins', async () => {
 		const claims = await Promise.all([take('aaa'), take('bbb')]);
 		expect(claims.map(claim => claim?.kind).sort()).toEqual(['held', 'taken']);
 	}
+});
+
+test('a lock whose lease is over is taken, but not while a command of its holder runs', async () => {
+	const {take, run, root} = host();
+	await take('aaa');
+	const file = `${root}/lock/owner`;
+	await writeFile(file, (await readFile(file, 'utf8')).replace(/^uptime .*$/m, 'uptime 1'));
+	const running = run('aaa', 'sleep 0.5');
+	await new Promise(resolve => setTimeout(resolve, 200));
+	const seen = `${root}/lock/seen-aaa-0`;
+	await writeFile(seen, (await readFile(seen, 'utf8')).replace(/^\S+/, '0.01'));
+	expect(await take('bbb')).toMatchObject({kind: 'held', holder: {running: expect.any(Number)}});
+	await running;
+	await rm(seen);
+	expect(await take('bbb')).toEqual({kind: 'taken', epoch: 2, stragglers: []});
 });
