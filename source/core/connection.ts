@@ -10,6 +10,8 @@ export type CommandResult = {
 export type OutputStream = 'stdout' | 'stderr';
 
 export type ExecOptions = {
+	/** What messages call the command; its first words by default. */
+	readonly calledAs?: string;
 	/** The command's standard input, sent as it is. Without it the command reads end of file at once. */
 	readonly input?: Uint8Array | Secret;
 	/** Bytes of `input` handed to the link so far. */

@@ -37,3 +37,9 @@ export class StepError extends SetupError {
 
 /** Work that was not begun or not finished because the run is stopping. */
 export class CancelledError extends SetupError {}
+
+/** Another operator works on a host. Nothing was touched. */
+export class LockedError extends SetupError {}
+
+/** A host that this run had locked is no longer its own: what was to be done there was not done, and is not tried again. */
+export class FencedError extends StepError {}

@@ -109,8 +109,8 @@ export function rootShell(channel: ClientChannel, {name, greetingToken, token, o
 		greeting: greeting.result,
 		answer: text => void channel.write(text),
 		end,
-		async exec(command, {input, onSent, onOutput} = {}) {
-			const what = `“${firstWords(command)}”`;
+		async exec(command, {calledAs = command, input, onSent, onOutput} = {}) {
+			const what = `“${firstWords(calledAs)}”`;
 			if (ended !== undefined) throw lost(name, ended, `${what} was not sent: it did not run`);
 			const bytes = input instanceof Secret ? Buffer.from(input.reveal()) : input;
 			const size = bytes?.length ?? 0;
