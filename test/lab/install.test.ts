@@ -58,6 +58,20 @@ describe.each(['debian', 'rpm'])('three fresh %s hosts', os => {
 		expect(changedSteps(after.events)).toEqual([]);
 	});
 
+	it('have all that was said kept in logs, and nothing to resume', async () => {
+		const list = await kafkaSetup(['logs', file, '--list']);
+		// The newest run is the one that found all as wanted.
+		const [, first] = list.stdout.split('\n').map(line => line.split(' ')[0]!);
+		const said = await kafkaSetup(['logs', file, '--run', first!, '--host', 'kafka-02']);
+		expect(said.code).toBe(0);
+		expect(said.stdout).toContain('$ kafka-server-start /etc/kafka/server.properties');
+		expect(said.stdout).not.toMatch(/^ +kafka-01 +\$/m);
+		expect((await kafkaSetup(['logs', file, '--run', first!, '--json'])).stdout.split('\n')[0]).toMatch(
+			/^\{"at":.*"type":"run-started"/,
+		);
+		expect(await kafkaSetup(['resume'])).toMatchObject({code: 2, stderr: expect.stringContaining('nothing to resume')});
+	});
+
 	it('have a file that was edited by hand repaired, and that one service restarted', async () => {
 		const running = await starts();
 		await lab('exec', 'kafka-02', 'sed -i s/^broker.id=2/broker.id=7/ /etc/kafka/server.properties');
