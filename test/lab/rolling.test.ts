@@ -152,26 +152,24 @@ async function stoppedWhen(path: string, waitsFor: RegExp) {
 	return {code, events: events.map(line => JSON.parse(line) as RunEvent)};
 }
 
-describe('a partition that lacks a copy', () => {
-	const throttle = (verb: string) =>
+describe('a partition that is moved', () => {
+	const move = (...args: readonly string[]) =>
 		lab(
 			'exec',
 			'kafka-01',
-			`kafka-configs --bootstrap-server ${bootstrap} --alter --entity-type brokers --entity-name 3 ${verb}`,
+			`kafka-reassign-partitions --bootstrap-server ${bootstrap} --reassignment-json-file /root/move.json ${args.join(' ')}`,
 		);
 
 	it('keeps all brokers from being restarted; SIGTERM ends the wait, with the reason', async () => {
-		// Broker 3 may copy one byte a second: it stays registered, and behind.
-		await throttle('--add-config follower.replication.throttled.rate=1');
-		await topics("--create --topic hurt --replica-assignment 1:2:3 --config 'follower.replication.throttled.replicas=*'");
+		// A third copy that may be written at one byte a second: all brokers are registered and well meanwhile.
+		await topics('--create --topic hurt --replica-assignment 1:2');
 		await lab(
 			'exec',
 			'kafka-01',
-			`kafka-producer-perf-test --topic hurt --num-records 60000 --record-size 1000 --throughput -1 --producer-props bootstrap.servers=${bootstrap} acks=1`,
+			`kafka-producer-perf-test --topic hurt --num-records 30000 --record-size 1000 --throughput -1 --producer-props bootstrap.servers=${bootstrap} acks=1 &&
+			echo '{"version":1,"partitions":[{"topic":"hurt","partition":0,"replicas":[1,2,3]}]}' >/root/move.json`,
 		);
-		await expect
-			.poll(async () => (await topics('--describe --under-replicated-partitions')).stdout, {timeout: 90_000, interval: 2000})
-			.toContain('Topic: hurt');
+		await move('--execute --throttle 1');
 
 		const running = await invocations();
 		const {code, events} = await stoppedWhen(await file(4), /hurt-0/);
@@ -180,14 +178,15 @@ describe('a partition that lacks a copy', () => {
 			event.type === 'step-finished' && event.outcome === 'cancelled' ? [event.failure?.message] : [],
 		);
 		console.info(cancelled);
-		expect(cancelled.join('\n')).toMatch(/stopped while waiting for 1 (under-replicated )?partition .*: hurt-0/);
+		expect(cancelled.join('\n')).toMatch(/stopped while waiting for 1 partition to be moved by the running reassignment: hurt-0/);
 		expect(events.at(-1)).toMatchObject({type: 'run-finished', outcome: 'cancelled'});
 		expect(await invocations()).toEqual(running);
 	});
 
 	it('no longer does when it is whole: the same command goes on', async () => {
 		const running = await invocations();
-		await throttle('--delete-config follower.replication.throttled.rate');
+		await move('--execute --additional --throttle 100000000');
+		await expect.poll(async () => (await move('--verify')).stdout, {timeout: 120_000, interval: 2000}).toContain('is completed');
 		const ran = await stage(await file(4));
 		expect(ran.code).toBe(0);
 		expect(differing(running, await invocations())).toEqual(hosts.map(host => `${host} confluent-kafka`));
