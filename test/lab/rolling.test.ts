@@ -177,8 +177,10 @@ describe('a partition that is moved', () => {
 		const cancelled = events.flatMap(event =>
 			event.type === 'step-finished' && event.outcome === 'cancelled' ? [event.failure?.message] : [],
 		);
-		console.info(cancelled);
-		expect(cancelled.join('\n')).toMatch(/stopped while waiting for 1 partition to be moved by the running reassignment: hurt-0/);
+		// Which of the two is said depends on whose turn is first: a broker that has one of the two copies, or the one that is to get the third.
+		expect(cancelled.join('\n')).toMatch(
+			/stopped while waiting for 1 partition to (be moved by the running reassignment|have more copies in sync than min\.insync\.replicas): hurt-0/,
+		);
 		expect(events.at(-1)).toMatchObject({type: 'run-finished', outcome: 'cancelled'});
 		expect(await invocations()).toEqual(running);
 	});
@@ -201,7 +203,6 @@ describe('a changed port of the registry', () => {
 		});
 		const [running, one] = [await invocations(), await kafkaSetup(['stage', 'schema-registry', path, '--plain'])];
 		expect(one.code).toBe(0);
-		console.info(one.stdout.slice(one.stdout.indexOf('Downstream')));
 		expect(one.stdout).toContain('Downstream of schema-registry, this is to change or restart now:');
 		expect(one.stdout).toMatch(/ {2}connect: kafka-03: .*restart kafka-connect-standalone/);
 		expect(one.stdout).toContain(`kafka-setup stage connect ${path}`);
