@@ -13,6 +13,7 @@ import {
 import {dirname} from 'node:path';
 import {SetupError} from '../core/errors.ts';
 import {previousOf} from './mend.ts';
+import {sweep} from './sweep.ts';
 
 /** Makes a rename last beyond a power failure, where the file system has that. */
 function flushFolder(folder: string): void {
@@ -108,6 +109,8 @@ export function writeChecked({path, expected, had, write}: Write): void {
 	const cause = likelyCause(folder, fault);
 	if (kept) renameSync(previousOf(path), path);
 	else if (!had) rmSync(path, {force: true});
+	// The library takes its own half-written file away at some later time, and till then that fills the disk.
+	sweep(path, Number.NEGATIVE_INFINITY);
 	flushFolder(folder);
 	throw new SetupError(`${path} could not be written: ${cause}`, {
 		hint: `What it held before is still there. Make room in ${folder}, or let XDG_CONFIG_HOME name a folder on another disk.`,

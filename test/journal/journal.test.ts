@@ -165,7 +165,7 @@ describe('of two at one cluster', () => {
 	});
 
 	test('one that has ended, and that nobody has asked for yet, is not running', async () => {
-		const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 30']);
+		const parent = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 30']);
 		onTestFinished(() => void parent.kill());
 		const [line] = await once(parent.stdout, 'data');
 		const pid = Number(String(line));
