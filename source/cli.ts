@@ -94,7 +94,8 @@ function program(exit: (code: number) => void): Command {
 			`
 Exit codes:
   0 done   1 a stage failed   2 wrong input, nothing touched   3 a host check failed, nothing touched
-  4 a host was not reached or logged in to, nothing touched   10 unhealthy (test)
+  4 a host was not reached or logged in to, nothing touched   5 another run works on a host, nothing touched
+  10 unhealthy (test)
   20 changes pending (plan --detailed-exitcode)   130 stopped by Ctrl+C
 
 Examples:
@@ -165,6 +166,16 @@ Examples:
 		.action(async (cluster: string | undefined, flags: LogsOptions) => {
 			const {logs} = await import('./commands/logs.ts');
 			await logs(cluster, flags);
+		});
+	root
+		.command('unlock')
+		.description('free hosts that a run has locked which is no more: shows whose lock it is, and asks')
+		.argument('<file>', 'the cluster file')
+		.option('--accept-new-host-keys', 'trust and remember the keys of hosts that are not known yet')
+		.option('--yes', 'without asking')
+		.action(async (file: string, flags: Flags) => {
+			const {unlock} = await import('./commands/unlock.ts');
+			await unlock(file, {acceptNewHostKeys: flags.acceptNewHostKeys ?? false, yes: flags.yes ?? false});
 		});
 	root
 		.command('config')

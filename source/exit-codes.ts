@@ -1,5 +1,5 @@
 import type {Finished} from './commands/execute.ts';
-import {CancelledError, ConnectError, InputError} from './core/errors.ts';
+import {CancelledError, ConnectError, InputError, LockedError} from './core/errors.ts';
 import type {Mode} from './core/events.ts';
 
 /** Stable, and documented in the readme. */
@@ -9,6 +9,7 @@ export const exitCodes = {
 	input: 2,
 	preflight: 3,
 	login: 4,
+	locked: 5,
 	unhealthy: 10,
 	changesPending: 20,
 	interrupted: 130,
@@ -16,6 +17,7 @@ export const exitCodes = {
 
 export function exitCodeOfError(error: unknown): number {
 	if (error instanceof InputError) return exitCodes.input;
+	if (error instanceof LockedError) return exitCodes.locked;
 	if (error instanceof ConnectError) return exitCodes.login;
 	if (error instanceof CancelledError) return exitCodes.interrupted;
 	return exitCodes.failed;

@@ -15,6 +15,7 @@ import {settle} from '../kafka/settle.ts';
 import {passwordOf} from '../kafka/sources.ts';
 import type {ConnectMaterials} from '../kafka/stages/connect.ts';
 import {explainFailures} from '../ssh/connect.ts';
+import type {HostLocks, Reached} from './host-locks.ts';
 import {type Arrival, logIn, logInAgain, sshSettings} from './log-in.ts';
 import type {ClusterMemory} from './remember-cluster.ts';
 import type {SecretResolver} from './secrets.ts';
@@ -34,6 +35,8 @@ export type Execution = {
 	readonly drop: AbortSignal;
 	/** What the cluster is known by, to be compared with; `apply` keeps it up to date. Absent: nothing is remembered. */
 	readonly memory?: ClusterMemory | undefined;
+	/** Locks the hosts for this run; absent where nothing is changed. */
+	readonly lock?: ((hosts: readonly Reached[], stepOf: (host: string) => string) => Promise<HostLocks>) | undefined;
 } & Pick<RunOptions, 'paused' | 'afterFailure' | 'beforeApply'>;
 
 export type Finished = {
@@ -65,7 +68,10 @@ export async function execute(options: Execution): Promise<Finished> {
 	const startedAt = Date.now();
 	let failedStage: string | undefined;
 	let record: (() => void) | undefined;
+	let locks: HostLocks | undefined;
+	const steps = new Map<string, string>();
 	const emit = (event: EventBody) => {
+		if (event.type === 'step-started') steps.set(event.ref.host, `${event.ref.stage}/${event.ref.step}`);
 		// From here on something may change: hosts that were only looked at may still become others.
 		if (event.type === 'step-started' && event.ref.stage !== 'preflight') record?.();
 		if (event.type === 'step-finished' && event.failure !== undefined) failedStage ??= event.ref.stage;
@@ -95,7 +101,10 @@ export async function execute(options: Execution): Promise<Finished> {
 
 	try {
 		const settings = sshSettings(cluster, options.acceptNewHostKeys, options.secrets);
-		const {sessions, factsOf, found, failures} = await logIn(cluster, settings, emit);
+		const {sessions, factsOf, found, failures} = await logIn(cluster, settings, emit, async logins => {
+			locks = await options.lock?.(logins, host => steps.get(host) ?? '');
+			return locks === undefined ? logins : logins.map(login => ({...login, connection: locks!.guard(login)}));
+		});
 		for (const [name, session] of sessions) live.set(name, session);
 		if (failures.length > 0) {
 			for (const {host} of failures) recap = addOutcome(recap, host.name, 'unreachable');
@@ -112,7 +121,8 @@ export async function execute(options: Execution): Promise<Finished> {
 		}
 		const plan = planFor(settled, {...materials, factsOf}, selection);
 		const reconnect = async (session: Session) => {
-			const next = await logInAgain(session, settings, stop);
+			const again = await logInAgain(session, settings, stop);
+			const next = locks === undefined ? again : {...again, connection: await locks.again(again)};
 			live.set(session.host.name, next);
 			return next;
 		};
@@ -136,6 +146,7 @@ export async function execute(options: Execution): Promise<Finished> {
 	} catch (error) {
 		return finish('failed', error, failureOf(error));
 	} finally {
+		if (!options.drop.aborted) await locks?.release();
 		await closeAll();
 	}
 }

@@ -39,10 +39,28 @@ async function look(cluster: Cluster, login: Login): Promise<{session: Session; 
 	return {session: {host, connection, facts}, found};
 }
 
-/** Logs in to all hosts of the cluster, side by side, and reads their facts and the ids that their data has. */
-export async function logIn(cluster: Cluster, settings: SshSettings, emit: (event: EventBody) => void): Promise<Arrival> {
+/** What is done with the hosts that were reached, before anything is read of them; gives the connections to go on with. */
+export type OnReached = (logins: readonly Login[]) => Promise<readonly Login[]>;
+
+/**
+ * Logs in to all hosts of the cluster, side by side, and reads their facts and the ids that their data has.
+ * `onReached` is asked only when all were reached.
+ */
+export async function logIn(
+	cluster: Cluster,
+	settings: SshSettings,
+	emit: (event: EventBody) => void,
+	onReached: OnReached = async logins => logins,
+): Promise<Arrival> {
 	const startedAt = Date.now();
-	const {logins, failures} = await connectAll(cluster.hosts, settings);
+	const {logins: reached, failures} = await connectAll(cluster.hosts, settings);
+	const logins =
+		failures.length > 0
+			? reached
+			: await onReached(reached).catch(async error => {
+					await Promise.all(reached.map(({connection}) => connection.close()));
+					throw error;
+				});
 	const looked = await Promise.all(
 		logins.map(async login => {
 			const arrived = await look(cluster, login);

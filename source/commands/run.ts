@@ -8,7 +8,7 @@ import {checkReplaced} from '../kafka/settle.ts';
 import {askSecret} from './ask-secret.ts';
 import {readClusterFile} from './cluster-file.ts';
 import {downstream} from './downstream.ts';
-import {execute, type Finished} from './execute.ts';
+import {type Execution, execute, type Finished} from './execute.ts';
 import {onCrash} from './on-crash.ts';
 import {createSecretResolver, type SecretResolver} from './secrets.ts';
 import {type Show, showLines, showScreen} from './show.ts';
@@ -79,6 +79,17 @@ async function memoryOf({cluster, file, mode, replaced = [], version}: RunOption
 	}
 }
 
+/** How the hosts of a run that changes them are locked. */
+async function lockOf(cluster: string, say: (text: string) => void, signal: AbortSignal): Promise<Execution['lock']> {
+	const [{lockHosts}, {newToken, ownOwner}, {lockRoot}] = await Promise.all([
+		import('./host-locks.ts'),
+		import('./lock-owner.ts'),
+		import('../steps/host-lock.ts'),
+	]);
+	const settings = {root: lockRoot, token: newToken(), owner: ownOwner(cluster), say, signal};
+	return (hosts, stepOf) => lockHosts(hosts, {...settings, stepOf});
+}
+
 /** Names what a stage that was run alone has made different in later ones. JSON lines stay alone on standard output. */
 async function tellDownstream(execution: Parameters<typeof downstream>[0], finished: Finished, {file, reporter}: RunOptions) {
 	const text = await downstream(execution, finished, file ?? '-');
@@ -112,6 +123,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 				journal?.emit(event);
 			},
 			memory,
+			...(mode === 'apply' ? {lock: await lockOf(cluster.name, say, signals.stop)} : {}),
 			...(paused === undefined ? {} : {paused}),
 			...(afterFailure === undefined ? {} : {afterFailure}),
 			...(journal === undefined ? {} : {beforeApply: journal.beforeApply}),

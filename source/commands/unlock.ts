@@ -1,0 +1,54 @@
+import {ConnectError, InputError} from '../core/errors.ts';
+import {connectAll, explainFailures} from '../ssh/connect.ts';
+import {lockRoot, lookScript, readHolder, releaseScript} from '../steps/host-lock.ts';
+import {askSecret} from './ask-secret.ts';
+import {readClusterFile} from './cluster-file.ts';
+import {confirm} from './confirm.ts';
+import {whoIs} from './host-locks.ts';
+import {sshSettings} from './log-in.ts';
+import {createSecretResolver} from './secrets.ts';
+import {hasTerminal} from './surface.ts';
+
+export type UnlockOptions = {readonly acceptNewHostKeys: boolean; readonly yes: boolean};
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+/**
+ * Shows who holds the hosts of a cluster file, and frees them when told to. A run that still lives finds itself fenced.
+ * @throws ConnectError, or InputError where nobody can be asked
+ */
+export async function unlock(file: string, {acceptNewHostKeys, yes}: UnlockOptions): Promise<void> {
+	const cluster = await readClusterFile(file);
+	const {logins, failures} = await connectAll(
+		cluster.hosts,
+		sshSettings(cluster, acceptNewHostKeys, createSecretResolver(askSecret)),
+	);
+	try {
+		const looked = await Promise.all(
+			logins.map(async ({host, connection}) => ({
+				host,
+				connection,
+				holder: readHolder(await connection.exec(lookScript(lockRoot))),
+			})),
+		);
+		for (const {host, holder} of looked) say(`${host.name}: ${holder === undefined ? 'not locked' : whoIs(holder)}`);
+		for (const {host} of failures) say(`${host.name}: not reached`);
+		const held = looked.filter(({holder}) => holder !== undefined);
+		if (held.length > 0) {
+			if (!yes && !hasTerminal(process)) {
+				throw new InputError('there is no terminal to ask at', {
+					hint: `If these runs are no more: kafka-setup unlock ${file} --yes`,
+				});
+			}
+			say('A run that still lives is stopped by it before its next command; a command that runs now goes on to its end.');
+			if (!yes && !(await confirm(`Free ${held.map(({host}) => host.name).join(', ')}?`))) return;
+			await Promise.all(held.map(({connection, holder}) => connection.exec(releaseScript(lockRoot, holder!.token))));
+			say('Freed.');
+		}
+		if (failures.length === 0) return;
+		const {message, hint} = explainFailures(failures);
+		throw new ConnectError(message, {hint});
+	} finally {
+		await Promise.all(logins.map(({connection}) => connection.close()));
+	}
+}
