@@ -119,8 +119,18 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 			});
 			for (const topic of topics.filter(one => !missing.includes(one))) {
 				const command = `${offsets} --bootstrap-server ${brokers(cluster)} --topic ${topic}`;
-				const {stdout} = await must(context, `timeout 60 ${command}`, {show: command});
-				for (const line of stdout.split('\n').filter(one => one.startsWith(`${topic}:`))) context.note(line);
+				// The subject is registered before the topic is made and its first record written.
+				const lines = await until(
+					context,
+					15,
+					`the first record of ${topic}`,
+					async () => {
+						const {stdout} = await must(context, `timeout 60 ${command}`, {show: command});
+						return stdout.split('\n').filter(one => one.startsWith(`${topic}:`));
+					},
+					found => found.some(line => !line.endsWith(':0')),
+				);
+				for (const line of lines) context.note(line);
 			}
 			await must(context, `curl -sS -m 10 ${registry}`, {show: true});
 			for (const topic of missing) context.note(`${topic}: no row has come yet; the topic is made with the first one`);
