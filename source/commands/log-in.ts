@@ -1,11 +1,22 @@
 import {ConnectError} from '../core/errors.ts';
 import type {EventBody} from '../core/events.ts';
 import type {Facts} from '../core/facts.ts';
+import {returnMs} from '../core/run-step.ts';
 import type {Session} from '../core/session.ts';
 import type {Cluster} from '../kafka/cluster.ts';
 import {findIds} from '../kafka/found-ids.ts';
 import type {FoundIds} from '../kafka/ids.ts';
-import {connect, connectAll, type Login, type LoginFailure, type SshSettings} from '../ssh/connect.ts';
+import {
+	ChangedHostKeyError,
+	connect,
+	connectAll,
+	type Login,
+	LoginError,
+	type LoginFailure,
+	type SshSettings,
+	SudoError,
+	UnknownHostKeyError,
+} from '../ssh/connect.ts';
 import {readFacts} from '../steps/facts.ts';
 import type {SecretResolver} from './secrets.ts';
 
@@ -84,19 +95,25 @@ export async function logIn(
 	};
 }
 
-/** How long a host may be away after its link died, in milliseconds: a reboot takes that long. */
-const returnMs = 120_000;
+/** The pause between two logins, in milliseconds. */
+const againMs = 2000;
 
-/** Logs in again to a host whose link died. @throws ConnectError when it does not come back in time */
+/** What waiting does not mend; a password above all must not be tried again and again. */
+const isFinal = (error: unknown) =>
+	[ChangedHostKeyError, UnknownHostKeyError, LoginError, SudoError].some(kind => error instanceof kind);
+
+/** Logs in again to a host whose link died. @throws ConnectError when it does not come back in time, or as another one */
 export async function logInAgain(session: Session, settings: SshSettings, signal: AbortSignal): Promise<Session> {
+	// Of a root shell that ended alone, the link is still there.
+	await session.connection.close();
 	const end = Date.now() + returnMs;
 	for (;;) {
 		try {
 			const {connection} = await connect(session.host, settings);
 			return {...session, connection};
 		} catch (error) {
-			if (!(error instanceof ConnectError) || Date.now() > end || signal.aborted) throw error;
-			await new Promise(resolve => setTimeout(resolve, 2000));
+			if (!(error instanceof ConnectError) || isFinal(error) || Date.now() > end || signal.aborted) throw error;
+			await new Promise(resolve => setTimeout(resolve, againMs));
 		}
 	}
 }

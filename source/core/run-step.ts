@@ -1,3 +1,4 @@
+import {duration} from './duration.ts';
 import {CancelledError, ConnectError, LinkLostError, StepError} from './errors.ts';
 import type {Change, Failure, Outcome, StepRef} from './events.ts';
 import {assertionFailure, failureOf} from './failure.ts';
@@ -49,36 +50,69 @@ function ended(error: unknown, session: Session, changes: readonly Change[], not
 	return {outcome, changes, notes, failure: failureOf(error), session};
 }
 
-/** The link died while the step changed the host: the host is looked at, and nothing is run again. */
-async function lookAgain(
-	session: Session,
+/** How long a host may be away after its link died, in milliseconds: a server takes minutes for a reboot. */
+export const returnMs = 600_000;
+
+/** How often one step goes on after a lost link: one that takes the link down each time must not go on for ever. */
+const lostLinks = 3;
+
+const linkNote = 'the link died meanwhile; the host was looked at';
+
+/** A step on its way to its end, over the sessions that it takes. */
+type Progress = {
+	session: Session;
+	/** What was to be changed when it was begun to be; undefined until then. */
+	begun: Checked | undefined;
+};
+
+/** What is known of the host before it is changed: `known` was asked ahead, perhaps over a link that is no more. */
+async function ask({session, begun}: Progress, ref: StepRef, step: Step, tools: Tools, known?: Promise<Checked>) {
+	if (begun !== undefined) return settle(session, ref, step, tools);
+	const checked = await (known ?? check(session, ref, step, tools)).catch(error => {
+		if (known === undefined || !(error instanceof LinkLostError)) throw error;
+		return check(session, ref, step, tools);
+	});
+	const waits = checked.changes.length > 0 && step.apply === undefined && step.settleMs !== undefined;
+	return waits ? settle(session, ref, step, tools) : checked;
+}
+
+async function attempt(
+	progress: Progress,
 	ref: StepRef,
 	step: Step,
 	tools: StepTools,
-	wanted: readonly Change[],
-	lost: LinkLostError,
-) {
-	if (tools.signal.aborted) return {outcome: 'unknown', changes: wanted, notes: [], failure: failureOf(lost), session} as const;
-	tools.emit({type: 'step-waiting', ref, for: `${session.host.name} to answer again`});
-	const next = await tools.reconnect(session);
-	const {changes, notes} = await settle(next, ref, step, tools);
-	if (step.check !== undefined && changes.length === 0) {
-		return {
-			outcome: 'changed',
-			changes: wanted,
-			notes: [...notes, 'the link died meanwhile; the host was looked at: done'],
-			session: next,
-		} as const;
+	known?: Promise<Checked>,
+): Promise<Omit<StepResult, 'session'>> {
+	const {session, begun} = progress;
+	const notes = begun === undefined ? [] : [linkNote];
+	if (step.check === undefined) {
+		progress.begun ??= {changes: [], notes: []};
+		const context = contextOf(session, ref, tools);
+		await step.apply(context);
+		return {outcome: 'ok', changes: [], notes: [...notes, ...context.notes]};
 	}
-	const failure = {
-		message: `${lost.message.replace(/\.$/, '')}, and ${step.check === undefined ? 'its result is lost' : `this is still to do: ${unlike(changes)}`}`,
-		hint: 'The host answers again. Run the same command once more: it looks at the host and goes on from there.',
-	};
-	return {outcome: 'unknown', changes: wanted, notes, failure, session: next} as const;
+	const before = await ask(progress, ref, step, tools, known);
+	if (before.changes.length === 0) {
+		if (begun === undefined) return {outcome: 'ok', ...before};
+		return {outcome: 'changed', changes: begun.changes, notes: [...notes, ...before.notes]};
+	}
+	if (step.apply === undefined) return {outcome: 'failed', ...before, failure: assertionFailure(before.changes)};
+	const {changes} = begun ?? before;
+	await tools.beforeApply?.(ref, step.title, before.changes);
+	progress.begun ??= before;
+	const context = contextOf(session, ref, tools);
+	await step.apply(context);
+	const after = await settle(session, ref, step, tools);
+	if (after.changes.length === 0) return {outcome: 'changed', changes, notes: [...notes, ...context.notes, ...after.notes]};
+	throw new StepError(`it was done, and yet this still differs: ${unlike(after.changes)}`, {
+		hint: 'Something on the host undoes or refuses it. Look at the host, then run the same command again.',
+	});
 }
 
 /**
  * Brings one host to what one step wants. `known` is what a check has just said, if there was one.
+ * When the link dies, the host is logged in to again and looked at: what is done is done, and what is still to do is
+ * done then; what an earlier login left running has ended by that time (`reconnect`).
  * Never throws: what went wrong is in the result.
  */
 export async function converge(
@@ -88,41 +122,28 @@ export async function converge(
 	tools: StepTools,
 	known?: Promise<Checked>,
 ): Promise<StepResult> {
-	let before: Checked = {changes: [], notes: []};
-	let live = session;
-	try {
-		if (step.check !== undefined) {
-			try {
-				before = await (known ?? check(live, ref, step, tools));
-			} catch (error) {
-				if (!(error instanceof LinkLostError) || tools.signal.aborted) throw error;
-				live = await tools.reconnect(live);
-				before = await check(live, ref, step, tools);
-			}
-			if (before.changes.length > 0 && step.apply === undefined && step.settleMs !== undefined) {
-				before = await settle(live, ref, step, tools);
-			}
-			if (before.changes.length === 0) return {outcome: 'ok', ...before, session: live};
-			if (step.apply === undefined)
-				return {outcome: 'failed', ...before, failure: assertionFailure(before.changes), session: live};
-		}
-		if (step.check !== undefined) await tools.beforeApply?.(ref, step.title, before.changes);
-		const context = contextOf(live, ref, tools);
-		await step.apply?.(context);
-		if (step.check === undefined) return {outcome: 'ok', changes: [], notes: context.notes, session: live};
-		const after = await settle(live, ref, step, tools);
-		const notes = [...context.notes, ...after.notes];
-		if (after.changes.length === 0) return {outcome: 'changed', changes: before.changes, notes, session: live};
-		throw new StepError(`it was done, and yet this still differs: ${unlike(after.changes)}`, {
-			hint: 'Something on the host undoes or refuses it. Look at the host, then run the same command again.',
-		});
-	} catch (error) {
+	const progress: Progress = {session, begun: undefined};
+	for (let lost = 0; ; lost++) {
 		try {
-			if (error instanceof LinkLostError) return await lookAgain(live, ref, step, tools, before.changes, error);
-		} catch (second) {
-			return ended(second, live, before.changes, before.notes);
+			return {...(await attempt(progress, ref, step, tools, lost === 0 ? known : undefined)), session: progress.session};
+		} catch (error) {
+			const {changes, notes} = progress.begun ?? {changes: [], notes: []};
+			if (!(error instanceof LinkLostError)) return ended(error, progress.session, changes, notes);
+			if (tools.signal.aborted || lost === lostLinks) {
+				const outcome = progress.begun === undefined ? 'unreachable' : 'unknown';
+				return {outcome, changes, notes, failure: failureOf(error), session: progress.session};
+			}
+			try {
+				tools.emit({
+					type: 'step-waiting',
+					ref,
+					for: `${session.host.name} to answer again, at most ${duration(returnMs)}: the link was lost`,
+				});
+				progress.session = await tools.reconnect(progress.session);
+			} catch (second) {
+				return ended(second, progress.session, changes, notes);
+			}
 		}
-		return ended(error, live, before.changes, before.notes);
 	}
 }
 

@@ -1,10 +1,11 @@
 import {StepError} from '../core/errors.ts';
-import type {Context, Step} from '../core/plan.ts';
+import type {Step} from '../core/plan.ts';
 import {must, quote} from '../steps/shell.ts';
 import {brokers} from './addresses.ts';
 import type {Cluster, Source} from './cluster.ts';
 import {explainLog} from './diagnose.ts';
 import {units} from './layout.ts';
+import {until} from './until.ts';
 import {versionOf} from './versions.ts';
 
 type Status = {
@@ -19,23 +20,6 @@ function parse(text: string): Status {
 		return JSON.parse(text);
 	} catch {
 		return {};
-	}
-}
-
-/** Asks until `done`, for at most `seconds`; the last answer either way. */
-async function until<T>(
-	context: Context,
-	seconds: number,
-	what: string,
-	ask: () => Promise<T>,
-	done: (answer: T) => boolean,
-): Promise<T> {
-	const end = Date.now() + seconds * 1000;
-	for (;;) {
-		const answer = await ask();
-		if (done(answer) || Date.now() > end || context.signal.aborted) return answer;
-		context.waiting(what);
-		await new Promise(resolve => setTimeout(resolve, 200));
 	}
 }
 

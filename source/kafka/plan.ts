@@ -9,11 +9,11 @@ import {kafka} from './stages/kafka.ts';
 import {platform} from './stages/platform.ts';
 import {preflight} from './stages/preflight.ts';
 import {schemaRegistry} from './stages/schema-registry.ts';
-import {smokeTest} from './stages/smoke-test.ts';
+import {type SmokeTestMaterials, smokeTest} from './stages/smoke-test.ts';
 import {zookeeper} from './stages/zookeeper.ts';
 
 /** What a plan needs beside the cluster file. */
-export type Materials = ConnectMaterials & {readonly factsOf: FactsOf};
+export type Materials = ConnectMaterials & SmokeTestMaterials & {readonly factsOf: FactsOf};
 
 /** `stage`: that one alone. `from`: that one and all after it. `until`: those before it. */
 export type Selection = {

@@ -10,16 +10,24 @@ export const endOfInput = '.';
  * - What the command leaves unread is drained, and `head` takes not a byte too many: the next line is a line again.
  * - A command must never take a cut input for a whole one. When bytes are missing everything that this login started
  *   is killed before the command sees the end of its input.
+ * - Of a link that died without a word the host hears for hours nothing. A command that no byte of its input has reached
+ *   for `stallSeconds` to twice as long is killed the same way, so that it keeps no other login waiting.
  * @throws TypeError for a NUL byte, which no command line can hold.
  */
-export function commandLine(command: string, token: string, id: number, inputBytes = 0): string {
+export function commandLine(command: string, token: string, id: number, inputBytes = 0, stallSeconds = 15): string {
 	if (command.includes('\0')) throw new TypeError('A command holds a NUL byte');
 	const body = `( eval ${quoted(command)} )`;
 	const run =
 		inputBytes > 0
-			? `{ head -c ${inputBytes} && read -rn1 || kill -9 0; } | { ${body}; r=$?; cat >/dev/null; exit $r; }`
+			? `{ ${input(inputBytes, stallSeconds)}; } 3<&0 | { ${body}; r=$?; cat >/dev/null; exit $r; }`
 			: `${body} </dev/null`;
 	return `${run}; printf ${token}:${id}:$?/; printf ${token}:${id}:0/ >&2\n`;
+}
+
+/** Bash that copies the input from descriptor 3, with one that looks now and then whether it still moves. */
+function input(bytes: number, stallSeconds: number): string {
+	const watch = `trap 'kill $!; exit' TERM; o=; while sleep ${stallSeconds} & wait $!; do n=$(grep ^rchar "/proc/$h/io") || exit; [ "$n" != "$o" ] || kill -9 0; o=$n; done`;
+	return `head -c ${bytes} <&3 & h=$!; ( ${watch} ) </dev/null >/dev/null 2>&1 3<&- & w=$!; wait $h && read -rn1 <&3 || kill -9 0; kill $w`;
 }
 
 export function quoted(text: string): string {

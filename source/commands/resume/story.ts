@@ -34,7 +34,7 @@ export function lastStop(records: readonly JournalRecord[]): LastStop | undefine
 		} else if (record.type === 'finished') {
 			const {ref, outcome, message} = record;
 			// The link died, or the run was stopped meanwhile: the step may still have taken effect.
-			if (outcome !== 'unknown') open.delete(keyOf(ref));
+			if (outcome !== 'unknown' && outcome !== 'unreachable') open.delete(keyOf(ref));
 			if (message !== undefined) failed.push({name: `${ref.host}: ${titles.get(keyOf(ref)) ?? ref.step}`, message});
 		} else if (record.type === 'end') end = record;
 	}

@@ -1,68 +1,126 @@
 import {randomBytes} from 'node:crypto';
-import {StepError} from '../../core/errors.ts';
+import {LinkLostError, StepError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Context, Stage, Step} from '../../core/plan.ts';
+import {returnMs} from '../../core/run-step.ts';
 import {must} from '../../steps/shell.ts';
 import {replication} from '../addresses.ts';
 import type {Cluster} from '../cluster.ts';
+import {until} from '../until.ts';
+
+const prefix = 'kafka-setup-smoke-test-';
+
+export type SmokeTestMaterials = {
+	/** Nobody else works on the hosts: a topic of another test was left behind by a run that was killed. */
+	readonly alone?: boolean;
+};
 
 /**
  * Proves the brokers with records: one is produced on each broker, and every broker reads all of them back. The topic
  * is the test's own, with a name of its own for each run, and is deleted again.
  */
-export function smokeTest(cluster: Cluster, hosts: readonly Host[]): Stage {
+export function smokeTest(cluster: Cluster, hosts: readonly Host[], {alone = false}: SmokeTestMaterials): Stage {
 	const {port} = cluster.kafka;
-	const topic = `kafka-setup-smoke-test-${randomBytes(4).toString('hex')}`;
+	const topic = `${prefix}${randomBytes(4).toString('hex')}`;
 	const recordOf = (host: Host) => `written on ${host.name}`;
 	const show = (context: Context, tool: string, rest: string) => {
 		const command = `${tool} --bootstrap-server ${context.host.name}:${port} ${rest}`;
-		return {command, run: (prefix: string) => must(context, `${prefix}timeout 60 ${command}`, {show: `${prefix}${command}`})};
+		return {command, run: (input: string) => must(context, `${input}timeout 60 ${command}`, {show: `${input}${command}`})};
 	};
 	let created: Promise<unknown> | undefined;
-	let unread = hosts.length;
+	const ended = new Set<string>();
+	/** Records of which nobody knows whether they were written: the link died meanwhile. */
+	let doubtful = 0;
+	/** Hosts whose link died, until they answer again. */
+	const away = new Set<string>();
 
 	const create = (context: Context) =>
 		show(
 			context,
 			'kafka-topics',
-			`--create --topic ${topic} --partitions ${hosts.length} --replication-factor ${replication(cluster).replicationFactor}`,
+			`--create --if-not-exists --topic ${topic} --partitions ${hosts.length} --replication-factor ${replication(cluster).replicationFactor}`,
 		).run('');
 
+	const remove = (context: Context) =>
+		context.exec(
+			`timeout 60 kafka-topics --bootstrap-server ${context.host.name}:${port} --delete --topic '${alone ? `${prefix}.*` : topic}' --if-exists`,
+		);
+
+	const produce = async (context: Context) => {
+		try {
+			await show(context, 'kafka-console-producer', `--topic ${topic}`).run(`echo '${recordOf(context.host)}' | `);
+		} catch (error) {
+			if (error instanceof LinkLostError) doubtful += 1;
+			throw error;
+		}
+	};
+
 	const read = async (context: Context) => {
-		const {command, run} = show(
+		const max = hosts.length + doubtful;
+		const {command} = show(
 			context,
 			'kafka-console-consumer',
-			`--topic ${topic} --from-beginning --max-messages ${hosts.length} --timeout-ms 30000`,
+			`--topic ${topic} --from-beginning --max-messages ${max} --timeout-ms 30000`,
 		);
-		const {stdout} = await run('');
-		const missing = hosts.filter(host => !stdout.includes(recordOf(host)));
+		// Without as many records as it was told it ends with a time-out, which is no error if all are among them.
+		const {stdout, stderr, code} = await context.show(`timeout 60 ${command}`, {as: command});
+		const missing = hosts.filter(host => !stdout.includes(recordOf(host))).map(({name}) => name);
+		return {command, code, output: `${stdout}${stderr}`, missing};
+	};
+
+	/** A host whose link died brings its record when it is there again. */
+	const readAll = async (context: Context) => {
+		let last = await read(context);
+		while (last.missing.some(name => away.has(name)) && !context.signal.aborted) {
+			const absent = [...away].join(', ');
+			const none = await until(
+				context,
+				returnMs / 1000,
+				`${absent} to answer again`,
+				async () => away.size,
+				size => size === 0,
+			);
+			if (none > 0) break;
+			last = await read(context);
+		}
+		const {command, code, output, missing} = last;
 		if (missing.length === 0) return;
-		throw new StepError(
-			`${context.host.name} did not read the record of ${missing.map(host => host.name).join(', ')} within 30 s`,
-			{
-				command,
-				tail: stdout.split('\n').slice(-20),
-				hint: 'See whether the brokers reach each other: kafka-topics --describe --under-replicated-partitions',
-			},
-		);
+		throw new StepError(`${context.host.name} did not read the record of ${missing.join(', ')} within 30 s`, {
+			command,
+			code,
+			tail: output.trim().split('\n').slice(-20),
+			hint: 'See whether the brokers reach each other: kafka-topics --describe --under-replicated-partitions',
+		});
+	};
+
+	const prove = async (context: Context) => {
+		created ??= create(context);
+		await created.catch(error => {
+			created = undefined;
+			throw error;
+		});
+		await produce(context);
+		await readAll(context);
 	};
 
 	const step: Step = {
 		id: 'records',
 		title: 'Records of every broker read back',
 		async apply(context) {
-			try {
-				created ??= create(context);
-				await created;
-				await show(context, 'kafka-console-producer', `--topic ${topic}`).run(`echo '${recordOf(context.host)}' | `);
-				await read(context);
-			} finally {
-				unread -= 1;
-				if (unread === 0)
-					await context.exec(
-						`timeout 60 kafka-topics --bootstrap-server ${context.host.name}:${port} --delete --topic ${topic} --if-exists`,
-					);
+			const {name} = context.host;
+			away.delete(name);
+			const result = await prove(context).then(
+				() => undefined,
+				error => ({error}),
+			);
+			if (result?.error instanceof LinkLostError) {
+				// It comes back when the host does.
+				away.add(name);
+				throw result.error;
 			}
+			ended.add(name);
+			if (ended.size === hosts.length) await remove(context);
+			if (result !== undefined) throw result.error;
 			context.note(`read ${hosts.length} of ${hosts.length} records`);
 		},
 	};
