@@ -38,6 +38,10 @@ export const fatalLines = {
 	connect: ['Stopping after connector error', 'Stopping due to error', 'Failed to create connector for', 'OutOfMemoryError'],
 } as const;
 
+/** What a broker says that finds its id registered in ZooKeeper: by itself, before it was killed, or by another one. */
+export const stillRegistered =
+	/Error while creating ephemeral at \/brokers\/ids\/\d+, node already exists|KeeperErrorCode = NodeExists for \/brokers\/ids/;
+
 const known: readonly Known[] = [
 	{
 		pattern:
@@ -94,6 +98,11 @@ const known: readonly Known[] = [
 		pattern: /InconsistentBrokerIdException|Stored node id (\d+) doesn't match|Configured broker\.id \d+ doesn't match/,
 		message: 'its data directory belongs to a broker with another id',
 		hint: 'Give the broker the id that its data has (kafka.ids). kafka-setup never deletes or changes data.',
+	},
+	{
+		pattern: stillRegistered,
+		message: 'another broker with this id is registered in ZooKeeper',
+		hint: 'Look for one outside of this cluster file that uses the same ensemble; two brokers must not have one id.',
 	},
 	{
 		pattern: /Failed to acquire lock on file/,

@@ -1,6 +1,6 @@
 import type {CommandResult} from '../core/connection.ts';
 import type {Context} from '../core/plan.ts';
-import {quote} from './shell.ts';
+import {goingDown, quote} from './shell.ts';
 
 /** Why the script ended, as its exit code. */
 export const followCode = {answers: 0, fatal: 3, ended: 4, limit: 5, refused: 6} as const;
@@ -34,6 +34,7 @@ export function follow(context: Context, spec: Follow, as: string): Promise<Comm
 export function followScript({unit, verb, answers, fatal, limit}: Follow): string {
 	return `export UNIT=${quote(unit)} MAINPID=0
 fatal=${quote(fatal.join('|'))} limit=${limit}
+${goingDown}
 answers() { timeout 5 bash -c ${quote(answers)} </dev/null >/dev/null 2>&1; }
 look() {
 	local key value
@@ -69,7 +70,7 @@ seen() {
 	if [ "$1" = "$polled" ]; then [ "$history" != all ] || skip=$lines; return; fi
 	if [ "$skip" -gt 0 ]; then skip=$((skip - 1)); return; fi
 	printf '%s\\n' "$1"
-	if [ "$fatal" ] && [[ $1 =~ $fatal ]]; then drain 0.4; exit ${followCode.fatal}; fi
+	if [ "$fatal" ] && [[ $1 =~ $fatal ]]; then drain 0.4; going_down; exit ${followCode.fatal}; fi
 }
 drain() {
 	local until=$((SECONDS + 3))
@@ -90,7 +91,7 @@ while :; do
 	fi
 	if ! { [ "$MAINPID" -gt 0 ] && kill -0 "$MAINPID" 2>/dev/null; }; then
 		look
-		if gone; then drain 0.7; exit ${followCode.ended}; fi
+		if gone; then drain 0.7; going_down; exit ${followCode.ended}; fi
 	fi
 	if [ "$MAINPID" -gt 0 ] && [ "$ActiveState" = active ] && answers; then drain 0.1; exit ${followCode.answers}; fi
 	if [ $SECONDS -ge $end ]; then exit ${followCode.limit}; fi
@@ -101,9 +102,9 @@ done`;
 const begin = (verb: 'start' | 'restart') => `look
 old=$InvocationID history=all
 systemctl reset-failed "$UNIT" 2>/dev/null
-systemctl ${verb} --no-block "$UNIT" || exit ${followCode.refused}
+systemctl ${verb} --no-block "$UNIT" || { going_down; exit ${followCode.refused}; }
 while look; [ -z "$InvocationID" ] || [ "$InvocationID" = "$old" ]; do
-	if [ -z "$Job" ] && [ "$ActiveState" != active ]; then systemctl status -n 5 "$UNIT"; exit ${followCode.refused}; fi
+	if [ -z "$Job" ] && [ "$ActiveState" != active ]; then going_down; systemctl status -n 5 "$UNIT"; exit ${followCode.refused}; fi
 	sleep 0.1
 done
 id=$InvocationID`;

@@ -1,3 +1,5 @@
+import {goingDown} from './shell.ts';
+
 /** Exit code of the script when the unit ended without having written the exit code of its work. */
 export const vanished = 254;
 
@@ -15,6 +17,7 @@ export function jobScript(name: string): string {
 unit=kafka-setup-${name}.service file=${file} new=${file}.new.$$
 mkdir -p -m 755 /run/kafka-setup && cat >"$new" || exit
 trap 'rm -f "$new"' EXIT
+${goingDown}
 property() { systemctl show -p "$1" "$unit" | cut -d= -f2-; }
 running() { case $(property ActiveState) in active|activating|deactivating|reloading) return 0; esac; return 1; }
 follow() {
@@ -22,6 +25,7 @@ follow() {
 	if [ "\${pid:-0}" -gt 0 ]; then tail -n +1 -s 0.2 -f --pid="$pid" "$file.log" 2>/dev/null; else cat "$file.log"; fi
 	while running; do sleep 0.1; done
 	code=$(cat "$file.exit" 2>/dev/null) || code=${vanished}
+	[ "$code" = 0 ] || going_down
 }
 while running; do
 	if cmp -s "$new" "$file.sh"; then follow; exit "$code"; fi

@@ -22,6 +22,8 @@ export type ServiceSpec = {
 	/** Extended regular expressions over the lines of the journal: one that fits ends the wait for an answer at once. */
 	readonly fatal: readonly string[];
 	readonly explain?: Explain;
+	/** What passes by itself: a start that ends with output of that kind is made again, for up to `seconds`. */
+	readonly passing?: {readonly pattern: RegExp; readonly what: string; readonly seconds: number};
 	/** How long a start may take until the service answers. */
 	readonly startSeconds: number;
 	/** Runs within the turn, before a running member is restarted; throws when that is not safe. */
@@ -31,6 +33,9 @@ export type ServiceSpec = {
 	/** Whether this member is restarted after the others, such as a leader. */
 	readonly last?: (context: Context) => Promise<boolean>;
 };
+
+/** The pause before a start that is made again, in milliseconds. */
+const againMs = 3000;
 
 /** Why the running process has to be replaced; the pending changes are those of `config`. */
 function staleness(state: ServiceState, pending: readonly Change[]): string | undefined {
@@ -67,14 +72,23 @@ async function prepare(context: Context, spec: ServiceSpec, state: ServiceState)
 	return look(context, spec);
 }
 
-async function run(context: Context, spec: ServiceSpec, verb: 'start' | 'restart' | undefined, typed: string): Promise<void> {
-	const {unit, answers, fatal, startSeconds} = spec;
+type Verb = 'start' | 'restart' | undefined;
+
+async function run(context: Context, spec: ServiceSpec, verb: Verb, typed: string): Promise<void> {
+	const {unit, answers, fatal, startSeconds, passing} = spec;
 	const as = verb === undefined ? `journalctl -u ${unit} -f` : typed === '' ? `systemctl ${verb} ${unit}` : typed;
-	const following = follow(context, {unit, verb, answers: answers.command, fatal, limit: startSeconds}, as);
-	// After the command that it waits for.
-	context.waiting(`${answers.what}, at most ${startSeconds} s`);
-	const result = await following;
-	if (result.code !== 0) throw notStarted(context, spec, as, result);
+	const passedBy = Date.now() + (passing?.seconds ?? 0) * 1000;
+	for (let how = verb; ; how = 'restart') {
+		const following = follow(context, {unit, verb: how, answers: answers.command, fatal, limit: startSeconds}, as);
+		// After the command that it waits for.
+		context.waiting(`${answers.what}, at most ${startSeconds} s`);
+		const result = await following;
+		if (result.code === 0) return;
+		const passes = passing?.pattern.test(result.stdout) === true && Date.now() < passedBy && !context.signal.aborted;
+		if (!passes) throw notStarted(context, spec, as, result);
+		context.waiting(`${passing.what}, at most ${passing.seconds} s`);
+		await new Promise(resolve => setTimeout(resolve, againMs));
+	}
 }
 
 /** Between a restart and the next, the operator can stop the run. @throws CancelledError */

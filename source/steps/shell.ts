@@ -54,3 +54,13 @@ export async function must(context: Context, command: string, options: MustOptio
 	const line = shown.trim().split('\n', 1)[0]!;
 	throw failed(context, what ?? (line.length > 100 ? `${line.slice(0, 99)}…` : line), result, shown);
 }
+
+/**
+ * Bash: `going_down` waits, when the host is being shut down or restarted, for the end that this makes of the link: whatever
+ * went wrong in that moment is no failure, and the host is looked at when it is back.
+ */
+export const goingDown = `going_down() {
+	case $(systemctl is-system-running 2>&1) in stopping | *'onnect to bus'*) ;; *) return ;; esac
+	echo 'This host is going down.'
+	sleep 300
+}`;

@@ -23,9 +23,11 @@ function machine(service: string, {follows = true} = {}) {
 		elif [ "$pid" ]; then echo ActiveState=activating; echo SubState=auto-restart; pid=0
 		else echo ActiveState=inactive; echo SubState=dead; pid=0; fi
 		echo MainPID=$pid; echo InvocationID=$(cat ${dir}/pid 2>/dev/null); echo Job= ;;
+	is-system-running) cat ${dir}/state 2>/dev/null || echo running ;;
 	start|restart) old=$(cat ${dir}/pid 2>/dev/null); [ ! "$old" ] || kill "$old"
 		setsid bash ${dir}/service </dev/null >>${journal} 2>&1 & echo $! >${dir}/pid ;;
 esac`,
+		sleep: `[ "$1" != 300 ] || echo $$ >${dir}/waits; exec /bin/sleep "$@"`,
 		journalctl: `[ "$*" != "\${*/--show-cursor/}" ] && shown=1
 lines=$(wc -l <${journal}) from=0
 for word; do case $word in --after-cursor=*) from=\${word#*=};; esac; done
@@ -71,6 +73,18 @@ test('a fatal line ends the wait at once, with the lines that follow it', async 
 	const {run, left} = machine('echo starting; echo "port: cannot bind"; echo "  at this place"; exec sleep 60');
 	const {code, stdout} = await run();
 	expect({code, stdout}).toEqual({code: 3, stdout: 'starting\nport: cannot bind\n  at this place\n'});
+	expect(await left()).toBe('');
+});
+
+test('a service that ends with its host is no failure: the link is left to end', async () => {
+	const {run, dir, left} = machine('echo starting; sleep 0.3; echo "cannot bind"; exit 1');
+	writeFileSync(join(dir, 'state'), 'stopping');
+	const running = run();
+	const ended = running.then(() => 'ended');
+	await expect.poll(async () => readFileSync(join(dir, 'waits'), {encoding: 'utf8', flag: 'a+'}), {timeout: 10_000}).not.toBe('');
+	expect(await Promise.race([ended, Promise.resolve('waits')])).toBe('waits');
+	process.kill(Number(readFileSync(join(dir, 'waits'), 'utf8')), 'SIGTERM');
+	expect((await running).stdout).toBe('starting\ncannot bind\nThis host is going down.\n');
 	expect(await left()).toBe('');
 });
 

@@ -137,6 +137,19 @@ test('a first start reads the new unit, enables it, and takes no turn', async ()
 	});
 });
 
+test('a start that ended for what passes by itself is made again, and any other is not', async () => {
+	const passing = {pattern: /still registered/, what: 'the old one to go', seconds: 60};
+	const connection = fakeConnection([
+		stopped,
+		{command: '/systemctl start --no-block/s', code: 4, stdout: 'id 3 is still registered\n'},
+		{command: '/systemctl restart --no-block/s', code: 4, stdout: 'out of memory\n'},
+	]);
+	const context = fakeContext(connection);
+	await expect(demo({passing}).apply(context)).rejects.toThrow('demo ended instead of starting');
+	expect(context.seen.waiting).toContain('the old one to go, at most 60 s');
+	connection.done();
+});
+
 test('a running member is restarted in its turn, between the two gates', async () => {
 	const connection = fakeConnection([
 		stale,

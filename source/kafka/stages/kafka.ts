@@ -10,7 +10,7 @@ import {sysctl} from '../../steps/sysctl.ts';
 import {peers, replication, zookeepers} from '../addresses.ts';
 import {afterBroker, beforeBroker, isController} from '../broker-gate.ts';
 import type {Cluster} from '../cluster.ts';
-import {explainLog, fatalLines} from '../diagnose.ts';
+import {explainLog, fatalLines, stillRegistered} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
 import {files, group, units, users} from '../layout.ts';
 import {renderProperties} from '../templates.ts';
@@ -48,6 +48,8 @@ function start(cluster: Cluster, host: Host, config: readonly ConvergeStep[]) {
 		answers: {what: `Kafka to answer on port ${port}`, command: listens(host.name, port)},
 		fatal: fatalLines.kafka,
 		explain: explainLog,
+		// ZooKeeper ends the session of a broker that was killed after 18 s (zookeeper.session.timeout.ms), and its registration.
+		passing: {pattern: stillRegistered, what: 'the registration of the killed broker to end', seconds: 60},
 		startSeconds: 180,
 		beforeRestart: context => beforeBroker(context, cluster, host),
 		afterRestart: context => afterBroker(context, cluster, host),
