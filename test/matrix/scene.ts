@@ -1,0 +1,157 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {zipSync} from 'fflate';
+import {stringify} from 'yaml';
+import {armored} from '../helpers/keys.ts';
+import {joinTo, newKey, publicWords, startServer} from '../helpers/ssh-server.ts';
+import {boot, copyDisk, type Host, makeDisk, makePrograms} from './host.ts';
+import {type Tap, tapped} from './tap.ts';
+
+/** One host with all roles; its password names it among the others behind the address. */
+const clusterOf = (folder: string, port: number) => ({
+	name: 'matrix',
+	hosts: [{name: 'kafka-01', address: '127.0.0.1'}],
+	roles: {zookeeper: ['kafka-01'], kafka: ['kafka-01'], 'schema-registry': ['kafka-01'], connect: ['kafka-01']},
+	ssh: {
+		user: 'root',
+		port,
+		configFile: join(folder, 'ssh_config'),
+		knownHostsFile: join(folder, 'known_hosts'),
+		password: 'env:MATRIX_HOST',
+	},
+	platform: {packages: {url: 'http://packages.example', key: join(folder, 'packages.asc')}},
+	connect: {
+		plugin: {package: 'confluent-kafka-connect-jdbc'},
+		driver: join(folder, 'driver.jar'),
+		sources: [
+			{
+				name: 'orders',
+				url: 'jdbc:postgresql://db-01:5432/shop',
+				user: 'app',
+				password: 'env:MATRIX_DATABASE',
+				tables: ['orders'],
+				mode: 'incrementing',
+				incrementingColumn: 'id',
+			},
+		],
+	},
+});
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const driver = () =>
+	zipSync({
+		'META-INF/services/java.sql.Driver': bytes('org.example.Driver\n'),
+		'org/example/Driver.class': new Uint8Array([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 52]),
+	});
+
+export type Ended = {readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly said: string};
+
+export type Installer = {
+	/** As SIGKILL does; when it is gone. */
+	kill(): Promise<void>;
+	readonly ended: Promise<Ended>;
+};
+
+export type Scene = {
+	/** A new folder. */
+	folder(): string;
+	/** The cluster file. */
+	readonly file: string;
+	/** A host on a bare disk, or on a copy of another one. */
+	host(from?: string): Promise<Host>;
+	/** Runs the built program for a host, as an operator whose files are in `config`. `tap` stands between the two. */
+	operate(host: Host, config: string, args: readonly string[], tap?: Tap): Installer;
+	/** When all that the installers started on hosts has ended. */
+	idle(): Promise<void>;
+	close(): Promise<void>;
+};
+
+/** In memory if there is room: a thousand files are synchronized to the disk, and copied. */
+function roomyFolder(): string {
+	const free = (path: string) => {
+		try {
+			const {bavail, bsize} = statfsSync(path);
+			return bavail * bsize;
+		} catch {
+			return 0;
+		}
+	};
+	return mkdtempSync(join(free('/dev/shm') > 2 ** 30 ? '/dev/shm' : tmpdir(), 'kafka-setup-matrix-'));
+}
+
+export async function scene(): Promise<Scene> {
+	const base = roomyFolder();
+	const programs = makePrograms(join(base, 'programs'));
+	const reached = new Map<string, {readonly host: Host; tap?: Tap | undefined}>();
+	const hosts: Host[] = [];
+	const hostKey = newKey();
+	const server = await startServer({
+		hostKeys: [hostKey],
+		hosts(password) {
+			const found = reached.get(password);
+			if (found === undefined) return undefined;
+			return (command, channel) => {
+				const shell = found.host.run(command);
+				if (found.tap === undefined) joinTo(shell, channel);
+				else tapped(shell, channel, found.tap);
+				return shell;
+			};
+		},
+	});
+	const file = join(base, 'kafka-setup.yaml');
+	writeFileSync(join(base, 'ssh_config'), '');
+	writeFileSync(join(base, 'known_hosts'), `[127.0.0.1]:${server.port} ${publicWords(hostKey)}\n`);
+	writeFileSync(join(base, 'packages.asc'), armored);
+	writeFileSync(join(base, 'driver.jar'), driver());
+	writeFileSync(file, stringify(clusterOf(base, server.port)));
+
+	let made = 0;
+	const folder = () => {
+		const path = join(base, String(++made));
+		mkdirSync(path);
+		return path;
+	};
+	return {
+		folder,
+		file,
+		async host(from) {
+			const disk = join(folder(), 'disk');
+			const host = await boot(from === undefined ? makeDisk(disk) : copyDisk(from, disk), programs);
+			hosts.push(host);
+			return host;
+		},
+		operate(host, config, args, tap) {
+			reached.set(host.disk, {host, tap});
+			const child = spawn(process.execPath, [resolve('bin/kafka-setup.js'), ...args], {
+				env: {PATH: process.env.PATH, MATRIX_HOST: host.disk, MATRIX_DATABASE: 'app-secret', XDG_CONFIG_HOME: config},
+				stdio: ['ignore', 'pipe', 'pipe'],
+			});
+			const ended = endOf(child);
+			return {
+				ended,
+				async kill() {
+					child.kill('SIGKILL');
+					await ended;
+				},
+			};
+		},
+		idle: server.idle,
+		async close() {
+			await server.close();
+			await Promise.all(hosts.map(host => host.stop()));
+			rmSync(base, {recursive: true, force: true});
+		},
+	};
+}
+
+function endOf(child: ChildProcess): Promise<Ended> {
+	let said = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.setEncoding('utf8').on('data', (text: string) => {
+			said += text;
+		});
+	}
+	return new Promise(resolve => child.on('close', (code, signal) => resolve({code, signal, said})));
+}
