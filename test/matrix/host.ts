@@ -7,7 +7,7 @@ const folders = [
 	'etc/apt/sources.list.d',
 	'etc/systemd/system',
 	'etc/sysctl.d',
-	'var/lib/stand-ins/units',
+	...['units', 'journal', 'packages'].map(name => `var/lib/stand-ins/${name}`),
 	'run/systemd/system',
 	'root',
 	'tmp',
@@ -26,7 +26,6 @@ const texts: Readonly<Record<string, string>> = {
 	'etc/apt/sources.list': '',
 	'proc/vm/max_map_count': '65530\n',
 	'proc/vm/swappiness': '60\n',
-	'var/lib/stand-ins/packages': '',
 	'var/lib/stand-ins/counters': '',
 	'var/lib/stand-ins/unknown': '',
 };

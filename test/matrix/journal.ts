@@ -23,8 +23,9 @@ export function lineText(config: string, file: string, number: number): string {
 	return ref === undefined ? type : `${type} ${ref.stage}/${ref.step}`;
 }
 
-/** Takes back what was written after the first lines. */
+/** Takes back what was written after the first lines, but for a half of the next one: a kill in the middle of a write leaves that. */
 export function cutJournal(config: string, file: string, lines: number): void {
-	const kept = linesOf(config, file).slice(0, lines).join('');
-	truncateSync(pathOf(config, file), Buffer.byteLength(kept));
+	const all = linesOf(config, file);
+	const kept = Buffer.byteLength(all.slice(0, lines).join(''));
+	truncateSync(pathOf(config, file), kept + Math.floor(Buffer.byteLength(all[lines] ?? '') / 2));
 }

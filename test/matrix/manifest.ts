@@ -49,6 +49,11 @@ const linesOf = (disk: string, name: string) =>
 		.split('\n')
 		.filter(Boolean);
 
+function packagesOf(disk: string): string[] {
+	const folder = join(disk, stateFolder, 'packages');
+	return readdirSync(folder).map(name => `${name} ${readFileSync(join(folder, name), 'utf8').trim()}`);
+}
+
 const units = ['confluent-zookeeper', 'confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
 
 /** How the units stand, and what listens. */
@@ -67,7 +72,7 @@ export async function manifest({disk, run}: Host): Promise<string> {
 		'== units',
 		(await text(run(unitScript).stdout)).trim(),
 		'== packages',
-		...linesOf(disk, 'packages'),
+		...packagesOf(disk),
 		cluster === ensemble ? 'one cluster' : `two clusters: ${cluster}, ${ensemble}`,
 		'== what was done, and how often',
 		...linesOf(disk, 'counters').sort(),
@@ -80,7 +85,7 @@ export async function manifest({disk, run}: Host): Promise<string> {
 export function fingerprint(disk: string): string {
 	const hash = createHash('sha256');
 	for (const line of filesOf(disk)) hash.update(line);
-	for (const name of ['packages', 'counters']) hash.update(readFileSync(join(disk, stateFolder, name)));
+	for (const line of [...packagesOf(disk), ...linesOf(disk, 'counters')]) hash.update(line);
 	const owner = join(disk, lockFolder, 'owner');
 	hash.update(lstatSync(owner, {throwIfNoEntry: false}) === undefined ? 'free' : 'held');
 	return hash.digest('hex');

@@ -18,8 +18,9 @@ export type Undisturbed = {
 	readonly positions: readonly Position[];
 	/** How many lines the journal has in the end. */
 	readonly lines: number;
+	/** How many commands the host was given. */
+	readonly commands: number;
 	readonly manifest: string;
-	readonly said: string;
 };
 
 /** The step that a command of the installer belongs to, as its guard tells the host. */
@@ -51,14 +52,18 @@ export async function undisturbed(scene: Scene): Promise<Undisturbed> {
 		}
 		seen = {print, lines, disk};
 	};
+	let commands = 0;
 	const tap = {
-		before: async (command: string) => look(`before a command of ${stepOf(command)}`),
+		async before(command: string) {
+			commands += 1;
+			look(`before a command of ${stepOf(command)}`);
+		},
 		after: async (command: string) => look(`after a command of ${stepOf(command)}`),
 	};
 	const {code, said} = await scene.operate(host, config, ['apply', scene.file, '--plain'], tap).ended;
 	if (code !== 0) throw new Error(`The undisturbed install ended with ${code}:\n${said}`);
 	look('in the end');
-	const result = {positions, lines: journalLength(config, scene.file), manifest: await manifest(host), said};
+	const result = {positions, lines: journalLength(config, scene.file), commands, manifest: await manifest(host)};
 	await host.stop();
 	return result;
 }

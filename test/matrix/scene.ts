@@ -49,8 +49,10 @@ const driver = () =>
 export type Ended = {readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly said: string};
 
 export type Installer = {
-	/** As SIGKILL does; when it is gone. */
+	/** By SIGKILL; resolves when it is gone. */
 	kill(): Promise<void>;
+	/** When it has said something. */
+	heard(text: string): Promise<void>;
 	readonly ended: Promise<Ended>;
 };
 
@@ -63,8 +65,6 @@ export type Scene = {
 	host(from?: string): Promise<Host>;
 	/** Runs the built program for a host, as an operator whose files are in `config`. `tap` stands between the two. */
 	operate(host: Host, config: string, args: readonly string[], tap?: Tap): Installer;
-	/** When all that the installers started on hosts has ended. */
-	idle(): Promise<void>;
 	close(): Promise<void>;
 };
 
@@ -128,16 +128,8 @@ export async function scene(): Promise<Scene> {
 				env: {PATH: process.env.PATH, MATRIX_HOST: host.disk, MATRIX_DATABASE: 'app-secret', XDG_CONFIG_HOME: config},
 				stdio: ['ignore', 'pipe', 'pipe'],
 			});
-			const ended = endOf(child);
-			return {
-				ended,
-				async kill() {
-					child.kill('SIGKILL');
-					await ended;
-				},
-			};
+			return installerOf(child);
 		},
-		idle: server.idle,
 		async close() {
 			await server.close();
 			await Promise.all(hosts.map(host => host.stop()));
@@ -146,12 +138,30 @@ export async function scene(): Promise<Scene> {
 	};
 }
 
-function endOf(child: ChildProcess): Promise<Ended> {
+function installerOf(child: ChildProcess): Installer {
 	let said = '';
+	const listeners = new Set<() => void>();
 	for (const stream of [child.stdout, child.stderr]) {
 		stream?.setEncoding('utf8').on('data', (text: string) => {
 			said += text;
+			for (const listen of listeners) listen();
 		});
 	}
-	return new Promise(resolve => child.on('close', (code, signal) => resolve({code, signal, said})));
+	const ended = new Promise<Ended>(resolve => child.on('close', (code, signal) => resolve({code, signal, said})));
+	return {
+		ended,
+		async kill() {
+			child.kill('SIGKILL');
+			await ended;
+		},
+		heard: text =>
+			new Promise((resolve, reject) => {
+				const listen = () => {
+					if (said.includes(text)) resolve();
+				};
+				listeners.add(listen);
+				listen();
+				void ended.then(() => reject(new Error(`It ended without “${text}”:\n${said}`)));
+			}),
+	};
 }

@@ -1,0 +1,88 @@
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, describe, expect, it} from 'vitest';
+import {randoms} from '../helpers/randoms.ts';
+import type {Host} from './host.ts';
+import {killedAt, type Moment} from './kill.ts';
+import {manifest} from './manifest.ts';
+import {configAt, undisturbed} from './positions.ts';
+import {scene} from './scene.ts';
+
+const all = await scene();
+afterAll(() => all.close());
+const install = await undisturbed(all);
+
+const apply = ['apply', all.file, '--plain'];
+const resume = ['resume', 'matrix', '--plain'];
+
+/** Resumes once, and compares: all that the host has come to, and how often each thing was done there. */
+async function resumed(host: Host, config: string): Promise<void> {
+	const {code, said} = await all.operate(host, config, resume).ended;
+	expect(code, said).toBe(0);
+	expect(await manifest(host), said).toBe(install.manifest);
+	await host.stop();
+}
+
+/** A SIGKILL leaves what is on the disks at that instant, and nothing else: here it is a copy of them. */
+describe('an installer that was killed at any position', () => {
+	it('has one at every line of its journal', () => {
+		const lines = Array.from({length: install.lines}, (_, index) => index + 1);
+		expect([...new Set(install.positions.map(position => position.lines))].sort((a, b) => a - b)).toEqual(lines);
+		// Nothing was compared if nothing was done.
+		for (const done of ['start confluent-kafka', 'install confluent-kafka', 'rows of orders'])
+			expect(install.manifest.split('\n').filter(line => line === done)).toHaveLength(1);
+		expect(install.manifest).toMatch(/no stand-in knows it$/);
+	});
+
+	it.concurrent.each(install.positions)('is resumed to the same host, nothing done twice: $name', async position => {
+		await resumed(await all.host(position.disk), configAt(all, position));
+	});
+});
+
+const random = randoms(Number(process.env.KAFKA_SETUP_SEED ?? 20261126));
+const whens = ['before', 'while', 'after'] as const;
+const moment = (): Moment => ({
+	command: 1 + Math.floor(random() * 0.95 * install.commands),
+	when: whens[Math.floor(random() * whens.length)]!,
+});
+const moments = Array.from({length: 8}, moment);
+
+/** The copies are believed for these: the process is killed, and what it began on the host goes on there. */
+describe('an installer that is killed', () => {
+	it.concurrent.each(moments)('$when command $command: is resumed to the same host', async at => {
+		const host = await all.host();
+		const config = all.folder();
+		expect((await killedAt(all, host, config, apply, at)).signal).toBe('SIGKILL');
+		await resumed(host, config);
+	});
+
+	const early = () => ({...moment(), command: 5 + Math.floor(random() * 30)});
+	it.concurrent.each([[early(), early(), early()]])(
+		'at %o, and then again and again: is resumed to the same host',
+		async (...ats) => {
+			const host = await all.host();
+			const config = all.folder();
+			for (const [index, at] of ats.entries()) {
+				expect((await killedAt(all, host, config, index === 0 ? apply : resume, at)).signal).toBe('SIGKILL');
+			}
+			await resumed(host, config);
+		},
+	);
+
+	it('while the packages are being installed: the next one waits for that installation, and begins no other', async () => {
+		const host = await all.host();
+		const config = all.folder();
+		const state = join(host.disk, 'var/lib/stand-ins');
+		writeFileSync(join(state, 'hold-packages'), '');
+		const first = all.operate(host, config, apply);
+		while (!readFileSync(join(state, 'counters'), 'utf8').includes('package transaction'))
+			await new Promise(resolve => setTimeout(resolve, 20));
+		await first.kill();
+		const second = all.operate(host, config, resume);
+		await second.heard('waiting for what an earlier run left running to end: platform/packages');
+		rmSync(join(state, 'hold-packages'));
+		const {code, said} = await second.ended;
+		expect(code, said).toBe(0);
+		expect(await manifest(host), said).toBe(install.manifest);
+	});
+});
