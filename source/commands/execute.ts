@@ -84,6 +84,7 @@ export async function execute(options: Execution): Promise<Finished> {
 		plugin: cluster.roles.connect.length > 0 ? readPlugin(cluster.connect.plugin) : {jars: ''},
 		secret: (ref: string, what: string) => options.secrets.resolve(ref, what),
 		factsOf: new Map(),
+		alone: options.lock !== undefined,
 	};
 	const provisional = planFor(assignIds(cluster, new Map()), materials, selection);
 	if (mode !== 'test' && provisional.stages.some(stage => stage.id === 'connect'))

@@ -13,7 +13,11 @@ import {smokeTest} from './stages/smoke-test.ts';
 import {zookeeper} from './stages/zookeeper.ts';
 
 /** What a plan needs beside the cluster file. */
-export type Materials = ConnectMaterials & {readonly factsOf: FactsOf};
+export type Materials = ConnectMaterials & {
+	readonly factsOf: FactsOf;
+	/** No other run is at work on the hosts meanwhile. */
+	readonly alone?: boolean;
+};
 
 /** `stage`: that one alone. `from`: that one and all after it. `until`: those before it. */
 export type Selection = {

@@ -5,40 +5,53 @@ import {randoms} from '../helpers/randoms.ts';
 import type {Host} from './host.ts';
 import {killedAt, type Moment} from './kill.ts';
 import {manifest} from './manifest.ts';
-import {configAt, undisturbed} from './positions.ts';
+import {configAt, type Undisturbed, undisturbed} from './positions.ts';
 import {scene} from './scene.ts';
 
 const all = await scene();
 afterAll(() => all.close());
-const install = await undisturbed(all);
+const install = await undisturbed(all, all.files.installed);
+const change = await undisturbed(all, all.files.changed, install.disk);
 
-const apply = ['apply', all.file, '--plain'];
 const resume = ['resume', 'matrix', '--plain'];
 
 /** Resumes once, and compares: all that the host has come to, and how often each thing was done there. */
-async function resumed(host: Host, config: string): Promise<void> {
+async function resumed(host: Host, config: string, {manifest: wanted}: Undisturbed): Promise<void> {
 	const {code, said} = await all.operate(host, config, resume).ended;
 	expect(code, said).toBe(0);
-	expect(await manifest(host), said).toBe(install.manifest);
+	expect(await manifest(host), said).toBe(wanted);
 	await host.stop();
 }
 
 /** A SIGKILL leaves what is on the disks at that instant, and nothing else: here it is a copy of them. */
-describe('an installer that was killed at any position', () => {
+describe.each([
+	['installs', install, ['start confluent-kafka', 'install confluent-kafka', 'rows of orders']],
+	[
+		'changes a running cluster',
+		change,
+		['restart confluent-zookeeper', 'restart confluent-kafka', 'restart kafka-connect-standalone'],
+	],
+] as const)('a run that %s, killed at any position', (_, run, done) => {
 	it('has one at every line of its journal', () => {
-		const lines = Array.from({length: install.lines}, (_, index) => index + 1);
-		expect([...new Set(install.positions.map(position => position.lines))].sort((a, b) => a - b)).toEqual(lines);
+		const lines = Array.from({length: run.lines}, (_, index) => index + 1);
+		expect([...new Set(run.positions.map(position => position.lines))].sort((a, b) => a - b)).toEqual(lines);
 		// Nothing was compared if nothing was done.
-		for (const done of ['start confluent-kafka', 'install confluent-kafka', 'rows of orders'])
-			expect(install.manifest.split('\n').filter(line => line === done)).toHaveLength(1);
-		expect(install.manifest).toMatch(/no stand-in knows it$/);
+		const counted = run.manifest.split('\n');
+		for (const what of done)
+			expect(
+				counted.filter(line => line === what),
+				what,
+			).toHaveLength(1);
+		expect(run.manifest).toMatch(/no stand-in knows it$/);
 	});
 
-	it.concurrent.each(install.positions)('is resumed to the same host, nothing done twice: $name', async position => {
-		await resumed(await all.host(position.disk), configAt(all, position));
+	const named = run.positions.map(position => [position.name, position] as const);
+	it.concurrent.each(named)('is resumed to the same host, nothing done twice: %s', async (_name, position) => {
+		await resumed(await all.host(position.disk), configAt(all, position), run);
 	});
 });
 
+const apply = ['apply', all.files.installed, '--plain'];
 const random = randoms(Number(process.env.KAFKA_SETUP_SEED ?? 20261126));
 const whens = ['before', 'while', 'after'] as const;
 const moment = (): Moment => ({
@@ -53,7 +66,7 @@ describe('an installer that is killed', () => {
 		const host = await all.host();
 		const config = all.folder();
 		expect((await killedAt(all, host, config, apply, at)).signal).toBe('SIGKILL');
-		await resumed(host, config);
+		await resumed(host, config, install);
 	});
 
 	const early = () => ({...moment(), command: 5 + Math.floor(random() * 30)});
@@ -65,7 +78,7 @@ describe('an installer that is killed', () => {
 			for (const [index, at] of ats.entries()) {
 				expect((await killedAt(all, host, config, index === 0 ? apply : resume, at)).signal).toBe('SIGKILL');
 			}
-			await resumed(host, config);
+			await resumed(host, config, install);
 		},
 	);
 

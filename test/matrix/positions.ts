@@ -12,6 +12,8 @@ export type Position = {
 	readonly lines: number;
 	readonly disk: string;
 	readonly config: string;
+	/** The cluster file. */
+	readonly file: string;
 };
 
 export type Undisturbed = {
@@ -21,24 +23,26 @@ export type Undisturbed = {
 	/** How many commands the host was given. */
 	readonly commands: number;
 	readonly manifest: string;
+	/** The host's, in the end. */
+	readonly disk: string;
 };
 
 /** The step that a command of the installer belongs to, as its guard tells the host. */
 const stepOf = (command: string) => /ks_l=([\w/-]+)/.exec(command)?.[1] ?? 'the lock';
 
 /**
- * One undisturbed install, and a copy of all disks wherever something has changed since the last one: the moments before
- * and after each remote command, and each line of the journal between two of those. The process of the install has ended
+ * One undisturbed run of a cluster file, on a bare host or a copy of one; and a copy of all disks wherever something has changed since the last one: the moments before
+ * and after each remote command, and each line of the journal between two of those. The process of the run has ended
  * when the copies are used, so they look as if it had been killed.
  */
-export async function undisturbed(scene: Scene): Promise<Undisturbed> {
-	const host = await scene.host();
+export async function undisturbed(scene: Scene, file: string, from?: string): Promise<Undisturbed> {
+	const host = await scene.host(from);
 	const config = scene.folder();
 	const positions: Position[] = [];
 	let seen = {print: '', lines: 0, disk: ''};
 
 	const look = (when: string) => {
-		const lines = journalLength(config, scene.file);
+		const lines = journalLength(config, file);
 		const print = fingerprint(host.disk);
 		if (print === seen.print && lines === seen.lines) return;
 		const changed = print !== seen.print;
@@ -47,8 +51,8 @@ export async function undisturbed(scene: Scene): Promise<Undisturbed> {
 		execFileSync('cp', ['-a', config, kept]);
 		// Where both have changed, the host may have been the first.
 		for (let line = changed ? Math.max(1, seen.lines) : seen.lines + 1; line <= lines; line++) {
-			const name = `${positions.length + 1}: ${line} ${lineText(config, scene.file, line)}, the host ${when}`;
-			positions.push({name, lines: line, disk, config: kept});
+			const name = `${positions.length + 1}: ${line} ${lineText(config, file, line)}, the host ${when}`;
+			positions.push({name, lines: line, disk, config: kept, file});
 		}
 		seen = {print, lines, disk};
 	};
@@ -60,18 +64,18 @@ export async function undisturbed(scene: Scene): Promise<Undisturbed> {
 		},
 		after: async (command: string) => look(`after a command of ${stepOf(command)}`),
 	};
-	const {code, said} = await scene.operate(host, config, ['apply', scene.file, '--plain'], tap).ended;
-	if (code !== 0) throw new Error(`The undisturbed install ended with ${code}:\n${said}`);
+	const {code, said} = await scene.operate(host, config, ['apply', file, '--plain'], tap).ended;
+	if (code !== 0) throw new Error(`The undisturbed run ended with ${code}:\n${said}`);
 	look('in the end');
-	const result = {positions, lines: journalLength(config, scene.file), commands, manifest: await manifest(host)};
+	const result = {positions, lines: journalLength(config, file), commands, manifest: await manifest(host), disk: host.disk};
 	await host.stop();
 	return result;
 }
 
 /** The operator's files of a position, in a folder of their own. */
-export function configAt(scene: Scene, {config, lines}: Position): string {
+export function configAt(scene: Scene, {config, file, lines}: Position): string {
 	const own = join(scene.folder(), 'config');
 	execFileSync('cp', ['-a', config, own]);
-	cutJournal(own, scene.file, lines);
+	cutJournal(own, file, lines);
 	return own;
 }

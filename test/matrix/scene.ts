@@ -1,50 +1,11 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, statfsSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
-import {zipSync} from 'fflate';
-import {stringify} from 'yaml';
-import {armored} from '../helpers/keys.ts';
 import {joinTo, newKey, publicWords, startServer} from '../helpers/ssh-server.ts';
+import {type Files, writeFiles} from './files.ts';
 import {boot, copyDisk, type Host, makeDisk, makePrograms} from './host.ts';
 import {type Tap, tapped} from './tap.ts';
-
-/** One host with all roles; its password names it among the others behind the address. */
-const clusterOf = (folder: string, port: number) => ({
-	name: 'matrix',
-	hosts: [{name: 'kafka-01', address: '127.0.0.1'}],
-	roles: {zookeeper: ['kafka-01'], kafka: ['kafka-01'], 'schema-registry': ['kafka-01'], connect: ['kafka-01']},
-	ssh: {
-		user: 'root',
-		port,
-		configFile: join(folder, 'ssh_config'),
-		knownHostsFile: join(folder, 'known_hosts'),
-		password: 'env:MATRIX_HOST',
-	},
-	platform: {packages: {url: 'http://packages.example', key: join(folder, 'packages.asc')}},
-	connect: {
-		plugin: {package: 'confluent-kafka-connect-jdbc'},
-		driver: join(folder, 'driver.jar'),
-		sources: [
-			{
-				name: 'orders',
-				url: 'jdbc:postgresql://db-01:5432/shop',
-				user: 'app',
-				password: 'env:MATRIX_DATABASE',
-				tables: ['orders'],
-				mode: 'incrementing',
-				incrementingColumn: 'id',
-			},
-		],
-	},
-});
-
-const bytes = (text: string) => new TextEncoder().encode(text);
-const driver = () =>
-	zipSync({
-		'META-INF/services/java.sql.Driver': bytes('org.example.Driver\n'),
-		'org/example/Driver.class': new Uint8Array([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 52]),
-	});
 
 export type Ended = {readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly said: string};
 
@@ -59,8 +20,7 @@ export type Installer = {
 export type Scene = {
 	/** A new folder. */
 	folder(): string;
-	/** The cluster file. */
-	readonly file: string;
+	readonly files: Files;
 	/** A host on a bare disk, or on a copy of another one. */
 	host(from?: string): Promise<Host>;
 	/** Runs the built program for a host, as an operator whose files are in `config`. `tap` stands between the two. */
@@ -100,13 +60,7 @@ export async function scene(): Promise<Scene> {
 			};
 		},
 	});
-	const file = join(base, 'kafka-setup.yaml');
-	writeFileSync(join(base, 'ssh_config'), '');
-	writeFileSync(join(base, 'known_hosts'), `[127.0.0.1]:${server.port} ${publicWords(hostKey)}\n`);
-	writeFileSync(join(base, 'packages.asc'), armored);
-	writeFileSync(join(base, 'driver.jar'), driver());
-	writeFileSync(file, stringify(clusterOf(base, server.port)));
-
+	const files = writeFiles(base, server.port, publicWords(hostKey));
 	let made = 0;
 	const folder = () => {
 		const path = join(base, String(++made));
@@ -115,7 +69,7 @@ export async function scene(): Promise<Scene> {
 	};
 	return {
 		folder,
-		file,
+		files,
 		async host(from) {
 			const disk = join(folder(), 'disk');
 			const host = await boot(from === undefined ? makeDisk(disk) : copyDisk(from, disk), programs);
