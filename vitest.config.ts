@@ -23,6 +23,7 @@ export default defineConfig({
 					include: ['test/matrix/**/*.test.ts'],
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
+					maxConcurrency: 3,
 				},
 			},
 			{

@@ -2,56 +2,17 @@ import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, describe, expect, it} from 'vitest';
 import {randoms} from '../helpers/randoms.ts';
-import type {Host} from './host.ts';
 import {killedAt, type Moment} from './kill.ts';
 import {manifest} from './manifest.ts';
-import {configAt, type Undisturbed, undisturbed} from './positions.ts';
+import {undisturbed} from './positions.ts';
+import {resume, resumed} from './resumed.ts';
 import {scene} from './scene.ts';
 
 const all = await scene();
 afterAll(() => all.close());
 const install = await undisturbed(all, all.files.installed);
-const change = await undisturbed(all, all.files.changed, install.disk);
-
-const resume = ['resume', 'matrix', '--plain'];
-
-/** Resumes once, and compares: all that the host has come to, and how often each thing was done there. */
-async function resumed(host: Host, config: string, {manifest: wanted}: Undisturbed): Promise<void> {
-	const {code, said} = await all.operate(host, config, resume).ended;
-	expect(code, said).toBe(0);
-	expect(await manifest(host), said).toBe(wanted);
-	await host.stop();
-}
-
-/** A SIGKILL leaves what is on the disks at that instant, and nothing else: here it is a copy of them. */
-describe.each([
-	['installs', install, ['start confluent-kafka', 'install confluent-kafka', 'rows of orders']],
-	[
-		'changes a running cluster',
-		change,
-		['restart confluent-zookeeper', 'restart confluent-kafka', 'restart kafka-connect-standalone'],
-	],
-] as const)('a run that %s, killed at any position', (_, run, done) => {
-	it('has one at every line of its journal', () => {
-		const lines = Array.from({length: run.lines}, (_, index) => index + 1);
-		expect([...new Set(run.positions.map(position => position.lines))].sort((a, b) => a - b)).toEqual(lines);
-		// Nothing was compared if nothing was done.
-		const counted = run.manifest.split('\n');
-		for (const what of done)
-			expect(
-				counted.filter(line => line === what),
-				what,
-			).toHaveLength(1);
-		expect(run.manifest).toMatch(/no stand-in knows it$/);
-	});
-
-	const named = run.positions.map(position => [position.name, position] as const);
-	it.concurrent.each(named)('is resumed to the same host, nothing done twice: %s', async (_name, position) => {
-		await resumed(await all.host(position.disk), configAt(all, position), run);
-	});
-});
-
 const apply = ['apply', all.files.installed, '--plain'];
+
 const random = randoms(Number(process.env.KAFKA_SETUP_SEED ?? 20261126));
 const whens = ['before', 'while', 'after'] as const;
 const moment = (): Moment => ({
@@ -66,7 +27,7 @@ describe('an installer that is killed', () => {
 		const host = await all.host();
 		const config = all.folder();
 		expect((await killedAt(all, host, config, apply, at)).signal).toBe('SIGKILL');
-		await resumed(host, config, install);
+		await resumed(all, host, config, install.manifest);
 	});
 
 	const early = () => ({...moment(), command: 5 + Math.floor(random() * 30)});
@@ -78,7 +39,7 @@ describe('an installer that is killed', () => {
 			for (const [index, at] of ats.entries()) {
 				expect((await killedAt(all, host, config, index === 0 ? apply : resume, at)).signal).toBe('SIGKILL');
 			}
-			await resumed(host, config, install);
+			await resumed(all, host, config, install.manifest);
 		},
 	);
 

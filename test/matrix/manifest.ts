@@ -83,10 +83,8 @@ export async function manifest({disk, run}: Host): Promise<string> {
 
 /** Changes with all that the disk holds but the signs of life of who has its lock. */
 export function fingerprint(disk: string): string {
-	const hash = createHash('sha256');
-	for (const line of filesOf(disk)) hash.update(line);
-	for (const line of [...packagesOf(disk), ...linesOf(disk, 'counters')]) hash.update(line);
-	const owner = join(disk, lockFolder, 'owner');
-	hash.update(lstatSync(owner, {throwIfNoEntry: false}) === undefined ? 'free' : 'held');
-	return hash.digest('hex');
+	const lines: string[] = [];
+	walk(disk, '', (path, {ino, ctimeMs}) => lines.push(`${path} ${ino} ${ctimeMs}`));
+	const locked = lstatSync(join(disk, lockFolder, 'owner'), {throwIfNoEntry: false}) !== undefined;
+	return [...lines, ...packagesOf(disk), ...linesOf(disk, 'counters'), locked].join('\n');
 }
