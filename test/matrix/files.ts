@@ -49,14 +49,13 @@ const installed = (folder: string, port: number) => ({
 	},
 });
 
-/** The same cluster with something else for each of its services: another setting, heap, port and plug-in. */
+/** The same cluster with another heap, another setting and another plug-in. */
 function changed(folder: string, port: number) {
 	const {connect, ...rest} = installed(folder, port);
 	return {
 		...rest,
 		zookeeper: {heap: '300m'},
 		kafka: {extraProperties: {'log.retention.hours': '48'}},
-		'schema-registry': {port: 8085},
 		connect: {...connect, plugin: {zip: join(folder, 'plugin-2.zip')}},
 	};
 }

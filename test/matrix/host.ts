@@ -1,6 +1,6 @@
 import {type ChildProcessWithoutNullStreams, execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 
 const folders = [
@@ -29,13 +29,6 @@ const texts: Readonly<Record<string, string>> = {
 	'var/lib/stand-ins/counters': '',
 	'var/lib/stand-ins/unknown': '',
 };
-
-/** The programs of the hosts: the stand-ins, and the Node.js that they run on. */
-export function makePrograms(folder: string): string {
-	cpSync(resolve('test/matrix/stand-ins'), folder, {recursive: true});
-	symlinkSync(process.execPath, join(folder, 'node'));
-	return folder;
-}
 
 /** The disk of a bare host: what an installation writes; the rest is this machine's. */
 export function makeDisk(folder: string): string {
@@ -78,9 +71,9 @@ export type Host = {
 };
 
 /** Starts a host on a disk: its own processes and network, and the services that the disk says are running. */
-export async function boot(disk: string, programs: string): Promise<Host> {
+export async function boot(disk: string): Promise<Host> {
 	const namespaces = ['--mount', '--net', '--pid', '--fork', '--kill-child'];
-	const init = spawn('unshare', [...namespaces, resolve('test/matrix/boot'), disk, programs], {
+	const init = spawn('unshare', [...namespaces, resolve('test/matrix/boot'), disk, resolve('test/matrix/stand-ins')], {
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});
 	const ended = once(init, 'close');

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {joinTo, newKey, publicWords, startServer} from '../helpers/ssh-server.ts';
 import {type Files, writeFiles} from './files.ts';
-import {boot, copyDisk, type Host, makeDisk, makePrograms} from './host.ts';
+import {boot, copyDisk, type Host, makeDisk} from './host.ts';
 import {type Tap, tapped} from './tap.ts';
 
 export type Ended = {readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly said: string};
@@ -43,7 +43,6 @@ function roomyFolder(): string {
 
 export async function scene(): Promise<Scene> {
 	const base = roomyFolder();
-	const programs = makePrograms(join(base, 'programs'));
 	const reached = new Map<string, {readonly host: Host; tap?: Tap | undefined}>();
 	const hosts: Host[] = [];
 	const hostKey = newKey();
@@ -72,7 +71,7 @@ export async function scene(): Promise<Scene> {
 		files,
 		async host(from) {
 			const disk = join(folder(), 'disk');
-			const host = await boot(from === undefined ? makeDisk(disk) : copyDisk(from, disk), programs);
+			const host = await boot(from === undefined ? makeDisk(disk) : copyDisk(from, disk));
 			hosts.push(host);
 			return host;
 		},
