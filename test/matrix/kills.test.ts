@@ -1,6 +1,6 @@
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {afterAll, describe, expect, it} from 'vitest';
+import {afterAll, describe, expect, it, vi} from 'vitest';
 import {randoms} from '../helpers/randoms.ts';
 import {killedAt, type Moment} from './kill.ts';
 import {manifest} from './manifest.ts';
@@ -49,8 +49,8 @@ describe('an installer that is killed', () => {
 		const state = join(host.disk, 'var/lib/stand-ins');
 		writeFileSync(join(state, 'hold-packages'), '');
 		const first = all.operate(host, config, apply);
-		while (!readFileSync(join(state, 'counters'), 'utf8').includes('package transaction'))
-			await new Promise(resolve => setTimeout(resolve, 20));
+		const begun = () => expect(readFileSync(join(state, 'counters'), 'utf8')).toContain('package transaction');
+		await vi.waitFor(begun, {timeout: 30_000});
 		await first.kill();
 		const second = all.operate(host, config, resume);
 		await second.heard('waiting for what an earlier run left running to end: platform/packages');

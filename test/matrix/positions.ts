@@ -31,9 +31,9 @@ export type Undisturbed = {
 const stepOf = (command: string) => /ks_l=([\w/-]+)/.exec(command)?.[1] ?? 'the lock';
 
 /**
- * One undisturbed run of a cluster file, on a bare host or a copy of one; and a copy of all disks wherever something has changed since the last one: the moments before
- * and after each remote command, and each line of the journal between two of those. The process of the run has ended
- * when the copies are used, so they look as if it had been killed.
+ * One undisturbed run of a cluster file, on a bare host or a copy of one; and a copy of all disks wherever something has
+ * changed since the last one: the moments before and after each remote command, and each line of the journal between two of
+ * those. The process of the run has ended when the copies are used, so they look as if it had been killed.
  */
 export async function undisturbed(scene: Scene, file: string, from?: string): Promise<Undisturbed> {
 	const host = await scene.host(from);
@@ -51,7 +51,7 @@ export async function undisturbed(scene: Scene, file: string, from?: string): Pr
 		execFileSync('cp', ['-a', config, kept]);
 		// Where both have changed, the host may have been the first.
 		for (let line = changed ? Math.max(1, seen.lines) : seen.lines + 1; line <= lines; line++) {
-			const name = `${positions.length + 1}: ${line} ${lineText(config, file, line)}, the host ${when}`;
+			const name = `${positions.length + 1}: journal line ${line} (${lineText(config, file, line)}), the host ${when}`;
 			positions.push({name, lines: line, disk, config: kept, file});
 		}
 		seen = {print, lines, disk};
