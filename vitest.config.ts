@@ -11,10 +11,19 @@ export default defineConfig({
 					// On a loaded machine one slow moment is no failure: vitest's report names what needed a second try.
 					retry: process.env.CI === 'true' ? 1 : 0,
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: ['test/lab/**'],
+					exclude: ['test/lab/**', 'test/matrix/**'],
 					testTimeout: 20_000,
 					// Ink draws its last frame only where CI is set. The bundle has that taken out; tests load Ink as it is.
 					env: {CI: 'false'},
+				},
+			},
+			{
+				test: {
+					name: 'matrix',
+					include: ['test/matrix/**/*.test.ts'],
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+					maxConcurrency: 3,
 				},
 			},
 			{

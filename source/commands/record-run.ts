@@ -1,6 +1,7 @@
 import type {RunEvent} from '../core/events.ts';
 import {reduce} from '../core/reduce.ts';
 import {noRun, type RunState} from '../core/run-state.ts';
+import {startOf} from '../journal/process.ts';
 import type {LastRun, Runs} from '../journal/runs.ts';
 
 /** Where a run stopped, or is now: `Kafka · kafka-02 · Start Kafka`. */
@@ -23,8 +24,10 @@ export type RunRecord = {
 	readonly problem: () => string | undefined;
 };
 
+const ownProcess = () => ({pid: process.pid, pidStart: startOf(process.pid)});
+
 /** Keeps where an `apply` of a file stands, at each stage and at its end. What can't be kept must not stop the run. */
-export function recordRun(runs: Runs, file: string, pid = process.pid): RunRecord {
+export function recordRun(runs: Runs, file: string, own = ownProcess()): RunRecord {
 	let state = noRun;
 	let stage = '';
 	let problem: string | undefined;
@@ -33,7 +36,7 @@ export function recordRun(runs: Runs, file: string, pid = process.pid): RunRecor
 		const {cluster, steps} = state;
 		const done = state.done - state.failures.length;
 		try {
-			runs.keep({cluster, file, startedAt, status, pid, done, steps, ...(stoppedAt === undefined ? {} : {stoppedAt})});
+			runs.keep({cluster, file, startedAt, status, ...own, done, steps, ...(stoppedAt === undefined ? {} : {stoppedAt})});
 			problem = undefined;
 		} catch (error) {
 			problem = (error as Error).message;

@@ -11,6 +11,8 @@ export type LastRun = {
 	readonly status: 'running' | 'succeeded' | 'failed' | 'cancelled';
 	/** The process that runs it. */
 	readonly pid: number;
+	/** When that process was started (`startOf`): its id is given out again. Absent in what was kept before this was. */
+	readonly pidStart?: string;
 	readonly done: number;
 	readonly steps: number;
 	/** Stage, host and step, for a person. */

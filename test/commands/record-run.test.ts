@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {recordRun} from '../../source/commands/record-run.ts';
 import type {Failure} from '../../source/core/events.ts';
+import {isRunning, startOf} from '../../source/journal/process.ts';
 import type {LastRun, Runs} from '../../source/journal/runs.ts';
 import {firstMoment, type Shape, story} from '../helpers/events.ts';
 
@@ -25,7 +26,7 @@ function recorded(broken: (time: number) => boolean = () => false) {
 			kept.push(run);
 		},
 	};
-	const {emit, problem} = recordRun(runs, '/clusters/payments.yaml', 4711);
+	const {emit, problem} = recordRun(runs, '/clusters/payments.yaml', {pid: 4711, pidStart: '99'});
 	return {tell: story('apply', shape, emit), kept, problem, times: () => times};
 }
 
@@ -43,7 +44,16 @@ describe('a run is kept', () => {
 		const {tell, kept} = recorded();
 		tell.begin();
 		expect(kept).toEqual([
-			{cluster: 'payments', file: '/clusters/payments.yaml', startedAt, status: 'running', pid: 4711, done: 0, steps: 6},
+			{
+				cluster: 'payments',
+				file: '/clusters/payments.yaml',
+				startedAt,
+				status: 'running',
+				pid: 4711,
+				pidStart: '99',
+				done: 0,
+				steps: 6,
+			},
 		]);
 	});
 
@@ -77,6 +87,7 @@ describe('at its end', () => {
 			startedAt,
 			status: 'succeeded',
 			pid: 4711,
+			pidStart: '99',
 			done: 6,
 			steps: 6,
 		});
@@ -151,5 +162,6 @@ test('the process that runs it is this one', () => {
 	const kept: LastRun[] = [];
 	const runs: Runs = {list: () => [], keep: run => void kept.push(run)};
 	story('apply', shape, recordRun(runs, '/x.yaml').emit).begin();
-	expect(kept.map(({pid}) => pid)).toEqual([process.pid]);
+	expect(kept.map(({pid, pidStart}) => isRunning(pid, pidStart))).toEqual([true]);
+	expect(kept[0]).toMatchObject({pid: process.pid, pidStart: startOf(process.pid)});
 });

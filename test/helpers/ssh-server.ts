@@ -1,9 +1,9 @@
-import {type ChildProcess, spawn} from 'node:child_process';
+import {type ChildProcess, type ChildProcessWithoutNullStreams, spawn} from 'node:child_process';
 import {chmod, mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {type AddressInfo, connect, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import ssh2 from 'ssh2';
+import ssh2, {type ServerChannel} from 'ssh2';
 
 export type KeyPair = {readonly private: string; readonly public: string};
 
@@ -23,6 +23,9 @@ export function publicWords({public: text}: KeyPair): string {
 	return text.trim().split(' ').slice(0, 2).join(' ');
 }
 
+/** Runs a command line, and joins it to the channel of the client until both have ended. */
+export type StartShell = (command: string, channel: ServerChannel) => ChildProcess;
+
 export type ServerOptions = {
 	readonly hostKeys: readonly KeyPair[];
 	/** Keys that let in. */
@@ -34,6 +37,8 @@ export type ServerOptions = {
 	readonly keyboard?: {readonly question: string; readonly answer: string; readonly echo?: boolean; readonly second?: string};
 	/** What becoming root takes: nothing, `sudo -n`, sudo with this password, or no rule at all. */
 	readonly root?: 'is root' | 'nopasswd' | {readonly sudoPassword: string} | 'not allowed' | 'no sudo';
+	/** Several hosts behind one address: the password tells which one. Undefined refuses it. */
+	readonly hosts?: (password: string) => StartShell | undefined;
 	/** Printed by the shell's start-up files. */
 	readonly noise?: string;
 	/** Instead of running the command: for accounts without a shell. */
@@ -76,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 		sockets.add(socket);
 		let failed = 0;
 		let half = false;
+		let host: StartShell | undefined;
 		client.on('error', () => {});
 		clients++;
 		client.on('close', () => {
@@ -87,6 +93,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 				if (context.method !== 'none' && ++failed >= (options.maxTries ?? 6)) return client.end();
 				context.reject((half ? ['password'] : offered(options)) as never);
 			};
+			if (context.method === 'password') host = options.hosts?.(context.password);
+			if (host !== undefined) return context.accept();
 			decide(context, options, tries, refuse);
 			half ||= options.both === true && context.method === 'publickey' && context.signature !== undefined;
 		});
@@ -116,21 +124,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 					options.noise === undefined
 						? command
 						: `printf '%s\\n' '${options.noise}'; printf '%s\\n' '${options.noise}' >&2\n${command}`;
-				// A session of its own, as sshd gives it: what kills its process group spares the test.
-				const child = spawn('/bin/sh', ['-c', script], {
-					detached: true,
-					env: {
-						PATH: options.root === 'no sudo' ? join(directory, 'bin') : `${join(directory, 'bin')}:/usr/local/bin:/usr/bin:/bin`,
-						FAKE: directory,
-						HOME: directory,
-					},
-				});
+				const child = host === undefined ? startLocal(script, channel) : host(script, channel);
 				children.add(child);
 				channel.on('error', () => {});
-				child.stdin.on('error', () => {});
-				channel.pipe(child.stdin);
-				child.stdout.pipe(channel, {end: false});
-				child.stderr.pipe(channel.stderr, {end: false});
 				child.on('close', (code, signal) => {
 					children.delete(child);
 					if (signal === null) channel.exit(code ?? 0);
@@ -140,6 +136,19 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 			});
 		});
 	});
+	function startLocal(script: string, channel: ServerChannel) {
+		// A session of its own, as sshd gives it: what kills its process group spares the test.
+		const child = spawn('/bin/sh', ['-c', script], {
+			detached: true,
+			env: {
+				PATH: options.root === 'no sudo' ? join(directory, 'bin') : `${join(directory, 'bin')}:/usr/local/bin:/usr/bin:/bin`,
+				FAKE: directory,
+				HOME: directory,
+			},
+		});
+		joinTo(child, channel);
+		return child;
+	}
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	const cut = () => {
 		for (const socket of sockets) socket.destroy();
@@ -164,10 +173,18 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	};
 }
 
-function offered({keys, password, keyboard}: ServerOptions): string[] {
+/** Joins the three streams of a process to a channel. */
+export function joinTo(child: ChildProcessWithoutNullStreams, channel: ServerChannel): void {
+	child.stdin.on('error', () => {});
+	channel.pipe(child.stdin);
+	child.stdout.pipe(channel, {end: false});
+	child.stderr.pipe(channel.stderr, {end: false});
+}
+
+function offered({keys, password, hosts, keyboard}: ServerOptions): string[] {
 	return [
 		...(keys === undefined ? [] : ['publickey']),
-		...(password === undefined ? [] : ['password']),
+		...(password === undefined && hosts === undefined ? [] : ['password']),
 		...(keyboard === undefined ? [] : ['keyboard-interactive']),
 	];
 }

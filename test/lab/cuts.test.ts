@@ -7,21 +7,11 @@ import {beforeAll, describe, expect, it} from 'vitest';
 import {clusterFolder} from '../../source/journal/journal.ts';
 import {clusterFile, databasePassword, kafkaSetup, lab} from '../helpers/lab.ts';
 import {manifest} from '../helpers/manifest.ts';
+import {randoms} from '../helpers/randoms.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const cuts = Number(process.env.KAFKA_SETUP_CUTS ?? 3);
 const seed = Number(process.env.KAFKA_SETUP_SEED ?? 20261124);
-
-/** Numbers between 0 and 1 that are the same for the same seed (mulberry32). */
-function randoms(start: number): () => number {
-	let state = start;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 const freshConfig = () => mkdtempSync(join(tmpdir(), 'kafka-setup-cut-'));
 const journalOf = (config: string, file: string) => join(clusterFolder(join(config, 'kafka-setup'), file), 'journal');

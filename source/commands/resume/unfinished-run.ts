@@ -5,7 +5,7 @@ import {isRunning} from '../../journal/process.ts';
 import type {LastRun} from '../../journal/runs.ts';
 import {ago} from '../ago.ts';
 
-const isAtWork = ({status, pid}: LastRun) => status === 'running' && isRunning(pid);
+const isAtWork = ({status, pid, pidStart}: LastRun) => status === 'running' && isRunning(pid, pidStart);
 
 /** The newest run that did not come to its end, whose file is still there, and that nobody is at now. */
 export function unfinishedRun(runs: readonly LastRun[]): LastRun | undefined {

@@ -3,6 +3,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {chooseRun, unfinishedRun} from '../../../source/commands/resume/unfinished-run.ts';
+import {startOf} from '../../../source/journal/process.ts';
 import type {LastRun} from '../../../source/journal/runs.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
@@ -34,6 +35,12 @@ test('a run that goes on in another window is none', () => {
 	expect(chosen({status: 'running', pid: process.pid})).toBeUndefined();
 	// Process 1 is alive; a user who is not root may not signal it.
 	expect(chosen({status: 'running', pid: 1})).toBeUndefined();
+});
+
+test('a run whose process has ended is one, also when another process has its id now', () => {
+	const start = startOf(process.pid);
+	expect(chosen({status: 'running', pid: process.pid, pidStart: start})).toBeUndefined();
+	expect(chosen({status: 'running', pid: process.pid, pidStart: `${start}0`})).toBe('0');
 });
 
 test('of a run that has failed the process is of no concern', () => {

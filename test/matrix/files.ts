@@ -1,0 +1,85 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {zipSync} from 'fflate';
+import {stringify} from 'yaml';
+import {armored} from '../helpers/keys.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+const driver = () =>
+	zipSync({
+		'META-INF/services/java.sql.Driver': bytes('org.example.Driver\n'),
+		'org/example/Driver.class': new Uint8Array([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 52]),
+	});
+
+const plugin = (version: string) =>
+	zipSync({
+		'jdbc/manifest.json': bytes(JSON.stringify({name: 'kafka-connect-jdbc', version, owner: {username: 'confluentinc'}})),
+		[`jdbc/lib/kafka-connect-jdbc-${version}.jar`]: bytes('the connector'),
+		'jdbc/lib/common-utils.jar': bytes('what it needs'),
+	});
+
+/** One host with all roles, as it is installed first; its password names it among the others behind the address. */
+const installed = (folder: string, port: number) => ({
+	name: 'matrix',
+	hosts: [{name: 'kafka-01', address: '127.0.0.1'}],
+	roles: {zookeeper: ['kafka-01'], kafka: ['kafka-01'], 'schema-registry': ['kafka-01'], connect: ['kafka-01']},
+	ssh: {
+		user: 'root',
+		port,
+		configFile: join(folder, 'ssh_config'),
+		knownHostsFile: join(folder, 'known_hosts'),
+		password: 'env:MATRIX_HOST',
+	},
+	platform: {packages: {url: 'http://packages.example', key: join(folder, 'packages.asc')}},
+	connect: {
+		plugin: {zip: join(folder, 'plugin-1.zip')},
+		driver: join(folder, 'driver.jar'),
+		sources: [
+			{
+				name: 'orders',
+				url: 'jdbc:postgresql://db-01:5432/shop',
+				user: 'app',
+				password: 'env:MATRIX_DATABASE',
+				tables: ['orders'],
+				mode: 'incrementing',
+				incrementingColumn: 'id',
+			},
+		],
+	},
+});
+
+/** The same cluster with another heap, another setting and another plug-in. */
+function changed(folder: string, port: number) {
+	const {connect, ...rest} = installed(folder, port);
+	return {
+		...rest,
+		zookeeper: {heap: '300m'},
+		kafka: {extraProperties: {'log.retention.hours': '48'}},
+		connect: {...connect, plugin: {zip: join(folder, 'plugin-2.zip')}},
+	};
+}
+
+export type Files = {
+	/** The cluster file, and one of the same cluster with changes. */
+	readonly installed: string;
+	readonly changed: string;
+};
+
+/** The operator's files in a folder; `port` and `hostKey` are those of the server. */
+export function writeFiles(folder: string, port: number, hostKey: string): Files {
+	const write = (name: string, content: string | Uint8Array) => {
+		writeFileSync(join(folder, name), content);
+		return join(folder, name);
+	};
+	write('ssh_config', '');
+	write('known_hosts', `[127.0.0.1]:${port} ${hostKey}\n`);
+	write('packages.asc', armored);
+	write('driver.jar', driver());
+	write('plugin-1.zip', plugin('10.8.0'));
+	write('plugin-2.zip', plugin('10.9.0'));
+	return {
+		installed: write('installed.yaml', stringify(installed(folder, port))),
+		changed: write('changed.yaml', stringify(changed(folder, port))),
+	};
+}

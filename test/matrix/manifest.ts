@@ -1,0 +1,90 @@
+import {createHash} from 'node:crypto';
+import {lstatSync, readdirSync, readFileSync, readlinkSync, type Stats} from 'node:fs';
+import {join} from 'node:path';
+import {text} from 'node:stream/consumers';
+import type {Host} from './host.ts';
+
+const stateFolder = 'var/lib/stand-ins';
+const lockFolder = 'run/kafka-setup/lock';
+
+function kindOf(stats: Stats): string {
+	return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : stats.isSymbolicLink() ? 'link' : 'other';
+}
+
+function walk(disk: string, folder: string, tell: (path: string, stats: Stats) => void): void {
+	for (const name of readdirSync(join(disk, folder)).sort()) {
+		const path = join(folder, name);
+		if (path === stateFolder || path === lockFolder || path === 'etc/alternatives') continue;
+		const stats = lstatSync(join(disk, path));
+		tell(path, stats);
+		if (stats.isDirectory()) walk(disk, path, tell);
+	}
+}
+
+/** What is the same in two installs, of a text that is not: ids that were made up, and inodes and times. */
+const settled = (path: string, text: string) =>
+	path.endsWith('.started') ? text.replaceAll(/ \d+ .*$/gm, '') : text.replaceAll(/cluster-\d+/g, 'cluster-ID');
+
+function contentOf(disk: string, path: string, stats: Stats): string {
+	if (stats.isSymbolicLink()) return readlinkSync(join(disk, path));
+	if (!stats.isFile()) return '';
+	return createHash('sha256')
+		.update(settled(path, readFileSync(join(disk, path), 'latin1')))
+		.digest('hex')
+		.slice(0, 12);
+}
+
+/** All files with kind, mode, owner and content, a line each: what of a disk an installation is to have made. */
+function filesOf(disk: string): string[] {
+	const lines: string[] = [];
+	walk(disk, '', (path, stats) => {
+		const mode = (stats.mode & 0o7777).toString(8);
+		lines.push(`${kindOf(stats)} ${mode} ${stats.uid}:${stats.gid} ${path} ${contentOf(disk, path, stats)}`);
+	});
+	return lines;
+}
+
+const linesOf = (disk: string, name: string) =>
+	readFileSync(join(disk, stateFolder, name), 'utf8')
+		.split('\n')
+		.filter(Boolean);
+
+function packagesOf(disk: string): string[] {
+	const folder = join(disk, stateFolder, 'packages');
+	return readdirSync(folder).map(name => `${name} ${readFileSync(join(folder, name), 'utf8').trim()}`);
+}
+
+const units = ['confluent-zookeeper', 'confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
+
+/** How the units stand, and what listens. */
+const unitScript = `for unit in ${units.join(' ')}; do
+	systemctl show "$unit" -p LoadState,UnitFileState,ActiveState,SubState,NeedDaemonReload | paste -sd ' ' | sed "s/^/$unit /"
+done
+ss -Hltn | awk '{print "listens on", $4}' | sort`;
+
+/** What a host has come to, the same text for two installs that came to the same. */
+export async function manifest({disk, run}: Host): Promise<string> {
+	const [cluster, ensemble] = ['var/lib/kafka/data/meta.properties', 'var/lib/zookeeper/version-2/cluster-id'].map(
+		path => /cluster-\d+/.exec(readFileSync(join(disk, path), 'utf8'))?.[0],
+	);
+	return [
+		...filesOf(disk),
+		'== units',
+		(await text(run(unitScript).stdout)).trim(),
+		'== packages',
+		...packagesOf(disk),
+		cluster === ensemble ? 'one cluster' : `two clusters: ${cluster}, ${ensemble}`,
+		'== what was done, and how often',
+		...linesOf(disk, 'counters').sort(),
+		'== asked, and no stand-in knows it',
+		...linesOf(disk, 'unknown'),
+	].join('\n');
+}
+
+/** Changes with all that the disk holds but the signs of life of who has its lock. */
+export function fingerprint(disk: string): string {
+	const lines: string[] = [];
+	walk(disk, '', (path, {ino, ctimeMs}) => lines.push(`${path} ${ino} ${ctimeMs}`));
+	const locked = lstatSync(join(disk, lockFolder, 'owner'), {throwIfNoEntry: false}) !== undefined;
+	return [...lines, ...packagesOf(disk), ...linesOf(disk, 'counters'), locked].join('\n');
+}

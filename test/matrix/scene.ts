@@ -1,0 +1,120 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {mkdirSync, mkdtempSync, rmSync, statfsSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {joinTo, newKey, publicWords, startServer} from '../helpers/ssh-server.ts';
+import {type Files, writeFiles} from './files.ts';
+import {boot, copyDisk, type Host, makeDisk} from './host.ts';
+import {type Tap, tapped} from './tap.ts';
+
+export type Ended = {readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly said: string};
+
+export type Installer = {
+	/** By SIGKILL; resolves when it is gone. */
+	kill(): Promise<void>;
+	/** When it has said something. */
+	heard(text: string): Promise<void>;
+	readonly ended: Promise<Ended>;
+};
+
+export type Scene = {
+	/** A new folder. */
+	folder(): string;
+	readonly files: Files;
+	/** A host on a bare disk, or on a copy of another one. */
+	host(from?: string): Promise<Host>;
+	/** Runs the built program for a host, as an operator whose files are in `config`. `tap` stands between the two. */
+	operate(host: Host, config: string, args: readonly string[], tap?: Tap): Installer;
+	close(): Promise<void>;
+};
+
+/** In memory if there is room: a thousand files are synchronized to the disk, and copied. */
+function roomyFolder(): string {
+	const free = (path: string) => {
+		try {
+			const {bavail, bsize} = statfsSync(path);
+			return bavail * bsize;
+		} catch {
+			return 0;
+		}
+	};
+	return mkdtempSync(join(free('/dev/shm') > 2 ** 30 ? '/dev/shm' : tmpdir(), 'kafka-setup-matrix-'));
+}
+
+export async function scene(): Promise<Scene> {
+	const base = roomyFolder();
+	const reached = new Map<string, {readonly host: Host; tap?: Tap | undefined}>();
+	const hosts: Host[] = [];
+	const hostKey = newKey();
+	const server = await startServer({
+		hostKeys: [hostKey],
+		hosts(password) {
+			const found = reached.get(password);
+			if (found === undefined) return undefined;
+			return (command, channel) => {
+				const shell = found.host.run(command);
+				if (found.tap === undefined) joinTo(shell, channel);
+				else tapped(shell, channel, found.tap);
+				return shell;
+			};
+		},
+	});
+	const files = writeFiles(base, server.port, publicWords(hostKey));
+	let made = 0;
+	const folder = () => {
+		const path = join(base, String(++made));
+		mkdirSync(path);
+		return path;
+	};
+	return {
+		folder,
+		files,
+		async host(from) {
+			const disk = join(folder(), 'disk');
+			const host = await boot(from === undefined ? makeDisk(disk) : copyDisk(from, disk));
+			hosts.push(host);
+			return host;
+		},
+		operate(host, config, args, tap) {
+			reached.set(host.disk, {host, tap});
+			const child = spawn(process.execPath, [resolve('bin/kafka-setup.js'), ...args], {
+				env: {PATH: process.env.PATH, MATRIX_HOST: host.disk, MATRIX_DATABASE: 'app-secret', XDG_CONFIG_HOME: config},
+				stdio: ['ignore', 'pipe', 'pipe'],
+			});
+			return installerOf(child);
+		},
+		async close() {
+			await server.close();
+			await Promise.all(hosts.map(host => host.stop()));
+			rmSync(base, {recursive: true, force: true});
+		},
+	};
+}
+
+function installerOf(child: ChildProcess): Installer {
+	let said = '';
+	const listeners = new Set<() => void>();
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.setEncoding('utf8').on('data', (text: string) => {
+			said += text;
+			for (const listen of listeners) listen();
+		});
+	}
+	const ended = new Promise<Ended>(resolve => child.on('close', (code, signal) => resolve({code, signal, said})));
+	return {
+		ended,
+		async kill() {
+			child.kill('SIGKILL');
+			await ended;
+		},
+		heard: text =>
+			new Promise((resolve, reject) => {
+				const listen = () => {
+					if (said.includes(text)) resolve();
+				};
+				listeners.add(listen);
+				listen();
+				void ended.then(() => reject(new Error(`It ended without “${text}”:\n${said}`)));
+			}),
+	};
+}

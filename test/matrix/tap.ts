@@ -1,0 +1,74 @@
+import type {ChildProcessWithoutNullStreams} from 'node:child_process';
+import type {ServerChannel} from 'ssh2';
+
+/** What stands between an installer and its host. Each command waits for both before the next one gets there. */
+export type Tap = {
+	/** The host has not got the command yet. */
+	readonly before: (command: string) => Promise<void>;
+	/** It has run, and the installer doesn't know yet. */
+	readonly after: (command: string) => Promise<void>;
+};
+
+type Letter = {readonly command: string; readonly bytes: Buffer; readonly mark: string};
+
+const lineEnd = /; printf (ks[0-9a-f]{32}):(\d+):\$\?\/; printf \1:\2:0\/ >&2\n/;
+
+/** The first whole command in what the installer has sent: its line, and the input that follows it. */
+function firstLetter(bytes: Buffer): Letter | undefined {
+	const text = bytes.toString('latin1');
+	const end = lineEnd.exec(text);
+	if (end === null) return undefined;
+	const input = /^\{ head -c (\d+) && /.exec(text)?.[1];
+	const size = end.index + end[0].length + (input === undefined ? 0 : Number(input) + 1);
+	if (bytes.length < size) return undefined;
+	return {command: text.slice(0, end.index), bytes: bytes.subarray(0, size), mark: `${end[1]}:${end[2]}:`};
+}
+
+/** Joins a root shell to the channel of an installer, command by command. */
+export function tapped(child: ChildProcessWithoutNullStreams, channel: ServerChannel, {before, after}: Tap): void {
+	const said = {stdout: '', stderr: ''};
+	let heard: () => void = () => {};
+	let sent: Buffer = Buffer.alloc(0);
+	let busy = false;
+	let running = false;
+
+	const flush = () => {
+		channel.write(Buffer.from(said.stdout, 'latin1'));
+		channel.stderr.write(Buffer.from(said.stderr, 'latin1'));
+		said.stdout = said.stderr = '';
+	};
+	for (const stream of ['stdout', 'stderr'] as const) {
+		child[stream].on('data', (bytes: Buffer) => {
+			said[stream] += bytes.toString('latin1');
+			if (running) heard();
+			else flush();
+		});
+	}
+	const isOver = (mark: string) => new RegExp(`${mark}\\d+/$`).test(said.stdout) && said.stderr.endsWith(`${mark}0/`);
+
+	async function pump() {
+		busy = true;
+		for (let letter = firstLetter(sent); letter !== undefined; letter = firstLetter(sent)) {
+			sent = sent.subarray(letter.bytes.length);
+			await before(letter.command);
+			running = true;
+			child.stdin.write(letter.bytes);
+			while (!isOver(letter.mark))
+				await new Promise<void>(resolve => {
+					heard = resolve;
+				});
+			await after(letter.command);
+			running = false;
+			flush();
+		}
+		busy = false;
+	}
+	child.stdin.on('error', () => {});
+	channel.on('data', (bytes: Buffer) => {
+		sent = Buffer.concat([sent, bytes]);
+		if (!busy) void pump();
+	});
+	// An installer that died: what it had sent and the host had not got is lost with it.
+	channel.on('close', () => child.stdin.end());
+	channel.on('end', () => child.stdin.end());
+}
