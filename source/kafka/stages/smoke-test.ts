@@ -43,7 +43,7 @@ export function smokeTest(cluster: Cluster, hosts: readonly Host[], {alone = fal
 
 	const remove = (context: Context) =>
 		context.exec(
-			`timeout 60 kafka-topics --bootstrap-server ${context.host.name}:${port} --delete --topic '${alone ? `${prefix}.*` : topic}' --if-exists`,
+			`timeout 60 kafka-topics --bootstrap-server ${context.host.name}:${port} --delete --topic '${alone ? `${prefix}[0-9a-f]{8}` : topic}' --if-exists`,
 		);
 
 	const produce = async (context: Context) => {
