@@ -31,7 +31,7 @@ export function smokeTest(cluster: Cluster, hosts: readonly Host[], {alone = fal
 	const ended = new Set<string>();
 	/** Records of which nobody knows whether they were written: the link died meanwhile. */
 	let doubtful = 0;
-	/** Hosts whose link died, until they answer again. */
+	/** Hosts whose link died, until their record is written or they have failed. */
 	const away = new Set<string>();
 
 	const create = (context: Context) =>
@@ -100,6 +100,7 @@ export function smokeTest(cluster: Cluster, hosts: readonly Host[], {alone = fal
 			throw error;
 		});
 		await produce(context);
+		away.delete(context.host.name);
 		await readAll(context);
 	};
 
@@ -108,7 +109,6 @@ export function smokeTest(cluster: Cluster, hosts: readonly Host[], {alone = fal
 		title: 'Records of every broker read back',
 		async apply(context) {
 			const {name} = context.host;
-			away.delete(name);
 			const result = await prove(context).then(
 				() => undefined,
 				error => ({error}),
@@ -118,6 +118,7 @@ export function smokeTest(cluster: Cluster, hosts: readonly Host[], {alone = fal
 				away.add(name);
 				throw result.error;
 			}
+			away.delete(name);
 			ended.add(name);
 			if (ended.size === hosts.length) await remove(context);
 			if (result !== undefined) throw result.error;
