@@ -73,8 +73,16 @@ export async function journalRun({folder, cluster, file, selection = {}, destroy
 	return {
 		async beforeApply(ref, title, changes) {
 			const puts = changes.flatMap(change => change.puts ?? []);
+			const takes = changes.flatMap(change => change.takes ?? []);
 			try {
-				await journal.append({type: 'intent', ref, title, changes: changes.map(({what}) => what), puts});
+				await journal.append({
+					type: 'intent',
+					ref,
+					title,
+					changes: changes.map(({what}) => what),
+					puts,
+					...(takes.length === 0 ? {} : {takes}),
+				});
 			} catch (error) {
 				throw new StepError(`what is about to be done can't be written down in ${own}: ${(error as Error).message}`, {
 					hint: 'Nothing was changed by this step. Free space on this machine (df -h), then run it again.',

@@ -12,7 +12,7 @@ export type StepRef = {readonly stage: string; readonly host: string; readonly s
 /**
  * One thing that differs from what is wanted. `what` is a short phrase that starts with a verb ("create /etc/x",
  * "install package y", "restart z"). `before` and `after` hold whole contents where a diff helps, never a secret. `puts`
- * are the things that will be ours on the host by it.
+ * are the things that will be ours on the host by it, `takes` those that will be so no longer.
  */
 export type Change = {
 	readonly what: string;
@@ -20,6 +20,7 @@ export type Change = {
 	readonly after?: string;
 	readonly reason?: string;
 	readonly puts?: readonly Thing[];
+	readonly takes?: readonly Thing[];
 };
 
 export type Outcome = 'ok' | 'changed' | 'skipped' | 'failed' | 'unreachable' | 'unknown' | 'cancelled';

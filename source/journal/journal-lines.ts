@@ -40,6 +40,8 @@ export type JournalRecord = {
 			readonly changes: readonly Change['what'][];
 			/** What will be ours on the host; absent in journals of before it was written down. */
 			readonly puts?: readonly Thing[];
+			/** What will be ours no longer, when the step has come to its end. */
+			readonly takes?: readonly Thing[];
 	  } & StepName)
 	| {readonly type: 'finished'; readonly ref: StepRef; readonly outcome: Outcome; readonly message?: string}
 	| {readonly type: 'end'; readonly outcome: RunOutcome; readonly message?: string}

@@ -1,23 +1,33 @@
-import type {Placement} from '../core/things.ts';
+import type {Placement, Thing} from '../core/things.ts';
 import type {JournalRecord} from './journal-lines.ts';
 
-const same = (a: Placement, b: Placement) => a.host === b.host && a.thing.kind === b.thing.kind && a.thing.name === b.thing.name;
+type Of<T extends JournalRecord['type']> = Extract<JournalRecord, {readonly type: T}>;
+
+const isOf =
+	(host: string, {kind, name}: Thing) =>
+	(one: Placement) =>
+		one.host === host && one.thing.kind === kind && one.thing.name === name;
 
 /**
  * What the runs of a journal have put on hosts and not taken away again, in the order in which it was put there first.
- * A run that takes things away counts when it came to its end: until then each of its steps asks the hosts anyway. What
- * it then left, for the hosts did not agree, is no longer ours; data that it kept is.
+ * What a run that takes things away has left at its end, for the hosts did not agree, is no longer ours; data that it
+ * kept is.
  */
 export function placements(records: readonly JournalRecord[]): readonly Placement[] {
 	let placed: Placement[] = [];
-	let destroy: Extract<JournalRecord, {type: 'run'}>['destroy'];
+	let destroy: Of<'run'>['destroy'];
+	const open = new Map<string, Of<'intent'>>();
+	const keyOf = ({ref}: Of<'intent'> | Of<'finished'>) => JSON.stringify(ref);
 	for (const record of records) {
 		if (record.type === 'run') destroy = record.destroy;
 		if (record.type === 'intent') {
-			for (const thing of record.puts ?? []) {
-				const placement = {host: record.ref.host, stage: record.ref.stage, thing};
-				if (!placed.some(one => same(one, placement))) placed.push(placement);
-			}
+			const {host, stage} = record.ref;
+			open.set(keyOf(record), record);
+			for (const thing of record.puts ?? []) if (!placed.some(isOf(host, thing))) placed.push({host, stage, thing});
+		}
+		if (record.type === 'finished' && record.outcome === 'changed') {
+			const {takes = []} = open.get(keyOf(record)) ?? {};
+			placed = placed.filter(one => !takes.some(thing => isOf(record.ref.host, thing)(one)));
 		}
 		if (record.type === 'end' && record.outcome === 'succeeded' && destroy !== undefined) {
 			const {data, hosts} = destroy;

@@ -12,6 +12,7 @@ import {within} from './cluster/checks/directories.ts';
 import type {Cluster} from './cluster.ts';
 import {type DataDirectory, dataOf, dataStep} from './destroy-data.ts';
 import {dropInPath} from './drop-in.ts';
+import {units as packaged} from './layout.ts';
 
 /** The stages in the order in which they are taken away: what is needed by others goes after them. */
 const titles: Readonly<Record<string, string>> = {
@@ -20,6 +21,14 @@ const titles: Readonly<Record<string, string>> = {
 	kafka: 'Kafka',
 	zookeeper: 'ZooKeeper',
 	platform: 'Confluent Platform',
+};
+
+/** The unit that a stage has settings for. */
+const units: Readonly<Record<string, string>> = {
+	connect: packaged.connect,
+	'schema-registry': packaged.schemaRegistry,
+	kafka: packaged.kafka,
+	zookeeper: packaged.zookeeper,
 };
 
 /** Within a stage a service stops before its files go, and folders go when they are empty. */
@@ -57,12 +66,12 @@ type OnHost = {
 };
 
 /** The steps that take away what one stage put on one host: the last thing that came goes first. */
-function stepsOf({things, data, withData}: OnHost): readonly ConvergeStep[] {
+function stepsOf({things, data, withData}: OnHost, unit: string | undefined): readonly ConvergeStep[] {
+	if (things.length + data.length === 0) return [];
 	const sorted = [...things].reverse().sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 	// One that lies in another goes before it.
 	const folders = sorted.filter(isOf('directory')).sort((a, b) => b.name.length - a.name.length);
 	const packages = things.filter(isOf('package')).map(({name}) => name);
-	const units = things.filter(isOf('service')).map(({name}) => name);
 	const steps = (kinds: readonly ThingKind[], from = sorted) =>
 		from.filter(({kind}) => kinds.includes(kind)).flatMap(thing => stepOf(thing, things) ?? []);
 	return [
@@ -70,7 +79,7 @@ function stepsOf({things, data, withData}: OnHost): readonly ConvergeStep[] {
 		...(packages.length > 0 ? [takePackages({names: packages})] : []),
 		...steps(['file', 'plugin']),
 		...steps(['directory'], folders),
-		...(units.length > 0 ? [rereadUnits(units)] : []),
+		...(unit === undefined ? [] : [rereadUnits([unit])]),
 		...data.map(one => dataStep(one, withData)),
 		...steps(['key', 'firewall']),
 	];
@@ -97,7 +106,7 @@ export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData}
 		return {things: things.filter(thing => !isInData(thing)), data: all.filter(one => one.stage === stage), withData};
 	};
 	const stages = Object.entries(titles).flatMap(([id, title]): readonly Stage[] => {
-		const steps = new Map(cluster.hosts.map(host => [host.name, stepsOf(partOf(id, host))]));
+		const steps = new Map(cluster.hosts.map(host => [host.name, stepsOf(partOf(id, host), units[id])]));
 		const hosts = cluster.hosts.filter(({name}) => steps.get(name)!.length > 0);
 		return hosts.length === 0 ? [] : [{id, title, hosts, steps: ({name}) => steps.get(name)!}];
 	});

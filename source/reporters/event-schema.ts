@@ -29,6 +29,7 @@ const change = named(
 		after: maybe('the whole content that is wanted'),
 		reason: z.optional(text()),
 		puts: told(z.optional(z.array(thing)), 'what is kept on the host by it, and taken away by destroy'),
+		takes: told(z.optional(z.array(thing)), 'what is taken away by it'),
 	}),
 );
 const failure = named(

@@ -23,8 +23,11 @@ export type DestroyOptions = HowToRun & {
 	readonly confirm?: string;
 };
 
+/** Who may be asked. */
+export type Person = {readonly present: boolean; readonly ask: (question: string) => Promise<string>};
+
 /** A name that is not the cluster's must not pass for it. @throws InputError */
-function checkNames({name}: Cluster, file: string, {data, confirm, reporter}: DestroyOptions): void {
+function checkNames({name}: Cluster, file: string, {data, confirm, reporter}: DestroyOptions, {present}: Person): void {
 	for (const [flag, given] of [
 		['--data', data],
 		['--confirm', confirm],
@@ -34,7 +37,7 @@ function checkNames({name}: Cluster, file: string, {data, confirm, reporter}: De
 			hint: 'Nothing was touched. Is it the right file?',
 		});
 	}
-	if (confirm !== undefined || (hasTerminal(process) && reporter !== 'json')) return;
+	if (confirm !== undefined || (present && reporter !== 'json')) return;
 	throw new InputError('the name of the cluster is to be asked for, and there is nobody to ask', {
 		hint: `If it is to be taken away: kafka-setup destroy ${file} --confirm ${name}`,
 	});
@@ -63,11 +66,15 @@ async function remembered(path: string, name: string, say: (text: string) => voi
  * @returns undefined if the operator chose not to, or nothing is left.
  * @throws InputError for a wrong name, nobody to ask, or no journal
  */
-export async function destroy(file: string, options: DestroyOptions): Promise<RunResult | undefined> {
+export async function destroy(
+	file: string,
+	options: DestroyOptions,
+	person: Person = {present: hasTerminal(process), ask: askLine},
+): Promise<RunResult | undefined> {
 	if (file === '-') throw new InputError('a cluster file from standard input has no journal', {hint: 'Name the file.'});
 	const say = (text: string) => void (options.reporter === 'json' ? process.stderr : process.stdout).write(`${text}\n`);
 	const cluster = await readClusterFile(file);
-	checkNames(cluster, file, options);
+	checkNames(cluster, file, options, person);
 	const {placed, recorded, forget} = await remembered(resolve(file), cluster.name, say);
 	const data = options.data !== undefined;
 	const plan = destroyPlan(cluster, {placed, recorded, data});
@@ -113,6 +120,6 @@ export async function destroy(file: string, options: DestroyOptions): Promise<Ru
 			signals.release();
 		}
 		say(data ? `All data of ${cluster.name} is deleted with it, and is not to be had back.` : 'Data is kept.');
-		return (await askLine(`Type the name of the cluster, ${cluster.name}, to take this away: `)) === cluster.name;
+		return (await person.ask(`Type the name of the cluster, ${cluster.name}, to take this away: `)) === cluster.name;
 	}
 }

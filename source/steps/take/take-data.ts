@@ -84,7 +84,8 @@ export function takeData(spec: DataSpec & {readonly unit: string}): ConvergeStep
 				context.note(`left: ${path} ${why}`);
 				return [];
 			}
-			return [{what: said.has('mount') ? `delete the data in ${path} (${size}), a mount point` : `delete ${path} (${size})`}];
+			const what = said.has('mount') ? `delete the data in ${path} (${size}), a mount point` : `delete ${path} (${size})`;
+			return [{what, takes: [{kind: 'data', name: path}]}];
 		},
 		async apply(context) {
 			const {code} = await context.exec(`systemctl is-active -q ${quote(unit)}`);

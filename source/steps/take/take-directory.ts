@@ -38,7 +38,7 @@ export function takeDirectory({path, going}: TakeDirectorySpec): ConvergeStep {
 			const {stdout} = await must(context, look, {what: `look into ${path}`});
 			if (stdout === '') return [];
 			const others = staying(stdout.slice('there\n'.length), going);
-			if (others.length === 0) return [{what: `remove directory ${path}`}];
+			if (others.length === 0) return [{what: `remove directory ${path}`, takes: [{kind: 'directory', name: path}]}];
 			context.note(`left: ${path} holds ${few(others)}`);
 			return [];
 		},

@@ -1,4 +1,5 @@
 import {StepError} from '../../core/errors.ts';
+import type {Change} from '../../core/events.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
 import {idOf} from '../inspect.ts';
 import {mark} from '../put-script.ts';
@@ -30,14 +31,15 @@ export function takeFile(path: string): ConvergeStep {
 			const {stdout} = await must(context, `${lookScript(path)}\necho "$is $was $ours"`, {what: `look at ${path}`});
 			const [is, was, ours] = stdout.trim().split(' ');
 			if (is === undefined || was === undefined) throw new StepError(`${path} could not be looked at on ${context.host.name}`);
-			const restore = [{what: `restore ${path} from ${keptAs(path)}`}];
+			const takes: Change['takes'] = [{kind: 'file', name: path}];
+			const restore = [{what: `restore ${path} from ${keptAs(path)}`, takes}];
 			if (is === 'none') return was === 'file' ? restore : [];
 			if (ours === undefined) {
 				const also = was === 'none' ? '' : `, and what was there before us is in ${keptAs(path)}`;
 				context.note(`left: ${path} was changed by another hand since${also}`);
 				return [];
 			}
-			return was === 'file' ? restore : [{what: `remove ${path}`}];
+			return was === 'file' ? restore : [{what: `remove ${path}`, takes}];
 		},
 		async apply(context) {
 			await must(context, takeScript(path), {what: `take ${path} away`});

@@ -47,7 +47,7 @@ export function takePackages({names}: {readonly names: readonly string[]}): Conv
 		async check(context) {
 			const {own, auto, left, recorded} = await look(context, names);
 			for (const note of left) context.note(note);
-			const changes: Change[] = own.map(name => ({what: `remove package ${name}`}));
+			const changes: Change[] = own.map(name => ({what: `remove package ${name}`, takes: [{kind: 'package', name}]}));
 			if (auto.length > 0) {
 				const what = auto.length === 1 ? `remove package ${auto[0]}` : `remove ${auto.length} more packages`;
 				changes.push({what, reason: auto.length === 1 ? 'nothing else needs it' : `nothing else needs ${auto.join(', ')}`});

@@ -13,7 +13,7 @@ export function takePlugin(folder: string): ConvergeStep {
 			const {code} = await context.exec(`[ -d ${target} ] && [ ! -L ${target} ]`);
 			if (code !== 0) return [];
 			const {code: known} = await context.exec(`[ -f ${quote(`${folder}/manifest.json`)} ] || [ ! "$(ls -A ${target})" ]`);
-			if (known === 0) return [{what: `remove plug-in ${folder}`}];
+			if (known === 0) return [{what: `remove plug-in ${folder}`, takes: [{kind: 'plugin', name: folder}]}];
 			context.note(`left: ${folder} is no folder of a plug-in: it has no manifest.json`);
 			return [];
 		},
@@ -36,7 +36,7 @@ export function takeKey(fingerprint: string): ConvergeStep {
 		title: `Key ${fingerprint}`,
 		async check(context) {
 			const {code} = await context.exec(`command -v rpm >/dev/null && ${names}`);
-			return code === 0 ? [{what: `remove the key ${fingerprint} from rpm`}] : [];
+			return code === 0 ? [{what: `remove the key ${fingerprint} from rpm`, takes: [{kind: 'key', name: fingerprint}]}] : [];
 		},
 		async apply(context) {
 			await must(context, `rpm -e --allmatches $(${names})`, {what: 'remove a key from rpm'});

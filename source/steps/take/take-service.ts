@@ -29,7 +29,8 @@ export function takeService({unit, settings}: TakeServiceSpec): ConvergeStep {
 				context.note(`left: ${unit} ${runs ? 'runs' : 'is enabled'} without ${settings}: it is not as we started it`);
 				return [];
 			}
-			return [{what: [...(runs ? ['stop'] : []), ...(enabled ? ['disable'] : [])].join(' and ') + ` ${unit}`}];
+			const verbs = [...(runs ? ['stop'] : []), ...(enabled ? ['disable'] : [])];
+			return [{what: `${verbs.join(' and ')} ${unit}`, takes: [{kind: 'service', name: unit}]}];
 		},
 		async apply(context) {
 			context.waiting(`${unit} to stop`);
