@@ -37,22 +37,23 @@ case "$*" in
 esac`,
 		dpkg: '',
 		'apt-mark': `cd ${root}/db; for p in *; do [ "$(sed -n 1,2p $p | tr '\\n' ' ')" = 'installed auto ' ] && echo $p; done; true`,
-		'apt-get': `cd ${root}/db; verb= names= all=
-for word; do case $word in -s) sim=1 ;; --auto-remove) all=1 ;; -*|*::*|*=*) ;; remove|purge|autoremove) verb=$word ;; *) names+=" $word " ;; esac; done
-here() { [ "$(sed -n 1p $1 2>/dev/null)" = installed ]; }
+		'apt-get': `cd ${root}/db; verb= names= all= sim=
+for word; do case $word in -s) sim=1 ;; --auto-remove) all=1 ;; -*|*::*|*=*) ;; remove|purge) verb=$word ;; autoremove) all=1 ;; *) names+=" $word " ;; esac; done
+declare -A state mark needs
+for p in *; do mapfile -t line <$p; [ "\${line[0]}" = installed ] && mark[$p]=\${line[1]} needs[$p]=" \${line[2]} "; done
 gone=$names
 for round in 1 2 3; do
-	for p in *; do
-		here $p || continue
+	for p in "\${!mark[@]}"; do
 		case $gone in *" $p "*) continue ;; esac
-		for n in $(sed -n 3p $p); do case $gone in *" $n "*) gone+=" $p " ;; esac; done
-		needed=; for q in *; do here $q || continue; case $gone in *" $q "*) ;; *) case " $(sed -n 3p $q) " in *" $p "*) needed=1 ;; esac ;; esac; done
-		[ "$(sed -n 2p $p)" = manual ] || [ "$needed" ] || [ ! "$all" ] && [ $verb != autoremove ] || gone+=" $p "
+		for n in \${needs[$p]}; do case $gone in *" $n "*) gone+=" $p " ;; esac; done
+		needed=
+		for q in "\${!mark[@]}"; do case $gone in *" $q "*) ;; *) case \${needs[$q]} in *" $p "*) needed=1 ;; esac ;; esac; done
+		if [ "$all" ] && [ \${mark[$p]} = auto ] && [ ! "$needed" ]; then gone+=" $p "; fi
 	done
 done
 for p in $(printf '%s\\n' $gone | sort -u); do
 	[ -e $p ] || continue
-	if [ "$sim" ]; then here $p && echo "Remv $p [1.0]"; continue; fi
+	if [ "$sim" ]; then [ ! "\${mark[$p]}" ] || echo "Remv $p [1.0]"; continue; fi
 	echo "$verb $p" >>${root}/effects
 	if [ $verb = purge ]; then f=$(sed -n 4p $p); rm -f $p $f; else sed -i '1s/.*/config-files/' $p; fi
 done; true`,
