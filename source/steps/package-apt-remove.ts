@@ -4,7 +4,8 @@ import {forgetBefore, ownPackages, packagesBefore} from './packages-before.ts';
 import {quote} from './shell.ts';
 
 /** What apt would remove if it were told so; reads only. */
-const simulate = `simulate() { apt-get -s -o Debug::NoLocking=1 "$@" 2>/dev/null | sed -nE 's/^(Remv|Purg) ([^ ]+) .*/\\2/p' | sort -u; }
+const simulate = `removals() { sed -nE 's/^(Remv|Purg) ([^ ]+) .*/\\2/p' | sort -u; }
+simulate() { apt-get -s -o Debug::NoLocking=1 "$@" 2>/dev/null | removals; }
 state() { dpkg-query -W -f '\${db:Status-Status}' "$1" 2>/dev/null; }`;
 
 /** Whether a configuration file of a package, installed or only its configuration, is not as the package has it. */
@@ -58,7 +59,8 @@ ${edited}
 await_locks $locks
 heal
 names=(${names.map(quote).join(' ')})
-more=$(LC_ALL=C comm -23 <(simulate remove "\${names[@]}" | LC_ALL=C sort -u) <(printf '%s\\n' "\${names[@]}" | LC_ALL=C sort -u))
+plan=$(apt-get -s remove "\${names[@]}" 2>&1) || { echo "$plan"; exit 1; }
+more=$(printf '%s\\n' "$plan" | removals | comm -23 - <(printf '%s\\n' "\${names[@]}" | sort -u))
 [ ! "$more" ] || { echo "needed: these would be removed too:" $more; exit 1; }
 keep=() purge=()
 for name in "\${names[@]}"; do if edited "$name"; then keep+=("$name"); else purge+=("$name"); fi; done

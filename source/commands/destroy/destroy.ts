@@ -84,6 +84,7 @@ export async function destroy(
 	);
 	if (plan.stages.length === 0) {
 		say([`Nothing is left of what was put on the hosts of ${cluster.name}.`, ...elsewhere].join('\n'));
+		if (data) forget();
 		return undefined;
 	}
 	const secrets = createSecretResolver(askSecret);
