@@ -5,7 +5,7 @@ import type {Placement, Thing, ThingKind} from '../core/things.ts';
 import {firewall} from '../steps/firewall.ts';
 import {takeDirectory} from '../steps/take/take-directory.ts';
 import {takeFile} from '../steps/take/take-file.ts';
-import {takePackages} from '../steps/take/take-packages.ts';
+import {forgetPackages, takePackages} from '../steps/take/take-packages.ts';
 import {takeKey, takePlugin} from '../steps/take/take-plugin.ts';
 import {rereadUnits, takeService} from '../steps/take/take-service.ts';
 import {within} from './cluster/checks/directories.ts';
@@ -66,17 +66,19 @@ type OnHost = {
 };
 
 /** The steps that take away what one stage put on one host: the last thing that came goes first. */
-function stepsOf({things, data, withData}: OnHost, unit: string | undefined): readonly ConvergeStep[] {
+function stepsOf({things, data, withData}: OnHost, stage: string): readonly ConvergeStep[] {
 	if (things.length + data.length === 0) return [];
 	const sorted = [...things].reverse().sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 	// One that lies in another goes before it.
 	const folders = sorted.filter(isOf('directory')).sort((a, b) => b.name.length - a.name.length);
+	const unit = units[stage];
 	const packages = things.filter(isOf('package')).map(({name}) => name);
 	const steps = (kinds: readonly ThingKind[], from = sorted) =>
 		from.filter(({kind}) => kinds.includes(kind)).flatMap(thing => stepOf(thing, things) ?? []);
 	return [
 		...steps(['service']),
 		...(packages.length > 0 ? [takePackages({names: packages})] : []),
+		...(stage === 'platform' ? [forgetPackages()] : []),
 		...steps(['file', 'plugin']),
 		...steps(['directory'], folders),
 		...(unit === undefined ? [] : [rereadUnits([unit])]),
@@ -106,7 +108,7 @@ export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData}
 		return {things: things.filter(thing => !isInData(thing)), data: all.filter(one => one.stage === stage), withData};
 	};
 	const stages = Object.entries(titles).flatMap(([id, title]): readonly Stage[] => {
-		const steps = new Map(cluster.hosts.map(host => [host.name, stepsOf(partOf(id, host), units[id])]));
+		const steps = new Map(cluster.hosts.map(host => [host.name, stepsOf(partOf(id, host), id)]));
 		const hosts = cluster.hosts.filter(({name}) => steps.get(name)!.length > 0);
 		return hosts.length === 0 ? [] : [{id, title, hosts, steps: ({name}) => steps.get(name)!}];
 	});

@@ -1,6 +1,7 @@
 import {getScript, healScript} from './package-apt-scripts.ts';
 import {awaitLocks} from './package-locks.ts';
-import {forgetBefore, ownPackages, packagesBefore} from './packages-before.ts';
+import {ownPackages, packagesBefore} from './packages-before.ts';
+import {mark} from './put-script.ts';
 import {quote} from './shell.ts';
 
 /** What apt would remove if it were told so; reads only. */
@@ -8,11 +9,13 @@ const simulate = `removals() { sed -nE 's/^(Remv|Purg) ([^ ]+) .*/\\2/p' | sort 
 simulate() { apt-get -s -o Debug::NoLocking=1 "$@" 2>/dev/null | removals; }
 state() { dpkg-query -W -f '\${db:Status-Status}' "$1" 2>/dev/null; }`;
 
-/** Whether a configuration file of a package, installed or only its configuration, is not as the package has it. */
+/** Whether a configuration file of a package, installed or only its configuration, is neither as the package has it nor ours. */
 const edited = `edited() {
 	local path sum rest
 	while read -r path sum rest; do
-		[ "$path" ] && [ -e "$path" ] && [ "$(md5sum <"$path")" != "$sum  -" ] && return 0
+		[ "$path" ] && [ -e "$path" ] || continue
+		case $(stat -c %.9Y -- "$path") in *${mark}) continue ;; esac
+		[ "$(md5sum <"$path")" = "$sum  -" ] || return 0
 	done < <(dpkg-query -W -f '\${Conffiles}\\n' "$1")
 	return 1
 }`;
@@ -28,7 +31,8 @@ ${ownPackages}
 installed() { case $(state "$1") in ''|not-installed|config-files) return 1 ;; esac; }
 own_packages
 for name in "\${names[@]}"; do
-	if [ "$(state "$name")" = config-files ] && came_later "$name" && ! edited "$name"; then echo "rest $name"; fi
+	came_later "$name" || continue
+	if edited "$name"; then echo "edited $name"; elif [ "$(state "$name")" = config-files ]; then echo "rest $name"; fi
 done
 [ \${#own[@]} -gt 0 ] || exit 0
 came=$(comm -23 <(apt-mark showauto | sort -u) ${packagesBefore})
@@ -70,5 +74,4 @@ if [ \${#keep[@]} -gt 0 ]; then
 fi
 [ \${#purge[@]} = 0 ] || get --no-auto-remove purge "\${purge[@]}" || exit
 audit=$(dpkg --audit)
-[ ! "$audit" ] || { echo "$audit"; echo 'broken: dpkg --audit is not empty'; exit 1; }
-${forgetBefore}`;
+[ ! "$audit" ] || { echo "$audit"; echo 'broken: dpkg --audit is not empty'; exit 1; }`;

@@ -1,6 +1,6 @@
 import {awaitLocks} from './package-locks.ts';
 import type {Installed, Manager} from './package-manager.ts';
-import {forgetBefore, ownPackages, recordBefore} from './packages-before.ts';
+import {ownPackages, recordBefore} from './packages-before.ts';
 import {quote} from './shell.ts';
 
 function parse(stdout: string): ReadonlyMap<string, Installed> {
@@ -62,8 +62,7 @@ const remove = (program: string, names: readonly string[]) => `${awaitLocks}
 await_locks ${locks.join(' ')}
 names=(${names.map(quote).join(' ')})
 rpm -e --test "\${names[@]}" || exit
-${program} remove -y --setopt=clean_requirements_on_remove=False "\${names[@]}" || exit
-${forgetBefore}`;
+${program} remove -y --setopt=clean_requirements_on_remove=False "\${names[@]}"`;
 
 export const dnf: Manager = {
 	// Asked by what they provide: a minimal system has curl-minimal, which takes the place of curl and conflicts with it.

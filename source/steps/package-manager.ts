@@ -15,7 +15,7 @@ export type Manager = {
 	/**
 	 * Bash that says which of these are ours to remove, a line each: `own NAME`, `auto NAME` for one that only those need,
 	 * `rest NAME` for one of which only configuration is left; and why not: `before NAME`, `unrecorded NAME`, `needed NAME BY…`.
-	 * `record` if the host still knows what it had before.
+	 * `edited NAME`: its configuration stays, for a file of it was changed by hand.
 	 */
 	removable(names: readonly string[]): string;
 	/** What the operator would type. */

@@ -19,7 +19,6 @@ came_later() { [ -e ${packagesBefore} ] && ! grep -qxF -- "$1" ${packagesBefore}
 own_packages() {
 	local name
 	own=()
-	[ ! -e ${packagesBefore} ] || echo record
 	for name in "\${names[@]}"; do
 		installed "$name" || continue
 		if came_later "$name"; then own+=("$name")

@@ -47,7 +47,17 @@ test('the last stage goes first; the packages go last, before their source', () 
 		['schema-registry', {'kafka-01': ['stop', 'units']}],
 		['kafka', {'kafka-02': ['stop', 'units']}],
 		['zookeeper', {'kafka-02': ['stop', 'units']}],
-		['platform', {'kafka-02': ['packages', 'file-etc-apt-sources-list-d-confluent-list', 'file-etc-apt-keyrings-confluent-asc']}],
+		[
+			'platform',
+			{
+				'kafka-02': [
+					'packages',
+					'packages-before',
+					'file-etc-apt-sources-list-d-confluent-list',
+					'file-etc-apt-keyrings-confluent-asc',
+				],
+			},
+		],
 	]);
 });
 

@@ -13,7 +13,6 @@ type Found = {
 	readonly auto: readonly string[];
 	/** Why the others stay. */
 	readonly left: readonly string[];
-	readonly recorded: boolean;
 };
 
 function parse(stdout: string): Found {
@@ -26,9 +25,10 @@ function parse(stdout: string): Found {
 		if (word === 'before') return [`left: package ${name} was there before us`];
 		if (word === 'unrecorded')
 			return [`left: package ${name}, for ${packagesBefore} does not tell whether it was there before us`];
+		if (word === 'edited') return [`left: the configuration of package ${name}, of which a file was changed by hand`];
 		return word === 'needed' ? [`left: package ${name} is needed by ${by.join(', ')}`] : [];
 	});
-	return {own: named('own', 'rest'), auto: named('auto'), left, recorded: lines.some(([word]) => word === 'record')};
+	return {own: named('own', 'rest'), auto: named('auto'), left};
 }
 
 async function look(context: Context, names: readonly string[]): Promise<Found> {
@@ -45,23 +45,19 @@ export function takePackages({names}: {readonly names: readonly string[]}): Conv
 		id: 'packages',
 		title: 'Packages',
 		async check(context) {
-			const {own, auto, left, recorded} = await look(context, names);
+			const {own, auto, left} = await look(context, names);
 			for (const note of left) context.note(note);
 			const changes: Change[] = own.map(name => ({what: `remove package ${name}`, takes: [{kind: 'package', name}]}));
 			if (auto.length > 0) {
 				const what = auto.length === 1 ? `remove package ${auto[0]}` : `remove ${auto.length} more packages`;
 				changes.push({what, reason: auto.length === 1 ? 'nothing else needs it' : `nothing else needs ${auto.join(', ')}`});
 			}
-			return recorded ? [...changes, {what: `remove ${packagesBefore}`}] : changes;
+			return changes;
 		},
 		async apply(context) {
 			const {manager, program} = managerOf(context);
 			const {own, auto} = await look(context, names);
 			const going = [...own, ...auto];
-			if (going.length === 0) {
-				await must(context, forgetBefore, {what: `remove ${packagesBefore}`});
-				return;
-			}
 			await job(context, {
 				name: 'remove-packages',
 				command: manager.remove(program, going),
@@ -70,6 +66,21 @@ export function takePackages({names}: {readonly names: readonly string[]}): Conv
 				env: manager.env,
 				explain: explainPackages,
 			});
+		},
+	};
+}
+
+/** The host does not remember any longer what it had before us. */
+export function forgetPackages(): ConvergeStep {
+	return {
+		id: 'packages-before',
+		title: 'List of earlier packages',
+		async check(context) {
+			const {code} = await context.exec(`[ -e ${packagesBefore} ]`);
+			return code === 0 ? [{what: `remove ${packagesBefore}`}] : [];
+		},
+		async apply(context) {
+			await must(context, forgetBefore, {what: `remove ${packagesBefore}`});
 		},
 	};
 }

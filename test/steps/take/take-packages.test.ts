@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {Context} from '../../../source/core/plan.ts';
-import {takePackages} from '../../../source/steps/take/take-packages.ts';
+import {forgetPackages, takePackages} from '../../../source/steps/take/take-packages.ts';
 import {fakeContext, rocky} from '../../helpers/context.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
 import {shims} from '../../helpers/shims.ts';
@@ -80,8 +80,6 @@ async function take(host: ReturnType<typeof debianWith>, ...names: readonly stri
 	return {changes: changes.map(({what, reason}) => (reason === undefined ? what : `${what}: ${reason}`)), notes};
 }
 
-const forget = 'remove /var/lib/kafka-setup/packages-before';
-
 test('what we installed goes, with what came along and is needed by nothing else', async () => {
 	const host = debianWith(
 		{
@@ -96,21 +94,20 @@ test('what we installed goes, with what came along and is needed by nothing else
 		['base', 'idle'],
 	);
 	const {changes, notes} = await take(host, 'kafka', 'registry', 'not-there');
-	expect(changes).toEqual([
-		'remove package kafka',
-		'remove package registry',
-		'remove package common: nothing else needs it',
-		forget,
-	]);
+	expect(changes).toEqual(['remove package kafka', 'remove package registry', 'remove package common: nothing else needs it']);
 	expect(notes).toEqual([]);
 	expect(host.effects()).toEqual(['purge common', 'purge kafka', 'purge registry']);
+	const step = forgetPackages();
+	expect(await step.check(host.context())).toHaveLength(1);
+	await step.apply(host.context());
+	expect(await step.check(host.context())).toEqual([]);
 	expect(existsSync(host.kept)).toBe(false);
 });
 
 test('a package that the host had before stays, and so does all of which the host has no record', async () => {
 	const packages = {curl: {}, kafka: {}};
 	const {changes, notes} = await take(debianWith(packages, ['curl']), 'curl', 'kafka');
-	expect(changes).toEqual(['remove package kafka', forget]);
+	expect(changes).toEqual(['remove package kafka']);
 	expect(notes).toEqual(['left: package curl was there before us']);
 	const unknown = debianWith(packages);
 	expect(await take(unknown, 'kafka')).toEqual({
@@ -123,14 +120,15 @@ test('a package that the host had before stays, and so does all of which the hos
 test('a package that another one needs stays, with what it needs itself', async () => {
 	const host = debianWith({java: {needs: ['lib']}, lib: {auto: true}, kafka: {}, tomcat: {needs: ['java']}}, []);
 	const {changes, notes} = await take(host, 'java', 'kafka');
-	expect(changes).toEqual(['remove package kafka', forget]);
+	expect(changes).toEqual(['remove package kafka']);
 	expect(notes).toEqual(['left: package java is needed by tomcat']);
 	expect(host.effects()).toEqual(['purge kafka']);
 });
 
 test('configuration that was changed by hand is not purged', async () => {
 	const host = debianWith({kafka: {config: ['by hand', 'packaged']}, java: {config: ['packaged', 'packaged']}}, []);
-	await take(host, 'kafka', 'java');
+	const {notes} = await take(host, 'kafka', 'java');
+	expect(notes).toEqual(['left: the configuration of package kafka, of which a file was changed by hand']);
 	expect(host.effects()).toEqual(['remove kafka', 'purge java']);
 	expect(readFileSync(join(host.root, 'kafka.conf'), 'utf8')).toBe('by hand');
 	expect(existsSync(join(host.root, 'java.conf'))).toBe(false);
@@ -138,7 +136,7 @@ test('configuration that was changed by hand is not purged', async () => {
 
 test('what an interrupted removal left of a package goes', async () => {
 	const host = debianWith({kafka: {state: 'config-files', config: ['packaged', 'packaged']}}, []);
-	expect((await take(host, 'kafka')).changes).toEqual(['remove package kafka', forget]);
+	expect((await take(host, 'kafka')).changes).toEqual(['remove package kafka']);
 	expect(host.effects()).toEqual(['purge kafka']);
 });
 
@@ -158,7 +156,7 @@ esac`,
 	});
 	const context = fakeContext(localConnection({prefix, paths: {'/var/lib/kafka-setup': root}}), {facts: rocky});
 	const changes = await takePackages({names: ['lib', 'java', 'kafka', 'curl']}).check(context);
-	expect(changes.map(({what}) => what)).toEqual(['remove package kafka', forget]);
+	expect(changes.map(({what}) => what)).toEqual(['remove package kafka']);
 	expect(context.seen.notes).toEqual([
 		'left: package curl was there before us',
 		'left: package java is needed by tomcat',
