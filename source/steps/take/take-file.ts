@@ -24,6 +24,8 @@ if [ "$was" = file ]; then mv -fT -- "$kept" "$path"; else rm -f -- "$path"; fi 
  * its time of modification tells, is left as it is.
  */
 export function takeFile(path: string): ConvergeStep {
+	/** Hosts on which what stands there now is what we have just put back. */
+	const restored = new Set<string>();
 	return {
 		id: idOf('file', path),
 		title: path,
@@ -34,6 +36,7 @@ export function takeFile(path: string): ConvergeStep {
 			const takes: Change['takes'] = [{kind: 'file', name: path}];
 			const restore = [{what: `restore ${path} from ${keptAs(path)}`, takes}];
 			if (is === 'none') return was === 'file' ? restore : [];
+			if (ours === undefined && restored.has(context.host.name)) return [];
 			if (ours === undefined) {
 				const also = was === 'none' ? '' : `, and what was there before us is in ${keptAs(path)}`;
 				context.note(`left: ${path} was changed by another hand since${also}`);
@@ -43,6 +46,7 @@ export function takeFile(path: string): ConvergeStep {
 		},
 		async apply(context) {
 			await must(context, takeScript(path), {what: `take ${path} away`});
+			restored.add(context.host.name);
 		},
 	};
 }

@@ -39,7 +39,12 @@ test('what stood there before us is back as it was', async () => {
 	const before = statSync(path);
 	await write(path, 'ours\n');
 	await write(path, 'ours again\n');
-	expect((await take(takeFile(path))).changes).toEqual([`restore ${path} from ${path}.kafka-setup-before`]);
+	const context = fakeContext(localConnection());
+	const step = takeFile(path);
+	expect((await step.check(context)).map(({what}) => what)).toEqual([`restore ${path} from ${path}.kafka-setup-before`]);
+	await step.apply(context);
+	// What was just put back is not told as something that is left.
+	expect([await step.check(context), context.seen.notes]).toEqual([[], []]);
 	expect(readFileSync(path, 'utf8')).toBe('of the package\n');
 	expect(statSync(path)).toMatchObject({ino: before.ino, mode: before.mode, mtimeMs: before.mtimeMs});
 	expect(readdirSync(join(path, '..'))).toEqual(['server.properties']);
