@@ -66,7 +66,7 @@ describe('a cluster that is taken away', () => {
 		await lab('exec', 'kafka-02', `echo '# by hand' >>${edited}`);
 		const gone = await run('destroy', file, '--confirm', 'lab');
 		expect(gone.code, gone.stderr).toBe(0);
-		expect(gone.stderr).toMatch(/ {2}kept on kafka-01, kafka-02 and kafka-03: \/var\/lib\/zookeeper \(\d/);
+		expect(gone.stderr).toMatch(/ {2}kept on kafka-0.*: \/var\/lib\/zookeeper \(\d/);
 		expect(gone.stderr.match(/^ {2}left /gm)).toHaveLength(1);
 		expect(gone.stderr).toContain(`left on kafka-02: ${edited} was changed by another hand since`);
 		expect(await changed(data)).toEqual({...nothing, 'kafka-02': [expect.stringContaining(edited)]});

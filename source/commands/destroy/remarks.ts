@@ -23,7 +23,7 @@ export function remarks(): Remarks {
 			for (const {host, notes} of said.values()) {
 				for (const note of notes) hosts.set(note, (hosts.get(note) ?? new Set()).add(host));
 			}
-			return [...hosts].map(([note, on]) => `  ${cleanLine(note).replace(': ', ` on ${names([...on])}: `)}`).sort();
+			return [...hosts].map(([note, on]) => `  ${cleanLine(note).replace(': ', ` on ${names([...on].sort())}: `)}`).sort();
 		},
 	};
 }
