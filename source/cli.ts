@@ -18,6 +18,8 @@ type Flags = {
 	readonly yes?: boolean;
 	readonly replaced?: readonly string[];
 	readonly downstream?: boolean;
+	readonly data?: string;
+	readonly confirm?: string;
 };
 
 /** What went wrong, for a person; JSON lines stay alone on standard output. */
@@ -54,6 +56,16 @@ async function goOn(cluster: string | undefined, flags: Flags): Promise<number> 
 	if (result === undefined) return exitCodes.done;
 	if (result.wantsEdit) return install(flags, result.file, 'review');
 	return result.signalCode ?? exitCodeOf(result.finished, 'apply', false);
+}
+
+async function takeAway(file: string, {data, confirm, ...flags}: Flags): Promise<number> {
+	const {destroy} = await import('./commands/destroy/destroy.ts');
+	const result = await destroy(file, {
+		...howToRun(flags),
+		...(data === undefined ? {} : {data}),
+		...(confirm === undefined ? {} : {confirm}),
+	});
+	return result === undefined ? exitCodes.done : (result.signalCode ?? exitCodeOf(result.finished, 'apply', false));
 }
 
 /** The wizard, and the run that comes of it. */
@@ -104,6 +116,7 @@ Examples:
   kafka-setup apply kafka-setup.yaml      make it so, and test it
   kafka-setup test kafka-setup.yaml       run the test commands alone
   kafka-setup resume                      go on with what was stopped
+  kafka-setup destroy kafka-setup.yaml    take it away again, but for its data
   kafka-setup logs                        all that the last run said`,
 		);
 	const reporter = () =>
@@ -154,6 +167,14 @@ Examples:
 		.option('--verbose', 'also list what was found as wanted')
 		.option('--yes', 'go on without asking, also when the cluster file was changed since')
 		.action(async (cluster: string | undefined, flags: Flags) => exit(await goOn(cluster, flags)));
+	running(
+		root
+			.command('destroy')
+			.description('take away again what was put on the hosts; asks for the name of the cluster, and keeps data'),
+	)
+		.option('--data <name>', 'delete the data too, of the cluster of this name')
+		.option('--confirm <name>', 'the name of the cluster, without being asked')
+		.action(async (file: string, flags: Flags) => exit(await takeAway(file, flags)));
 	root
 		.command('logs')
 		.description('show what the last run of a cluster said, with all output of its commands')

@@ -1,18 +1,21 @@
 import {createInterface} from 'node:readline/promises';
 
-/** Asks a question at the terminal that only a plain yes answers with yes; Ctrl+C and Ctrl+D mean no. */
-export async function confirm(question: string): Promise<boolean> {
+/** Asks for a line at the terminal; Ctrl+C and Ctrl+D are an empty one. */
+export async function askLine(question: string): Promise<string> {
 	const lines = createInterface({input: process.stdin, output: process.stderr});
 	const over = new AbortController();
 	lines.on('SIGINT', () => over.abort());
 	lines.on('close', () => over.abort());
 	try {
-		return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `, {signal: over.signal})).trim());
+		return (await lines.question(question, {signal: over.signal})).trim();
 	} catch (error) {
 		if ((error as Error).name !== 'AbortError') throw error;
 		process.stderr.write('\n');
-		return false;
+		return '';
 	} finally {
 		lines.close();
 	}
 }
+
+/** Asks a question that only a plain yes answers with yes. */
+export const confirm = async (question: string): Promise<boolean> => /^y(es)?$/i.test(await askLine(`${question} [y/N] `));

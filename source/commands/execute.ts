@@ -2,6 +2,7 @@ import {ConnectError} from '../core/errors.ts';
 import type {Emit, EventBody, Failure, Mode, Recap, RunOutcome} from '../core/events.ts';
 import {format} from '../core/events.ts';
 import {failureOf} from '../core/failure.ts';
+import type {Plan} from '../core/plan.ts';
 import {addOutcome, emptyRecap} from '../core/recap.ts';
 import {outline, type RunOptions, run} from '../core/runner.ts';
 import type {Session} from '../core/session.ts';
@@ -10,7 +11,7 @@ import {readPlugin} from '../kafka/artifacts/plugin.ts';
 import type {Cluster} from '../kafka/cluster.ts';
 import {findIds} from '../kafka/found-ids.ts';
 import {assignIds, type FoundIds} from '../kafka/ids.ts';
-import {planFor, type Selection} from '../kafka/plan.ts';
+import {type Materials, planFor, type Selection} from '../kafka/plan.ts';
 import {settle} from '../kafka/settle.ts';
 import {passwordOf} from '../kafka/sources.ts';
 import type {ConnectMaterials} from '../kafka/stages/connect.ts';
@@ -35,6 +36,8 @@ export type Execution = {
 	readonly drop: AbortSignal;
 	/** What the cluster is known by, to be compared with; `apply` keeps it up to date. Absent: nothing is remembered. */
 	readonly memory?: ClusterMemory | undefined;
+	/** A plan that takes away what others have put there, in place of the installation's. */
+	readonly destroys?: Plan | undefined;
 	/** Locks the hosts for this run; absent where nothing is changed. */
 	readonly lock?: ((hosts: readonly Reached[], stepOf: (host: string) => string) => Promise<HostLocks>) | undefined;
 } & Pick<RunOptions, 'paused' | 'afterFailure' | 'beforeApply'>;
@@ -53,6 +56,25 @@ async function fetchPasswords(cluster: Cluster, secret: ConnectMaterials['secret
 	for (const {name, password} of cluster.connect.sources) if (password !== undefined) await secret(password, passwordOf(name));
 }
 
+/** The plan for a cluster with its ids complete, by what is known of its hosts. */
+type PlanOf = (cluster: Cluster, factsOf: Materials['factsOf']) => Plan;
+
+/** Reads and fetches all that an installation needs of this machine. @throws InputError */
+async function installation({cluster, mode, selection, secrets, lock}: Execution): Promise<PlanOf> {
+	const {driver} = cluster.connect;
+	if (cluster.roles.connect.length > 0 && driver !== undefined) checkDriver(driver, cluster.platform);
+	const materials = {
+		plugin: cluster.roles.connect.length > 0 ? readPlugin(cluster.connect.plugin) : {jars: ''},
+		secret: (ref: string, what: string) => secrets.resolve(ref, what),
+		alone: lock !== undefined,
+	};
+	const planOf: PlanOf = (settled, factsOf) => planFor(settled, {...materials, factsOf}, selection);
+	const provisional = planOf(assignIds(cluster, new Map()), new Map());
+	if (mode !== 'test' && provisional.stages.some(stage => stage.id === 'connect'))
+		await fetchPasswords(cluster, materials.secret);
+	return planOf;
+}
+
 /** The ids that a host has at the end, or those from the beginning if it can't say. */
 async function idsNow(cluster: Cluster, {host, connection}: Session, before: Arrival['found']): Promise<[string, FoundIds]> {
 	return [host.name, await findIds(cluster, host, connection).catch(() => before.get(host.name) ?? {})];
@@ -64,7 +86,7 @@ async function idsNow(cluster: Cluster, {host, connection}: Session, before: Arr
  * @throws InputError for what is wrong with local files, before any event.
  */
 export async function execute(options: Execution): Promise<Finished> {
-	const {cluster, mode, selection, stop, paused, afterFailure, beforeApply} = options;
+	const {cluster, mode, stop, paused, afterFailure, beforeApply} = options;
 	const startedAt = Date.now();
 	let failedStage: string | undefined;
 	let record: (() => void) | undefined;
@@ -78,19 +100,18 @@ export async function execute(options: Execution): Promise<Finished> {
 		options.emit({at: new Date().toISOString(), ...event} as Parameters<Emit>[0]);
 	};
 
-	const {driver} = cluster.connect;
-	if (cluster.roles.connect.length > 0 && driver !== undefined) checkDriver(driver, cluster.platform);
-	const materials = {
-		plugin: cluster.roles.connect.length > 0 ? readPlugin(cluster.connect.plugin) : {jars: ''},
-		secret: (ref: string, what: string) => options.secrets.resolve(ref, what),
-		factsOf: new Map(),
-		alone: options.lock !== undefined,
-	};
-	const provisional = planFor(assignIds(cluster, new Map()), materials, selection);
-	if (mode !== 'test' && provisional.stages.some(stage => stage.id === 'connect'))
-		await fetchPasswords(cluster, materials.secret);
+	const {destroys} = options;
+	const planOf: PlanOf = destroys === undefined ? await installation(options) : () => destroys;
 	let recap = emptyRecap(cluster.hosts.map(host => host.name));
-	emit({type: 'run-started', format, version: options.version, cluster: cluster.name, mode, stages: outline(provisional)});
+	emit({
+		type: 'run-started',
+		format,
+		version: options.version,
+		cluster: cluster.name,
+		mode,
+		...(destroys === undefined ? {} : {destroys: true}),
+		stages: outline(planOf(assignIds(cluster, new Map()), new Map())),
+	});
 
 	const live = new Map<string, Session>();
 	const closeAll = () => Promise.all([...live.values()].map(({connection}) => connection.close()));
@@ -114,13 +135,13 @@ export async function execute(options: Execution): Promise<Finished> {
 		}
 		const settled = settle(cluster, {factsOf, found}, options.memory ?? {replaced: []});
 		let recorded = false;
-		if (mode === 'apply') {
+		if (mode === 'apply' && destroys === undefined) {
 			record = () => {
 				if (!recorded) options.memory?.record(settled, {factsOf, found});
 				recorded = true;
 			};
 		}
-		const plan = planFor(settled, {...materials, factsOf}, selection);
+		const plan = planOf(settled, factsOf);
 		const reconnect = async (session: Session) => {
 			const again = await logInAgain(session, settings, stop);
 			const next = locks === undefined ? again : {...again, connection: await locks.again(again)};

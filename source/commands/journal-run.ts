@@ -3,7 +3,7 @@ import {InputError, StepError} from '../core/errors.ts';
 import type {RunEvent, StepRef} from '../core/events.ts';
 import type {RunOptions} from '../core/runner.ts';
 import {clusterFolder, openJournal} from '../journal/journal.ts';
-import {journalFormat} from '../journal/journal-lines.ts';
+import {type JournalRecord, journalFormat} from '../journal/journal-lines.ts';
 import {openRunLog} from '../journal/run-log.ts';
 import type {Selection} from '../kafka/plan.ts';
 
@@ -22,6 +22,8 @@ export type JournalOptions = {
 	/** Absolute path of the cluster file. */
 	readonly file: string;
 	readonly selection?: Selection;
+	/** What is taken away from which hosts, if so. */
+	readonly destroy?: Extract<JournalRecord, {readonly type: 'run'}>['destroy'];
 	readonly version: string;
 };
 
@@ -37,7 +39,7 @@ const keyOf = ({stage, host, step}: StepRef) => `${stage}/${host}/${step}`;
  * whole of what it says in its log.
  * @throws InputError if another process is at work on this cluster file, or the journal is damaged.
  */
-export async function journalRun({folder, cluster, file, selection = {}, version}: JournalOptions): Promise<RunJournal> {
+export async function journalRun({folder, cluster, file, selection = {}, destroy, version}: JournalOptions): Promise<RunJournal> {
 	const own = clusterFolder(folder, file);
 	const text = await readFile(file, 'utf8');
 	const journal = await openJournal(own).catch(error => {
@@ -62,6 +64,7 @@ export async function journalRun({folder, cluster, file, selection = {}, version
 			text,
 			pid: process.pid,
 			...selection,
+			...(destroy === undefined ? {} : {destroy}),
 		});
 	} catch (error) {
 		await journal.close();
@@ -69,8 +72,17 @@ export async function journalRun({folder, cluster, file, selection = {}, version
 	}
 	return {
 		async beforeApply(ref, title, changes) {
+			const puts = changes.flatMap(change => change.puts ?? []);
+			const takes = changes.flatMap(change => change.takes ?? []);
 			try {
-				await journal.append({type: 'intent', ref, title, changes: changes.map(({what}) => what)});
+				await journal.append({
+					type: 'intent',
+					ref,
+					title,
+					changes: changes.map(({what}) => what),
+					puts,
+					...(takes.length === 0 ? {} : {takes}),
+				});
 			} catch (error) {
 				throw new StepError(`what is about to be done can't be written down in ${own}: ${(error as Error).message}`, {
 					hint: 'Nothing was changed by this step. Free space on this machine (df -h), then run it again.',

@@ -26,17 +26,27 @@ export type RunRecord = {
 
 const ownProcess = () => ({pid: process.pid, pidStart: startOf(process.pid)});
 
-/** Keeps where an `apply` of a file stands, at each stage and at its end. What can't be kept must not stop the run. */
+/** Keeps where a run of a file stands, at each stage and at its end. What can't be kept must not stop the run. */
 export function recordRun(runs: Runs, file: string, own = ownProcess()): RunRecord {
 	let state = noRun;
 	let stage = '';
 	let problem: string | undefined;
 	const keep = (status: LastRun['status'], startedAt: string) => {
 		const stoppedAt = status === 'succeeded' ? undefined : placeOf(state);
-		const {cluster, steps} = state;
+		const {cluster, steps, destroys} = state;
 		const done = state.done - state.failures.length;
 		try {
-			runs.keep({cluster, file, startedAt, status, ...own, done, steps, ...(stoppedAt === undefined ? {} : {stoppedAt})});
+			runs.keep({
+				cluster,
+				file,
+				startedAt,
+				status,
+				...(destroys ? {destroys} : {}),
+				...own,
+				done,
+				steps,
+				...(stoppedAt === undefined ? {} : {stoppedAt}),
+			});
 			problem = undefined;
 		} catch (error) {
 			problem = (error as Error).message;

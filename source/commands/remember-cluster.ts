@@ -21,7 +21,10 @@ type Options = {
 	readonly say: (text: string) => void;
 };
 
-export function rememberCluster(clusters: Clusters, {file, name, replaced, version, say}: Options): ClusterMemory {
+export function rememberCluster(
+	clusters: Pick<Clusters, 'list' | 'keep'>,
+	{file, name, replaced, version, say}: Options,
+): ClusterMemory {
 	const stored = clusters.list().find(one => one.file === file && one.name === name);
 	const recorded: ClusterIdentity | undefined = stored && {
 		...(stored.clusterId === undefined ? {} : {clusterId: stored.clusterId}),

@@ -17,7 +17,7 @@ export async function rememberRun({
 	say,
 	...options
 }: Omit<JournalOptions, 'folder'> & {readonly say: (text: string) => void}): Promise<KeptRun> {
-	const {file, selection = {}, cluster} = options;
+	const {file, selection = {}, cluster, destroy} = options;
 	const part = selection.stage ?? selection.from;
 	const folder = configFolder();
 	const journal = await journalRun({...options, folder});
@@ -33,6 +33,6 @@ export async function rememberRun({
 			closed ??= journal.close().then(() => journal.problem() ?? record?.problem());
 			return closed;
 		},
-		goOn: `Go on with: kafka-setup ${part === undefined ? `resume ${cluster}` : `stage ${part} ${file}${selection.from === undefined ? '' : ' --downstream'}`}`,
+		goOn: `Go on with: kafka-setup ${destroy !== undefined ? `destroy ${file}${destroy.data ? ` --data ${cluster}` : ''}` : part === undefined ? `resume ${cluster}` : `stage ${part} ${file}${selection.from === undefined ? '' : ' --downstream'}`}`,
 	};
 }

@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
 import {InputError} from '../core/errors.ts';
 import type {Mode, RunEvent} from '../core/events.ts';
+import type {Plan} from '../core/plan.ts';
 import type {Secret} from '../core/secret.ts';
 import type {Cluster, SecretRef} from '../kafka/cluster.ts';
 import type {Selection} from '../kafka/plan.ts';
@@ -33,6 +34,17 @@ export type RunOptions = HowToRun & {
 	readonly given?: ReadonlyMap<SecretRef, Secret>;
 	/** Hosts that are other machines than at the first install, on purpose. */
 	readonly replaced?: readonly string[];
+	/** What is taken away, in place of an installation. */
+	readonly destroy?: Destroy;
+};
+
+export type Destroy = {
+	readonly plan: Plan;
+	/** Whether data goes too. */
+	readonly data: boolean;
+	/** Fetches the secrets, with those that are there from an earlier look. */
+	readonly secrets: SecretResolver;
+	readonly watch: (event: RunEvent) => void;
 };
 
 export type RunResult = {
@@ -44,8 +56,9 @@ export type RunResult = {
 };
 
 /** A question on the screen's terminal would fight with the screen for the keys: it comes before. */
-async function askFirst({ssh, roles, connect}: Cluster, {stage}: Selection, secrets: SecretResolver): Promise<void> {
-	const withSources = roles.connect.length > 0 && (stage === undefined || stage === 'connect');
+async function askFirst({cluster, selection: {stage}, destroy}: RunOptions, secrets: SecretResolver): Promise<void> {
+	const {ssh, roles, connect} = cluster;
+	const withSources = destroy === undefined && roles.connect.length > 0 && (stage === undefined || stage === 'connect');
 	const passwords = withSources ? connect.sources.map(({password}) => password) : [];
 	for (const ref of [ssh.password, ssh.passphrase, ssh.sudoPassword, ...passwords]) {
 		// A prompt says itself what it asks for.
@@ -54,14 +67,22 @@ async function askFirst({ssh, roles, connect}: Cluster, {stage}: Selection, secr
 }
 
 /** What remembers a run that changes the hosts of a file; its code is loaded for such runs alone. */
-async function journalOf({cluster, file, mode, selection, version}: RunOptions, say: (text: string) => void) {
+async function journalOf({cluster, file, mode, selection, destroy, version}: RunOptions, say: (text: string) => void) {
 	if (file === undefined || mode !== 'apply') return undefined;
 	const {rememberRun} = await import('./remember-run.ts');
-	return rememberRun({cluster: cluster.name, file: resolve(file), selection, version, say});
+	const taken = destroy && {data: destroy.data, hosts: cluster.hosts.map(({name}) => name)};
+	return rememberRun({
+		cluster: cluster.name,
+		file: resolve(file),
+		selection,
+		...(taken === undefined ? {} : {destroy: taken}),
+		version,
+		say,
+	});
 }
 
 /** What is remembered of the cluster of a file; a test changes nothing, and compares nothing. */
-async function memoryOf({cluster, file, mode, replaced = [], version}: RunOptions, say: (text: string) => void) {
+async function memoryOf({cluster, file, mode, replaced = [], version, destroy}: RunOptions, say: (text: string) => void) {
 	checkReplaced(cluster, replaced);
 	if (file === undefined || mode === 'test') return undefined;
 	const [{rememberCluster}, {openClusters}, {configFolder}] = await Promise.all([
@@ -70,7 +91,9 @@ async function memoryOf({cluster, file, mode, replaced = [], version}: RunOption
 		import('../journal/folder.ts'),
 	]);
 	try {
-		return rememberCluster(openClusters(configFolder(), say), {file: resolve(file), name: cluster.name, replaced, version, say});
+		const clusters = openClusters(configFolder(), say);
+		const memory = rememberCluster(clusters, {file: resolve(file), name: cluster.name, replaced, version, say});
+		return {...memory, mayBeGone: destroy !== undefined};
 	} catch (error) {
 		// One that is there and may not be read is to be compared with; where nothing can be kept, nothing is.
 		if (error instanceof InputError) throw error;
@@ -98,7 +121,7 @@ async function tellDownstream(execution: Parameters<typeof downstream>[0], finis
 
 /** Runs a cluster in one of the modes, told as fits the terminal. */
 export async function runCluster(options: RunOptions): Promise<RunResult> {
-	const {cluster, mode, selection, reporter, verbose, acceptNewHostKeys, version, given} = options;
+	const {cluster, mode, selection, reporter, verbose, acceptNewHostKeys, version, given, destroy} = options;
 	let show: Show | undefined;
 	const say = (text: string) => void (show === undefined ? process.stderr.write(`${text}\n`) : show.say(text));
 	const journal = await journalOf(options, say);
@@ -109,8 +132,8 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 	});
 	try {
 		const onScreen = reporter === 'auto' && mode === 'apply' && surfaceOf(false, process.env, process) === 'screen';
-		const secrets = createSecretResolver(askSecret, given);
-		if (onScreen) await askFirst(cluster, selection, secrets);
+		const secrets = destroy?.secrets ?? createSecretResolver(askSecret, given);
+		if (onScreen) await askFirst(options, secrets);
 		show = onScreen ? await showScreen(signals) : showLines(reporter === 'json' ? 'json' : 'plain', verbose);
 		const {emit, paused, afterFailure, wantsEdit} = show;
 		const memory = await memoryOf(options, say);
@@ -121,8 +144,10 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 			emit(event: RunEvent) {
 				emit(event);
 				journal?.emit(event);
+				destroy?.watch(event);
 			},
 			memory,
+			destroys: destroy?.plan,
 			...(mode === 'apply' ? {lock: await lockOf(cluster.name, say, signals.stop)} : {}),
 			...(paused === undefined ? {} : {paused}),
 			...(afterFailure === undefined ? {} : {afterFailure}),

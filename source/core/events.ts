@@ -1,4 +1,5 @@
 import type {OutputStream} from './connection.ts';
+import type {Thing} from './things.ts';
 
 /** Version of the event format: raised when a reader of the JSON lines would break. */
 export const format = 1;
@@ -10,13 +11,16 @@ export type StepRef = {readonly stage: string; readonly host: string; readonly s
 
 /**
  * One thing that differs from what is wanted. `what` is a short phrase that starts with a verb ("create /etc/x",
- * "install package y", "restart z"). `before` and `after` hold whole contents where a diff helps, never a secret.
+ * "install package y", "restart z"). `before` and `after` hold whole contents where a diff helps, never a secret. `puts`
+ * are the things that will be ours on the host by it, `takes` those that will be so no longer.
  */
 export type Change = {
 	readonly what: string;
 	readonly before?: string;
 	readonly after?: string;
 	readonly reason?: string;
+	readonly puts?: readonly Thing[];
+	readonly takes?: readonly Thing[];
 };
 
 export type Outcome = 'ok' | 'changed' | 'skipped' | 'failed' | 'unreachable' | 'unknown' | 'cancelled';
@@ -55,6 +59,8 @@ export type RunEvent = {readonly at: string} & (
 			readonly version: string;
 			readonly cluster: string;
 			readonly mode: Mode;
+			/** The run takes away what others have put on the hosts. */
+			readonly destroys?: true;
 			readonly stages: readonly StageOutline[];
 	  }
 	| {

@@ -60,6 +60,8 @@ export type RunState = {
 	readonly version: string;
 	readonly cluster: string;
 	readonly mode: Mode;
+	/** Whether it takes away what others have put on the hosts. */
+	readonly destroys: boolean;
 	readonly startedAt?: number;
 	readonly durationMs?: number;
 	readonly stages: readonly StageState[];
@@ -79,6 +81,7 @@ export const noRun: RunState = {
 	version: '',
 	cluster: '',
 	mode: 'apply',
+	destroys: false,
 	stages: [],
 	done: 0,
 	steps: 0,

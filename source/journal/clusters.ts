@@ -1,5 +1,5 @@
 import type {ClusterIdentity, HostIdentity} from '../core/identity.ts';
-import {type Newest, openNewest} from './newest.ts';
+import {type Droppable, type Newest, openNewest} from './newest.ts';
 import type {Tell} from './open-store.ts';
 
 /** What a cluster was installed on. The same name in two files, or two names in one file, are two clusters. */
@@ -15,7 +15,7 @@ export type StoredCluster = ClusterIdentity & {
 };
 
 /** By their files and names. */
-export type Clusters = Newest<StoredCluster>;
+export type Clusters = Newest<StoredCluster> & Droppable;
 
 /** What a host is must not be forgotten for others that came later. */
 const most = Number.POSITIVE_INFINITY;
@@ -43,7 +43,8 @@ function fits(value: unknown): value is StoredCluster {
 	return texts && Array.isArray(hosts) && hosts.every(hostFits);
 }
 
-const keyOf = ({file, name}: Pick<StoredCluster, 'file' | 'name'>) => JSON.stringify([file, name]);
+/** What a cluster is found by. */
+export const clusterKey = ({file, name}: Pick<StoredCluster, 'file' | 'name'>) => JSON.stringify([file, name]);
 
 export const openClusters = (folder: string, tell?: Tell): Clusters =>
-	openNewest(folder, 'clusters', 'clusters', {most, fits, keyOf}, tell);
+	openNewest(folder, 'clusters', 'clusters', {most, fits, keyOf: clusterKey}, tell);

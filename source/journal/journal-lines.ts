@@ -1,6 +1,7 @@
 import {crc32} from 'node:zlib';
 import {InputError} from '../core/errors.ts';
 import type {Change, Outcome, RunOutcome, StepRef} from '../core/events.ts';
+import type {Thing} from '../core/things.ts';
 
 /** Version of the journal: raised when an older kafka-setup would misread it. */
 export const journalFormat = 1;
@@ -31,8 +32,17 @@ export type JournalRecord = {
 			/** The one host that was asked for. */
 			readonly host?: string | undefined;
 			readonly pid: number;
+			/** The run takes away what earlier ones put on these hosts; `data`: their data too. */
+			readonly destroy?: {readonly data: boolean; readonly hosts: readonly string[]} | undefined;
 	  }
-	| ({readonly type: 'intent'; readonly changes: readonly Change['what'][]} & StepName)
+	| ({
+			readonly type: 'intent';
+			readonly changes: readonly Change['what'][];
+			/** What will be ours on the host; absent in journals of before it was written down. */
+			readonly puts?: readonly Thing[];
+			/** What will be ours no longer, when the step has come to its end. */
+			readonly takes?: readonly Thing[];
+	  } & StepName)
 	| {readonly type: 'finished'; readonly ref: StepRef; readonly outcome: Outcome; readonly message?: string}
 	| {readonly type: 'end'; readonly outcome: RunOutcome; readonly message?: string}
 );

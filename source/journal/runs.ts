@@ -1,7 +1,7 @@
 import {type Newest, openNewest} from './newest.ts';
 import type {Tell} from './open-store.ts';
 
-/** The last `apply` of a cluster file on this machine. It tells where a run stopped, never what is on a host. */
+/** The last run of a cluster file on this machine that changed all of its hosts. It tells where a run stopped, never what is on a host. */
 export type LastRun = {
 	readonly cluster: string;
 	/** Absolute. */
@@ -9,6 +9,8 @@ export type LastRun = {
 	/** ISO 8601. */
 	readonly startedAt: string;
 	readonly status: 'running' | 'succeeded' | 'failed' | 'cancelled';
+	/** It takes away what earlier runs put on the hosts. */
+	readonly destroys?: true;
 	/** The process that runs it. */
 	readonly pid: number;
 	/** When that process was started (`startOf`): its id is given out again. Absent in what was kept before this was. */

@@ -19,11 +19,18 @@ function idProblem(
 	return [];
 }
 
-function zookeeperProblems(cluster: Cluster, {name, zookeeper: was}: HostIdentity, found: FoundIds): readonly string[] {
+type Part = {
+	readonly was: HostIdentity;
+	readonly found: FoundIds;
+	/** Whether data may be gone: it is what a run that takes it away leaves behind. */
+	readonly mayBeGone: boolean;
+};
+
+function zookeeperProblems(cluster: Cluster, {was: {name, zookeeper: was}, found, mayBeGone}: Part): readonly string[] {
 	if (was === undefined || !cluster.roles.zookeeper.includes(name)) return [];
 	const {dataDir, ids} = cluster.zookeeper;
 	if (was.dataDir !== dataDir) return [`zookeeper.dataDir of ${name} is ${dataDir} now, recorded is ${was.dataDir}`];
-	if (was.hasData && found.zookeeper === undefined && found.lostMyid === undefined) {
+	if (!mayBeGone && was.hasData && found.zookeeper === undefined && found.lostMyid === undefined) {
 		return [`${name} had the data of ZooKeeper id ${was.id} in ${dataDir}, and it is empty now: its data is gone or not mounted`];
 	}
 	return idProblem('ZooKeeper id', 'zookeeper', name, was.id, found.zookeeper, ids[name]);
@@ -31,8 +38,7 @@ function zookeeperProblems(cluster: Cluster, {name, zookeeper: was}: HostIdentit
 
 function brokerProblems(
 	cluster: Cluster,
-	{name, kafka: was}: HostIdentity,
-	found: FoundIds,
+	{was: {name, kafka: was}, found, mayBeGone}: Part,
 	clusterId?: string,
 ): readonly string[] {
 	if (was === undefined || !cluster.roles.kafka.includes(name)) return [];
@@ -41,7 +47,7 @@ function brokerProblems(
 	if (!was.dataDirs.every(path => dataDirs.includes(path))) {
 		return [`kafka.dataDirs of ${name} is ${dataDirs.join(', ')} now, recorded is ${was.dataDirs.join(', ')}`];
 	}
-	if (was.clusterId !== undefined && found.clusterId === undefined && found.broker === undefined) {
+	if (!mayBeGone && was.clusterId !== undefined && found.clusterId === undefined && found.broker === undefined) {
 		return [
 			`${name} had the data of broker id ${was.id} (cluster.id ${was.clusterId}) in ${was.dataDirs.join(', ')}, and there is no meta.properties now: its data is gone or not mounted`,
 		];
@@ -55,13 +61,13 @@ function brokerProblems(
 
 /**
  * How the hosts differ from what was recorded of them, each with both values; hosts that the record does not have are new.
- * Those in `replaced` may be other machines with other data.
+ * Those in `replaced` may be other machines with other data; where data `mayBeGone`, only other data is a difference.
  */
 export function identityProblems(
 	recorded: ClusterIdentity,
 	cluster: Cluster,
 	{factsOf, found}: Seen,
-	replaced: readonly string[],
+	{replaced, mayBeGone = false}: {readonly replaced: readonly string[]; readonly mayBeGone?: boolean},
 ): readonly string[] {
 	return cluster.hosts.flatMap(({name}) => {
 		const was = recorded.hosts.find(host => host.name === name);
@@ -73,7 +79,7 @@ export function identityProblems(
 				`${name} is another machine than at the first install: its machine id is ${machineId}, recorded is ${was.machineId}`,
 			];
 		}
-		const now = found.get(name) ?? {};
-		return [...zookeeperProblems(cluster, was, now), ...brokerProblems(cluster, was, now, recorded.clusterId)];
+		const part = {was, found: found.get(name) ?? {}, mayBeGone};
+		return [...zookeeperProblems(cluster, part), ...brokerProblems(cluster, part, recorded.clusterId)];
 	});
 }

@@ -36,6 +36,11 @@ function fromZip(upload: NonNullable<Plugin['upload']>, driver: string): Converg
 				{
 					what: `install connector plug-in ${upload.folder} ${upload.version}`,
 					reason: `${missing.length} files to upload, ${foreign.length} old jars to move away`,
+					puts: [
+						{kind: 'directory', name: upload.folder},
+						{kind: 'directory', name: `${upload.folder}/lib`},
+						...missing.map(path => ({kind: 'file', name: `${upload.folder}/${path}`}) as const),
+					],
 				},
 			];
 		},
@@ -80,6 +85,7 @@ export function pluginSteps(cluster: Cluster, plugin: Plugin, driver: string): r
 			check: `grep -qF ${quote(`"${version}"`)} ${quote(manifest)} 2>/dev/null`,
 			apply: `${tool} install --no-prompt --component-dir ${hubDir} --worker-configs ${files.worker} ${quote(hub)}`,
 			what: `install connector plug-in ${hub}`,
+			puts: [{kind: 'plugin', name: plugin.jars.replace(/\/lib$/, '')}],
 		}),
 	];
 }

@@ -10,6 +10,8 @@ export type Memory = {
 	readonly recorded?: ClusterIdentity | undefined;
 	/** Hosts that are other machines, or have other data, on purpose. */
 	readonly replaced: readonly string[];
+	/** What is done is to take it away: data that is gone, and ids that don't fit each other, are no reason against it. */
+	readonly mayBeGone?: boolean;
 };
 
 /** @throws InputError for the name of a replaced host that is none of the cluster */
@@ -26,10 +28,10 @@ export function checkReplaced(cluster: Cluster, replaced: readonly string[]): vo
  * The cluster with its ids complete, after its hosts were compared with what is remembered of them.
  * @throws InputError that names every difference and every conflict of the ids, before anything is changed
  */
-export function settle(cluster: Cluster, seen: Seen, {recorded, replaced}: Memory): Cluster {
+export function settle(cluster: Cluster, seen: Seen, {recorded, replaced, mayBeGone = false}: Memory): Cluster {
 	const {cluster: settled, problems} = giveIds(cluster, seen.found, earlierIds(recorded));
-	const differences = recorded === undefined ? [] : identityProblems(recorded, cluster, seen, replaced);
-	if (differences.length === 0) refuseIds(problems);
+	const differences = recorded === undefined ? [] : identityProblems(recorded, cluster, seen, {replaced, mayBeGone});
+	if (differences.length === 0) refuseIds(mayBeGone ? [] : problems);
 	else {
 		const lines = [...differences, ...problems].map(problem => `  ${problem}`);
 		throw new InputError(`These are not the hosts that ${cluster.name} was installed on:\n${lines.join('\n')}`, {

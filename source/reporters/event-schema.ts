@@ -17,6 +17,10 @@ const maybe = (description: string) => told(z.optional(z.string()), description)
 const milliseconds = () => told(z.number(), 'in milliseconds');
 
 const ref = named('stepRef', z.object({stage: text(), host: text(), step: text()}));
+const thing = named(
+	'thing',
+	z.object({kind: z.enum(['file', 'directory', 'data', 'package', 'service', 'firewall', 'key', 'plugin']), name: text()}),
+);
 const change = named(
 	'change',
 	z.object({
@@ -24,6 +28,8 @@ const change = named(
 		before: maybe('the whole content before, where a diff helps'),
 		after: maybe('the whole content that is wanted'),
 		reason: z.optional(text()),
+		puts: told(z.optional(z.array(thing)), 'what is kept on the host by it, and taken away by destroy'),
+		takes: told(z.optional(z.array(thing)), 'what is taken away by it'),
 	}),
 );
 const failure = named(
@@ -59,6 +65,7 @@ export const runEvent = z.union([
 		version: text('version of kafka-setup'),
 		cluster: text(),
 		mode: z.enum(['apply', 'check', 'test']),
+		destroys: told(z.optional(z.literal(true)), 'the run takes away what others have put on the hosts'),
 		stages: z.array(stage),
 	}),
 	event('host-connected', {host: text(), address: text(), user: text(), os: text(), durationMs: milliseconds()}),

@@ -4,18 +4,25 @@ import type {Look} from './look.ts';
 import {count, names} from './words.ts';
 
 /** The first lines of a run. A plan says at once that it only looks. */
-export function headingText({mode, cluster, version, stages, steps, recap}: RunState, look: Look): readonly string[] {
+export function headingText({mode, destroys, cluster, version, stages, steps, recap}: RunState, look: Look): readonly string[] {
 	const hosts = count(Object.keys(recap.hosts).length, 'host');
 	const name = cleanLine(cluster);
 	const made = look.dim(`kafka-setup ${version}`);
 	if (mode === 'check') {
+		if (destroys) {
+			return [
+				`${made}  ${look.bold(`PLAN to destroy ${name}`)}, ${hosts}`,
+				'What would be taken away. Nothing on any host is changed now.',
+			];
+		}
 		return [
 			`${made}  ${look.bold(`PLAN for ${name}`)}, ${hosts}`,
 			'What apply would change. Nothing on any host is changed now.',
 		];
 	}
 	if (mode === 'test') return [`${made}  ${look.bold(`Test of ${name}`)}, ${hosts}`];
-	return [`${made}  ${look.bold(`Apply ${name}`)}, ${hosts}, ${count(stages.length, 'stage')}, ${count(steps, 'step')}`];
+	const verb = destroys ? 'Destroy' : 'Apply';
+	return [`${made}  ${look.bold(`${verb} ${name}`)}, ${hosts}, ${count(stages.length, 'stage')}, ${count(steps, 'step')}`];
 }
 
 /** The heading of a stage, with its hosts. */

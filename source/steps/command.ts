@@ -1,4 +1,5 @@
 import type {ConvergeStep} from '../core/plan.ts';
+import type {Thing} from '../core/things.ts';
 import {must} from './shell.ts';
 
 export type CommandSpec = {
@@ -12,16 +13,18 @@ export type CommandSpec = {
 	readonly what: string;
 	/** What the operator sees in place of `apply`. */
 	readonly as?: string;
+	/** What is ours on the host by it. */
+	readonly puts?: readonly Thing[];
 };
 
 /** Whatever a question and a command can say that no other step does. */
-export function command({id, title, check, apply, what, as}: CommandSpec): ConvergeStep {
+export function command({id, title, check, apply, what, as, puts}: CommandSpec): ConvergeStep {
 	return {
 		id,
 		title,
 		async check(context) {
 			const {code} = await context.exec(check);
-			return code === 0 ? [] : [{what}];
+			return code === 0 ? [] : [{what, ...(puts === undefined ? {} : {puts})}];
 		},
 		async apply(context) {
 			await must(context, apply, {what, show: as ?? true});

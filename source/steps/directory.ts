@@ -10,13 +10,23 @@ export type DirectorySpec = Ownership & {
 	readonly id?: string;
 	/** The path by default. */
 	readonly title?: string;
+	/** Whether a service keeps its data there: it is not taken away like other things. */
+	readonly data?: boolean;
 };
 
 /**
  * A directory with this owner, group and mode (root, root, 0755 by default); parents that are missing are made, root's and
  * 0755. What is in it is left alone. A symbolic link to a directory counts as one: data often lives on another disk.
  */
-export function directory({path, owner = 'root', group = 'root', mode = 0o755, id, title}: DirectorySpec): ConvergeStep {
+export function directory({
+	path,
+	owner = 'root',
+	group = 'root',
+	mode = 0o755,
+	id,
+	title,
+	data = false,
+}: DirectorySpec): ConvergeStep {
 	const wanted = {owner, group, mode};
 	const target = quote(path);
 	return {
@@ -30,7 +40,7 @@ export function directory({path, owner = 'root', group = 'root', mode = 0o755, i
 				});
 			}
 			const found = parseStat(stdout);
-			if (!found) return [{what: `create directory ${path}`}];
+			if (!found) return [{what: `create directory ${path}`, puts: [{kind: data ? 'data' : 'directory', name: path}]}];
 			if (found.kind !== 'directory') throw refuse(context, path, found.kind, 'directory');
 			return ownershipChanges(path, wanted, found);
 		},

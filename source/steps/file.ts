@@ -58,8 +58,9 @@ async function stateOf(wanted: Wanted, context: Context): Promise<State | undefi
 
 function contentChange(wanted: Wanted, state: State | undefined): Change {
 	const what = `${state ? 'change' : 'create'} ${wanted.path}`;
-	if (wanted.secret) return {what};
-	return {what, ...(state?.before === undefined ? {} : {before: state.before}), after: wanted.text};
+	const puts: Change['puts'] = [{kind: 'file', name: wanted.path}];
+	if (wanted.secret) return {what, puts};
+	return {what, puts, ...(state?.before === undefined ? {} : {before: state.before}), after: wanted.text};
 }
 
 /**

@@ -2,13 +2,16 @@ import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
 import {type Backend, isV6, key, mark, type Pair} from './firewall-backend.ts';
 import {type Chain, type NftState, parseNft, serves} from './firewall-nftables-state.ts';
-import {failed, must} from './shell.ts';
+import {failed, must, quote} from './shell.ts';
 
 const directory = '/etc/nftables.d';
 const fileOf = (name: string) => `${directory}/kafka-setup-${name}.nft`;
 
 /** The ruleset that nftables.service loads: on Enterprise Linux the first, on Debian the second. */
 const mainFile = 'for main in /etc/sysconfig/nftables.conf /etc/nftables.conf ""; do [ ! -f "$main" ] || break; done';
+
+/** What is added to it. */
+const included = `\n# Ports that the services of kafka-setup need.\ninclude "${directory}/kafka-setup-*.nft"\n`;
 
 /** In the very chain that would drop the packet, before its other rules: an accept in a chain of its own would not help. */
 const rule = (name: string, {family, table, name: chain}: Chain, {port, address}: Pair) =>
@@ -27,7 +30,7 @@ umask 022; mkdir -p ${directory}
 cat >${file}.new && cp -a "$main" "$main.kafka-setup-new" || exit
 [ ! -f ${file} ] || cp -a ${file} ${file}.old
 mv -f ${file}.new ${file}
-grep -qF '"${directory}/kafka-setup-*.nft"' "$main" || printf '\\n# Ports that the services of kafka-setup need.\\ninclude "${directory}/kafka-setup-*.nft"\\n' >>"$main.kafka-setup-new"
+grep -qF '"${directory}/kafka-setup-*.nft"' "$main" || printf '%s' ${quote(included)} >>"$main.kafka-setup-new"
 if nft -c -f "$main.kafka-setup-new"; then
 	if cmp -s "$main" "$main.kafka-setup-new"; then rm -f "$main.kafka-setup-new"; else mv -f "$main.kafka-setup-new" "$main"; fi
 	rm -f ${file}.old
@@ -46,13 +49,31 @@ fi`,
 	});
 }
 
+/** Keeps no rules any more: our file goes last, for it tells that there is something to be done. */
+async function forget(context: Context, name: string): Promise<void> {
+	const file = fileOf(name);
+	await must(
+		context,
+		`${mainFile}
+if [ "$main" ] && [ "$(echo ${directory}/kafka-setup-*.nft)" = ${file} ]; then
+	cp -a "$main" "$main.kafka-setup-new" && text=$(cat "$main"; printf .) || exit
+	included=${quote(included)}
+	text=\${text//"$included"/}
+	printf '%s' "\${text%.}" >"$main.kafka-setup-new" && mv -f "$main.kafka-setup-new" "$main" || exit
+fi
+rm -f ${file} && { rmdir ${directory} 2>/dev/null || true; }`,
+		{what: 'remove the rules of nftables for the next start'},
+	);
+}
+
 async function apply(context: Context, name: string, wanted: readonly Pair[], state: NftState): Promise<void> {
 	const {chains} = state;
 	const wantedKeys = new Set(wanted.map(key));
 	const rules = chains.flatMap(chain => wanted.filter(pair => serves(chain, pair)).map(pair => rule(name, chain, pair)));
 	if (!state.main)
 		context.note('there is no ruleset file that nftables.service loads: the rules hold until the next restart of the host');
-	else if (rules.length > 0 || state.file) await keep(context, name, rules);
+	else if (rules.length > 0) await keep(context, name, rules);
+	else if (state.file) await forget(context, name);
 
 	const changes = chains.flatMap(chain => {
 		const open = new Set(chain.rules.flatMap(({pairs}) => pairs.map(key)));

@@ -83,7 +83,7 @@ export function firewall(spec: FirewallSpec): ConvergeStep {
 					wanted.filter(pair => !standing.isOpen(pair)),
 					view,
 					what,
-				),
+				).map(change => ({...change, puts: [{kind: 'firewall', name: spec.name}] as const})),
 				...grouped(
 					'close',
 					standing.ours.filter(pair => !wantedKeys.has(key(pair))),

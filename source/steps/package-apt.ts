@@ -1,5 +1,8 @@
-import {awaitLocks, lockSeconds} from './package-locks.ts';
+import {removable, remove} from './package-apt-remove.ts';
+import {getScript, healScript} from './package-apt-scripts.ts';
+import {awaitLocks} from './package-locks.ts';
 import type {Installed, Manager} from './package-manager.ts';
+import {recordBefore} from './packages-before.ts';
 import {quote} from './shell.ts';
 
 /** `1:7.9.2-1` → `7.9.2` */
@@ -32,57 +35,18 @@ exit 0
 END
 fi`;
 
-/**
- * An interrupted dpkg leaves files in updates/ or packages in states that `dpkg --configure -a` alone doesn't mend, though
- * it exits with 0: those that need to be installed again carry the flag R.
- */
-const heal = `states() { dpkg-query -W -f '\${db:Status-Abbrev}|\${binary:Package}\\n' | grep -E "$1" | cut -d'|' -f2; }
-heal() {
-	local flagged
-	[ "$(ls -A /var/lib/dpkg/updates 2>/dev/null)" ] || [ "$(states '^.([UFHWt]|.R)')" ] || return 0
-	echo 'An installation was interrupted here before: mending it.'
-	dpkg --configure -a --force-confdef --force-confold
-	flagged=$(states '^..R')
-	if [ "$flagged" ]; then
-		get install --reinstall $flagged || { get update; get install --reinstall $flagged; }
-	fi
-	get install -f && dpkg --configure -a --force-confdef --force-confold
-}`;
-
-/**
- * `DPkg::Lock::Timeout` covers the locks of dpkg, not the one of the package lists: that is waited for before, and
- * again if another one came first.
- */
-const get = `locks='/var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/cache/apt/archives/lock'
-get() {
-	apt-get -y -o DPkg::Lock::Timeout=${lockSeconds} -o Dpkg::Use-Pty=0 -o Acquire::Retries=2 \\
-		-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold --no-install-recommends "$@"
-}
-said=$(mktemp) updated= looked=/run/kafka-setup/apt.updated
-trap 'rm -f "$said"' EXIT
-update() {
-	local code
-	[ ! "$updated" ] || return 1
-	updated=1
-	while await_locks /var/lib/apt/lists/lock; do
-		get update 2>&1 | tee "$said"
-		code=\${PIPESTATUS[0]}
-		if ! grep -q 'Could not get lock /var/lib/apt/lists' "$said"; then
-			[ "$code" != 0 ] || touch $looked
-			return "$code"
-		fi
-		sleep 0.5
-	done
-}`;
+/** Prints the names of the installed packages. */
+const installed = `dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' | sed -n 's/^installed //p'`;
 
 const install = (names: readonly string[]) => `${awaitLocks}
-${get}
-${heal}
+${getScript}
+${healScript}
 ${policy}
 # Java's packages fail where a minimal image has no directory for manual pages.
 mkdir -p /usr/share/man/man1
 await_locks $locks
 heal
+${recordBefore(installed)}
 names=(${names.map(quote).join(' ')})
 # Lists that have not changed at the mirror keep their time here: our own last look at it counts too.
 newer() { [ ! -e "$1" ] || [ "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer "$1" -type f 2>/dev/null)" ]; }
@@ -107,5 +71,8 @@ export const apt: Manager = {
 	pin: (name, version) => `${name}=${version}-*`,
 	typed: (_program, names) => `apt-get install -y ${names.join(' ')}`,
 	install: (_program, names) => install(names),
+	removable,
+	typedRemove: (_program, names) => `apt-get purge -y ${names.join(' ')}`,
+	remove: (_program, names) => remove(names),
 	env: {DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_MODE: 'l', APT_LISTCHANGES_FRONTEND: 'none'},
 };

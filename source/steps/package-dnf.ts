@@ -1,5 +1,6 @@
 import {awaitLocks} from './package-locks.ts';
 import type {Installed, Manager} from './package-manager.ts';
+import {ownPackages, recordBefore} from './packages-before.ts';
 import {quote} from './shell.ts';
 
 function parse(stdout: string): ReadonlyMap<string, Installed> {
@@ -23,6 +24,7 @@ const locks = [
 
 /** A second try with fresh metadata, if the mirror may have changed since it was read. */
 const install = (program: string, names: readonly string[]) => `${awaitLocks}
+${recordBefore("rpm -qa --qf '%{NAME}\\n'")}
 names=(${names.map(quote).join(' ')})
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
@@ -36,6 +38,32 @@ if [ $code != 0 ] && grep -qE 'No match for argument|No package .* available|Una
 fi
 exit $code`;
 
+/** A package that another one needs stays, and so does what only such a one needs. What came as a dependency stays, too. */
+const removable = (names: readonly string[]) => `names=(${names.map(quote).join(' ')})
+${ownPackages}
+installed() { rpm -q --quiet "$1"; }
+own_packages
+while :; do
+	mine=()
+	for name in "\${own[@]}"; do
+		others=
+		for by in $(rpm -e --test "$name" 2>&1 | sed -n 's/.* is needed by (installed) //p' | sort -u); do
+			by=$(rpm -q --qf '%{NAME}\\n' "$by" | head -n 1)
+			case " \${own[*]} " in *" $by "*) ;; *) others+=" $by" ;; esac
+		done
+		if [ "$others" ]; then echo "needed $name$others"; else mine+=("$name"); fi
+	done
+	[ \${#mine[@]} -lt \${#own[@]} ] || break
+	own=("\${mine[@]}")
+done
+for name in "\${mine[@]}"; do echo "own $name"; done`;
+
+const remove = (program: string, names: readonly string[]) => `${awaitLocks}
+await_locks ${locks.join(' ')}
+names=(${names.map(quote).join(' ')})
+rpm -e --test "\${names[@]}" || exit
+${program} remove -y --setopt=clean_requirements_on_remove=False "\${names[@]}"`;
+
 export const dnf: Manager = {
 	// Asked by what they provide: a minimal system has curl-minimal, which takes the place of curl and conflicts with it.
 	query: names => `rpm -q --whatprovides --qf '[%{PROVIDENAME}\t%{=VERSION}\n]' ${names.map(quote).join(' ')} 2>/dev/null; true`,
@@ -43,5 +71,8 @@ export const dnf: Manager = {
 	pin: (name, version) => `${name}-${version}`,
 	typed: (program, names) => `${program} install -y ${names.join(' ')}`,
 	install,
+	removable,
+	typedRemove: (program, names) => `${program} remove -y ${names.join(' ')}`,
+	remove,
 	env: {},
 };

@@ -12,5 +12,15 @@ export type Manager = {
 	typed(program: string, names: readonly string[]): string;
 	/** Bash of the job. */
 	install(program: string, names: readonly string[]): string;
+	/**
+	 * Bash that says which of these are ours to remove, a line each: `own NAME`, `auto NAME` for one that only those need,
+	 * `rest NAME` for one of which only configuration is left; and why not: `before NAME`, `unrecorded NAME`, `needed NAME BY…`.
+	 * `edited NAME`: its configuration stays, for a file of it was changed by hand.
+	 */
+	removable(names: readonly string[]): string;
+	/** What the operator would type. */
+	typedRemove(program: string, names: readonly string[]): string;
+	/** Bash of the job that removes these and no others. */
+	remove(program: string, names: readonly string[]): string;
 	readonly env: Readonly<Record<string, string>>;
 };

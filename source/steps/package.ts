@@ -17,7 +17,7 @@ export type PackagesSpec = {
 	readonly version?: string;
 };
 
-function managerOf({facts, host}: Context): {readonly manager: Manager; readonly program: string} {
+export function managerOf({facts, host}: Context): {readonly manager: Manager; readonly program: string} {
 	const program = facts.packageManager;
 	if (program === undefined) {
 		throw new StepError(`${host.name} has neither apt nor dnf nor yum`, {hint: 'Only hosts with one of them can be set up.'});
@@ -44,7 +44,10 @@ async function missing(context: Context, {names, version}: PackagesSpec): Promis
 	const installed = manager.parse(stdout);
 	return wanted.flatMap(name => {
 		const found = installed.get(name);
-		if (!found) return [{name, change: {what: `install package ${name}${version === undefined ? '' : ` ${version}`}`}}];
+		if (!found) {
+			const what = `install package ${name}${version === undefined ? '' : ` ${version}`}`;
+			return [{name, change: {what, puts: [{kind: 'package', name}]}}];
+		}
 		if (found.broken) return [{name, change: {what: `repair package ${name}`, reason: 'its installation was interrupted'}}];
 		if (version === undefined || found.version === version) return [];
 		if (isNewer(found.version, version)) {

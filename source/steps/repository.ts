@@ -69,15 +69,21 @@ function changesOf(state: State, layout: Layout, key: KeySource): Change[] {
 	const changes: Change[] = [];
 	if (!isPinned(state.key, key)) {
 		const verb = state.key.length > 0 ? 'replace' : 'create';
-		changes.push({what: `${verb} ${layout.key}`, reason: `the key ${key.fingerprint} that signs the packages of ${layout.url}`});
+		changes.push({
+			what: `${verb} ${layout.key}`,
+			reason: `the key ${key.fingerprint} that signs the packages of ${layout.url}`,
+			puts: [{kind: 'file', name: layout.key}],
+		});
 	}
-	if (layout.rpm && !state.imported) changes.push({what: `import the key ${key.fingerprint} into rpm`});
+	if (layout.rpm && !state.imported)
+		changes.push({what: `import the key ${key.fingerprint} into rpm`, puts: [{kind: 'key', name: key.fingerprint}]});
 	if (state.source !== layout.content) {
 		const verb = state.source === undefined ? 'create' : 'update';
 		changes.push({
 			what: `${verb} ${layout.source}`,
 			...(state.source === undefined ? {} : {before: state.source}),
 			after: layout.content,
+			puts: [{kind: 'file', name: layout.source}],
 		});
 	}
 	return changes;

@@ -50,9 +50,10 @@ function staleness(state: ServiceState, pending: readonly Change[]): string | un
 
 function changesOf({unit, answers}: ServiceSpec, state: ServiceState, pending: readonly Change[]): Change[] {
 	const changes: Change[] = [];
-	if (state.enabled !== 'enabled') changes.push({what: `enable ${unit}`});
+	const puts: Change['puts'] = [{kind: 'service', name: unit}];
+	if (state.enabled !== 'enabled') changes.push({what: `enable ${unit}`, puts});
 	if (!state.running)
-		return [...changes, {what: `start ${unit}`, ...(state.trouble === undefined ? {} : {reason: state.trouble})}];
+		return [...changes, {what: `start ${unit}`, puts, ...(state.trouble === undefined ? {} : {reason: state.trouble})}];
 	const reason = staleness(state, pending);
 	if (reason !== undefined) changes.push({what: `restart ${unit}`, reason});
 	else if (!state.answers) changes.push({what: `wait for ${answers.what}`, reason: `${unit} runs, but does not answer`});

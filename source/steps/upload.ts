@@ -4,6 +4,7 @@ import {readFile} from 'node:fs/promises';
 import {basename} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {InputError, StepError} from '../core/errors.ts';
+import type {Change} from '../core/events.ts';
 import type {Context, ConvergeStep} from '../core/plan.ts';
 import {type Found, type Ownership, ownershipChanges, parseStat, refuse, setOwnership, statCommand} from './inspect.ts';
 import {put, sha256} from './put.ts';
@@ -55,10 +56,12 @@ export function upload(spec: UploadSpec): ConvergeStep & {readonly path: string}
 		path: target,
 		async check(context) {
 			const [local, remote] = await Promise.all([digestOf(source), found(context, target)]);
-			if (!remote) return [{what: `upload ${basename(source)} to ${target} (${local.size} bytes)`}];
+			const puts: Change['puts'] = [{kind: 'file', name: target}];
+			if (!remote) return [{what: `upload ${basename(source)} to ${target} (${local.size} bytes)`, puts}];
 			const changes = ownershipChanges(target, wanted, remote.state);
 			if (remote.sum === local.sum) return changes;
-			return [{what: `replace ${target} with ${basename(source)} (${local.size} bytes, was ${remote.state.size})`}, ...changes];
+			const what = `replace ${target} with ${basename(source)} (${local.size} bytes, was ${remote.state.size})`;
+			return [{what, puts}, ...changes];
 		},
 		async apply(context) {
 			const local = await digestOf(source);

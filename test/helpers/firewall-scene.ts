@@ -1,5 +1,6 @@
 import type {Facts} from '../../source/core/facts.ts';
 import {firewall, type Opening} from '../../source/steps/firewall.ts';
+import {withoutThings} from './changes.ts';
 import {debian, fakeContext} from './context.ts';
 import {type Answer, fakeConnection} from './fake-connection.ts';
 
@@ -22,8 +23,8 @@ export const answer = (state: string, own = peers): Answer => ({
 });
 export const factsOf = (kind: Facts['firewall']) => ({facts: {...debian, firewall: kind}});
 
-export function look(kind: Facts['firewall'], state: string, list = openings) {
-	return step(list).check(fakeContext(fakeConnection([answer(state)]), factsOf(kind)));
+export async function look(kind: Facts['firewall'], state: string, list = openings) {
+	return withoutThings(await step(list).check(fakeContext(fakeConnection([answer(state)]), factsOf(kind))));
 }
 
 export async function apply(kind: Facts['firewall'], state: string, commands: readonly Answer[], list = openings) {

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {InputError} from '../../source/core/errors.ts';
 import {repository} from '../../source/steps/repository.ts';
+import {withoutThings} from '../helpers/changes.ts';
 import {fakeContext, rocky} from '../helpers/context.ts';
 import {fakeConnection} from '../helpers/fake-connection.ts';
 import {another, armored, fingerprint} from '../helpers/keys.ts';
@@ -17,8 +18,8 @@ const found = ({source, key, imported}: {source?: string; key?: string; imported
 	command: '/base64 -w0 .*\\.(list|repo)/s',
 	stdout: `${source === undefined ? '' : `source\n${base64(source)}\n`}${key === undefined ? '' : `key\n${base64(key)}\n`}${imported ? 'imported\n' : ''}`,
 });
-const check = (answer: ReturnType<typeof found>, step = repository(spec), facts = {}) =>
-	step.check(fakeContext(fakeConnection([answer]), facts));
+const check = async (answer: ReturnType<typeof found>, step = repository(spec), facts = {}) =>
+	withoutThings(await step.check(fakeContext(fakeConnection([answer]), facts)));
 
 test('nothing is to be done where source and key are as wanted', async () => {
 	expect(await check(found({source: list, key: armored}))).toEqual([]);

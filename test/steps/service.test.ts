@@ -5,6 +5,7 @@ import type {Change} from '../../source/core/events.ts';
 import type {ConvergeStep} from '../../source/core/plan.ts';
 import {service, startRecord} from '../../source/steps/service.ts';
 import {statFiles} from '../../source/steps/start-record.ts';
+import {withoutThings} from '../helpers/changes.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {type Answer, fakeConnection} from '../helpers/fake-connection.ts';
 import {localConnection} from '../helpers/local-connection.ts';
@@ -70,7 +71,7 @@ const config = (changes: readonly Change[]): ConvergeStep => ({
 
 async function check(answer: Answer, step = demo()) {
 	const connection = fakeConnection([answer]);
-	return step.check(fakeContext(connection));
+	return withoutThings(await step.check(fakeContext(connection)));
 }
 
 test.each<[string, Answer, readonly Change[]]>([

@@ -7,9 +7,9 @@ import {ago} from '../ago.ts';
 
 const isAtWork = ({status, pid, pidStart}: LastRun) => status === 'running' && isRunning(pid, pidStart);
 
-/** The newest run that did not come to its end, whose file is still there, and that nobody is at now. */
+/** The newest installation that did not come to its end, whose file is still there, and that nobody is at now. */
 export function unfinishedRun(runs: readonly LastRun[]): LastRun | undefined {
-	return runs.find(run => run.status !== 'succeeded' && existsSync(run.file) && !isAtWork(run));
+	return runs.find(run => run.destroys !== true && run.status !== 'succeeded' && existsSync(run.file) && !isAtWork(run));
 }
 
 const listed = (runs: readonly LastRun[]) => runs.map(({cluster, file}) => `  ${cluster}  ${file}`).join('\n');
@@ -37,13 +37,15 @@ export function runOf(runs: readonly LastRun[], which: string | undefined): Last
 
 /**
  * The run to go on with: the one that `which` names, as with `runOf`; without it the newest one that is unfinished.
- * @throws InputError if there is none, it is at work now, or its file is gone.
+ * @throws InputError if there is none, it is at work now, its file is gone, or it took the cluster away.
  */
 export function chooseRun(runs: readonly LastRun[], which: string | undefined, now = Date.now()): LastRun {
-	const run = which === undefined ? (unfinishedRun(runs) ?? runs.find(isAtWork)) : runOf(runs, which);
+	const run =
+		which === undefined ? (unfinishedRun(runs) ?? runs.find(one => one.destroys !== true && isAtWork(one))) : runOf(runs, which);
 	if (run === undefined)
 		throw new InputError('no run on this machine is unfinished: there is nothing to resume', {hint: beginHint});
 	if (isAtWork(run)) throw atWork(run, now);
+	if (run.destroys === true) throw takenAway(run);
 	if (!existsSync(run.file)) {
 		throw new InputError(`the cluster file of ${run.cluster} is not there any more: ${run.file}`, {
 			hint: `Put it back there. Its text of the last run: kafka-setup logs ${run.cluster} --file`,
@@ -52,7 +54,23 @@ export function chooseRun(runs: readonly LastRun[], which: string | undefined, n
 	return run;
 }
 
-const atWork = ({cluster, startedAt, pid}: LastRun, now: number) =>
-	new InputError(`${cluster} is being installed right now, by process ${pid} of this machine, begun ${ago(startedAt, now)}`, {
-		hint: 'Look at its terminal, or wait for its end.',
-	});
+const takenAway = ({cluster, status, file}: LastRun) =>
+	new InputError(
+		status === 'succeeded'
+			? `${cluster} was taken away: there is nothing to go on with`
+			: `${cluster} was being taken away when it stopped: that is no installation to go on with`,
+		{
+			hint:
+				status === 'succeeded'
+					? `To install it again: kafka-setup apply ${file}`
+					: `To take the rest away: kafka-setup destroy ${file}. To install it again: kafka-setup apply ${file}`,
+		},
+	);
+
+const atWork = ({cluster, destroys, startedAt, pid}: LastRun, now: number) =>
+	new InputError(
+		`${cluster} is being ${destroys ? 'taken away' : 'installed'} right now, by process ${pid} of this machine, begun ${ago(startedAt, now)}`,
+		{
+			hint: 'Look at its terminal, or wait for its end.',
+		},
+	);

@@ -154,6 +154,7 @@ export function kafka(cluster: Cluster, hosts: readonly Host[]): Stage {
 						owner: users.kafka,
 						group,
 						mode: 0o750,
+						data: true,
 					}),
 				),
 				...config,

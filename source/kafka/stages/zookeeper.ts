@@ -134,7 +134,7 @@ export function zookeeper(cluster: Cluster, hosts: readonly Host[]): Stage {
 						{port: electionPort, what: 'ZooKeeper leader election', from: peers(cluster, host, 'zookeeper')},
 					],
 				}),
-				directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o750}),
+				directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o750, data: true}),
 				...config,
 				start(cluster, host, config),
 				...testsOf(host),

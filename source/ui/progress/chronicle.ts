@@ -38,8 +38,8 @@ export function createChronicle(look: Look, columns: () => number): Chronicle {
 	const ended = (run: RunState, now: number): readonly Line[] =>
 		run.stages.filter(({status}) => isFinished(status)).flatMap(stage => stageLines(stage, run, now));
 
-	const heading = ({mode, cluster, version, recap, stages: all, steps}: RunState): readonly Line[] => {
-		const verb = {apply: 'Apply', check: 'Plan', test: 'Test'}[mode];
+	const heading = ({mode, destroys, cluster, version, recap, stages: all, steps}: RunState): readonly Line[] => {
+		const verb = destroys ? 'Destroy' : {apply: 'Apply', check: 'Plan', test: 'Test'}[mode];
 		const hosts = count(Object.keys(recap.hosts).length, 'host');
 		const text = [hosts, count(all.length, 'stage'), count(steps, 'step')].join(', ');
 		return [[span(`${verb} ${cleanLine(cluster)}`, 'bold'), span(`  ${text}`), span(`  kafka-setup ${version}`, 'dim')]];

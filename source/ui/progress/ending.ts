@@ -72,7 +72,7 @@ export function endingLines(run: RunState, findings: Findings, columns: number, 
 		...pairs('Topics', topics),
 	];
 	return [
-		...(good && run.mode !== 'check' ? made : []),
+		...(good && run.mode !== 'check' && !run.destroys ? made : []),
 		blank,
 		...recapLines(run.recap, columns),
 		blank,

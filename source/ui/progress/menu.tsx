@@ -6,7 +6,7 @@ import type {Look} from './look.ts';
 
 export type Choice = 'retry' | 'edit' | 'log' | 'quit';
 
-const items: readonly {readonly label: string; readonly value: Choice}[] = [
+const all: readonly {readonly label: string; readonly value: Choice}[] = [
 	{label: 'Retry', value: 'retry'},
 	{label: 'Edit an answer and retry', value: 'edit'},
 	{label: 'Open the log', value: 'log'},
@@ -14,6 +14,8 @@ const items: readonly {readonly label: string; readonly value: Choice}[] = [
 ];
 
 type Props = {
+	/** Whether an answer may be what is wrong; there is none behind a run that takes things away. */
+	readonly editable: boolean;
 	readonly look: Look;
 	readonly height: number;
 	/** What is decided about, where it is no longer in sight. */
@@ -33,7 +35,8 @@ const componentsFor = (look: Look) =>
 	] as const;
 
 /** What can be done about a failure, in at most `height` rows. */
-export function Menu({look, height, heading, first, onChoice}: Props) {
+export function Menu({editable, look, height, heading, first, onChoice}: Props) {
+	const items = editable ? all : all.filter(({value}) => value !== 'edit');
 	const hint = height > items.length;
 	const headed = heading.length > 0 && height > items.length + 1;
 	// Components made anew at each render would be mounted anew, too.
@@ -49,7 +52,7 @@ export function Menu({look, height, heading, first, onChoice}: Props) {
 				itemComponent={item}
 				onSelect={({value}) => onChoice(value)}
 			/>
-			{hint ? <Text>{look.paint([span(`↑ ↓ Enter or 1-4 ${look.symbols.dot} Ctrl+C quits`, 'dim')])}</Text> : null}
+			{hint ? <Text>{look.paint([span(`↑ ↓ Enter or 1-${items.length} ${look.symbols.dot} Ctrl+C quits`, 'dim')])}</Text> : null}
 		</Box>
 	);
 }

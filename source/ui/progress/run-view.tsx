@@ -82,7 +82,16 @@ export function RunView({store, clock, look, terminal, readLog, onInput, onChoic
 	return (
 		<>
 			<Static items={[...blocks]}>{(lines, index) => <Block key={index} lines={lines} look={look} />}</Static>
-			{menu ? <Menu look={look} height={liveHeight(rows)} heading={heading} first={lastChoice} onChoice={onChoice} /> : null}
+			{menu ? (
+				<Menu
+					editable={!run.destroys}
+					look={look}
+					height={liveHeight(rows)}
+					heading={heading}
+					first={lastChoice}
+					onChoice={onChoice}
+				/>
+			) : null}
 			{lines.length > 0 ? <Rows lines={lines} look={look} /> : null}
 		</>
 	);

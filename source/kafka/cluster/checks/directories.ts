@@ -18,9 +18,13 @@ export function normalDirectory(path: string): string {
 		.join('/')}`;
 }
 
-function within(path: string, parent: string): boolean {
+export function within(path: string, parent: string): boolean {
 	return path === parent || path.startsWith(`${parent}/`);
 }
+
+/** Whether it is one that nothing of ours may fill, own or delete. */
+export const isSystemDirectory = (path: string): boolean =>
+	!path.startsWith('/') || path === '/' || systems.includes(path) || fleeting.some(parent => within(path, parent));
 
 type Directory = Placed & {readonly role: string};
 

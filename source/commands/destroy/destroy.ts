@@ -1,0 +1,126 @@
+import {resolve} from 'node:path';
+import {InputError} from '../../core/errors.ts';
+import {clusterKey, openClusters} from '../../journal/clusters.ts';
+import {configFolder} from '../../journal/folder.ts';
+import {clusterFolder, readJournal} from '../../journal/journal.ts';
+import {isOfBefore, placements} from '../../journal/ledger.ts';
+import type {Cluster} from '../../kafka/cluster.ts';
+import {destroyPlan} from '../../kafka/destroy-plan.ts';
+import {askSecret} from '../ask-secret.ts';
+import {readClusterFile} from '../cluster-file.ts';
+import {askLine} from '../confirm.ts';
+import {type HowToRun, type RunResult, runCluster} from '../run.ts';
+import {createSecretResolver} from '../secrets.ts';
+import {stopOnSignals} from '../stop-signals.ts';
+import {hasTerminal} from '../surface.ts';
+import {preview} from './preview.ts';
+import {remarks, strangers} from './remarks.ts';
+
+export type DestroyOptions = HowToRun & {
+	/** The name of the cluster whose data goes too. */
+	readonly data?: string;
+	/** The name of the cluster, given instead of being asked for. */
+	readonly confirm?: string;
+};
+
+/** Who may be asked. */
+export type Person = {readonly present: boolean; readonly ask: (question: string) => Promise<string>};
+
+/** A name that is not the cluster's must not pass for it. @throws InputError */
+function checkNames({name}: Cluster, file: string, {data, confirm, reporter}: DestroyOptions, {present}: Person): void {
+	for (const [flag, given] of [
+		['--data', data],
+		['--confirm', confirm],
+	] as const) {
+		if (given === undefined || given === name) continue;
+		throw new InputError(`${flag} names ${given}, and the cluster of ${file} is called ${name}`, {
+			hint: 'Nothing was touched. Is it the right file?',
+		});
+	}
+	if (confirm !== undefined || (present && reporter !== 'json')) return;
+	throw new InputError('the name of the cluster is to be asked for, and there is nobody to ask', {
+		hint: `If it is to be taken away: kafka-setup destroy ${file} --confirm ${name}`,
+	});
+}
+
+/** What this machine knows of the cluster: what its runs put where, and what it was known by. */
+async function remembered(path: string, name: string, say: (text: string) => void) {
+	const folder = configFolder();
+	const own = clusterFolder(folder, path);
+	const records = await readJournal(own);
+	if (records.length === 0) {
+		throw new InputError(`this machine has no journal of ${path}: it does not know what was put on which host`, {
+			hint: `Only what the journal and the host agree on is taken away, so nothing was touched. The journal is kept where the cluster was installed from, in ${own}.`,
+		});
+	}
+	if (isOfBefore(records)) {
+		say('A part of the journal is of an older kafka-setup, which did not write down what it put where: that is left.');
+	}
+	const clusters = openClusters(folder, say);
+	const recorded = clusters.list().find(one => one.file === path && one.name === name);
+	return {placed: placements(records), recorded, forget: () => clusters.drop(clusterKey({file: path, name}))};
+}
+
+/**
+ * Takes away what the runs of a cluster file have put on its hosts, after its name was typed or given.
+ * @returns undefined if the operator chose not to, or nothing is left.
+ * @throws InputError for a wrong name, nobody to ask, or no journal
+ */
+export async function destroy(
+	file: string,
+	options: DestroyOptions,
+	person: Person = {present: hasTerminal(process), ask: askLine},
+): Promise<RunResult | undefined> {
+	if (file === '-') throw new InputError('a cluster file from standard input has no journal', {hint: 'Name the file.'});
+	const say = (text: string) => void (options.reporter === 'json' ? process.stderr : process.stdout).write(`${text}\n`);
+	const cluster = await readClusterFile(file);
+	checkNames(cluster, file, options, person);
+	const {placed, recorded, forget} = await remembered(resolve(file), cluster.name, say);
+	const data = options.data !== undefined;
+	const plan = destroyPlan(cluster, {placed, recorded, data});
+	const elsewhere = strangers(
+		placed,
+		cluster.hosts.map(({name}) => name),
+	);
+	if (plan.stages.length === 0) {
+		say([`Nothing is left of what was put on the hosts of ${cluster.name}.`, ...elsewhere].join('\n'));
+		if (data) forget();
+		return undefined;
+	}
+	const secrets = createSecretResolver(askSecret);
+	if (options.confirm === undefined && !(await agreed())) {
+		say('Nothing was changed.');
+		return undefined;
+	}
+	const {watch, lines} = remarks();
+	const result = await runCluster({
+		...options,
+		cluster,
+		file,
+		mode: 'apply',
+		selection: {},
+		destroy: {plan, data, secrets, watch},
+	});
+	const stays = [...lines(), ...elsewhere];
+	if (stays.length > 0) say(['', 'What stays:', ...stays].join('\n'));
+	if (result.finished.outcome === 'succeeded' && data) forget();
+	return result;
+
+	/** Shows what would go, and asks for the name; where nothing would, there is nothing to ask. */
+	async function agreed(): Promise<boolean> {
+		const signals = stopOnSignals(() => {});
+		try {
+			const {acceptNewHostKeys, version} = options;
+			const memory = {recorded, replaced: [], mayBeGone: true, record: () => {}};
+			const execution = {cluster, acceptNewHostKeys, version, secrets, memory, stop: signals.stop, drop: signals.drop};
+			const {text, changes, problem} = await preview({...execution, destroys: plan});
+			if (problem !== undefined) throw problem;
+			say(`${text}\n`);
+			if (changes === 0) return true;
+		} finally {
+			signals.release();
+		}
+		say(data ? `All data of ${cluster.name} is deleted with it, and is not to be had back.` : 'Data is kept.');
+		return (await person.ask(`Type the name of the cluster, ${cluster.name}, to take this away: `)) === cluster.name;
+	}
+}

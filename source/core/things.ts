@@ -1,0 +1,12 @@
+/** What a change can put on a host for good. */
+export type ThingKind = 'file' | 'directory' | 'data' | 'package' | 'service' | 'firewall' | 'key' | 'plugin';
+
+/**
+ * One thing that stays on a host, by what it is found again: the path of a file or of a directory (`data`: one that a
+ * service keeps its data in; `plugin`: a folder that another program filled), the name of a package, of a unit, of a
+ * group of firewall openings, the fingerprint of a key that the package manager trusts.
+ */
+export type Thing = {readonly kind: ThingKind; readonly name: string};
+
+/** A thing, and the stage that put it on a host. */
+export type Placement = {readonly host: string; readonly stage: string; readonly thing: Thing};

@@ -1,0 +1,146 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {beforeAll, describe, expect, it} from 'vitest';
+import type {StoredCluster} from '../../source/journal/clusters.ts';
+import {clusterFolder} from '../../source/journal/journal.ts';
+import {differences, inventoryOf} from '../helpers/host-inventory.ts';
+import {clusterFile, databasePassword, kafkaSetup, lab} from '../helpers/lab.ts';
+import {openPty} from '../helpers/pty.ts';
+import {noted} from '../helpers/run-report.ts';
+
+const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
+const edited = '/etc/sysctl.d/90-kafka.conf';
+
+/** What packages leave, as the readme says: their users, folders and logs, and what other packages made of theirs. */
+const leftovers = [
+	/ \/etc\/(passwd|group|shadow|gshadow|subuid|subgid)-?$/,
+	/^\+ user cp-/,
+	/^\+ group confluent:/,
+	/^\+ [df] \d+ \S+ (\S+ {2})?\/var\/log\/(kafka|confluent)(\/|\s|$)/,
+	/^\+ d 770 cp-kafka:confluent \/var\/lib\/kafka $/,
+	/ \/etc\/ld\.so\.cache$/,
+];
+/** Data that is kept. */
+const data = / (\/var\/lib\/(zookeeper|kafka\/data|kafka-connect))(\/|\s|$)/;
+
+describe('a cluster that is taken away', () => {
+	const config = mkdtempSync(join(tmpdir(), 'kafka-setup-destroy-'));
+	const env = {XDG_CONFIG_HOME: config};
+	const bare = new Map<string, ReadonlySet<string>>();
+	let file = '';
+
+	const run = (...args: readonly string[]) => kafkaSetup([...args, '--reporter', 'json'], env);
+	const journalLines = () => {
+		const path = join(clusterFolder(join(config, 'kafka-setup'), file), 'journal');
+		return readFileSync(path, 'utf8').split('\n').length - 1;
+	};
+	/** How the hosts differ from bare ones, by their names. */
+	const changed = async (...expected: readonly RegExp[]) =>
+		Object.fromEntries(
+			await Promise.all(
+				hosts.map(async host => [host, differences(bare.get(host)!, await inventoryOf(host), ...leftovers, ...expected)]),
+			),
+		);
+	const nothing = Object.fromEntries(hosts.map(host => [host, []]));
+	const clusterId = async () =>
+		(await lab('exec', hosts[0]!, "sed -n 's/^cluster.id=//p' /var/lib/kafka/data/meta.properties")).stdout.trim();
+	const recorded = () =>
+		(JSON.parse(readFileSync(join(config, 'kafka-setup', 'clusters.json'), 'utf8')) as {clusters: StoredCluster[]}).clusters;
+	const rows = async () => Number((await lab('sql', 'db-01', 'select count(*) from orders')).stdout.trim());
+	let firstId = '';
+
+	beforeAll(async () => {
+		await lab('up', '3', '--db');
+		await lab('reset', ...hosts.map(host => `${host}:debian`));
+		for (const host of hosts) bare.set(host, await inventoryOf(host));
+		file = await clusterFile();
+		const installed = await run('apply', file);
+		expect(installed.code, installed.stderr).toBe(0);
+		firstId = await clusterId();
+	});
+
+	it('keeps its data, and what was edited by hand since; all else is as it was on the bare hosts', async () => {
+		await lab('exec', 'kafka-02', `echo '# by hand' >>${edited}`);
+		const gone = await run('destroy', file, '--confirm', 'lab');
+		expect(gone.code, gone.stderr).toBe(0);
+		expect(gone.stderr).toMatch(/ {2}kept on kafka-0.*: \/var\/lib\/zookeeper \(\d/);
+		expect(gone.stderr.match(/^ {2}left /gm)).toHaveLength(1);
+		expect(gone.stderr).toContain(`left on kafka-02: ${edited} was changed by another hand since`);
+		expect(await changed(data)).toEqual({...nothing, 'kafka-02': [expect.stringContaining(edited)]});
+		expect((await inventoryOf('kafka-01')).size).toBeGreaterThan(bare.get('kafka-01')!.size);
+		await lab('exec', 'kafka-02', `rm ${edited}`);
+	});
+
+	it('is not there to be resumed, and taken away once', async () => {
+		expect(await kafkaSetup(['resume', 'lab'], env)).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('lab was taken away'),
+		});
+		const again = await run('destroy', file, '--confirm', 'lab');
+		expect(again.code).toBe(0);
+		expect(again.events.at(-1)).toMatchObject({outcome: 'succeeded', recap: {total: {changed: 0, failed: 0}}});
+	});
+
+	it('is installed again on its old data', async () => {
+		const again = await run('apply', file);
+		expect(again.code, again.stderr).toBe(0);
+		expect(await clusterId()).toBe(firstId);
+		// The offsets were kept too: no row came twice.
+		expect(noted(again.events, 'topics-orders')).toEqual([`orders-orders:0:${await rows()}`]);
+	});
+
+	it('goes with its data when its name is typed, and not for another word', async () => {
+		const open = () =>
+			openPty({
+				args: ['destroy', file, '--data', 'lab'],
+				folder: config,
+				columns: 120,
+				rows: 40,
+				env: {LAB_DB_PASSWORD: databasePassword},
+			});
+		const first = open();
+		await first.see('Type the name of the cluster, lab', 60_000);
+		first.press('lab2\r');
+		expect(await first.ended()).toBe(0);
+		expect(first.text()).toContain('Nothing was changed.');
+		expect(await clusterId()).toBe(firstId);
+
+		const second = open();
+		await second.see('Type the name of the cluster, lab', 60_000);
+		second.press('lab\r');
+		expect(await second.ended(300_000)).toBe(0);
+		expect(await changed()).toEqual(nothing);
+		expect(recorded()).toEqual([]);
+	});
+
+	it('is installed anew, as another cluster', async () => {
+		const anew = await run('apply', file);
+		expect(anew.code, anew.stderr).toBe(0);
+		expect(await clusterId()).not.toBe(firstId);
+	});
+
+	it('killed on the way and run again, comes to the same', async () => {
+		for (const further of [1, 12, 30]) {
+			const until = journalLines() + further;
+			const child = spawn(
+				process.execPath,
+				[resolve('bin/kafka-setup.js'), 'destroy', file, '--data', 'lab', '--confirm', 'lab'],
+				{
+					env: {...process.env, ...env, LAB_DB_PASSWORD: databasePassword},
+					stdio: 'ignore',
+				},
+			);
+			const ended = once(child, 'exit');
+			while (child.exitCode === null && journalLines() < until) await new Promise(wait => setTimeout(wait, 3));
+			child.kill('SIGKILL');
+			expect(await ended).toEqual([null, 'SIGKILL']);
+		}
+		const last = await run('destroy', file, '--data', 'lab', '--confirm', 'lab');
+		expect(last.code, last.stderr).toBe(0);
+		expect(await changed()).toEqual(nothing);
+		expect(recorded()).toEqual([]);
+	});
+});
