@@ -3,9 +3,10 @@ import {InputError} from '../../core/errors.ts';
 import {configFolder} from '../../journal/folder.ts';
 import {clusterFolder, readJournal} from '../../journal/journal.ts';
 import {type LastRun, openRuns} from '../../journal/runs.ts';
+import {createLook} from '../../reporters/look.ts';
 import {confirm} from '../confirm.ts';
 import {type HowToRun, type RunResult, runFile} from '../run.ts';
-import {hasTerminal} from '../surface.ts';
+import {hasTerminal, lookOf} from '../surface.ts';
 import {differenceLines, lastStop, stopLines} from './story.ts';
 import {chooseRun} from './unfinished-run.ts';
 
@@ -24,11 +25,14 @@ export async function confirmResume(last: LastRun, {version, reporter, yes = fal
 	const say = (lines: readonly string[]) => {
 		if (lines.length > 0) (reporter === 'json' ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
 	};
+	const {columns} = process.stdout;
+	const look = createLook({...lookOf(process.env, process), ...(columns === undefined ? {} : {columns})});
+	const prose = (lines: readonly string[]) => lines.flatMap(line => look.prose(line.trimStart(), /^ */.exec(line)![0]));
 	const stop = lastStop(await readJournal(clusterFolder(configFolder(), last.file)));
-	say(stopLines(last, stop, Date.now()));
+	say(prose(stopLines(last, stop, Date.now())));
 	const changed = stop === undefined ? [] : differenceLines(stop, await readFile(last.file, 'utf8'), version);
 	if (changed.length === 0 || yes) {
-		say([...changed, 'Every step is compared with its host first; what is done there is not done again.']);
+		say([...changed, ...prose(['Every step is compared with its host first; what is done there is not done again.'])]);
 		return true;
 	}
 	say(['', 'Since then:', ...changed, '']);
