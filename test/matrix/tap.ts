@@ -18,7 +18,7 @@ function firstLetter(bytes: Buffer): Letter | undefined {
 	const text = bytes.toString('latin1');
 	const end = lineEnd.exec(text);
 	if (end === null) return undefined;
-	const input = /^\{ head -c (\d+) && /.exec(text)?.[1];
+	const input = /^\{ head -c (\d+) <&3 /.exec(text)?.[1];
 	const size = end.index + end[0].length + (input === undefined ? 0 : Number(input) + 1);
 	if (bytes.length < size) return undefined;
 	return {command: text.slice(0, end.index), bytes: bytes.subarray(0, size), mark: `${end[1]}:${end[2]}:`};
