@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {resolve} from 'node:path';
 import {createInterface} from 'node:readline';
+import {onTestFinished} from 'vitest';
 import type {RunEvent} from '../../source/core/events.ts';
 import {databasePassword} from './lab.ts';
 
@@ -20,6 +21,8 @@ export function liveRun(args: readonly string[], config: string): LiveRun {
 		env: {...process.env, LAB_DB_PASSWORD: databasePassword, XDG_CONFIG_HOME: config},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	// A test that fails must not leave it at work on hosts that the next one resets.
+	onTestFinished(() => void child.kill('SIGKILL'));
 	const events: RunEvent[] = [];
 	const listeners = new Set<() => void>();
 	let stderr = '';
