@@ -12,9 +12,18 @@ export default defineConfig({
 			'react-devtools-core': new URL('source/ui/no-devtools.ts', import.meta.url).pathname,
 			'is-in-ci': new URL('source/ui/no-ci.ts', import.meta.url).pathname,
 			'when-exit': new URL('source/journal/no-when-exit.ts', import.meta.url).pathname,
+			'ajv/dist/2020.js': new URL('source/journal/no-ajv.ts', import.meta.url).pathname,
+			'ajv-formats': new URL('source/journal/no-ajv.ts', import.meta.url).pathname,
 		},
 	},
-	// ssh2 is written for CommonJS, where __dirname is a variable.
-	transform: {define: {'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname'}},
+	transform: {
+		define: {
+			'process.env.NODE_ENV': '"production"',
+			// ssh2 is written for CommonJS, where __dirname is a variable.
+			__dirname: 'import.meta.dirname',
+			// Yoga would fetch its own code from a data: URL, for which Node loads all of its HTTP client; without it, it decodes.
+			fetch: 'undefined',
+		},
+	},
 	output: {dir: 'build', format: 'esm', minify: true, chunkFileNames: '[name]-[hash].js', cleanDir: true},
 });

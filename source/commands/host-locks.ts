@@ -1,6 +1,7 @@
 import type {Connection} from '../core/connection.ts';
 import {duration} from '../core/duration.ts';
 import {CancelledError, FencedError, LockedError, StepError} from '../core/errors.ts';
+import {pause} from '../core/pause.ts';
 import {isRunning} from '../journal/process.ts';
 import {
 	type Claim,
@@ -75,8 +76,6 @@ async function claim(
 	});
 }
 
-const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
-
 /** Waits until no command of a former holder runs any more. */
 async function letEnd({host, connection}: Reached, claimed: Claim, {root, token, say, signal}: LockSettings): Promise<void> {
 	let stragglers = claimed.kind === 'taken' ? claimed.stragglers : [];
@@ -84,7 +83,7 @@ async function letEnd({host, connection}: Reached, claimed: Claim, {root, token,
 		const what = stragglers.map(({pid, step}) => `${step || 'a command'} (process ${pid})`).join(', ');
 		if (what !== told) say(`${host.name}: waiting for what an earlier run left running to end: ${what}`);
 		told = what;
-		await wait(pollMs);
+		await pause(pollMs, signal);
 		stragglers = readStragglers(await ask(connection, stragglersScript(root, token), 'a look at what runs'));
 	}
 }
@@ -102,7 +101,7 @@ async function takeOne(reached: Reached, settings: LockSettings): Promise<void> 
 			settings.say(`${host.name}: ${whoIs(holder)}: waiting up to ${left}s for a sign of life, then its work is gone on with`);
 			told = true;
 		}
-		if (!over) await wait(pollMs);
+		if (!over) await pause(pollMs, settings.signal);
 		claimed = await claim(reached, settings, over ? {over: holder.token} : {});
 	}
 	if (claimed.kind !== 'taken') throw new CancelledError(`stopped while waiting for the lock of ${host.name}`);

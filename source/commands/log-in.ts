@@ -1,22 +1,14 @@
 import {ConnectError} from '../core/errors.ts';
 import type {EventBody} from '../core/events.ts';
 import type {Facts} from '../core/facts.ts';
+import {pause} from '../core/pause.ts';
 import {returnMs} from '../core/run-step.ts';
 import type {Session} from '../core/session.ts';
 import type {Cluster} from '../kafka/cluster.ts';
 import {findIds} from '../kafka/found-ids.ts';
 import type {FoundIds} from '../kafka/ids.ts';
-import {
-	ChangedHostKeyError,
-	connect,
-	connectAll,
-	type Login,
-	LoginError,
-	type LoginFailure,
-	type SshSettings,
-	SudoError,
-	UnknownHostKeyError,
-} from '../ssh/connect.ts';
+import {connect, connectAll, type Login, type LoginFailure, type SshSettings} from '../ssh/connect.ts';
+import {ChangedHostKeyError, LoginError, SudoError, UnknownHostKeyError} from '../ssh/errors.ts';
 import {readFacts} from '../steps/facts.ts';
 import type {SecretResolver} from './secrets.ts';
 
@@ -113,7 +105,7 @@ export async function logInAgain(session: Session, settings: SshSettings, signal
 			return {...session, connection};
 		} catch (error) {
 			if (!(error instanceof ConnectError) || isFinal(error) || Date.now() > end || signal.aborted) throw error;
-			await new Promise(resolve => setTimeout(resolve, againMs));
+			await pause(againMs, signal);
 		}
 	}
 }

@@ -2,6 +2,7 @@ import {duration} from './duration.ts';
 import {CancelledError, ConnectError, LinkLostError, StepError} from './errors.ts';
 import type {Change, Failure, Outcome, StepRef} from './events.ts';
 import {assertionFailure, failureOf} from './failure.ts';
+import {pause} from './pause.ts';
 import type {Step} from './plan.ts';
 import {contextOf, type Session, type Tools} from './session.ts';
 
@@ -40,7 +41,7 @@ async function settle(session: Session, ref: StepRef, step: Step, tools: Tools):
 		const checked = await check(session, ref, step, tools);
 		if (checked.changes.length === 0 || Date.now() >= end || tools.signal.aborted) return checked;
 		tools.emit({type: 'step-waiting', ref, for: `this to settle: ${unlike(checked.changes)}`});
-		await new Promise(resolve => setTimeout(resolve, pollMs));
+		await pause(pollMs, tools.signal);
 	}
 }
 
@@ -141,7 +142,8 @@ export async function converge(
 				});
 				progress.session = await tools.reconnect(progress.session);
 			} catch (second) {
-				return ended(second, progress.session, changes, notes);
+				// Dead again on the way back: the next attempt finds that out, and counts it.
+				if (!(second instanceof LinkLostError)) return ended(second, progress.session, changes, notes);
 			}
 		}
 	}

@@ -1,4 +1,5 @@
 import {CancelledError, StepError} from '../core/errors.ts';
+import {pause} from '../core/pause.ts';
 import type {Context} from '../core/plan.ts';
 
 /**
@@ -19,20 +20,6 @@ export const patience: Patience = {limitMs: 10 * 60_000, pollMs: 2000};
 const obstacleLevel = 1e9;
 /** The higher the level, the further away the end of the wait. */
 export const obstacle = (level: number, count: number, what: string): Obstacle => ({what, count: level * obstacleLevel + count});
-
-/** A pause that the operator's stop ends. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-	return new Promise(resolve => {
-		const end = () => {
-			clearTimeout(timer);
-			signal.removeEventListener('abort', end);
-			resolve();
-		};
-		const timer = setTimeout(end, ms);
-		signal.addEventListener('abort', end);
-		if (signal.aborted) end();
-	});
-}
 
 const span = (ms: number) => (ms >= 60_000 ? `${Math.round(ms / 60_000)} minutes` : `${ms / 1000} s`);
 

@@ -1,3 +1,4 @@
+import {pause} from '../core/pause.ts';
 import type {Context} from '../core/plan.ts';
 
 /** Asks until `done`, for at most `seconds`; the last answer either way. */
@@ -13,6 +14,6 @@ export async function until<T>(
 		const answer = await ask();
 		if (done(answer) || Date.now() > end || context.signal.aborted) return answer;
 		context.waiting(what);
-		await new Promise(resolve => setTimeout(resolve, 200));
+		await pause(200, context.signal);
 	}
 }

@@ -11,7 +11,6 @@ import {type Shared, share} from './shared.ts';
 import {hostConfig} from './ssh-config.ts';
 import {startRootShell} from './start-shell.ts';
 
-export {ChangedHostKeyError, LoginError, SudoError, UnknownHostKeyError} from './errors.ts';
 export {explainFailures} from './explain.ts';
 export type {Login, SshSettings} from './settings.ts';
 export type LoginFailure = {readonly host: Host; readonly error: ConnectError};

@@ -1,5 +1,6 @@
 import {CancelledError, StepError} from '../core/errors.ts';
 import type {Change} from '../core/events.ts';
+import {pause} from '../core/pause.ts';
 import type {Context, ConvergeStep} from '../core/plan.ts';
 import {follow} from './follow.ts';
 import {type Explain, notStarted} from './service-failure.ts';
@@ -88,7 +89,8 @@ async function run(context: Context, spec: ServiceSpec, verb: Verb, typed: strin
 		const passes = passing?.pattern.test(result.stdout) === true && Date.now() < passedBy && !context.signal.aborted;
 		if (!passes) throw notStarted(context, spec, as, result);
 		context.waiting(`${passing.what}, at most ${passing.seconds} s`);
-		await new Promise(resolve => setTimeout(resolve, againMs));
+		await pause(againMs, context.signal);
+		unlessStopped(context, spec);
 	}
 }
 

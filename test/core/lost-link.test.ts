@@ -59,6 +59,27 @@ test('calls the outcome unknown when the link dies again and again', async () =>
 	expect(recap.total.failed).toBe(1);
 });
 
+test('goes on when the link dies once more on the way back', async () => {
+	const world = bare();
+	const step = want(world, 'x');
+	let links = 0;
+	const x = {
+		...step,
+		async check(context) {
+			if (links < 2) throw new LinkLostError('the link to a died');
+			return step.check!(context);
+		},
+	} as Step;
+	const {lines} = await go([stageOf('one', [x], hosts.slice(0, 1))], 'apply', {
+		async reconnect(session) {
+			if (++links === 1) throw new LinkLostError('the link to a died while its lock was taken');
+			return session;
+		},
+	});
+	expect(lines).toEqual(['one/a/x changed']);
+	expect(links).toBe(2);
+});
+
 test('logs in once for all that was asked over a dead link, and says of a host that stays away that it is unreachable', async () => {
 	const world = bare();
 	let dead = true;

@@ -9,9 +9,8 @@ import {answersOfCluster} from '../../ui/wizard/answers-of-cluster.ts';
 import {isBlank, type PageId} from '../../ui/wizard/page-order.ts';
 import type {TypedSecrets, WizardResult} from '../../ui/wizard/wizard-functions.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../cluster-file.ts';
-import {confirmResume} from '../resume/resume.ts';
 import {unfinishedRun} from '../resume/unfinished-run.ts';
-import {type HowToRun, type RunResult, runCluster} from '../run.ts';
+import type {HowToRun, RunResult} from '../run.ts';
 import {stopOnSignals} from '../stop-signals.ts';
 import {hasTerminal, surfaceOf} from '../surface.ts';
 import {askOnLines, askOnScreen} from './ask.ts';
@@ -113,6 +112,8 @@ export async function install(options: InstallOptions): Promise<Installed> {
 		}
 		const last = action === 'resume' ? unfinishedRun(openRuns(configFolder()).list()) : undefined;
 		const file = action === 'resume' ? last?.file : path;
+		// What comes after the last page is loaded after it.
+		const [{confirmResume}, {runCluster}] = await Promise.all([import('../resume/resume.ts'), import('../run.ts')]);
 		if (last !== undefined && !(await confirmResume(last, options))) return {end: 'left'};
 		if (file === undefined) throw new InputError('the unfinished run is not there any more', {hint: 'start kafka-setup again'});
 		const at = resolve(absolutePath(file));

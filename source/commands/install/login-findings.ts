@@ -1,5 +1,5 @@
 import type {SetupError} from '../../core/errors.ts';
-import {ChangedHostKeyError, LoginError, SudoError, UnknownHostKeyError} from '../../ssh/connect.ts';
+import {ChangedHostKeyError, LoginError, SudoError, UnknownHostKeyError} from '../../ssh/errors.ts';
 import type {Finding, HostProbe} from '../../ui/wizard/wizard-functions.ts';
 
 type Items = HostProbe['items'];

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type {Connection} from '../../core/connection.ts';
 import {SetupError} from '../../core/errors.ts';
 import type {Secret} from '../../core/secret.ts';
-import {connector, type Login, type SshSettings} from '../../ssh/connect.ts';
+import type {Login, SshSettings} from '../../ssh/connect.ts';
 import {readFacts} from '../../steps/facts.ts';
 import type {HostProbe, ProbeTarget, TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
 import {absolutePath} from '../cluster-file.ts';
@@ -56,7 +56,9 @@ export function hostProbe(fetchSecret: FetchSecret): WizardFunctions['probe'] {
 		const known = connectors.get(key);
 		// Asked again for the same host, it is to be looked at with fresh eyes: known_hosts may have been mended.
 		if (known !== undefined && !known.asked.has(target.host.name)) return known;
-		const made = {logIn: connector(settingsOf(target, typed, fetchSecret)), asked: new Set<string>()};
+		// Loaded by the first host that is looked at: the first page comes sooner without it.
+		const loading = import('../../ssh/connect.ts').then(({connector}) => connector(settingsOf(target, typed, fetchSecret)));
+		const made: Connector = {logIn: async host => (await loading)(host), asked: new Set()};
 		connectors.set(key, made);
 		return made;
 	};

@@ -3,7 +3,6 @@ import {parseCluster} from '../../kafka/cluster/parse.ts';
 import {secretsByRef} from '../../ui/wizard/result.ts';
 import type {TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../cluster-file.ts';
-import {execute} from '../execute.ts';
 import {createSecretResolver, resolveSecret} from '../secrets.ts';
 import {completePath, readDriver, readText} from './local-files.ts';
 import {planSummary} from './plan-summary.ts';
@@ -19,6 +18,7 @@ export function wizardFunctions(version: string, remember: WizardFunctions['reme
 	async function plan(text: string, typed: TypedSecrets, progress: (text: string) => void) {
 		const parsed = parseCluster(text, 'kafka-setup.yaml');
 		const gathered = planSummary(progress);
+		const {execute} = await import('../execute.ts');
 		const {error} = await execute({
 			cluster: resolvePaths(parsed, process.cwd()),
 			mode: 'check',
