@@ -53,6 +53,7 @@ export function createTerminal(stdout: NodeJS.WriteStream): Terminal {
 		},
 		rows: Number.MAX_SAFE_INTEGER,
 		isTTY: stdout.isTTY,
+		hasColors: (count?: number) => stdout.hasColors(count),
 		get writable() {
 			return stdout.writable;
 		},

@@ -43,7 +43,15 @@ function keyboard() {
 }
 
 /** A terminal in memory: what is written to its `stdout` is seen on its screen, and what is pressed is read from its `stdin`. */
-export function openScreen({columns = 80, rows = 24}: {readonly columns?: number; readonly rows?: number} = {}) {
+export function openScreen({
+	columns = 80,
+	rows = 24,
+	colours = false,
+}: {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly colours?: boolean;
+} = {}) {
 	const view = terminalView({columns, rows});
 	const board = keyboard();
 	const frames: number[] = [];
@@ -56,7 +64,7 @@ export function openScreen({columns = 80, rows = 24}: {readonly columns?: number
 				view.write(text.toString(), done);
 			},
 		}),
-		{isTTY: true, columns, rows, getWindowSize: () => [stdout.columns, stdout.rows]},
+		{isTTY: true, columns, rows, hasColors: () => colours, getWindowSize: () => [stdout.columns, stdout.rows]},
 	) as unknown as NodeJS.WriteStream;
 
 	return {

@@ -1,10 +1,11 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, readFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {clusterFolder} from '../../source/journal/journal.ts';
+import {decodeJournal, encodeRecord} from '../../source/journal/journal-lines.ts';
 import {clusterFile, databasePassword, kafkaSetup, lab} from '../helpers/lab.ts';
 import {manifest} from '../helpers/manifest.ts';
 import {randoms} from '../helpers/randoms.ts';
@@ -70,6 +71,52 @@ describe('an installer that is killed', () => {
 		const resumed = await kafkaSetup(['resume', '--plain'], {XDG_CONFIG_HOME: config});
 		expect(resumed.stdout + resumed.stderr).toContain('It was killed, or this machine went down');
 		expect(resumed.code, resumed.stdout.slice(-3000)).toBe(0);
+		expect(await manifest(hosts)).toBe(undisturbed);
+	});
+
+	it('whose state files were damaged since: names them, touches none of a newer version, and is resumed to the same', async () => {
+		await fresh();
+		const config = freshConfig();
+		expect(await applyAndKill(file, config, Math.floor(lines / 2), 0)).toBe(true);
+		const go = (...args: readonly string[]) => kafkaSetup([...args, '--plain'], {XDG_CONFIG_HOME: config});
+		const journal = journalOf(config, file);
+		const written = readFileSync(journal);
+		const runs = join(config, 'kafka-setup', 'runs.json');
+
+		const refused = async (path: string, bytes: Buffer | string, reason: string) => {
+			const kept = readFileSync(path);
+			writeFileSync(path, bytes);
+			const {code, stderr} = await go('resume');
+			expect(stderr).toContain(`kafka-setup: ${path} ${reason}`);
+			expect(code).toBe(2);
+			expect(readFileSync(path)).toEqual(Buffer.from(bytes));
+			writeFileSync(path, kept);
+		};
+		const future = decodeJournal(written, journal)
+			.records.map((record, index) => encodeRecord(record.type === 'run' ? {...record, format: 99} : record, index + 1))
+			.join('');
+		await refused(journal, future, 'was written by a newer kafka-setup');
+		await refused(
+			runs,
+			JSON.stringify({...JSON.parse(readFileSync(runs, 'utf8')), version: 99}),
+			'was written by a newer kafka-setup',
+		);
+		const flipped = Buffer.from(written);
+		flipped[flipped.length >> 1]! ^= 1;
+		await refused(journal, flipped, 'is damaged: line ');
+
+		writeFileSync(journal, written.subarray(0, -7));
+		writeFileSync(runs, readFileSync(runs).subarray(0, -50));
+		writeFileSync(join(config, 'kafka-setup', 'clusters.json'), 'garbage');
+		const resumed = await go('resume');
+		expect(resumed.stdout + resumed.stderr).toContain('runs.json was damaged (it is cut off or no JSON)');
+		expect(resumed.code, resumed.stdout.slice(-3000)).toBe(0);
+		expect(await manifest(hosts)).toBe(undisturbed);
+
+		// The hosts tell what is there, also where nothing is remembered.
+		renameSync(journal, `${journal}.damaged`);
+		const again = await go('apply', file);
+		expect(again.code, again.stdout.slice(-3000)).toBe(0);
 		expect(await manifest(hosts)).toBe(undisturbed);
 	});
 });

@@ -17,8 +17,9 @@ type Props = {
 export function CursorLine({text, cursor, width}: Props) {
 	const colour = useColour();
 	const at = cursor ?? 0;
-	const room = Math.max(1, width - 1);
-	const start = at >= room ? at - room + 1 : 0;
+	// The bar is a column more than the text has.
+	const room = Math.max(1, colour ? width : width - 1);
+	const start = Math.max(0, colour ? at - room + 1 : at - room);
 	const end = start + room;
 	const head = text.slice(start, at);
 	const tail = text.slice(at, end);

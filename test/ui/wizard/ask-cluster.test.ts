@@ -11,9 +11,9 @@ const unknownKeys: Parameters<typeof fakeFunctions>[1] = ({host}) =>
 		? {items: {}, unknownKey: {type: 'ssh-ed25519', fingerprint: fingerprint(host.name)}, done: true}
 		: wellHost;
 
-function open(options: Partial<AskOptions> & {columns?: number; rows?: number} = {}, probeOf = unknownKeys) {
-	const {columns = 80, rows = 24, ...rest} = options;
-	const screen = openScreen({columns, rows});
+function open(options: Partial<AskOptions> & Parameters<typeof openScreen>[0] = {}, probeOf = unknownKeys) {
+	const {columns = 80, rows = 24, colours = false, ...rest} = options;
+	const screen = openScreen({columns, rows, colours});
 	const facts = {name: 'pg.jar', driverClass: 'org.postgresql.Driver', java: 8, bytes: 1_000_000, sha256: 'ab'.repeat(32)};
 	const {functions, calls} = fakeFunctions({readDriver: async () => facts}, probeOf);
 	const result = askCluster({functions, beginning: nobody, stdin: screen.stdin, stdout: screen.stdout, ...rest});
@@ -71,6 +71,21 @@ async function walk(screen: ReturnType<typeof openScreen>, steps: Walk, each: ()
 }
 
 describe('the wizard on a terminal', () => {
+	it('shows the cursor as a character of its own only where there is no colour', async () => {
+		for (const [colours, line] of [
+			[false, '1 kafka_01▏  ✖ "kafka_01": Java'],
+			[true, '1 kafka_01   ✖ "kafka_01": Java'],
+		] as const) {
+			const {screen, result} = open({colours});
+			await walk(screen, [
+				['New cluster', keys.enter],
+				['Tab continue', 'kafka_01'],
+				[line, keys.ctrlC],
+			]);
+			expect((await result).action).toBe('interrupted');
+		}
+	});
+
 	it('goes from a pasted list to an installation by keyboard alone, and leaves the terminal clean', async () => {
 		const {screen, result, calls} = open();
 		await walk(screen, toTheEnd, () => expect(screen.text().split('\n').length).toBeLessThanOrEqual(22));

@@ -64,6 +64,11 @@ describe('a list of hosts', () => {
 		]);
 	});
 
+	it('shows how a range is written, where one stands without brackets', () => {
+		const [problem] = parseHostList('admin@kafka-01..03').problems;
+		expect(problem!.message).toBe('"admin@kafka-01..03" is not a host: a range stands in brackets, as in kafka-[01:03]');
+	});
+
 	it('finds what stands twice, by name and by address', () => {
 		expect(problems('kafka-01\nKAFKA-01\n10.0.0.1 a\n10.0.0.1 b\nc c')).toEqual([
 			'2: KAFKA-01 is already on line 1',
