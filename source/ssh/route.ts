@@ -1,5 +1,6 @@
 import {ConnectError} from '../core/errors.ts';
-import {type HostConfig, hostConfig, type Lookup} from './ssh-config.ts';
+import {type HostConfig, hostConfig} from './ssh-config.ts';
+import type {Lookup} from './ssh-config-file.ts';
 
 export type Hop = {readonly alias: string; readonly config: HostConfig};
 

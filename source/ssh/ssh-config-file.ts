@@ -4,7 +4,17 @@ import {join} from 'node:path';
 import SSHConfig from 'ssh-config';
 import {ConnectError} from '../core/errors.ts';
 import {expandTokens} from './expand.ts';
-import type {Lookup, RawConfig} from './ssh-config.ts';
+
+export type Lookup = {
+	/** What the operator would give to ssh. */
+	readonly alias: string;
+	readonly user: string | undefined;
+	readonly port: number | undefined;
+	readonly configFile: string | undefined;
+};
+
+/** Keys as `ssh -G` prints them, in lower case, with all values. */
+export type RawConfig = {get(key: string): string | undefined; all(key: string): readonly string[]};
 
 const defaultKeys = ['id_rsa', 'id_ecdsa', 'id_ed25519'];
 

@@ -2,7 +2,7 @@ import {execFile} from 'node:child_process';
 import {userInfo} from 'node:os';
 import {ConnectError} from '../core/errors.ts';
 import {expandPath, expandTokens} from './expand.ts';
-import {readWithoutSsh} from './ssh-config-file.ts';
+import {type Lookup, type RawConfig, readWithoutSsh} from './ssh-config-file.ts';
 
 /** What ssh_config says of one host, with ssh's own defaults where it says nothing. */
 export type HostConfig = {
@@ -21,17 +21,6 @@ export type HostConfig = {
 	readonly hostKeyAlias: string | undefined;
 	readonly hashKnownHosts: boolean;
 };
-
-export type Lookup = {
-	/** What the operator would give to ssh. */
-	readonly alias: string;
-	readonly user: string | undefined;
-	readonly port: number | undefined;
-	readonly configFile: string | undefined;
-};
-
-/** Keys as `ssh -G` prints them, in lower case, with all values. */
-export type RawConfig = {get(key: string): string | undefined; all(key: string): readonly string[]};
 
 /**
  * Asks ssh itself where there is one: it knows Match, Include and tokens. Else the config files are read here, less
