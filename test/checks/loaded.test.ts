@@ -1,0 +1,37 @@
+import {readFileSync} from 'node:fs';
+import {dirname, resolve} from 'node:path';
+import {expect, test} from 'vitest';
+
+/** The packages that a file loads at once, by itself or by the files that it imports; what it imports later is not among them. */
+function packagesOf(file: string): readonly string[] {
+	const seen = new Set<string>();
+	const packages = new Set<string>();
+	const visit = (path: string) => {
+		if (seen.has(path)) return;
+		seen.add(path);
+		for (const [, imported] of readFileSync(path, 'utf8').matchAll(
+			/^(?:import|export) (?!type\b)(?:[^;]*? from )?'([^']+)';/gm,
+		)) {
+			if (imported!.startsWith('.')) visit(resolve(dirname(path), imported!));
+			else if (!imported!.startsWith('node:')) packages.add(imported!);
+		}
+	};
+	visit(resolve('source', file));
+	return [...packages].sort();
+}
+
+test('a command line is understood with commander alone', () => {
+	expect(packagesOf('cli.ts')).toEqual(['commander']);
+});
+
+test('a run without a screen loads none', () => {
+	const loaded = packagesOf('commands/run.ts');
+	expect(loaded).toContain('ssh2');
+	expect(loaded.filter(name => /^(ink|react)/.test(name))).toEqual([]);
+});
+
+test('the first page of the wizard is drawn before what works on hosts is loaded', () => {
+	const loaded = [...packagesOf('commands/install/install.ts'), ...packagesOf('ui/wizard/wizard.tsx')];
+	expect(loaded).toContain('ink');
+	expect(loaded.filter(name => ['ssh2', 'ssh-config', 'eta'].includes(name))).toEqual([]);
+});
