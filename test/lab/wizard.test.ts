@@ -100,13 +100,13 @@ describe('a new user at a terminal', () => {
 		pty.press('2');
 		await pty.walk(
 			[
-				['Nothing on any host has changed yet', 'e'],
+				['Looked again, changed nothing', 'e'],
 				['Credentials', '7'],
 				['database password', 't'],
 				['^U empty', databasePassword],
 				['••••••••••', keys.enter],
 				['typed; later runs ask', keys.escape],
-				['Nothing on any host has changed yet', 'i'],
+				['Looked again, changed nothing', 'i'],
 				['y / n', 'y'],
 			],
 			60_000,

@@ -36,7 +36,9 @@ const componentsFor = (look: Look) =>
 
 /** What can be done about a failure, in at most `height` rows. */
 export function Menu({editable, look, height, heading, first, onChoice}: Props) {
-	const items = editable ? all : all.filter(({value}) => value !== 'edit');
+	const items = all
+		.filter(({value}) => editable || value !== 'edit')
+		.map(({label, value}, index) => ({label: `${index + 1} ${label}`, value}));
 	const hint = height > items.length;
 	const headed = heading.length > 0 && height > items.length + 1;
 	// Components made anew at each render would be mounted anew, too.
@@ -45,7 +47,7 @@ export function Menu({editable, look, height, heading, first, onChoice}: Props) 
 		<Box flexDirection="column">
 			{headed ? <Text wrap="truncate">{look.paint(heading)}</Text> : null}
 			<SelectInput
-				items={[...items]}
+				items={items}
 				limit={Math.min(items.length, height)}
 				initialIndex={items.findIndex(({value}) => value === first)}
 				indicatorComponent={indicator}

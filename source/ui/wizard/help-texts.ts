@@ -64,5 +64,5 @@ export const pageHelp: Readonly<Record<PageId, string>> = {
 		'The cluster file never holds a secret, only how to get it:\nt  type it now: used for this run and forgotten; later runs ask\nr  a reference, tried at once: env:NAME, file:PATH#KEY, exec:COMMAND (such as a password manager)\na  ask at each run      n  none',
 	check: 'What was found on the hosts and in the answers, by cause. r looks again.',
 	review:
-		'What an installation would change, by stage and host. Enter opens and closes a line.\nd the diff of a file · e change an answer · w write the cluster file · i install.\nNothing on any host has changed yet.',
+		'What an installation would change, by stage and host. Enter opens and closes a line.\nd the diff of a file · e change an answer · w write the cluster file · i install.\nNothing is changed on any host before that.',
 };

@@ -12,7 +12,7 @@ import {readAnswers} from './reading.ts';
 import {resultOf} from './result.ts';
 import {startItems} from './start-items.ts';
 import type {Beginning, PlanSummary, Questions, WizardResult} from './wizard-functions.ts';
-import {initialState, usualPath} from './wizard-state.ts';
+import {beginAt, untouched, usualPath} from './wizard-state.ts';
 
 export type LineFormOptions = Questions & {readonly lines: Lines};
 
@@ -46,12 +46,12 @@ async function start(session: LineSession, beginning: Beginning): Promise<Wizard
 }
 
 /** The whole tree at once: there is no cursor to open it with. */
-function sayPlan({say}: Lines, plan: PlanSummary): void {
+function sayPlan({lines: {say}, state}: Pick<LineSession, 'lines' | 'state'>, plan: PlanSummary): void {
 	const open = new Set(plan.stages.flatMap(stage => [stage.id, ...stage.hosts.map(host => `${stage.id}/${host.name}`)]));
 	for (const {depth, text, counts, change} of planRows(plan, open)) {
 		say(`${'  '.repeat(depth)}${text}${counts === '' || change !== undefined ? '' : `: ${counts}`}`);
 	}
-	say(`${planCounts(plan)}. Nothing on any host has changed yet.`);
+	say(`${planCounts(plan)}. ${untouched(state)}.`);
 }
 
 async function makePlan({lines, functions, state, typed}: LineSession): Promise<PlanSummary | undefined> {
@@ -60,7 +60,7 @@ async function makePlan({lines, functions, state, typed}: LineSession): Promise<
 	if (reading.cluster === undefined) return undefined;
 	try {
 		const plan = await functions.plan(reading.text, typed, text => lines.say(`${text} …`));
-		sayPlan(lines, plan);
+		sayPlan({lines, state}, plan);
 		if (plan.failure !== undefined) lines.say(plan.failure.message);
 		return plan;
 	} catch (error) {
@@ -147,7 +147,7 @@ export async function askByLines({
 	typed = new Map(),
 	file,
 }: LineFormOptions): Promise<WizardResult> {
-	const session: LineSession = {lines, functions, state: initialState(answers, page, file), typed, probes: new Map()};
+	const session: LineSession = {lines, functions, state: beginAt(answers, page, file), typed, probes: new Map()};
 	lines.say('< goes back to the page before, ? explains a question.');
 	for (;;) {
 		const current = session.state.page;

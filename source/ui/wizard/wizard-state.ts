@@ -11,6 +11,8 @@ export type WizardState = {
 	readonly editing: boolean;
 	/** The cluster file that the answers come from. */
 	readonly file?: string;
+	/** A run came before: the hosts are no longer as they were found. */
+	readonly afterRun: boolean;
 };
 
 export type WizardAction =
@@ -32,8 +34,19 @@ export const initialState = (answers: Answers = noAnswers, page: PageId = 'start
 	page,
 	answers,
 	editing: false,
+	afterRun: false,
 	...(file === undefined ? {} : {file}),
 });
+
+/** The state to begin with; only a run that stopped begins at the review. */
+export const beginAt = (answers?: Answers, page?: PageId, file?: string): WizardState => ({
+	...initialState(answers, page, file),
+	afterRun: page === 'review',
+});
+
+/** What the plan did to the hosts, which is nothing. */
+export const untouched = ({afterRun}: WizardState): string =>
+	afterRun ? 'Looked again, changed nothing' : 'Nothing on any host has changed yet';
 
 /** Where the cluster file is written, if nothing else is said. */
 export const usualPath = ({file, answers}: WizardState): string => file ?? `${fieldOf(answers, 'name') || 'kafka'}.yaml`;

@@ -5,7 +5,7 @@ import {createTerminal} from '../terminal.ts';
 import {noAnswers} from './answers.ts';
 import {createProbes} from './probes.ts';
 import type {Questions, WizardResult} from './wizard-functions.ts';
-import {initialState} from './wizard-state.ts';
+import {beginAt} from './wizard-state.ts';
 import {Wizard} from './wizard-view.tsx';
 
 export type AskOptions = Questions & {
@@ -48,7 +48,7 @@ export async function askCluster(options: AskOptions): Promise<WizardResult> {
 	let result: WizardResult = {action: 'interrupted', secrets: new Map(), typed, answers};
 	const app = render(
 		<Wizard
-			initial={initialState(answers, page, file)}
+			initial={beginAt(answers, page, file)}
 			secrets={typed}
 			functions={functions}
 			beginning={beginning}

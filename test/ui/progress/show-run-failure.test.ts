@@ -16,10 +16,10 @@ test('a failure stays in the scrollback whole: where, command, exit code, last 2
   port 9092 is taken on kafka-02 by nginx
   Next: Stop nginx, or set kafka.port.
 
-❯ Retry
-  Edit an answer and retry
-  Open the log
-  Quit (resume later)
+❯ 1 Retry
+  2 Edit an answer and retry
+  3 Open the log
+  4 Quit (resume later)
 ↑ ↓ Enter or 1-4 · Ctrl+C quits`);
 	screen.press('4');
 	expect(await answer).toBe('quit');
@@ -58,8 +58,8 @@ test('the log of the host that failed is opened from the menu, and closed to it'
 	await screen.see('all that kafka-02 said');
 	expect(screen.text()).toContain('kafka-02  lines 1-1 of 1, following');
 	screen.press(keys.escape);
-	await screen.see('❯ Open the log');
-	expect(screen.text()).toContain('✖ Kafka on kafka-02: failed at “Start” after 2.0s\n  Retry');
+	await screen.see('❯ 3 Open the log');
+	expect(screen.text()).toContain('✖ Kafka on kafka-02: failed at “Start” after 2.0s\n  1 Retry');
 	screen.press('1');
 	expect(await answer).toBe('retry');
 	await run.close();

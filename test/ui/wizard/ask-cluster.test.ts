@@ -134,6 +134,18 @@ describe('the wizard on a terminal', () => {
 		60_000,
 	);
 
+	it('does not say of hosts that a run has worked on that nothing has changed there', async () => {
+		for (const [page, pressed, seen] of [
+			['review', '', 'Looked again, changed nothing · 3 changes on 1 host in 2 stages'],
+			['check', keys.enter, 'Nothing on any host has changed yet · 3 changes on 1 host in 2 stages'],
+		] as const) {
+			const {screen, result} = open({answers: {...noAnswers, hosts: 'kafka-01'}, page}, () => wellHost);
+			if (pressed !== '') await walk(screen, [['Nothing speaks against', pressed]]);
+			await walk(screen, [[seen, keys.ctrlC]]);
+			expect((await result).action).toBe('interrupted');
+		}
+	});
+
 	it('follows the size of the terminal without leaving anything behind', async () => {
 		const {screen, result} = open({answers: {...noAnswers, hosts: 'kafka-[01:30].example.org'}, page: 'shape'});
 		await screen.see('Schema Registry');

@@ -138,7 +138,7 @@ describe('the review page', () => {
 		await app.press('r');
 		expect(app.frame()).toContain('i install');
 		await app.press('?');
-		expect(app.frame()).toContain('Nothing on any host has changed yet.');
+		expect(app.frame()).toContain('Nothing is changed on any host before that.');
 		await app.press(keys.escape, 'q');
 		expect(app.results).toMatchObject([{action: 'quit'}]);
 	});

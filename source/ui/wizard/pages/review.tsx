@@ -14,7 +14,7 @@ import {type PageId, pagesFor, pageTitles} from '../page-order.ts';
 import type {PageProps} from '../page-props.ts';
 import {hasDiff, type PlanRow, planCounts, planRows} from '../plan-tree.ts';
 import {usePlan} from '../use-plan.ts';
-import {usualPath} from '../wizard-state.ts';
+import {untouched, usualPath} from '../wizard-state.ts';
 import {DiffView} from './diff-view.tsx';
 import {HelpOr, useHelp} from './help-or.tsx';
 
@@ -84,7 +84,7 @@ export function ReviewPage(props: PageProps) {
 			rowsOf={open => (planned.summary === undefined ? [] : planRows(planned.summary, open))}
 			status={
 				planned.summary !== undefined
-					? `Nothing on any host has changed yet · ${planCounts(planned.summary)}`
+					? `${untouched(state)} · ${planCounts(planned.summary)}`
 					: problems.length > 0
 						? 'There is no plan yet'
 						: `${planned.progress} …`
