@@ -1,7 +1,6 @@
 import {createReadStream, createWriteStream, mkdirSync} from 'node:fs';
 import {readdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
-import {createInterface} from 'node:readline';
 import type {Emit, RunEvent} from '../core/events.ts';
 
 /** So many runs of a cluster are kept. */
@@ -56,11 +55,17 @@ export async function openRunLog(folder: string, now = new Date()): Promise<RunL
 
 /** The events of a log in order; a last line that was not written to its end is left out. */
 export async function* readRunLog(path: string): AsyncGenerator<RunEvent> {
-	for await (const line of createInterface({input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY})) {
-		try {
-			yield JSON.parse(line) as RunEvent;
-		} catch {
-			return;
+	let begun = '';
+	// Not readline: since Node 24 it also parts lines at U+2028, which JSON leaves in its texts.
+	for await (const chunk of createReadStream(path, 'utf8')) {
+		const lines = `${begun}${chunk}`.split('\n');
+		begun = lines.pop()!;
+		for (const line of lines) {
+			try {
+				yield JSON.parse(line) as RunEvent;
+			} catch {
+				return;
+			}
 		}
 	}
 }
