@@ -27,7 +27,7 @@ const isOf = (event: RunEvent, host: string) =>
 
 /** Shows what a run said, with all output. @throws InputError if there is no such run. */
 export async function logs(which: string | undefined, {run, host, list, file, json}: LogsOptions): Promise<void> {
-	const last = runOf(openRuns(configFolder()).list(), which);
+	const last = runOf(openRuns(configFolder(), problem => process.stderr.write(`${problem}\n`)).list(), which);
 	const folder = clusterFolder(configFolder(), last.file);
 	if (file) return write(lastStop(await readJournal(folder))?.run.text ?? '');
 	const names = await listRunLogs(folder);

@@ -110,7 +110,7 @@ export async function install(options: InstallOptions): Promise<Installed> {
 			if (action === 'write') say(`Wrote ${path}. Go on with: kafka-setup apply ${path}`);
 			return {end: 'left'};
 		}
-		const last = action === 'resume' ? unfinishedRun(openRuns(configFolder()).list()) : undefined;
+		const last = action === 'resume' ? unfinishedRun(openRuns(configFolder(), say).list()) : undefined;
 		const file = action === 'resume' ? last?.file : path;
 		// What comes after the last page is loaded after it.
 		const [{confirmResume}, {runCluster}] = await Promise.all([import('../resume/resume.ts'), import('../run.ts')]);

@@ -49,7 +49,7 @@ export async function resume(
 	which: string | undefined,
 	options: ResumeOptions,
 ): Promise<(RunResult & {readonly file: string}) | undefined> {
-	const last = chooseRun(openRuns(configFolder()).list(), which);
+	const last = chooseRun(openRuns(configFolder(), problem => process.stderr.write(`${problem}\n`)).list(), which);
 	if (!(await confirmResume(last, options))) return undefined;
 	const {file} = last;
 	return {file, ...(await runFile({...options, file, mode: 'apply', selection: {}}))};
