@@ -19,6 +19,9 @@ export function openSocket(
 	return via === undefined ? direct(place, timeoutMs) : through(via, place, timeoutMs);
 }
 
+/** A host by its name, and by its address where that is another. */
+const told = (name: string, address: string) => (name === address ? name : `${name}: ${address}`);
+
 function direct({name, address, port}: Place, timeoutMs: number): Promise<Duplex> {
 	return new Promise((resolve, reject) => {
 		// Small packets go at once: the delay that saves packets costs each answer 40 ms and more.
@@ -26,7 +29,7 @@ function direct({name, address, port}: Place, timeoutMs: number): Promise<Duplex
 		const timer = setTimeout(() => {
 			socket.destroy();
 			reject(
-				new UnreachableError(`${name}: ${address} does not answer on port ${port} (${timeoutMs / 1000} s).`, {
+				new UnreachableError(`${told(name, address)} does not answer on port ${port} (${timeoutMs / 1000} s).`, {
 					hint: 'Is it up, is the address right, does a firewall drop the packets?',
 				}),
 			);
@@ -89,7 +92,7 @@ export function socketError({name, address, port}: Place, error: NodeJS.ErrnoExc
 				hint: 'Check the network of this machine and try again.',
 			});
 		case 'ECONNREFUSED':
-			return new UnreachableError(`${name}: ${address} refuses connections on port ${port}.`, {
+			return new UnreachableError(`${told(name, address)} refuses connections on port ${port}.`, {
 				...options,
 				hint: 'Does sshd run there, and on this port?',
 			});
@@ -100,12 +103,12 @@ export function socketError({name, address, port}: Place, error: NodeJS.ErrnoExc
 				hint: 'Is it up, is the address right, is this machine in the right network?',
 			});
 		case 'ETIMEDOUT':
-			return new UnreachableError(`${name}: ${address} does not answer on port ${port}.`, {
+			return new UnreachableError(`${told(name, address)} does not answer on port ${port}.`, {
 				...options,
 				hint: 'Is it up, is the address right, does a firewall drop the packets?',
 			});
 		case 'ECONNRESET':
-			return new UnreachableError(`${name}: ${address} closed the connection on port ${port} at once.`, {
+			return new UnreachableError(`${told(name, address)} closed the connection on port ${port} at once.`, {
 				...options,
 				hint: closedHint,
 			});
