@@ -38,13 +38,20 @@ function evidence(lines: readonly string[], cause: string | undefined): readonly
 	return at < 0 ? telling.slice(-20) : telling.slice(Math.max(0, at - 5), at + 3);
 }
 
+/** What its process ended with, if systemd has said so by then. */
+function exitCode(lines: readonly string[]): {readonly code?: number} {
+	const line = lines.findLast(one => /Main process exited, code=exited/.test(one));
+	const status = line && /status=(\d+)/.exec(line)?.[1];
+	return status ? {code: Number(status)} : {};
+}
+
 /** The error of a service that doesn't come up. */
 export function notStarted(context: Context, service: Service, as: string, result: CommandResult): StepError {
 	const lines = `${result.stdout}\n${result.stderr}`.split(/\r?\n/).filter(line => line.trim() !== '');
 	const cause = service.explain?.(lines);
 	return new StepError(`${cause?.message ?? generic(service, lines, result.code)}, on ${context.host.name}`, {
 		command: as,
-		code: result.code,
+		...exitCode(lines),
 		tail: evidence(lines, cause?.line),
 		hint: cause?.hint ?? `See all it said: journalctl -u ${service.unit} -n 50, on ${context.host.name}.`,
 	});
