@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
@@ -52,10 +53,14 @@ if [ "$*" != "\${*/-n 1/}" ]; then :; else tail -n +$((from + 1)) ${journal}; fi
 		);
 	/** The processes of the machine that are still there; the service itself is stopped first. */
 	const left = async () => {
-		const {stdout} = await localConnection().exec(
-			`kill $(cat ${dir}/pid) 2>/dev/null; for i in 1 2 3 4 5 6 7 8 9 10; do pgrep -f ${dir} | grep -v $$ || exit 0; sleep 0.2; done`,
-		);
-		return stdout.trim().split('\n').slice(-1)[0];
+		spawnSync('pkill', ['-f', `${dir}/service`]);
+		let found = '';
+		for (let looks = 0; looks < 15; looks++) {
+			found = spawnSync('pgrep', ['-fa', dir], {encoding: 'utf8'}).stdout.trim();
+			if (found === '') break;
+			await new Promise(resolve => setTimeout(resolve, 200));
+		}
+		return found;
 	};
 	return {dir, journal, context, run, left};
 }
