@@ -1,6 +1,6 @@
 /**
  * Stands in the bundle for the packages `ajv` and `ajv-formats`, which conf loads for the JSON schemas that it can check its
- * values by. We give it none, what is read is checked by ours, and a third of the time to load conf goes to them.
+ * values by. We give it none, what is read is checked by ours, and they are three quarters of the code that conf brings.
  */
 export class Ajv2020 {
 	constructor() {
