@@ -2,24 +2,30 @@ import {duration} from '../../core/duration.ts';
 import type {Failure, StepRef} from '../../core/events.ts';
 import {type RunState, type StepFailure, type StepState, tailLength} from '../../core/run-state.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
-import {blank, type Line, span, type Tone, wrapProse} from './line.ts';
+import {blank, type Line, span, type Tone, wrapProse, wrapText} from './line.ts';
 import type {Look} from './look.ts';
 import {failedAt} from './step-line.ts';
 import {names} from './words.ts';
 
 const indent = '  ';
 
-/** Prose at the width of the screen: unlike commands and output it is not copied. */
+/** Prose at the width of the screen: unlike commands it is not copied. */
 const prose = (text: string, columns: number, tone?: Tone): readonly Line[] =>
 	cleanLines(text.trimEnd()).flatMap(line =>
 		wrapProse(line, Math.max(20, columns - 1 - indent.length)).map(row => [span(indent), span(row, tone)]),
 	);
 
+/** A line of output with the bar before each of its rows. */
+function outputRows(text: string, columns: number, look: Look): readonly Line[] {
+	const bar = `${indent}${look.symbols.bar} `;
+	return wrapText(cleanLine(text), Math.max(20, columns - 1 - bar.length)).map(row => [span(bar, 'dim'), span(row)]);
+}
+
 function details(failure: Failure, tail: readonly string[], columns: number, look: Look): readonly Line[] {
 	const command = failure.command === undefined ? [] : cleanLines(failure.command);
 	return [
 		...command.map((line, index) => [span(`${indent}${index === 0 ? '$' : '>'} ${line}`, 'command')]),
-		...tail.slice(-tailLength).map(line => [span(`${indent}${look.symbols.bar} `, 'dim'), span(cleanLine(line))]),
+		...tail.slice(-tailLength).flatMap(line => outputRows(line, columns, look)),
 		...(failure.code === undefined ? [] : [[span(`${indent}exit code ${failure.code}`, 'bad')]]),
 		// Last what it means and what to do: on a small screen the output pushes all before it out of sight.
 		...prose(failure.message, columns),
