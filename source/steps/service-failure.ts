@@ -16,6 +16,14 @@ type Service = {
 	readonly startSeconds: number;
 };
 
+/** How its process ended, if systemd has said so by then: `3/NOTIMPLEMENTED`, and the exit code unless a signal ended it. */
+function ending(lines: readonly string[]): {readonly status?: string; readonly code?: number} {
+	const line = lines.findLast(one => /Main process exited/.test(one)) ?? '';
+	const status = /status=(\S+)/.exec(line)?.[1];
+	if (status === undefined) return {};
+	return line.includes('code=exited') ? {status, code: Number.parseInt(status, 10)} : {status};
+}
+
 function generic({unit, answers, fatal, startSeconds}: Service, lines: readonly string[], code: number): string {
 	if (code === followCode.fatal) {
 		const line = lines.findLast(one => fatal.some(pattern => new RegExp(pattern).test(one)));
@@ -23,8 +31,7 @@ function generic({unit, answers, fatal, startSeconds}: Service, lines: readonly 
 	}
 	if (code === followCode.limit) return `${unit} runs, but after ${startSeconds} s there is still no sign of ${answers.what}`;
 	if (code === followCode.refused) return `systemd does not start ${unit}: ${lines.at(-1) ?? 'it says nothing about it'}`;
-	const exit = lines.findLast(line => /Main process exited/.test(line));
-	const status = exit && /status=(\S+)/.exec(exit)?.[1];
+	const {status} = ending(lines);
 	return status === undefined ? `${unit} ended instead of starting` : `${unit} ended instead of starting (exit status ${status})`;
 }
 
@@ -38,20 +45,14 @@ function evidence(lines: readonly string[], cause: string | undefined): readonly
 	return at < 0 ? telling.slice(-20) : telling.slice(Math.max(0, at - 5), at + 3);
 }
 
-/** What its process ended with, if systemd has said so by then. */
-function exitCode(lines: readonly string[]): {readonly code?: number} {
-	const line = lines.findLast(one => /Main process exited, code=exited/.test(one));
-	const status = line && /status=(\d+)/.exec(line)?.[1];
-	return status ? {code: Number(status)} : {};
-}
-
 /** The error of a service that doesn't come up. */
 export function notStarted(context: Context, service: Service, as: string, result: CommandResult): StepError {
 	const lines = `${result.stdout}\n${result.stderr}`.split(/\r?\n/).filter(line => line.trim() !== '');
 	const cause = service.explain?.(lines);
+	const {code} = ending(lines);
 	return new StepError(`${cause?.message ?? generic(service, lines, result.code)}, on ${context.host.name}`, {
 		command: as,
-		...exitCode(lines),
+		...(code === undefined ? {} : {code}),
 		tail: evidence(lines, cause?.line),
 		hint: cause?.hint ?? `See all it said: journalctl -u ${service.unit} -n 50, on ${context.host.name}.`,
 	});

@@ -41,7 +41,7 @@ describe('the wizard at a real terminal', () => {
 			['Tab continue', 'kafka-01'],
 			['1 host', keys.tab],
 			['❯ cluster name', 'orders'],
-			['orders', keys.ctrlC],
+			['❯ cluster name  orders', keys.ctrlC],
 		]);
 		expect(await first.ended()).toBe(130);
 		expect(first.text().trim()).toBe('Your answers are kept: kafka-setup offers them at the next start.');

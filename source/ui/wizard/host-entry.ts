@@ -21,9 +21,7 @@ function whatIsWrong(text: string): string {
 	if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) return `port ${port} is not in 1-65535`;
 	if (name.includes('_')) return `${shown(name)}: Java takes no host name with "_"; give its other name or its address`;
 	if (/[/~]/.test(text)) return `${shown(text)} looks like a path: an inventory's path stands alone in the box`;
-	const [, from, to] = /(\w+)\.\.(\w+)/.exec(text) ?? [];
-	if (from !== undefined)
-		return `${shown(text)} is not a host: a range stands in brackets, as in kafka-[${from.match(/\d+$/)?.[0] ?? from}:${to}]`;
+	if (/\w\.\.\w/.test(text)) return `${shown(text)} is not a host: a range stands in brackets, as in kafka-[01:03]`;
 	return `${shown(text)} is not a host: write name, or user@name:port`;
 }
 
