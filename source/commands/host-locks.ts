@@ -1,3 +1,4 @@
+import {commandText} from '../core/command.ts';
 import type {Connection} from '../core/connection.ts';
 import {duration} from '../core/duration.ts';
 import {CancelledError, FencedError, LockedError, StepError} from '../core/errors.ts';
@@ -142,8 +143,8 @@ export async function lockHosts(hosts: readonly Reached[], settings: LockSetting
 			async exec(command, options) {
 				running += 1;
 				try {
-					const calledAs = options?.calledAs ?? command;
-					const result = await connection.exec(guarded(command, {root, token, login, step: stepOf(name)}), {
+					const calledAs = options?.calledAs ?? commandText(command);
+					const result = await connection.exec(guarded(commandText(command), {root, token, login, step: stepOf(name)}), {
 						...options,
 						calledAs,
 					});

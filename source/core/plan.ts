@@ -1,3 +1,4 @@
+import type {Command} from './command.ts';
 import type {CommandResult, ExecOptions} from './connection.ts';
 import type {Change} from './events.ts';
 import type {Facts} from './facts.ts';
@@ -9,9 +10,9 @@ export type Context = {
 	readonly facts: Facts;
 	readonly signal: AbortSignal;
 	/** Runs a command that is not worth showing: a question, or a part of a shown one. */
-	exec(command: string, options?: ExecOptions): Promise<CommandResult>;
+	exec(command: Command | string, options?: ExecOptions): Promise<CommandResult>;
 	/** Runs a command that the operator sees: as typed, with its output as it comes. `as` is what is shown, if not `command` itself. */
-	show(command: string, options?: ExecOptions & {readonly as?: string}): Promise<CommandResult>;
+	show(command: Command | string, options?: ExecOptions & {readonly as?: string}): Promise<CommandResult>;
 	/** Tells what the step is waiting for, such as "port 9092 of kafka-02 to answer". */
 	waiting(what: string): void;
 	/** Tells how far an upload is. */

@@ -1,3 +1,4 @@
+import {commandText} from './command.ts';
 import type {CommandResult, Connection} from './connection.ts';
 
 /**
@@ -10,8 +11,8 @@ export function remember(connection: Connection): Connection {
 		...connection,
 		exec(command, options) {
 			if (options !== undefined) return connection.exec(command, options);
-			const known = answers.get(command) ?? connection.exec(command);
-			answers.set(command, known);
+			const known = answers.get(commandText(command)) ?? connection.exec(command);
+			answers.set(commandText(command), known);
 			return known;
 		},
 	};

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import {commandText} from '../core/command.ts';
 import type {Connection} from '../core/connection.ts';
 import {ConnectError} from '../core/errors.ts';
 import type {Host} from '../core/inventory.ts';
@@ -92,7 +93,7 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 
 function connectionOf(link: Link, shell: RootShell, leave: () => Promise<void>): Connection {
 	return {
-		exec: (command, options) => shell.exec(command, options),
+		exec: (command, options) => shell.exec(commandText(command), options),
 		async close() {
 			shell.end('the connection was closed');
 			await link.close();

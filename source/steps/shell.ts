@@ -1,19 +1,11 @@
+import {type Command, commandText, quote} from '../core/command.ts';
 import type {CommandResult, ExecOptions} from '../core/connection.ts';
-import {InputError, StepError} from '../core/errors.ts';
+import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
 import {explain} from './explain.ts';
 
 export {explain} from './explain.ts';
-
-/**
- * One word of a POSIX shell command line: left bare if it has no character that means something to a shell, else in
- * single quotes. A word that starts with `-` is still an option to the program that gets it: put `--` before it.
- * @throws InputError for a NUL, which no argument can hold.
- */
-export function quote(word: string): string {
-	if (word.includes('\0')) throw new InputError(`A NUL character cannot stand in a command: ${JSON.stringify(word)}.`);
-	return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
+export {quote};
 
 /** Bash that ends with 0 when something listens on a port: without a process of its own, so it can be asked often. */
 export const listens = (host: string, port: number) => `(exec 3<>/dev/tcp/${host}/${port}) 2>/dev/null`;
@@ -45,12 +37,12 @@ export type MustOptions = ExecOptions & {
 };
 
 /** Runs a command that has to succeed. @throws StepError with the command, its code and its last lines. */
-export async function must(context: Context, command: string, options: MustOptions = {}): Promise<CommandResult> {
+export async function must(context: Context, command: Command | string, options: MustOptions = {}): Promise<CommandResult> {
 	const {what, show = false, ...rest} = options;
 	const as = typeof show === 'string' ? {as: show} : {};
 	const result = show === false ? await context.exec(command, rest) : await context.show(command, {...rest, ...as});
 	if (result.code === 0) return result;
-	const shown = typeof show === 'string' ? show : command;
+	const shown = typeof show === 'string' ? show : commandText(command);
 	const line = shown.trim().split('\n', 1)[0]!;
 	throw failed(context, what ?? (line.length > 100 ? `${line.slice(0, 99)}…` : line), result, shown);
 }

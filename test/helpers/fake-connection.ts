@@ -1,3 +1,4 @@
+import {type Command, commandText} from '../../source/core/command.ts';
 import type {CommandResult, Connection, ExecOptions} from '../../source/core/connection.ts';
 import {Secret} from '../../source/core/secret.ts';
 
@@ -37,7 +38,8 @@ export function fakeConnection(script: readonly Answer[]): FakeConnection {
 	return {
 		commands,
 		inputs,
-		async exec(command: string, options: ExecOptions = {}): Promise<CommandResult> {
+		async exec(given: Command | string, options: ExecOptions = {}): Promise<CommandResult> {
+			const command = commandText(given);
 			const input = textOf(options.input);
 			commands.push(command);
 			inputs.push(input);

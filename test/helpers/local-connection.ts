@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process';
+import {type Command, commandText} from '../../source/core/command.ts';
 import type {CommandResult, Connection, ExecOptions} from '../../source/core/connection.ts';
 import {Secret} from '../../source/core/secret.ts';
 
@@ -20,7 +21,8 @@ export function localConnection(options: Options = {}): Connection & {readonly c
 		Object.entries(options.paths ?? {}).reduce((text, [from, to]) => text.replaceAll(from, to), command);
 	return {
 		commands,
-		exec(command: string, {input, onSent, onOutput}: ExecOptions = {}): Promise<CommandResult> {
+		exec(given: Command | string, {input, onSent, onOutput}: ExecOptions = {}): Promise<CommandResult> {
+			const command = commandText(given);
 			commands.push(command);
 			const [program = 'bash', ...rest] = [...(options.prefix ?? []), 'bash', '-c', translate(command)];
 			const child = spawn(program, rest, {detached: true});

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {commandText} from '../../source/core/command.ts';
 import {ensembleGate} from '../../source/kafka/ensemble-gate.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {sampleCluster} from '../helpers/sample-cluster.ts';
@@ -10,7 +11,8 @@ function ensemble(...stands: Readonly<Record<string, Member>>[]) {
 	let look = 0;
 	const asked: string[] = [];
 	const context = fakeContext({
-		async exec(command) {
+		async exec(given) {
+			const command = commandText(given);
 			if (/^ss -Hltnp .*systemctl show confluent-zookeeper -p MainPID/.test(command)) {
 				const port = stands[0]!['kafka-01']?.port ?? 2181;
 				return {code: 0, stderr: '', stdout: `LISTEN 0 50 *:${port} *:* users:(("java",pid=7,fd=1))\nLISTEN 0 50 *:3888 *:*\n`};

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {commandText} from '../../source/core/command.ts';
 import type {Connection} from '../../source/core/connection.ts';
 import {LinkLostError, StepError} from '../../source/core/errors.ts';
 import type {Host} from '../../source/core/inventory.ts';
@@ -31,7 +32,8 @@ function brokers(links: (host: string, tool: string) => 'before' | 'after' | und
 		return '';
 	};
 	const connection = (host: string): Connection => ({
-		async exec(command) {
+		async exec(given) {
+			const command = commandText(given);
 			const tool = /kafka-(topics|console-\w+)/.exec(command)?.[0] ?? '';
 			const lost = links(host, tool);
 			const stdout = lost === 'before' ? '' : run(command, host);

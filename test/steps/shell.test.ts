@@ -25,7 +25,7 @@ test('any text reaches the program as the one word that it is', () => {
 test('an empty text is a word too, and a plain one is left readable', () => {
 	expect(quote('')).toBe("''");
 	expect(quote('/etc/kafka/server.properties')).toBe('/etc/kafka/server.properties');
-	expect(() => quote('a\0b')).toThrow('A NUL character cannot stand in a command');
+	expect(() => quote('a\0b')).toThrow('a NUL character cannot stand in a command');
 });
 
 test.each([
