@@ -13,9 +13,11 @@ import {findIds} from '../kafka/found-ids.ts';
 import {assignIds, type FoundIds} from '../kafka/ids.ts';
 import {type Materials, planFor, type Selection} from '../kafka/plan.ts';
 import {settle} from '../kafka/settle.ts';
+import {nothingKnown} from '../kafka/settled/record-steps.ts';
 import {passwordOf} from '../kafka/sources.ts';
 import type {ConnectMaterials} from '../kafka/stages/connect.ts';
 import {explainFailures} from '../ssh/connect.ts';
+import {copiesNeeded} from './copies-needed.ts';
 import type {HostLocks, Reached} from './host-locks.ts';
 import {type Arrival, logIn, logInAgain, sshSettings} from './log-in.ts';
 import type {ClusterMemory} from './remember-cluster.ts';
@@ -57,7 +59,9 @@ async function fetchPasswords(cluster: Cluster, secret: ConnectMaterials['secret
 }
 
 /** The plan for a cluster with its ids complete, by what is known of its hosts. */
-type PlanOf = (cluster: Cluster, factsOf: Materials['factsOf']) => Plan;
+type PlanOf = (cluster: Cluster, known: Pick<Materials, 'factsOf' | 'known' | 'remarks'>) => Plan;
+
+const beforeLogin = () => ({factsOf: new Map(), known: nothingKnown(), remarks: new Map()});
 
 /** Reads and fetches all that an installation needs of this machine. @throws InputError */
 async function installation({cluster, mode, selection, secrets, lock}: Execution): Promise<PlanOf> {
@@ -68,8 +72,8 @@ async function installation({cluster, mode, selection, secrets, lock}: Execution
 		secret: (ref: string, what: string) => secrets.resolve(ref, what),
 		alone: lock !== undefined,
 	};
-	const planOf: PlanOf = (settled, factsOf) => planFor(settled, {...materials, factsOf}, selection);
-	const provisional = planOf(assignIds(cluster, new Map()), new Map());
+	const planOf: PlanOf = (settled, known) => planFor(settled, {...materials, ...known}, selection);
+	const provisional = planOf(assignIds(cluster, new Map()), beforeLogin());
 	if (mode !== 'test' && provisional.stages.some(stage => stage.id === 'connect'))
 		await fetchPasswords(cluster, materials.secret);
 	return planOf;
@@ -110,7 +114,7 @@ export async function execute(options: Execution): Promise<Finished> {
 		cluster: cluster.name,
 		mode,
 		...(destroys === undefined ? {} : {destroys: true}),
-		stages: outline(planOf(assignIds(cluster, new Map()), new Map())),
+		stages: outline(planOf(assignIds(cluster, new Map()), beforeLogin())),
 	});
 
 	const live = new Map<string, Session>();
@@ -123,7 +127,7 @@ export async function execute(options: Execution): Promise<Finished> {
 
 	try {
 		const settings = sshSettings(cluster, options.acceptNewHostKeys, options.secrets);
-		const {sessions, factsOf, found, failures} = await logIn(cluster, settings, emit, async logins => {
+		const {sessions, factsOf, found, standings, failures} = await logIn(cluster, settings, emit, async logins => {
 			locks = await options.lock?.(logins, host => steps.get(host) ?? '');
 			return locks === undefined ? logins : logins.map(login => ({...login, connection: locks!.guard(login)}));
 		});
@@ -133,7 +137,16 @@ export async function execute(options: Execution): Promise<Finished> {
 			const {message, hint} = explainFailures(failures);
 			return finish('failed', new ConnectError(message, {hint}), {message, hint});
 		}
-		const settled = settle(cluster, {factsOf, found}, options.memory ?? {replaced: []});
+		const arrived = {factsOf, found, standings};
+		const {
+			cluster: settled,
+			known,
+			remarks,
+		} = settle(
+			cluster,
+			{...arrived, assignments: await copiesNeeded(cluster, standings, sessions)},
+			options.memory ?? {replaced: []},
+		);
 		let recorded = false;
 		if (mode === 'apply' && destroys === undefined) {
 			record = () => {
@@ -141,7 +154,7 @@ export async function execute(options: Execution): Promise<Finished> {
 				recorded = true;
 			};
 		}
-		const plan = planOf(settled, factsOf);
+		const plan = planOf(settled, {factsOf, known, remarks});
 		const reconnect = async (session: Session) => {
 			const again = await logInAgain(session, settings, stop);
 			const next = locks === undefined ? again : {...again, connection: await locks.again(again)};

@@ -7,6 +7,7 @@ import type {Session} from '../core/session.ts';
 import type {Cluster} from '../kafka/cluster.ts';
 import {findIds} from '../kafka/found-ids.ts';
 import type {FoundIds} from '../kafka/ids.ts';
+import {readStanding, type Standing} from '../kafka/settled/standing.ts';
 import {connect, connectAll, type Login, type LoginFailure, type SshSettings} from '../ssh/connect.ts';
 import {ChangedHostKeyError, LoginError, SudoError, UnknownHostKeyError} from '../ssh/errors.ts';
 import {readFacts} from '../steps/facts.ts';
@@ -16,6 +17,7 @@ export type Arrival = {
 	readonly sessions: ReadonlyMap<string, Session>;
 	readonly factsOf: ReadonlyMap<string, Facts>;
 	readonly found: ReadonlyMap<string, FoundIds>;
+	readonly standings: ReadonlyMap<string, Standing>;
 	readonly failures: readonly LoginFailure[];
 };
 
@@ -36,17 +38,21 @@ export function sshSettings(cluster: Cluster, acceptNewHostKeys: boolean, secret
 	};
 }
 
-async function look(cluster: Cluster, login: Login): Promise<{session: Session; found: FoundIds}> {
+async function look(cluster: Cluster, login: Login): Promise<{session: Session; found: FoundIds; standing: Standing}> {
 	const {host, connection} = login;
-	const [facts, found] = await Promise.all([readFacts(connection), findIds(cluster, host, connection)]);
-	return {session: {host, connection, facts}, found};
+	const [facts, found, standing] = await Promise.all([
+		readFacts(connection),
+		findIds(cluster, host, connection),
+		readStanding(cluster, host, connection),
+	]);
+	return {session: {host, connection, facts}, found, standing};
 }
 
 /** What is done with the hosts that were reached, before anything is read of them; gives the connections to go on with. */
 export type OnReached = (logins: readonly Login[]) => Promise<readonly Login[]>;
 
 /**
- * Logs in to all hosts of the cluster, side by side, and reads their facts and the ids that their data has.
+ * Logs in to all hosts of the cluster, side by side, and reads their facts, the ids that their data has, and how they stand in a cluster.
  * `onReached` is asked only when all were reached.
  */
 export async function logIn(
@@ -83,6 +89,7 @@ export async function logIn(
 		sessions: new Map(looked.map(({session}) => [session.host.name, session])),
 		factsOf: new Map(looked.map(({session}) => [session.host.name, session.facts])),
 		found: new Map(looked.map(({session, found}) => [session.host.name, found])),
+		standings: new Map(looked.map(({session, standing}) => [session.host.name, standing])),
 		failures,
 	};
 }

@@ -96,6 +96,8 @@ export type Cluster = {
 		readonly driver: string | undefined;
 		readonly dataDir: string;
 		readonly sources: readonly Source[];
+		/** The worker that runs each source already, source → host; the others are assigned. */
+		readonly workerOf: Readonly<Record<string, string>>;
 		readonly extraProperties: Properties;
 	};
 };

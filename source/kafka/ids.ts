@@ -92,6 +92,8 @@ function lostProblems(cluster: Cluster, found: ReadonlyMap<string, FoundIds>, ea
 	});
 }
 
+const byId = (hosts: readonly string[], ids: Ids) => [...hosts].sort((a, b) => ids[a]! - ids[b]!);
+
 export type Assigned = {
 	/** With `zookeeper.ids` and `kafka.ids` complete. */
 	readonly cluster: Cluster;
@@ -136,6 +138,13 @@ export function giveIds(cluster: Cluster, found: ReadonlyMap<string, FoundIds>, 
 	return {
 		cluster: {
 			...cluster,
+			// Lists that are written into files stand in the order of ids, so that another order in the file changes nothing.
+			roles: {
+				zookeeper: byId(zookeeper, zookeeperIdsOf),
+				kafka: byId(kafka, kafkaIdsOf),
+				'schema-registry': [...cluster.roles['schema-registry']].sort(),
+				connect: [...cluster.roles.connect].sort(),
+			},
 			zookeeper: {...cluster.zookeeper, ids: zookeeperIdsOf},
 			kafka: {...cluster.kafka, ids: kafkaIdsOf},
 		},

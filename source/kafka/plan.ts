@@ -4,16 +4,24 @@ import type {Plan, Stage} from '../core/plan.ts';
 import {hostsOf} from './addresses.ts';
 import type {Cluster} from './cluster.ts';
 import type {FactsOf} from './network-checks.ts';
+import type {KnownCluster} from './settled/record-steps.ts';
 import {type ConnectMaterials, connect} from './stages/connect.ts';
 import {kafka} from './stages/kafka.ts';
 import {platform} from './stages/platform.ts';
 import {preflight} from './stages/preflight.ts';
+import {record} from './stages/record.ts';
 import {schemaRegistry} from './stages/schema-registry.ts';
 import {type SmokeTestMaterials, smokeTest} from './stages/smoke-test.ts';
 import {zookeeper} from './stages/zookeeper.ts';
 
 /** What a plan needs beside the cluster file. */
-export type Materials = ConnectMaterials & SmokeTestMaterials & {readonly factsOf: FactsOf};
+export type Materials = ConnectMaterials &
+	SmokeTestMaterials & {
+		readonly factsOf: FactsOf;
+		readonly known: KnownCluster;
+		/** What is worth a line of how the hosts stand in the cluster, by host. */
+		readonly remarks: ReadonlyMap<string, readonly string[]>;
+	};
 
 /** `stage`: that one alone. `from`: that one and all after it. `until`: those before it. */
 export type Selection = {
@@ -40,6 +48,7 @@ const stages: readonly {
 		make: schemaRegistry,
 	},
 	{id: 'connect', hosts: cluster => hostsOf(cluster, 'connect'), make: connect},
+	{id: 'record', hosts: cluster => hostsOf(cluster, 'zookeeper', 'kafka', 'schema-registry', 'connect'), make: record},
 	{id: 'smoke-test', hosts: cluster => hostsOf(cluster, 'kafka'), make: smokeTest},
 ];
 

@@ -3,7 +3,15 @@ import type {ClusterIdentity} from '../core/identity.ts';
 import type {Cluster} from './cluster.ts';
 import {earlierIds, type Seen} from './identity.ts';
 import {identityProblems} from './identity-problems.ts';
-import {giveIds, refuseIds} from './ids.ts';
+import {type EarlierIds, giveIds} from './ids.ts';
+import {differencesOf, SettledError} from './settled/judge.ts';
+import {workersNow} from './settled/judge-connect.ts';
+import {clusterName} from './settled/judge-identity.ts';
+import type {HostRecord} from './settled/record.ts';
+import type {KnownCluster} from './settled/record-steps.ts';
+import {remarksOf} from './settled/remarks.ts';
+import type {Standing} from './settled/standing.ts';
+import {type Assignment, type View, viewOf} from './settled/view.ts';
 
 /** What is remembered of a cluster. */
 export type Memory = {
@@ -12,6 +20,20 @@ export type Memory = {
 	readonly replaced: readonly string[];
 	/** What is done is to take it away: data that is gone, and ids that don't fit each other, are no reason against it. */
 	readonly mayBeGone?: boolean;
+};
+
+/** What was read from the hosts, and which copies the brokers have, where that had to be known. */
+export type Arrived = Seen & {
+	readonly standings: ReadonlyMap<string, Standing>;
+	readonly assignments?: readonly Assignment[] | undefined;
+};
+
+export type Settled = {
+	/** With its ids complete, its members in the order of their ids, and each source at its worker. */
+	readonly cluster: Cluster;
+	readonly known: KnownCluster;
+	/** What is worth a line, by host. */
+	readonly remarks: ReadonlyMap<string, readonly string[]>;
 };
 
 /** @throws InputError for the name of a replaced host that is none of the cluster */
@@ -24,19 +46,47 @@ export function checkReplaced(cluster: Cluster, replaced: readonly string[]): vo
 	});
 }
 
+/** The ids that hosts have on record, on this machine and on the hosts. */
+function earlierOf(recorded: ClusterIdentity | undefined, shared: HostRecord | undefined): EarlierIds {
+	const earlier = new Map(earlierIds(recorded));
+	for (const [name, zookeeper] of Object.entries(shared?.zookeeper.ids ?? {}))
+		earlier.set(name, {...earlier.get(name), zookeeper});
+	for (const [name, broker] of Object.entries(shared?.brokers ?? {})) earlier.set(name, {...earlier.get(name), broker});
+	return earlier;
+}
+
+/** Where a host has a record of its own, or its peers have, that tells more than what this machine remembers. */
+const tellsItself = ({hosts, shared}: View, name: string) =>
+	shared !== undefined || hosts.some(host => host.name === name && host.standing.record !== undefined);
+
+function problemsOf(view: View, given: readonly string[], arrived: Arrived, {recorded, replaced, mayBeGone = false}: Memory) {
+	const differences = mayBeGone ? clusterName(view) : differencesOf(view);
+	const remembered =
+		recorded === undefined
+			? []
+			: identityProblems(
+					{...recorded, hosts: recorded.hosts.filter(({name}) => !tellsItself(view, name))},
+					view.cluster,
+					arrived,
+					{replaced, mayBeGone},
+				);
+	return {differences, problems: [...remembered, ...(mayBeGone ? [] : given)]};
+}
+
 /**
- * The cluster with its ids complete, after its hosts were compared with what is remembered of them.
- * @throws InputError that names every difference and every conflict of the ids, before anything is changed
+ * The cluster with everything that is settled by its hosts: compared before anything is changed.
+ * @throws SettledError that names every difference and every conflict of the ids
  */
-export function settle(cluster: Cluster, seen: Seen, {recorded, replaced, mayBeGone = false}: Memory): Cluster {
-	const {cluster: settled, problems} = giveIds(cluster, seen.found, earlierIds(recorded));
-	const differences = recorded === undefined ? [] : identityProblems(recorded, cluster, seen, {replaced, mayBeGone});
-	if (differences.length === 0) refuseIds(mayBeGone ? [] : problems);
-	else {
-		const lines = [...differences, ...problems].map(problem => `  ${problem}`);
-		throw new InputError(`These are not the hosts that ${cluster.name} was installed on:\n${lines.join('\n')}`, {
-			hint: 'Nothing was touched. If it is a mistake, mend the addresses, the mounts or the cluster file. A host that was replaced, or whose data was moved or given up on purpose, is accepted by naming it: kafka-setup apply FILE --replaced HOST. kafka-setup moves no data: move it by hand first.',
-		});
-	}
-	return settled;
+export function settle(cluster: Cluster, arrived: Arrived, memory: Memory): Settled {
+	const {standings, found, assignments} = arrived;
+	const {replaced, recorded} = memory;
+	const first = viewOf({cluster, standings, replaced});
+	const {cluster: withIds, problems: conflicts} = giveIds(cluster, found, earlierOf(recorded, first.shared));
+	const workerOf = Object.fromEntries(workersNow(first));
+	const settled: Cluster = {...withIds, connect: {...withIds.connect, workerOf}};
+	const view = viewOf({cluster: settled, standings, replaced, assignments});
+	const {differences, problems} = problemsOf(view, conflicts, arrived, memory);
+	if (differences.length + problems.length > 0) throw new SettledError(cluster.name, differences, problems);
+	const [clusterId] = view.clusterIds.keys();
+	return {cluster: settled, known: {standings, shared: view.shared, clusterId}, remarks: remarksOf(view)};
 }

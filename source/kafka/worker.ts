@@ -6,12 +6,33 @@ import {files, hubDir, pluginsDir, secretsDir} from './layout.ts';
 import {renderProperties} from './templates.ts';
 
 /**
- * The sources of one Connect host. A standalone worker knows no other, so each source lives on one of them, or its rows
- * would come twice: they are dealt out in order.
+ * The worker of each source, by its name. A standalone worker knows no other, so each source lives on one of them, or its
+ * rows would come twice. A source stays where its offsets are; a new one goes to the worker that has the fewest.
  */
+export function workersOf({roles, connect}: Cluster): ReadonlyMap<string, string> {
+	const assigned = new Map(
+		connect.sources.flatMap(({name}) => {
+			const worker = connect.workerOf[name];
+			return worker !== undefined && roles.connect.includes(worker) ? [[name, worker] as const] : [];
+		}),
+	);
+	for (const {name} of connect.sources) {
+		if (assigned.has(name)) continue;
+		const load = (worker: string) => [...assigned.values()].filter(one => one === worker).length;
+		const [first, ...rest] = roles.connect;
+		if (first === undefined) break;
+		assigned.set(
+			name,
+			rest.reduce((fewest, worker) => (load(worker) < load(fewest) ? worker : fewest), first),
+		);
+	}
+	return assigned;
+}
+
+/** The sources of one Connect host, in the order of the file. */
 export function sourcesOf(cluster: Cluster, host: Host): readonly Source[] {
-	const workers = cluster.roles.connect;
-	return cluster.connect.sources.filter((_, index) => workers[index % workers.length] === host.name);
+	const workers = workersOf(cluster);
+	return cluster.connect.sources.filter(({name}) => workers.get(name) === host.name);
 }
 
 /** The worker's own file. It speaks of the registry above all, and is written with it. */

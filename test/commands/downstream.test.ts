@@ -4,6 +4,7 @@ import type {Outcome, RunOutcome} from '../../source/core/events.ts';
 import {emptyRecap} from '../../source/core/recap.ts';
 import type {Cluster} from '../../source/kafka/cluster.ts';
 import {planFor, type Selection} from '../../source/kafka/plan.ts';
+import {nothingKnown} from '../../source/kafka/settled/record-steps.ts';
 import {sampleCluster} from '../helpers/sample-cluster.ts';
 
 const step = (stage: string, host: string, what: string, outcome: Outcome = 'changed') => ({
@@ -102,13 +103,19 @@ it('connect is not looked at when that takes a password that somebody has to typ
 });
 
 describe('a selection', () => {
-	const materials = {plugin: {jars: ''}, secret: () => Promise.reject(new Error('none')), factsOf: new Map()};
+	const materials = {
+		plugin: {jars: ''},
+		secret: () => Promise.reject(new Error('none')),
+		factsOf: new Map(),
+		known: nothingKnown(),
+		remarks: new Map(),
+	};
 	const stagesOf = (selection: Parameters<typeof planFor>[2]) =>
 		planFor(sampleCluster, materials, selection).stages.map(stage => stage.id);
 
 	it('takes a stage alone, or it and all after it, or what lies between', () => {
 		expect(stagesOf({stage: 'kafka'})).toEqual(['kafka']);
-		expect(stagesOf({from: 'kafka'})).toEqual(['kafka', 'schema-registry', 'connect', 'smoke-test']);
+		expect(stagesOf({from: 'kafka'})).toEqual(['kafka', 'schema-registry', 'connect', 'record', 'smoke-test']);
 		expect(stagesOf({from: 'kafka', until: 'connect'})).toEqual(['kafka', 'schema-registry']);
 		expect(() => stagesOf({from: 'kafak'})).toThrow('there is no stage kafak');
 	});

@@ -70,6 +70,7 @@ export const sampleCluster: Cluster = {
 				extraProperties: {},
 			},
 		],
+		workerOf: {},
 		extraProperties: {},
 	},
 };

@@ -14,7 +14,7 @@ async function checked(id: string, answers: readonly Answer[], facts: Partial<Fa
 		['kafka-02', {...sampleFacts, machineId: 'b', ...others}],
 		['kafka-03', {...sampleFacts, machineId: 'c', ...others}],
 	]);
-	const step = preflight(sampleCluster, sampleCluster.hosts, {factsOf})
+	const step = preflight(sampleCluster, sampleCluster.hosts, {remarks: new Map(), factsOf})
 		.steps(host!)
 		.find(one => one.id === id)!;
 	const connection = fakeConnection(answers);

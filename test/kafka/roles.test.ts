@@ -4,8 +4,8 @@ import type {Cluster} from '../../source/kafka/cluster.ts';
 import {explainLog, fatalLines} from '../../source/kafka/diagnose.ts';
 import {modeIn} from '../../source/kafka/four-letter-words.ts';
 import {heapMb, heapOf} from '../../source/kafka/heap.ts';
+import {serversOf} from '../../source/kafka/servers.ts';
 import {javaMajor, packageNames} from '../../source/kafka/stages/platform.ts';
-import {servers} from '../../source/kafka/stages/zookeeper.ts';
 import {sourcesOf} from '../../source/kafka/worker.ts';
 import {sampleCluster, sampleFacts} from '../helpers/sample-cluster.ts';
 
@@ -14,7 +14,7 @@ const withRoles = (roles: Partial<Cluster['roles']>): Cluster => ({...sampleClus
 
 describe('the ensemble', () => {
 	it('writes the wildcard address into a member’s own line, for names may lead to a loopback address there', () => {
-		expect(servers(sampleCluster, two!)).toEqual([
+		expect(serversOf(sampleCluster, two!)).toEqual([
 			{id: 1, address: 'kafka-01'},
 			{id: 2, address: '0.0.0.0'},
 			{id: 3, address: 'kafka-03'},
@@ -22,7 +22,7 @@ describe('the ensemble', () => {
 	});
 
 	it('has no server lines when it is one server', () => {
-		expect(servers(withRoles({zookeeper: ['kafka-01']}), one!)).toEqual([]);
+		expect(serversOf(withRoles({zookeeper: ['kafka-01']}), one!)).toEqual([]);
 	});
 
 	it('shows its mode in the answer to stat and srvr', () => {

@@ -96,6 +96,7 @@ export function complete(file: ClusterFile): Cluster {
 			driver: connect.driver,
 			dataDir: normalDirectory(connect.dataDir),
 			sources: connect.sources.map(sourceOf),
+			workerOf: {},
 			extraProperties: textValues(connect.extraProperties),
 		},
 	};

@@ -13,6 +13,9 @@ import type {Cluster} from '../cluster.ts';
 import {explainLog, fatalLines, stillRegistered} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
 import {files, group, units, users} from '../layout.ts';
+import type {Materials} from '../plan.ts';
+import {brokersClusterId, clusterIdStep} from '../settled/record-steps.ts';
+import {sameCluster} from '../settled/same-cluster.ts';
 import {renderProperties} from '../templates.ts';
 
 function configuration(cluster: Cluster, host: Host) {
@@ -116,7 +119,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 	return host => [topics, ...(host === hosts[0] ? [copies] : []), ...(host === second ? [controller] : [])];
 }
 
-export function kafka(cluster: Cluster, hosts: readonly Host[]): Stage {
+export function kafka(cluster: Cluster, hosts: readonly Host[], {known}: Pick<Materials, 'known'>): Stage {
 	const {dataDirs, heap, port} = cluster.kafka;
 	const testsOf = tests(cluster, hosts);
 	return {
@@ -158,7 +161,9 @@ export function kafka(cluster: Cluster, hosts: readonly Host[]): Stage {
 					}),
 				),
 				...config,
+				sameCluster(cluster, known),
 				start(cluster, host, config),
+				clusterIdStep(known, brokersClusterId(dataDirs)),
 				...testsOf(host),
 			];
 		},

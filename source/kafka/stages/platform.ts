@@ -6,6 +6,8 @@ import {packages} from '../../steps/package.ts';
 import {repository} from '../../steps/repository.ts';
 import {must} from '../../steps/shell.ts';
 import type {Cluster} from '../cluster.ts';
+import type {Materials} from '../plan.ts';
+import {firstRecord} from '../settled/record-steps.ts';
 import {versionOf} from '../versions.ts';
 
 /** What a host needs for its roles. The tools of Kafka's own package are the test commands everywhere. */
@@ -62,7 +64,11 @@ const toolsTest: Step = {
 	},
 };
 
-export function platform(cluster: Cluster, hosts: readonly Host[]): Stage {
+export function platform(
+	cluster: Cluster,
+	hosts: readonly Host[],
+	{factsOf, known}: Pick<Materials, 'factsOf' | 'known'>,
+): Stage {
 	const {url, key} = cluster.platform.packages;
 	return {
 		id: 'platform',
@@ -71,6 +77,7 @@ export function platform(cluster: Cluster, hosts: readonly Host[]): Stage {
 		steps: host => [
 			repository({name: 'confluent', url, key, version: cluster.platform.version}),
 			packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)}),
+			...firstRecord(cluster, host, factsOf, known),
 			javaTest(cluster),
 			toolsTest,
 		],

@@ -7,6 +7,7 @@ import {quote} from '../../steps/shell.ts';
 import type {Cluster} from '../cluster.ts';
 import {heapMb, heapOf} from '../heap.ts';
 import {type FactsOf, network} from '../network-checks.ts';
+import type {Materials} from '../plan.ts';
 import {portsOf} from '../ports.ts';
 
 const supported =
@@ -138,12 +139,27 @@ function identity(factsOf: FactsOf): Step {
 	};
 }
 
-export function preflight(cluster: Cluster, hosts: readonly Host[], {factsOf}: {readonly factsOf: FactsOf}): Stage {
+/** How the host stands in the cluster was compared with the file at the login; what is worth a line stands here. */
+const settled = (remarks: readonly string[]): Step => ({
+	id: 'settled',
+	title: 'Cluster that the host belongs to',
+	async check({note}) {
+		for (const remark of remarks) note(remark);
+		return [];
+	},
+});
+
+export function preflight(
+	cluster: Cluster,
+	hosts: readonly Host[],
+	{factsOf, remarks}: Pick<Materials, 'factsOf' | 'remarks'>,
+): Stage {
 	return {
 		id: 'preflight',
 		title: 'Check hosts',
 		hosts,
 		steps: host => [
+			settled(remarks.get(host.name) ?? []),
 			system,
 			memory(cluster),
 			disk(cluster),

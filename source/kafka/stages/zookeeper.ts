@@ -13,20 +13,12 @@ import {dropIn, startFiles} from '../drop-in.ts';
 import {ensembleGate} from '../ensemble-gate.ts';
 import {ask, modeIn, type ZookeeperMode} from '../four-letter-words.ts';
 import {files, group, units, users} from '../layout.ts';
+import {serversOf} from '../servers.ts';
 import {renderProperties} from '../templates.ts';
-import {versionOf} from '../versions.ts';
-
-/** The lines `server.ID=HOST:…` of one member; its own address is the wildcard where that is safe. */
-export function servers(cluster: Cluster, host: Host) {
-	const members = cluster.roles.zookeeper;
-	const wildcard = members.length >= versionOf(cluster).wildcardAddressFromMembers;
-	if (members.length === 1) return [];
-	return members.map(name => ({id: cluster.zookeeper.ids[name], address: wildcard && name === host.name ? '0.0.0.0' : name}));
-}
 
 function configuration(cluster: Cluster, host: Host) {
 	const {dataDir, clientPort, peerPort, electionPort, extraProperties} = cluster.zookeeper;
-	const values = {cluster: cluster.name, dataDir, clientPort, peerPort, electionPort, servers: servers(cluster, host)};
+	const values = {cluster: cluster.name, dataDir, clientPort, peerPort, electionPort, servers: serversOf(cluster, host)};
 	return file({
 		id: 'configuration',
 		title: 'Configuration',

@@ -1,0 +1,27 @@
+import type {UnitState} from './standing.ts';
+
+/** A broker of a host, by the settings that it runs with. */
+export type BrokerStanding = UnitState & {
+	readonly id: number | undefined;
+	readonly dirs: readonly string[];
+	/** `HOST:PORT` of the ensemble that it looks for, and what stands behind the first `/`. */
+	readonly zookeeperConnect: readonly string[];
+	readonly port: number | undefined;
+};
+
+export function brokerOf(settings: Readonly<Record<string, string>> | undefined, unit: UnitState): BrokerStanding | undefined {
+	if (settings === undefined) return undefined;
+	const number = (text: string | undefined) => (text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined);
+	const list = (text: string | undefined) =>
+		(text ?? '')
+			.split(',')
+			.map(one => one.trim())
+			.filter(Boolean);
+	return {
+		...unit,
+		id: number(settings['broker.id'] ?? settings['node.id']),
+		dirs: list(settings['log.dirs'] ?? settings['log.dir']),
+		zookeeperConnect: list(settings['zookeeper.connect']?.replace(/\/.*$/, '')),
+		port: number(/:(\d+)$/.exec(list(settings.listeners)[0] ?? '')?.[1]),
+	};
+}

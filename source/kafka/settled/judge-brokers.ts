@@ -1,0 +1,89 @@
+import {units} from '../layout.ts';
+import {type Assignment, type Difference, namedIds, type Rule, type View} from './view.ts';
+
+const stop = (name: string) => `   ssh ${name} sudo systemctl disable --now ${units.kafka}`;
+
+/** Recorded brokers that the file does not have: host → id. */
+export function missingBrokers({cluster, shared}: Pick<View, 'cluster' | 'shared'>): Readonly<Record<string, number>> {
+	const ids = Object.values(cluster.kafka.ids);
+	return Object.fromEntries(
+		Object.entries(shared?.brokers ?? {}).filter(([name, id]) => !cluster.roles.kafka.includes(name) && !ids.includes(id)),
+	);
+}
+
+export const copiesOn = (assignments: readonly Assignment[], id: number) =>
+	assignments.filter(({replicas}) => replicas.includes(id));
+
+function removal(name: string | undefined, id: number | undefined): readonly string[] {
+	return [
+		name === undefined ? `Put the host of broker ${id} back under \`kafka:\`.` : `Put ${name} back under \`kafka:\`.`,
+		`Removing a broker is not supported yet. By hand: move its partitions to the others (kafka-reassign-partitions), then stop it and run again:`,
+		stop(name ?? 'HOST'),
+	];
+}
+
+/** Brokers that are registered in ZooKeeper, or have copies of partitions, and are not in the file. */
+export const brokers: Rule = ({cluster, shared, serving, assignments, settled}) => {
+	if (!settled) return [];
+	const wanted = cluster.kafka.ids;
+	const recorded = missingBrokers({cluster, shared});
+	const nameOf = (id: number) => Object.entries(recorded).find(([, one]) => one === id)?.[0];
+	const registered = (serving?.brokers ?? []).filter(id => !Object.values(wanted).includes(id));
+	const down = Object.entries(recorded).filter(([, id]) => !registered.includes(id));
+	return [
+		...registered.map(
+			(id): Difference => ({
+				subject: `Broker ${id}`,
+				there: `it is registered in ZooKeeper${nameOf(id) === undefined ? '' : ` (${nameOf(id)} by the record)`}`,
+				wanted: `the file has ${namedIds(wanted)}`,
+				wayOut: removal(nameOf(id), id),
+			}),
+		),
+		...down.flatMap(([name, id]): readonly Difference[] => {
+			const copies = assignments === undefined ? undefined : copiesOn(assignments, id).length;
+			if (copies === 0) return [];
+			return [
+				{
+					subject: `Broker ${id}`,
+					there: `${name} is a broker by the record, and ${copies === undefined ? 'ZooKeeper does not answer what it has' : `has copies of ${copies} partitions`}`,
+					wanted: `the file has ${namedIds(wanted)}`,
+					wayOut: removal(name, id),
+				},
+			];
+		}),
+	];
+};
+
+/** Services of ours that keep data and run where the file no longer wants them. */
+export const leftServices: Rule = ({cluster, hosts, settled}) =>
+	hosts.flatMap(({name, standing}): readonly Difference[] => {
+		if (!settled) return [];
+		const {kafka, zookeeper, disks} = standing;
+		const has = (role: 'kafka' | 'zookeeper') => cluster.roles[role].includes(name);
+		const brokerStays = kafka?.active === true && !has('kafka') && kafka.dirs.some(path => disks.get(path)?.meta !== undefined);
+		const memberStays = zookeeper?.active === true && !has('zookeeper') && zookeeper.hasData;
+		return [
+			...(brokerStays
+				? [
+						{
+							subject: `Kafka on ${name}`,
+							there: `${units.kafka} runs there${kafka.id === undefined ? '' : ` as broker ${kafka.id}`}`,
+							wanted: `no broker on ${name}`,
+							wayOut: removal(name, kafka.id),
+						},
+					]
+				: []),
+			...(memberStays
+				? [
+						{
+							subject: `ZooKeeper on ${name}`,
+							there: `${units.zookeeper} runs there, with data`,
+							wanted: `no member on ${name}`,
+							wayOut: [
+								`Put ${name} back under \`zookeeper:\`, or stop it: ssh ${name} sudo systemctl disable --now ${units.zookeeper}`,
+							],
+						},
+					]
+				: []),
+		];
+	});

@@ -1,0 +1,144 @@
+import {clusterIdPath, type Directory} from './record.ts';
+import {type Difference, type HostView, putBack, type Rule} from './view.ts';
+
+const accept = (name: string) =>
+	`If the disk or the machine was replaced on purpose, and its data is given up: kafka-setup apply FILE --replaced ${name}`;
+
+/** Data that the running settings name and the file does not: it would be left behind, and an empty directory used. */
+export const brokerDirectories: Rule = ({cluster, hosts, settled}) =>
+	hosts.flatMap(({name, standing, record, replaced}): readonly Difference[] => {
+		if (!settled || replaced || !cluster.roles.kafka.includes(name)) return [];
+		const current = standing.kafka?.dirs ?? [];
+		const recorded = record?.data.kafka.map(({path}) => path) ?? [];
+		const left = [...new Set([...current, ...recorded])].filter(
+			path => !cluster.kafka.dataDirs.includes(path) && standing.disks.get(path)?.meta !== undefined,
+		);
+		if (left.length === 0) return [];
+		const all = [...new Set([...current, ...cluster.kafka.dataDirs.filter(path => current.includes(path))])];
+		return [
+			{
+				subject: `kafka.dataDirs of ${name}`,
+				there: `${left.join(', ')} ${left.length > 1 ? 'hold' : 'holds'} the broker's data`,
+				wanted: cluster.kafka.dataDirs.join(', '),
+				wayOut: [`${putBack(`dataDirs: [${all.join(', ')}]`)} Further directories may be added to it.`],
+			},
+		];
+	});
+
+export const ensembleDirectory: Rule = ({cluster, hosts, settled}) =>
+	hosts.flatMap(({name, standing, record, replaced}): readonly Difference[] => {
+		if (!settled || replaced || !cluster.roles.zookeeper.includes(name)) return [];
+		const wanted = cluster.zookeeper.dataDir;
+		const paths = [standing.zookeeper?.dataDir, ...(record?.data.zookeeper.map(({path}) => path) ?? [])];
+		const left = paths.find(path => path !== undefined && path !== wanted && standing.disks.get(path)?.hasZnodes === true);
+		if (left === undefined) return [];
+		return [
+			{
+				subject: `zookeeper.dataDir of ${name}`,
+				there: `${left} holds ZooKeeper's data`,
+				wanted,
+				wayOut: [putBack(`dataDir: ${left}`)],
+			},
+		];
+	});
+
+export const offsetsDirectory: Rule = ({cluster, hosts}) =>
+	hosts.flatMap(({name, standing: {connect}}): readonly Difference[] => {
+		const {dataDir} = cluster.connect;
+		if (!cluster.roles.connect.includes(name) || connect.sources.length === 0 || !connect.hasOffsets) return [];
+		if (connect.dataDir === undefined || connect.dataDir === dataDir) return [];
+		return [
+			{
+				subject: `connect.dataDir of ${name}`,
+				there: `${connect.dataDir} has the offsets of ${connect.sources.join(', ')}`,
+				wanted: `${dataDir}: without its offsets a source reads its tables again from the first row`,
+				wayOut: [
+					putBack(`dataDir: ${connect.dataDir}`),
+					'Or move the offsets while the worker stands still, then run again:',
+					...moveOffsets(name, connect.dataDir, dataDir),
+				],
+			},
+		];
+	});
+
+const moveOffsets = (name: string, from: string, to: string) => [
+	`   ssh ${name} sudo systemctl stop kafka-connect-standalone`,
+	`   ssh ${name} sudo cp -a ${from} ${to}`,
+	`   ssh ${name} sudo mv ${from}/connect.offsets ${from}/connect.offsets.moved`,
+];
+
+/** Directories that the record knows on a mount, and that are on another file system now. */
+function unmounted({standing, record}: HostView): readonly Directory[] {
+	const {zookeeper = [], kafka = [], connect = []} = record?.data ?? {};
+	return [...zookeeper, ...kafka, ...connect].filter(({path, mount}) => {
+		const now = standing.disks.get(path)?.mount;
+		return now !== undefined && now !== mount && mount !== '/';
+	});
+}
+
+/** A disk that is not mounted must not look like an empty one, and its place must not be filled. */
+export const mounts: Rule = ({hosts, settled}) =>
+	hosts.flatMap(view => {
+		if (!settled || view.replaced) return [];
+		return unmounted(view).map(
+			({path, mount}): Difference => ({
+				subject: `Disk of ${path} on ${view.name}`,
+				there: `it is on ${view.standing.disks.get(path)!.mount} now`,
+				wanted: `the mount ${mount}, as at the installation`,
+				wayOut: [`Mount it, and see that /etc/fstab names it: ssh ${view.name} sudo mount ${mount}`, accept(view.name)],
+			}),
+		);
+	});
+
+/**
+ * Data that a host had and has no more. A broker of which the host recorded the cluster id had its `meta.properties` in
+ * each recorded directory, and a member beside it had its znodes.
+ */
+export const lostData: Rule = ({cluster, hosts, settled}) =>
+	hosts.flatMap((view): readonly Difference[] => {
+		const {name, standing, record, replaced} = view;
+		if (!settled || replaced || record === undefined || standing.clusterId === undefined) return [];
+		const away = unmounted(view).map(({path}) => path);
+		const gone = (paths: readonly Directory[], has: (path: string) => boolean) =>
+			paths.map(({path}) => path).filter(path => !away.includes(path) && standing.disks.has(path) && !has(path));
+		const isBroker = name in record.brokers && cluster.roles.kafka.includes(name);
+		const isMember = name in record.zookeeper.ids && cluster.roles.zookeeper.includes(name);
+		const empty = [
+			...(isBroker ? gone(record.data.kafka, path => standing.disks.get(path)?.meta !== undefined) : []),
+			...(isMember
+				? gone(
+						record.data.zookeeper,
+						path => standing.disks.get(path)?.hasZnodes === true || standing.disks.get(path)?.myid !== undefined,
+					)
+				: []),
+		];
+		return empty.map(path => ({
+			subject: `Data in ${path} on ${name}`,
+			there: `it is gone or not mounted`,
+			wanted: `the data that ${name} had there (${clusterIdPath} says that it was installed)`,
+			wayOut: [`Mount the disk or bring the data back: ssh ${name} findmnt --target ${path}`, accept(name)],
+		}));
+	});
+
+/** A host that its peers know and that knows nothing of itself. */
+export const wiped: Rule = ({cluster, hosts, shared, settled}) =>
+	hosts.flatMap(({name, standing, record, replaced}): readonly Difference[] => {
+		if (!settled || replaced || record !== undefined || standing.record !== undefined || shared === undefined) return [];
+		const broker = cluster.roles.kafka.includes(name) ? shared.brokers[name] : undefined;
+		const member = cluster.roles.zookeeper.includes(name) ? shared.zookeeper.ids[name] : undefined;
+		if (broker === undefined && member === undefined) return [];
+		const disks = [...standing.disks.values()];
+		if (disks.some(({meta, hasZnodes, myid}) => meta !== undefined || hasZnodes || myid !== undefined)) return [];
+		const was = [
+			...(broker === undefined ? [] : [`broker ${broker}`]),
+			...(member === undefined ? [] : [`ZooKeeper member ${member}`]),
+		];
+		return [
+			{
+				subject: `Host ${name}`,
+				there: 'it has no record and no data: another machine, another disk, or it was wiped',
+				wanted: `${was.join(' and ')} of ${shared.cluster}, as ${shared.host} has it on record`,
+				wayOut: ['Correct its address or mount its disks, then run again.', accept(name)],
+			},
+		];
+	});

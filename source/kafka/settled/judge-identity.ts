@@ -1,0 +1,133 @@
+import {recordPath} from './record.ts';
+import type {Difference, HostView, Rule} from './view.ts';
+
+/** A record that cannot be used stops every run: what it would have said is not guessed. */
+export const badRecords: Rule = ({hosts}) =>
+	hosts.flatMap(({name, standing: {record, clusterId}}): readonly Difference[] => {
+		if (record !== undefined && 'bad' in record && record.bad === 'newer') {
+			return [
+				{
+					subject: `Record of ${name}`,
+					there: `${recordPath} was written by a newer kafka-setup`,
+					wanted: 'one that this version can read',
+					wayOut: ['Use that version.'],
+				},
+			];
+		}
+		if ((record === undefined || !('bad' in record)) && clusterId !== 'damaged') return [];
+		return [
+			{
+				subject: `Record of ${name}`,
+				there: `${record !== undefined && 'bad' in record ? recordPath : 'its cluster-id file'} is damaged`,
+				wanted: 'one that can be read',
+				wayOut: [
+					`Compare it with another host's (ssh ${name} sudo cat ${recordPath}).`,
+					`If the host is as it should be, move it away and run again; it is made anew from what runs: ssh ${name} sudo mv ${recordPath} ${recordPath}.damaged`,
+				],
+			},
+		];
+	});
+
+/** Hosts that are known to belong together with this one. */
+function company({name, record, standing}: HostView): readonly string[] {
+	if (record !== undefined) {
+		const {zookeeper, brokers, registries, workers} = record;
+		return [...new Set([...Object.keys(zookeeper.ids), ...Object.keys(brokers), ...registries, ...workers])];
+	}
+	const {zookeeper} = standing;
+	return (zookeeper?.members ?? []).map(({id, host}) => (id === zookeeper?.id ? name : host));
+}
+
+const isIn = (view: HostView) => {
+	const {zookeeper, kafka, registry, connect, disks} = view.standing;
+	const running = [zookeeper, kafka, registry, connect].some(one => one?.active === true);
+	return running || [...disks.values()].some(({meta, hasZnodes}) => meta !== undefined || hasZnodes);
+};
+
+/** A host that belongs to a cluster of another name. */
+export const clusterName: Rule = ({cluster, hosts, settled}) => {
+	const strangers = hosts.flatMap(view => {
+		const name = view.record?.cluster ?? view.standing.writtenFor;
+		return name !== undefined && name !== cluster.name && !view.replaced && (settled || isIn(view)) ? [{view, name}] : [];
+	});
+	const names = [...new Set(strangers.map(({name}) => name))];
+	return names.map(name => {
+		const theirs = strangers.filter(one => one.name === name).map(({view}) => view);
+		const members = [...new Set(theirs.flatMap(view => [view.name, ...company(view)]))].sort();
+		const all = members.every(member => cluster.hosts.some(host => host.name === member));
+		return {
+			subject: 'Name of the cluster',
+			there: `${theirs.map(view => view.name).join(', ')} ${theirs.length > 1 ? 'belong' : 'belongs'} to the cluster ${name} (${members.join(', ')})`,
+			wanted: cluster.name,
+			wayOut: all
+				? [`A cluster keeps its name. ${putNameBack(name)}`]
+				: [`Use the cluster file of ${name}, or remove ${theirs.map(view => view.name).join(', ')} from this one.`],
+		};
+	});
+};
+
+const putNameBack = (name: string) => `Put \`name: ${name}\` back into the cluster file.`;
+
+/** A record that is of another host: a clone, a rename, or an address that leads elsewhere. */
+export const otherHost: Rule = ({hosts}) =>
+	hosts.flatMap(({name, record, replaced}) =>
+		record === undefined || record.host === name || replaced
+			? []
+			: [
+					{
+						subject: `Host ${name}`,
+						there: `it has the record of ${record.host} of the cluster ${record.cluster}`,
+						wanted: name,
+						wayOut: [
+							`If it was renamed: a host keeps its name; put ${record.host} back into the cluster file.`,
+							`If its address leads to ${record.host}: correct the address of ${name}.`,
+							`If it is a clone of ${record.host}: stop the clone before its services start, and give ${name} a disk of its own.`,
+						],
+					},
+				],
+	);
+
+export const platformVersion: Rule = ({cluster, shared}) =>
+	shared === undefined || shared.platform === cluster.platform.version
+		? []
+		: [
+				{
+					subject: 'Platform version',
+					there: shared.platform,
+					wanted: cluster.platform.version,
+					wayOut: [`An upgrade is not supported yet. Put \`version: ${shared.platform}\` back under \`platform:\`.`],
+				},
+			];
+
+/** Kafka's cluster id is one and the same wherever it stands, and ZooKeeper has it. */
+export const clusterId: Rule = ({clusterIds, serving, settled}) => {
+	if (clusterIds.size > 1) {
+		const [first, ...others] = [...clusterIds];
+		const text = ([id, places]: readonly [string, readonly string[]]) => `${id} (${places.join(', ')})`;
+		return [
+			{
+				subject: "Kafka's cluster id",
+				there: text(first!),
+				wanted: `one id; there is also ${others.map(text).join(' and ')}`,
+				wayOut: [
+					'These are of different clusters, or ZooKeeper has lost its data and began anew. Nothing is started.',
+					'Keep every data directory as it is. Bring the right disk, address or ZooKeeper data back, then run again.',
+				],
+			},
+		];
+	}
+	const lost = settled && serving !== undefined && serving.clusterId === undefined;
+	if (!lost) return [];
+	const [id, places] = [...clusterIds][0]!;
+	return [
+		{
+			subject: "Kafka's cluster id",
+			there: `${id} (${places.join(', ')})`,
+			wanted: `ZooKeeper on ${serving.host} has none: it has lost its data, or is not the ensemble of this cluster`,
+			wayOut: [
+				'Keep every data directory as it is: the brokers would start as a new cluster without their topics. Nothing is started.',
+				"Bring ZooKeeper's data back (the disk of a member, or a backup of its data directory), then run again.",
+			],
+		},
+	];
+};

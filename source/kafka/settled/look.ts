@@ -1,0 +1,186 @@
+import {getProperties} from 'properties-file';
+import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
+import {files, units} from '../layout.ts';
+import {type Answer, answersIn, askZookeeper, type Read} from '../wire/zookeeper.ts';
+import {clusterIdPath, recordPath} from './record.ts';
+import type {UnitState} from './standing.ts';
+
+type Settings = Readonly<Record<string, string>>;
+
+/** What one look at a host brought, as it stands there. */
+export type Look = {
+	readonly record: string | undefined;
+	readonly clusterId: string | undefined;
+	readonly units: string;
+	readonly texts: Readonly<Partial<Record<TextName, string>>>;
+	readonly settings: {readonly zookeeper?: Settings; readonly kafka?: Settings; readonly worker?: Settings};
+};
+
+const connectUnit = `/etc/systemd/system/${units.connect}.service`;
+const texts = {
+	zookeeper: files.zookeeper,
+	kafka: files.kafka,
+	worker: files.worker,
+	registry: files.schemaRegistry,
+	connectUnit,
+} as const;
+export type TextName = keyof typeof texts;
+
+/** No file of ours is near it: what is longer is another one. In bytes. */
+const mostBytes = 256 * 1024;
+
+/** Bash: `show KEY FILE` prints a line `KEY BASE64` of a regular file; a pipe or a hung disk does not keep the look waiting. */
+const show = rawCommand(
+	`show() { if [ -f "$2" ]; then printf '%s ' "$1"; timeout 5 head -c ${mostBytes} -- "$2" | base64 -w 0; echo; fi; }`,
+);
+
+export function lookAtHost(): Command {
+	const named = [['record', recordPath] as const, ['clusterId', clusterIdPath] as const, ...Object.entries(texts)];
+	const properties = rawCommand('-p Id,LoadState,UnitFileState,ActiveState,SubState');
+	return sh`${show}
+${joined(
+	named.map(([key, path]) => sh`show ${key} ${path}`),
+	'\n',
+)}
+printf 'units '; systemctl show ${Object.values(units)} ${properties} | base64 -w 0; echo`;
+}
+
+/** Lines `KEY BASE64`. */
+function entriesIn(stdout: string): ReadonlyMap<string, string> {
+	const lines = stdout.split('\n').flatMap(line => {
+		const [key, base64 = ''] = line.split(' ');
+		return key ? [[key, Buffer.from(base64, 'base64').toString('utf8')] as const] : [];
+	});
+	return new Map(lines);
+}
+
+/** A properties file; what is none has no settings. */
+function settingsIn(text: string | undefined): Settings | undefined {
+	if (text === undefined) return undefined;
+	try {
+		return getProperties(text);
+	} catch {
+		return undefined;
+	}
+}
+
+export function readLook(stdout: string): Look {
+	const entries = entriesIn(stdout);
+	const found = Object.fromEntries(
+		(Object.keys(texts) as TextName[]).flatMap(name => (entries.has(name) ? [[name, entries.get(name)!]] : [])),
+	) as Look['texts'];
+	const settings = {zookeeper: settingsIn(found.zookeeper), kafka: settingsIn(found.kafka), worker: settingsIn(found.worker)};
+	return {
+		record: entries.get('record'),
+		clusterId: entries.get('clusterId'),
+		units: entries.get('units') ?? '',
+		texts: found,
+		settings: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
+	};
+}
+
+/** What systemd says of the units, one paragraph each. */
+export function unitStates(shown: string): Readonly<Record<'zookeeper' | 'kafka' | 'registry' | 'connect', UnitState>> {
+	const paragraphs = shown
+		.split('\n\n')
+		.map(text => new Map(text.split('\n').map(line => line.split('=', 2) as [string, string])));
+	const of = (unit: string): UnitState => {
+		const found = paragraphs.find(one => one.get('Id') === `${unit}.service`);
+		const active = found?.get('ActiveState') ?? '';
+		// A unit between two automatic restarts runs as well: it is up again in seconds.
+		return {
+			active: ['active', 'activating', 'reloading', 'deactivating'].includes(active),
+			enabled: found?.get('UnitFileState') === 'enabled',
+		};
+	};
+	return {
+		zookeeper: of(units.zookeeper),
+		kafka: of(units.kafka),
+		registry: of(units.schemaRegistry),
+		connect: of(units.connect),
+	};
+}
+
+/** A directory on a host, and what in it tells whose data it has. */
+export type Disk = {
+	readonly path: string;
+	/** The mount point of the file system that it is on, or would be on. */
+	readonly mount: string;
+	readonly exists: boolean;
+	/** Of a broker: the ids in its `meta.properties`. */
+	readonly meta?: {readonly broker?: string; readonly clusterId?: string};
+	/** Of a ZooKeeper member: what its `myid` holds. */
+	readonly myid?: string;
+	/** ZooKeeper's snapshots or logs are there. */
+	readonly hasZnodes: boolean;
+	/** Connect's offsets are there. */
+	readonly hasOffsets: boolean;
+};
+
+export const zookeeperReads = [{get: '/cluster/id'}, {list: '/brokers/ids'}] as const satisfies readonly Read[];
+
+/** What was read of the disks, and what the ZooKeeper of the host answered, if one was asked. */
+export type Found = {
+	readonly disks: ReadonlyMap<string, Disk>;
+	/** Of the four-letter word `conf`. */
+	readonly conf: string | undefined;
+	readonly answers: readonly Answer[] | undefined;
+};
+
+/** Bash: what is to be known of one directory, `DIRECTORY KEY BASE64`; the directory is told by its number. */
+const directoryScript = rawCommand(`look() {
+	at=$2; while [ ! -e "$at" ] && [ "$at" != / ]; do at=\${at%/*}; at=\${at:-/}; done
+	say() { printf '%s-%s ' "$1" "$2"; base64 -w 0; echo; }
+	printf %s "$2" | say "$1" path
+	timeout 5 stat -L -c %m -- "$at" | say "$1" mount
+	[ ! -d "$2" ] || echo yes | say "$1" exists
+	for name in meta.properties myid; do [ ! -f "$2/$name" ] || timeout 5 head -c 4096 -- "$2/$name" | say "$1" "$name"; done
+	for file in "$2"/version-2/{snapshot,log}.*; do [ ! -e "$file" ] || { echo yes | say "$1" znodes; break; }; done
+	[ ! -s "$2/connect.offsets" ] || echo yes | say "$1" offsets
+}`);
+
+export function lookAtDirectories(paths: readonly string[], zookeeperPort: number | undefined): Command {
+	const looks = paths.map((path, index) => sh`look ${index} ${path} 2>/dev/null`);
+	if (zookeeperPort === undefined) return joined([directoryScript, ...looks, rawCommand('true')], '\n');
+	const conf = sh`exec 3<>/dev/tcp/localhost/${zookeeperPort} && echo conf >&3 && head -c ${mostBytes} <&3`;
+	return joined(
+		[
+			directoryScript,
+			...looks,
+			sh`printf 'conf '; timeout 5 bash -c ${conf.text} 2>/dev/null | base64 -w 0; echo`,
+			sh`printf 'answers '; ${askZookeeper('localhost', zookeeperPort, zookeeperReads)} | base64 -w 0; echo`,
+		],
+		'\n',
+	);
+}
+
+export function readDisks(stdout: string): Found {
+	const entries = entriesIn(stdout);
+	const disks = new Map<string, Disk>();
+	for (let index = 0; entries.has(`${index}-path`); index++) {
+		const of = (key: string) => entries.get(`${index}-${key}`);
+		const path = of('path')!;
+		const settings = settingsIn(of('meta.properties'));
+		const broker = settings?.['broker.id'] ?? settings?.['node.id'];
+		const clusterId = settings?.['cluster.id'];
+		const myid = of('myid')?.trim();
+		disks.set(path, {
+			path,
+			mount: of('mount')?.trim() || '/',
+			exists: of('exists') !== undefined,
+			...(settings === undefined
+				? {}
+				: {meta: {...(broker === undefined ? {} : {broker}), ...(clusterId === undefined ? {} : {clusterId})}}),
+			...(myid === undefined ? {} : {myid}),
+			hasZnodes: of('znodes') !== undefined,
+			hasOffsets: of('offsets') !== undefined,
+		});
+	}
+	const conf = entries.get('conf');
+	const answered = entries.get('answers');
+	return {
+		disks,
+		conf: conf === undefined || conf === '' ? undefined : conf,
+		answers: answered === undefined ? undefined : answersIn(answered, zookeeperReads),
+	};
+}

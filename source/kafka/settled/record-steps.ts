@@ -1,0 +1,141 @@
+import {isDeepStrictEqual} from 'node:util';
+import {sh} from '../../core/command.ts';
+import {StepError} from '../../core/errors.ts';
+import type {Change} from '../../core/events.ts';
+import type {Host} from '../../core/inventory.ts';
+import type {Context, ConvergeStep} from '../../core/plan.ts';
+import {directory} from '../../steps/directory.ts';
+import {file} from '../../steps/file.ts';
+import type {Cluster} from '../cluster.ts';
+import type {FactsOf} from '../network-checks.ts';
+import {workersOf} from '../worker.ts';
+import {
+	clusterIdPath,
+	type Directory,
+	type HostRecord,
+	isRecord,
+	recordFolder,
+	recordFormat,
+	recordPath,
+	recordText,
+	sharedOf,
+} from './record.ts';
+import {clusterIdPattern, type Standing} from './standing.ts';
+
+/** What is known of the cluster that the hosts belong to. */
+export type KnownCluster = {
+	readonly standings: ReadonlyMap<string, Standing>;
+	/** The newest record of the hosts. */
+	readonly shared: HostRecord | undefined;
+	/** Kafka's cluster id: known from the beginning, or set when the first broker of a new cluster has started. */
+	clusterId: string | undefined;
+};
+
+export const nothingKnown = (): KnownCluster => ({standings: new Map(), shared: undefined, clusterId: undefined});
+
+/** What a host is to keep of the cluster. */
+export function recordOf(cluster: Cluster, {name}: Host, factsOf: FactsOf, {standings, shared}: KnownCluster): HostRecord {
+	const {roles, zookeeper, kafka, connect} = cluster;
+	const disks = standings.get(name)?.disks;
+	const on = (role: keyof Cluster['roles'], paths: readonly string[]): Directory[] =>
+		roles[role].includes(name) ? paths.map(path => ({path, mount: disks?.get(path)?.mount ?? '/'})) : [];
+	const {clientPort, peerPort, electionPort} = zookeeper;
+	const record = {
+		format: recordFormat,
+		cluster: cluster.name,
+		host: name,
+		machineId: factsOf.get(name)?.machineId ?? '',
+		platform: cluster.platform.version,
+		zookeeper: {ids: zookeeper.ids, clientPort, peerPort, electionPort},
+		brokers: kafka.ids,
+		registries: [...roles['schema-registry']].sort(),
+		workers: [...roles.connect].sort(),
+		sources: Object.fromEntries(workersOf(cluster)),
+		data: {
+			zookeeper: on('zookeeper', [zookeeper.dataDir]),
+			kafka: on('kafka', kafka.dataDirs),
+			connect: on('connect', [connect.dataDir]),
+		},
+	} as const;
+	const same = shared !== undefined && isDeepStrictEqual(sharedOf({...record}), sharedOf(shared));
+	return {...record, revision: shared === undefined ? 1 : same ? shared.revision : shared.revision + 1};
+}
+
+/** A file of ours about the host: that it is written is worth a line, its content is not. */
+function quiet(step: ConvergeStep): ConvergeStep {
+	return {
+		...step,
+		async check(context) {
+			const changes = await step.check(context);
+			return changes.map(({what, puts}) => ({what, ...(puts === undefined ? {} : {puts})}));
+		},
+	};
+}
+
+const recordFile = (content: string) =>
+	quiet(file({id: 'record', title: 'Record of the cluster', path: recordPath, content, mode: 0o600}));
+
+/**
+ * The record of a host that has none yet: before its first start, so that a first install that is cut is known for one.
+ * The record of a host that is in a cluster already follows at the end of the run (`recordSteps`), when what it says is true.
+ */
+export function firstRecord(cluster: Cluster, host: Host, factsOf: FactsOf, known: KnownCluster): readonly ConvergeStep[] {
+	const write = recordFile(recordText(recordOf(cluster, host, factsOf, known)));
+	const has = isRecord(known.standings.get(host.name)?.record);
+	return [
+		directory({id: 'record-folder', title: 'Folder of the record', path: recordFolder}),
+		{...write, check: async context => (has ? [] : write.check(context))},
+	];
+}
+
+/** Kafka's cluster id on a host: written once the host has its part of the data, so that its loss is noticed. */
+export function clusterIdStep(
+	known: KnownCluster,
+	find: (context: Context) => Promise<string | undefined> = async () => undefined,
+): ConvergeStep {
+	const wanted = async (context: Context) => {
+		known.clusterId ??= await find(context);
+		return known.clusterId;
+	};
+	const fileOf = (id: string) =>
+		file({id: 'cluster-id', title: 'Cluster id', path: clusterIdPath, content: `${id}\n`, mode: 0o600});
+	return {
+		id: 'cluster-id',
+		title: 'Cluster id',
+		async check(context): Promise<readonly Change[]> {
+			const id = await wanted(context);
+			if (id === undefined) return [{what: `create ${clusterIdPath}`, puts: [{kind: 'file', name: clusterIdPath}]}];
+			return fileOf(id).check(context);
+		},
+		async apply(context) {
+			const id = await wanted(context);
+			if (id === undefined) {
+				throw new StepError(`Kafka's cluster id is not known on ${context.host.name}`, {
+					hint: 'The first broker that starts writes it into its meta.properties. Run the stage kafka first.',
+				});
+			}
+			await fileOf(id).apply(context);
+		},
+	};
+}
+
+/** Reads the cluster id that a broker has written into its data directories. */
+export const brokersClusterId =
+	(dataDirs: readonly string[]) =>
+	async (context: Context): Promise<string | undefined> => {
+		const paths = dataDirs.map(path => `${path}/meta.properties`);
+		const {stdout} = await context.exec(sh`timeout 5 sed -n 's/^cluster\\.id=//p' -- ${paths} 2>/dev/null | head -n 1`);
+		const id = stdout.trim();
+		return clusterIdPattern.test(id) ? id : undefined;
+	};
+
+/** What every host keeps at the end of a run. A host that had no record at the login has got it by `firstRecord`. */
+export function recordSteps(cluster: Cluster, host: Host, factsOf: FactsOf, known: KnownCluster): readonly ConvergeStep[] {
+	const write = recordFile(recordText(recordOf(cluster, host, factsOf, known)));
+	const had = isRecord(known.standings.get(host.name)?.record);
+	return [
+		{...write, check: async context => (had ? write.check(context) : [])},
+		// A broker has it since its start.
+		...(cluster.roles.kafka.includes(host.name) ? [] : [clusterIdStep(known)]),
+	];
+}

@@ -1,0 +1,106 @@
+import * as z from 'zod/mini';
+
+/** Root's alone. Its folder also has what else is kept of a host. */
+export const recordFolder = '/var/lib/kafka-setup';
+export const recordPath = `${recordFolder}/cluster.json`;
+/** Kafka's own cluster id, once there is one: written once, beside the record. */
+export const clusterIdPath = `${recordFolder}/cluster-id`;
+
+/** Raised when an older kafka-setup would misread the record. */
+export const recordFormat = 1;
+
+const hostIds = z.record(z.string(), z.number());
+/** A data directory, and the mount point of the file system that it lies on. */
+const directory = z.object({path: z.string(), mount: z.string()});
+
+const schema = z.object({
+	format: z.literal(recordFormat),
+	/** Raised with each change of what all hosts share, so that a host whose disk is of an earlier day is noticed. */
+	revision: z.number(),
+	cluster: z.string(),
+	/** The host that this record is of, as the cluster file names it. */
+	host: z.string(),
+	machineId: z.string(),
+	platform: z.string(),
+	zookeeper: z.object({ids: hostIds, clientPort: z.number(), peerPort: z.number(), electionPort: z.number()}),
+	brokers: hostIds,
+	registries: z.array(z.string()),
+	workers: z.array(z.string()),
+	/** The worker that runs each source: its offsets are there. */
+	sources: z.record(z.string(), z.string()),
+	data: z.object({
+		zookeeper: z.array(directory),
+		kafka: z.array(directory),
+		connect: z.array(directory),
+	}),
+});
+
+/** What a host keeps of the cluster that it belongs to. */
+export type HostRecord = z.infer<typeof schema>;
+export type Directory = z.infer<typeof directory>;
+
+/** A record that cannot be used: `newer` was written by a later kafka-setup. */
+export type BadRecord = {readonly bad: 'damaged' | 'newer'};
+
+export function parseRecord(text: string): HostRecord | BadRecord {
+	let value: unknown;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		return {bad: 'damaged'};
+	}
+	const {format} = (value ?? {}) as {format?: unknown};
+	if (typeof format === 'number' && format > recordFormat) return {bad: 'newer'};
+	const parsed = schema.safeParse(value);
+	return parsed.success ? parsed.data : {bad: 'damaged'};
+}
+
+const sorted = <T>(map: Readonly<Record<string, T>>, by: (entry: [string, T]) => string | number) =>
+	Object.fromEntries(
+		Object.entries(map).sort((a, b) => {
+			const [left, right] = [by(a), by(b)];
+			return left < right ? -1 : left > right ? 1 : 0;
+		}),
+	);
+
+/** The record as it is written: the same facts are always the same bytes. */
+export function recordText(record: HostRecord): string {
+	const {format, revision, cluster, host, machineId, platform, zookeeper, brokers, registries, workers, sources, data} = record;
+	const value: HostRecord = {
+		format,
+		revision,
+		cluster,
+		host,
+		machineId,
+		platform,
+		zookeeper: {...zookeeper, ids: sorted(zookeeper.ids, ([, id]) => id)},
+		brokers: sorted(brokers, ([, id]) => id),
+		registries,
+		workers,
+		sources: sorted(sources, ([name]) => name),
+		data,
+	};
+	return `${JSON.stringify(value, undefined, '\t')}\n`;
+}
+
+/** What all hosts of a cluster have in common in their records. */
+export const sharedOf = ({
+	cluster,
+	platform,
+	zookeeper,
+	brokers,
+	registries,
+	workers,
+	sources,
+}: Omit<HostRecord, 'revision'>) => ({
+	cluster,
+	platform,
+	zookeeper,
+	brokers,
+	registries,
+	workers,
+	sources,
+});
+
+export const isRecord = (record: HostRecord | BadRecord | undefined): record is HostRecord =>
+	record !== undefined && !('bad' in record);

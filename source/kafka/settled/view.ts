@@ -1,0 +1,103 @@
+import type {Host} from '../../core/inventory.ts';
+import type {Cluster} from '../cluster.ts';
+import {type HostRecord, isRecord} from './record.ts';
+import type {Standing} from './standing.ts';
+
+/** One way in which the cluster file does not fit the cluster that its hosts belong to. */
+export type Difference = {
+	/** What is settled, such as "ZooKeeper members". */
+	readonly subject: string;
+	/** As it is on the hosts, and who says so. */
+	readonly there: string;
+	/** As the cluster file, or another host, has it. */
+	readonly wanted: string;
+	/** What to do, a line each; commands as they are typed. */
+	readonly wayOut: readonly string[];
+};
+
+/** Which brokers have the copies of each partition, by ZooKeeper; read only where a rule needs it. */
+export type Assignment = {readonly topic: string; readonly partition: number; readonly replicas: readonly number[]};
+
+/** A host of the cluster file, and how it stands. */
+export type HostView = {
+	readonly name: string;
+	readonly host: Host;
+	readonly standing: Standing;
+	readonly record: HostRecord | undefined;
+	/** Another machine, or other data, on purpose. */
+	readonly replaced: boolean;
+};
+
+/** What the rules judge: the file with its ids complete, and its hosts. */
+export type View = {
+	readonly cluster: Cluster;
+	readonly hosts: readonly HostView[];
+	/** The newest record of the hosts. */
+	readonly shared: HostRecord | undefined;
+	/** Every cluster id that is known, and where it stands. */
+	readonly clusterIds: ReadonlyMap<string, readonly string[]>;
+	/** Kafka's cluster id exists, so what the cluster is built on is settled. */
+	readonly settled: boolean;
+	/** What a serving ZooKeeper of the hosts says. */
+	readonly serving:
+		| {readonly host: string; readonly clusterId: string | undefined; readonly brokers: readonly number[]}
+		| undefined;
+	/** Copies of partitions, if they were read. */
+	readonly assignments: readonly Assignment[] | undefined;
+};
+
+export type Rule = (view: View) => readonly Difference[];
+
+function clusterIdsOf(hosts: readonly HostView[]): ReadonlyMap<string, readonly string[]> {
+	const places = new Map<string, string[]>();
+	const add = (id: string | undefined, place: string) => {
+		if (id !== undefined) places.set(id, [...(places.get(id) ?? []), place]);
+	};
+	for (const {name, standing} of hosts) {
+		if (standing.clusterId !== 'damaged') add(standing.clusterId, `the record of ${name}`);
+		for (const {path, meta} of standing.disks.values()) add(meta?.clusterId, `${path}/meta.properties on ${name}`);
+		add(standing.zookeeper?.serves?.clusterId, `ZooKeeper on ${name}`);
+	}
+	return places;
+}
+
+export type ViewSource = {
+	readonly cluster: Cluster;
+	readonly standings: ReadonlyMap<string, Standing>;
+	readonly replaced: readonly string[];
+	readonly assignments?: readonly Assignment[] | undefined;
+};
+
+export function viewOf({cluster, standings, replaced, assignments}: ViewSource): View {
+	const hosts = cluster.hosts.flatMap((host): readonly HostView[] => {
+		const standing = standings.get(host.name);
+		if (standing === undefined) return [];
+		const record = isRecord(standing.record) ? standing.record : undefined;
+		return [{name: host.name, host, standing, record, replaced: replaced.includes(host.name)}];
+	});
+	const records = hosts.flatMap(({record}) => record ?? []);
+	const shared = records.reduce<HostRecord | undefined>(
+		(newest, record) => (newest === undefined || record.revision > newest.revision ? record : newest),
+		undefined,
+	);
+	const clusterIds = clusterIdsOf(hosts);
+	const served = hosts.find(({standing}) => standing.zookeeper?.serves !== undefined);
+	return {
+		cluster,
+		hosts,
+		shared,
+		clusterIds,
+		settled: clusterIds.size > 0,
+		serving: served && {host: served.name, ...served.standing.zookeeper!.serves!},
+		assignments,
+	};
+}
+
+/** `a (1), b (2)`: names with their ids, by id. */
+export const namedIds = (ids: Readonly<Record<string, number | undefined>>): string =>
+	Object.entries(ids)
+		.sort(([a, left = 0], [b, right = 0]) => left - right || (a < b ? -1 : 1))
+		.map(([name, id]) => (id === undefined ? name : `${name} (${id})`))
+		.join(', ');
+
+export const putBack = (line: string) => `Put \`${line}\` back into the cluster file.`;
