@@ -10,7 +10,7 @@ need_tools() {
   local pair
   for pair in systemd-nspawn:systemd-container mmdebstrap:mmdebstrap apt-ftparchive:apt-utils dpkg-deb:dpkg \
     rpmbuild:rpm createrepo_c:createrepo-c gpg:gnupg ssh-keygen:openssh-client ip:iproute2 sshpass:sshpass \
-    mvn:maven javac:default-jdk-headless python3:python3 pgrep:procps nsenter:util-linux losetup:mount mkfs.ext4:e2fsprogs; do
+    kcat:kcat mvn:maven javac:default-jdk-headless python3:python3 pgrep:procps nsenter:util-linux losetup:mount mkfs.ext4:e2fsprogs; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
   done
   ((${#missing[@]})) || return 0
