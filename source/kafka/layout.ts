@@ -20,8 +20,13 @@ export const files = {
 
 export const sourcesDir = '/etc/kafka-connect-jdbc';
 export const secretsDir = `${sourcesDir}/secrets`;
+/** Regular expression of a source's name. Only such names stand in the names of our files. */
+export const sourceName = '[a-z][a-z0-9-]{0,40}';
 export const sourceFile = (name: string) => `${sourcesDir}/source-${name}.properties`;
 export const passwordFile = (name: string) => `${name}.password`;
+
+/** How far a standalone worker has read each table. */
+export const offsetsFile = (dataDir: string) => `${dataDir}/connect.offsets`;
 
 /** The folder of plug-in folders. Without it Connect finds no connector of Confluent's packages. */
 export const pluginsDir = '/usr/share/java';

@@ -62,6 +62,9 @@ export const userPattern = /^[^\s\x00-\x1f\x7f@:-][^\s\x00-\x1f\x7f@:]*$/;
 /** An address, a name or an alias of ssh_config. A leading `-` would be an option of ssh. */
 export const addressPattern = /^[A-Za-z0-9_:[][A-Za-z0-9_.:%[\]-]*$/;
 
+/** A package of apt or dnf. At its end, apt reads `-` as "remove it" and `+` as "install it". */
+export const packagePattern = /^[A-Za-z0-9](?:[A-Za-z0-9.+_-]*[A-Za-z0-9._])?$/;
+
 /** A number or a truth value is taken as it is written: `010` stays `010`. */
 export function properties(what: string) {
 	const expected = 'one value: a text, a number, true or false';

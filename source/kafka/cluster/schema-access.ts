@@ -7,6 +7,7 @@ import {
 	hostNamePattern,
 	integer,
 	localPath,
+	packagePattern,
 	port,
 	secret,
 	text,
@@ -115,11 +116,7 @@ export const platform = described(
 				),
 				packages: described(packages, 'Where the packages come from'),
 				javaPackage: z.optional(
-					text(
-						'a package name',
-						/^[A-Za-z0-9][A-Za-z0-9.+_-]*$/,
-						'Package that brings Java; by default OpenJDK 17 of the host’s system',
-					),
+					text('a package name', packagePattern, 'Package that brings Java; by default OpenJDK 17 of the host’s system'),
 				),
 			},
 			'a mapping with version, packages, javaPackage',

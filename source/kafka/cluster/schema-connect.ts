@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import {described, directory, heap, integer, localPath, port, properties, secret, text} from './fields.ts';
+import {sourceName} from '../layout.ts';
+import {described, directory, heap, integer, localPath, packagePattern, port, properties, secret, text} from './fields.ts';
 import {databaseKinds} from './jdbc-url.ts';
 
 export const sourceModes = ['incrementing', 'timestamp', 'timestamp+incrementing', 'bulk'] as const;
@@ -29,7 +30,7 @@ const source = z.strictObject(
 	{
 		name: text(
 			'a source name (lower-case letters, digits and -, at most 41, a letter first)',
-			/^[a-z][a-z0-9-]{0,40}$/,
+			new RegExp(`^${sourceName}$`),
 			'Names the connector and its file source-NAME.properties',
 		),
 		url: z.optional(
@@ -51,7 +52,7 @@ const source = z.strictObject(
 					'a list of table names',
 				)
 				.check(z.minLength(1, 'a list of table names')),
-			'Tables to copy; each becomes a topic',
+			'Tables to copy, as TABLE or SCHEMA.TABLE; each becomes a topic, named without the schema',
 		),
 		mode: z._default(
 			described(z.enum(sourceModes, 'a mode'), 'How new rows are found; bulk copies the whole tables at each poll'),
@@ -65,7 +66,7 @@ const source = z.strictObject(
 			text(
 				'the beginning of a topic name (letters, digits, ., _ and -, at most 200)',
 				/^[A-Za-z0-9._-]{1,200}$/,
-				'The topic of a table is this and the table’s name; by default NAME-',
+				'The topic of a table is this and the table’s name, without its schema; by default NAME-',
 			),
 		),
 		pollIntervalMs: z._default(
@@ -81,11 +82,7 @@ const plugin = z.prefault(
 	z.strictObject(
 		{
 			package: z.optional(
-				text(
-					'a package name',
-					/^[A-Za-z0-9][A-Za-z0-9.+_-]*$/,
-					'A package of the package source, such as confluent-kafka-connect-jdbc',
-				),
+				text('a package name', packagePattern, 'A package of the package source, such as confluent-kafka-connect-jdbc'),
 			),
 			zip: z.optional(localPath('A zip on this machine, as Confluent Hub serves it')),
 			hub: z.optional(

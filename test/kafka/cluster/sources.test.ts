@@ -28,6 +28,10 @@ test.each([
 	[{tables: ['a\u0007']}, 'connect.sources[0].tables[0] holds a control character (U+0007)'],
 	[{tables: ['a,b']}, '"a,b" is not a table name without commas'],
 	[{tables: ['my table']}, 'table "my table" would make the topic "shop-my table", which is no topic name'],
+	[{tables: ['größe']}, 'table "größe" would make the topic "shop-größe", which is no topic name (topic names hold letters'],
+	[{tables: ['t'.repeat(245)]}, 'which is no topic name'],
+	[{tables: ['`reboot`; x']}, '"`reboot`; x" is not the name of a table (write TABLE or SCHEMA.TABLE'],
+	[{tables: ['a.t', 'b.t']}, 'put one of the two into a source of its own'],
 	[{tables: ['a.t', 'b.t']}, 'table "b.t" goes into the topic "shop-t", as "a.t" of shop does'],
 	[{topicPrefix: 'a b'}, '"a b" is not the beginning of a topic name'],
 	[{user: 'a\u0001'}, 'connect.sources[0].user holds a control character (U+0001)'],
@@ -57,6 +61,35 @@ test.each([
 ])('%j', (changes, expected) => {
 	expect(problemsWith(changes)).toContain(expected);
 });
+
+test.each(['$(id).orders', 'a; cmd #.x', '`$(reboot)`', '"${dir:/x:y}"', 'a|b', 'a..b'])(
+	'%s is refused as a table, also where transforms rename the topics',
+	table => {
+		const extraProperties = {transforms: 'r', 'transforms.r.type': 'org.apache.kafka.connect.transforms.RegexRouter'};
+		for (const changes of [{}, {extraProperties}]) {
+			expect(problemsWith({...changes, tables: [table]})).toContain(
+				`${JSON.stringify(table).replaceAll('\\"', '"')} is not the name`,
+			);
+		}
+	},
+);
+
+test('names as the databases quote them are taken, and the topic is another matter', () => {
+	const good = 'The file was taken as good.';
+	expect(() => problemsWith({tables: ['`order`', 'public."order-items"', '[dbo].[Client]']})).toThrow(good);
+	const extraProperties = {transforms: 'r'};
+	expect(() => problemsWith({tables: ['Order Details', 'größe', 'log$1'], extraProperties})).toThrow(good);
+	// Without the key that names them, transforms do nothing.
+	expect(problemsWith({tables: ['Order Details'], extraProperties: {'transforms.r.type': 'x'}})).toContain('no topic name');
+});
+
+test.each(['openssh-server-', 'x+', '-x', 'a b', '$(id)', 'a;b'])(
+	'%s is no package: apt would take it for an operation',
+	name => {
+		expect(problemsOf(`${everyRole}platform: {javaPackage: '${name}'}\n`).join()).toContain('is not a package name');
+		expect(problemsOf(`${everyRole}connect: {plugin: {package: '${name}'}}\n`).join()).toContain('is not a package name');
+	},
+);
 
 test('two sources have two names and do not share a topic', () => {
 	expect(problemsWith({}, good)).toContain('two sources are named "shop"');

@@ -1,3 +1,4 @@
+import {isTopicName, tableParts, topicOf} from '../../tables.ts';
 import {jdbcUrlProblems} from '../jdbc-url.ts';
 import {quoted} from '../problems.ts';
 import type {View} from '../view.ts';
@@ -53,34 +54,39 @@ function checkMode(view: View, path: Path): void {
 	}
 }
 
-/** The last part of a table's name, quotes taken off: what the connector appends to the prefix. */
-function tableTopic(prefix: string, table: string): string {
-	return prefix + (table.split('.').at(-1) ?? table).replace(/["'`[\]]/g, '');
-}
-
-function checkTables(view: View, path: Path, topics: Map<string, string>): void {
-	const name = view.text([...path, 'name']) ?? pathText(path);
-	const prefix = view.text([...path, 'topicPrefix']) ?? `${name}-`;
+function checkTables(view: View, path: Path, topics: Map<string, {readonly table: string; readonly source: string}>): void {
+	const source = view.text([...path, 'name']) ?? pathText(path);
+	const topicPrefix = view.text([...path, 'topicPrefix']) ?? `${source}-`;
 	// A transformation may give the topics other names.
-	const renamed = view.entries([...path, 'extraProperties']).some(([key]) => key.startsWith('transforms'));
-	for (const {value, path: place} of view.texts([...path, 'tables'])) {
-		const topic = tableTopic(prefix, value);
-		const other = topics.get(topic);
-		if (renamed) continue;
-		if (!/^[A-Za-z0-9._-]{1,249}$/.test(topic)) {
+	const renamed = view.entries([...path, 'extraProperties']).some(([key]) => key === 'transforms');
+	for (const {value: table, path: place} of view.texts([...path, 'tables'])) {
+		if (tableParts(table) === undefined) {
 			view.report(
 				place,
-				`table ${quoted(value)} would make the topic ${quoted(topic)}, which is no topic name`,
-				'topic names hold letters, digits, ., _ and -, at most 249; a view with such a name helps',
+				`${quoted(table)} is not the name of a table`,
+				'write TABLE or SCHEMA.TABLE; a name with other signs in it than letters, digits, _, $, #, @ and - stands in "…", `…` or […], without quotes, backslashes, $( and ${ in it',
+			);
+			continue;
+		}
+		if (renamed) continue;
+		const topic = topicOf({topicPrefix}, table);
+		const other = topics.get(topic);
+		if (!isTopicName(topic)) {
+			view.report(
+				place,
+				`table ${quoted(table)} would make the topic ${quoted(topic)}, which is no topic name`,
+				'topic names hold letters, digits, ., _ and -, at most 249: rename it with transforms in extraProperties, or read a view with such a name (and set table.types: VIEW there)',
 			);
 		} else if (other !== undefined) {
 			view.report(
 				place,
-				`table ${quoted(value)} goes into the topic ${quoted(topic)}, as ${other} does`,
-				'set topicPrefix, or name the table once',
+				`table ${quoted(table)} goes into the topic ${quoted(topic)}, as ${quoted(other.table)} of ${other.source} does`,
+				other.source === source
+					? 'a topic is named without the schema: name the table once, or put one of the two into a source of its own'
+					: 'set topicPrefix, or name the table once',
 			);
 		}
-		topics.set(topic, `${quoted(value)} of ${name}`);
+		topics.set(topic, {table, source});
 	}
 }
 
@@ -110,7 +116,7 @@ export function checkSources(view: View): void {
 		);
 	}
 	const names = new Set<string>();
-	const topics = new Map<string, string>();
+	const topics = new Map<string, {readonly table: string; readonly source: string}>();
 	for (let index = 0; index < count; index++) {
 		const path = ['connect', 'sources', index];
 		if (typeof view.at(path) !== 'object' || view.at(path) === null) continue;

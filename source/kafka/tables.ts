@@ -1,0 +1,30 @@
+import type {Source} from './cluster.ts';
+
+/**
+ * One part of a table's name: in the quotes of one of the databases, or plain. A plain part may hold blanks and hyphens:
+ * the connector compares `tables` with the bare name, and finds `Order Details` by that and not by `"Order Details"`.
+ * What a shell, a properties file or Connect's config providers would read as more than a name is in none of them.
+ */
+const quotedText = '(?:(?!\\$[({])[^"`[\\]\\\\\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029])+';
+const plainText = '[\\p{L}\\p{M}\\p{N}_$#@-]+(?: +[\\p{L}\\p{M}\\p{N}_$#@-]+)*';
+const part = new RegExp(`(?:"(${quotedText})"|\`(${quotedText})\`|\\[(${quotedText})\\]|(${plainText}))(?:\\.(?=.)|$)`, 'uy');
+
+/** The parts of a table's name, such as schema and table, without their quotes; undefined for what is no such name. */
+export function tableParts(table: string): readonly string[] | undefined {
+	const parts: string[] = [];
+	part.lastIndex = 0;
+	while (part.lastIndex < table.length) {
+		const match = part.exec(table);
+		if (match === null) return undefined;
+		parts.push(match.slice(1).find(text => text !== undefined)!);
+	}
+	return parts.length === 0 ? undefined : parts;
+}
+
+/** The topic of a table, as the JDBC connector names it: the prefix and the bare name, without catalog, schema and quotes. */
+export function topicOf({topicPrefix}: Pick<Source, 'topicPrefix'>, table: string): string {
+	return topicPrefix + (tableParts(table)?.at(-1) ?? table);
+}
+
+/** What Kafka takes for the name of a topic. */
+export const isTopicName = (name: string): boolean => /^[a-zA-Z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..';
