@@ -91,8 +91,8 @@ const known: readonly Known[] = [
 	},
 	{
 		pattern: /InconsistentClusterIdException|Invalid cluster\.id in/,
-		message: 'its data directory belongs to another Kafka cluster',
-		hint: 'Give the broker its own data directory (kafka.dataDirs). kafka-setup never deletes or changes data.',
+		message: 'the data in its directory belongs to another Kafka cluster than the one that ZooKeeper knows now',
+		hint: 'Compare cluster.id in the meta.properties of that directory with `zookeeper-shell HOST:PORT get /cluster/id`: if ZooKeeper lost its data, bring that back. Do not empty the directory: it may hold the only copy.',
 	},
 	{
 		pattern: /InconsistentBrokerIdException|Stored node id (\d+) doesn't match|Configured broker\.id \d+ doesn't match/,

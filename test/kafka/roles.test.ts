@@ -113,7 +113,10 @@ describe('a log', () => {
 			'the connector plug-in is not where Connect looks for it',
 		],
 		['Socket server failed to bind to A:9092: Address already in use.', 'a port that it needs is taken by another process'],
-		['Invalid cluster.id in: /d/meta.properties. Expected X, but read Y', 'its data directory belongs to another Kafka cluster'],
+		[
+			'Invalid cluster.id in: /d/meta.properties. Expected X, but read Y',
+			'the data in its directory belongs to another Kafka cluster than the one that ZooKeeper knows now',
+		],
 		[
 			"Stored node id 0 doesn't match previous node id 7 in /d/meta.properties",
 			'its data directory belongs to a broker with another id',
@@ -122,6 +125,13 @@ describe('a log', () => {
 		['Timed out waiting for connection while in state: CONNECTING', 'the broker did not reach ZooKeeper'],
 	])('with %s means: %s', (line, message) => {
 		expect(explainLog(['INFO starting', `ERROR ${line}`])?.message).toBe(message);
+	});
+
+	it('of data of another cluster leads to no advice by which it is lost', () => {
+		const {hint} = explainLog(['kafka.common.InconsistentClusterIdException: The Cluster ID x does not match'])!;
+		expect(hint).toContain('zookeeper-shell HOST:PORT get /cluster/id');
+		expect(hint).toContain('Do not empty the directory');
+		expect(hint).not.toContain('dataDirs');
 	});
 
 	it('that is not known is not guessed at', () => {
