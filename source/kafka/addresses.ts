@@ -1,3 +1,4 @@
+import {type Command, sh} from '../core/command.ts';
 import type {Host, Role} from '../core/inventory.ts';
 import type {Cluster} from './cluster.ts';
 
@@ -6,6 +7,13 @@ const join = (hosts: readonly string[], port: number, scheme = '') => hosts.map(
 export const brokers = (cluster: Cluster, scheme = '') => join(cluster.roles.kafka, cluster.kafka.port, scheme);
 export const zookeepers = (cluster: Cluster) => join(cluster.roles.zookeeper, cluster.zookeeper.clientPort);
 export const registries = (cluster: Cluster) => join(cluster.roles['schema-registry'], cluster.schemaRegistry.port, 'http://');
+
+/** Where a registry lists its subjects, as a word of a command. */
+export const subjectsUrl = ({schemaRegistry}: Cluster, host: string): Command =>
+	sh`http://${host}:${schemaRegistry.port}/subjects`;
+
+/** Below which path a worker has its connectors: its REST interface is for its own host alone. */
+export const connectorsUrl = ({connect}: Cluster): Command => sh`http://localhost:${connect.restPort}/connectors`;
 
 export function hostsOf(cluster: Cluster, ...roles: readonly Role[]): readonly Host[] {
 	const names = new Set(roles.flatMap(role => cluster.roles[role]));

@@ -1,3 +1,4 @@
+import {joined, rawCommand, sh} from '../core/command.ts';
 import type {Facts} from '../core/facts.ts';
 import type {Host} from '../core/inventory.ts';
 import type {Step} from '../core/plan.ts';
@@ -16,11 +17,10 @@ function names(cluster: Cluster, host: Host): Step {
 		id: 'names',
 		title: 'Names of the other hosts',
 		async check({exec, note}) {
-			const {stdout} = await exec(
-				[host.name, ...others]
-					.map(name => `echo "${name} $(getent ahosts ${name} | awk '{print $1}' | sort -u | xargs)"`)
-					.join('; '),
+			const ask = [host.name, ...others].map(
+				name => sh`printf '%s ' ${name}; getent ahosts ${name} | awk '{print $1}' | sort -u | xargs`,
 			);
+			const {stdout} = await exec(joined(ask, '\n'));
 			const found = new Map(
 				stdout
 					.trim()
@@ -42,6 +42,14 @@ function names(cluster: Cluster, host: Host): Step {
 
 const fixNames = 'Add the hosts to DNS or to /etc/hosts of every host, by the names of the cluster file.';
 
+/** Bash: `probe HOST PORT` prints a line `HOST PORT REASON` where something is in between. */
+const probe = rawCommand(`probe() {
+	local said
+	said=$(timeout 4 bash -c 'exec 3<>"/dev/tcp/$1/$2"' probe "$1" "$2" 2>&1) && return
+	[ $? = 124 ] && echo "$1 $2 no answer within 4 s"
+	case $said in *'No route to host'* | *unreachable*) echo "$1 $2 \${said##*: }" ;; esac
+}`);
+
 /**
  * Every port that a host will listen on has to be open to the others on the way there. A port where nobody listens yet
  * answers "refused", which is as good; silence or "no route" means that something is in between, unless it is a firewall
@@ -60,16 +68,16 @@ function reach(cluster: Cluster, host: Host, factsOf: FactsOf): Step {
 		title: 'Ports of the other hosts',
 		async check({exec}) {
 			if (targets.length === 0) return [];
-			const probes = targets.map(({name, port}) => `probe ${name} ${port} &`);
-			const {stdout} = await exec(
-				`probe() { local said; said=$(timeout 4 bash -c "exec 3<>/dev/tcp/$1/$2" 2>&1) && return; [ $? = 124 ] && echo "$1 $2 no answer within 4 s"; case $said in *'No route to host'*|*unreachable*) echo "$1 $2 \${said##*: }";; esac; }\n${probes.join('\n')}\nwait`,
-			);
-			return stdout.split('\n').flatMap(line => {
-				const [, name, port, why] = /^(\S+) (\d+) (.+)$/.exec(line) ?? [];
-				if (name === undefined) return [];
+			const probes = targets.map(({name, port}) => sh`probe ${name} ${port} &`);
+			const {stdout} = await exec(joined([probe, ...probes, rawCommand('wait')], '\n'));
+			const lines = stdout.split('\n');
+			return targets.flatMap(({name, port}) => {
+				const start = `${name} ${port} `;
+				const line = lines.find(one => one.startsWith(start));
+				if (line === undefined) return [];
 				return [
 					{
-						what: `${host.name} does not reach port ${port} of ${name}: ${why}`,
+						what: `${host.name} does not reach port ${port} of ${name}: ${line.slice(start.length)}`,
 						reason: 'Open it in the network between them, or give a port that is open in the cluster file.',
 					},
 				];

@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto';
+import {sh} from '../core/command.ts';
 import type {Context, ConvergeStep} from '../core/plan.ts';
 import {command} from '../steps/command.ts';
 import {put} from '../steps/put.ts';
-import {must, quote} from '../steps/shell.ts';
+import {must} from '../steps/shell.ts';
 import type {Plugin} from './artifacts/plugin.ts';
 import type {Cluster} from './cluster.ts';
 import {files, hubDir} from './layout.ts';
@@ -15,7 +16,7 @@ const sha256 = (content: Uint8Array) => createHash('sha256').update(content).dig
 
 /** The files of the zip that the host lacks or has with another content, and its jars that are not of this version. */
 async function compare(context: Context, {folder, files: wanted}: NonNullable<Plugin['upload']>, driver: string) {
-	const {stdout} = await context.exec(`cd ${quote(folder)} 2>/dev/null && find . -type f -exec sha256sum {} +`);
+	const {stdout} = await context.exec(sh`cd -- ${folder} 2>/dev/null && find . -type f -exec sha256sum {} +`);
 	const there = new Map([...stdout.matchAll(/^([0-9a-f]{64}) {2}\.\/(.+)$/gm)].map(([, hash, path]) => [path!, hash!]));
 	return {
 		missing: [...wanted].filter(([path, content]) => there.get(path) !== sha256(content)).map(([path]) => path),
@@ -48,10 +49,10 @@ function fromZip(upload: NonNullable<Plugin['upload']>, driver: string): Converg
 			const {missing, foreign} = await compare(context, upload, driver);
 			const away = `${replacedDir}/${upload.folder.split('/').at(-1)}`;
 			for (const path of foreign) {
-				await must(context, `mkdir -p ${quote(away)} && mv -f -- ${quote(`${upload.folder}/${path}`)} ${quote(away)}/`);
+				await must(context, sh`mkdir -p -- ${away} && mv -f -- ${`${upload.folder}/${path}`} ${away}/`);
 				context.note(`moved ${path} of an earlier version to ${away}`);
 			}
-			await must(context, `mkdir -p ${quote(`${upload.folder}/lib`)}`);
+			await must(context, sh`mkdir -p -- ${`${upload.folder}/lib`}`);
 			const total = missing.reduce((sum, path) => sum + upload.files.get(path)!.length, 0);
 			let done = 0;
 			for (const path of missing) {
@@ -82,8 +83,8 @@ export function pluginSteps(cluster: Cluster, plugin: Plugin, driver: string): r
 		command({
 			id: 'plugin',
 			title: 'Connector plug-in',
-			check: `grep -qF ${quote(`"${version}"`)} ${quote(manifest)} 2>/dev/null`,
-			apply: `${tool} install --no-prompt --component-dir ${hubDir} --worker-configs ${files.worker} ${quote(hub)}`,
+			check: sh`grep -qF -- ${`"${version}"`} ${manifest} 2>/dev/null`.text,
+			apply: sh`${tool} install --no-prompt --component-dir ${hubDir} --worker-configs ${files.worker} ${hub}`.text,
 			what: `install connector plug-in ${hub}`,
 			puts: [{kind: 'plugin', name: plugin.jars.replace(/\/lib$/, '')}],
 		}),

@@ -2,7 +2,7 @@ import type {Host} from '../core/inventory.ts';
 import {file} from '../steps/file.ts';
 import {brokers, registries} from './addresses.ts';
 import type {Cluster, Source} from './cluster.ts';
-import {files, hubDir, pluginsDir, secretsDir} from './layout.ts';
+import {files, hubDir, offsetsFile, pluginsDir, secretsDir} from './layout.ts';
 import {renderProperties} from './templates.ts';
 
 /**
@@ -48,7 +48,7 @@ export function workerFile(cluster: Cluster) {
 				cluster: cluster.name,
 				bootstrapServers: brokers(cluster),
 				registryUrls: registries(cluster),
-				offsetsFile: `${dataDir}/connect.offsets`,
+				offsetsFile: offsetsFile(dataDir),
 				pluginPath: 'hub' in plugin ? `${pluginsDir},${hubDir}` : pluginsDir,
 				restPort,
 				secretsDir,

@@ -1,4 +1,5 @@
 import {basename} from 'node:path';
+import {commandText, joined, rawCommand, sh} from '../../core/command.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Context, ConvergeStep, Stage} from '../../core/plan.ts';
 import type {Secret} from '../../core/secret.ts';
@@ -7,8 +8,10 @@ import {file} from '../../steps/file.ts';
 import {service} from '../../steps/service.ts';
 import {listens} from '../../steps/shell.ts';
 import {upload} from '../../steps/upload.ts';
+import {connectorsUrl} from '../addresses.ts';
 import type {Plugin} from '../artifacts/plugin.ts';
 import type {Cluster, SecretRef} from '../cluster.ts';
+import {isRunning} from '../connector-status.ts';
 import {connectorTests} from '../connector-tests.ts';
 import {explainLog, fatalLines} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
@@ -37,7 +40,7 @@ function stoppedOnFailure(start: ConvergeStep): ConvergeStep {
 			try {
 				await start.apply(context);
 			} catch (error) {
-				await context.exec(`systemctl stop ${unit}`);
+				await context.exec(sh`systemctl stop ${unit}`);
 				throw error;
 			}
 		},
@@ -45,10 +48,10 @@ function stoppedOnFailure(start: ConvergeStep): ConvergeStep {
 }
 
 function startWorker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], read: readonly string[]): ConvergeStep {
-	const rest = `http://localhost:${cluster.connect.restPort}/connectors`;
-	const running = sourcesOf(cluster, host).map(
-		({name}) => `curl -fsS -m 5 ${rest}/${name}/status 2>/dev/null | grep -q '"connector":{"state":"RUNNING"'`,
-	);
+	const {restPort} = cluster.connect;
+	const running = sourcesOf(cluster, host).map(source => isRunning(cluster, source));
+	const answering = sh`curl -fsS -m 5 -o /dev/null ${connectorsUrl(cluster)} 2>/dev/null`;
+	const listening = rawCommand(commandText(listens('localhost', restPort)));
 	return stoppedOnFailure(
 		service({
 			id: 'start',
@@ -57,11 +60,8 @@ function startWorker(cluster: Cluster, host: Host, config: readonly ConvergeStep
 			config,
 			files: startFiles({unit, files: read}),
 			answers: {
-				what: `Connect to answer on port ${cluster.connect.restPort}, with its connectors running`,
-				command: [
-					listens('localhost', cluster.connect.restPort),
-					...(running.length > 0 ? running : [`curl -fsS -m 5 -o /dev/null ${rest} 2>/dev/null`]),
-				].join(' && '),
+				what: `Connect to answer on port ${restPort}, with its connectors running`,
+				command: joined([listening, ...(running.length > 0 ? running : [answering])], ' && ').text,
 			},
 			fatal: fatalLines.connect,
 			explain: explainLog,

@@ -1,3 +1,4 @@
+import {rawCommand} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Facts} from '../../core/facts.ts';
 import type {Host} from '../../core/inventory.ts';
@@ -34,19 +35,21 @@ export function javaMajor(output: string): number | undefined {
 	return first === '1' && second !== undefined ? Number(second) : Number(first);
 }
 
+const javaVersion = rawCommand('java -version');
+
 function javaTest(cluster: Cluster): Step {
 	const {java} = versionOf(cluster);
 	return {
 		id: 'java-version',
 		title: 'Java answers',
 		async apply(context) {
-			const {stdout, stderr} = await must(context, 'java -version', {show: true});
+			const {stdout, stderr} = await must(context, javaVersion, {show: true});
 			const major = javaMajor(stdout + stderr);
 			if (major !== undefined && major >= java.oldest && major <= java.newest) return;
 			throw new StepError(
 				`${context.host.name} runs Java ${major ?? 'of an unknown version'}, and this platform needs ${java.oldest} to ${java.newest}`,
 				{
-					command: 'java -version',
+					command: javaVersion.text,
 					hint: `Java ${java.preferred} was installed beside it: make it the default (update-alternatives --config java, or alternatives --config java).`,
 				},
 			);
@@ -58,9 +61,9 @@ const toolsTest: Step = {
 	id: 'tools',
 	title: 'Command line tools answer',
 	async apply(context) {
-		await must(context, 'kafka-topics --version', {show: true});
-		const {code} = await context.exec('command -v confluent');
-		if (code === 0) await must(context, 'confluent version', {show: true});
+		await must(context, rawCommand('kafka-topics --version'), {show: true});
+		const {code} = await context.exec(rawCommand('command -v confluent'));
+		if (code === 0) await must(context, rawCommand('confluent version'), {show: true});
 	},
 };
 

@@ -1,9 +1,9 @@
+import {joined, sh} from '../../core/command.ts';
 import type {Change} from '../../core/events.ts';
 import type {Facts} from '../../core/facts.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Stage, Step} from '../../core/plan.ts';
 import {ports} from '../../steps/port.ts';
-import {quote} from '../../steps/shell.ts';
 import type {Cluster} from '../cluster.ts';
 import {heapMb, heapOf} from '../heap.ts';
 import {type FactsOf, network} from '../network-checks.ts';
@@ -74,15 +74,14 @@ function disk(cluster: Cluster): Step {
 				...(has('zookeeper') ? [cluster.zookeeper.dataDir] : []),
 				...(has('kafka') ? cluster.kafka.dataDirs : []),
 			];
-			const nearest = paths
-				.map(path => `p=${quote(path)}; while [ ! -e "$p" ]; do p=\${p%/*}; p=\${p:-/}; done; echo "$p"`)
-				.join('; ');
+			const nearest = paths.map(path => sh`p=${path}; while [ ! -e "$p" ]; do p=\${p%/*}; p=\${p:-/}; done; echo "$p"`);
 			const {stdout} = await exec(
-				`command -v kafka-topics; { ${nearest}; } | sort -u | xargs -d '\\n' df -Pk -- | tail -n +2 | sort -u`,
+				sh`command -v kafka-topics; { ${joined(nearest, '; ')}; } | sort -u | xargs -d '\\n' df -Pk -- | tail -n +2 | sort -u`,
 			);
 			const installed = stdout.startsWith('/usr/bin/kafka-topics\n');
 			const full = stdout.split('\n').flatMap(line => {
-				const [, , , free, , mount] = line.trim().split(/\s+/);
+				// The device and the place it is mounted at may hold blanks.
+				const [, free, mount] = /^.+ \d+ +\d+ +(\d+) +\d+% (\/.*)$/.exec(line) ?? [];
 				const mb = Math.floor(Number(free) / 1024);
 				return mount === undefined || !(mb < leastFree) ? [] : [{mount, mb}];
 			});
@@ -91,7 +90,7 @@ function disk(cluster: Cluster): Step {
 			if (installed) return [];
 			return full.map(({mount, mb}) => ({
 				what: `${host.name}:${mount} has ${mb} MiB of free space, and needs at least ${leastFree}`,
-				reason: `See what takes it: du -xh --max-depth=2 ${mount} | sort -h | tail. Or choose other data directories in the cluster file.`,
+				reason: `See what takes it: ${sh`du -xh --max-depth=2 ${mount} | sort -h | tail`.text}. Or choose other data directories in the cluster file.`,
 			}));
 		},
 	};

@@ -1,3 +1,4 @@
+import {commandText, rawCommand, sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../core/plan.ts';
@@ -5,7 +6,7 @@ import {file} from '../../steps/file.ts';
 import {firewall} from '../../steps/firewall.ts';
 import {service} from '../../steps/service.ts';
 import {listens, must} from '../../steps/shell.ts';
-import {brokers, peers, replication} from '../addresses.ts';
+import {brokers, peers, replication, subjectsUrl} from '../addresses.ts';
 import type {Cluster} from '../cluster.ts';
 import {explainLog, fatalLines} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
@@ -64,7 +65,9 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 			files: startFiles({unit, files: [files.schemaRegistry]}),
 			answers: {
 				what: `Schema Registry to answer on port ${port}`,
-				command: `${listens(host.name, port)} && curl -fsS -m 5 -o /dev/null http://${host.name}:${port}/subjects 2>/dev/null`,
+				command:
+					sh`${rawCommand(commandText(listens(host.name, port)))} && curl -fsS -m 5 -o /dev/null ${subjectsUrl(cluster, host.name)} 2>/dev/null`
+						.text,
 			},
 			fatal: fatalLines.schemaRegistry,
 			explain: explainLog,
@@ -80,13 +83,13 @@ function subjects(cluster: Cluster): readonly Step[] {
 		id: cluster.roles['schema-registry'].length === 1 ? 'subjects' : `subjects-${name}`,
 		title: `Subjects of ${name}`,
 		async apply(context) {
-			const command = `curl -sS -m 10 http://${name}:${cluster.schemaRegistry.port}/subjects`;
+			const command = sh`curl -sS -m 10 ${subjectsUrl(cluster, name)}`;
 			const {stdout} = await must(context, command, {show: true});
 			if (/^\[.*\]\s*$/s.test(stdout)) return;
 			throw new StepError(
 				`Schema Registry on ${name} answered ${context.host.name} with something that is not a list of subjects`,
 				{
-					command,
+					command: command.text,
 					tail: stdout.split('\n').slice(-20),
 					hint: `See its log on ${name}: journalctl -u ${units.schemaRegistry} -n 50`,
 				},
