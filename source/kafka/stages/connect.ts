@@ -16,6 +16,7 @@ import {connectorTests} from '../connector-tests.ts';
 import {explainLog, fatalLines} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
 import {files, group, passwordFile, secretsDir, sourceFile, sourcesDir, units, users} from '../layout.ts';
+import {leftSources} from '../left-sources.ts';
 import {pluginSteps} from '../plugin-step.ts';
 import {passwordStep, sourceStep} from '../sources.ts';
 import {renderUnit} from '../templates.ts';
@@ -124,6 +125,8 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret}: ConnectMaterials
 		directory({id: 'sources', title: 'Folder of the sources', path: sourcesDir, group, mode: 0o750}),
 		directory({id: 'secrets', title: 'Folder of the passwords', path: secretsDir, group, mode: 0o750}),
 		...settings,
+		// Once the unit names them no longer: a start that comes in between, as after a power cut, has all that it reads.
+		leftSources(cluster, host),
 		startWorker(cluster, host, [workerFile(cluster), ...artifacts, ...settings], read),
 		...sources.flatMap(source => connectorTests(cluster, source)),
 	];
