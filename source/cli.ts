@@ -5,6 +5,8 @@ import type {LogsOptions} from './commands/logs.ts';
 import type {Mode} from './core/events.ts';
 import {failureOf} from './core/failure.ts';
 import {exitCodeOf, exitCodeOfError, exitCodes} from './exit-codes.ts';
+import {differenceText} from './reporters/difference-text.ts';
+import {createLook} from './reporters/look.ts';
 
 const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
 
@@ -24,9 +26,12 @@ type Flags = {
 
 /** What went wrong, for a person; JSON lines stay alone on standard output. */
 function complain(error: unknown): number {
-	const {message, hint, tail} = failureOf(error);
+	const {message, hint, tail, differences = []} = failureOf(error);
 	const bug = tail === undefined ? [] : tail;
-	process.stderr.write(`${[`kafka-setup: ${message}`, ...bug, ...(hint === undefined ? [] : ['', hint])].join('\n')}\n`);
+	const look = createLook({colour: false, unicode: false});
+	process.stderr.write(
+		`${[`kafka-setup: ${message}`, ...differences.flatMap(one => differenceText(one, look)), ...bug, ...(hint === undefined ? [] : ['', hint])].join('\n')}\n`,
+	);
 	return exitCodeOfError(error);
 }
 

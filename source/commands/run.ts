@@ -155,7 +155,9 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 		});
 		const problem = await journal?.close();
 		if (problem !== undefined) say(`Where this run stands could not be kept: ${problem}`);
-		if (journal !== undefined && finished.outcome !== 'succeeded' && !wantsEdit()) say(journal.goOn);
+		// What was refused before its first step has nothing to resume.
+		const refused = finished.error instanceof InputError;
+		if (journal !== undefined && finished.outcome !== 'succeeded' && !refused && !wantsEdit()) say(journal.goOn);
 		await show.close();
 		show = undefined;
 		if (mode === 'apply') await tellDownstream(execution, finished, options);

@@ -1,3 +1,5 @@
+import type {Difference} from './events.ts';
+
 type Options = {readonly hint?: string; readonly cause?: unknown};
 
 /** An error of the operator's world: `message` says what happened and where, `hint` what to do next. Anything else is our bug. */
@@ -13,6 +15,16 @@ export class SetupError extends Error {
 
 /** The cluster file, a flag or a local file is wrong. Nothing was touched. */
 export class InputError extends SetupError {}
+
+/** The cluster file does not fit the cluster that its hosts belong to. Nothing was touched. */
+export class SettledError extends InputError {
+	readonly differences: readonly Difference[];
+
+	constructor(message: string, options: Options & {differences: readonly Difference[]}) {
+		super(message, options);
+		this.differences = options.differences;
+	}
+}
 
 /** A host was not reached or did not let us in. */
 export class ConnectError extends SetupError {}

@@ -25,8 +25,24 @@ export type Change = {
 
 export type Outcome = 'ok' | 'changed' | 'skipped' | 'failed' | 'unreachable' | 'unknown' | 'cancelled';
 
+/** A line of what to do: said, or typed as it stands. */
+export type WayOut = {readonly say: string} | {readonly run: string};
+
+/** One way in which what is wanted does not fit what a cluster is built on. */
+export type Difference = {
+	/** What differs, such as "ZooKeeper members". */
+	readonly subject: string;
+	/** As it is on the hosts, and who says so. */
+	readonly there: string;
+	/** As the cluster file, or another host, has it. */
+	readonly wanted: string;
+	readonly wayOut: readonly WayOut[];
+};
+
 export type Failure = {
 	readonly message: string;
+	/** Every difference that is meant by `message`. */
+	readonly differences?: readonly Difference[];
 	readonly hint?: string;
 	readonly command?: string;
 	readonly code?: number;

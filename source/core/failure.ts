@@ -1,4 +1,4 @@
-import {SetupError, StepError} from './errors.ts';
+import {SettledError, SetupError, StepError} from './errors.ts';
 import type {Change, Failure} from './events.ts';
 
 /** What an error is to the operator. One that is not of their world is a bug of ours, and is shown with its stack. */
@@ -12,6 +12,10 @@ export function failureOf(error: unknown): Failure {
 			...(code === undefined ? {} : {code}),
 			...(tail.length === 0 ? {} : {tail}),
 		};
+	}
+	if (error instanceof SettledError) {
+		const {message, hint, differences} = error;
+		return {message, differences, ...(hint === undefined ? {} : {hint})};
 	}
 	if (error instanceof SetupError) {
 		return {message: error.message, ...(error.hint === undefined ? {} : {hint: error.hint})};

@@ -156,7 +156,7 @@ export function giveIds(cluster: Cluster, found: ReadonlyMap<string, FoundIds>, 
 export function refuseIds(problems: readonly string[]): void {
 	if (problems.length === 0) return;
 	throw new InputError(`The ids don't fit what is on the hosts:\n${problems.map(problem => `  ${problem}`).join('\n')}`, {
-		hint: 'Put the ids that the hosts have into the cluster file, or give a host with another cluster’s data an empty data directory. Nothing was touched.',
+		hint: 'Put the ids that the hosts have into the cluster file, or bring the right disks back. Keep every data directory as it is. Nothing was touched.',
 	});
 }
 

@@ -4,7 +4,7 @@ import type {Cluster} from './cluster.ts';
 import {earlierIds, type Seen} from './identity.ts';
 import {identityProblems} from './identity-problems.ts';
 import {type EarlierIds, giveIds} from './ids.ts';
-import {differencesOf, SettledError} from './settled/judge.ts';
+import {differencesOf, refusal} from './settled/judge.ts';
 import {workersNow} from './settled/judge-connect.ts';
 import {clusterName} from './settled/judge-identity.ts';
 import type {HostRecord} from './settled/record.ts';
@@ -86,7 +86,7 @@ export function settle(cluster: Cluster, arrived: Arrived, memory: Memory): Sett
 	const settled: Cluster = {...withIds, connect: {...withIds.connect, workerOf}};
 	const view = viewOf({cluster: settled, standings, replaced, assignments});
 	const {differences, problems} = problemsOf(view, conflicts, arrived, memory);
-	if (differences.length + problems.length > 0) throw new SettledError(cluster.name, differences, problems);
+	if (differences.length + problems.length > 0) throw refusal(cluster.name, differences, problems);
 	const [clusterId] = view.clusterIds.keys();
 	return {cluster: settled, known: {standings, shared: view.shared, clusterId}, remarks: remarksOf(view)};
 }

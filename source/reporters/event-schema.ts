@@ -32,10 +32,23 @@ const change = named(
 		takes: told(z.optional(z.array(thing)), 'what is taken away by it'),
 	}),
 );
+const difference = named(
+	'difference',
+	z.object({
+		subject: text('what differs from what the cluster is built on'),
+		there: text('as it is on the hosts'),
+		wanted: text('as the cluster file has it'),
+		wayOut: told(
+			z.array(z.union([z.object({say: text()}), z.object({run: text('a command, as it is typed')})])),
+			'what to do, a line each',
+		),
+	}),
+);
 const failure = named(
 	'failure',
 	z.object({
 		message: text('what happened and where'),
+		differences: z.optional(z.array(difference)),
 		hint: maybe('what to do next'),
 		command: z.optional(text()),
 		code: z.optional(z.number()),

@@ -2,6 +2,7 @@ import {duration} from '../core/duration.ts';
 import type {Failure} from '../core/events.ts';
 import {type RunState, type StepFailure, type StepState, tailLength} from '../core/run-state.ts';
 import {cleanLine, cleanLines} from '../core/text.ts';
+import {differenceText} from './difference-text.ts';
 import type {Look} from './look.ts';
 import {names} from './words.ts';
 
@@ -12,6 +13,7 @@ function details(failure: Failure, tail: readonly string[], look: Look): readonl
 	const [first, ...more] = failure.command === undefined ? [] : cleanLines(failure.command);
 	return [
 		...look.prose(failure.message, indent),
+		...(failure.differences ?? []).flatMap(difference => differenceText(difference, look)),
 		...(first === undefined ? [] : [`${indent}${look.command(`$ ${first}`)}`]),
 		...more.map(line => `${indent}${look.command(`> ${line}`)}`),
 		...tail.slice(-tailLength).map(line => `${indent}${look.dim(bar)} ${cleanLine(line)}`),

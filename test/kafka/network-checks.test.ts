@@ -56,7 +56,10 @@ test('a port that nobody asked about is not told of', async () => {
 });
 
 const diskOf = (dataDir: string) =>
-	preflight({...sampleCluster, kafka: {...sampleCluster.kafka, dataDirs: [dataDir]}}, [one!], {factsOf: new Map()})
+	preflight({...sampleCluster, kafka: {...sampleCluster.kafka, dataDirs: [dataDir]}}, [one!], {
+		factsOf: new Map(),
+		remarks: new Map(),
+	})
 		.steps(one!)
 		.find(({id}) => id === 'disk')!;
 

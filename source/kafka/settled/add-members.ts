@@ -1,43 +1,53 @@
-import {quote} from '../../core/command.ts';
+import {sh} from '../../core/command.ts';
+import type {WayOut} from '../../core/events.ts';
 import {files, group, units, users} from '../layout.ts';
 import {serversOf} from '../servers.ts';
-import type {View} from './view.ts';
+import {run, say, type View} from './view.ts';
 
 /**
  * How members are added to an ensemble by hand: those with data first, the others one by one (measured; a new majority
- * that starts first leads an empty ensemble of its own). In lines, as they are typed on the operator's machine.
+ * that starts first leads an empty ensemble of its own). The commands are for the operator's machine.
  */
-export function addMembers({cluster}: View, there: readonly string[]): readonly string[] {
-	const {dataDir, ids} = cluster.zookeeper;
+export function addMembers({cluster}: View, there: readonly string[]): readonly WayOut[] {
+	const {dataDir, ids, clientPort, peerPort, electionPort} = cluster.zookeeper;
 	const members = cluster.roles.zookeeper;
 	const added = members.filter(name => !there.includes(name));
-	const [first] = there;
-	const without = added.filter(
-		name => !(['kafka', 'schema-registry', 'connect'] as const).some(role => cluster.roles[role].includes(name)),
-	);
+	const first = there[0]!;
 	const file = files.zookeeper;
+	const on = (host: string, command: string) => run(sh`ssh ${host} ${command}`.text);
 	const lines = (name: string) =>
-		serversOf(cluster, {name})
-			.map(({id, address}) => `server.${id}=${address}:${cluster.zookeeper.peerPort}:${cluster.zookeeper.electionPort}`)
-			.join(' ');
-	const mode = (name: string) =>
-		`ssh ${name} 'exec 3<>/dev/tcp/localhost/${cluster.zookeeper.clientPort}; echo srvr >&3; grep Mode: <&3'`;
+		serversOf(cluster, {name}).map(({id, address}) => `server.${id}=${address}:${peerPort}:${electionPort}`);
+	const have = there.length > 1;
 	return [
-		`Adding ZooKeeper members is not supported yet. By hand, as root on the hosts (here by ssh and sudo), in this order:`,
-		`1. Keep \`zookeeper: [${there.join(', ')}]\` and give ${added.join(', ')} the role kafka${without.length > 0 ? ' (or another one)' : ''}, then run kafka-setup apply FILE: it installs the packages there.`,
-		'2. Write the settings of all members:',
-		...added.flatMap(name => [
-			`   ssh ${first} sudo cat ${file} | ssh ${name} 'sudo tee ${file} >/dev/null'`,
-			`   ssh ${name} 'sudo install -d -o ${users.kafka} -g ${group} -m 750 ${quote(dataDir)} && echo ${ids[name]} | sudo -u ${users.kafka} tee ${quote(`${dataDir}/myid`)} >/dev/null'`,
-		]),
-		...members.map(
-			name =>
-				`   printf '%s\\n' ${lines(name)} | ssh ${name} 'sudo sed -i /^server\\\\./d ${file}; sudo tee -a ${file} >/dev/null'`,
+		say('Adding ZooKeeper members is not supported yet. By hand, in this order:'),
+		say(
+			`1. Keep \`zookeeper: [${there.join(', ')}]\`, give ${added.join(', ')} the role kafka or another one, and apply: that installs the packages there.`,
 		),
-		`3. Restart ${there.join(', ')} first: ${there.length > 1 ? 'they have' : 'it has'} the data. ${there.length > 1 ? 'They wait' : 'It waits'} for the others, and Kafka waits too:`,
-		...there.map(name => `   ssh ${name} sudo systemctl restart ${units.zookeeper}`),
-		'4. Start the new members one by one; each has to say "Mode: follower" before the next is started:',
-		...added.flatMap(name => [`   ssh ${name} sudo systemctl enable --now ${units.zookeeper}`, `   ${mode(name)}`]),
-		'5. Run kafka-setup apply with this cluster file: it restarts the brokers one by one, for their list of members.',
+		run('kafka-setup apply FILE'),
+		say('2. Write the settings of all members:'),
+		...added.flatMap(name => [
+			run(sh`ssh ${first} sudo cat ${file} | ssh ${name} ${sh`sudo tee ${file} >/dev/null`.text}`.text),
+			on(name, sh`sudo install -d -o ${users.kafka} -g ${group} -m 750 ${dataDir}`.text),
+			on(name, sh`echo ${ids[name]!} | sudo -u ${users.kafka} tee ${`${dataDir}/myid`} >/dev/null`.text),
+		]),
+		...members.map(name =>
+			run(
+				sh`printf '%s\\n' ${lines(name)} | ssh ${name} ${sh`sudo sed -i ${'/^server[.]/d'} ${file}; sudo tee -a ${file} >/dev/null`.text}`
+					.text,
+			),
+		),
+		say(
+			`3. Restart ${there.join(', ')} first, which ${have ? 'have' : 'has'} the data: ${have ? 'they wait' : 'it waits'} for the others, and so does Kafka.`,
+		),
+		...there.map(name => on(name, sh`sudo systemctl restart ${units.zookeeper}`.text)),
+		say('4. Start the new members one by one. Each has to say "Mode: follower" before the next is started:'),
+		...added.flatMap(name => [
+			on(name, sh`sudo systemctl enable --now ${units.zookeeper}`.text),
+			on(name, sh`exec 3<>/dev/tcp/localhost/${clientPort}; echo srvr >&3; grep Mode: <&3`.text),
+		]),
+		say(
+			'5. Put the new members into the cluster file and apply: the brokers are restarted one by one, for their list of members.',
+		),
+		run('kafka-setup apply FILE'),
 	];
 }

@@ -1,7 +1,9 @@
+import {sh} from '../../core/command.ts';
+import type {Difference, WayOut} from '../../core/events.ts';
 import {units} from '../layout.ts';
-import {type Assignment, type Difference, namedIds, type Rule, type View} from './view.ts';
+import {type Assignment, namedIds, type Rule, run, say, type View} from './view.ts';
 
-const stop = (name: string) => `   ssh ${name} sudo systemctl disable --now ${units.kafka}`;
+const stop = (name: string) => run(sh`ssh ${name} sudo systemctl disable --now ${units.kafka}`.text);
 
 /** Recorded brokers that the file does not have: host → id. */
 export function missingBrokers({cluster, shared}: Pick<View, 'cluster' | 'shared'>): Readonly<Record<string, number>> {
@@ -14,10 +16,12 @@ export function missingBrokers({cluster, shared}: Pick<View, 'cluster' | 'shared
 export const copiesOn = (assignments: readonly Assignment[], id: number) =>
 	assignments.filter(({replicas}) => replicas.includes(id));
 
-function removal(name: string | undefined, id: number | undefined): readonly string[] {
+function removal(name: string | undefined, id: number | undefined): readonly WayOut[] {
 	return [
-		name === undefined ? `Put the host of broker ${id} back under \`kafka:\`.` : `Put ${name} back under \`kafka:\`.`,
-		`Removing a broker is not supported yet. By hand: move its partitions to the others (kafka-reassign-partitions), then stop it and run again:`,
+		say(name === undefined ? `Put the host of broker ${id} back under \`kafka:\`.` : `Put ${name} back under \`kafka:\`.`),
+		say(
+			'Removing a broker is not supported yet. By hand: move its partitions to the others (kafka-reassign-partitions), then stop it and run again:',
+		),
 		stop(name ?? 'HOST'),
 	];
 }
@@ -54,36 +58,19 @@ export const brokers: Rule = ({cluster, shared, serving, assignments, settled}) 
 	];
 };
 
-/** Services of ours that keep data and run where the file no longer wants them. */
-export const leftServices: Rule = ({cluster, hosts, settled}) =>
-	hosts.flatMap(({name, standing}): readonly Difference[] => {
-		if (!settled) return [];
-		const {kafka, zookeeper, disks} = standing;
-		const has = (role: 'kafka' | 'zookeeper') => cluster.roles[role].includes(name);
-		const brokerStays = kafka?.active === true && !has('kafka') && kafka.dirs.some(path => disks.get(path)?.meta !== undefined);
-		const memberStays = zookeeper?.active === true && !has('zookeeper') && zookeeper.hasData;
+/** Brokers that run where the file has none. ZooKeeper's members tell of themselves. */
+export const leftBrokers: Rule = ({cluster, hosts, settled, serving}) =>
+	hosts.flatMap(({name, standing: {kafka, disks}}): readonly Difference[] => {
+		const stays = kafka?.active === true && kafka.dirs.some(path => disks.get(path)?.meta !== undefined);
+		if (!settled || !stays || cluster.roles.kafka.includes(name)) return [];
+		// One that is registered is told of by its id.
+		if (kafka.id !== undefined && serving?.brokers.includes(kafka.id)) return [];
 		return [
-			...(brokerStays
-				? [
-						{
-							subject: `Kafka on ${name}`,
-							there: `${units.kafka} runs there${kafka.id === undefined ? '' : ` as broker ${kafka.id}`}`,
-							wanted: `no broker on ${name}`,
-							wayOut: removal(name, kafka.id),
-						},
-					]
-				: []),
-			...(memberStays
-				? [
-						{
-							subject: `ZooKeeper on ${name}`,
-							there: `${units.zookeeper} runs there, with data`,
-							wanted: `no member on ${name}`,
-							wayOut: [
-								`Put ${name} back under \`zookeeper:\`, or stop it: ssh ${name} sudo systemctl disable --now ${units.zookeeper}`,
-							],
-						},
-					]
-				: []),
+			{
+				subject: `Kafka on ${name}`,
+				there: `${units.kafka} runs there${kafka.id === undefined ? '' : ` as broker ${kafka.id}`}`,
+				wanted: `no broker on ${name}`,
+				wayOut: removal(name, kafka.id),
+			},
 		];
 	});

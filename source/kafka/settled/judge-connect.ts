@@ -1,5 +1,7 @@
+import {sh} from '../../core/command.ts';
+import type {Difference} from '../../core/events.ts';
 import {units} from '../layout.ts';
-import type {Difference, Rule, View} from './view.ts';
+import {type Rule, run, say, type View} from './view.ts';
 
 /** Which worker runs each source now: what the units say, and for the others the newest record. */
 export function workersNow({hosts, shared}: Pick<View, 'hosts' | 'shared'>): ReadonlyMap<string, string> {
@@ -36,7 +38,7 @@ export const workers: Rule = ({cluster, hosts, shared, settled}) => {
 						subject,
 						there: `${there} by the record, and ${name} is not among the hosts of the file`,
 						wanted: to,
-						wayOut: [`Add ${name} to \`hosts:\`, so that its worker and its offsets can be checked, then run again.`],
+						wayOut: [say(`Add ${name} to \`hosts:\`, so that its worker and its offsets can be checked, then run again.`)],
 					},
 				];
 			}
@@ -54,13 +56,16 @@ export const workers: Rule = ({cluster, hosts, shared, settled}) => {
 						: `it has the offsets of ${sources.join(', ') || 'its sources'} in ${from}`,
 					wanted: to,
 					wayOut: [
-						`Put ${name} back under \`connect:\`. Or move the worker: stop it, copy its offsets, then run again:`,
-						`   ssh ${name} sudo systemctl disable --now ${units.connect}`,
+						say(`Put ${name} back under \`connect:\`. Or move the worker: stop it, copy its offsets, then run again:`),
+						run(sh`ssh ${name} sudo systemctl disable --now ${units.connect}`.text),
 						...(target === undefined || !connect.hasOffsets
 							? []
 							: [
-									`   ssh ${target} sudo install -d -m 750 ${dataDir}`,
-									`   ssh ${name} sudo cat ${from}/connect.offsets | ssh ${target} 'sudo tee ${dataDir}/connect.offsets >/dev/null'`,
+									run(sh`ssh ${target} ${sh`sudo install -d -m 750 ${dataDir}`.text}`.text),
+									run(
+										sh`ssh ${name} ${sh`sudo cat ${`${from}/connect.offsets`}`.text} | ssh ${target} ${sh`sudo tee ${`${dataDir}/connect.offsets`} >/dev/null`.text}`
+											.text,
+									),
 								]),
 					],
 				},

@@ -1,8 +1,13 @@
+import {sh} from '../../core/command.ts';
+import type {Difference} from '../../core/events.ts';
+import {units} from '../layout.ts';
 import {clusterIdPath, type Directory} from './record.ts';
-import {type Difference, type HostView, putBack, type Rule} from './view.ts';
+import {type HostView, putBack, type Rule, run, say} from './view.ts';
 
-const accept = (name: string) =>
-	`If the disk or the machine was replaced on purpose, and its data is given up: kafka-setup apply FILE --replaced ${name}`;
+const accept = (name: string) => [
+	say('If the disk or the machine was replaced on purpose, and its data is given up:'),
+	run(sh`kafka-setup apply FILE --replaced ${name}`.text),
+];
 
 /** Data that the running settings name and the file does not: it would be left behind, and an empty directory used. */
 export const brokerDirectories: Rule = ({cluster, hosts, settled}) =>
@@ -20,7 +25,7 @@ export const brokerDirectories: Rule = ({cluster, hosts, settled}) =>
 				subject: `kafka.dataDirs of ${name}`,
 				there: `${left.join(', ')} ${left.length > 1 ? 'hold' : 'holds'} the broker's data`,
 				wanted: cluster.kafka.dataDirs.join(', '),
-				wayOut: [`${putBack(`dataDirs: [${all.join(', ')}]`)} Further directories may be added to it.`],
+				wayOut: [putBack(`dataDirs: [${all.join(', ')}]`), say('Further directories may be added to it.')],
 			},
 		];
 	});
@@ -54,7 +59,7 @@ export const offsetsDirectory: Rule = ({cluster, hosts}) =>
 				wanted: `${dataDir}: without its offsets a source reads its tables again from the first row`,
 				wayOut: [
 					putBack(`dataDir: ${connect.dataDir}`),
-					'Or move the offsets while the worker stands still, then run again:',
+					say('Or move the offsets while the worker stands still, then run again:'),
 					...moveOffsets(name, connect.dataDir, dataDir),
 				],
 			},
@@ -62,9 +67,9 @@ export const offsetsDirectory: Rule = ({cluster, hosts}) =>
 	});
 
 const moveOffsets = (name: string, from: string, to: string) => [
-	`   ssh ${name} sudo systemctl stop kafka-connect-standalone`,
-	`   ssh ${name} sudo cp -a ${from} ${to}`,
-	`   ssh ${name} sudo mv ${from}/connect.offsets ${from}/connect.offsets.moved`,
+	run(sh`ssh ${name} sudo systemctl stop ${units.connect}`.text),
+	run(sh`ssh ${name} ${sh`sudo cp -a ${from} ${to}`.text}`.text),
+	run(sh`ssh ${name} ${sh`sudo mv ${`${from}/connect.offsets`} ${`${from}/connect.offsets.moved`}`.text}`.text),
 ];
 
 /** Directories that the record knows on a mount, and that are on another file system now. */
@@ -85,7 +90,11 @@ export const mounts: Rule = ({hosts, settled}) =>
 				subject: `Disk of ${path} on ${view.name}`,
 				there: `it is on ${view.standing.disks.get(path)!.mount} now`,
 				wanted: `the mount ${mount}, as at the installation`,
-				wayOut: [`Mount it, and see that /etc/fstab names it: ssh ${view.name} sudo mount ${mount}`, accept(view.name)],
+				wayOut: [
+					say('Mount it, and see that /etc/fstab names it:'),
+					run(sh`ssh ${view.name} ${sh`sudo mount ${mount}`.text}`.text),
+					...accept(view.name),
+				],
 			}),
 		);
 	});
@@ -116,7 +125,11 @@ export const lostData: Rule = ({cluster, hosts, settled}) =>
 			subject: `Data in ${path} on ${name}`,
 			there: `it is gone or not mounted`,
 			wanted: `the data that ${name} had there (${clusterIdPath} says that it was installed)`,
-			wayOut: [`Mount the disk or bring the data back: ssh ${name} findmnt --target ${path}`, accept(name)],
+			wayOut: [
+				say('Mount the disk or bring the data back. What is mounted there:'),
+				run(sh`ssh ${name} ${sh`findmnt --target ${path}`.text}`.text),
+				...accept(name),
+			],
 		}));
 	});
 
@@ -138,7 +151,7 @@ export const wiped: Rule = ({cluster, hosts, shared, settled}) =>
 				subject: `Host ${name}`,
 				there: 'it has no record and no data: another machine, another disk, or it was wiped',
 				wanted: `${was.join(' and ')} of ${shared.cluster}, as ${shared.host} has it on record`,
-				wayOut: ['Correct its address or mount its disks, then run again.', accept(name)],
+				wayOut: [say('Correct its address or mount its disks, then run again.'), ...accept(name)],
 			},
 		];
 	});

@@ -1,5 +1,7 @@
+import {sh} from '../../core/command.ts';
+import type {Difference} from '../../core/events.ts';
 import {addMembers} from './add-members.ts';
-import {type Difference, type HostView, namedIds, putBack, type Rule, type View} from './view.ts';
+import {type HostView, namedIds, putBack, type Rule, run, say, type View} from './view.ts';
 
 type Ports = {readonly clientPort?: number; readonly peerPort?: number; readonly electionPort?: number};
 
@@ -143,9 +145,10 @@ export const replacedMembers: Rule = ({cluster, hosts, settled}) => {
 			wayOut:
 				members.length === 1
 					? [
-							"It is the only member. Bring its data back; if all of the cluster's data is to go: kafka-setup destroy FILE --data NAME.",
+							say("It is the only member: bring its data back. If all of the cluster's data is to go:"),
+							run(sh`kafka-setup destroy FILE --data ${cluster.name}`.text),
 						]
-					: ['Replace one at a time: name one host with --replaced, and run again for the next when all members serve.'],
+					: [say('Replace one at a time: name one host with --replaced, and run again for the next when all members serve.')],
 		},
 	];
 };

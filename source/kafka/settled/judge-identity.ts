@@ -1,5 +1,7 @@
-import {recordPath} from './record.ts';
-import type {Difference, HostView, Rule} from './view.ts';
+import {sh} from '../../core/command.ts';
+import type {Difference} from '../../core/events.ts';
+import {clusterIdPath, recordPath} from './record.ts';
+import {type HostView, putBack, type Rule, run, say} from './view.ts';
 
 /** A record that cannot be used stops every run: what it would have said is not guessed. */
 export const badRecords: Rule = ({hosts}) =>
@@ -10,19 +12,20 @@ export const badRecords: Rule = ({hosts}) =>
 					subject: `Record of ${name}`,
 					there: `${recordPath} was written by a newer kafka-setup`,
 					wanted: 'one that this version can read',
-					wayOut: ['Use that version.'],
+					wayOut: [say('Use that version.')],
 				},
 			];
 		}
-		if ((record === undefined || !('bad' in record)) && clusterId !== 'damaged') return [];
+		const path = record !== undefined && 'bad' in record ? recordPath : clusterId === 'damaged' ? clusterIdPath : undefined;
+		if (path === undefined) return [];
 		return [
 			{
 				subject: `Record of ${name}`,
-				there: `${record !== undefined && 'bad' in record ? recordPath : 'its cluster-id file'} is damaged`,
+				there: `${path} is damaged`,
 				wanted: 'one that can be read',
 				wayOut: [
-					`Compare it with another host's (ssh ${name} sudo cat ${recordPath}).`,
-					`If the host is as it should be, move it away and run again; it is made anew from what runs: ssh ${name} sudo mv ${recordPath} ${recordPath}.damaged`,
+					say('If the host is as it should be, move the record away and run again: it is made anew from what runs.'),
+					run(sh`ssh ${name} sudo mv ${path} ${`${path}.damaged`}`.text),
 				],
 			},
 		];
@@ -60,13 +63,11 @@ export const clusterName: Rule = ({cluster, hosts, settled}) => {
 			there: `${theirs.map(view => view.name).join(', ')} ${theirs.length > 1 ? 'belong' : 'belongs'} to the cluster ${name} (${members.join(', ')})`,
 			wanted: cluster.name,
 			wayOut: all
-				? [`A cluster keeps its name. ${putNameBack(name)}`]
-				: [`Use the cluster file of ${name}, or remove ${theirs.map(view => view.name).join(', ')} from this one.`],
+				? [say('A cluster keeps its name.'), putBack(`name: ${name}`)]
+				: [say(`Use the cluster file of ${name}, or remove ${theirs.map(view => view.name).join(', ')} from this one.`)],
 		};
 	});
 };
-
-const putNameBack = (name: string) => `Put \`name: ${name}\` back into the cluster file.`;
 
 /** A record that is of another host: a clone, a rename, or an address that leads elsewhere. */
 export const otherHost: Rule = ({hosts}) =>
@@ -79,9 +80,11 @@ export const otherHost: Rule = ({hosts}) =>
 						there: `it has the record of ${record.host} of the cluster ${record.cluster}`,
 						wanted: name,
 						wayOut: [
-							`If it was renamed: a host keeps its name; put ${record.host} back into the cluster file.`,
-							`If its address leads to ${record.host}: correct the address of ${name}.`,
-							`If it is a clone of ${record.host}: stop the clone before its services start, and give ${name} a disk of its own.`,
+							say(`If it was renamed: a host keeps its name; put ${record.host} back into the cluster file.`),
+							say(`If its address leads to ${record.host}: correct the address of ${name}.`),
+							say(
+								`If it is a clone of ${record.host}: stop the clone before its services start, and give ${name} a disk of its own.`,
+							),
 						],
 					},
 				],
@@ -95,7 +98,7 @@ export const platformVersion: Rule = ({cluster, shared}) =>
 					subject: 'Platform version',
 					there: shared.platform,
 					wanted: cluster.platform.version,
-					wayOut: [`An upgrade is not supported yet. Put \`version: ${shared.platform}\` back under \`platform:\`.`],
+					wayOut: [say(`An upgrade is not supported yet. Put \`version: ${shared.platform}\` back under \`platform:\`.`)],
 				},
 			];
 
@@ -110,8 +113,8 @@ export const clusterId: Rule = ({clusterIds, serving, settled}) => {
 				there: text(first!),
 				wanted: `one id; there is also ${others.map(text).join(' and ')}`,
 				wayOut: [
-					'These are of different clusters, or ZooKeeper has lost its data and began anew. Nothing is started.',
-					'Keep every data directory as it is. Bring the right disk, address or ZooKeeper data back, then run again.',
+					say('These are of different clusters, or ZooKeeper has lost its data and began anew. Nothing is started.'),
+					say('Keep every data directory as it is. Bring the right disk, address or ZooKeeper data back, then run again.'),
 				],
 			},
 		];
@@ -125,8 +128,10 @@ export const clusterId: Rule = ({clusterIds, serving, settled}) => {
 			there: `${id} (${places.join(', ')})`,
 			wanted: `ZooKeeper on ${serving.host} has none: it has lost its data, or is not the ensemble of this cluster`,
 			wayOut: [
-				'Keep every data directory as it is: the brokers would start as a new cluster without their topics. Nothing is started.',
-				"Bring ZooKeeper's data back (the disk of a member, or a backup of its data directory), then run again.",
+				say(
+					'Keep every data directory as it is: the brokers would start as a new cluster without their topics. Nothing is started.',
+				),
+				say("Bring ZooKeeper's data back (the disk of a member, or a backup of its data directory), then run again."),
 			],
 		},
 	];

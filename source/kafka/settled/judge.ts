@@ -1,10 +1,11 @@
-import {InputError} from '../../core/errors.ts';
-import {brokers, leftServices} from './judge-brokers.ts';
+import {SettledError} from '../../core/errors.ts';
+import type {Difference} from '../../core/events.ts';
+import {brokers, leftBrokers} from './judge-brokers.ts';
 import {workers} from './judge-connect.ts';
 import {brokerDirectories, ensembleDirectory, lostData, mounts, offsetsDirectory, wiped} from './judge-data.ts';
 import {ensembleMembers, ensemblePorts, replacedMembers} from './judge-ensemble.ts';
 import {badRecords, clusterId, clusterName, otherHost, platformVersion} from './judge-identity.ts';
-import type {Difference, Rule, View} from './view.ts';
+import type {Rule, View} from './view.ts';
 
 /** All rules, in the order in which their differences are shown. */
 const rules: readonly Rule[] = [
@@ -17,7 +18,7 @@ const rules: readonly Rule[] = [
 	ensemblePorts,
 	replacedMembers,
 	brokers,
-	leftServices,
+	leftBrokers,
 	wiped,
 	mounts,
 	lostData,
@@ -27,34 +28,21 @@ const rules: readonly Rule[] = [
 	offsetsDirectory,
 ];
 
-/** The cluster file does not fit the cluster that runs on its hosts. Nothing was changed. */
-export class SettledError extends InputError {
-	readonly differences: readonly Difference[];
-	/** Conflicts of ids, and what this machine remembers otherwise of the hosts; a sentence each. */
-	readonly problems: readonly string[];
-
-	constructor(cluster: string, differences: readonly Difference[], problems: readonly string[] = []) {
-		super(
-			[
-				`The cluster file does not fit the cluster that is on the hosts of ${cluster}:`,
-				...differences.flatMap(linesOf),
-				...problems.map(problem => `  ${problem}`),
-			].join('\n'),
-			{
-				hint: 'Nothing was changed. A cluster keeps what it was installed with; everything else in the file can be changed.',
-			},
-		);
-		this.differences = differences;
-		this.problems = problems;
-	}
+/** The refusal of a run. `problems` are conflicts of ids, and what this machine remembers otherwise; a sentence each. */
+export function refusal(cluster: string, differences: readonly Difference[], problems: readonly string[] = []): SettledError {
+	const lines = [
+		...(differences.length > 0 ? [`The cluster file does not fit the cluster that is on the hosts of ${cluster}.`] : []),
+		...(problems.length > 0 ? [`These are not the hosts that ${cluster} was installed on:`] : []),
+		...problems.map(problem => `  ${problem}`),
+	];
+	return new SettledError(lines.join('\n'), {
+		differences,
+		hint:
+			problems.length > 0
+				? 'Nothing was changed. Fix the addresses, the mounts or the cluster file. A host that was replaced, or whose data was moved or given up on purpose, is accepted by naming it: kafka-setup apply FILE --replaced HOST. kafka-setup moves no data: move it by hand first.'
+				: 'Nothing was changed. A cluster keeps what it was installed with; everything else in the file can be changed.',
+	});
 }
-
-const linesOf = ({subject, there, wanted, wayOut}: Difference): readonly string[] => [
-	`  ${subject}`,
-	`    on the hosts: ${there}`,
-	`    in the file:  ${wanted}`,
-	...wayOut.map(line => `    ${line}`),
-];
 
 /** Everything that the file, against what is settled, would change; a host of another cluster makes the rest meaningless. */
 export function differencesOf(view: View): readonly Difference[] {

@@ -1,19 +1,8 @@
+import type {Difference, WayOut} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Cluster} from '../cluster.ts';
 import {type HostRecord, isRecord} from './record.ts';
 import type {Standing} from './standing.ts';
-
-/** One way in which the cluster file does not fit the cluster that its hosts belong to. */
-export type Difference = {
-	/** What is settled, such as "ZooKeeper members". */
-	readonly subject: string;
-	/** As it is on the hosts, and who says so. */
-	readonly there: string;
-	/** As the cluster file, or another host, has it. */
-	readonly wanted: string;
-	/** What to do, a line each; commands as they are typed. */
-	readonly wayOut: readonly string[];
-};
 
 /** Which brokers have the copies of each partition, by ZooKeeper; read only where a rule needs it. */
 export type Assignment = {readonly topic: string; readonly partition: number; readonly replicas: readonly number[]};
@@ -100,4 +89,6 @@ export const namedIds = (ids: Readonly<Record<string, number | undefined>>): str
 		.map(([name, id]) => (id === undefined ? name : `${name} (${id})`))
 		.join(', ');
 
-export const putBack = (line: string) => `Put \`${line}\` back into the cluster file.`;
+export const say = (text: string): WayOut => ({say: text});
+export const run = (command: string): WayOut => ({run: command});
+export const putBack = (line: string): WayOut => say(`Put \`${line}\` back into the cluster file.`);

@@ -1,5 +1,5 @@
 import {duration} from '../../core/duration.ts';
-import type {Failure, StepRef} from '../../core/events.ts';
+import type {Difference, Failure, StepRef} from '../../core/events.ts';
 import {type RunState, type StepFailure, type StepState, tailLength} from '../../core/run-state.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
 import {blank, type Line, span, type Tone, wrapProse, wrapText} from './line.ts';
@@ -21,6 +21,19 @@ function outputRows(text: string, columns: number, look: Look): readonly Line[] 
 	return wrapText(cleanLine(text), Math.max(20, columns - 1 - bar.length)).map(row => [span(bar, 'dim'), span(row)]);
 }
 
+/** One difference: what is there and what is wanted, and the way out. */
+function differenceLines({subject, there, wanted, wayOut}: Difference, columns: number): readonly Line[] {
+	return [
+		blank,
+		...prose(subject, columns, 'bold'),
+		...prose(`on the hosts: ${there}`, columns),
+		...prose(`in the file:  ${wanted}`, columns),
+		...wayOut.flatMap(line =>
+			'say' in line ? prose(line.say, columns) : [[span(`${indent}$ ${cleanLine(line.run)}`, 'command' as const)]],
+		),
+	];
+}
+
 function details(failure: Failure, tail: readonly string[], columns: number, look: Look): readonly Line[] {
 	const command = failure.command === undefined ? [] : cleanLines(failure.command);
 	return [
@@ -29,6 +42,7 @@ function details(failure: Failure, tail: readonly string[], columns: number, loo
 		...(failure.code === undefined ? [] : [[span(`${indent}exit code ${failure.code}`, 'bad')]]),
 		// Last what it means and what to do: on a small screen the output pushes all before it out of sight.
 		...prose(failure.message, columns),
+		...(failure.differences ?? []).flatMap(difference => differenceLines(difference, columns)),
 		...(failure.hint === undefined ? [] : prose(`Next: ${failure.hint}`, columns, 'bold')),
 	];
 }

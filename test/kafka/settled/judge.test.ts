@@ -1,14 +1,16 @@
 import {describe, expect, test} from 'vitest';
+import type {Difference} from '../../../source/core/events.ts';
 import type {Cluster} from '../../../source/kafka/cluster.ts';
 import {giveIds} from '../../../source/kafka/ids.ts';
 import {differencesOf} from '../../../source/kafka/settled/judge.ts';
 import {remarksOf} from '../../../source/kafka/settled/remarks.ts';
 import type {Standing} from '../../../source/kafka/settled/standing.ts';
-import {type Difference, viewOf} from '../../../source/kafka/settled/view.ts';
+import {viewOf} from '../../../source/kafka/settled/view.ts';
 import {sampleCluster} from '../../helpers/sample-cluster.ts';
 import {bareStanding, clusterId, disk, runningStandings, withoutRecords} from '../../helpers/standings.ts';
 
 const running = runningStandings(sampleCluster);
+const linesOf = (wayOut: Difference['wayOut']) => wayOut.map(line => ('say' in line ? line.say : line.run)).join('\n');
 const one: Cluster = withHosts(sampleCluster, ['kafka-01']);
 
 function withHosts(cluster: Cluster, hosts: readonly string[]): Cluster {
@@ -61,9 +63,9 @@ describe('members of the ensemble', () => {
 			const {there, wanted, wayOut} = differences[0]!;
 			expect(there).toMatch(/^kafka-01/);
 			expect(wanted).toBe('kafka-01 (1), kafka-02 (2), kafka-03 (3)');
-			const text = wayOut.join('\n');
-			expect(text.indexOf('ssh kafka-01 sudo systemctl restart')).toBeLessThan(
-				text.indexOf('ssh kafka-02 sudo systemctl enable'),
+			const text = linesOf(wayOut);
+			expect(text.indexOf("ssh kafka-01 'sudo systemctl restart")).toBeLessThan(
+				text.indexOf("ssh kafka-02 'sudo systemctl enable"),
 			);
 			expect(text).toContain('server.1=0.0.0.0:2888:3888 server.2=kafka-02:2888:3888 server.3=kafka-03:2888:3888');
 		}
@@ -102,7 +104,9 @@ describe('members of the ensemble', () => {
 		};
 		for (const differences of both(file)) {
 			expect(differences[0]).toMatchObject({subject: 'ZooKeeper members'});
-			expect(differences[0]!.wayOut).toEqual(['Put `zookeeper: [kafka-01, kafka-02, kafka-03]` back into the cluster file.']);
+			expect(differences[0]!.wayOut).toEqual([
+				{say: 'Put `zookeeper: [kafka-01, kafka-02, kafka-03]` back into the cluster file.'},
+			]);
 		}
 	});
 
@@ -160,7 +164,7 @@ describe('the name', () => {
 	test('alone is put back', () => {
 		for (const differences of both({...sampleCluster, name: 'other'})) {
 			expect(subjects(differences)).toEqual(['Name of the cluster']);
-			expect(differences[0]!.wayOut.join()).toContain('`name: orders`');
+			expect(linesOf(differences[0]!.wayOut)).toContain('`name: orders`');
 		}
 	});
 
@@ -262,7 +266,7 @@ describe('the cluster id', () => {
 		);
 		for (const differences of both(sampleCluster, lost)) {
 			expect(subjects(differences)).toEqual(["Kafka's cluster id"]);
-			expect(differences[0]!.wayOut.join()).toContain('Keep every data directory as it is');
+			expect(linesOf(differences[0]!.wayOut)).toContain('Keep every data directory as it is');
 		}
 		expect(clusterId).toBeDefined();
 	});
@@ -326,7 +330,7 @@ describe('Connect', () => {
 	test('is not moved beside a worker that runs, nor without its offsets', () => {
 		for (const differences of both(moved)) {
 			expect(subjects(differences)).toEqual(['Connect on kafka-03']);
-			expect(differences[0]!.wayOut.join('\n')).toContain('ssh kafka-03 sudo systemctl disable --now kafka-connect-standalone');
+			expect(linesOf(differences[0]!.wayOut)).toContain('ssh kafka-03 sudo systemctl disable --now kafka-connect-standalone');
 		}
 		expect(judge(moved, stopped(false))[0]!.there).toBe('it has the offsets of orders in /var/lib/kafka-connect');
 		expect(judge(moved, stopped(true))).toEqual([]);
@@ -335,11 +339,8 @@ describe('Connect', () => {
 	test('on a host that is not in the file any more is asked for', () => {
 		const file = {...moved, hosts: [{name: 'kafka-01'}, {name: 'kafka-02'}]};
 		const standings = new Map([...running].filter(([name]) => name !== 'kafka-03'));
-		expect(
-			judge(file, standings)
-				.find(({subject}) => subject === 'Connect on kafka-03')!
-				.wayOut.join(),
-		).toContain('Add kafka-03 to `hosts:`');
+		const differences = judge(file, standings).find(({subject}) => subject === 'Connect on kafka-03');
+		expect(linesOf(differences!.wayOut)).toContain('Add kafka-03 to `hosts:`');
 	});
 });
 
