@@ -45,6 +45,9 @@ export function downstreamText(stage: string, file: string, seen: readonly Seen[
 	].join('\n');
 }
 
+/** What follows the roles: nothing that a stage could put out of date. */
+const afterAll: readonly string[] = ['record', 'smoke-test'];
+
 /** The sources' passwords that would have to be asked for: nobody is asked anything for a mere look. */
 const asks = ({connect}: Cluster) => connect.sources.some(({password}) => password?.startsWith('prompt:'));
 
@@ -62,7 +65,7 @@ export async function downstream(
 	if (stage === undefined || outcome !== 'succeeded' || recap.total.changed === 0 || execution.stop.aborted) return undefined;
 	const later = stageIds
 		.slice(stageIds.indexOf(stage) + 1)
-		.filter(id => cluster.roles[id as Role]?.length !== 0 && id !== 'smoke-test');
+		.filter(id => cluster.roles[id as Role]?.length !== 0 && !afterAll.includes(id));
 	const blind = later.includes('connect') && asks(cluster);
 	const [next] = blind ? later.filter(id => id !== 'connect') : later;
 	const unseen = `connect was not looked at, for it asks for a password: kafka-setup plan ${quote(file)}`;
@@ -75,7 +78,7 @@ export async function downstream(
 		const {error} = await execute({
 			...execution,
 			mode: 'check',
-			selection: {from: next, until: blind ? 'connect' : 'smoke-test'},
+			selection: {from: next, until: blind ? 'connect' : afterAll[0]},
 			emit,
 		});
 		if (error !== undefined) throw error;

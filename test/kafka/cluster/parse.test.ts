@@ -34,6 +34,7 @@ test('the smallest file has five lines and everything else a default', () => {
 			plugin: {hub: 'confluentinc/kafka-connect-jdbc:10.9.9'},
 			dataDir: '/var/lib/kafka-connect',
 			sources: [],
+			workerOf: {},
 			extraProperties: {},
 		},
 	});
@@ -154,6 +155,7 @@ test('a file with every key is taken over whole', () => {
 		driver: 'drivers/postgresql.jar',
 		dataDir: '/data/connect',
 		extraProperties: {'offset.flush.interval.ms': '1000'},
+		workerOf: {},
 		sources: [
 			{
 				name: 'shop',
