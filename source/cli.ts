@@ -19,6 +19,7 @@ type Flags = {
 	readonly host?: string;
 	readonly yes?: boolean;
 	readonly replaced?: readonly string[];
+	readonly dataLost?: readonly string[];
 	readonly downstream?: boolean;
 	readonly data?: string;
 	readonly confirm?: string;
@@ -50,6 +51,7 @@ async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): 
 		mode,
 		selection: {[flags.downstream ? 'from' : 'stage']: stage, host: flags.host},
 		replaced: flags.replaced ?? [],
+		dataLost: flags.dataLost ?? [],
 	});
 	if (result.wantsEdit && file !== '-') return install(flags, file, 'review');
 	return result.signalCode ?? exitCodeOf(result.finished, mode, flags.detailedExitcode ?? false);
@@ -133,10 +135,13 @@ Examples:
 			.option('--plain', 'lines only, no screen that redraws itself: the same as --reporter plain')
 			.option('--accept-new-host-keys', 'trust and remember the keys of hosts that are not known yet')
 			.option('--verbose', 'also list what was found as wanted');
-	const replaced = () =>
-		new Option('--replaced <host>', 'this host is another machine now, or has other data, on purpose (repeatable)').argParser(
-			(host: string, earlier: readonly string[] = []) => [...earlier, host],
-		);
+	const repeated = (flags: string, description: string) =>
+		new Option(flags, `${description} (repeatable)`).argParser((value: string, earlier: readonly string[] = []) => [
+			...earlier,
+			value,
+		]);
+	const replaced = () => repeated('--replaced <host>', 'this host is another machine now, or has other data, on purpose');
+	const dataLost = () => repeated('--data-lost <host>', 'accept that data whose only copy was on this host is gone');
 	const act = (mode: Mode) => async (file: string, flags: Flags) => exit(await runMode(mode, file, flags));
 
 	root
@@ -147,9 +152,11 @@ Examples:
 		.action(async (file: string | undefined, flags: Flags) => exit(await install({...flags, reporter: 'auto'}, file)));
 	running(root.command('apply').description('make the hosts what the cluster file says, and test them'))
 		.addOption(replaced())
+		.addOption(dataLost())
 		.action(act('apply'));
 	running(root.command('plan').description('show what apply would change; changes nothing'))
 		.addOption(replaced())
+		.addOption(dataLost())
 		.option('--detailed-exitcode', `exit with ${exitCodes.changesPending} when something would change`)
 		.action(act('check'));
 	running(root.command('test').description('run the test commands of every stage; changes nothing')).action(act('test'));

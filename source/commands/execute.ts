@@ -17,9 +17,9 @@ import {nothingKnown} from '../kafka/settled/record-steps.ts';
 import {passwordOf} from '../kafka/sources.ts';
 import type {ConnectMaterials} from '../kafka/stages/connect.ts';
 import {explainFailures} from '../ssh/connect.ts';
-import {copiesNeeded} from './copies-needed.ts';
 import type {HostLocks, Reached} from './host-locks.ts';
 import {type Arrival, logIn, logInAgain, sshSettings} from './log-in.ts';
+import {readCopies} from './read-copies.ts';
 import type {ClusterMemory} from './remember-cluster.ts';
 import type {SecretResolver} from './secrets.ts';
 
@@ -142,11 +142,7 @@ export async function execute(options: Execution): Promise<Finished> {
 			cluster: settled,
 			known,
 			remarks,
-		} = settle(
-			cluster,
-			{...arrived, assignments: await copiesNeeded(cluster, standings, sessions)},
-			options.memory ?? {replaced: []},
-		);
+		} = settle(cluster, {...arrived, assignments: await readCopies(standings, sessions)}, options.memory ?? {replaced: []});
 		let recorded = false;
 		if (mode === 'apply' && destroys === undefined) {
 			record = () => {

@@ -34,6 +34,8 @@ export type RunOptions = HowToRun & {
 	readonly given?: ReadonlyMap<SecretRef, Secret>;
 	/** Hosts that are other machines than at the first install, on purpose. */
 	readonly replaced?: readonly string[];
+	/** Hosts of which it is accepted that data is lost with them. */
+	readonly dataLost?: readonly string[];
 	/** What is taken away, in place of an installation. */
 	readonly destroy?: Destroy;
 };
@@ -82,8 +84,12 @@ async function journalOf({cluster, file, mode, selection, destroy, version}: Run
 }
 
 /** What is remembered of the cluster of a file; a test changes nothing, and compares nothing. */
-async function memoryOf({cluster, file, mode, replaced = [], version, destroy}: RunOptions, say: (text: string) => void) {
+async function memoryOf(
+	{cluster, file, mode, replaced = [], dataLost = [], version, destroy}: RunOptions,
+	say: (text: string) => void,
+) {
 	checkReplaced(cluster, replaced);
+	checkReplaced(cluster, dataLost, '--data-lost');
 	if (file === undefined || mode === 'test') return undefined;
 	const [{rememberCluster}, {openClusters}, {configFolder}] = await Promise.all([
 		import('./remember-cluster.ts'),
@@ -93,7 +99,7 @@ async function memoryOf({cluster, file, mode, replaced = [], version, destroy}: 
 	try {
 		const clusters = openClusters(configFolder(), say);
 		const memory = rememberCluster(clusters, {file: resolve(file), name: cluster.name, replaced, version, say});
-		return {...memory, mayBeGone: destroy !== undefined};
+		return {...memory, dataLost, mayBeGone: destroy !== undefined};
 	} catch (error) {
 		// One that is there and may not be read is to be compared with; where nothing can be kept, nothing is.
 		if (error instanceof InputError) throw error;

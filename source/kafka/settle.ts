@@ -18,6 +18,8 @@ export type Memory = {
 	readonly recorded?: ClusterIdentity | undefined;
 	/** Hosts that are other machines, or have other data, on purpose. */
 	readonly replaced: readonly string[];
+	/** Hosts of which the operator knows that data is lost with them. */
+	readonly dataLost?: readonly string[] | undefined;
 	/** What is done is to take it away: data that is gone, and ids that don't fit each other, are no reason against it. */
 	readonly mayBeGone?: boolean;
 };
@@ -37,11 +39,11 @@ export type Settled = {
 };
 
 /** @throws InputError for the name of a replaced host that is none of the cluster */
-export function checkReplaced(cluster: Cluster, replaced: readonly string[]): void {
+export function checkReplaced(cluster: Cluster, replaced: readonly string[], flag = '--replaced'): void {
 	const names = cluster.hosts.map(host => host.name);
 	const unknown = replaced.filter(name => !names.includes(name));
 	if (unknown.length === 0) return;
-	throw new InputError(`--replaced names ${unknown.join(', ')}, which the cluster file does not have`, {
+	throw new InputError(`${flag} names ${unknown.join(', ')}, which the cluster file does not have`, {
 		hint: `Its hosts are ${names.join(', ')}.`,
 	});
 }
@@ -84,7 +86,7 @@ export function settle(cluster: Cluster, arrived: Arrived, memory: Memory): Sett
 	const {cluster: withIds, problems: conflicts} = giveIds(cluster, found, earlierOf(recorded, first.shared));
 	const workerOf = Object.fromEntries(workersNow(first));
 	const settled: Cluster = {...withIds, connect: {...withIds.connect, workerOf}};
-	const view = viewOf({cluster: settled, standings, replaced, assignments});
+	const view = viewOf({cluster: settled, standings, replaced, assignments, dataLost: memory.dataLost});
 	const {differences, problems} = problemsOf(view, conflicts, arrived, memory);
 	if (differences.length + problems.length > 0) throw refusal(cluster.name, differences, problems);
 	const [clusterId] = view.clusterIds.keys();

@@ -25,10 +25,11 @@ export function withHosts(cluster: Cluster, hosts: readonly string[]): Cluster {
 
 export const one: Cluster = withHosts(sampleCluster, ['kafka-01']);
 
-type Options = {readonly replaced?: readonly string[]; readonly assignments?: Parameters<typeof viewOf>[0]['assignments']};
+type Options = Partial<Pick<Parameters<typeof viewOf>[0], 'replaced' | 'assignments' | 'dataLost'>>;
 
-export const judge = (cluster: Cluster, standings: ReadonlyMap<string, Standing>, {replaced = [], assignments}: Options = {}) =>
-	differencesOf(viewOf({cluster, standings, replaced, assignments}));
+/** ZooKeeper knows of no partition, unless it is said which, or (`undefined`) that it does not answer. */
+export const judge = (cluster: Cluster, standings: ReadonlyMap<string, Standing>, options: Options = {}) =>
+	differencesOf(viewOf({cluster, standings, replaced: [], assignments: [], ...options}));
 
 export const subjects = (differences: readonly Difference[]) => differences.map(({subject}) => subject);
 

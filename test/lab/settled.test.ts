@@ -91,7 +91,8 @@ describe('a running cluster of three, with records in topics of one and of three
 				for (const verb of ['plan', 'apply']) {
 					const {code, stdout, stderr} = await kafkaSetup([verb, path], {XDG_CONFIG_HOME: home()});
 					expect(code, `${stdout}${stderr}`).toBe(2);
-					for (const text of [...said, 'Nothing was changed']) expect(stdout).toContain(text);
+					const text = stdout.replace(/\s+/g, ' ');
+					for (const part of [...said, 'Nothing was changed']) expect(text).toContain(part);
 					expect(stdout).not.toContain('resume');
 				}
 				expect(await fingerprint(hosts)).toEqual(before);

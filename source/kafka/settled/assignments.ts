@@ -3,36 +3,54 @@ import {type Answer, answersIn, askZookeeper, type Read} from '../wire/zookeeper
 import type {Assignment} from './view.ts';
 
 async function ask(connection: Connection, port: number, reads: readonly Read[]): Promise<readonly Answer[] | undefined> {
+	if (reads.length === 0) return [];
 	const {stdout} = await connection.exec(askZookeeper('localhost', port, reads, 30));
 	return answersIn(stdout, reads);
 }
 
-/** The znode of a topic: `{"partitions":{"0":[1,2]},…}`. */
-function replicasIn(topic: string, data: string): readonly Assignment[] {
+const idsIn = (value: unknown): readonly number[] => (Array.isArray(value) ? value.filter(id => typeof id === 'number') : []);
+
+function objectIn(answer: Answer | undefined): Readonly<Record<string, unknown>> {
+	if (answer === undefined || !('data' in answer)) return {};
 	try {
-		const {partitions = {}} = JSON.parse(data) as {partitions?: Record<string, unknown>};
-		return Object.entries(partitions).map(([partition, replicas]) => ({
-			topic,
-			partition: Number(partition),
-			replicas: Array.isArray(replicas) ? replicas.filter(id => typeof id === 'number') : [],
-		}));
+		const value: unknown = JSON.parse(answer.data);
+		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 	} catch {
-		return [];
+		return {};
 	}
 }
 
-/** Which brokers have copies of which partitions, asked of the ZooKeeper of a host; undefined if it does not answer. */
+/** The znode of a topic: `{"partitions":{"0":[1,2]},…}`. */
+function replicasIn(topic: string, answer: Answer): readonly Omit<Assignment, 'inSync'>[] {
+	const {partitions} = objectIn(answer);
+	if (typeof partitions !== 'object' || partitions === null) return [];
+	return Object.entries(partitions).map(([partition, replicas]) => ({
+		topic,
+		partition: Number(partition),
+		replicas: idsIn(replicas),
+	}));
+}
+
+/**
+ * Which brokers have copies of which partitions, and which of them are in sync, asked of the ZooKeeper of a host in three
+ * exchanges; undefined if it does not answer. The state of a partition is `{"leader":1,"isr":[1,2],…}`.
+ */
 export async function readAssignments(connection: Connection, port: number): Promise<readonly Assignment[] | undefined> {
 	const [list] = (await ask(connection, port, [{list: '/brokers/topics'}])) ?? [];
 	if (list === undefined) return undefined;
 	// Without the node there is no topic yet.
-	if (!('children' in list)) return [];
-	const topics = list.children;
-	if (topics.length === 0) return [];
+	const topics = 'children' in list ? list.children : [];
 	const answers = await ask(
 		connection,
 		port,
 		topics.map(topic => ({get: `/brokers/topics/${topic}`})),
 	);
-	return answers?.flatMap((answer, index) => ('data' in answer ? replicasIn(topics[index]!, answer.data) : []));
+	const partitions = answers?.flatMap((answer, index) => replicasIn(topics[index]!, answer));
+	if (partitions === undefined) return undefined;
+	const states = await ask(
+		connection,
+		port,
+		partitions.map(({topic, partition}) => ({get: `/brokers/topics/${topic}/partitions/${partition}/state`})),
+	);
+	return states && partitions.map((one, index) => ({...one, inSync: idsIn(objectIn(states[index]).isr)}));
 }

@@ -3,6 +3,7 @@ import type {Difference} from '../../core/events.ts';
 import {brokers, leftBrokers} from './judge-brokers.ts';
 import {workers} from './judge-connect.ts';
 import {brokerDirectories, ensembleDirectory, lostData, mounts, offsetsDirectory, wiped} from './judge-data.ts';
+import {emptied} from './judge-emptied.ts';
 import {ensembleMembers, ensemblePorts, replacedMembers} from './judge-ensemble.ts';
 import {badRecords, clusterId, clusterName, otherHost, platformVersion} from './judge-identity.ts';
 import type {Rule, View} from './view.ts';
@@ -17,6 +18,7 @@ const rules: readonly Rule[] = [
 	ensembleMembers,
 	ensemblePorts,
 	replacedMembers,
+	emptied,
 	brokers,
 	leftBrokers,
 	wiped,

@@ -1,12 +1,31 @@
+import {replication} from '../addresses.ts';
 import {reportsOf} from './judge-ensemble.ts';
 import {namedIds, type View} from './view.ts';
+
+/** Topics that every client needs, whoever made them. */
+const isInternal = (topic: string) => topic.startsWith('__') || topic === '_schemas';
+
+/** Topics that keep fewer copies than the file wants: Kafka changes none by itself. All are named when brokers are added. */
+export function fewCopies({cluster, assignments = [], serving}: View): string | undefined {
+	const wanted = replication(cluster).replicationFactor;
+	const grows = serving !== undefined && Object.values(cluster.kafka.ids).some(id => !serving.brokers.includes(id));
+	const copies = new Map<string, number>();
+	for (const {topic, replicas} of assignments) {
+		if (grows || isInternal(topic)) copies.set(topic, Math.min(copies.get(topic) ?? Number.POSITIVE_INFINITY, replicas.length));
+	}
+	const few = [...copies].filter(([, count]) => count < wanted).sort(([a], [b]) => (a < b ? -1 : 1));
+	if (few.length === 0) return undefined;
+	const named = few.slice(0, 20).map(([topic, count]) => `${topic} (${count})`);
+	const more = few.length > 20 ? ` and ${few.length - 20} more` : '';
+	return `these topics keep fewer copies than the ${wanted} that the file wants: ${named.join(', ')}${more}. kafka-reassign-partitions adds copies`;
+}
 
 /** What is worth a line though nothing speaks against the run, by host. */
 export function remarksOf(view: View): ReadonlyMap<string, readonly string[]> {
 	const {cluster, hosts, shared, settled} = view;
 	const remarks = new Map<string, string[]>();
-	const add = (host: string | undefined, line: string) => {
-		if (host !== undefined) remarks.set(host, [...(remarks.get(host) ?? []), line]);
+	const add = (host: string | undefined, line: string | undefined) => {
+		if (host !== undefined && line !== undefined) remarks.set(host, [...(remarks.get(host) ?? []), line]);
 	};
 	if (!settled) return remarks;
 	const running = reportsOf(view).some(({from}) => from === 'process');
@@ -29,6 +48,7 @@ export function remarksOf(view: View): ReadonlyMap<string, readonly string[]> {
 		}
 	}
 	const [first] = hosts;
+	add(first?.name, fewCopies(view));
 	const gone = [...new Set([...(shared?.registries ?? []), ...(shared?.workers ?? [])])].filter(name =>
 		cluster.hosts.every(host => host.name !== name),
 	);

@@ -4,8 +4,14 @@ import type {Cluster} from '../cluster.ts';
 import {type HostRecord, isRecord} from './record.ts';
 import type {Standing} from './standing.ts';
 
-/** Which brokers have the copies of each partition, by ZooKeeper; read only where a rule needs it. */
-export type Assignment = {readonly topic: string; readonly partition: number; readonly replicas: readonly number[]};
+/** Which brokers have the copies of a partition, by ZooKeeper. */
+export type Assignment = {
+	readonly topic: string;
+	readonly partition: number;
+	readonly replicas: readonly number[];
+	/** Empty if the partition has no state yet. */
+	readonly inSync: readonly number[];
+};
 
 /** A host of the cluster file, and how it stands. */
 export type HostView = {
@@ -31,8 +37,10 @@ export type View = {
 	readonly serving:
 		| {readonly host: string; readonly clusterId: string | undefined; readonly brokers: readonly number[]}
 		| undefined;
-	/** Copies of partitions, if they were read. */
+	/** Copies of partitions; undefined if no ZooKeeper serves. */
 	readonly assignments: readonly Assignment[] | undefined;
+	/** Hosts of which the operator knows that data is lost with them. */
+	readonly dataLost: readonly string[];
 };
 
 export type Rule = (view: View) => readonly Difference[];
@@ -55,9 +63,10 @@ export type ViewSource = {
 	readonly standings: ReadonlyMap<string, Standing>;
 	readonly replaced: readonly string[];
 	readonly assignments?: readonly Assignment[] | undefined;
+	readonly dataLost?: readonly string[] | undefined;
 };
 
-export function viewOf({cluster, standings, replaced, assignments}: ViewSource): View {
+export function viewOf({cluster, standings, replaced, assignments, dataLost = []}: ViewSource): View {
 	const hosts = cluster.hosts.flatMap((host): readonly HostView[] => {
 		const standing = standings.get(host.name);
 		if (standing === undefined) return [];
@@ -79,6 +88,7 @@ export function viewOf({cluster, standings, replaced, assignments}: ViewSource):
 		settled: clusterIds.size > 0,
 		serving: served && {host: served.name, ...served.standing.zookeeper!.serves!},
 		assignments,
+		dataLost,
 	};
 }
 

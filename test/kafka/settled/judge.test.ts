@@ -160,9 +160,11 @@ describe('brokers', () => {
 				},
 			]),
 		);
-		expect(subjects(judge(two, stopped))).toEqual(['Broker 3']);
-		expect(subjects(judge(two, stopped, {assignments: [{topic: 'a', partition: 0, replicas: [3]}]}))).toEqual(['Broker 3']);
-		expect(judge(two, stopped, {assignments: [{topic: 'a', partition: 0, replicas: [1, 2]}]})).toEqual([]);
+		expect(subjects(judge(two, stopped, {assignments: undefined}))).toEqual(['Broker 3']);
+		expect(subjects(judge(two, stopped, {assignments: [{topic: 'a', partition: 0, replicas: [3], inSync: [3]}]}))).toEqual([
+			'Broker 3',
+		]);
+		expect(judge(two, stopped, {assignments: [{topic: 'a', partition: 0, replicas: [1, 2], inSync: [1, 2]}]})).toEqual([]);
 	});
 
 	test('may be added', () => {
