@@ -1,14 +1,9 @@
+import {fleetingDirectories, systemDirectories} from '../../../core/system-directories.ts';
 import {quoted} from '../problems.ts';
 import type {Placed, View} from '../view.ts';
 
-/** Emptied at boot, by age, or no disk at all. */
-const fleeting = ['/tmp', '/var/tmp', '/run', '/var/run', '/var/lock', '/dev', '/proc', '/sys'];
-
 /** The owner of a data directory becomes the service's user: never these. */
-const systems = (
-	'/bin /boot /etc /home /lib /lib64 /media /mnt /opt /root /sbin /srv /usr /var ' +
-	'/var/cache /var/lib /var/log /var/spool /usr/bin /usr/lib /usr/local /usr/share /etc/kafka'
-).split(' ');
+const systems = [...systemDirectories, '/etc/kafka'];
 
 /** `/a//b/./` is `/a/b`. */
 export function normalDirectory(path: string): string {
@@ -24,7 +19,7 @@ export function within(path: string, parent: string): boolean {
 
 /** Whether it is one that nothing of ours may fill, own or delete. */
 export const isSystemDirectory = (path: string): boolean =>
-	!path.startsWith('/') || path === '/' || systems.includes(path) || fleeting.some(parent => within(path, parent));
+	!path.startsWith('/') || systems.includes(path) || fleetingDirectories.some(parent => within(path, parent));
 
 type Directory = Placed & {readonly role: string};
 
@@ -47,8 +42,8 @@ function directoriesOf(view: View): readonly Directory[] {
 export function checkDirectories(view: View): void {
 	const directories = directoriesOf(view);
 	for (const [index, {value, path, role}] of directories.entries()) {
-		const bad = fleeting.find(parent => within(value, parent));
-		if (value === '/' || systems.includes(value)) {
+		const bad = fleetingDirectories.find(parent => within(value, parent));
+		if (systems.includes(value)) {
 			view.report(
 				path,
 				`${quoted(value)} belongs to the system: data needs a directory of its own`,

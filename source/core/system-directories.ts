@@ -1,0 +1,17 @@
+/** Emptied at boot, by age, or no disk at all. */
+export const fleetingDirectories: readonly string[] = [
+	'/tmp',
+	'/var/tmp',
+	'/run',
+	'/var/run',
+	'/var/lock',
+	'/dev',
+	'/proc',
+	'/sys',
+];
+
+/** Directories of every Linux: whoever owns one of them owns the host. */
+export const systemDirectories: readonly string[] = (
+	'/ /bin /boot /etc /home /lib /lib64 /media /mnt /opt /root /sbin /srv /usr /var ' +
+	'/var/cache /var/lib /var/log /var/spool /usr/bin /usr/lib /usr/local /usr/sbin /usr/share'
+).split(' ');
