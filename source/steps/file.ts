@@ -1,10 +1,21 @@
 import {randomBytes} from 'node:crypto';
+import {sh} from '../core/command.ts';
 import type {Change} from '../core/events.ts';
 import type {Context, ConvergeStep} from '../core/plan.ts';
 import {Secret} from '../core/secret.ts';
-import {type Found, idOf, type Ownership, ownershipChanges, parseStat, refuse, setOwnership, statCommand} from './inspect.ts';
+import {safely} from './enter.ts';
+import {
+	contentCommand,
+	type Found,
+	idOf,
+	lookCommand,
+	type Ownership,
+	ownershipChanges,
+	parseStat,
+	refuse,
+	setOwnership,
+} from './inspect.ts';
 import {put, sha256} from './put.ts';
-import {quote} from './shell.ts';
 
 type Base = Ownership & {
 	/** Absolute path. */
@@ -38,12 +49,13 @@ async function wantedOf(spec: FileSpec | SecretFileSpec, context: Context): Prom
 /** What stands on the host, and whether its content is the wanted one; undefined if nothing does. */
 async function stateOf(wanted: Wanted, context: Context): Promise<State | undefined> {
 	const {path, text, secret} = wanted;
-	const file = quote(path);
 	const byDigest = secret || Buffer.byteLength(text) > readable;
 	// A digest of a secret alone would tell who can read the answer when a guess is right; a nonce makes it worthless.
 	const nonce = secret ? randomBytes(16).toString('hex') : '';
-	const read = byDigest ? `{ printf %s ${quote(nonce)}; cat -- ${file}; } | sha256sum` : `head -c ${readable + 1} -- ${file}`;
-	const {stdout} = await context.exec(`${statCommand(path)} && [ ! -L ${file} ] && [ -f ${file} ] && ${read}`);
+	const read = byDigest
+		? sh`{ printf %s ${nonce}; ${contentCommand}; } | sha256sum`
+		: sh`${contentCommand} count=${readable + 1}`;
+	const {stdout} = await safely(context, lookCommand(path, read));
 	const found = parseStat(stdout);
 	if (!found) return undefined;
 	if (found.kind !== 'file') throw refuse(context, path, found.kind, 'file');
@@ -65,7 +77,9 @@ function contentChange(wanted: Wanted, state: State | undefined): Change {
 
 /**
  * A regular file with this content, owner, group and mode (root, root, 0644 by default). Written whole or not at all, and
- * not written when only owner or mode differ. A symbolic link or a directory in its place is refused, not replaced.
+ * not written when only owner or mode differ, unless others than root can change its directory: a name there may stand for
+ * another file a moment later, so owner and mode are given to a new file. A symbolic link or a directory in its place is
+ * refused, not replaced.
  */
 export function file(spec: FileSpec | SecretFileSpec): ConvergeStep & {readonly path: string} {
 	return {
@@ -82,7 +96,7 @@ export function file(spec: FileSpec | SecretFileSpec): ConvergeStep & {readonly 
 		async apply(context) {
 			const wanted = await wantedOf(spec, context);
 			const state = await stateOf(wanted, context);
-			if (state?.same) return setOwnership(context, wanted.path, wanted);
+			if (state?.same && !state.found.loose) return setOwnership(context, wanted.path, wanted);
 			await put(context, {...wanted, content: wanted.secret ? new Secret(wanted.text) : Buffer.from(wanted.text)});
 		},
 	};

@@ -1,7 +1,9 @@
+import {type Command, rawCommand, sh} from '../core/command.ts';
 import {StepError} from '../core/errors.ts';
 import type {Change} from '../core/events.ts';
 import type {Context} from '../core/plan.ts';
-import {must, quote} from './shell.ts';
+import {enterScript, safely} from './enter.ts';
+import {failed, quote} from './shell.ts';
 
 export type Ownership = {
 	/** User name; root by default. */
@@ -18,6 +20,8 @@ export type Found = {
 	readonly group: string;
 	/** In bytes. */
 	readonly size: number;
+	/** Whether others than root can put something else in its place at any time. */
+	readonly loose: boolean;
 };
 
 /** The upper four bits of st_mode (inode(7)). */
@@ -27,20 +31,42 @@ const kinds: ReadonlyMap<number, Kind> = new Map([
 	[10, 'symlink'],
 ]);
 
-/** The question that `parseStat` reads the answer of; answers nothing if there is nothing. `%f` doesn't change with the locale. */
-export function statCommand(path: string, options: {readonly follow?: boolean} = {}): string {
-	return `stat ${options.follow ? '-L ' : ''}-c '%f %U %G %s' -- ${quote(path)} 2>/dev/null`;
+/** What a st_mode in hex digits is of. */
+export const kindOf = (raw: string): Kind => kinds.get(Number.parseInt(raw, 16) >> 12) ?? 'other';
+
+/** Bash that enters the directory of `path` and sets `name`, so that what follows can name it as `./$name`; see `enterScript`. */
+export const tryBeside = (path: string): Command =>
+	sh`path=${path} name=${path.replace(/^.*\//, '')}
+${enterScript}
+enter "\${path%/*}"`;
+
+/** The same, for `safely`: it ends with 1 and `why` on standard output where the directory can't be entered. */
+export const beside = (path: string): Command => sh`${tryBeside(path)} || { echo "$why"; exit 1; }`;
+
+/** Bash that writes the content of `./$name`, or of what has taken its place: never through a link, never waiting at a pipe. */
+export const contentCommand = rawCommand('dd if="./$name" iflag=nofollow,nonblock,fullblock,count_bytes bs=64K status=none');
+
+/**
+ * The question that `parseStat` reads the answer of, for `safely`; answers nothing it can read if there is nothing. If it is
+ * a regular file, the output of `read` follows. `%f` doesn't change with the locale.
+ */
+export function lookCommand(path: string, read: Command): Command {
+	return sh`${beside(path)}
+found=($(stat -c '%f %U %G %s %u' -- "./$name" 2>/dev/null)) || exit
+if swappable "\${found[4]}"; then more=' loose'; else more=; fi
+echo "\${found[*]:0:4}$more"
+case \${found[0]} in 8*) ${read} ;; esac`;
 }
 
-/** Reads the first line of an answer to `statCommand`. */
+/** Reads the first line of an answer to `lookCommand`. */
 export function parseStat(stdout: string): Found | undefined {
-	const match = /^([0-9a-f]+) (\S+) (\S+) (\d+)(?:\n|$)/.exec(stdout);
-	if (!match) return undefined;
-	const raw = Number.parseInt(match[1]!, 16);
-	return {kind: kinds.get(raw >> 12) ?? 'other', mode: raw & 0o7777, owner: match[2]!, group: match[3]!, size: Number(match[4])};
+	const [, raw, owner = '', group = '', size, loose] = /^([0-9a-f]+) (\S+) (\S+) (\d+)( loose)?(?:\n|$)/.exec(stdout) ?? [];
+	if (raw === undefined) return undefined;
+	const mode = Number.parseInt(raw, 16) & 0o7777;
+	return {kind: kindOf(raw), mode, owner, group, size: Number(size), loose: loose !== undefined};
 }
 
-const octal = (mode: number) => `0${mode.toString(8)}`;
+export const octal = (mode: number) => `0${mode.toString(8)}`;
 
 /** What differs in owner, group and mode. */
 export function ownershipChanges(path: string, wanted: Required<Ownership>, found: Found): Change[] {
@@ -54,13 +80,16 @@ export function ownershipChanges(path: string, wanted: Required<Ownership>, foun
 	return changes;
 }
 
-/** Sets owner, group and mode, and nothing else. chown comes first: it takes the setuid bits away. */
+/**
+ * Sets owner, group and mode of a file, and nothing else. chown comes first: it takes the setuid bits away.
+ * @throws StepError where others than root can put something else in its place: `put` is for there
+ */
 export async function setOwnership(context: Context, path: string, wanted: Required<Ownership>): Promise<void> {
-	const target = quote(path);
-	const owner = quote(`${wanted.owner}:${wanted.group}`);
-	await must(context, `chown ${owner} -- ${target} && chmod ${octal(wanted.mode)} -- ${target}`, {
-		what: `set owner and mode of ${path}`,
-	});
+	const command = sh`${beside(path)}
+if swappable "$(stat -c %u -- "./$name")"; then echo "unsafe moved \${PWD%/}/$name"; exit 1; fi
+chown -h ${wanted.owner}:${wanted.group} -- "./$name" && chmod ${octal(wanted.mode)} -- "./$name"`;
+	const result = await safely(context, command);
+	if (result.code !== 0) throw failed(context, `set owner and mode of ${path}`, {...result, stdout: ''});
 }
 
 const names: Readonly<Record<Kind, string>> = {

@@ -1,8 +1,10 @@
 import {createHash} from 'node:crypto';
+import {sh} from '../core/command.ts';
 import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
 import {Secret} from '../core/secret.ts';
-import {type Kind, type Ownership, refuse} from './inspect.ts';
+import {safely} from './enter.ts';
+import {beside, type Kind, type Ownership, refuse} from './inspect.ts';
 import {putScript} from './put-script.ts';
 import {failed, quote} from './shell.ts';
 
@@ -33,23 +35,26 @@ function inputOf(content: Uint8Array | Secret): {input: Uint8Array | Secret; siz
 /**
  * Puts a file in place in one remote command, whole or not at all: temp file beside the target, digest verified on
  * the host, owner and mode, fsync, rename. What stood there before and was not written by `put` is kept once, as
- * `PATH.kafka-setup-before`.
+ * `PATH.kafka-setup-before`, with no wider mode than the new file.
  * @throws StepError if something other than a regular file stands there, and for every failed write, by its cause.
  */
 export async function put(context: Context, spec: PutSpec): Promise<void> {
 	const {input, size, head} = inputOf(spec.content);
 	const {path, onSent} = spec;
 	const directory = path.replace(/\/[^/]*$/, '') || '/';
-	const result = await context.exec(
-		`path=${quote(path)} owner=${quote(`${spec.owner}:${spec.group}`)} mode=${spec.mode.toString(8)}\n${putScript}`,
-		{input, ...(onSent ? {onSent: (sent: number) => onSent(Math.max(0, sent - head))} : {})},
-	);
+	const command = sh`${beside(path)}
+owner=${spec.owner}:${spec.group} mode=${spec.mode.toString(8)}
+${putScript}`;
+	const result = await safely(context, command, {
+		input,
+		...(onSent ? {onSent: (sent: number) => onSent(Math.max(0, sent - head))} : {}),
+	});
 	if (result.code === 0) return;
 
 	const where = `${context.host.name}:${path}`;
 	const found = /^found (\w+)$/m.exec(result.stdout)?.[1];
 	if (found) throw refuse(context, path, found as Kind, 'file');
-	if (/^no directory$/m.test(result.stdout)) {
+	if (/^(?:missing|dangling .*|other .*)\n/.test(result.stdout)) {
 		throw new StepError(`cannot write ${where}: the directory ${directory} does not exist`, {
 			hint: 'The step or the package that makes it comes earlier: run the stage from its start.',
 		});

@@ -3,12 +3,22 @@ import {createReadStream} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {basename} from 'node:path';
 import {pipeline} from 'node:stream/promises';
+import {sh} from '../core/command.ts';
 import {InputError, StepError} from '../core/errors.ts';
 import type {Change} from '../core/events.ts';
 import type {Context, ConvergeStep} from '../core/plan.ts';
-import {type Found, type Ownership, ownershipChanges, parseStat, refuse, setOwnership, statCommand} from './inspect.ts';
+import {safely} from './enter.ts';
+import {
+	contentCommand,
+	type Found,
+	lookCommand,
+	type Ownership,
+	ownershipChanges,
+	parseStat,
+	refuse,
+	setOwnership,
+} from './inspect.ts';
 import {put, sha256} from './put.ts';
-import {quote} from './shell.ts';
 
 export type UploadSpec = Ownership & {
 	readonly id: string;
@@ -35,8 +45,7 @@ async function digestOf(source: string): Promise<{sum: string; size: number}> {
 }
 
 async function found(context: Context, path: string): Promise<{state: Found; sum: string} | undefined> {
-	const file = quote(path);
-	const {stdout} = await context.exec(`${statCommand(path)} && [ ! -L ${file} ] && [ -f ${file} ] && sha256sum <${file}`);
+	const {stdout} = await safely(context, lookCommand(path, sh`${contentCommand} | sha256sum`));
 	const state = parseStat(stdout);
 	if (!state) return undefined;
 	if (state.kind !== 'file') throw refuse(context, path, state.kind, 'file');
@@ -66,7 +75,7 @@ export function upload(spec: UploadSpec): ConvergeStep & {readonly path: string}
 		async apply(context) {
 			const local = await digestOf(source);
 			const remote = await found(context, target);
-			if (remote?.sum === local.sum) return setOwnership(context, target, wanted);
+			if (remote?.sum === local.sum && !remote.state.loose) return setOwnership(context, target, wanted);
 			const content = await readFile(source);
 			const changed = new StepError(`${source} changed while it was sent to ${context.host.name}:${target}`, {
 				hint: 'Wait until it is written completely, then run it again.',

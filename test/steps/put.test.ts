@@ -1,6 +1,7 @@
 import {chmodSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test, vi} from 'vitest';
+import {type Command, commandText} from '../../source/core/command.ts';
 import {StepError} from '../../source/core/errors.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {put} from '../../source/steps/put.ts';
@@ -45,6 +46,19 @@ test('what someone else wrote is kept once; what we wrote is not kept', async ()
 	await write('fourth\n');
 	expect(before()).toBe('edited by hand\n');
 	expect(readFileSync(path, 'utf8')).toBe('fourth\n');
+});
+
+test('a backup gets no wider mode than the new file, also one that an earlier run has left wider', async () => {
+	const path = join(tempDir(), 'x.properties');
+	const write = (text: string) => put(host(), {...own, path, mode: 0o640, content: Buffer.from(text)});
+	const mode = () => statSync(`${path}.kafka-setup-before`).mode & 0o7777;
+	writeFileSync(path, 'password=x\n', {mode: 0o644});
+	await write('ours\n');
+	expect(mode()).toBe(0o640);
+	chmodSync(`${path}.kafka-setup-before`, 0o604);
+	await write('ours again\n');
+	expect(mode()).toBe(0o600);
+	expect(readFileSync(`${path}.kafka-setup-before`, 'utf8')).toBe('password=x\n');
 });
 
 test('two writes within a second differ in their time, so that systemd sees that it has to read again', async () => {
@@ -182,11 +196,10 @@ test('the content is on the disk before the new name is, and the directory after
 		'for tool in sync mv; do printf \'#!/bin/bash\\necho %s $1 $2 >>%s/log; exec /usr/bin/%s "$@"\' $tool "$1" $tool >"$1/$tool"; done';
 	await exec(`set -- ${folder}; ${names}; chmod +x ${folder}/sync ${folder}/mv; mkdir ${folder}/in`);
 	const connection = {
-		exec: (command: string, options = {}) => exec(`PATH=${folder}:$PATH\n${command}`, options),
+		exec: (command: Command | string, options = {}) => exec(`PATH=${folder}:$PATH\n${commandText(command)}`, options),
 		close: async () => {},
 	};
 	await put(fakeContext(connection), {...own, path: join(folder, 'in', 'x'), mode: 0o644, content: Buffer.from('x')});
 	const log = readFileSync(join(folder, 'log'), 'utf8').split('\n');
-	expect(log[0]).toMatch(/^sync -- \S+\/in\/\.x\.kafka-setup\.\w{6}$/);
-	expect(log.map(line => line.split(' ')[0])).toEqual(['sync', 'mv', 'sync', '']);
+	expect(log).toEqual([expect.stringMatching(/^sync -- \/proc\/self\/fd\/\d+$/), 'mv -fT --', 'sync -- .', '']);
 });

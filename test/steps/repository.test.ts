@@ -59,8 +59,8 @@ test('the key that the host fetched is written once it is the pinned one', async
 		found({}),
 		{command: '/http:\\/\\/mirror.example\\/confluent\\/deb\\/7.9\\/archive.key/', stdout: base64(armored)},
 		{command: 'mkdir -p -m 755 /etc/apt/keyrings'},
-		{command: '/path=\\/etc\\/apt\\/keyrings\\/confluent.asc owner=root:root mode=644/'},
-		{command: '/path=\\/etc\\/apt\\/sources.list.d\\/confluent.list owner=root:root mode=644/'},
+		{command: '/path=\\/etc\\/apt\\/keyrings\\/confluent.asc .*\\nowner=root:root mode=644/s'},
+		{command: '/path=\\/etc\\/apt\\/sources.list.d\\/confluent.list .*\\nowner=root:root mode=644/s'},
 	]);
 	await repository(spec).apply(fakeContext(connection));
 	connection.done();

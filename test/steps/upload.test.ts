@@ -1,6 +1,8 @@
 import {appendFileSync, chmodSync, existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import type {Command} from '../../source/core/command.ts';
+import type {ExecOptions} from '../../source/core/connection.ts';
 import {InputError, StepError} from '../../source/core/errors.ts';
 import {upload} from '../../source/steps/upload.ts';
 import {withoutThings} from '../helpers/changes.ts';
@@ -61,8 +63,8 @@ test.each(['before it is sent', 'while it is sent'])('a local file that changes 
 	const inner = localConnection();
 	const connection = {
 		...inner,
-		async exec(command: string, options = {}) {
-			const isPut = command.startsWith('path=');
+		async exec(command: Command | string, options: ExecOptions = {}) {
+			const isPut = options.input !== undefined;
 			const result = await inner.exec(command, options);
 			if (isPut === (when === 'while it is sent')) appendFileSync(source, 'more');
 			return result;

@@ -1,7 +1,9 @@
+import {sh} from '../../core/command.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
-import {idOf} from '../inspect.ts';
+import {safely} from '../enter.ts';
+import {beside, idOf, tryBeside} from '../inspect.ts';
 import {mark} from '../put-script.ts';
-import {must, quote} from '../shell.ts';
+import {failed, must} from '../shell.ts';
 
 export type TakeDirectorySpec = {
 	readonly path: string;
@@ -9,16 +11,17 @@ export type TakeDirectorySpec = {
 	readonly going: readonly string[];
 };
 
-/** `d 1700000000.1234567890 /path`, one of nine digits and a zero. */
+/** `d 1700000000.1234567890 path`, one of nine digits and a zero; the path is that from the folder. */
 const entry = /^(.) \d+\.(\d{9})\d* (.+)$/;
 
 /** What is in the folder and stays there. */
-function staying(stdout: string, going: readonly string[]): readonly string[] {
+function staying(stdout: string, folder: string, going: readonly string[]): readonly string[] {
 	return stdout
 		.split('\n')
 		.filter(Boolean)
 		.flatMap(line => {
-			const [, kind, fraction = '', path = line] = entry.exec(line) ?? [];
+			const [, kind, fraction = '', name = line] = entry.exec(line) ?? [];
+			const path = `${folder}/${name}`;
 			const goes = going.includes(path) && (kind === 'd' || (kind === 'f' && fraction.endsWith(mark)));
 			return goes ? [] : [path];
 		});
@@ -29,21 +32,21 @@ const few = (paths: readonly string[]) =>
 
 /** A folder that we made is gone, unless somebody else has put something into it. */
 export function takeDirectory({path, going}: TakeDirectorySpec): ConvergeStep {
-	const target = quote(path);
 	return {
 		id: idOf('directory', path),
 		title: path,
 		async check(context) {
-			const look = `[ -d ${target} ] && [ ! -L ${target} ] || exit 0; echo there; find ${target} -mindepth 1 -printf '%y %T@ %p\\n'`;
+			const look = sh`${tryBeside(path)} && into "$name" || exit 0; echo there; find . -mindepth 1 -printf '%y %T@ %P\\n'`;
 			const {stdout} = await must(context, look, {what: `look into ${path}`});
 			if (stdout === '') return [];
-			const others = staying(stdout.slice('there\n'.length), going);
+			const others = staying(stdout.slice('there\n'.length), path, going);
 			if (others.length === 0) return [{what: `remove directory ${path}`, takes: [{kind: 'directory', name: path}]}];
 			context.note(`left: ${path} holds ${few(others)}`);
 			return [];
 		},
 		async apply(context) {
-			await must(context, `rmdir -- ${target}`, {what: `remove directory ${path}`});
+			const result = await safely(context, sh`${beside(path)}; rmdir -- "./$name"`);
+			if (result.code !== 0) throw failed(context, `remove directory ${path}`, {...result, stdout: ''});
 		},
 	};
 }
