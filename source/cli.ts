@@ -81,6 +81,7 @@ async function install(flags: Flags, file?: string, page?: 'review'): Promise<nu
 	const installed = await ask({
 		...howToRun(flags),
 		plain: flags.plain ?? false,
+		replaced: flags.replaced ?? [],
 		...(file === undefined ? {} : {file}),
 		...(page === undefined ? {} : {page}),
 	});

@@ -36,8 +36,8 @@ export type Execution = {
 	readonly stop: AbortSignal;
 	/** Aborted: drop the links at once. */
 	readonly drop: AbortSignal;
-	/** What the cluster is known by, to be compared with; `apply` keeps it up to date. Absent: nothing is remembered. */
-	readonly memory?: ClusterMemory | undefined;
+	/** What the cluster is known by, to be compared with; `apply` keeps it up to date. Undefined: nothing is remembered. */
+	readonly memory: ClusterMemory | undefined;
 	/** A plan that takes away what others have put there, in place of the installation's. */
 	readonly destroys?: Plan | undefined;
 	/** Locks the hosts for this run; absent where nothing is changed. */

@@ -11,11 +11,10 @@ export type ClusterMemory = Memory & {
 	readonly record: (cluster: Cluster, seen: Seen) => void;
 };
 
-type Options = {
+type Options = Omit<Memory, 'recorded'> & {
 	/** Absolute. */
 	readonly file: string;
 	readonly name: string;
-	readonly replaced: readonly string[];
 	readonly version: string;
 	/** Told if it can't be kept: that must not stop the run. */
 	readonly say: (text: string) => void;
@@ -23,7 +22,7 @@ type Options = {
 
 export function rememberCluster(
 	clusters: Pick<Clusters, 'list' | 'keep'>,
-	{file, name, replaced, version, say}: Options,
+	{file, name, version, say, ...how}: Options,
 ): ClusterMemory {
 	const stored = clusters.list().find(one => one.file === file && one.name === name);
 	const recorded: ClusterIdentity | undefined = stored && {
@@ -33,13 +32,16 @@ export function rememberCluster(
 	let latest = recorded;
 	let firstAt = stored?.firstAt;
 	return {
-		recorded,
-		replaced,
+		/** What is remembered now: a look after a run compares with what the run recorded. */
+		get recorded() {
+			return latest;
+		},
+		...how,
 		record(cluster, seen) {
 			// What a host was that has been replaced is forgotten: all but its ids, which the cluster has by now.
 			const base = latest && {
 				...latest,
-				hosts: latest.hosts.filter(host => latest !== recorded || !replaced.includes(host.name)),
+				hosts: latest.hosts.filter(host => latest !== recorded || !how.replaced.includes(host.name)),
 			};
 			const next = mergeIdentity(base, identityOf(cluster, seen));
 			if (isDeepStrictEqual(next, latest)) return;

@@ -5,9 +5,9 @@ import type {Plan} from '../core/plan.ts';
 import type {Secret} from '../core/secret.ts';
 import type {Cluster, SecretRef} from '../kafka/cluster.ts';
 import type {Selection} from '../kafka/plan.ts';
-import {checkReplaced} from '../kafka/settle.ts';
 import {askSecret} from './ask-secret.ts';
 import {readClusterFile} from './cluster-file.ts';
+import {openCluster} from './cluster-session.ts';
 import {downstream} from './downstream.ts';
 import {type Execution, execute, type Finished} from './execute.ts';
 import {onCrash} from './on-crash.ts';
@@ -83,31 +83,6 @@ async function journalOf({cluster, file, mode, selection, destroy, version}: Run
 	});
 }
 
-/** What is remembered of the cluster of a file; a test changes nothing, and compares nothing. */
-async function memoryOf(
-	{cluster, file, mode, replaced = [], dataLost = [], version, destroy}: RunOptions,
-	say: (text: string) => void,
-) {
-	checkReplaced(cluster, replaced);
-	checkReplaced(cluster, dataLost, '--data-lost');
-	if (file === undefined || mode === 'test') return undefined;
-	const [{rememberCluster}, {openClusters}, {configFolder}] = await Promise.all([
-		import('./remember-cluster.ts'),
-		import('../journal/clusters.ts'),
-		import('../journal/folder.ts'),
-	]);
-	try {
-		const clusters = openClusters(configFolder(), say);
-		const memory = rememberCluster(clusters, {file: resolve(file), name: cluster.name, replaced, version, say});
-		return {...memory, dataLost, mayBeGone: destroy !== undefined};
-	} catch (error) {
-		// One that is there and may not be read is to be compared with; where nothing can be kept, nothing is.
-		if (error instanceof InputError) throw error;
-		say(`Which machines ${cluster.name} is installed on can't be remembered: ${(error as Error).message}`);
-		return undefined;
-	}
-}
-
 /** How the hosts of a run that changes them are locked. */
 async function lockOf(cluster: string, say: (text: string) => void, signal: AbortSignal): Promise<Execution['lock']> {
 	const [{lockHosts}, {newToken, ownOwner}, {lockRoot}] = await Promise.all([
@@ -127,7 +102,8 @@ async function tellDownstream(execution: Parameters<typeof downstream>[0], finis
 
 /** Runs a cluster in one of the modes, told as fits the terminal. */
 export async function runCluster(options: RunOptions): Promise<RunResult> {
-	const {cluster, mode, selection, reporter, verbose, acceptNewHostKeys, version, given, destroy} = options;
+	const {cluster, file, mode, selection, reporter, verbose, acceptNewHostKeys, version, given, replaced, dataLost, destroy} =
+		options;
 	let show: Show | undefined;
 	const say = (text: string) => void (show === undefined ? process.stderr.write(`${text}\n`) : show.say(text));
 	const journal = await journalOf(options, say);
@@ -142,8 +118,20 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 		if (onScreen) await askFirst(options, secrets);
 		show = onScreen ? await showScreen(signals) : showLines(reporter === 'json' ? 'json' : 'plain', verbose);
 		const {emit, paused, afterFailure, wantsEdit} = show;
-		const memory = await memoryOf(options, say);
-		const execution = {cluster, selection, acceptNewHostKeys, secrets, version, stop: signals.stop, drop: signals.drop};
+		const destroys = destroy !== undefined;
+		const session = await openCluster({
+			cluster,
+			file,
+			mode,
+			replaced,
+			dataLost,
+			destroys,
+			acceptNewHostKeys,
+			secrets,
+			version,
+			say,
+		});
+		const execution = {...session, selection, stop: signals.stop, drop: signals.drop};
 		const finished = await execute({
 			...execution,
 			mode,
@@ -152,7 +140,6 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 				journal?.emit(event);
 				destroy?.watch(event);
 			},
-			memory,
 			destroys: destroy?.plan,
 			...(mode === 'apply' ? {lock: await lockOf(cluster.name, say, signals.stop)} : {}),
 			...(paused === undefined ? {} : {paused}),

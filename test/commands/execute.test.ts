@@ -32,6 +32,7 @@ async function failing(options: Partial<Parameters<typeof execute>[0]>) {
 		}),
 		emit: event => void events.push(event),
 		version: '0.1.0',
+		memory: undefined,
 		stop: new AbortController().signal,
 		drop: new AbortController().signal,
 		...options,

@@ -8,6 +8,7 @@ import type {Cluster} from '../../kafka/cluster.ts';
 import {destroyPlan} from '../../kafka/destroy-plan.ts';
 import {askSecret} from '../ask-secret.ts';
 import {readClusterFile} from '../cluster-file.ts';
+import {openCluster} from '../cluster-session.ts';
 import {askLine} from '../confirm.ts';
 import {type HowToRun, type RunResult, runCluster} from '../run.ts';
 import {createSecretResolver} from '../secrets.ts';
@@ -111,9 +112,8 @@ export async function destroy(
 		const signals = stopOnSignals(() => {});
 		try {
 			const {acceptNewHostKeys, version} = options;
-			const memory = {recorded, replaced: [], mayBeGone: true, record: () => {}};
-			const execution = {cluster, acceptNewHostKeys, version, secrets, memory, stop: signals.stop, drop: signals.drop};
-			const {text, changes, problem} = await preview({...execution, destroys: plan});
+			const session = await openCluster({cluster, file, mode: 'check', destroys: true, acceptNewHostKeys, version, secrets, say});
+			const {text, changes, problem} = await preview({...session, destroys: plan, stop: signals.stop, drop: signals.drop});
 			if (problem !== undefined) throw problem;
 			say(`${text}\n`);
 			if (changes === 0) return true;

@@ -25,6 +25,8 @@ export type InstallOptions = HowToRun & {
 	/** The page to begin at. */
 	readonly page?: PageId;
 	readonly plain: boolean;
+	/** Hosts that are other machines than at the first install, on purpose. */
+	readonly replaced?: readonly string[];
 };
 
 export type Installed =
@@ -48,7 +50,7 @@ function checkTerminal(): void {
 
 async function ask(
 	round: Round,
-	{plain, version}: InstallOptions,
+	{plain, version, acceptNewHostKeys, replaced}: InstallOptions,
 ): Promise<{readonly result: WizardResult; readonly signalCode: number | undefined}> {
 	const folder = configFolder();
 	const told = new Set<string>();
@@ -63,7 +65,14 @@ async function ask(
 	try {
 		const questions = {
 			...round,
-			functions: wizardFunctions(version, keeper.remember, over.signal),
+			functions: wizardFunctions({
+				version,
+				acceptNewHostKeys,
+				replaced,
+				remember: keeper.remember,
+				stop: over.signal,
+				say: problem => told.add(problem),
+			}),
 			beginning: await beginningOf(
 				openRuns(folder, problem => told.add(problem)),
 				drafts,
@@ -124,6 +133,7 @@ export async function install(options: InstallOptions): Promise<Installed> {
 		say(`The same without the wizard: kafka-setup apply ${file}\n`);
 		const run = await runCluster({
 			...options,
+			replaced: action === 'resume' ? [] : (options.replaced ?? []),
 			cluster,
 			file: at,
 			mode: 'apply',

@@ -1,7 +1,7 @@
 import {InputError} from '../../core/errors.ts';
 import {parseCluster} from '../../kafka/cluster/parse.ts';
 import {secretsByRef} from '../../ui/wizard/result.ts';
-import type {TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
+import type {WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../cluster-file.ts';
 import {createSecretResolver, resolveSecret} from '../secrets.ts';
 import {completePath, readDriver, readText} from './local-files.ts';
@@ -13,26 +13,37 @@ const noQuestion = async (label: string): Promise<never> => {
 	throw new InputError(`${label} was not typed yet`, {hint: 'type it under Credentials, or give a reference in its place'});
 };
 
-/** What the wizard does to the world, done for real. `stop`: the wizard is over, and with it the plan that is being made. */
-export function wizardFunctions(version: string, remember: WizardFunctions['remember'], stop: AbortSignal): WizardFunctions {
-	async function plan(text: string, typed: TypedSecrets, progress: (text: string) => void) {
+export type WizardOptions = Pick<WizardFunctions, 'remember'> & {
+	readonly version: string;
+	readonly acceptNewHostKeys: boolean;
+	/** Hosts that are other machines than at the first install, on purpose. */
+	readonly replaced?: readonly string[] | undefined;
+	/** The wizard is over, and with it the plan that is being made. */
+	readonly stop: AbortSignal;
+	/** Told what is wrong with the files of this machine; the screen is not there for it. */
+	readonly say: (text: string) => void;
+};
+
+/** What the wizard does to the world, done for real. */
+export function wizardFunctions({version, acceptNewHostKeys, replaced, remember, stop, say}: WizardOptions): WizardFunctions {
+	const plan: WizardFunctions['plan'] = async (text, path, typed, progress) => {
 		const parsed = parseCluster(text, 'kafka-setup.yaml');
 		const gathered = planSummary(progress);
-		const {execute} = await import('../execute.ts');
-		const {error} = await execute({
+		const [{openCluster}, {execute}] = await Promise.all([import('../cluster-session.ts'), import('../execute.ts')]);
+		const session = await openCluster({
 			cluster: resolvePaths(parsed, process.cwd()),
+			file: absolutePath(path),
 			mode: 'check',
-			selection: {},
-			acceptNewHostKeys: false,
+			replaced,
+			acceptNewHostKeys,
 			secrets: createSecretResolver(noQuestion, secretsByRef(parsed, typed)),
-			emit: gathered.emit,
 			version,
-			stop,
-			drop: stop,
+			say,
 		});
+		const {error} = await execute({...session, mode: 'check', selection: {}, emit: gathered.emit, stop, drop: stop});
 		if (error !== undefined) throw error;
 		return gathered.summary();
-	}
+	};
 	return {
 		probe: hostProbe((ref, what) => resolveSecret(ref, what, noQuestion)),
 		readText,

@@ -54,12 +54,12 @@ function sayPlan({lines: {say}, state}: Pick<LineSession, 'lines' | 'state'>, pl
 	say(`${planCounts(plan)}. ${untouched(state)}.`);
 }
 
-async function makePlan({lines, functions, state, typed}: LineSession): Promise<PlanSummary | undefined> {
+async function makePlan({lines, functions, state, typed}: LineSession, path: string): Promise<PlanSummary | undefined> {
 	const reading = readAnswers(state.answers);
 	for (const [place, {message}] of reading.problems) lines.say(`${place}: ${message}`);
 	if (reading.cluster === undefined) return undefined;
 	try {
-		const plan = await functions.plan(reading.text, typed, text => lines.say(`${text} …`));
+		const plan = await functions.plan(reading.text, path, typed, text => lines.say(`${text} …`));
 		sayPlan({lines, state}, plan);
 		if (plan.failure !== undefined) lines.say(plan.failure.message);
 		return plan;
@@ -71,9 +71,9 @@ async function makePlan({lines, functions, state, typed}: LineSession): Promise<
 
 async function review(session: LineSession): Promise<WizardResult | undefined> {
 	const {lines, functions} = session;
-	const plan = await makePlan(session);
-	let written: string | undefined;
 	const path = usualPath(session.state);
+	let plan = await makePlan(session, path);
+	let written: string | undefined;
 	for (;;) {
 		const {text, cluster} = readAnswers(session.state.answers);
 		lines.say(`Without the wizard: kafka-setup apply ${written ?? path}`);
@@ -126,6 +126,8 @@ async function review(session: LineSession): Promise<WizardResult | undefined> {
 			const to = cleanPath((await askLine(lines, `write to [${path}]`, pageHelp.review)) || path);
 			try {
 				lines.say(await functions.save(text, to));
+				// What is remembered of a cluster is found by its file.
+				if (to !== (written ?? path)) plan = await makePlan(session, to);
 				written = to;
 			} catch (error) {
 				lines.say(messageOf(error));

@@ -8,14 +8,20 @@ export type Planned = {
 	readonly progress: string;
 };
 
-/** The plan of a cluster file; made anew when the text changes or `attempt` does. */
-export function usePlan(text: string | undefined, attempt: number, typed: TypedSecrets, plan: WizardFunctions['plan']): Planned {
+/** The plan of a cluster file at a path; made again when one of the two changes, or `attempt`. */
+export function usePlan(
+	text: string | undefined,
+	path: string,
+	attempt: number,
+	typed: TypedSecrets,
+	plan: WizardFunctions['plan'],
+): Planned {
 	const [planned, set] = useState<Planned>({progress: ''});
 	useEffect(() => {
 		let live = true;
 		set({progress: 'looking at the hosts'});
 		if (text === undefined) return undefined;
-		plan(text, typed, progress => live && set({progress})).then(
+		plan(text, path, typed, progress => live && set({progress})).then(
 			summary => live && set({summary, progress: ''}),
 			(error: Error & {hint?: string}) =>
 				live && set({problem: {message: error.message, ...(error.hint === undefined ? {} : {hint: error.hint})}, progress: ''}),
@@ -23,6 +29,6 @@ export function usePlan(text: string | undefined, attempt: number, typed: TypedS
 		return () => {
 			live = false;
 		};
-	}, [text, attempt, typed, plan]);
+	}, [text, path, attempt, typed, plan]);
 	return planned;
 }

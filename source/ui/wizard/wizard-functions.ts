@@ -91,8 +91,13 @@ export type WizardFunctions = {
 	readonly complete: (path: string) => Promise<readonly string[]>;
 	/** Fetches a secret once. @returns its length in characters. */
 	readonly trySecret: (ref: SecretRef, what: string) => Promise<number>;
-	/** What `apply` of this text would change. `progress` says what is being looked at. */
-	readonly plan: (clusterText: string, secrets: TypedSecrets, progress: (text: string) => void) => Promise<PlanSummary>;
+	/** What `apply` of this text would change, once it is the file at `path`. `progress` says what is being looked at. */
+	readonly plan: (
+		clusterText: string,
+		path: string,
+		secrets: TypedSecrets,
+		progress: (text: string) => void,
+	) => Promise<PlanSummary>;
 	/** Writes the cluster file. @returns what was done, for a person. */
 	readonly save: (clusterText: string, path: string) => Promise<string>;
 	readonly openFile: (path: string) => Promise<Cluster>;

@@ -26,12 +26,20 @@ export function ReviewPage(props: PageProps) {
 	const {width, body} = pageLayout(size);
 	const [view, setView] = useState<View>('tree');
 	const [attempt, setAttempt] = useState(0);
+	/** Where the file goes: what this machine remembers of the cluster is found by it, so the plan follows it. */
 	const [path, setPath] = useState(usualPath(state));
+	const [typedPath, typePath] = useState(path);
 	const [written, setWritten] = useState<string | undefined>(undefined);
 	const [notice, setNotice] = useState('');
 	const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
 	const [at, go] = useState(0);
-	const planned = usePlan(reading.cluster === undefined ? undefined : reading.text, attempt, typed, functions.plan);
+	const planned = usePlan(
+		reading.cluster === undefined ? undefined : reading.text,
+		cleanPath(path),
+		attempt,
+		typed,
+		functions.plan,
+	);
 	const problems =
 		reading.cluster === undefined ? [...reading.problems.values()] : planned.problem === undefined ? [] : [planned.problem];
 	const toTree = () => setView('tree');
@@ -41,11 +49,12 @@ export function ReviewPage(props: PageProps) {
 		</Page>
 	);
 
-	const write = async (then: (path: string) => void = () => undefined) => {
-		const to = cleanPath(path);
+	const write = async (target: string, then: (path: string) => void = () => undefined) => {
+		const to = cleanPath(target);
 		try {
 			setNotice(`✔ ${await functions.save(reading.text, to)}`);
 			setWritten(to);
+			setPath(target);
 			then(to);
 		} catch (error) {
 			setNotice(`✖ ${error instanceof Error ? error.message : String(error)}`);
@@ -101,13 +110,15 @@ export function ReviewPage(props: PageProps) {
 			go={go}
 			setView={next => {
 				setNotice('');
+				typePath(path);
 				setView(next);
 			}}
 			path={path}
-			setPath={setPath}
-			onWrite={() => void write()}
+			typedPath={typedPath}
+			typePath={typePath}
+			onWrite={() => void write(typedPath)}
 			onAgain={() => setAttempt(attempt + 1)}
-			onInstall={() => void write(to => finish('install', to))}
+			onInstall={() => void write(path, to => finish('install', to))}
 			onQuit={() => finish(written === undefined ? 'quit' : 'write', written)}
 		/>
 	);
@@ -129,7 +140,8 @@ type TreeProps = PageProps & {
 	readonly go: (row: number) => void;
 	readonly setView: (view: View) => void;
 	readonly path: string;
-	readonly setPath: (path: string) => void;
+	readonly typedPath: string;
+	readonly typePath: (path: string) => void;
 	readonly onWrite: () => void;
 	readonly onAgain: () => void;
 	readonly onInstall: () => void;
@@ -152,7 +164,8 @@ function Tree(props: TreeProps) {
 		view,
 		setView,
 		path,
-		setPath,
+		typedPath,
+		typePath,
 		reading,
 		dispatch,
 		size,
@@ -269,10 +282,10 @@ function Tree(props: TreeProps) {
 					<Box height={1}>
 						<Text bold>{'❯ write to  '}</Text>
 						<TextInput
-							value={path}
-							onChange={setPath}
+							value={typedPath}
+							onChange={typePath}
 							onKey={press => {
-								if (press.name === 'enter' && path.trim() !== '') props.onWrite();
+								if (press.name === 'enter' && typedPath.trim() !== '') props.onWrite();
 								else if (press.name === 'escape') setView('tree');
 							}}
 							isActive
