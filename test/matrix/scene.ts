@@ -73,6 +73,7 @@ export async function scene(): Promise<Scene> {
 			const disk = join(folder(), 'disk');
 			const host = await boot(from === undefined ? makeDisk(disk) : copyDisk(from, disk));
 			hosts.push(host);
+			reached.set(host.disk, {host});
 			return host;
 		},
 		operate(host, config, args, tap) {
