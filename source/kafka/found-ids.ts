@@ -1,13 +1,13 @@
+import {joined, sh} from '../core/command.ts';
 import type {Connection} from '../core/connection.ts';
 import type {Host} from '../core/inventory.ts';
-import {quote} from '../steps/shell.ts';
 import type {Cluster} from './cluster.ts';
 import type {FoundIds} from './ids.ts';
 
 type Metadata = {readonly path: string; readonly broker?: string; readonly clusterId?: string};
 
 /** The lines of a file, each behind a word that says what they are of; `echo` ends a last line that has no end. */
-const tagged = (tag: string, path: string) => `sed ${quote(`s|^|${tag} |`)} ${quote(path)}; echo`;
+const tagged = (tag: string, path: string) => sh`sed ${`s|^|${tag} |`} -- ${path}; echo`;
 
 const linesOf = (stdout: string, tag: string): readonly string[] =>
 	stdout
@@ -36,22 +36,20 @@ function disagreements(host: string, all: readonly Metadata[]): readonly string[
 	});
 }
 
+/** The directories in which the ids of a host stand. */
+export type IdDirectories = {readonly dataDir: string; readonly dataDirs: readonly string[]};
+
 /**
- * What `myid` and `meta.properties` on a host say, so that a host keeps the ids that its data was written with; and where
- * they contradict each other, or are gone from beside their data.
+ * What `myid` and `meta.properties` in these directories of a host say, whatever its roles; and where they contradict each
+ * other, or are gone from beside their data.
  */
-export async function findIds(cluster: Cluster, host: Host, connection: Connection): Promise<FoundIds> {
-	const has = (role: 'zookeeper' | 'kafka') => cluster.roles[role].includes(host.name);
-	if (!has('zookeeper') && !has('kafka')) return {};
-	const {dataDir} = cluster.zookeeper;
-	const {dataDirs} = cluster.kafka;
+export async function readIds(name: string, {dataDir, dataDirs}: IdDirectories, connection: Connection): Promise<FoundIds> {
 	const read = [
-		...(has('zookeeper')
-			? [tagged('myid', `${dataDir}/myid`), `if [ -e ${quote(`${dataDir}/version-2`)} ]; then echo 'version-2 yes'; fi`]
-			: []),
-		...(has('kafka') ? dataDirs.map((path, index) => tagged(`meta-${index}`, `${path}/meta.properties`)) : []),
+		tagged('myid', `${dataDir}/myid`),
+		sh`if [ -e ${`${dataDir}/version-2`} ]; then echo 'version-2 yes'; fi`,
+		...dataDirs.map((path, index) => tagged(`meta-${index}`, `${path}/meta.properties`)),
 	];
-	const {stdout} = await connection.exec(`{ ${read.join('; ')}; } 2>/dev/null; true`);
+	const {stdout} = await connection.exec(sh`{ ${joined(read, '; ')}; } 2>/dev/null; true`);
 	const myid = linesOf(stdout, 'myid')[0];
 	const zookeeper = numberOf(myid);
 	const metadata = dataDirs.map((path, index): Metadata => {
@@ -61,7 +59,7 @@ export async function findIds(cluster: Cluster, host: Host, connection: Connecti
 	});
 	const broker = numberOf(metadata.find(one => one.broker !== undefined)?.broker);
 	const clusterId = metadata.find(one => one.clusterId !== undefined)?.clusterId;
-	const conflicts = disagreements(host.name, metadata);
+	const conflicts = disagreements(name, metadata);
 	const lost = zookeeper === undefined && linesOf(stdout, 'version-2').length > 0;
 	return {
 		...(zookeeper === undefined ? {} : {zookeeper}),
@@ -70,4 +68,22 @@ export async function findIds(cluster: Cluster, host: Host, connection: Connecti
 		...(lost ? {lostMyid: {path: `${dataDir}/myid`, ...(myid ? {holds: myid} : {})}} : {}),
 		...(conflicts.length === 0 ? {} : {conflicts}),
 	};
+}
+
+/** Of what was read, what belongs to the roles of the host. */
+export function idsOfRoles({roles}: Pick<Cluster, 'roles'>, host: string, found: FoundIds): FoundIds {
+	const {zookeeper, lostMyid, ...ofBroker} = found;
+	const ofEnsemble = {...(zookeeper === undefined ? {} : {zookeeper}), ...(lostMyid === undefined ? {} : {lostMyid})};
+	return {
+		...(roles.zookeeper.includes(host) ? ofEnsemble : {}),
+		...(roles.kafka.includes(host) ? ofBroker : {}),
+	};
+}
+
+/** The ids that a host of the cluster has on its disks, so that it keeps the ids that its data was written with. */
+export async function findIds(cluster: Cluster, {name}: Host, connection: Connection): Promise<FoundIds> {
+	const {roles, zookeeper, kafka} = cluster;
+	if (!roles.zookeeper.includes(name) && !roles.kafka.includes(name)) return {};
+	const directories = {dataDir: zookeeper.dataDir, dataDirs: kafka.dataDirs};
+	return idsOfRoles(cluster, name, await readIds(name, directories, connection));
 }

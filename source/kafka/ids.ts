@@ -25,9 +25,27 @@ export const brokerIds: IdRange = {what: 'broker id', lowest: 0, highest: 1000};
 
 type Ids = Readonly<Record<string, number>>;
 type IdOf = (host: string) => number | undefined;
-type Given = {
+export type IdRole = 'zookeeper' | 'kafka';
+
+/** Where an id comes from: the cluster file, the host's disk, a record of an earlier run, or the order of the role. */
+export type GivenId = {readonly host: string; readonly id: number; readonly from: 'file' | 'disk' | 'record' | 'order'};
+
+export type IdConflict = {
+	readonly message: string;
+	/** The role and the hosts to which the file can give other ids; absent where no id in the file solves it. */
+	readonly role?: IdRole;
+	readonly hosts: readonly string[];
+};
+
+/** Of a cluster, what its ids follow from. */
+export type Numbered = Pick<Cluster, 'hosts' | 'roles'> & {
+	readonly zookeeper: Pick<Cluster['zookeeper'], 'ids'>;
+	readonly kafka: Pick<Cluster['kafka'], 'ids'>;
+};
+
+type Asked = {
 	readonly range: IdRange;
-	readonly role: string;
+	readonly role: IdRole;
 	readonly hosts: readonly string[];
 	readonly ids: Ids;
 	readonly foundOf: IdOf;
@@ -36,26 +54,30 @@ type Given = {
 	readonly others: readonly string[];
 };
 
-function assign({range, role, hosts, ids, foundOf, earlierOf, others}: Given, problems: string[]): Ids {
+const idsIn = (given: readonly GivenId[]): Ids => Object.fromEntries(given.map(({host, id}) => [host, id]));
+
+function assign(asked: Asked, conflicts: IdConflict[]): readonly GivenId[] {
+	const {range, role, hosts, ids, foundOf, earlierOf, others} = asked;
 	const holders = new Map<number, string>();
-	const chosen = new Map<string, number>();
+	const chosen = new Map<string, GivenId>();
+	const conflict = (message: string, ...of: readonly string[]) => conflicts.push({message, role, hosts: of});
 	for (const host of hosts) {
-		const found = foundOf(host);
-		const wanted = ids[host];
+		const [wanted, found, earlier] = [ids[host], foundOf(host), earlierOf(host)];
 		if (wanted !== undefined && found !== undefined && wanted !== found) {
-			problems.push(
+			conflict(
 				`${host} has ${range.what} ${found} on its disk, but ${role}.ids gives it ${wanted}: an id never changes once there is data`,
+				host,
 			);
 		}
-		const id = wanted ?? found ?? earlierOf(host);
+		const id = wanted ?? found ?? earlier;
 		if (id === undefined) continue;
 		const holder = holders.get(id);
-		if (holder !== undefined) problems.push(`${holder} and ${host} have the same ${range.what} ${id}`);
+		if (holder !== undefined) conflict(`${holder} and ${host} have the same ${range.what} ${id}`, holder, host);
 		if (id < range.lowest || id > range.highest) {
-			problems.push(`${host} has ${range.what} ${id}, which is outside ${range.lowest}-${range.highest}`);
+			conflict(`${host} has ${range.what} ${id}, which is outside ${range.lowest}-${range.highest}`, host);
 		}
 		holders.set(id, holder ?? host);
-		chosen.set(host, id);
+		chosen.set(host, {host, id, from: wanted !== undefined ? 'file' : found !== undefined ? 'disk' : 'record'});
 	}
 	// The number of a host that left the role still stands in the metadata: it isn't given to an empty disk.
 	const taken = new Set([...holders.keys(), ...others.map(foundOf), ...others.map(earlierOf)]);
@@ -63,13 +85,13 @@ function assign({range, role, hosts, ids, foundOf, earlierOf, others}: Given, pr
 	for (const host of hosts) {
 		if (chosen.has(host)) continue;
 		while (taken.has(next)) next++;
-		if (next > range.highest) problems.push(`no ${range.what} is left for ${host}`);
-		chosen.set(host, next++);
+		if (next > range.highest) conflict(`no ${range.what} is left for ${host}`, host);
+		chosen.set(host, {host, id: next++, from: 'order'});
 	}
-	return Object.fromEntries(hosts.map(host => [host, chosen.get(host)!]));
+	return hosts.map(host => chosen.get(host)!);
 }
 
-function clusterIdProblems(hosts: readonly string[], found: ReadonlyMap<string, FoundIds>): readonly string[] {
+function clusterIdConflicts(hosts: readonly string[], found: ReadonlyMap<string, FoundIds>): readonly IdConflict[] {
 	const members = new Map<string, string[]>();
 	for (const host of hosts) {
 		const id = found.get(host)?.clusterId;
@@ -77,27 +99,47 @@ function clusterIdProblems(hosts: readonly string[], found: ReadonlyMap<string, 
 	}
 	if (members.size < 2) return [];
 	const lines = [...members].map(([id, names]) => `${names.join(', ')}: ${id}`);
-	return [`the brokers' disks belong to ${members.size} different Kafka clusters (${lines.join('; ')})`];
+	const message = `the brokers' disks belong to ${members.size} different Kafka clusters (${lines.join('; ')})`;
+	return [{message, hosts: [...members.values()].flat()}];
 }
 
 /** A number that vanished from beside data is not given out anew: the file has to say it. */
-function lostProblems(cluster: Cluster, found: ReadonlyMap<string, FoundIds>, earlier: EarlierIds): readonly string[] {
+function lostConflicts(cluster: Numbered, found: ReadonlyMap<string, FoundIds>, earlier: EarlierIds): readonly IdConflict[] {
 	return cluster.roles.zookeeper.flatMap(host => {
 		const lost = found.get(host)?.lostMyid;
 		if (lost === undefined || cluster.zookeeper.ids[host] !== undefined) return [];
 		const was = earlier.get(host)?.zookeeper;
 		const state = lost.holds === undefined ? 'is gone or empty' : `holds ${JSON.stringify(lost.holds)}, which is no id`;
 		const recorded = was === undefined ? '' : ` (recorded is ${was})`;
-		return [`${host} has ZooKeeper data, but ${lost.path} ${state}${recorded}: put the id back, or say it in zookeeper.ids`];
+		const message = `${host} has ZooKeeper data, but ${lost.path} ${state}${recorded}: put the id back, or say it in zookeeper.ids`;
+		return [{message, role: 'zookeeper', hosts: [host]}];
 	});
 }
 
-const byId = (hosts: readonly string[], ids: Ids) => [...hosts].sort((a, b) => ids[a]! - ids[b]!);
+const byId = (hosts: readonly string[], ids: Readonly<Record<string, number>>) => [...hosts].sort((a, b) => ids[a]! - ids[b]!);
 
-export type Assigned = {
+/** The cluster with its members in the order of their ids, as lists are written into files: another order in the file changes nothing. */
+export function inOrder(cluster: Cluster): Cluster {
+	const {roles, zookeeper, kafka} = cluster;
+	return {
+		...cluster,
+		roles: {
+			zookeeper: byId(roles.zookeeper, zookeeper.ids),
+			kafka: byId(roles.kafka, kafka.ids),
+			'schema-registry': [...roles['schema-registry']].sort(),
+			connect: [...roles.connect].sort(),
+		},
+	};
+}
+
+export type Assigned<C extends Numbered = Cluster> = {
 	/** With `zookeeper.ids` and `kafka.ids` complete. */
-	readonly cluster: Cluster;
+	readonly cluster: C;
+	/** The same ids, in the order of the roles, each with where it comes from. */
+	readonly given: Readonly<Record<IdRole, readonly GivenId[]>>;
 	/** Every conflict: between the file and a disk, between two hosts, between two clusters. */
+	readonly conflicts: readonly IdConflict[];
+	/** Their messages. */
 	readonly problems: readonly string[];
 };
 
@@ -105,11 +147,15 @@ export type Assigned = {
  * Gives out the ids: what the file says, else what the host already has, else what it had earlier, else the lowest free
  * number from 1 on, in the order of the role.
  */
-export function giveIds(cluster: Cluster, found: ReadonlyMap<string, FoundIds>, earlier: EarlierIds = new Map()): Assigned {
-	const problems: string[] = [];
+export function giveIds<C extends Numbered>(
+	cluster: C,
+	found: ReadonlyMap<string, FoundIds>,
+	earlier: EarlierIds = new Map(),
+): Assigned<C> {
+	const conflicts: IdConflict[] = [];
 	const names = [...new Set([...cluster.hosts.map(host => host.name), ...earlier.keys()])];
 	const {zookeeper, kafka} = cluster.roles;
-	const zookeeperIdsOf = assign(
+	const members = assign(
 		{
 			range: zookeeperIds,
 			role: 'zookeeper',
@@ -119,9 +165,9 @@ export function giveIds(cluster: Cluster, found: ReadonlyMap<string, FoundIds>, 
 			earlierOf: host => earlier.get(host)?.zookeeper,
 			others: names.filter(name => !zookeeper.includes(name)),
 		},
-		problems,
+		conflicts,
 	);
-	const kafkaIdsOf = assign(
+	const brokers = assign(
 		{
 			range: brokerIds,
 			role: 'kafka',
@@ -131,24 +177,20 @@ export function giveIds(cluster: Cluster, found: ReadonlyMap<string, FoundIds>, 
 			earlierOf: host => earlier.get(host)?.broker,
 			others: names.filter(name => !kafka.includes(name)),
 		},
-		problems,
+		conflicts,
 	);
-	problems.push(...clusterIdProblems(kafka, found), ...kafka.flatMap(host => found.get(host)?.conflicts ?? []));
-	problems.push(...lostProblems(cluster, found, earlier));
+	conflicts.push(...clusterIdConflicts(kafka, found));
+	conflicts.push(...kafka.flatMap(host => (found.get(host)?.conflicts ?? []).map(message => ({message, hosts: [host]}))));
+	conflicts.push(...lostConflicts(cluster, found, earlier));
 	return {
 		cluster: {
 			...cluster,
-			// Lists that are written into files stand in the order of ids, so that another order in the file changes nothing.
-			roles: {
-				zookeeper: byId(zookeeper, zookeeperIdsOf),
-				kafka: byId(kafka, kafkaIdsOf),
-				'schema-registry': [...cluster.roles['schema-registry']].sort(),
-				connect: [...cluster.roles.connect].sort(),
-			},
-			zookeeper: {...cluster.zookeeper, ids: zookeeperIdsOf},
-			kafka: {...cluster.kafka, ids: kafkaIdsOf},
+			zookeeper: {...cluster.zookeeper, ids: idsIn(members)},
+			kafka: {...cluster.kafka, ids: idsIn(brokers)},
 		},
-		problems,
+		given: {zookeeper: members, kafka: brokers},
+		conflicts,
+		problems: conflicts.map(({message}) => message),
 	};
 }
 
@@ -164,5 +206,5 @@ export function refuseIds(problems: readonly string[]): void {
 export function assignIds(cluster: Cluster, found: ReadonlyMap<string, FoundIds>): Cluster {
 	const {cluster: assigned, problems} = giveIds(cluster, found);
 	refuseIds(problems);
-	return assigned;
+	return inOrder(assigned);
 }

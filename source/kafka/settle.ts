@@ -3,7 +3,7 @@ import type {ClusterIdentity} from '../core/identity.ts';
 import type {Cluster} from './cluster.ts';
 import {earlierIds, type Seen} from './identity.ts';
 import {identityProblems} from './identity-problems.ts';
-import {type EarlierIds, giveIds} from './ids.ts';
+import {type EarlierIds, giveIds, inOrder} from './ids.ts';
 import {differencesOf, refusal} from './settled/judge.ts';
 import {workersNow} from './settled/judge-connect.ts';
 import {clusterName} from './settled/judge-identity.ts';
@@ -85,7 +85,7 @@ export function settle(cluster: Cluster, arrived: Arrived, memory: Memory): Sett
 	const first = viewOf({cluster, standings, replaced});
 	const {cluster: withIds, problems: conflicts} = giveIds(cluster, found, earlierOf(recorded, first.shared));
 	const workerOf = Object.fromEntries(workersNow(first));
-	const settled: Cluster = {...withIds, connect: {...withIds.connect, workerOf}};
+	const settled = inOrder({...withIds, connect: {...withIds.connect, workerOf}});
 	const view = viewOf({cluster: settled, standings, replaced, assignments, dataLost: memory.dataLost});
 	const {differences, problems} = problemsOf(view, conflicts, arrived, memory);
 	if (differences.length + problems.length > 0) throw refusal(cluster.name, differences, problems);

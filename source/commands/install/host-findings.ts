@@ -1,19 +1,16 @@
+import {rawCommand} from '../../core/command.ts';
 import type {Facts} from '../../core/facts.ts';
+import {leastFreeMb, mostSkewSeconds} from '../../kafka/host-limits.ts';
 import type {Finding, HostProbe} from '../../ui/wizard/wizard-functions.ts';
 
-/** What facts do not hold: Java, free space where packages and data go, and the ids of data that is there already. */
-export const lookCommand = `if command -v java >/dev/null; then java -version 2>&1 | sed -n '/ version "/{s/^/java /p;q}'; fi
+/** What facts do not hold: Java, and free space where packages go. */
+export const lookCommand =
+	rawCommand(`if command -v java >/dev/null; then java -version 2>&1 | sed -n '/ version "/{s/^/java /p;q}'; fi
 df -Pk /var/lib | sed -n '2s/^/disk /p'
-sed 's/^/myid /' /var/lib/zookeeper/myid 2>/dev/null
-sed -nE 's/^(broker|node)\\.id=/broker /p' /var/lib/kafka/data/meta.properties 2>/dev/null
-true`;
+true`);
 
-/** As the preflight stage has it. */
-const leastDiskMb = 512;
 /** Less than this, and the heaps that the roles get by default are hardly of use. */
 const littleMemoryMb = 900;
-/** Seconds; the preflight stage compares the hosts with each other. */
-const mostSkew = 30;
 
 const size = (mb: number): string =>
 	mb < 1024 ? `${mb} MB` : mb < 10_240 ? `${(mb / 1024).toFixed(1)} GB` : `${Math.round(mb / 1024)} GB`;
@@ -41,31 +38,26 @@ function memoryOf({memoryMb}: Facts): Finding {
 function diskOf(line: string | undefined): Finding {
 	const mb = Math.floor(Number(line?.trim().split(/\s+/)[3]) / 1024);
 	if (!Number.isFinite(mb)) return {state: 'doubtful', text: '?', hint: 'df did not tell the free space of /var/lib'};
-	if (mb >= leastDiskMb) return {state: 'ok', text: size(mb)};
-	return {state: 'doubtful', text: size(mb), hint: `the installation needs ${leastDiskMb} MB of free space under /var/lib`};
+	if (mb >= leastFreeMb) return {state: 'ok', text: size(mb)};
+	return {state: 'doubtful', text: size(mb), hint: `the installation needs ${leastFreeMb} MB of free space under /var/lib`};
 }
 
 function clockOf({clockSkew}: Facts): Finding {
 	const seconds = Math.round(clockSkew);
-	if (Math.abs(seconds) <= mostSkew) return {state: 'ok', text: `${Math.abs(seconds)} s`};
+	if (Math.abs(seconds) <= mostSkewSeconds) return {state: 'ok', text: `${Math.abs(seconds)} s`};
 	const way = seconds > 0 ? 'ahead of' : 'behind';
 	return {state: 'doubtful', text: `${seconds} s`, hint: `its clock is ${way} this machine's: timedatectl set-ntp true`};
 }
 
 /** What facts and the answer to `lookCommand` say of a host, beside what its login said. */
-export function factFindings(facts: Facts, stdout: string, login: HostProbe['items']): Omit<HostProbe, 'done'> {
+export function factFindings(facts: Facts, stdout: string, login: HostProbe['items']): HostProbe['items'] {
 	const value = (key: string) => new RegExp(`^${key} (.*)$`, 'm').exec(stdout)?.[1];
-	const id = (key: string) => (/^\d+$/.test(value(key) ?? '') ? Number(value(key)) : undefined);
-	const [zookeeper, kafka] = [id('myid'), id('broker')];
 	return {
-		items: {
-			...login,
-			os: systemOf(facts),
-			java: javaOf(value('java')),
-			memory: memoryOf(facts),
-			disk: diskOf(value('disk')),
-			clock: clockOf(facts),
-		},
-		ids: {...(zookeeper === undefined ? {} : {zookeeper}), ...(kafka === undefined ? {} : {kafka})},
+		...login,
+		os: systemOf(facts),
+		java: javaOf(value('java')),
+		memory: memoryOf(facts),
+		disk: diskOf(value('disk')),
+		clock: clockOf(facts),
 	};
 }

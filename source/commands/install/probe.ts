@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type {Connection} from '../../core/connection.ts';
 import {SetupError} from '../../core/errors.ts';
 import type {Secret} from '../../core/secret.ts';
+import {readIds} from '../../kafka/found-ids.ts';
 import type {Login, SshSettings} from '../../ssh/connect.ts';
 import {readFacts} from '../../steps/facts.ts';
 import type {HostProbe, ProbeTarget, TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
@@ -82,8 +83,13 @@ export function hostProbe(fetchSecret: FetchSecret): WizardFunctions['probe'] {
 				if (!live) return;
 				well = loginFindings(login.user);
 				tell({items: {...well, os: {state: 'looking', text: ''}}, done: false});
-				const [facts, {stdout}] = await Promise.all([readFacts(connection), connection.exec(lookCommand)]);
-				tell({...factFindings(facts, stdout, well), done: true});
+				const {zookeeper: dataDir, kafka: dataDirs} = target.directories;
+				const [facts, {stdout}, ids] = await Promise.all([
+					readFacts(connection),
+					connection.exec(lookCommand),
+					readIds(target.host.name, {dataDir, dataDirs}, connection),
+				]);
+				tell({items: factFindings(facts, stdout, well), ids, done: true});
 			} catch (error) {
 				const told = error instanceof SetupError ? error : new SetupError(String(error));
 				tell({...(well === undefined ? refusalFindings(told, target.host.name) : noFacts(told, well)), done: true});

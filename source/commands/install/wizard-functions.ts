@@ -4,6 +4,7 @@ import {secretsByRef} from '../../ui/wizard/result.ts';
 import type {WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../cluster-file.ts';
 import {createSecretResolver, resolveSecret} from '../secrets.ts';
+import {idGiver} from './given-ids.ts';
 import {completePath, readDriver, readText} from './local-files.ts';
 import {planSummary} from './plan-summary.ts';
 import {hostProbe} from './probe.ts';
@@ -50,6 +51,10 @@ export function wizardFunctions({version, acceptNewHostKeys, replaced, remember,
 		readDriver,
 		complete: completePath,
 		trySecret: async (ref, what) => (await resolveSecret(ref, what, noQuestion)).reveal().length,
+		async ids(name, path) {
+			const {openMemory} = await import('../cluster-session.ts');
+			return idGiver((await openMemory({name, file: absolutePath(path), version, say}))?.recorded);
+		},
 		plan,
 		save: saveClusterFile,
 		openFile: path => readClusterFile(absolutePath(path)),

@@ -6,6 +6,7 @@ import type {Stage, Step} from '../../core/plan.ts';
 import {ports} from '../../steps/port.ts';
 import type {Cluster} from '../cluster.ts';
 import {heapMb, heapOf} from '../heap.ts';
+import {leastFreeMb, mostSkewSeconds} from '../host-limits.ts';
 import {type FactsOf, network} from '../network-checks.ts';
 import type {Materials} from '../plan.ts';
 import {portsOf} from '../ports.ts';
@@ -59,9 +60,6 @@ function memory(cluster: Cluster): Step {
 	};
 }
 
-/** MiB that have to be free where packages and data go: room for the packages and a first day's logs. */
-const leastFree = 512;
-
 function disk(cluster: Cluster): Step {
 	return {
 		id: 'disk',
@@ -83,13 +81,13 @@ function disk(cluster: Cluster): Step {
 				// The device and the place it is mounted at may hold blanks.
 				const [, free, mount] = /^.+ \d+ +\d+ +(\d+) +\d+% (\/.*)$/.exec(line) ?? [];
 				const mb = Math.floor(Number(free) / 1024);
-				return mount === undefined || !(mb < leastFree) ? [] : [{mount, mb}];
+				return mount === undefined || !(mb < leastFreeMb) ? [] : [{mount, mb}];
 			});
 			// A host that has the packages must not be kept from a change that may be what frees its disk.
 			if (installed) for (const {mount, mb} of full) note(`${host.name}:${mount} has only ${mb} MiB of free space`);
 			if (installed) return [];
 			return full.map(({mount, mb}) => ({
-				what: `${host.name}:${mount} has ${mb} MiB of free space, and needs at least ${leastFree}`,
+				what: `${host.name}:${mount} has ${mb} MiB of free space, and needs at least ${leastFreeMb}`,
 				reason: `See what takes it: ${sh`du -xh --max-depth=2 ${mount} | sort -h | tail`.text}. Or choose other data directories in the cluster file.`,
 			}));
 		},
@@ -105,7 +103,7 @@ function clock(factsOf: FactsOf): Step {
 			const skews = [...factsOf.values()].map(one => one.clockSkew).sort((a, b) => a - b);
 			const median = skews[Math.floor(skews.length / 2)] ?? 0;
 			const off = Math.round(facts.clockSkew - median);
-			if (Math.abs(off) <= 30) return [];
+			if (Math.abs(off) <= mostSkewSeconds) return [];
 			const what = `the clock of ${host.name} is ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} the other hosts`;
 			if (Math.abs(off) > 300)
 				return [{what, reason: 'Set it, and let chrony or systemd-timesyncd keep it: timedatectl set-ntp true'}];

@@ -1,13 +1,8 @@
 import {databaseKinds, databasePorts, jdbcUrl} from '../../kafka/cluster/jdbc-url.ts';
-import {parseCluster} from '../../kafka/cluster/parse.ts';
 import type {Cluster, Source} from '../../kafka/cluster.ts';
 import type {Answers, FieldId, FileData} from './answers.ts';
+import {defaults} from './defaults.ts';
 import {hostLine} from './host-list.ts';
-
-/** What a file that says nothing more would give. */
-function defaults(): Cluster {
-	return parseCluster('name: x\nhosts: [a]\nroles: {zookeeper: [a], kafka: [a]}', 'defaults');
-}
 
 /** The parts of a URL that `database` would have made; undefined for any other URL. */
 function databaseOf(url: string): Partial<Record<FieldId, string>> | undefined {

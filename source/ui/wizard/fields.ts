@@ -1,8 +1,7 @@
 import {databasePorts} from '../../kafka/cluster/jdbc-url.ts';
-import {parseCluster} from '../../kafka/cluster/parse.ts';
 import {clusterSchema} from '../../kafka/cluster/schema.ts';
-import type {Cluster} from '../../kafka/cluster.ts';
 import type {FieldId} from './answers.ts';
+import {defaults} from './defaults.ts';
 
 export type Choice = {readonly value: string; readonly label: string; readonly note?: string};
 
@@ -24,11 +23,6 @@ export const loginFields: readonly FieldSpec[] = [
 	{id: 'ssh.port', label: 'SSH port', usual: 'as ssh_config says'},
 	{id: 'ssh.identityFile', label: 'private key', usual: 'as ssh_config and the agent have it', path: true},
 ];
-
-/** What a file that says nothing of it gets. */
-function defaults(): Cluster {
-	return parseCluster('name: x\nhosts: [a]\nroles: {zookeeper: [a], kafka: [a]}', 'defaults');
-}
 
 function versions(): readonly Choice[] {
 	const schema = clusterSchema() as {properties: {platform: {properties: {version: {enum: readonly string[]; default: string}}}}};

@@ -57,7 +57,7 @@ export const pageHelp: Readonly<Record<PageId, string>> = {
 		'Each host is looked at while you go on: reach, host key, login, sudo, system, Java, memory, disk, clock.\nf changes the line of one host, u the user, port and key of all, s passwords.\nh shows all host keys that are not known yet: compare the fingerprints with ssh-keygen -lf on the host.',
 	shape:
 		'Which host does what. Space switches one role of one host, p goes through the usual ways.\nZooKeeper needs an odd number: more than half of the members must be up.\nWith three brokers each record has three copies.',
-	ids: 'Every ZooKeeper member and every broker has a number of its own, given out by order. Type another one over it, or delete it.\nA host that already has data keeps its number: it is written in the data.',
+	ids: 'Every ZooKeeper member and every broker has a number of its own, given out by order. Type another one over it, or delete it.\nA host that already has data keeps its number: it is written in the data. Numbers that are recorded of an earlier installation are kept, too; those of hosts that left are not given out again.',
 	versions: 'Every value has a default that fits. Enter on the first line accepts them all.',
 	driver: 'The database whose tables become topics, and its JDBC driver. It can be left out now.',
 	credentials:

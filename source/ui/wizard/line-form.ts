@@ -149,7 +149,14 @@ export async function askByLines({
 	typed = new Map(),
 	file,
 }: LineFormOptions): Promise<WizardResult> {
-	const session: LineSession = {lines, functions, state: beginAt(answers, page, file), typed, probes: new Map()};
+	const session: LineSession = {
+		lines,
+		functions,
+		state: beginAt(answers, page, file),
+		typed,
+		probes: new Map(),
+		probed: new Map(),
+	};
 	lines.say('< goes back to the page before, ? explains a question.');
 	for (;;) {
 		const current = session.state.page;

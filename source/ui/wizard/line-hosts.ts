@@ -52,12 +52,14 @@ function probeOnce(session: LineSession, target: ProbeTarget): Promise<readonly 
 	});
 }
 
-async function probeAll(session: LineSession): Promise<void> {
-	const reading = readingOf(session);
-	session.lines.say(`Looking at ${reading.hosts.length} hosts …`);
-	session.probes = new Map(
-		await Promise.all(targetsOf(session.state.answers, reading).map(target => probeOnce(session, target))),
-	);
+/** Looks at all hosts, or only at those of which something else is to be known than at the last look. */
+export async function probeAll(session: LineSession, changedOnly = false): Promise<void> {
+	const targets = targetsOf(session.state.answers, readingOf(session));
+	const keyOf = (target: ProbeTarget) => JSON.stringify(target);
+	const stale = targets.filter(target => !changedOnly || session.probed.get(target.host.name) !== keyOf(target));
+	if (stale.length > 0) session.lines.say(`Looking at ${stale.length} hosts …`);
+	session.probes = new Map([...session.probes, ...(await Promise.all(stale.map(target => probeOnce(session, target))))]);
+	session.probed = new Map(targets.map(target => [target.host.name, keyOf(target)]));
 }
 
 function sayFindings(session: LineSession): void {

@@ -1,15 +1,16 @@
 import {type Role, roles as roleNames} from '../../core/inventory.ts';
-import {type FieldId, fieldOf, type IdRole, type SecretField} from './answers.ts';
+import {type FieldId, fieldOf, type SecretField} from './answers.ts';
 import {listOf} from './cluster-data.ts';
 import {credentialsFor, howText} from './credentials.ts';
 import {databaseFields, versionFields} from './fields.ts';
-import {giveIds} from './given-ids.ts';
 import {pageHelp} from './help-texts.ts';
-import {check, hosts, login} from './line-hosts.ts';
+import {check, hosts, login, probeAll} from './line-hosts.ts';
 import {askLine, choose, type Lines} from './line-questions.ts';
 import {askField, dispatch, type LineSession, messageOf, readingOf} from './line-session.ts';
 import type {PageId} from './page-order.ts';
 import {explainRoles, presetsFor, sameRoles} from './role-presets.ts';
+import {clusterName, idRoles, shownIds} from './shown-ids.ts';
+import {usualPath} from './wizard-state.ts';
 
 async function shape(session: LineSession): Promise<void> {
 	const {lines} = session;
@@ -43,27 +44,27 @@ async function shape(session: LineSession): Promise<void> {
 	}
 }
 
+const from = {file: '', disk: ' (on its disk)', record: ' (recorded)', order: ''} as const;
+
 async function ids(session: LineSession): Promise<void> {
-	const {lines} = session;
+	const {lines, functions, state} = session;
+	const give = await functions.ids(clusterName(state.answers), usualPath(state));
+	// The directories may have been answered since the hosts were looked at.
+	await probeAll(session, true);
 	for (;;) {
-		const {roles, list, problems} = readingOf(session);
-		const found = new Map(
-			[...session.probes].flatMap(([name, probe]) => (probe.ids === undefined ? [] : [[name, probe.ids] as const])),
-		);
-		for (const role of ['zookeeper', 'kafka'] as const) {
-			const inventory = Object.fromEntries(Object.entries(list.ids[role]).map(([host, id]) => [host, String(id)]));
-			const given = giveIds(role, roles[role], {...inventory, ...session.state.answers.ids[role]}, found);
-			lines.say(
-				`${role} ids: ${given.map(({host, id, from}) => `${host} ${id}${from === 'disk' ? ' (on its disk)' : ''}`).join(', ')}`,
-			);
+		const reading = readingOf(session);
+		const {roles} = reading;
+		const {shown, problemOf, blocked, others} = shownIds(session.state.answers, reading, session.probes, give);
+		for (const role of idRoles) {
+			lines.say(`${role} ids: ${shown[role].map(one => `${one.host} ${one.text}${from[one.from]}`).join(', ')}`);
 		}
-		const wrong = [...problems].filter(([place]) => /^(?:zookeeper|kafka)\.ids/.test(place));
-		for (const [place, problem] of wrong) lines.say(`${place}: ${messageOf(problem)}`);
+		const wrong = idRoles.flatMap(role => roles[role].flatMap(host => problemOf(role, host) ?? []));
+		for (const problem of new Set([...wrong, ...(blocked === undefined ? [] : [blocked]), ...others])) lines.say(problem);
 		const answer = await askLine(lines, 'Enter keeps them; or HOST zookeeper ID, HOST kafka ID', pageHelp.ids);
-		if (answer === '' && wrong.length === 0) return;
+		if (answer === '' && blocked === undefined) return;
 		const [host, role, id = ''] = answer.split(/\s+/);
 		if (host !== undefined && (role === 'zookeeper' || role === 'kafka') && roles[role].includes(host)) {
-			dispatch(session, {type: 'id', role: role satisfies IdRole, host, text: id});
+			dispatch(session, {type: 'id', role, host, text: id});
 		} else if (answer !== '') lines.say('Such as: kafka-01 zookeeper 3');
 	}
 }

@@ -15,6 +15,8 @@ export type LineSession = {
 	state: WizardState;
 	typed: TypedSecrets;
 	probes: Probes;
+	/** What each host was looked at for, as text. */
+	probed: ReadonlyMap<string, string>;
 };
 
 export function dispatch(session: LineSession, action: WizardAction): void {

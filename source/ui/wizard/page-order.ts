@@ -1,14 +1,14 @@
 import type {Answers} from './answers.ts';
 import type {Reading} from './reading.ts';
 
-/** The pages, in order. */
+/** The pages, in order. Ids stand in the data directories, so those come first. */
 export const pageIds = [
 	'start',
 	'hosts',
 	'login',
 	'shape',
-	'ids',
 	'versions',
+	'ids',
 	'driver',
 	'credentials',
 	'check',

@@ -1,7 +1,21 @@
 import {type Answers, fieldOf} from './answers.ts';
+import {listOf} from './cluster-data.ts';
+import {defaults} from './defaults.ts';
 import {cleanPath} from './local-path.ts';
 import type {Reading} from './reading.ts';
 import type {ProbeTarget} from './wizard-functions.ts';
+
+/** The data directories as answered; their defaults where the answer is no directory. */
+function directoriesOf(answers: Answers, {cluster, problems}: Reading): ProbeTarget['directories'] {
+	if (cluster !== undefined) return {zookeeper: cluster.zookeeper.dataDir, kafka: cluster.kafka.dataDirs};
+	const field = (id: 'zookeeper.dataDir' | 'kafka.dataDirs') => (problems.has(id) ? '' : fieldOf(answers, id));
+	const {zookeeper, kafka} = defaults();
+	const listed = listOf(field('kafka.dataDirs'));
+	return {
+		zookeeper: field('zookeeper.dataDir') || zookeeper.dataDir,
+		kafka: listed.length > 0 ? listed : kafka.dataDirs,
+	};
+}
 
 /** The hosts to look at, as the answers so far would have them logged in to. */
 export function targetsOf(answers: Answers, reading: Reading): readonly ProbeTarget[] {
@@ -18,8 +32,9 @@ export function targetsOf(answers: Answers, reading: Reading): readonly ProbeTar
 		...(identityFile === '' ? {} : {identityFile}),
 		...Object.fromEntries(Object.entries(secrets).filter(([, ref]) => ref !== '')),
 	};
+	const directories = directoriesOf(answers, reading);
 	return reading.hosts.map(host => {
 		const hostKeys = answers.hostKeys[host.name];
-		return {host: hostKeys?.length ? {...host, hostKeys} : host, ssh};
+		return {host: hostKeys?.length ? {...host, hostKeys} : host, ssh, directories};
 	});
 }

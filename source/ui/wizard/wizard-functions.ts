@@ -2,7 +2,7 @@ import type {Change, Failure} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
 import type {Cluster, SecretRef} from '../../kafka/cluster.ts';
-import type {Answers, SecretField} from './answers.ts';
+import type {Answers, IdRole, Roles, SecretField} from './answers.ts';
 import type {PageId} from './page-order.ts';
 
 /** What is looked at on a host, in the order of the table. */
@@ -22,11 +22,40 @@ export type HostProbe = {
 	readonly items: Readonly<Partial<Record<ProbeItem, Finding>>>;
 	/** The key of a host that known_hosts does not know: nothing more is asked of it before the key is accepted. */
 	readonly unknownKey?: {readonly type: string; readonly fingerprint: string};
-	/** Ids that stand on its disk. */
-	readonly ids?: {readonly zookeeper?: number; readonly kafka?: number};
+	/** What its data directories say of ids, whatever its roles. */
+	readonly ids?: DiskIds;
 	/** Nothing more will come. */
 	readonly done: boolean;
 };
+
+/** Read by `probe` and judged by `GiveIds`, whose words these are; the wizard only hands it on. */
+export type DiskIds = {
+	readonly zookeeper?: number;
+	readonly broker?: number;
+	readonly clusterId?: string;
+	readonly lostMyid?: {readonly path: string; readonly holds?: string};
+	readonly conflicts?: readonly string[];
+};
+
+/** What was answered of the ids, wrong numbers left out. */
+export type AskedIds = {
+	readonly hosts: readonly Host[];
+	readonly roles: Roles;
+	readonly ids: Readonly<Record<IdRole, Readonly<Record<string, number>>>>;
+};
+
+/** An id, and whether it was answered, stands on the host's disk, is recorded of an earlier run, or follows from the order. */
+export type GivenId = {readonly host: string; readonly id: number; readonly from: 'file' | 'disk' | 'record' | 'order'};
+
+export type GivenIds = {
+	/** For each role, in the order of its hosts. */
+	readonly given: Readonly<Record<IdRole, readonly GivenId[]>>;
+	/** What speaks against them. With a role: an id that is typed for one of the hosts may solve it. */
+	readonly conflicts: readonly {readonly message: string; readonly role?: IdRole; readonly hosts: readonly string[]}[];
+};
+
+/** Gives ids as an installation would. */
+export type GiveIds = (asked: AskedIds, disks: ReadonlyMap<string, DiskIds>) => GivenIds;
 
 /** Where and how a host is to be looked at. A probe of the same target gives the same answer, so only a changed one is probed anew. */
 export type ProbeTarget = {
@@ -42,6 +71,8 @@ export type ProbeTarget = {
 		readonly passphrase?: SecretRef;
 		readonly sudoPassword?: SecretRef;
 	};
+	/** Where ids may stand on its disks. */
+	readonly directories: {readonly zookeeper: string; readonly kafka: readonly string[]};
 };
 
 /** Secrets that were typed into the wizard; the cluster file has `prompt:` for them. */
@@ -91,6 +122,8 @@ export type WizardFunctions = {
 	readonly complete: (path: string) => Promise<readonly string[]>;
 	/** Fetches a secret once. @returns its length in characters. */
 	readonly trySecret: (ref: SecretRef, what: string) => Promise<number>;
+	/** How ids are given to the hosts of the cluster of this name, once it is the file at `path`. */
+	readonly ids: (name: string, path: string) => Promise<GiveIds>;
 	/** What `apply` of this text would change, once it is the file at `path`. `progress` says what is being looked at. */
 	readonly plan: (
 		clusterText: string,

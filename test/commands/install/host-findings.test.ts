@@ -5,13 +5,12 @@ import type {Facts} from '../../../source/core/facts.ts';
 import {debian, rocky} from '../../helpers/context.ts';
 
 const disk = 'disk /dev/vda1 102400000 2048000 94371840 3% /\n';
-const find = (facts: Partial<Facts> = {}, stdout = disk, base = debian) =>
+const items = (facts: Partial<Facts> = {}, stdout = disk, base = debian) =>
 	factFindings({...base, ...facts}, stdout, loginFindings('ops'));
-const items = (facts: Partial<Facts> = {}, stdout = disk) => find(facts, stdout).items;
 
 test('a host where all is well has no hint, and what its login said stays', () => {
-	const {items, ids} = find({}, `java openjdk version "17.0.12" 2024-07-16\n${disk}`);
-	expect(items).toEqual({
+	const found = items({}, `java openjdk version "17.0.12" 2024-07-16\n${disk}`);
+	expect(found).toEqual({
 		...loginFindings('ops'),
 		os: {state: 'ok', text: 'Debian 12'},
 		java: {state: 'ok', text: '17'},
@@ -19,12 +18,11 @@ test('a host where all is well has no hint, and what its login said stays', () =
 		disk: {state: 'ok', text: '90 GB'},
 		clock: {state: 'ok', text: '0 s'},
 	});
-	expect(ids).toEqual({});
 });
 
 describe('the system', () => {
 	test('has a short name, and its own one where there is no version', () => {
-		expect(find({}, disk, rocky).items.os).toEqual({state: 'ok', text: 'Rocky 9.4'});
+		expect(items({}, disk, rocky).os).toEqual({state: 'ok', text: 'Rocky 9.4'});
 		expect(items({osVersion: '', osName: 'Debian GNU/Linux trixie/sid'}).os?.text).toBe('Debian GNU/Linux trixie/sid');
 	});
 
@@ -105,20 +103,5 @@ describe('the clock', () => {
 	test('says which way it is off, and what mends it', () => {
 		expect(items({clockSkew: 90}).clock?.hint).toBe("its clock is ahead of this machine's: timedatectl set-ntp true");
 		expect(items({clockSkew: -90}).clock?.hint).toBe("its clock is behind this machine's: timedatectl set-ntp true");
-	});
-});
-
-describe('ids on the disk', () => {
-	const idsIn = (text: string) => find({}, `${disk}${text}`).ids;
-
-	test('are found for each role', () => {
-		expect(idsIn('myid 2\nbroker 102\n')).toEqual({zookeeper: 2, kafka: 102});
-		expect(idsIn('broker 0\n')).toEqual({kafka: 0});
-		expect(idsIn('myid 255')).toEqual({zookeeper: 255});
-	});
-
-	test('that are no numbers are none', () => {
-		expect(idsIn('myid two\nbroker -1\n')).toEqual({});
-		expect(idsIn('myid \nbroker 1 # old\n')).toEqual({});
 	});
 });

@@ -12,11 +12,16 @@ const nothingTyped: TypedSecrets = new Map();
 export async function looking(fetchSecret: FetchSecret = noFetching) {
 	const set = await scene();
 	const probe = hostProbe(fetchSecret);
-	const begin = (host: ProbeTarget['host'], ssh: ProbeTarget['ssh'] = {}, typed = nothingTyped) => {
+	const begin = (
+		host: ProbeTarget['host'],
+		ssh: ProbeTarget['ssh'] = {},
+		typed = nothingTyped,
+		directories: ProbeTarget['directories'] = {zookeeper: '/nowhere/zookeeper', kafka: ['/nowhere/kafka']},
+	) => {
 		const all: HostProbe[] = [];
 		let stop = () => {};
 		const end = new Promise<readonly HostProbe[]>(resolve => {
-			stop = probe({host, ssh: {configFile: set.settings.configFile!, ...ssh}}, typed, found => {
+			stop = probe({host, ssh: {configFile: set.settings.configFile!, ...ssh}, directories}, typed, found => {
 				all.push(found);
 				if (found.done) resolve(all);
 			});

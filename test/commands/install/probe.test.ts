@@ -1,7 +1,10 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {Secret} from '../../../source/core/secret.ts';
 import {knownLine} from '../../helpers/ssh-scene.ts';
 import {newKey} from '../../helpers/ssh-server.ts';
+import {tempDir} from '../../helpers/temp-dir.ts';
 import {looking} from './looking.ts';
 
 const wellKnown = {reach: {state: 'ok', text: ''}, hostKey: {state: 'ok', text: 'known'}};
@@ -18,6 +21,18 @@ describe('a host that lets us in', () => {
 		]);
 		expect(all.at(-1)).toMatchObject({items: {...login, clock: {state: 'ok'}}, done: true});
 		expect(Object.keys(all.at(-1)!.items).slice(4)).toEqual(['os', 'java', 'memory', 'disk', 'clock']);
+	});
+
+	test('tells the ids on its disks, in the directories that were answered', async () => {
+		const {last, known} = await looking();
+		const server = await known();
+		const root = tempDir();
+		for (const folder of ['zk', 'd1', 'd2']) mkdirSync(join(root, folder));
+		writeFileSync(join(root, 'zk/myid'), '2\n');
+		writeFileSync(join(root, 'd2/meta.properties'), 'broker.id=102\nversion=0\ncluster.id=abc\n');
+		const directories = {zookeeper: join(root, 'zk'), kafka: [join(root, 'd1'), join(root, 'd2')]};
+		const {ids} = await last({name: 'h1', port: server.port}, {}, new Map(), directories);
+		expect(ids).toEqual({zookeeper: 2, broker: 102, clusterId: 'abc'});
 	});
 
 	test('is left again', async () => {

@@ -49,9 +49,9 @@ async function installed(...hosts: readonly HostIdentity[]) {
 	openClusters(folder).keep({name: 'orders', file, hosts, firstAt: at, lastAt: at, recordedBy: '0.1.0'});
 	const remembered = () => readFileSync(join(folder, 'clusters.json'), 'utf8');
 	const said: string[] = [];
-	const {plan} = wizardFunctions({...how, remember: () => {}, stop: never(), say: text => said.push(text)});
+	const {plan, ids} = wizardFunctions({...how, remember: () => {}, stop: never(), say: text => said.push(text)});
 	const review = (path = file) => plan(readFileSync(file, 'utf8'), path, new Map(), () => {});
-	return {file, review, said, remembered};
+	return {file, review, ids, said, remembered};
 }
 
 /** The events of a run that prints JSON lines. */
@@ -117,6 +117,15 @@ test('Review refuses what a run would refuse, in the same words', async () => {
 	expect(events.map(({type}) => type)).toEqual(['run-started', 'host-connected', 'run-finished']);
 	expect(refused.message).toContain('recorded is another one');
 	expect([refused.message, refused.hint]).toEqual([(error as Error).message, (error as Error & {hint: string}).hint]);
+});
+
+test('the IDs page knows what is remembered, too', async () => {
+	const {file, ids} = await installed(gone);
+	const roles = {zookeeper: ['h1'], kafka: ['h1'], 'schema-registry': [], connect: []};
+	const asked = {hosts: [{name: 'h1'}], roles, ids: {zookeeper: {}, kafka: {}}};
+	const idsFor = async (name: string, path: string) => (await ids(name, path))(asked, new Map()).given.kafka.map(({id}) => id);
+	expect(await idsFor('orders', file)).toEqual([2]);
+	expect(await idsFor('payments', file)).toEqual([1]);
 });
 
 test('what is remembered belongs to a file: written to another one, it is another cluster', async () => {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Cluster} from '../../../source/kafka/cluster.ts';
-import {giveIds} from '../../../source/kafka/ids.ts';
+import {assignIds} from '../../../source/kafka/ids.ts';
 import {remarksOf} from '../../../source/kafka/settled/remarks.ts';
 import type {Standing} from '../../../source/kafka/settled/standing.ts';
 import {viewOf} from '../../../source/kafka/settled/view.ts';
@@ -19,7 +19,7 @@ test('the order of the hosts in the file means nothing', () => {
 		roles: {...roles, zookeeper: [...roles.zookeeper].reverse(), kafka: [...roles.kafka].reverse()},
 	};
 	expect(judge(turned, running)).toEqual([]);
-	expect(giveIds(turned, new Map()).cluster.roles.kafka).toEqual(['kafka-01', 'kafka-02', 'kafka-03']);
+	expect(assignIds(turned, new Map()).roles.kafka).toEqual(['kafka-01', 'kafka-02', 'kafka-03']);
 });
 
 test('hosts without anything are free', () => {

@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest';
+import {idGiver} from '../../../source/commands/install/given-ids.ts';
+import type {ProbeTarget} from '../../../source/ui/wizard/wizard-functions.ts';
 import {keys} from '../helpers/app.ts';
 import {missing, wellHost, wizardAt} from './scene.tsx';
 
@@ -14,7 +16,7 @@ describe('the roles page', () => {
 		expect(app.answers().roles?.kafka).toEqual(['a', 'c']);
 		await app.press('h', 'k', keys.right, keys.down, ' ', keys.enter);
 		expect(app.answers().roles?.kafka).toEqual(['a', 'b', 'c']);
-		expect(app.page()).toContain('IDs');
+		expect(app.page()).toContain('Versions');
 	});
 
 	it('goes through the presets', async () => {
@@ -33,7 +35,7 @@ describe('the roles page', () => {
 });
 
 describe('the ids page', () => {
-	const probeOf = ({host}: {host: {name: string}}) => (host.name === 'b' ? {...wellHost, ids: {kafka: 7}} : wellHost);
+	const probeOf = ({host}: {host: {name: string}}) => (host.name === 'b' ? {...wellHost, ids: {broker: 7}} : wellHost);
 
 	it('gives ids out by order, keeps the one on a disk, and says so', async () => {
 		const app = wizardAt('ids', {hosts: 'a b c', probeOf});
@@ -42,7 +44,7 @@ describe('the ids page', () => {
 		expect(app.frame()).toMatch(/b +2 +7 +on disk/);
 		expect(app.frame()).toMatch(/c +3 +2/);
 		await app.press(keys.enter);
-		expect(app.page()).toContain('Versions');
+		expect(app.page()).toContain('JDBC');
 	});
 
 	it('checks each id while it is typed, and goes on only when all are right', async () => {
@@ -54,11 +56,63 @@ describe('the ids page', () => {
 		await app.press(keys.backspace, keys.backspace);
 		expect(app.answers().ids.zookeeper).toEqual({a: '2'});
 		await app.press(keys.ctrl('u'), keys.right, keys.down, '8');
-		expect(app.frame()).toContain('✖ the data on b was written with id 7');
+		expect(app.frame()).toContain('✖ b has broker id 7 on its disk, but kafka.ids gives it 8');
 		await app.press(keys.enter);
 		expect(app.page()).toContain('IDs');
 		await app.press(keys.backspace, 'k', keys.left, '9', keys.tab, keys.enter);
 		expect(app.answers().ids).toEqual({zookeeper: {a: '9'}, kafka: {b: ''}});
+		expect(app.page()).toContain('JDBC');
+	});
+
+	it('keeps what is recorded of an earlier installation, hosts that left included', async () => {
+		const hosts = [
+			{name: 'b', machineId: 'm1', zookeeper: {id: 3, dataDir: '/zk', hasData: true}, kafka: {id: 4, dataDirs: ['/k']}},
+			{name: 'gone', machineId: 'm2', zookeeper: {id: 1, dataDir: '/zk', hasData: true}, kafka: {id: 2, dataDirs: ['/k']}},
+		];
+		const asked: unknown[] = [];
+		const ids = async (name: string, path: string) => {
+			asked.push([name, path]);
+			return idGiver({hosts});
+		};
+		const app = wizardAt('ids', {hosts: 'a b c', answers: {fields: {name: 'orders'}}, functions: {ids}});
+		await app.settle();
+		expect(app.frame()).toMatch(/❯ a +\[2\] +1 /);
+		expect(app.frame()).toMatch(/b +3 +recorded +4 +recorded/);
+		expect(app.frame()).toMatch(/c +4 +3 +c:/);
+		expect(asked).toEqual([['orders', 'orders.yaml']]);
+	});
+
+	it('names an id that is gone from beside its data, and goes on when it is typed', async () => {
+		const lost = {lostMyid: {path: '/data/zk/myid'}};
+		const app = wizardAt('ids', {hosts: 'a', probeOf: () => ({...wellHost, ids: lost})});
+		await app.press(keys.enter);
+		expect(app.frame()).toContain('✖ a has ZooKeeper data, but /data/zk/myid is gone or empty');
+		await app.press('1', keys.enter);
+		expect(app.page()).toContain('JDBC');
+	});
+
+	it('names data of different clusters, which no id solves: Review refuses it', async () => {
+		const app = wizardAt('ids', {
+			hosts: 'a b c',
+			probeOf: ({host}) => ({...wellHost, ids: {clusterId: host.name === 'a' ? 'x' : 'y'}}),
+		});
+		await app.settle();
+		expect(app.frame()).toContain("✖ the brokers' disks belong to 2 different Kafka clusters (a: x; b, c: y)");
+		await app.press(keys.enter);
+		expect(app.page()).toContain('JDBC');
+	});
+
+	it('says while the disks are still being read', async () => {
+		const app = wizardAt('ids', {hosts: 'a b', probeOf: ({host}) => ({...wellHost, done: host.name === 'a'})});
+		await app.settle();
+		expect(app.frame()).toContain('The ids on the disks of 1 host are still being read.');
+	});
+
+	it('says why the record can not be read', async () => {
+		const app = wizardAt('ids', {hosts: 'a', functions: {ids: missing('clusters.json')}});
+		await app.settle();
+		expect(app.frame()).toContain('✖ clusters.json is not there\nlook again');
+		await app.press(keys.escape);
 		expect(app.page()).toContain('Versions');
 	});
 
@@ -74,7 +128,25 @@ describe('the versions page', () => {
 		const app = wizardAt('versions', {hosts: 'a b c'});
 		expect(app.frame()).toContain('❯ Accept all');
 		await app.press(keys.enter);
-		expect(app.page()).toContain('JDBC');
+		expect(app.page()).toContain('IDs');
+	});
+
+	it('reads the disks again where the directories are others, once the page is left', async () => {
+		const probeOf = ({directories}: ProbeTarget) => ({
+			...wellHost,
+			ids: directories.kafka[0] === '/data/kafka' ? {broker: 5} : {},
+		});
+		const app = wizardAt('shape', {hosts: 'a', probeOf});
+		await app.press(keys.enter, ...Array.from({length: 7}, () => keys.down), '/data/kafka');
+		expect(app.calls.probed.map(({directories}) => directories)).toEqual([
+			{zookeeper: '/var/lib/zookeeper', kafka: ['/var/lib/kafka/data']},
+		]);
+		await app.press(keys.ctrl('d'));
+		expect(app.page()).toContain('IDs');
+		expect(app.calls.probed.slice(1).map(({directories}) => directories.kafka)).toEqual([['/data/kafka']]);
+		expect(app.frame()).toMatch(/❯ a +\[1\] +5 +on disk/);
+		await app.press(keys.escape, keys.enter);
+		expect(app.calls.probed).toHaveLength(2);
 	});
 
 	it('changes a value, checks it while it is typed, and explains it', async () => {
@@ -87,7 +159,7 @@ describe('the versions page', () => {
 		await app.press(keys.escape);
 		expect(app.page()).toContain('Versions');
 		await app.press(keys.down, keys.ctrl('d'));
-		expect(app.page()).toContain('JDBC');
+		expect(app.page()).toContain('IDs');
 	});
 });
 

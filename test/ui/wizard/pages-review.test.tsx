@@ -106,7 +106,7 @@ describe('the review page', () => {
 
 	it('goes to any answer and back', async () => {
 		const app = wizardAt('review', {hosts: 'kafka-01'});
-		await app.press('e', '5');
+		await app.press('e', '4');
 		expect(app.page()).toBe('kafka · Versions and directories | change, then back to the review');
 		await app.press(keys.down, keys.down, 'http://mirror.example', keys.ctrl('d'));
 		expect(app.page()).toBe('kafka · Review | step 9 of 9');
@@ -118,6 +118,10 @@ describe('the review page', () => {
 		await app.press('w', keys.ctrl('u'), 'x.yaml', keys.enter);
 		expect(app.frame()).toContain('✔ x.yaml written · kafka-setup apply x.yaml');
 		expect(app.calls.saved).toEqual([{text: app.calls.planned[0], path: 'x.yaml'}]);
+		// What is remembered of a cluster is found by its file.
+		expect(app.calls.plannedFor).toEqual(['kafka.yaml', 'x.yaml']);
+		await app.press('w', keys.ctrl('u'), 'y.yaml', keys.escape);
+		expect(app.calls.plannedFor).toHaveLength(2);
 		await app.press('i', 'n');
 		expect(app.results).toEqual([]);
 		await app.press('i');

@@ -4,7 +4,12 @@ import {createProbes} from '../../../source/ui/wizard/probes.ts';
 import type {HostProbe, ProbeTarget} from '../../../source/ui/wizard/wizard-functions.ts';
 import {wellHost} from './scene.tsx';
 
-const target = (name: string, ssh: ProbeTarget['ssh'] = {}): ProbeTarget => ({host: {name}, ssh});
+const usual = {zookeeper: '/var/lib/zookeeper', kafka: ['/var/lib/kafka/data']};
+const target = (name: string, ssh: ProbeTarget['ssh'] = {}, directories = usual): ProbeTarget => ({
+	host: {name},
+	ssh,
+	directories,
+});
 
 function scene() {
 	const log: string[] = [];
@@ -24,6 +29,13 @@ describe('the background probes', () => {
 		store.want([target('a'), target('b')], new Map());
 		store.want([target('a'), target('b', {user: 'ops'})], new Map());
 		expect(log).toEqual(['probe a', 'probe b', 'stop b', 'probe b']);
+	});
+
+	it('begin again for all when ids may stand in another directory', () => {
+		const {log, store} = scene();
+		store.want([target('a')], new Map());
+		store.want([target('a', {}, {...usual, kafka: ['/data/kafka']})], new Map());
+		expect(log).toEqual(['probe a', 'stop a', 'probe a']);
 	});
 
 	it('stop for a host that is gone, and forget it', () => {

@@ -1,3 +1,4 @@
+import {idGiver} from '../../../source/commands/install/given-ids.ts';
 import {InputError} from '../../../source/core/errors.ts';
 import {type Answers, noAnswers} from '../../../source/ui/wizard/answers.ts';
 import type {PageId} from '../../../source/ui/wizard/page-order.ts';
@@ -63,6 +64,8 @@ type Calls = {
 	readonly remembered: Answers[];
 	readonly saved: {readonly text: string; readonly path: string}[];
 	readonly planned: string[];
+	/** The paths of the files that were planned. */
+	readonly plannedFor: string[];
 };
 
 const refuse = (what: string) => async (): Promise<never> => {
@@ -74,7 +77,7 @@ export function fakeFunctions(
 	own: Partial<WizardFunctions> = {},
 	probeOf: (target: ProbeTarget) => HostProbe = () => wellHost,
 ): {readonly functions: WizardFunctions; readonly calls: Calls} {
-	const calls: Calls = {probed: [], remembered: [], saved: [], planned: []};
+	const calls: Calls = {probed: [], remembered: [], saved: [], planned: [], plannedFor: []};
 	return {
 		calls,
 		functions: {
@@ -87,8 +90,10 @@ export function fakeFunctions(
 			readDriver: refuse('readDriver'),
 			complete: refuse('complete'),
 			trySecret: refuse('trySecret'),
-			async plan(text) {
+			ids: async () => idGiver(undefined),
+			async plan(text, path) {
 				calls.planned.push(text);
+				calls.plannedFor.push(path);
 				return samplePlan;
 			},
 			async save(text, path) {

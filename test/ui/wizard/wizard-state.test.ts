@@ -1,6 +1,5 @@
 import {describe, expect, it} from 'vitest';
 import {type Answers, answersFrom, noAnswers} from '../../../source/ui/wizard/answers.ts';
-import {giveIds} from '../../../source/ui/wizard/given-ids.ts';
 import {readAnswers} from '../../../source/ui/wizard/reading.ts';
 import {initialState, reduceWizard, type WizardAction, type WizardState} from '../../../source/ui/wizard/wizard-state.ts';
 
@@ -29,8 +28,8 @@ describe('the pages', () => {
 
 	it('leave the database out where no host runs Connect', () => {
 		const alone = {zookeeper: ['a'], kafka: ['a'], 'schema-registry': [], connect: []};
-		expect(after(initialState(three, 'versions'), {type: 'next'}).page).toBe('driver');
-		expect(after(initialState(three, 'versions'), {type: 'roles', roles: alone}, {type: 'next'}).page).toBe('credentials');
+		expect(after(initialState(three, 'ids'), {type: 'next'}).page).toBe('driver');
+		expect(after(initialState(three, 'ids'), {type: 'roles', roles: alone}, {type: 'next'}).page).toBe('credentials');
 	});
 
 	it.each(['next', 'back'] as const)('lead from an answer that is edited at the review straight there again: %s', type => {
@@ -65,25 +64,6 @@ describe('the roles', () => {
 		expect(cluster?.zookeeper.ids).toEqual({a: 4});
 		const replaced = after(ini, {type: 'roles', roles}, {type: 'hosts', text: 'x y z'});
 		expect(readAnswers(replaced.answers).roles.kafka).toEqual(['x', 'y', 'z']);
-	});
-});
-
-describe('the ids', () => {
-	const found = new Map([
-		['b', {kafka: 1}],
-		['gone', {kafka: 2}],
-	]);
-
-	it('are given out by order around what was typed, what a disk has, and what a former member had', () => {
-		expect(giveIds('kafka', ['a', 'b', 'c'], {c: '7'}, found)).toEqual([
-			{host: 'a', id: '3', from: 'order'},
-			{host: 'b', id: '1', from: 'disk'},
-			{host: 'c', id: '7', from: 'typed'},
-		]);
-	});
-
-	it('begin with 1', () => {
-		expect(giveIds('zookeeper', ['a', 'b'], {}, new Map()).map(one => one.id)).toEqual(['1', '2']);
 	});
 });
 

@@ -1,70 +1,78 @@
 import {Box, Text} from 'ink';
-import {useState} from 'react';
+import {useEffect, useState} from 'react';
 import {clip, fold} from '../../components/fold.ts';
-import {pageLayout} from '../../components/page.tsx';
+import {Page, pageLayout} from '../../components/page.tsx';
 import {type Row, Table} from '../../components/table.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import type {IdRole} from '../answers.ts';
-import {type FoundIds, type GivenId, giveIds} from '../given-ids.ts';
 import type {PageProps} from '../page-props.ts';
-import type {Probes} from '../probes.ts';
+import {clusterName, idRoles, shownIds, unread} from '../shown-ids.ts';
+import type {GiveIds} from '../wizard-functions.ts';
+import {usualPath} from '../wizard-state.ts';
 import {HelpOr, useHelp} from './help-or.tsx';
 
-const from = {typed: '', disk: ' on disk', order: ''} as const;
+const from = {file: '', disk: ' on disk', record: ' recorded', order: ''} as const;
 
 /** Below this width the addresses are left out. */
 const addressesFrom = 60;
 
-export function foundIds(probes: Probes): FoundIds {
-	return new Map([...probes].flatMap(([name, {ids}]) => (ids === undefined ? [] : [[name, ids] as const])));
-}
-
-/** Where a typed id and the one on the host's disk differ. */
-export function idConflict(given: GivenId | undefined, role: IdRole, found: FoundIds): string | undefined {
-	const disk = given === undefined ? undefined : found.get(given.host)?.[role];
-	if (given?.from !== 'typed' || disk === undefined || String(disk) === given.id.trim()) return undefined;
-	return `the data on ${given.host} was written with id ${disk}: an id never changes once there is data`;
+/** How ids are given, once what this machine remembers of the cluster was read; or why that can't be read. */
+function useGiver({functions, state}: PageProps): {readonly give?: GiveIds; readonly problem?: string} {
+	const [giver, set] = useState<{readonly give?: GiveIds; readonly problem?: string}>({});
+	const [name, path] = [clusterName(state.answers), usualPath(state)];
+	useEffect(() => {
+		let live = true;
+		functions.ids(name, path).then(
+			give => live && set({give}),
+			(error: Error & {hint?: string}) => live && set({problem: [error.message, error.hint ?? ''].join('\n').trim()}),
+		);
+		return () => {
+			live = false;
+		};
+	}, [functions, name, path]);
+	return giver;
 }
 
 /** One row a host: its ids, and where it is reached. */
 export function IdsPage(props: PageProps) {
-	const {state, reading, dispatch, size, probes} = props;
+	const {size, dispatch} = props;
+	const {give, problem} = useGiver(props);
+	if (give !== undefined) return <IdTable {...props} give={give} />;
+	return (
+		<Page size={size} title={props.title} progress={props.progress} hints={[['Esc', 'back']]}>
+			<Waiting text={problem === undefined ? '…' : `✖ ${problem}`} onBack={() => dispatch({type: 'back'})} />
+		</Page>
+	);
+}
+
+function Waiting({text, onBack}: {readonly text: string; readonly onBack: () => void}) {
+	useKeys(press => press.name === 'escape' && onBack(), {letters: true});
+	return <Text>{text}</Text>;
+}
+
+function IdTable(props: PageProps & {readonly give: GiveIds}) {
+	const {state, reading, dispatch, size, probes, give} = props;
 	const {width, body} = pageLayout(size);
 	const [row, setRow] = useState(0);
 	const [column, setColumn] = useState(0);
 	const help = useHelp();
-	const {roles, list} = reading;
-	const found = foundIds(probes);
-	const typed = (role: IdRole) => ({
-		...Object.fromEntries(Object.entries(list.ids[role]).map(([host, id]) => [host, String(id)])),
-		...state.answers.ids[role],
-	});
-	const given = {
-		zookeeper: giveIds('zookeeper', roles.zookeeper, typed('zookeeper'), found),
-		kafka: giveIds('kafka', roles.kafka, typed('kafka'), found),
-	};
+	const {roles} = reading;
+	const {shown, problemOf, blocked, others} = shownIds(state.answers, reading, probes, give);
 	const hosts = reading.hosts.filter(host => roles.zookeeper.includes(host.name) || roles.kafka.includes(host.name));
 	const at = Math.min(row, hosts.length - 1);
 	const host = hosts[at];
-	const idOf = (role: IdRole, name: string | undefined) => given[role].find(one => one.host === name);
-	const columns: readonly IdRole[] = (['zookeeper', 'kafka'] as const).filter(role => idOf(role, host?.name) !== undefined);
+	const idOf = (role: IdRole, name: string | undefined) => shown[role].find(one => one.host === name);
+	const columns: readonly IdRole[] = idRoles.filter(role => idOf(role, host?.name) !== undefined);
 	const role = columns[Math.min(column, columns.length - 1)];
 	const cell = role === undefined ? undefined : idOf(role, host?.name);
-	const problemOf = (of: IdRole, name: string) =>
-		reading.problems.get(`${of}.ids.${name}`)?.message ?? idConflict(idOf(of, name), of, found);
-	const first = [...reading.problems].find(([place]) => /^(?:zookeeper|kafka)\.ids/.test(place))?.[1].message;
-	const conflict = hosts
-		.flatMap(({name}) => (['zookeeper', 'kafka'] as const).map(of => problemOf(of, name)))
-		.find(one => one !== undefined);
-	const blocked = first ?? conflict;
 
 	const type = (text: string) => {
 		if (role !== undefined && host !== undefined) dispatch({type: 'id', role, host: host.name, text});
 	};
 	const onPress = (press: Press) => {
-		const own = cell?.from === 'typed' ? cell.id : '';
+		const own = cell?.from === 'file' ? cell.text : '';
 		if (press.name === 'text' && /^\d$/.test(press.text)) return type((own + press.text).slice(0, 5));
 		const key = press.name === 'text' ? press.text : press.name;
 		const next = rowAfter(key === 'tab' ? 'down' : key, at, hosts.length);
@@ -93,7 +101,7 @@ export function IdsPage(props: PageProps) {
 	const textOf = (of: IdRole, name: string): string => {
 		const one = idOf(of, name);
 		if (one === undefined) return '–';
-		const mark = name === host?.name && of === role ? `[${one.id}]` : ` ${one.id} `;
+		const mark = name === host?.name && of === role ? `[${one.text}]` : ` ${one.text} `;
 		return `${mark}${from[one.from]}${problemOf(of, name) === undefined ? '' : ' ✖'}`;
 	};
 	const addresses = width >= addressesFrom;
@@ -102,7 +110,7 @@ export function IdsPage(props: PageProps) {
 		id: name,
 		cells: [
 			{text: name},
-			...(['zookeeper', 'kafka'] as const).map(of => ({
+			...idRoles.map(of => ({
 				text: textOf(of, name),
 				tone: problemOf(of, name) === undefined ? undefined : ('bad' as const),
 			})),
@@ -114,8 +122,16 @@ export function IdsPage(props: PageProps) {
 		? ['host', 'ZooKeeper id', 'broker id', 'clients use', ...(reached ? ['reached at'] : [])]
 		: ['host', 'ZK id', 'id'];
 	const here = host === undefined || role === undefined ? undefined : problemOf(role, host.name);
-	const said = here ?? blocked;
-	const note = said === undefined ? 'Type a number over one to change it. A host that has data keeps its id.' : `✖ ${said}`;
+	const said = here ?? blocked ?? others[0];
+	const waiting = unread(
+		hosts.map(({name}) => name),
+		probes,
+	).length;
+	const usual =
+		waiting > 0
+			? `The ids on the disks of ${waiting} host${waiting === 1 ? '' : 's'} are still being read.`
+			: 'Type a number over one to change it. A host that has data keeps its id.';
+	const note = said === undefined ? usual : `✖ ${said}`;
 	return (
 		<HelpOr
 			{...props}

@@ -1,0 +1,55 @@
+import {type Answers, fieldOf, type IdRole} from './answers.ts';
+import type {Probes} from './probes.ts';
+import type {AnswerProblem, Reading} from './reading.ts';
+import type {DiskIds, GiveIds, GivenId, GivenIds} from './wizard-functions.ts';
+
+export const idRoles = ['zookeeper', 'kafka'] as const satisfies readonly IdRole[];
+
+export const clusterName = (answers: Answers): string => fieldOf(answers, 'name') || 'kafka';
+
+/** One id as it is shown: a text that was typed stands as it is, right or wrong. */
+export type ShownId = {readonly host: string; readonly text: string; readonly from: GivenId['from']};
+
+export type ShownIds = {
+	readonly shown: Readonly<Record<IdRole, readonly ShownId[]>>;
+	/** What is wrong with one id, by what was typed or by what the disks and the records say. */
+	problemOf(role: IdRole, host: string): string | undefined;
+	/** The first problem that another id solves. */
+	readonly blocked: string | undefined;
+	/** What no id solves: an installation is refused for it. */
+	readonly others: readonly string[];
+};
+
+/** What the disks of the hosts say, as far as they were read. */
+const disksOf = (probes: Probes): ReadonlyMap<string, DiskIds> =>
+	new Map([...probes].flatMap(([name, {ids}]) => (ids === undefined ? [] : [[name, ids] as const])));
+
+/** Hosts whose disks are still being read. */
+export const unread = (names: readonly string[], probes: Probes): readonly string[] =>
+	names.filter(name => probes.get(name)?.done !== true);
+
+/** The ids of all hosts, as an installation would give them. */
+export function shownIds(answers: Answers, {hosts, roles, list, problems}: Reading, probes: Probes, give: GiveIds): ShownIds {
+	const typed = (role: IdRole): Readonly<Record<string, string>> => ({
+		...Object.fromEntries(Object.entries(list.ids[role]).map(([host, id]) => [host, String(id)])),
+		...answers.ids[role],
+	});
+	const numbers = (role: IdRole) =>
+		Object.fromEntries(Object.entries(typed(role)).flatMap(([host, id]) => (/^\d{1,15}$/.test(id) ? [[host, Number(id)]] : [])));
+	const asked = {hosts, roles, ids: {zookeeper: numbers('zookeeper'), kafka: numbers('kafka')}};
+	const {given, conflicts}: GivenIds = give(asked, disksOf(probes));
+	const shown = (role: IdRole) =>
+		given[role].map(({host, id, from}): ShownId => {
+			const text = typed(role)[host] ?? '';
+			return text === '' ? {host, text: String(id), from} : {host, text, from: 'file'};
+		});
+	const written = (role: IdRole, host: string): AnswerProblem | undefined => problems.get(`${role}.ids.${host}`);
+	const first = [...problems].find(([place]) => /^(?:zookeeper|kafka)\.ids/.test(place))?.[1];
+	return {
+		shown: {zookeeper: shown('zookeeper'), kafka: shown('kafka')},
+		problemOf: (role, host) =>
+			(written(role, host) ?? conflicts.find(one => one.role === role && one.hosts.includes(host)))?.message,
+		blocked: (first ?? conflicts.find(one => one.role !== undefined))?.message,
+		others: conflicts.filter(one => one.role === undefined).map(({message}) => message),
+	};
+}
