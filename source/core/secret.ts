@@ -1,6 +1,6 @@
 /**
  * A value that must never be seen: it prints as `•••` wherever it is turned into text.
- * Only the SSH login, sudo's standard input and the input of a remote command open it, with `reveal()`.
+ * Every call of `reveal()`, which opens it, is listed with its reason in test/checks/reveal.test.ts.
  */
 export class Secret {
 	readonly #value: string;
