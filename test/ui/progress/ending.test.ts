@@ -50,7 +50,7 @@ Endpoints
   ZooKeeper        kafka-01:2181,kafka-02:2181,kafka-03:2181
   Kafka            kafka-01:9092,kafka-02:9092,kafka-03:9092
   Schema Registry  http://kafka-01:8080
-  Connect          http://kafka-03:8083
+  Connect          http://localhost:8083 on kafka-03
 
 Topics
   orders-orders  5 records
@@ -149,7 +149,19 @@ test('an endpoint is what the tests of a service asked first, of hosts that it r
 		tell.ran('kafka/kafka-02/topics', 'curl http://elsewhere:8080/subjects', '[]');
 		tell.finish('kafka/kafka-02/topics', 'ok');
 	});
-	expect(endpoints(run, findings)).toEqual([{title: 'Kafka', address: 'http://kafka-02:8083'}]);
+	expect(endpoints(run, findings)).toEqual([{title: 'Kafka', address: 'http://localhost:8083 on kafka-02'}]);
+});
+
+test('what was asked on its own host alone is no address for others', () => {
+	const {run, findings} = told(service, tell => {
+		for (const host of ['kafka-02', 'kafka-01']) {
+			tell.start(`kafka/${host}/topics`);
+			tell.ran(`kafka/${host}/topics`, 'curl http://localhost:8083/connectors/a', '{}');
+			tell.ran(`kafka/${host}/topics`, 'curl http://localhost:8083/connectors/b', '{}');
+			tell.finish(`kafka/${host}/topics`, 'ok');
+		}
+	});
+	expect(endpoints(run, findings)).toEqual([{title: 'Kafka', address: 'http://localhost:8083 on kafka-01, kafka-02'}]);
 });
 
 test('on a narrow screen the recap leaves out what is zero', () => {
