@@ -1,33 +1,20 @@
+import {sh} from '../core/command.ts';
 import type {Host} from '../core/inventory.ts';
 import type {Context} from '../core/plan.ts';
 import {brokers, zookeepers} from './addresses.ts';
+import {brokerAnswers, brokerLives} from './broker-answers.ts';
 import type {Cluster} from './cluster.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from './gates.ts';
+import {files, units} from './layout.ts';
 import {type Partition, parseDescribe} from './partitions.ts';
+import {askController, type Registered, readController, registered} from './registered.ts';
 
 const hint =
 	'See which: kafka-topics --describe --under-replicated-partitions, kafka-reassign-partitions --list; start the brokers that are down.';
 
-/** What ZooKeeper knows of the brokers: one Java for all of it. `endpoints` are where they listen now, which may be about to change. */
-type Registered = {readonly ids: readonly number[]; readonly endpoints: readonly string[]};
-
-async function registered(context: Context, cluster: Cluster): Promise<Registered | undefined> {
-	const {roles, kafka} = cluster;
-	const words = ['ls /brokers/ids', ...roles.kafka.map(name => `get /brokers/ids/${kafka.ids[name]}`)];
-	const {stdout} = await context.exec(
-		`printf '%s\\n' ${words.map(word => `'${word}'`).join(' ')} | timeout 30 zookeeper-shell ${zookeepers(cluster)} 2>/dev/null`,
-	);
-	const list = /^\[([\d, ]*)\]$/m.exec(stdout)?.[1];
-	if (list === undefined) return undefined;
-	return {
-		ids: list.split(',').filter(Boolean).map(Number),
-		endpoints: [...stdout.matchAll(/"PLAINTEXT:\/\/([^"]+)"/g)].map(found => found[1]!),
-	};
-}
-
 async function describe(context: Context, cluster: Cluster, {endpoints}: Registered): Promise<readonly Partition[] | undefined> {
-	const servers = endpoints.length > 0 ? endpoints.join(',') : brokers(cluster);
-	const {code, stdout} = await context.exec(`timeout 60 kafka-topics --bootstrap-server ${servers} --describe`);
+	const servers = endpoints.length > 0 ? endpoints.map(({host, port}) => `${host}:${port}`).join(',') : brokers(cluster);
+	const {code, stdout} = await context.exec(sh`timeout 60 kafka-topics --bootstrap-server ${servers} --describe`);
 	return code === 0 ? parseDescribe(stdout) : undefined;
 }
 
@@ -76,6 +63,35 @@ const missingNames = ({roles, kafka}: Cluster, {ids}: Registered) => roles.kafka
 
 const noAnswer = (who: string) => obstacle(9, 0, `${who} to answer`);
 
+const toRegister = (names: readonly string[]) => obstacle(8, names.length, `${names.join(', ')} to register in ZooKeeper`);
+
+/** What a broker that lives without ZooKeeper knowing of it is asked for, before it is restarted. */
+const unregistered = (cluster: Cluster, {name}: Host, missing: readonly string[]): Obstacle => ({
+	...toRegister(missing),
+	hint: `${name} runs and answers, but ZooKeeper does not know it: compare zookeeper.connect in ${files.kafka} with ${zookeepers(cluster)}, and see journalctl -u ${units.kafka} -n 50. To restart it all the same: systemctl restart ${units.kafka} on ${name}, then run this again.`,
+});
+
+/** A broker that stops hands its partitions over through the active controller; without one, it is killed after minutes of trying. */
+async function uncontrolled(context: Context, cluster: Cluster, id: number, known: Registered): Promise<Obstacle | undefined> {
+	const {controller, ids, endpoints} = known;
+	if (controller === undefined || !ids.includes(controller)) {
+		return {
+			...obstacle(7, 0, 'one of the brokers to be the active controller'),
+			hint: `See why none is: ${askController(cluster).text}, and journalctl -u ${units.kafka} -n 50 on each broker.`,
+		};
+	}
+	const name = cluster.roles.kafka.find(one => cluster.kafka.ids[one] === controller);
+	if (controller === id || name === undefined) return undefined;
+	const found = endpoints.filter(({host}) => host === name).map(({port}) => port);
+	for (const port of new Set([...found, cluster.kafka.port])) {
+		if ((await context.exec(brokerAnswers(name, port))).code === 0) return undefined;
+	}
+	return {
+		...obstacle(6, 0, `${name}, the active controller, to answer`),
+		hint: `See whether it hangs: journalctl -u ${units.kafka} -n 50 on ${name}; and whether its port is open from here.`,
+	};
+}
+
 /** Waits until a broker can be spared. */
 export async function beforeBroker(context: Context, cluster: Cluster, host: Host, patient: Patience = patience): Promise<void> {
 	const id = cluster.kafka.ids[host.name]!;
@@ -84,13 +100,16 @@ export async function beforeBroker(context: Context, cluster: Cluster, host: Hos
 	const unsafe = async () => {
 		const known = await registered(context, cluster);
 		if (known === undefined) return noAnswer('ZooKeeper');
+		const missing = missingNames(cluster, known);
 		if (!known.ids.includes(id)) {
-			// To the cluster it is down already, for instance because ZooKeeper has moved: only its restart brings it back.
-			notes = ['it was not registered in ZooKeeper: restarted without waiting for the others'];
+			if (await brokerLives(context, host, cluster.kafka.port)) return unregistered(cluster, host, missing);
+			// To the cluster it is down already: only its restart brings it back.
+			notes = ['it was not registered in ZooKeeper and did not answer: restarted without waiting for the others'];
 			return undefined;
 		}
-		const missing = missingNames(cluster, known);
-		if (missing.length > 0) return obstacle(8, missing.length, `${missing.join(', ')} to register in ZooKeeper`);
+		if (missing.length > 0) return toRegister(missing);
+		const leaderless = await uncontrolled(context, cluster, id, known);
+		if (leaderless !== undefined) return leaderless;
 		const partitions = await describe(context, cluster, known);
 		if (partitions === undefined) return noAnswer('the brokers');
 		notes = losses(partitions, id);
@@ -107,7 +126,7 @@ export async function afterBroker(context: Context, cluster: Cluster, host: Host
 	const unsafe = async () => {
 		const known = await registered(context, cluster);
 		if (known === undefined) return noAnswer('ZooKeeper');
-		if (!known.ids.includes(id)) return obstacle(8, 1, `${host.name} to register in ZooKeeper`);
+		if (!known.ids.includes(id)) return toRegister([host.name]);
 		const partitions = await describe(context, cluster, known);
 		if (partitions === undefined) return noAnswer('the brokers');
 		const behind = partitions.filter(one => one.replicas.includes(id) && !one.inSync.includes(id));
@@ -118,6 +137,6 @@ export async function afterBroker(context: Context, cluster: Cluster, host: Host
 
 /** The active controller is restarted last, or its office would wander from broker to broker. */
 export async function isController(context: Context, cluster: Cluster, host: Host): Promise<boolean> {
-	const {stdout} = await context.exec(`timeout 30 zookeeper-shell ${zookeepers(cluster)} get /controller 2>/dev/null`);
-	return new RegExp(`"brokerid":${cluster.kafka.ids[host.name]}[,}]`).test(stdout);
+	const {stdout} = await context.exec(sh`timeout 30 ${askController(cluster)} 2>/dev/null`);
+	return readController(stdout) === cluster.kafka.ids[host.name];
 }

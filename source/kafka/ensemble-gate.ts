@@ -1,9 +1,11 @@
+import {sh} from '../core/command.ts';
 import type {Host} from '../core/inventory.ts';
 import type {Context} from '../core/plan.ts';
 import type {Cluster} from './cluster.ts';
 import {ask, modeOf, type ZookeeperMode} from './four-letter-words.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from './gates.ts';
 import {units} from './layout.ts';
+import {listeningOf} from './listening.ts';
 
 const hint = `Look at the members that do not serve: journalctl -u ${units.zookeeper} -n 50`;
 
@@ -30,7 +32,7 @@ async function unwhole(context: Context, members: readonly string[], ports: read
 	if (silent.length > 0) return obstacle(2, silent.length, `ZooKeeper on ${silent.join(', ')} to serve`);
 	const at = seats.findIndex(seat => seat?.mode === 'leader');
 	if (at < 0) return members.length > 1 ? obstacle(3, 0, 'ZooKeeper to have a leader') : undefined;
-	const {stdout} = await context.exec(`${ask('mntr', members[at]!, seats[at]!.port)} 2>/dev/null`);
+	const {stdout} = await context.exec(sh`${ask('mntr', members[at]!, seats[at]!.port)} 2>/dev/null`);
 	// A member that somebody else set up may not allow the question: then all that is known is that the others follow.
 	const behind = members.length - 1 - (syncedIn(stdout) ?? members.length - 1);
 	return behind > 0 ? obstacle(1, behind, `${behind} of the followers of ${members[at]} to be in sync`) : undefined;
@@ -38,10 +40,7 @@ async function unwhole(context: Context, members: readonly string[], ports: read
 
 /** The ports on which the running member listens: its clients' port is about to change, if it is not the wanted one. */
 async function portsOf(context: Context, wanted: number): Promise<readonly number[]> {
-	const {stdout} = await context.exec(
-		`ss -Hltnp 2>/dev/null | grep "pid=$(systemctl show ${units.zookeeper} -p MainPID --value),"`,
-	);
-	const found = [...stdout.matchAll(/^LISTEN\s+\d+\s+\d+\s+\S*:(\d+)\s/gm)].map(([, port]) => Number(port));
+	const found = (await listeningOf(context, units.zookeeper)).ports;
 	return found.includes(wanted) ? [wanted] : [wanted, ...found];
 }
 

@@ -1,8 +1,11 @@
+import {type Command, commandText, sh} from '../core/command.ts';
 import type {Context} from '../core/plan.ts';
 
 /** A question to ZooKeeper as it can be typed into bash on a host without netcat. */
-export const ask = (word: 'stat' | 'srvr' | 'mntr', host: string, port: number) =>
-	`timeout 5 bash -c 'exec 3<>/dev/tcp/${host}/${port} && echo ${word} >&3 && cat <&3'`;
+export function ask(word: 'stat' | 'srvr' | 'mntr', host: string, port: number): Command {
+	const asked = sh`exec 3<>/dev/tcp/${host}/${port} && echo ${word} >&3 && cat <&3`;
+	return sh`timeout 5 bash -c ${commandText(asked)}`;
+}
 
 export type ZookeeperMode = 'leader' | 'follower' | 'standalone';
 
@@ -12,6 +15,6 @@ export function modeIn(output: string): ZookeeperMode | undefined {
 }
 
 export async function modeOf(context: Context, host: string, port: number): Promise<ZookeeperMode | undefined> {
-	const {stdout} = await context.exec(`${ask('srvr', host, port)} 2>/dev/null`);
+	const {stdout} = await context.exec(sh`${ask('srvr', host, port)} 2>/dev/null`);
 	return modeIn(stdout);
 }

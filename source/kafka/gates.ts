@@ -4,9 +4,10 @@ import type {Context} from '../core/plan.ts';
 
 /**
  * What has to come before a member may be restarted, as the end of "waiting for". `count` falls while things get better:
- * one that is a whole `obstacleLevel` lower is another, lesser obstacle.
+ * one that is a whole `obstacleLevel` lower is another, lesser obstacle. `hint` says what to do about it, if the gate's own
+ * does not.
  */
-export type Obstacle = {readonly what: string; readonly count: number};
+export type Obstacle = {readonly what: string; readonly count: number; readonly hint?: string};
 export type Unsafe = (context: Context) => Promise<Obstacle | undefined>;
 
 export type Patience = {
@@ -45,7 +46,7 @@ export async function passGate(
 		}
 		if (Date.now() - lastProgress > limitMs) {
 			throw new StepError(`waited for ${found.what}, and saw no progress for ${span(limitMs)}: nothing more is restarted`, {
-				hint,
+				hint: found.hint ?? hint,
 			});
 		}
 		context.waiting(found.what);

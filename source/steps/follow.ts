@@ -1,6 +1,7 @@
+import {type Command, commandText, rawCommand, sh} from '../core/command.ts';
 import type {CommandResult} from '../core/connection.ts';
 import type {Context} from '../core/plan.ts';
-import {goingDown, quote} from './shell.ts';
+import {goingDown} from './shell.ts';
 
 /** Why the script ended, as its exit code. */
 export const followCode = {answers: 0, fatal: 3, ended: 4, limit: 5, refused: 6} as const;
@@ -10,7 +11,7 @@ export type Follow = {
 	/** What is done to the unit before its output is followed; without it, the running process is waited for. */
 	readonly verb: 'start' | 'restart' | undefined;
 	/** Bash that ends with 0 when the service answers. `$UNIT` and `$MAINPID` say who should. */
-	readonly answers: string;
+	readonly answers: Command | string;
 	/** Extended regular expressions: a line of the journal that fits one ends the wait. */
 	readonly fatal: readonly string[];
 	/** Seconds from the start of the process until the wait is given up. */
@@ -31,11 +32,11 @@ export function follow(context: Context, spec: Follow, as: string): Promise<Comm
  * gone is seen by its pid, so that systemd is asked only when it matters; then the journal is read until it is quiet, as
  * the cause may come later than the end.
  */
-export function followScript({unit, verb, answers, fatal, limit}: Follow): string {
-	return `export UNIT=${quote(unit)} MAINPID=0
-fatal=${quote(fatal.join('|'))} limit=${limit}
-${goingDown}
-answers() { timeout 5 bash -c ${quote(answers)} </dev/null >/dev/null 2>&1; }
+export function followScript({unit, verb, answers, fatal, limit}: Follow): Command {
+	return sh`export UNIT=${unit} MAINPID=0
+fatal=${fatal.join('|')} limit=${limit}
+${rawCommand(commandText(goingDown))}
+answers() { timeout 5 bash -c ${commandText(answers)} </dev/null >/dev/null 2>&1; }
 look() {
 	local key value
 	ActiveState= SubState= MainPID=0 InvocationID= Job=
@@ -47,7 +48,7 @@ gone() {
 	[ "$InvocationID" != "$id" ]
 }
 cursor=$(journalctl -q -n 1 -o cat --show-cursor | sed -n 's/^-- cursor: //p')
-${verb === undefined ? 'look; id=$InvocationID history=50' : begin(verb)}
+${verb === undefined ? attach : begin(verb)}
 show() { exec journalctl -q -o cat "$@" "_SYSTEMD_INVOCATION_ID=$id" + "INVOCATION_ID=$id" 2>/dev/null; }
 stream() {
 	local line
@@ -98,8 +99,14 @@ while :; do
 done`;
 }
 
+/**
+ * What the running process has said of its start. A broker that gives up says why, and then up to a hundred lines more
+ * while it shuts down.
+ */
+const attach = rawCommand('look; id=$InvocationID history=50');
+
 /** The unit's own restart is one job of systemd: if the link is lost after this, the service comes up all the same. */
-const begin = (verb: 'start' | 'restart') => `look
+const begin = (verb: 'start' | 'restart') => sh`look
 old=$InvocationID history=all
 systemctl reset-failed "$UNIT" 2>/dev/null
 systemctl ${verb} --no-block "$UNIT" || { going_down; exit ${followCode.refused}; }

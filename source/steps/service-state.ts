@@ -1,5 +1,5 @@
+import {type Command, commandText, sh} from '../core/command.ts';
 import type {Context} from '../core/plan.ts';
-import {quote} from './shell.ts';
 import {recordPath, statFiles} from './start-record.ts';
 
 /** What a host says of a unit. */
@@ -21,19 +21,23 @@ export type ServiceState = {
 	readonly answers: boolean;
 };
 
-type Question = {readonly unit: string; readonly files: readonly string[]; readonly answers: {readonly command: string}};
+type Question = {
+	readonly unit: string;
+	readonly files: readonly string[];
+	readonly answers: {readonly command: Command | string};
+};
 
 const properties = 'LoadState,UnitFileState,ActiveState,SubState,Result,MainPID,NRestarts,NeedDaemonReload,ExecStart';
 
-/** One question for all of it. `prepare` is bash that goes before it. */
-export async function look(context: Context, {unit, files, answers}: Question, prepare = ''): Promise<ServiceState> {
-	const {stdout} = await context.exec(`${prepare}export UNIT=${quote(unit)}
+/** One question for all of it. */
+export async function look(context: Context, {unit, files, answers}: Question): Promise<ServiceState> {
+	const {stdout} = await context.exec(sh`export UNIT=${unit}
 shown=$(systemctl show "$UNIT" -p ${properties})
 export MAINPID=$(sed -n 's/^MainPID=//p' <<<"$shown")
 echo "$shown"
 echo '== started'; cat ${recordPath(unit)} 2>/dev/null
 echo '== now'; ${statFiles(files)}
-echo '== answers'; if [ "\${MAINPID:-0}" -gt 0 ] && timeout 5 bash -c ${quote(answers.command)} </dev/null >/dev/null 2>&1; then echo yes; fi`);
+echo '== answers'; if [ "\${MAINPID:-0}" -gt 0 ] && timeout 5 bash -c ${commandText(answers.command)} </dev/null >/dev/null 2>&1; then echo yes; fi`);
 	return parseState(stdout, files);
 }
 

@@ -1,3 +1,4 @@
+import {type Command, rawCommand, sh} from '../core/command.ts';
 import {CancelledError, StepError} from '../core/errors.ts';
 import type {Change} from '../core/events.ts';
 import {pause} from '../core/pause.ts';
@@ -19,7 +20,7 @@ export type ServiceSpec = {
 	/** The paths that `startRecord` records at each start, the drop-in among them. */
 	readonly files: readonly string[];
 	/** `what` completes "waiting for", such as "port 9092 to answer". `command` is bash, quick, and ends with 0 when the service answers; it finds `$UNIT` and `$MAINPID`. */
-	readonly answers: {readonly what: string; readonly command: string};
+	readonly answers: {readonly what: string; readonly command: Command | string};
 	/** Extended regular expressions over the lines of the journal: one that fits ends the wait for an answer at once. */
 	readonly fatal: readonly string[];
 	readonly explain?: Explain;
@@ -69,8 +70,8 @@ async function prepare(context: Context, spec: ServiceSpec, state: ServiceState)
 		});
 	}
 	if (state.known && !state.needsReload && state.enabled === 'enabled') return state;
-	if (!state.known || state.needsReload) await must(context, 'systemctl daemon-reload');
-	if (state.enabled !== 'enabled') await must(context, `systemctl enable ${spec.unit}`);
+	if (!state.known || state.needsReload) await must(context, rawCommand('systemctl daemon-reload'));
+	if (state.enabled !== 'enabled') await must(context, sh`systemctl enable ${spec.unit}`);
 	return look(context, spec);
 }
 

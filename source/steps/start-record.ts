@@ -1,10 +1,10 @@
-import {quote} from './shell.ts';
+import {type Command, sh} from '../core/command.ts';
 
 /** Where a unit's record of its running start is; /run is empty after a restart of the host, and so are the units. */
 export const recordPath = (unit: string) => `/run/kafka-setup/${unit}.started`;
 
 /** Bash that prints what identifies the files now: a file that was written anew has another inode and another time. */
-export const statFiles = (files: readonly string[]) => `TZ=UTC0 stat -c '%n %i %y' -- ${files.map(quote).join(' ')} 2>/dev/null`;
+export const statFiles = (files: readonly string[]): Command => sh`TZ=UTC0 stat -c '%n %i %y' -- ${files} 2>/dev/null`;
 
 /**
  * The `ExecStartPre=` line of a unit's drop-in that records, at every start (by us, by hand, at boot), which files the

@@ -6,9 +6,12 @@ import {type Answer, fakeConnection} from '../helpers/fake-connection.ts';
 import {sampleCluster} from '../helpers/sample-cluster.ts';
 
 // As zookeeper-shell 3.9 writes it when it reads its commands from a pipe.
-const shell = (ids: readonly number[], port = 9092): Answer => ({
+const shell = (
+	ids: readonly number[],
+	{port = 9092, controller = 1}: {port?: number; controller?: number | null} = {},
+): Answer => ({
 	command:
-		"printf '%s\\n' 'ls /brokers/ids' 'get /brokers/ids/1' 'get /brokers/ids/2' 'get /brokers/ids/3' | timeout 30 zookeeper-shell kafka-01:2181,kafka-02:2181,kafka-03:2181 2>/dev/null",
+		"printf '%s\\n' 'ls /brokers/ids' 'get /brokers/ids/1' 'get /brokers/ids/2' 'get /brokers/ids/3' 'get /controller' | timeout 30 zookeeper-shell kafka-01:2181,kafka-02:2181,kafka-03:2181 2>/dev/null",
 	stdout: [
 		'Connecting to kafka-01:2181\nWelcome to ZooKeeper!\nJLine support is disabled\n\nWATCHER::\n',
 		'WatchedEvent state:SyncConnected type:None path:null',
@@ -17,7 +20,19 @@ const shell = (ids: readonly number[], port = 9092): Answer => ({
 			id =>
 				`{"features":{},"endpoints":["PLAINTEXT://kafka-0${id}:${port}"],"jmx_port":-1,"port":${port},"host":"kafka-0${id}","version":5}`,
 		),
+		...(controller === null
+			? []
+			: [`{"version":2,"brokerid":${controller},"timestamp":"1700000000000","kraftControllerEpoch":-1}`]),
 	].join('\n'),
+});
+const listening = (pid: number, ...ports: readonly number[]): Answer => ({
+	command: 'pid=$(systemctl show confluent-kafka -p MainPID --value); echo "pid $pid"; ss -Hltnp 2>/dev/null | grep "pid=$pid,"',
+	stdout: `pid ${pid}\n${ports.map(port => `LISTEN 0 50 *:${port} *:* users:(("java",pid=${pid},fd=1))\n`).join('')}`,
+	code: ports.length > 0 ? 0 : 1,
+});
+const asked = (host: string, port: number, code: number): Answer => ({
+	command: `/dev\\/tcp\\/${host}\\/${port} && printf/`,
+	code,
 });
 const topic = (name: string, factor: number, configs: string) =>
 	`Topic: ${name}\tTopicId: YWoNy-8WSgWYoJK3TIuYCQ\tPartitionCount: 1\tReplicationFactor: ${factor}\tConfigs: ${configs}`;
@@ -46,7 +61,7 @@ describe('before a restart', () => {
 	});
 
 	it('the brokers are asked where they listen now, for their port may be what changes', async () => {
-		await pass(beforeBroker, [shell([1, 2, 3], 9999), describes(whole, 9999)]);
+		await pass(beforeBroker, [shell([1, 2, 3], {port: 9999}), describes(whole, 9999)]);
 	});
 
 	it.each<[string, Answer[], string]>([
@@ -89,9 +104,42 @@ describe('before a restart', () => {
 		]);
 	});
 
-	it('a broker that the cluster does not count on keeps nobody waiting', async () => {
-		const seen = await pass(beforeBroker, [shell([2, 3])]);
-		expect(seen.notes).toEqual(['it was not registered in ZooKeeper: restarted without waiting for the others']);
+	it('a broker that ZooKeeper does not know and that is dead or hangs keeps nobody waiting', async () => {
+		const note = 'it was not registered in ZooKeeper and did not answer: restarted without waiting for the others';
+		expect((await pass(beforeBroker, [shell([2, 3]), listening(0)])).notes).toEqual([note]);
+		const hangs = [shell([2, 3]), listening(77, 9999), asked('kafka-01', 9092, 1), asked('kafka-01', 9999, 124)];
+		expect((await pass(beforeBroker, hangs)).notes).toEqual([note]);
+	});
+
+	it('a broker that ZooKeeper does not know, but lives and answers, is not restarted: it waits for it to register', async () => {
+		const lives = [shell([], {controller: null}), listening(77, 9999), asked('kafka-01', 9092, 1), asked('kafka-01', 9999, 0)];
+		const seen = await pass(beforeBroker, [...lives, shell([1, 2, 3]), describes(whole)]);
+		expect(seen).toMatchObject({waiting: ['kafka-01, kafka-02, kafka-03 to register in ZooKeeper'], notes: []});
+	});
+
+	it('one that never registers ends the step, with what was seen and what to do', async () => {
+		const connection = fakeConnection([shell([2, 3]), listening(77, 9092), asked('kafka-01', 9092, 0)]);
+		const gate = beforeBroker(fakeContext(connection), sampleCluster, one!, {limitMs: -1, pollMs: 1});
+		await expect(gate).rejects.toMatchObject({
+			message: expect.stringContaining('waited for kafka-01 to register in ZooKeeper'),
+			hint: expect.stringMatching(
+				/kafka-01 runs and answers, but ZooKeeper does not know it: .*systemctl restart confluent-kafka/,
+			),
+		});
+		connection.done();
+	});
+
+	it.each<[string, Answer[], string]>([
+		['no broker is the controller', [shell([1, 2, 3], {controller: null})], 'one of the brokers to be the active controller'],
+		['the controller is gone', [shell([1, 2, 3], {controller: 7})], 'one of the brokers to be the active controller'],
+		[
+			'the controller does not answer',
+			[shell([1, 2, 3], {controller: 2}), asked('kafka-02', 9092, 124)],
+			'kafka-02, the active controller, to answer',
+		],
+	])('%s: a controlled shutdown is not begun', async (_what, answers, waiting) => {
+		const next = [shell([1, 2, 3], {controller: 3}), asked('kafka-03', 9092, 0), describes(whole)];
+		expect((await pass(beforeBroker, [...answers, ...next])).waiting).toEqual([waiting]);
 	});
 
 	it('the only broker asks nothing, and says what that means', async () => {
@@ -120,5 +168,13 @@ describe('the answer of kafka-topics --describe', () => {
 		expect(partitions).toEqual([
 			{topic: 'Isr', partition: 0, hasLeader: true, replicas: [3, 10], inSync: [10], moving: false, minInSync: 1},
 		]);
+	});
+
+	it.each([
+		['a name that is none', line('a b', '1', '1')],
+		['replicas that are no ids', line('a', '1,x', '1')],
+		['a partition without a number', line('a', '1', '1').replace('Partition: 0', 'Partition: $(id)')],
+	])('with %s is no answer', (_what, text) => {
+		expect(parseDescribe(text)).toBeUndefined();
 	});
 });

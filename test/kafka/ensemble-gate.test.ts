@@ -13,9 +13,13 @@ function ensemble(...stands: Readonly<Record<string, Member>>[]) {
 	const context = fakeContext({
 		async exec(given) {
 			const command = commandText(given);
-			if (/^ss -Hltnp .*systemctl show confluent-zookeeper -p MainPID/.test(command)) {
+			if (/^pid=.*systemctl show confluent-zookeeper -p MainPID.*ss -Hltnp/.test(command)) {
 				const port = stands[0]!['kafka-01']?.port ?? 2181;
-				return {code: 0, stderr: '', stdout: `LISTEN 0 50 *:${port} *:* users:(("java",pid=7,fd=1))\nLISTEN 0 50 *:3888 *:*\n`};
+				return {
+					code: 0,
+					stderr: '',
+					stdout: `pid 7\nLISTEN 0 50 *:${port} *:* users:(("java",pid=7,fd=1))\nLISTEN 0 50 *:3888 *:*\n`,
+				};
 			}
 			const found = /dev\/tcp\/([\w-]+)\/(\d+) && echo (srvr|mntr) /.exec(command);
 			if (found === null) throw new Error(`unscripted: ${command}`);

@@ -1,3 +1,4 @@
+import {sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../core/plan.ts';
@@ -44,7 +45,7 @@ function start(cluster: Cluster, host: Host, config: Parameters<typeof service>[
 		files: startFiles({unit: units.zookeeper, files: [files.zookeeper, `${cluster.zookeeper.dataDir}/myid`]}),
 		answers: {
 			what: `ZooKeeper to answer on port ${clientPort}`,
-			command: `${ask('srvr', 'localhost', clientPort)} 2>/dev/null | grep -q ^Mode:`,
+			command: sh`${ask('srvr', 'localhost', clientPort)} 2>/dev/null | grep -q ^Mode:`,
 		},
 		fatal: fatalLines.zookeeper,
 		explain: explainLog,
@@ -67,7 +68,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 			const {stdout} = await must(context, ask('srvr', 'localhost', clientPort), {show: true});
 			if (modeIn(stdout) !== undefined) return;
 			throw new StepError(`ZooKeeper on ${context.host.name} runs, but serves nobody: it has no majority of the ensemble`, {
-				command: ask('srvr', 'localhost', clientPort),
+				command: ask('srvr', 'localhost', clientPort).text,
 				tail: stdout.trim().split('\n'),
 				hint: `See why it can't reach the others: journalctl -u ${units.zookeeper} -n 50`,
 			});
