@@ -103,7 +103,7 @@ done`;
  * What the running process has said of its start. A broker that gives up says why, and then up to a hundred lines more
  * while it shuts down.
  */
-const attach = rawCommand('look; id=$InvocationID history=50');
+const attach = rawCommand('look; id=$InvocationID history=300');
 
 /** The unit's own restart is one job of systemd: if the link is lost after this, the service comes up all the same. */
 const begin = (verb: 'start' | 'restart') => sh`look

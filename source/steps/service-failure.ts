@@ -1,6 +1,7 @@
 import type {CommandResult} from '../core/connection.ts';
 import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
+import {exceptionIn, exceptionLine, isFrame} from './exception-line.ts';
 import {followCode} from './follow.ts';
 
 /** What the lines of a service's journal mean, and which of them says so. */
@@ -24,15 +25,18 @@ function ending(lines: readonly string[]): {readonly status?: string; readonly c
 	return line.includes('code=exited') ? {status, code: Number.parseInt(status, 10)} : {status};
 }
 
-function generic({unit, answers, fatal, startSeconds}: Service, lines: readonly string[], code: number): string {
+/** `cause` is the line of an exception, if there is one. */
+function generic(service: Service, lines: readonly string[], code: number, cause: string | undefined): string {
+	const {unit, answers, fatal, startSeconds} = service;
+	const said = cause === undefined ? '' : `: ${exceptionIn(cause)}`;
 	if (code === followCode.fatal) {
 		const line = lines.findLast(one => fatal.some(pattern => new RegExp(pattern).test(one)));
-		return `${unit} cannot go on: ${line ?? lines.at(-1)}`;
+		return `${unit} failed to start${said === '' ? `: ${line ?? lines.at(-1)}` : said}`;
 	}
 	if (code === followCode.limit) return `${unit} runs, but after ${startSeconds} s there is still no sign of ${answers.what}`;
 	if (code === followCode.refused) return `systemd does not start ${unit}: ${lines.at(-1) ?? 'it says nothing about it'}`;
 	const {status} = ending(lines);
-	return status === undefined ? `${unit} ended instead of starting` : `${unit} ended instead of starting (exit status ${status})`;
+	return `${unit} ended instead of starting${status === undefined ? '' : ` (exit status ${status})`}${said}`;
 }
 
 /**
@@ -40,7 +44,7 @@ function generic({unit, answers, fatal, startSeconds}: Service, lines: readonly 
  * Without the frames of stack traces, which would push the rest out of sight.
  */
 function evidence(lines: readonly string[], cause: string | undefined): readonly string[] {
-	const telling = lines.filter(line => !/^\s+(at |\.\.\. \d+ more)/.test(line));
+	const telling = lines.filter(line => !isFrame(line));
 	const at = cause === undefined ? -1 : telling.lastIndexOf(cause);
 	return at < 0 ? telling.slice(-20) : telling.slice(Math.max(0, at - 5), at + 3);
 }
@@ -50,10 +54,13 @@ export function notStarted(context: Context, service: Service, as: string, resul
 	const lines = `${result.stdout}\n${result.stderr}`.split(/\r?\n/).filter(line => line.trim() !== '');
 	const cause = service.explain?.(lines);
 	const {code} = ending(lines);
-	return new StepError(`${cause?.message ?? generic(service, lines, result.code)}, on ${context.host.name}`, {
+	// One that runs and only does not answer, or that a signal has ended, may have logged exceptions that have nothing to do with it.
+	const gaveUp = result.code === followCode.fatal || (result.code === followCode.ended && code !== undefined);
+	const thrown = gaveUp ? exceptionLine(lines, service.fatal) : undefined;
+	return new StepError(`${cause?.message ?? generic(service, lines, result.code, thrown)}, on ${context.host.name}`, {
 		command: as,
 		...(code === undefined ? {} : {code}),
-		tail: evidence(lines, cause?.line),
+		tail: evidence(lines, cause === undefined ? thrown : cause.line),
 		hint: cause?.hint ?? `See all it said: journalctl -u ${service.unit} -n 50, on ${context.host.name}.`,
 	});
 }

@@ -32,7 +32,8 @@ esac`,
 		journalctl: `[ "$*" != "\${*/--show-cursor/}" ] && shown=1
 lines=$(wc -l <${journal}) from=0
 for word; do case $word in --after-cursor=*) from=\${word#*=};; esac; done
-if [ "$*" != "\${*/-f/}" ] && ${follows}; then exec tail -n +1 -f ${journal}; fi
+history=+1; case $* in *'-n '[0-9]*) history=\${*#*-n }; history=\${history%% *};; esac
+if [ "$*" != "\${*/-f/}" ] && ${follows}; then exec tail -n $history -f ${journal}; fi
 if [ "$*" != "\${*/-n 1/}" ]; then :; else tail -n +$((from + 1)) ${journal}; fi
 [ ! "$shown" ] || echo "-- cursor: $lines"`,
 	});
@@ -135,5 +136,17 @@ test('a running service is waited for without being started', async () => {
 	const {code} = await run({verb: undefined});
 	expect(code).toBe(0);
 	expect(readFileSync(join(dir, 'pid'), 'utf8')).toBe(pid);
+	expect(await left()).toBe('');
+});
+
+test('what a process that systemd has started said before it gave up is read, however much it said after that', async () => {
+	const {dir, journal, run, left} = machine('');
+	const said = ['node already exists', ...Array.from({length: 120}, (_, index) => `closing ${index}`), 'Fatal: exiting'];
+	writeFileSync(join(dir, 'service'), `printf '%s\\n' ${said.map(line => `'${line}'`).join(' ')}; exit 1`);
+	await localConnection().exec(`setsid bash ${dir}/service </dev/null >>${journal} 2>&1 & echo $! >${dir}/pid`);
+	await expect.poll(() => readFileSync(journal, 'utf8')).toContain('Fatal: exiting');
+	const {code, stdout} = await run({verb: undefined});
+	expect(code).toBe(4);
+	expect(stdout.split('\n').filter(Boolean)).toEqual(said);
 	expect(await left()).toBe('');
 });

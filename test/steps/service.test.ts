@@ -151,6 +151,20 @@ test('a start that ended for what passes by itself is made again, and any other 
 	connection.done();
 });
 
+test('what systemd has started, and ends for what passes by itself, is started again', async () => {
+	const passing = {pattern: /still registered/, what: 'the old one to go', seconds: 60};
+	const connection = fakeConnection([
+		stand({answers: false}),
+		{command: '/history=300/s', code: 3, stdout: 'id 3 is still registered\nFatal error\n'},
+		{command: '/systemctl restart --no-block/s', code: 4, stdout: 'id 3 is still registered\n'},
+		{command: '/systemctl restart --no-block/s'},
+	]);
+	const context = fakeContext(connection);
+	await demo({passing}).apply(context);
+	expect(context.seen.waiting).toContain('the old one to go, at most 60 s');
+	connection.done();
+});
+
 test('a running member is restarted in its turn, between the two gates', async () => {
 	const connection = fakeConnection([
 		stale,
@@ -220,7 +234,7 @@ test('a masked unit is left alone', async () => {
 });
 
 test.each<[string, number, string, string]>([
-	['says a fatal line', 3, 'a\nFatal error: disk\nmore\n', 'demo cannot go on: Fatal error: disk, on kafka-01'],
+	['says a fatal line', 3, 'a\nFatal error: disk\nmore\n', 'demo failed to start: Fatal error: disk, on kafka-01'],
 	[
 		'ends',
 		4,
