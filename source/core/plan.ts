@@ -20,11 +20,19 @@ export type Context = {
 	/** Leaves a remark in the step's result. */
 	note(text: string): void;
 	/**
-	 * Runs `work` while no other host of the stage is in its own `turn`, and only when every host of the stage has
-	 * either come to its turn or needs none; those with `last` go last. After a failure of any host it throws
-	 * CancelledError instead. A live ensemble is changed this way, one member at a time.
+	 * Waits for the host's turn, and keeps it until the host has come to the end of the stage's steps. No other host of
+	 * the stage has its turn meanwhile, and none is given before every host has either come to ask for it or needs none;
+	 * those with `last` go last. After a failure of any host it throws CancelledError instead. A live ensemble is changed
+	 * this way, one member at a time: its files, and then what runs. Within the turn it returns at once.
 	 */
-	turn<T>(work: () => Promise<T>, options?: {readonly last?: boolean}): Promise<T>;
+	turn(options?: {readonly last?: () => Promise<boolean>}): Promise<void>;
+	/**
+	 * Waits until each of the other hosts of the stage is `up`, waits for something as well, or has come to its end.
+	 * `reason` says why, such as "members with data start first". After a failure of any host it throws CancelledError.
+	 */
+	stepBack(reason: string): Promise<void>;
+	/** This host is up as far as those are concerned that stepped back. */
+	up(): void;
 };
 
 /** Reads only; `[]` means: as wanted. On a bare host absence is a change, not an error. */

@@ -93,14 +93,14 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 			const result = await converge(sessionOf(host), ref, step, tools, fresh.get(step));
 			if (result.outcome !== 'ok' && !assertion) fresh = new Map();
 			finish(ref, startedAt, result);
-			if (failed) tools.turns?.refuseAll();
+			if (failed) tools.turns?.refuseAll(host.name);
 		}
 	};
 
 	const applyStage = async (stage: Stage) => {
 		const all = stage.hosts.map(host => ({host, steps: stage.steps(host)}));
 		if (mode === 'apply') {
-			const turns = createTurns(stage.hosts.length);
+			const turns = createTurns(stage.hosts.map(({name}) => name));
 			const tools: StepTools = {...shared, turns};
 			await Promise.all(
 				all.map(async ({host, steps}) => {
@@ -109,7 +109,7 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 					const converging = steps.filter(step => step.check !== undefined);
 					for (const step of converging) known.set(step, quietly(check(sessionOf(host), refOf(stage, host, step), step, tools)));
 					await onHost(stage, host, converging, tools, known);
-					turns.leave();
+					turns.leave(host.name);
 				}),
 			);
 		}

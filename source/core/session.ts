@@ -53,10 +53,17 @@ export function contextOf(
 		note: text => {
 			notes.push(text);
 		},
-		async turn(work, options) {
+		async turn({last} = {}) {
 			if (turns === undefined) throw new CancelledError('nothing may be changed now');
+			if (turns.has(ref.host)) return;
+			const goesLast = (await last?.()) ?? false;
 			emit({type: 'step-waiting', ref, for: 'its turn'});
-			return turns.take(work, options);
+			await turns.take(ref.host, {last: goesLast});
 		},
+		async stepBack(reason) {
+			if (turns === undefined) throw new CancelledError('nothing may be changed now');
+			await turns.stepBack(ref.host, reason, busy => emit({type: 'step-waiting', ref, for: `${busy.join(', ')}, as ${reason}`}));
+		},
+		up: () => turns?.up(ref.host),
 	};
 }

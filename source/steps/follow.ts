@@ -74,9 +74,10 @@ seen() {
 	if [ "$fatal" ] && [[ $1 =~ $fatal ]]; then drain 0.4; going_down; exit ${followCode.fatal}; fi
 }
 drain() {
-	local until=$((SECONDS + 3))
-	while [ $SECONDS -lt $until ] && IFS= read -r -t "$1" -u 3 line; do
-		line=$part$line part=
+	local until=$((SECONDS + 5)) quiet=$1
+	[ $lines -gt 0 ] || quiet=\${2:-$1}
+	while [ $SECONDS -lt $until ] && IFS= read -r -t "$quiet" -u 3 line; do
+		line=$part$line part= quiet=$1
 		[ "$line" = "$polled" ] || printf '%s\\n' "$line"
 	done
 }
@@ -92,7 +93,8 @@ while :; do
 	fi
 	if ! { [ "$MAINPID" -gt 0 ] && kill -0 "$MAINPID" 2>/dev/null; }; then
 		look
-		if gone; then drain 0.7; going_down; exit ${followCode.ended}; fi
+		# A journal that has said nothing yet may be slow to open.
+		if gone; then drain 0.7 3; going_down; exit ${followCode.ended}; fi
 	fi
 	if [ "$MAINPID" -gt 0 ] && [ "$ActiveState" = active ] && answers; then drain 0.1; exit ${followCode.answers}; fi
 	if [ $SECONDS -ge $end ]; then exit ${followCode.limit}; fi

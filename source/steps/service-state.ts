@@ -1,5 +1,6 @@
 import {type Command, commandText, sh} from '../core/command.ts';
 import type {Context} from '../core/plan.ts';
+import {must} from './shell.ts';
 import {recordPath, statFiles} from './start-record.ts';
 
 /** What a host says of a unit. */
@@ -41,28 +42,39 @@ echo '== answers'; if [ "\${MAINPID:-0}" -gt 0 ] && timeout 5 bash -c ${commandT
 	return parseState(stdout, files);
 }
 
+const isLooping = (sub: string) => sub.startsWith('auto-restart');
+const isRunning = (active: string, sub: string) => !isLooping(sub) && ['active', 'activating', 'reloading'].includes(active);
+
+/** Whether a unit runs, as `ServiceState.running` has it. @throws StepError if systemd does not say. */
+export async function runs(context: Context, unit: string): Promise<boolean> {
+	const {stdout} = await must(context, sh`systemctl show ${unit} -p ActiveState,SubState`);
+	return isRunning(property(stdout, 'ActiveState'), property(stdout, 'SubState'));
+}
+
+const property = (shown: string, name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(shown)?.[1] ?? '';
+
 /** Lines `PATH INODE TIME` by path. */
 const byPath = (lines: string, files: readonly string[]) =>
 	new Map(files.map(file => [file, lines.split('\n').find(line => line.startsWith(`${file} `))]));
 
 export function parseState(stdout: string, files: readonly string[]): ServiceState {
 	const [shown = '', started = '', now = '', answers = ''] = stdout.split(/^== \w+\n/m);
-	const property = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(shown)?.[1] ?? '';
-	const [active, sub, restarts] = [property('ActiveState'), property('SubState'), property('NRestarts')];
-	const looping = sub.startsWith('auto-restart');
-	const running = !looping && ['active', 'activating', 'reloading'].includes(active);
+	const of = (name: string) => property(shown, name);
+	const [active, sub, restarts] = [of('ActiveState'), of('SubState'), of('NRestarts')];
+	const looping = isLooping(sub);
+	const running = isRunning(active, sub);
 	const [before, after] = [byPath(started, files), byPath(now, files)];
-	const typed = /argv\[\]=(.*?) ; ignore_errors=/.exec(property('ExecStart'))?.[1]?.replace(/^\/usr\/bin\//, '');
+	const typed = /argv\[\]=(.*?) ; ignore_errors=/.exec(of('ExecStart'))?.[1]?.replace(/^\/usr\/bin\//, '');
 	return {
-		known: property('LoadState') !== 'not-found',
-		enabled: property('UnitFileState'),
+		known: of('LoadState') !== 'not-found',
+		enabled: of('UnitFileState'),
 		running,
 		trouble: looping
 			? `it has ended, and systemd is about to start it again (${restarts} times so far)`
 			: active === 'failed'
-				? `it has failed (${property('Result')})`
+				? `it has failed (${of('Result')})`
 				: undefined,
-		needsReload: property('NeedDaemonReload') === 'yes',
+		needsReload: of('NeedDaemonReload') === 'yes',
 		typed: typed ?? '',
 		stale: running ? files.filter(file => before.get(file) !== after.get(file)) : [],
 		recorded: started.trim() !== '',

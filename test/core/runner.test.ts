@@ -187,14 +187,10 @@ describe('turn', () => {
 			check: async ({host}: Context) => (log.includes(`${host.name} done`) ? [] : [{what: 'restart'}]),
 			async apply(context: Context) {
 				if (context.host.name === 'b') await new Promise(resolve => setTimeout(resolve, 20));
-				await context.turn(
-					async () => {
-						log.push(`${context.host.name} begins`);
-						await new Promise(resolve => setTimeout(resolve, 5));
-						log.push(`${context.host.name} done`);
-					},
-					{last: context.host.name === last},
-				);
+				await context.turn({last: async () => context.host.name === last});
+				log.push(`${context.host.name} begins`);
+				await new Promise(resolve => setTimeout(resolve, 5));
+				log.push(`${context.host.name} done`);
 			},
 		}) satisfies Step;
 

@@ -37,13 +37,17 @@ export type Seen = {
 	readonly notes: string[];
 	readonly waiting: string[];
 	readonly progress: {readonly bytes: number; readonly of: number}[];
-	/** How often `turn` was taken, with its options. */
-	readonly turns: {readonly last?: boolean}[];
+	/** The turn, once it was taken, and whether it was to be the last one. */
+	readonly turns: {readonly last: boolean}[];
+	/** Why it stepped back, each time. */
+	readonly steppedBack: string[];
+	/** How often it said that it is up. */
+	ups: number;
 };
 
 /** A step's context on host kafka-01, a Debian, that records what the step told. */
 export function fakeContext(connection: Connection, overrides: Partial<Context> = {}): Context & {readonly seen: Seen} {
-	const seen: Seen = {shown: [], notes: [], waiting: [], progress: [], turns: []};
+	const seen: Seen = {shown: [], notes: [], waiting: [], progress: [], turns: [], steppedBack: [], ups: 0};
 	return {
 		seen,
 		host: {name: 'kafka-01'},
@@ -57,9 +61,12 @@ export function fakeContext(connection: Connection, overrides: Partial<Context> 
 		waiting: what => void seen.waiting.push(what),
 		progress: (bytes, of) => void seen.progress.push({bytes, of}),
 		note: text => void seen.notes.push(text),
-		turn(work, options = {}) {
-			seen.turns.push(options);
-			return work();
+		async turn({last} = {}) {
+			if (seen.turns.length === 0) seen.turns.push({last: (await last?.()) ?? false});
+		},
+		stepBack: async reason => void seen.steppedBack.push(reason),
+		up() {
+			seen.ups += 1;
 		},
 		...overrides,
 	};

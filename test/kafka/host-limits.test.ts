@@ -13,7 +13,10 @@ async function judged(freeMb: number, clockSkew: number) {
 	const {disk, clock} = factFindings(facts, `disk /dev/sda1 1000000 1 ${freeMb * 1024} 1% /\n`, {});
 	const [host] = sampleCluster.hosts;
 	const others = sampleCluster.hosts.slice(1).map(({name}) => [name, {...sampleFacts, machineId: name}] as const);
-	const steps = preflight(sampleCluster, sampleCluster.hosts, {remarks: new Map(), factsOf: new Map([['kafka-01', facts], ...others])}).steps(host!);
+	const steps = preflight(sampleCluster, sampleCluster.hosts, {
+		remarks: new Map(),
+		factsOf: new Map([['kafka-01', facts], ...others]),
+	}).steps(host!);
 	const said = async (id: string, stdout: string) => {
 		const context = fakeContext(fakeConnection(stdout === '' ? [] : [{command: '/df -Pk/s', stdout}]), {host: host!, facts});
 		const changes = await steps.find(step => step.id === id)!.check!(context);

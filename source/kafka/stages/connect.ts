@@ -1,13 +1,14 @@
 import {basename} from 'node:path';
 import {commandText, joined, rawCommand, sh} from '../../core/command.ts';
 import type {Host} from '../../core/inventory.ts';
-import type {Context, ConvergeStep, Stage} from '../../core/plan.ts';
+import type {ConvergeStep, Stage} from '../../core/plan.ts';
 import type {Secret} from '../../core/secret.ts';
 import {directory} from '../../steps/directory.ts';
 import {file} from '../../steps/file.ts';
 import {service} from '../../steps/service.ts';
 import {listens} from '../../steps/shell.ts';
 import {upload} from '../../steps/upload.ts';
+import {whileRunning} from '../../steps/while-running.ts';
 import {connectorsUrl} from '../addresses.ts';
 import type {Plugin} from '../artifacts/plugin.ts';
 import type {Cluster, SecretRef} from '../cluster.ts';
@@ -33,42 +34,32 @@ const unitFile = `/etc/systemd/system/${unit}.service`;
 /** One name for the driver, whatever its version: two versions in one folder would both be loaded. */
 const driverName = 'kafka-setup-jdbc-driver.jar';
 
-/** A worker that can't log in ends itself, and systemd would start it again: with a wrong password, until the account is locked. */
-function stoppedOnFailure(start: ConvergeStep): ConvergeStep {
-	return {
-		...start,
-		async apply(context: Context) {
-			try {
-				await start.apply(context);
-			} catch (error) {
-				await context.exec(sh`systemctl stop ${unit}`);
-				throw error;
-			}
-		},
-	};
-}
-
-function startWorker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], read: readonly string[]): ConvergeStep {
+/** The files of a worker, and its start. */
+function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], read: readonly string[]): readonly ConvergeStep[] {
 	const {restPort} = cluster.connect;
 	const running = sourcesOf(cluster, host).map(source => isRunning(cluster, source));
 	const answering = sh`curl -fsS -m 5 -o /dev/null ${connectorsUrl(cluster)} 2>/dev/null`;
-	const listening = rawCommand(commandText(listens('localhost', restPort)));
-	return stoppedOnFailure(
-		service({
-			id: 'start',
-			title: 'Start Connect',
-			unit,
-			config,
-			files: startFiles({unit, files: read}),
-			answers: {
-				what: `Connect to answer on port ${restPort}, with its connectors running`,
-				command: joined([listening, ...(running.length > 0 ? running : [answering])], ' && ').text,
-			},
-			fatal: fatalLines.connect,
-			explain: explainLog,
-			startSeconds: 150,
-		}),
-	);
+	return service({
+		id: 'start',
+		title: 'Start Connect',
+		unit,
+		config,
+		// Once the unit names them no longer: a start that comes in between, as after a power cut, has all that it reads.
+		cleanup: [leftSources(cluster, host)],
+		files: startFiles({unit, files: read}),
+		answers: {
+			what: `Connect to answer on port ${restPort}, with its connectors running`,
+			command: joined(
+				[rawCommand(commandText(listens('localhost', restPort))), ...(running.length > 0 ? running : [answering])],
+				' && ',
+			),
+		},
+		fatal: fatalLines.connect,
+		explain: explainLog,
+		startSeconds: 150,
+		// A worker that can't log in ends itself, and systemd would start it again: with a wrong password, until the account is locked.
+		stopsOnFailure: true,
+	});
 }
 
 function onHost(cluster: Cluster, host: Host, {plugin, secret}: ConnectMaterials) {
@@ -119,15 +110,11 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret}: ConnectMaterials
 		}),
 	];
 	return [
-		...artifacts,
 		directory({id: 'data', title: 'Folder of the offsets', path: dataDir, owner: users.connect, group, mode: 0o750, data: true}),
 		// Not as the package makes it, so that a plan made before the package is there holds.
 		directory({id: 'sources', title: 'Folder of the sources', path: sourcesDir, group, mode: 0o750}),
 		directory({id: 'secrets', title: 'Folder of the passwords', path: secretsDir, group, mode: 0o750}),
-		...settings,
-		// Once the unit names them no longer: a start that comes in between, as after a power cut, has all that it reads.
-		leftSources(cluster, host),
-		startWorker(cluster, host, [workerFile(cluster), ...artifacts, ...settings], read),
+		...worker(cluster, host, [whileRunning(unit, workerFile(cluster)), ...artifacts, ...settings], read),
 		...sources.flatMap(source => connectorTests(cluster, source)),
 	];
 }

@@ -40,7 +40,8 @@ function configuration(cluster: Cluster, host: Host) {
 	});
 }
 
-function start(cluster: Cluster, host: Host, config: readonly ConvergeStep[]) {
+/** The files of a broker, and its start. */
+function member(cluster: Cluster, host: Host, config: readonly ConvergeStep[]): readonly ConvergeStep[] {
 	const {port} = cluster.kafka;
 	return service({
 		id: 'start',
@@ -160,9 +161,8 @@ export function kafka(cluster: Cluster, hosts: readonly Host[], {known}: Pick<Ma
 						data: true,
 					}),
 				),
-				...config,
 				sameCluster(cluster, known),
-				start(cluster, host, config),
+				...member(cluster, host, config),
 				clusterIdStep(known, brokersClusterId(dataDirs)),
 				...testsOf(host),
 			];

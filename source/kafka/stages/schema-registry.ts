@@ -6,6 +6,7 @@ import {file} from '../../steps/file.ts';
 import {firewall} from '../../steps/firewall.ts';
 import {service} from '../../steps/service.ts';
 import {listens, must} from '../../steps/shell.ts';
+import {whileDown} from '../../steps/while-running.ts';
 import {brokers, peers, replication, subjectsUrl} from '../addresses.ts';
 import type {Cluster} from '../cluster.ts';
 import {explainLog, fatalLines} from '../diagnose.ts';
@@ -56,8 +57,7 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 			name: 'schema-registry',
 			openings: [{port, what: 'Schema Registry', from: peers(cluster, host, 'kafka', 'schema-registry', 'connect')}],
 		}),
-		...config,
-		service({
+		...service({
 			id: 'start',
 			title: 'Start Schema Registry',
 			unit,
@@ -105,7 +105,7 @@ export function schemaRegistry(cluster: Cluster, hosts: readonly Host[]): Stage 
 		hosts,
 		steps: host => [
 			...(cluster.roles['schema-registry'].includes(host.name) ? member(cluster, host) : []),
-			...(cluster.roles.connect.includes(host.name) ? [workerFile(cluster)] : []),
+			...(cluster.roles.connect.includes(host.name) ? [whileDown(units.connect, workerFile(cluster))] : []),
 			...subjects(cluster),
 		],
 	};

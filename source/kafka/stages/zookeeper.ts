@@ -11,6 +11,7 @@ import {peers} from '../addresses.ts';
 import type {Cluster} from '../cluster.ts';
 import {explainLog, fatalLines} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
+import {dataFirst} from '../ensemble-data.ts';
 import {ensembleGate} from '../ensemble-gate.ts';
 import {ask, modeIn, type ZookeeperMode} from '../four-letter-words.ts';
 import {files, group, units, users} from '../layout.ts';
@@ -34,7 +35,8 @@ function myid(cluster: Cluster, host: Host) {
 	return file({id: 'myid', title: `ID ${ids[host.name]}`, path, content: `${ids[host.name]}\n`, owner: users.kafka, group});
 }
 
-function start(cluster: Cluster, host: Host, config: Parameters<typeof service>[0]['config']) {
+/** The files of a member, and its start. */
+function member(cluster: Cluster, host: Host, config: readonly ConvergeStep[]): readonly ConvergeStep[] {
 	const {clientPort} = cluster.zookeeper;
 	const gate = ensembleGate(cluster, host);
 	return service({
@@ -50,6 +52,7 @@ function start(cluster: Cluster, host: Host, config: Parameters<typeof service>[
 		fatal: fatalLines.zookeeper,
 		explain: explainLog,
 		startSeconds: 90,
+		...(cluster.roles.zookeeper.length > 1 ? {first: dataFirst(cluster)} : {}),
 		beforeRestart: gate.before,
 		afterRestart: gate.after,
 		last: gate.isLeader,
@@ -128,8 +131,7 @@ export function zookeeper(cluster: Cluster, hosts: readonly Host[]): Stage {
 					],
 				}),
 				directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o750, data: true}),
-				...config,
-				start(cluster, host, config),
+				...member(cluster, host, config),
 				...testsOf(host),
 			];
 		},
