@@ -23,7 +23,15 @@ export function exitCodeOfError(error: unknown): number {
 	return exitCodes.failed;
 }
 
-export function exitCodeOf({outcome, recap, error, failedStage}: Finished, mode: Mode, detailed: boolean): number {
+/** The codes that promise that nothing was touched. */
+const untouched: readonly number[] = [exitCodes.input, exitCodes.preflight, exitCodes.login, exitCodes.locked];
+
+export function exitCodeOf(finished: Finished, mode: Mode, detailed: boolean): number {
+	const code = codeFor(finished, mode, detailed);
+	return finished.touched && untouched.includes(code) ? exitCodes.failed : code;
+}
+
+function codeFor({outcome, recap, error, failedStage}: Finished, mode: Mode, detailed: boolean): number {
 	if (error !== undefined) return exitCodeOfError(error);
 	if (outcome === 'cancelled') return exitCodes.interrupted;
 	if (outcome === 'failed') {

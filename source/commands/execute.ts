@@ -1,10 +1,10 @@
 import {ConnectError} from '../core/errors.ts';
-import type {Emit, EventBody, Failure, Mode, Recap, RunOutcome} from '../core/events.ts';
+import type {Emit, EventBody, Failure, Mode, RunOutcome} from '../core/events.ts';
 import {format} from '../core/events.ts';
 import {failureOf} from '../core/failure.ts';
 import type {Plan} from '../core/plan.ts';
 import {addOutcome, emptyRecap} from '../core/recap.ts';
-import {outline, type RunOptions, run} from '../core/runner.ts';
+import {outline, type RunOptions, type RunResult, run} from '../core/runner.ts';
 import type {Session} from '../core/session.ts';
 import {checkDriver} from '../kafka/artifacts/driver.ts';
 import {readPlugin} from '../kafka/artifacts/plugin.ts';
@@ -44,13 +44,9 @@ export type Execution = {
 	readonly lock?: ((hosts: readonly Reached[], stepOf: (host: string) => string) => Promise<HostLocks>) | undefined;
 } & Pick<RunOptions, 'paused' | 'afterFailure' | 'beforeApply'>;
 
-export type Finished = {
-	readonly outcome: RunOutcome;
-	readonly recap: Recap;
+export type Finished = RunResult & {
 	/** What ended the run before its first step: an error of the input, or of a login. */
 	readonly error?: unknown;
-	/** The first stage in which a step failed. */
-	readonly failedStage?: string;
 };
 
 /** Every password that the run will need is there before a host is touched: a missing one must not stop it halfway. */
@@ -92,7 +88,6 @@ async function idsNow(cluster: Cluster, {host, connection}: Session, before: Arr
 export async function execute(options: Execution): Promise<Finished> {
 	const {cluster, mode, stop, paused, afterFailure, beforeApply} = options;
 	const startedAt = Date.now();
-	let failedStage: string | undefined;
 	let record: (() => void) | undefined;
 	let locks: HostLocks | undefined;
 	const steps = new Map<string, string>();
@@ -100,13 +95,13 @@ export async function execute(options: Execution): Promise<Finished> {
 		if (event.type === 'step-started') steps.set(event.ref.host, `${event.ref.stage}/${event.ref.step}`);
 		// From here on something may change: hosts that were only looked at may still become others.
 		if (event.type === 'step-started' && event.ref.stage !== 'preflight') record?.();
-		if (event.type === 'step-finished' && event.failure !== undefined) failedStage ??= event.ref.stage;
 		options.emit({at: new Date().toISOString(), ...event} as Parameters<Emit>[0]);
 	};
 
 	const {destroys} = options;
 	const planOf: PlanOf = destroys === undefined ? await installation(options) : () => destroys;
 	let recap = emptyRecap(cluster.hosts.map(host => host.name));
+	let ran: Pick<RunResult, 'touched' | 'failedStage'> = {touched: false};
 	emit({
 		type: 'run-started',
 		format,
@@ -121,7 +116,7 @@ export async function execute(options: Execution): Promise<Finished> {
 	const closeAll = () => Promise.all([...live.values()].map(({connection}) => connection.close()));
 	const finish = (outcome: RunOutcome, error?: unknown, failure?: Failure): Finished => {
 		emit({type: 'run-finished', outcome, recap, durationMs: Date.now() - startedAt, ...(failure === undefined ? {} : {failure})});
-		return {outcome, recap, ...(error === undefined ? {} : {error}), ...(failedStage === undefined ? {} : {failedStage})};
+		return {...ran, outcome, recap, ...(error === undefined ? {} : {error})};
 	};
 	options.drop.addEventListener('abort', () => void closeAll());
 
@@ -157,6 +152,8 @@ export async function execute(options: Execution): Promise<Finished> {
 			live.set(session.host.name, next);
 			return next;
 		};
+		// Until it has said better.
+		ran = {touched: mode === 'apply'};
 		const result = await run({
 			plan,
 			mode,
@@ -168,6 +165,7 @@ export async function execute(options: Execution): Promise<Finished> {
 			...(afterFailure === undefined ? {} : {afterFailure}),
 			...(beforeApply === undefined ? {} : {beforeApply}),
 		});
+		ran = result;
 		if (recorded && !options.drop.aborted) {
 			const ids = await Promise.all([...live.values()].map(one => idsNow(settled, one, found)));
 			options.memory?.record(settled, {factsOf, found: new Map(ids)});

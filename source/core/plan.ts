@@ -60,7 +60,11 @@ export type Stage = {
 	readonly id: string;
 	readonly title: string;
 	readonly hosts: readonly Host[];
-	steps(host: Host): readonly Step[];
+	/**
+	 * Begins one attempt of the stage, and gives the steps of each of its hosts. What steps remember lives in what this
+	 * makes, so that a retry has no memory of the attempt that failed. Steps of two attempts are never mixed.
+	 */
+	begin(): (host: Host) => readonly Step[];
 };
 
 export type Plan = {readonly cluster: string; readonly stages: readonly Stage[]};

@@ -23,12 +23,21 @@ export type RunOptions = {
 
 /** What the plan holds, for those who draw it. */
 export function outline(plan: Plan): readonly StageOutline[] {
-	return plan.stages.map(stage => ({
-		id: stage.id,
-		title: stage.title,
-		hosts: stage.hosts.map(host => ({name: host.name, steps: stage.steps(host).map(({id, title}) => ({id, title}))})),
-	}));
+	return plan.stages.map(stage => {
+		const stepsOf = stage.begin();
+		const hosts = stage.hosts.map(host => ({name: host.name, steps: stepsOf(host).map(({id, title}) => ({id, title}))}));
+		return {id: stage.id, title: stage.title, hosts};
+	});
 }
+
+export type RunResult = {
+	readonly outcome: RunOutcome;
+	readonly recap: Recap;
+	/** The first stage, in the order of the plan, in which a step failed; a stage that was retried counts as it ended. */
+	readonly failedStage?: string;
+	/** Whether any step has begun to change its host, in any attempt; false means that every host is as it was before. */
+	readonly touched: boolean;
+};
 
 /** A promise whose failure is looked at later. */
 function quietly<T>(promise: Promise<T>): Promise<T> {
@@ -45,11 +54,13 @@ export const hostNames = (plan: Plan): readonly string[] => [
  * lets the other hosts finish the step they are at, and ends the run with its stage. `check`: every check of every host
  * at once, for nothing changes. `test`: the probes alone.
  */
-export async function run(options: RunOptions): Promise<{readonly outcome: RunOutcome; readonly recap: Recap}> {
+export async function run(options: RunOptions): Promise<RunResult> {
 	const {plan, mode, signal} = options;
 	const live = new Map(options.sessions);
 	let recap = emptyRecap(hostNames(plan));
-	let failed = false;
+	let failedStage: string | undefined;
+	let touched = false;
+	const failed = () => failedStage !== undefined;
 
 	const sessionOf = (host: Host): Session => live.get(host.name)!;
 	const reconnect = async (session: Session) => {
@@ -61,7 +72,10 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 		emit: options.emit,
 		signal,
 		reconnect,
-		...(options.beforeApply === undefined ? {} : {beforeApply: options.beforeApply}),
+		async beforeApply(...step) {
+			await options.beforeApply?.(...step);
+			touched = true;
+		},
 	};
 	const begin = (ref: StepRef) => {
 		options.emit({type: 'step-started', ref});
@@ -70,7 +84,8 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 	const finish = (ref: StepRef, startedAt: number, {session, ...result}: StepResult) => {
 		live.set(ref.host, session);
 		recap = addOutcome(recap, ref.host, result.outcome);
-		if (result.outcome === 'failed' || result.outcome === 'unknown' || result.outcome === 'unreachable') failed = true;
+		if (result.outcome === 'failed' || result.outcome === 'unknown' || result.outcome === 'unreachable')
+			failedStage ??= ref.stage;
 		options.emit({type: 'step-finished', ref, ...result, durationMs: Date.now() - startedAt});
 	};
 	const refOf = (stage: Stage, host: Host, step: Step): StepRef => ({stage: stage.id, host: host.name, step: step.id});
@@ -87,18 +102,19 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 			const assertion = step.apply === undefined;
 			// All that is wrong with the hosts is told at once; anything else stops at the first failure.
 			await options.paused?.();
-			if (signal.aborted || (failed && !assertion)) return;
+			if (signal.aborted || (failed() && !assertion)) return;
 			const ref = refOf(stage, host, step);
 			const startedAt = begin(ref);
 			const result = await converge(sessionOf(host), ref, step, tools, fresh.get(step));
 			if (result.outcome !== 'ok' && !assertion) fresh = new Map();
 			finish(ref, startedAt, result);
-			if (failed) tools.turns?.refuseAll(host.name);
+			if (failed()) tools.turns?.refuseAll(host.name);
 		}
 	};
 
 	const applyStage = async (stage: Stage) => {
-		const all = stage.hosts.map(host => ({host, steps: stage.steps(host)}));
+		const stepsOf = stage.begin();
+		const all = stage.hosts.map(host => ({host, steps: stepsOf(host)}));
 		if (mode === 'apply') {
 			const turns = createTurns(stage.hosts.map(({name}) => name));
 			const tools: StepTools = {...shared, turns};
@@ -113,7 +129,7 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 				}),
 			);
 		}
-		if (failed || signal.aborted) return;
+		if (failed() || signal.aborted) return;
 		// Test commands speak of all members, so they wait until every host has converged.
 		await Promise.all(
 			all.map(({host, steps}) =>
@@ -131,14 +147,15 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 	const checkAll = async () => {
 		for (const [name, session] of live) live.set(name, {...session, connection: remember(session.connection)});
 		const tools: Tools = {emit: options.emit, signal};
-		const asked = plan.stages.flatMap(stage =>
-			stage.hosts.flatMap(host =>
-				stage.steps(host).map(step => {
+		const asked = plan.stages.flatMap(stage => {
+			const stepsOf = stage.begin();
+			return stage.hosts.flatMap(host =>
+				stepsOf(host).map(step => {
 					const ref = refOf(stage, host, step);
 					return {ref, result: compare(sessionOf(host), ref, step, tools)};
 				}),
-			),
-		);
+			);
+		});
 		for (const {ref, result} of asked) finish(ref, begin(ref), await result);
 	};
 
@@ -148,14 +165,15 @@ export async function run(options: RunOptions): Promise<{readonly outcome: RunOu
 		for (const stage of plan.stages) {
 			const before = recap;
 			await applyStage(stage);
-			while (failed && !signal.aborted && (await options.afterFailure?.()) === 'retry') {
+			while (failed() && !signal.aborted && (await options.afterFailure?.()) === 'retry') {
 				// What counts is how the stage went in the end.
 				recap = before;
-				failed = false;
+				failedStage = undefined;
 				await applyStage(stage);
 			}
-			if (failed || signal.aborted) break;
+			if (failed() || signal.aborted) break;
 		}
 	}
-	return {outcome: failed ? 'failed' : signal.aborted ? 'cancelled' : 'succeeded', recap};
+	const outcome = failed() ? 'failed' : signal.aborted ? 'cancelled' : 'succeeded';
+	return {outcome, recap, touched, ...(failedStage === undefined ? {} : {failedStage})};
 }

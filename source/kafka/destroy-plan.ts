@@ -108,9 +108,9 @@ export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData}
 		return {things: things.filter(thing => !isInData(thing)), data: all.filter(one => one.stage === stage), withData};
 	};
 	const stages = Object.entries(titles).flatMap(([id, title]): readonly Stage[] => {
-		const steps = new Map(cluster.hosts.map(host => [host.name, stepsOf(partOf(id, host), id)]));
-		const hosts = cluster.hosts.filter(({name}) => steps.get(name)!.length > 0);
-		return hosts.length === 0 ? [] : [{id, title, hosts, steps: ({name}) => steps.get(name)!}];
+		const stepsOn = (host: Host) => stepsOf(partOf(id, host), id);
+		const hosts = cluster.hosts.filter(host => stepsOn(host).length > 0);
+		return hosts.length === 0 ? [] : [{id, title, hosts, begin: () => stepsOn}];
 	});
 	return {cluster: cluster.name, stages};
 }

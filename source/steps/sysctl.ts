@@ -44,7 +44,7 @@ export function sysctl(spec: SysctlSpec): ConvergeStep {
 	const {name, settings} = spec;
 	const lines = Object.entries(settings).map(([key, value]) => `${key} = ${value}\n`);
 	const dropIn = file({path: `/etc/sysctl.d/90-${name}.conf`, content: `# Written by kafka-setup.\n${lines.join('')}`});
-	/** `HOST KEY` of what the kernel said may be written and then refused: not asked for again in this run. */
+	/** What the kernel said may be written and then refused: not asked for again by this step. */
 	const refused = new Set<string>();
 
 	/** The settings whose running value differs. */
@@ -53,7 +53,7 @@ export function sysctl(spec: SysctlSpec): ConvergeStep {
 		const answers = new Map(stdout.split('\n').map(line => [line.split(' ', 1)[0]!, line]));
 		return Object.entries(settings).flatMap(([key, value]) => {
 			const [, mode = '-', running = ''] = /^\S+ ([wr-]) ?(.*)$/.exec(answers.get(key) ?? '') ?? [];
-			const same = normal(running) === normal(value) || refused.has(`${context.host.name} ${key}`);
+			const same = normal(running) === normal(value) || refused.has(key);
 			return same ? [] : [{key, value, mode: mode as Differing['mode'], running: normal(running)}];
 		});
 	}
@@ -69,7 +69,7 @@ export function sysctl(spec: SysctlSpec): ConvergeStep {
 				tail: [stderr.trim()],
 			});
 		}
-		refused.add(`${context.host.name} ${key}`);
+		refused.add(key);
 		context.note(`${key} could not be set to ${value}: ${explain(stderr)?.message ?? stderr.trim()}`);
 	}
 

@@ -77,7 +77,7 @@ describe('what lies downstream', () => {
 					stop: new AbortController().signal,
 					drop: new AbortController().signal,
 				},
-				{outcome, recap: {...recap, total: {...recap.total, changed}}},
+				{outcome, touched: true, recap: {...recap, total: {...recap.total, changed}}},
 				'f',
 			);
 			expect(await asked).toBeUndefined();
@@ -98,7 +98,7 @@ it('connect is not looked at when that takes a password that somebody has to typ
 			stop: new AbortController().signal,
 			drop: new AbortController().signal,
 		},
-		{outcome: 'succeeded', recap: {hosts: {}, total: {...emptyRecap([]).total, changed: 1}}},
+		{outcome: 'succeeded', touched: true, recap: {hosts: {}, total: {...emptyRecap([]).total, changed: 1}}},
 		'f',
 	);
 	expect(text).toBe('connect was not looked at, for it asks for a password: kafka-setup plan f');

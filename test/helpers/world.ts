@@ -34,7 +34,7 @@ export const stageOf = (id: string, steps: readonly Step[], on = hosts): Stage =
 	id,
 	title: id,
 	hosts: on,
-	steps: () => steps,
+	begin: () => () => steps,
 });
 
 export async function go(

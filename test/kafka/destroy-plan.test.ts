@@ -22,7 +22,14 @@ function steps(placed: readonly Placement[], more: {recorded?: ClusterIdentity; 
 	const plan = destroyPlan(sampleCluster, {placed, recorded: more.recorded, data: more.data ?? false});
 	return plan.stages.map(stage => [
 		stage.id,
-		Object.fromEntries(stage.hosts.map(host => [host.name, stage.steps(host).map(({id}) => id)])),
+		Object.fromEntries(
+			stage.hosts.map(host => [
+				host.name,
+				stage
+					.begin()(host)
+					.map(({id}) => id),
+			]),
+		),
 	]);
 }
 
@@ -91,7 +98,9 @@ test('data stays unless it is asked for, and no directory of the system ever goe
 	const placed = ['/data/1', '/var/lib', '/', '/tmp/x', 'data'].map(path => put('kafka-01', 'kafka', 'data', path));
 	const takesAway = (data: boolean) => {
 		const [stage] = destroyPlan(sampleCluster, {placed, recorded: undefined, data}).stages;
-		const all = stage!.steps({name: 'kafka-01'}).filter(({title}) => title.startsWith('Data in'));
+		const all = stage!
+			.begin()({name: 'kafka-01'})
+			.filter(({title}) => title.startsWith('Data in'));
 		return all.filter(step => !step.apply?.toString().includes('async apply() {}')).map(({title}) => title);
 	};
 	expect(takesAway(false)).toEqual([]);

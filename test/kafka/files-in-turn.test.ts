@@ -19,7 +19,9 @@ const materials = {
 const withDriver = {...sampleCluster, connect: {...sampleCluster.connect, driver: '/driver.jar'}};
 
 const stepsOf = (stage: Stage, index: number) =>
-	stage.steps(hosts[index]!).filter((step): step is ConvergeStep => step.check !== undefined && step.apply !== undefined);
+	stage
+		.begin()(hosts[index]!)
+		.filter((step): step is ConvergeStep => step.check !== undefined && step.apply !== undefined);
 
 /** Of the steps of a stage, those that on a host where the unit runs do nothing before the host's turn. */
 async function inTurn(unit: string, steps: readonly ConvergeStep[]): Promise<readonly string[]> {

@@ -16,7 +16,7 @@ async function judged(freeMb: number, clockSkew: number) {
 	const steps = preflight(sampleCluster, sampleCluster.hosts, {
 		remarks: new Map(),
 		factsOf: new Map([['kafka-01', facts], ...others]),
-	}).steps(host!);
+	}).begin()(host!);
 	const said = async (id: string, stdout: string) => {
 		const context = fakeContext(fakeConnection(stdout === '' ? [] : [{command: '/df -Pk/s', stdout}]), {host: host!, facts});
 		const changes = await steps.find(step => step.id === id)!.check!(context);

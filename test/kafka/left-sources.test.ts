@@ -194,7 +194,7 @@ test('no name that a host makes up becomes a word of a command', async () => {
 test('the files go after the unit names them no longer, and before the worker is restarted', () => {
 	const materials = {plugin: {jars: '/usr/share/java/x/lib'}, secret: async () => Promise.reject(new Error('not asked'))};
 	const ids = connect(sampleCluster, [worker], materials)
-		.steps(worker)
+		.begin()(worker)
 		.map(({id}) => id);
 	expect(ids.slice(ids.indexOf('service'))).toEqual([
 		'service',

@@ -60,7 +60,7 @@ const diskOf = (dataDir: string) =>
 		factsOf: new Map(),
 		remarks: new Map(),
 	})
-		.steps(one!)
+		.begin()(one!)
 		.find(({id}) => id === 'disk')!;
 
 test('a data directory is a word, whatever signs it has', async () => {

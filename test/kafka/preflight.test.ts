@@ -15,7 +15,7 @@ async function checked(id: string, answers: readonly Answer[], facts: Partial<Fa
 		['kafka-03', {...sampleFacts, machineId: 'c', ...others}],
 	]);
 	const step = preflight(sampleCluster, sampleCluster.hosts, {remarks: new Map(), factsOf})
-		.steps(host!)
+		.begin()(host!)
 		.find(one => one.id === id)!;
 	const connection = fakeConnection(answers);
 	const context = fakeContext(connection, {host: host!, facts: own});

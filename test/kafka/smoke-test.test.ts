@@ -48,7 +48,8 @@ function brokers(links: (host: string, tool: string) => 'before' | 'after' | und
 const [one, two, three] = sampleCluster.hosts as readonly [Host, Host, Host];
 
 function stage(kafka: ReturnType<typeof brokers>, alone = true) {
-	const {steps, hosts} = smokeTest(sampleCluster, sampleCluster.hosts, {alone});
+	const {begin, hosts} = smokeTest(sampleCluster, sampleCluster.hosts, {alone});
+	const steps = begin();
 	const apply = (host: Host) => steps(host)[0]!.apply!(fakeContext(kafka.connection(host.name), {host}));
 	return {hosts, apply};
 }

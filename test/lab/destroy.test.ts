@@ -68,7 +68,7 @@ describe('a cluster that is taken away', () => {
 		expect(gone.code, gone.stderr).toBe(0);
 		expect(gone.stderr).toMatch(/ {2}kept on kafka-0.*: \/var\/lib\/zookeeper \(\d/);
 		expect(gone.stderr.match(/^ {2}left /gm)).toHaveLength(1);
-		expect(gone.stderr).toContain(`left on kafka-02: ${edited} was changed by another hand since`);
+		expect(gone.stderr).toContain(`left on kafka-02: ${edited} is not as kafka-setup wrote it`);
 		expect(await changed(data)).toEqual({...nothing, 'kafka-02': [expect.stringContaining(edited)]});
 		expect((await inventoryOf('kafka-01')).size).toBeGreaterThan(bare.get('kafka-01')!.size);
 		await lab('exec', 'kafka-02', `rm ${edited}`);

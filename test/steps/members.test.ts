@@ -65,7 +65,7 @@ async function apply(
 		});
 	};
 	const result = await run({
-		plan: {cluster: 'test', stages: [{id: 'demo', title: 'demo', hosts, steps}]},
+		plan: {cluster: 'test', stages: [{id: 'demo', title: 'demo', hosts, begin: () => steps}]},
 		mode: 'apply',
 		sessions: new Map(hosts.map(host => [host.name, {host, facts: {} as Facts, connection: named.get(host.name)!.connection}])),
 		reconnect: async () => Promise.reject(new Error('no reconnect expected')),

@@ -120,5 +120,5 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret}: ConnectMaterials
 }
 
 export function connect(cluster: Cluster, hosts: readonly Host[], materials: ConnectMaterials): Stage {
-	return {id: 'connect', title: 'Connect', hosts, steps: host => onHost(cluster, host, materials)};
+	return {id: 'connect', title: 'Connect', hosts, begin: () => host => onHost(cluster, host, materials)};
 }

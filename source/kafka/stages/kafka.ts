@@ -14,7 +14,7 @@ import {explainLog, fatalLines, stillRegistered} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
 import {files, group, units, users} from '../layout.ts';
 import type {Materials} from '../plan.ts';
-import {brokersClusterId, clusterIdStep} from '../settled/record-steps.ts';
+import {brokersClusterId, clusterIdStep, type KnownCluster} from '../settled/record-steps.ts';
 import {sameCluster} from '../settled/same-cluster.ts';
 import {renderProperties} from '../templates.ts';
 
@@ -41,7 +41,7 @@ function configuration(cluster: Cluster, host: Host) {
 }
 
 /** The files of a broker, and its start. */
-function member(cluster: Cluster, host: Host, config: readonly ConvergeStep[]): readonly ConvergeStep[] {
+function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeStep[]): readonly ConvergeStep[] {
 	const {port} = cluster.kafka;
 	return service({
 		id: 'start',
@@ -120,52 +120,56 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 	return host => [topics, ...(host === hosts[0] ? [copies] : []), ...(host === second ? [controller] : [])];
 }
 
-export function kafka(cluster: Cluster, hosts: readonly Host[], {known}: Pick<Materials, 'known'>): Stage {
+/** What makes a host a member; its tests come after all members are there. */
+function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Step[] {
 	const {dataDirs, heap, port} = cluster.kafka;
-	const testsOf = tests(cluster, hosts);
+	const config: readonly ConvergeStep[] = [
+		configuration(cluster, host),
+		...dropIn(cluster, {
+			unit: units.kafka,
+			service: 'kafka',
+			heap,
+			heapVariable: 'KAFKA_HEAP_OPTS',
+			files: [files.kafka],
+			dataDirs,
+			after: [units.zookeeper],
+			restartSeconds: 5,
+		}),
+	];
+	return [
+		firewall({
+			id: 'firewall',
+			title: 'Firewall',
+			name: 'kafka',
+			openings: [{port, what: 'Kafka', from: peers(cluster, host, 'kafka', 'schema-registry', 'connect')}],
+		}),
+		// Many memory-mapped files, and a heap that must not be swapped out (Kafka's operations guide).
+		sysctl({name: 'kafka', settings: {'vm.max_map_count': '262144', 'vm.swappiness': '1'}}),
+		...dataDirs.map((path, index) =>
+			directory({
+				id: index === 0 ? 'data' : `data-${index + 1}`,
+				title: 'Data directory',
+				path,
+				owner: users.kafka,
+				group,
+				mode: 0o750,
+				data: true,
+			}),
+		),
+		sameCluster(cluster, known),
+		...filesAndStart(cluster, host, config),
+		clusterIdStep(known, brokersClusterId(dataDirs)),
+	];
+}
+
+export function kafka(cluster: Cluster, hosts: readonly Host[], {known}: Pick<Materials, 'known'>): Stage {
 	return {
 		id: 'kafka',
 		title: 'Kafka',
 		hosts,
-		steps(host) {
-			const config: readonly ConvergeStep[] = [
-				configuration(cluster, host),
-				...dropIn(cluster, {
-					unit: units.kafka,
-					service: 'kafka',
-					heap,
-					heapVariable: 'KAFKA_HEAP_OPTS',
-					files: [files.kafka],
-					dataDirs,
-					after: [units.zookeeper],
-					restartSeconds: 5,
-				}),
-			];
-			return [
-				firewall({
-					id: 'firewall',
-					title: 'Firewall',
-					name: 'kafka',
-					openings: [{port, what: 'Kafka', from: peers(cluster, host, 'kafka', 'schema-registry', 'connect')}],
-				}),
-				// Many memory-mapped files, and a heap that must not be swapped out (Kafka's operations guide).
-				sysctl({name: 'kafka', settings: {'vm.max_map_count': '262144', 'vm.swappiness': '1'}}),
-				...dataDirs.map((path, index) =>
-					directory({
-						id: index === 0 ? 'data' : `data-${index + 1}`,
-						title: 'Data directory',
-						path,
-						owner: users.kafka,
-						group,
-						mode: 0o750,
-						data: true,
-					}),
-				),
-				sameCluster(cluster, known),
-				...member(cluster, host, config),
-				clusterIdStep(known, brokersClusterId(dataDirs)),
-				...testsOf(host),
-			];
+		begin() {
+			const testsOf = tests(cluster, hosts);
+			return host => [...member(cluster, host, known), ...testsOf(host)];
 		},
 	};
 }

@@ -57,7 +57,7 @@ function javaTest(cluster: Cluster): Step {
 	};
 }
 
-const toolsTest: Step = {
+const toolsTest = (): Step => ({
 	id: 'tools',
 	title: 'Command line tools answer',
 	async apply(context) {
@@ -65,7 +65,7 @@ const toolsTest: Step = {
 		const {code} = await context.exec(rawCommand('command -v confluent'));
 		if (code === 0) await must(context, rawCommand('confluent version'), {show: true});
 	},
-};
+});
 
 export function platform(
 	cluster: Cluster,
@@ -77,12 +77,12 @@ export function platform(
 		id: 'platform',
 		title: 'Confluent Platform',
 		hosts,
-		steps: host => [
+		begin: () => host => [
 			repository({name: 'confluent', url, key, version: cluster.platform.version}),
 			packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)}),
 			...firstRecord(cluster, host, factsOf, known),
 			javaTest(cluster),
-			toolsTest,
+			toolsTest(),
 		],
 	};
 }

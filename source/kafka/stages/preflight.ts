@@ -17,7 +17,7 @@ const supported =
 /** ExecStartPre with `+`, on which the units' record of their start depends, came with systemd 231. */
 const oldestSystemd = 231;
 
-const system: Step = {
+const system = (): Step => ({
 	id: 'system',
 	title: 'Operating system',
 	async check({facts, host}) {
@@ -34,7 +34,7 @@ const system: Step = {
 		}
 		return wrong;
 	},
-};
+});
 
 /** The heaps of all roles of the host, with what a JVM takes beside its heap, have to fit into its memory. */
 function memory(cluster: Cluster): Step {
@@ -155,9 +155,9 @@ export function preflight(
 		id: 'preflight',
 		title: 'Check hosts',
 		hosts,
-		steps: host => [
+		begin: () => host => [
 			settled(remarks.get(host.name) ?? []),
-			system,
+			system(),
 			memory(cluster),
 			disk(cluster),
 			clock(factsOf),

@@ -6,5 +6,5 @@ import {recordSteps} from '../settled/record-steps.ts';
 
 /** What every host keeps of the cluster, so that a later run, from whichever machine, knows what is settled. */
 export function record(cluster: Cluster, hosts: readonly Host[], {factsOf, known}: Pick<Materials, 'factsOf' | 'known'>): Stage {
-	return {id: 'record', title: 'Record of the cluster', hosts, steps: host => recordSteps(cluster, host, factsOf, known)};
+	return {id: 'record', title: 'Record of the cluster', hosts, begin: () => host => recordSteps(cluster, host, factsOf, known)};
 }

@@ -103,7 +103,7 @@ export function schemaRegistry(cluster: Cluster, hosts: readonly Host[]): Stage 
 		id: 'schema-registry',
 		title: 'Schema Registry',
 		hosts,
-		steps: host => [
+		begin: () => host => [
 			...(cluster.roles['schema-registry'].includes(host.name) ? member(cluster, host) : []),
 			...(cluster.roles.connect.includes(host.name) ? [whileDown(units.connect, workerFile(cluster))] : []),
 			...subjects(cluster),

@@ -36,7 +36,7 @@ function myid(cluster: Cluster, host: Host) {
 }
 
 /** The files of a member, and its start. */
-function member(cluster: Cluster, host: Host, config: readonly ConvergeStep[]): readonly ConvergeStep[] {
+function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeStep[]): readonly ConvergeStep[] {
 	const {clientPort} = cluster.zookeeper;
 	const gate = ensembleGate(cluster, host);
 	return service({
@@ -98,42 +98,46 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 	return host => (host === hosts[0] ? [member, leader] : [member]);
 }
 
-export function zookeeper(cluster: Cluster, hosts: readonly Host[]): Stage {
+/** What makes a host a member; its tests come after all members are there. */
+function member(cluster: Cluster, host: Host): readonly ConvergeStep[] {
 	const {clientPort, peerPort, electionPort, dataDir, heap} = cluster.zookeeper;
-	const testsOf = tests(cluster, hosts);
+	const config: readonly ConvergeStep[] = [
+		myid(cluster, host),
+		configuration(cluster, host),
+		...dropIn(cluster, {
+			unit: units.zookeeper,
+			service: 'zookeeper',
+			heap,
+			heapVariable: 'KAFKA_HEAP_OPTS',
+			files: [files.zookeeper, `${dataDir}/myid`],
+			dataDirs: [dataDir],
+			restartSeconds: 5,
+		}),
+	];
+	return [
+		firewall({
+			id: 'firewall',
+			title: 'Firewall',
+			name: 'zookeeper',
+			openings: [
+				{port: clientPort, what: 'ZooKeeper clients', from: peers(cluster, host, 'zookeeper', 'kafka')},
+				{port: peerPort, what: 'ZooKeeper peers', from: peers(cluster, host, 'zookeeper')},
+				{port: electionPort, what: 'ZooKeeper leader election', from: peers(cluster, host, 'zookeeper')},
+			],
+		}),
+		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o750, data: true}),
+		...filesAndStart(cluster, host, config),
+	];
+}
+
+export function zookeeper(cluster: Cluster, hosts: readonly Host[]): Stage {
 	return {
 		id: 'zookeeper',
 		title: 'ZooKeeper',
 		hosts,
-		steps(host) {
-			const config: readonly ConvergeStep[] = [
-				myid(cluster, host),
-				configuration(cluster, host),
-				...dropIn(cluster, {
-					unit: units.zookeeper,
-					service: 'zookeeper',
-					heap,
-					heapVariable: 'KAFKA_HEAP_OPTS',
-					files: [files.zookeeper, `${dataDir}/myid`],
-					dataDirs: [dataDir],
-					restartSeconds: 5,
-				}),
-			];
-			return [
-				firewall({
-					id: 'firewall',
-					title: 'Firewall',
-					name: 'zookeeper',
-					openings: [
-						{port: clientPort, what: 'ZooKeeper clients', from: peers(cluster, host, 'zookeeper', 'kafka')},
-						{port: peerPort, what: 'ZooKeeper peers', from: peers(cluster, host, 'zookeeper')},
-						{port: electionPort, what: 'ZooKeeper leader election', from: peers(cluster, host, 'zookeeper')},
-					],
-				}),
-				directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o750, data: true}),
-				...member(cluster, host, config),
-				...testsOf(host),
-			];
+		begin() {
+			const testsOf = tests(cluster, hosts);
+			return host => [...member(cluster, host), ...testsOf(host)];
 		},
 	};
 }

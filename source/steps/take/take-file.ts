@@ -26,8 +26,8 @@ const takeScript = rawCommand(`if [ "$was" = file ]; then mv -fT -- "$kept" "$fi
  * its time of modification tells, is left as it is.
  */
 export function takeFile(path: string): ConvergeStep {
-	/** Hosts on which what stands there now is what we have just put back. */
-	const restored = new Set<string>();
+	/** Whether what stands there now is what this step has put back. */
+	let restored = false;
 	return {
 		id: idOf('file', path),
 		title: path,
@@ -43,10 +43,10 @@ echo "$is $was $ours"`,
 			const takes: Change['takes'] = [{kind: 'file', name: path}];
 			const restore = [{what: `restore ${path} from ${keptAs(path)}`, takes}];
 			if (is === 'none') return was === 'file' ? restore : [];
-			if (ours === undefined && restored.has(context.host.name)) return [];
+			if (ours === undefined && restored) return [];
 			if (ours === undefined) {
 				const also = was === 'none' ? '' : `, and what was there before us is in ${keptAs(path)}`;
-				context.note(`left: ${path} was changed by another hand since${also}`);
+				context.note(`left: ${path} is not as kafka-setup wrote it${also}`);
 				return [];
 			}
 			return was === 'file' ? restore : [{what: `remove ${path}`, takes}];
@@ -58,7 +58,7 @@ echo "$is $was $ours"`,
 ${takeScript}`;
 			const result = await safely(context, command);
 			if (result.code !== 0) throw failed(context, `take ${path} away`, {...result, stdout: ''});
-			restored.add(context.host.name);
+			restored = true;
 		},
 	};
 }

@@ -49,7 +49,7 @@ test('what stood there before us is back as it was', async () => {
 	expect(statSync(path)).toMatchObject({ino: before.ino, mode: before.mode, mtimeMs: before.mtimeMs});
 	expect(readdirSync(join(path, '..'))).toEqual(['server.properties']);
 	// By now it is no longer ours, and that is told.
-	expect(await take(takeFile(path))).toEqual({changes: [], notes: [`left: ${path} was changed by another hand since`]});
+	expect(await take(takeFile(path))).toEqual({changes: [], notes: [`left: ${path} is not as kafka-setup wrote it`]});
 });
 
 test('what somebody edited since is left, with what was there before', async () => {
@@ -60,7 +60,7 @@ test('what somebody edited since is left, with what was there before', async () 
 	const {changes, notes} = await take(takeFile(path));
 	expect(changes).toEqual([]);
 	expect(notes).toEqual([
-		`left: ${path} was changed by another hand since, and what was there before us is in ${path}.kafka-setup-before`,
+		`left: ${path} is not as kafka-setup wrote it, and what was there before us is in ${path}.kafka-setup-before`,
 	]);
 	expect(readFileSync(path, 'utf8')).toBe('edited\n');
 	expect(readFileSync(`${path}.kafka-setup-before`, 'utf8')).toBe('first\n');

@@ -1,0 +1,93 @@
+import {commandText} from '../../source/core/command.ts';
+import type {CommandResult, Connection} from '../../source/core/connection.ts';
+import {LinkLostError} from '../../source/core/errors.ts';
+
+/** What goes wrong with a command: it fails, ends well without a word, or its link is lost before it. */
+export type Fault = 'fails' | 'says nothing' | 'lost';
+
+const done = (stdout = ''): CommandResult => ({code: 0, stdout, stderr: ''});
+const failed = (stderr: string): CommandResult => ({code: 1, stdout: '', stderr});
+
+const names = ['kafka-01', 'kafka-02', 'kafka-03'];
+
+/** The command line tools of the sample cluster, installed and running: what the test commands and preflight ask. */
+function tools() {
+	const topics = new Map<string, string[]>([['orders-orders', ['1']]]);
+	const answers: readonly [RegExp, (...found: string[]) => CommandResult][] = [
+		// Preflight.
+		[/^command -v kafka-topics; \{ /, () => done('/usr/bin/kafka-topics\n/dev/sda1 100 50 9000000 50% /\n')],
+		[/^command -v ss /, () => done()],
+		[/getent ahosts/, () => done(names.map((name, index) => `${name} 10.0.0.${index + 1}\n`).join(''))],
+		[/^probe\(\)/, () => done()],
+		// Test commands.
+		[/^java -version$/, () => ({code: 0, stdout: '', stderr: 'openjdk version "17.0.15" 2025-04-15\n'})],
+		[/^kafka-topics --version$/, () => done('7.9.2-ccs\n')],
+		[/^command -v confluent$/, () => failed('')],
+		[/\/dev\/tcp\/localhost\/2181 && echo (stat|srvr)/, () => done('Mode: follower\n')],
+		[/\/dev\/tcp\/(kafka-0\d)\/2181 && echo srvr/, name => done(`Mode: ${name === 'kafka-02' ? 'leader' : 'follower'}\n`)],
+		[/kafka-topics --list --bootstrap-server/, () => done([...topics.keys(), ''].join('\n'))],
+		[/kafka-topics --describe --under-replicated-partitions/, () => done()],
+		[/zookeeper-shell \S+ get \/controller$/, () => done('{"version":1,"brokerid":2}\n')],
+		[/^curl .*:8080\/subjects/, () => done('["orders-orders-value"]\n')],
+		[
+			/^curl .*\/connectors\/orders\/status/,
+			() => done('{"connector":{"state":"RUNNING"},"tasks":[{"id":0,"state":"RUNNING"}]}'),
+		],
+		[/journalctl .* \| grep -E /, () => failed('')],
+		[/kafka-get-offsets .* --topic (\S+)$/, topic => done(`${topic}:0:${topics.get(topic)!.length}\n`)],
+		[
+			/kafka-topics .* --create --if-not-exists --topic (\S+) /,
+			topic => {
+				if (!topics.has(topic)) topics.set(topic, []);
+				return done(`Created topic ${topic}.\n`);
+			},
+		],
+		[
+			/^echo '(.+)' \| timeout 60 kafka-console-producer .* --topic (\S+)$/,
+			(record, topic) => {
+				// As brokers that make no topic by themselves have it.
+				if (!topics.has(topic)) return failed(`Topic ${topic} not present in metadata after 60000 ms.`);
+				topics.get(topic)!.push(record);
+				return done();
+			},
+		],
+		[/kafka-console-consumer .* --topic (\S+) /, topic => done((topics.get(topic) ?? []).join('\n'))],
+		[
+			/kafka-topics .* --delete --topic '(\S+)' --if-exists$/,
+			pattern => {
+				for (const topic of [...topics.keys()]) if (new RegExp(`^${pattern}$`).test(topic)) topics.delete(topic);
+				return done();
+			},
+		],
+	];
+	return {
+		topics,
+		run(command: string): CommandResult {
+			for (const [pattern, answer] of answers) {
+				const found = pattern.exec(command);
+				if (found !== null) return answer(...found.slice(1));
+			}
+			throw new Error(`unscripted: ${command}`);
+		},
+	};
+}
+
+/**
+ * The hosts of the sample cluster with their tools, of which the command number `at` (from 0) of `host` goes wrong, once.
+ * `commands` holds what was run on each host.
+ */
+export function platformWith(fault: Fault | undefined, host = '', at = -1) {
+	const {topics, run} = tools();
+	const commands = new Map<string, string[]>(names.map(name => [name, []]));
+	const connection = (name: string): Connection => ({
+		async exec(given) {
+			const command = commandText(given);
+			const number = commands.get(name)!.push(command) - 1;
+			if (name !== host || number !== at) return run(command);
+			if (fault === 'lost') throw new LinkLostError(`the link to ${name} died`);
+			return fault === 'fails' ? failed('it failed') : done();
+		},
+		async close() {},
+	});
+	return {topics, commands, connection};
+}
