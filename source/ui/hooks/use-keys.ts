@@ -1,5 +1,5 @@
 import {type Key, useInput, useStdin} from 'ink';
-import {useCallback, useEffect, useLayoutEffect, useRef} from 'react';
+import {createContext, useCallback, useContext, useEffect, useLayoutEffect, useRef} from 'react';
 import {keyQueueOf} from './key-queue.ts';
 import type {Press} from './presses.ts';
 
@@ -9,12 +9,17 @@ type Options = {
 	readonly letters?: boolean;
 };
 
+/** Whether what is below is covered by something else that reads the keys, such as a help text. */
+export const Covered = createContext(false);
+
 /**
  * Hands keys to the latest `handler`. Several keys of one read are handed over one by one, with a render in between, so that no
  * handler acts on a state that is gone.
  */
-export function useKeys(handler: (press: Press) => void, {isActive = true, letters = false}: Options = {}): void {
+export function useKeys(handler: (press: Press) => void, {isActive: wanted = true, letters = false}: Options = {}): void {
 	const {stdin} = useStdin();
+	const covered = useContext(Covered);
+	const isActive = wanted && !covered;
 	const latest = useRef(handler);
 	useLayoutEffect(() => {
 		latest.current = handler;

@@ -3,16 +3,21 @@ import {pageIds, pageTitles} from '../../../source/ui/wizard/page-order.ts';
 import {keys} from '../helpers/app.ts';
 import {fingerprint, wizardAt} from './scene.tsx';
 
-const answers = {hosts: 'kafka-01, kafka-02', answers: {fields: {name: 'orders'}}};
+const beginning = {drafts: [], files: [], demo: true};
+const answers = {hosts: 'kafka-01', answers: {fields: {name: 'orders'}}, beginning};
+const withSource = {...answers, hosts: 'kafka-01, kafka-02', answers: {fields: {name: 'orders', 'source.kind': 'postgresql'}}};
 
 /** The keys of the last line, `Enter continue · Esc back`. */
 const hints = (frame: string) => frame.trimEnd().split('\n').at(-1)!.split(' · ');
 
 describe.each(pageIds)('the page %s', page => {
-	it('opens its help, and any key closes it', async () => {
-		const app = wizardAt(page, answers);
+	it('opens its help, and any key closes it: the cursor is where it was', async () => {
+		const app = wizardAt(page, page === 'review' ? answers : withSource);
 		await app.settle();
+		const untouched = app.frame();
+		await app.press(...(page === 'start' || page === 'review' ? [keys.down] : [keys.down, keys.down, keys.left]));
 		const before = app.frame();
+		if (page !== 'check') expect(before).not.toBe(untouched);
 		const key = hints(before).find(hint => hint.endsWith(' help'));
 		await app.press(key === '^O help' ? keys.ctrl('o') : '?');
 		expect(hints(app.frame())).toEqual(['any key closes the help']);
@@ -28,6 +33,45 @@ describe.each(pageIds)('the page %s', page => {
 		const before = pageIds[pageIds.indexOf(page) - 1]!;
 		expect(app.page()).toContain(before === 'start' ? 'kafka-setup' : pageTitles[before]);
 	});
+});
+
+describe('what is typed after the help of a field is closed goes into that field', () => {
+	it.each([
+		['versions', ['Accept all', 'Confluent Platform', 'packages from', 'signing key'], 'platform.packages.key'],
+		['driver', ['database', 'driver jar', 'host', 'port'], 'source.port'],
+	] as const)('on the page %s', async (page, [first, , , third], id) => {
+		const app = wizardAt(page, withSource);
+		await app.settle();
+		expect(app.frame()).toContain(`❯ ${first}`);
+		await app.press(keys.down, keys.down, keys.down, '12', keys.left, keys.ctrl('o'));
+		expect(app.frame()).toContain(`Key in a cluster file: `);
+		await app.press('x');
+		expect(app.frame()).toContain(`❯ ${third}`);
+		await app.press('3');
+		expect(app.answers().fields[id]).toBe('132');
+	});
+
+	it('at the login', async () => {
+		const app = wizardAt('login', answers);
+		await app.press('u', keys.down, keys.down, '?');
+		expect(app.frame()).toContain('Key in a cluster file: ssh.identityFile');
+		await app.press('x', '/k');
+		expect(app.answers().fields['ssh.identityFile']).toBe('/k');
+	});
+
+	it('in the box of the hosts, and at the name of the cluster', async () => {
+		const app = wizardAt('hosts', {hosts: 'a\nc'});
+		await app.press(keys.up, keys.ctrl('o'), 'x', 'b');
+		expect(app.answers().hosts).toBe('ab\nc');
+		await app.press(keys.tab, 'orders', keys.left, keys.ctrl('o'), 'x', 'X');
+		expect(app.answers().fields.name).toBe('orderXs');
+	});
+});
+
+it('a key is not read by what the help covers', async () => {
+	const app = wizardAt('start', answers);
+	await app.press('?', keys.enter);
+	expect([app.results, app.page()]).toEqual([[], 'kafka-setup']);
 });
 
 it('the first page moves with arrows, too', async () => {

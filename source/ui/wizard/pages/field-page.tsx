@@ -1,13 +1,13 @@
 import {useState} from 'react';
-import {Help} from '../../components/help.tsx';
 import type {Hint} from '../../components/key-hints.tsx';
-import {Page, pageLayout} from '../../components/page.tsx';
+import {pageLayout} from '../../components/page.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import type {FieldId} from '../answers.ts';
 import type {FieldSpec} from '../fields.ts';
 import {Form} from '../form.tsx';
-import {helpOf, pageHelp} from '../help-texts.ts';
+import {helpOf} from '../help-texts.ts';
 import type {PageProps} from '../page-props.ts';
+import {HelpOr} from './help-or.tsx';
 
 type Props = PageProps & {
 	readonly fields: readonly FieldSpec[];
@@ -30,7 +30,7 @@ const hints: readonly Hint[] = [
 
 /** A page that is a form. */
 export function FieldPage(props: Props) {
-	const {state, reading, dispatch, size, title, progress, fields, accept, noteOf, wrongOf, functions} = props;
+	const {state, reading, dispatch, size, fields, accept, noteOf, wrongOf, functions} = props;
 	const [asked, ask] = useState<{readonly about: FieldId | undefined} | undefined>(undefined);
 	const {width, body} = pageLayout(size);
 	const back = props.onBack ?? (() => dispatch({type: 'back'}));
@@ -39,32 +39,27 @@ export function FieldPage(props: Props) {
 		else if (press.name === 'ctrl+o' || (press.name === 'text' && press.text === '?')) ask({about: field});
 	};
 	const spec = fields.find(one => one.id === asked?.about);
+	const help = {
+		open: asked !== undefined,
+		close: () => ask(undefined),
+		title: spec?.label,
+		text: spec === undefined ? undefined : helpOf(spec.id),
+	};
 	return (
-		<Page size={size} title={title} progress={progress} hints={asked === undefined ? hints : [['any key', 'closes the help']]}>
-			{asked !== undefined && (
-				<Help
-					title={spec?.label ?? title}
-					text={spec === undefined ? pageHelp[state.page] : helpOf(spec.id)}
-					onClose={() => ask(undefined)}
-					width={width}
-					height={body}
-				/>
-			)}
-			{asked === undefined && (
-				<Form
-					fields={fields}
-					{...(accept === undefined ? {} : {accept})}
-					values={state.answers.fields}
-					problemOf={id => reading.problems.get(id) ?? wrongOf?.(id)}
-					{...(noteOf === undefined ? {} : {noteOf})}
-					onChange={(id, value) => dispatch({type: 'field', id, value})}
-					onDone={props.onDone ?? (() => dispatch({type: 'next'}))}
-					onKey={onKey}
-					complete={functions.complete}
-					width={width}
-					height={body}
-				/>
-			)}
-		</Page>
+		<HelpOr {...props} hints={hints} help={help}>
+			<Form
+				fields={fields}
+				{...(accept === undefined ? {} : {accept})}
+				values={state.answers.fields}
+				problemOf={id => reading.problems.get(id) ?? wrongOf?.(id)}
+				{...(noteOf === undefined ? {} : {noteOf})}
+				onChange={(id, value) => dispatch({type: 'field', id, value})}
+				onDone={props.onDone ?? (() => dispatch({type: 'next'}))}
+				onKey={onKey}
+				complete={functions.complete}
+				width={width}
+				height={body}
+			/>
+		</HelpOr>
 	);
 }
