@@ -93,7 +93,7 @@ const plugin = z.prefault(
 				),
 			),
 		},
-		'a mapping with one of package, zip, hub',
+		'{package: NAME}, {hub: OWNER/NAME:VERSION} or {zip: PATH}',
 	),
 	{hub: 'confluentinc/kafka-connect-jdbc:10.9.9'},
 );

@@ -3,6 +3,7 @@ import type {Cluster, Source} from '../../kafka/cluster.ts';
 import type {Answers, FieldId, FileData} from './answers.ts';
 import {defaults} from './defaults.ts';
 import {hostLine} from './host-list.ts';
+import {pluginText} from './plugin-text.ts';
 
 /** The parts of a URL that `database` would have made; undefined for any other URL. */
 function databaseOf(url: string): Partial<Record<FieldId, string>> | undefined {
@@ -58,9 +59,6 @@ function sourceFields(source: Source | undefined): Partial<Record<FieldId, strin
 		'source.topicPrefix': source.topicPrefix === `${source.name}-` ? '' : source.topicPrefix,
 	};
 }
-
-const pluginText = (plugin: Cluster['connect']['plugin']): string =>
-	'hub' in plugin ? plugin.hub : 'zip' in plugin ? plugin.zip : plugin.package;
 
 /** The answers that give this cluster again; what stands at its default is an empty field. */
 export function answersOfCluster(cluster: Cluster): Answers {

@@ -1,6 +1,7 @@
 import type {Host} from '../../core/inventory.ts';
 import {type Answers, type FieldId, type FileData, fieldOf, type Roles} from './answers.ts';
 import {cleanPath} from './local-path.ts';
+import {pluginData} from './plugin-text.ts';
 
 const text = (answers: Answers, id: FieldId): string | undefined => fieldOf(answers, id) || undefined;
 
@@ -40,12 +41,6 @@ function hostData(host: Host, keys: readonly string[] | undefined): unknown {
 	return `${user === undefined ? '' : `${user}@`}${name}${port === undefined ? '' : `:${port}`}`;
 }
 
-function pluginOf(value: string | undefined): FileData | undefined {
-	if (value === undefined) return undefined;
-	if (/^[^/~.][^/]*\/[^/]+:[^/]+$/.test(value)) return {hub: value};
-	return /[/\\]|\.zip$/.test(value) ? {zip: value} : {package: value};
-}
-
 function sourceOf(answers: Answers): FileData | undefined {
 	const kind = text(answers, 'source.kind');
 	if (kind === undefined) return undefined;
@@ -76,6 +71,7 @@ function sourceOf(answers: Answers): FileData | undefined {
 export function clusterData(answers: Answers, hosts: readonly Host[], roles: Roles): FileData {
 	const {kept} = answers;
 	const dataDirs = listOf(fieldOf(answers, 'kafka.dataDirs'));
+	const plugin = text(answers, 'connect.plugin');
 	const withConnect = roles.connect.length > 0;
 	const source = withConnect ? sourceOf(answers) : undefined;
 	const others = withConnect ? ((kept.sources ?? []) as readonly FileData[]) : [];
@@ -115,7 +111,7 @@ export function clusterData(answers: Answers, hosts: readonly Host[], roles: Rol
 		'schema-registry': filled({port: number(answers, 'schema-registry.port'), ...section(kept, 'schema-registry')}),
 		connect: filled({
 			restPort: number(answers, 'connect.restPort'),
-			plugin: pluginOf(text(answers, 'connect.plugin')),
+			plugin: plugin === undefined ? undefined : pluginData(plugin),
 			driver: withConnect ? localPath(answers, 'connect.driver') : undefined,
 			dataDir: text(answers, 'connect.dataDir'),
 			...section(kept, 'connect'),

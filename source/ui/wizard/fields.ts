@@ -2,6 +2,7 @@ import {databasePorts} from '../../kafka/cluster/jdbc-url.ts';
 import {clusterSchema} from '../../kafka/cluster/schema.ts';
 import type {FieldId} from './answers.ts';
 import {defaults} from './defaults.ts';
+import {pluginText} from './plugin-text.ts';
 
 export type Choice = {readonly value: string; readonly label: string; readonly note?: string};
 
@@ -48,7 +49,7 @@ export function versionFields(withConnect: boolean): readonly FieldSpec[] {
 		{id: 'schema-registry.port', label: 'Schema Registry port', usual: String(schemaRegistry.port)},
 		{id: 'connect.restPort', label: 'Connect port', usual: String(connect.restPort)},
 		{id: 'connect.dataDir', label: 'Connect offsets', usual: connect.dataDir},
-		{id: 'connect.plugin', label: 'JDBC connector', usual: 'hub' in connect.plugin ? connect.plugin.hub : ''},
+		{id: 'connect.plugin', label: 'JDBC connector', usual: pluginText(connect.plugin)},
 	];
 	return fields.filter(({id}) => withConnect || !id.startsWith('connect.'));
 }

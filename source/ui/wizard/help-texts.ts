@@ -1,6 +1,7 @@
 import {clusterSchema} from '../../kafka/cluster/schema.ts';
 import type {FieldId} from './answers.ts';
 import type {PageId} from './page-order.ts';
+import {flow} from './yaml-lines.ts';
 
 type Schema = {
 	readonly description?: string;
@@ -16,7 +17,8 @@ const own: Partial<Record<FieldId, string>> = {
 	'kafka.heap': 'Leave room: Kafka reads through the page cache. 6g is plenty for most.',
 	'connect.driver':
 		'Type a path (Tab completes it) or drop the file here; quotes, ~ and file:// are fine. It is uploaded beside the connector.',
-	'connect.plugin': 'OWNER/NAME:VERSION fetched on the hosts, the path of a zip on this machine, or a package name.',
+	'connect.plugin':
+		'Written as in a cluster file:\n{hub: OWNER/NAME:VERSION}  fetched on the hosts by Confluent’s own plug-in command\n{package: NAME}            a package of the package source\n{zip: PATH}                a zip on this machine',
 	'source.url': 'Without user and password: they are asked apart, and the URL is seen by everyone who may look at Connect.',
 	'source.tables': 'Parted by commas. Each becomes a topic: prefix and table name.',
 	'source.mode': 'How the connector tells new rows from old ones. Left and right choose; each says what it can miss.',
@@ -36,14 +38,14 @@ function schemaOf(key: string): Schema | undefined {
 	return schema;
 }
 
+/** A default as it would be typed into its field. */
+const typed = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : flow(value));
+
 /** What a field is for, its default, and its key in a cluster file. */
 export function helpOf(id: FieldId): string {
 	const key = fileKey(id);
 	const schema = schemaOf(key);
-	const fallback =
-		schema?.default === undefined
-			? ''
-			: `\nDefault: ${typeof schema.default === 'string' || typeof schema.default === 'number' ? schema.default : JSON.stringify(schema.default)}`;
+	const fallback = schema?.default === undefined ? '' : `\nDefault: ${typed(schema.default)}`;
 	const lines = [schema?.description === undefined ? '' : `${schema.description}.`, own[id] ?? ''].filter(line => line !== '');
 	return `${lines.join('\n')}${fallback}\nKey in a cluster file: ${key}`;
 }

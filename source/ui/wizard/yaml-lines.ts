@@ -17,7 +17,8 @@ function scalar(value: unknown): string {
 	return stringify(value, {lineWidth: 0, defaultStringType: 'PLAIN', singleQuote: true}).trimEnd();
 }
 
-function flow(value: unknown): string {
+/** A value on one line, in brackets or braces if it has parts. */
+export function flow(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
 	if (isMapping(value)) {
 		const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);

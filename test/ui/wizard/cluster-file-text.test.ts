@@ -107,7 +107,11 @@ connect: {sources: [{name: s, database: {kind: ${kind}, host: db${port}, name: n
 				'source.password': anything,
 				'source.tables': anything,
 				'connect.driver': anything,
-				'connect.plugin': anything,
+				'connect.plugin': fc.oneof(
+					anything,
+					anything.map(text => `{${text}}`),
+					anything.map(text => `{zip: ${text}}`),
+				),
 			},
 			{requiredKeys: []},
 		);

@@ -98,7 +98,7 @@ function checkPlugin(view: View): void {
 		view.report(
 			path,
 			`connect.plugin takes one of package, zip, hub, not ${found}`,
-			'for example "plugin: {package: confluent-kafka-connect-jdbc}"',
+			'write {package: NAME}, {hub: OWNER/NAME:VERSION} or {zip: PATH}',
 			'key',
 		);
 	}
