@@ -91,7 +91,7 @@ const dirOf = (path: string) => path.replace(/\/[^/]*$/, '') || '/';
 const reasons: Readonly<Record<string, (path: string, owner: string) => readonly [message: string, hint: string]>> = {
 	link: path => [
 		'is a symbolic link that others than root can change',
-		`It could lead root to any directory. Make the link and its directory root's (chown -h root: ${quote(path)}; chown root: ${quote(dirOf(path))}; chmod go-w ${quote(dirOf(path))}) or replace it by a directory, then run it again.`,
+		`It could lead root to any directory. Make the link and its directory root's (chown -h root ${quote(path)}; chown root ${quote(dirOf(path))}; chmod go-w ${quote(dirOf(path))}) or replace it by a directory, then run it again.`,
 	],
 	moved: path => [
 		'was replaced by something else while it was used',

@@ -103,7 +103,7 @@ async function race(context: TestContext, {attack, act, prepare}: Race) {
 }
 
 const host = () => fakeContext(localConnection());
-const timeout = 1000 * rounds;
+const timeout = 20_000 + 2000 * rounds;
 
 /** A directory of the service in its own, with what a service that ran leaves there. */
 const withData = (own: string) => {
