@@ -12,6 +12,8 @@ export type Findings = {
 	readonly records: Readonly<Record<string, readonly number[]>>;
 	/** Commands of steps whose outcome isn't known yet. */
 	readonly open: readonly (StepRef & {readonly command: string})[];
+	/** The stage at work: what was known before it began, and its steps that have ended. */
+	readonly stage?: {readonly id: string; readonly before: Findings; readonly ended: readonly StepRef[]} | undefined;
 };
 
 export const noFindings: Findings = {shown: [], parts: {}, records: {}, open: []};
@@ -39,11 +41,21 @@ function withRecords(records: Findings['records'], notes: readonly string[]): Fi
 	return counted.size === 0 ? records : {...records, ...Object.fromEntries(added)};
 }
 
+/** A step that begins: the first of a stage, or, if it had ended, of a stage that is run again. What was found then does not count. */
+function begin({stage, ...findings}: Findings, ref: StepRef): Findings {
+	if (stage?.id !== ref.stage) return {...findings, stage: {id: ref.stage, before: findings, ended: []}};
+	if (!stage.ended.some(one => isOf(one, ref))) return {...findings, stage};
+	return {...stage.before, stage: {...stage, ended: []}};
+}
+
 /** What is known after one more event. A step named `start` starts a service; a step that is fine and showed a command is a test. */
 export function find(findings: Findings, event: RunEvent): Findings {
+	if (event.type === 'run-started') return noFindings;
+	if (event.type === 'step-started') return begin(findings, event.ref);
 	if (event.type === 'command-started') return {...findings, open: [...findings.open, {...event.ref, command: event.command}]};
 	if (event.type !== 'step-finished') return findings;
 	const {ref, outcome, notes} = event;
+	const {stage} = findings;
 	const mine = findings.open.filter(one => isOf(one, ref));
 	const kind = ref.step === 'start' ? 'start' : 'test';
 	const worth = kind === 'start' ? outcome === 'ok' || outcome === 'changed' : outcome === 'ok';
@@ -54,5 +66,6 @@ export function find(findings: Findings, event: RunEvent): Findings {
 		parts: withParts(findings.parts, ref.stage, notes),
 		records: withRecords(findings.records, notes),
 		open: mine.length === 0 ? findings.open : findings.open.filter(one => !isOf(one, ref)),
+		stage: stage && {...stage, ended: [...stage.ended, ref]},
 	};
 }

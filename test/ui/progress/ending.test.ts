@@ -80,12 +80,12 @@ const service: Shape = {kafka: {'kafka-01': ['start', 'topics'], 'kafka-02': ['s
 
 test('offsets that grew are drawn, partitions of a topic added up', () => {
 	const {lines} = told(service, tell => {
-		for (const [zero, one] of [
-			[2, 3],
-			[7, 5],
-			[20, 20],
-		]) {
-			tell.step('kafka/kafka-01/topics', 'ok', {notes: [`orders:0:${zero}`, `orders:1:${one}`]});
+		for (const [step, zero, one] of [
+			['kafka/kafka-01/topics', 2, 3],
+			['kafka/kafka-02/topics', 7, 5],
+			['smoke-test/kafka-01/records', 20, 20],
+		] as const) {
+			tell.step(step, 'ok', {notes: [`orders:0:${zero}`, `orders:1:${one}`]});
 		}
 		tell.end('succeeded');
 	});

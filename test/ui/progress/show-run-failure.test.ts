@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import type {Shape} from '../../helpers/events.ts';
 import {keys} from '../../helpers/screen.ts';
 import {hosts, opened, steps} from './scene.ts';
 import {failed, underway} from './underway.ts';
@@ -79,6 +80,47 @@ test('a stage that is tried again gets a line of its own', async () => {
 		'✔ Kafka        3 hosts       12 ok                                         1.2s',
 	]);
 	expect(screen.text().match(/Stop nginx/g)).toHaveLength(1);
+});
+
+test('after a test command that failed once, a retry counts what it finds alone', async () => {
+	const shape: Shape = {connect: {'kafka-01': ['start', 'status', 'topics'], 'kafka-02': ['start', 'status', 'topics']}};
+	const both = ['kafka-01', 'kafka-02'];
+	const {screen, tell, run} = opened({rows: 60, shape});
+	const tests = (records: number, second: 'failed' | 'ok') => {
+		for (const host of both) tell.start(`connect/${host}/status`);
+		tell.ran('connect/kafka-01/status', 'curl http://localhost:8083/connectors/a/status', '{}');
+		tell.finish('connect/kafka-01/status', 'ok');
+		tell.step('connect/kafka-01/topics', 'ok', {notes: [`orders:0:${records}`]});
+		tell.ran('connect/kafka-02/status', 'curl http://localhost:8083/connectors/b/status', '{}', second === 'ok' ? 0 : 1);
+		tell.finish('connect/kafka-02/status', second, second === 'ok' ? {} : {failure: {message: 'the connector is not there'}});
+	};
+	tell.begin();
+	for (const host of both) tell.step(`connect/${host}/start`, 'changed');
+	tests(3, 'failed');
+	const answer = run.askAfterFailure();
+	await screen.see('Retry');
+	expect(screen.text()).toContain('the connector is not there');
+	screen.press('1');
+	expect(await answer).toBe('retry');
+
+	for (const host of both) tell.start(`connect/${host}/start`);
+	await screen.see('0 of 6 steps · 0s');
+	expect(screen.text()).not.toContain('❯ 1 Retry');
+	for (const host of both) tell.finish(`connect/${host}/start`, 'ok');
+	tests(5, 'ok');
+	tell.step('connect/kafka-02/topics', 'ok');
+	tell.end('succeeded');
+	await screen.see('Done in');
+	await run.close();
+	const text = screen.text();
+	expect(text.match(/^. Connect {2}.*$/gm)?.map(line => line.replace(/ {2,}/g, '  ').trim())).toEqual([
+		expect.stringMatching(/^✖ Connect {2}2 hosts {2}1 failed, 2 changed, 2 ok/),
+		expect.stringMatching(/^✔ Connect {2}2 hosts {2}6 ok/),
+		expect.stringMatching(/^Connect/),
+	]);
+	expect(text).toContain('orders  5 records');
+	expect(text).toContain('Connect  http://localhost:8083 on kafka-01, kafka-02');
+	expect(text.match(/the connector is not there/g)).toHaveLength(1);
 });
 
 test('hosts that failed alike are told once', async () => {
