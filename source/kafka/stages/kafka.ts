@@ -1,3 +1,4 @@
+import {sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../core/plan.ts';
@@ -14,6 +15,7 @@ import {explainLog, fatalLines, stillRegistered} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
 import {files, group, units, users} from '../layout.ts';
 import type {Materials} from '../plan.ts';
+import {askController, readController} from '../registered.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster} from '../settled/record-steps.ts';
 import {sameCluster} from '../settled/same-cluster.ts';
 import {renderProperties} from '../templates.ts';
@@ -70,9 +72,8 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 		title: 'Topics are the same',
 		async apply(context) {
 			const {host} = context;
-			const {stdout} = await must(context, `timeout 60 kafka-topics --list --bootstrap-server ${host.name}:${port}`, {
-				show: `kafka-topics --list --bootstrap-server ${host.name}:${port}`,
-			});
+			const command = sh`kafka-topics --list --bootstrap-server ${`${host.name}:${port}`}`;
+			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
 			const mine = stdout.split('\n').filter(Boolean).sort().join(', ');
 			lists.set(host.name, mine);
 			const other = [...lists].find(([, list]) => list !== mine);
@@ -86,12 +87,13 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 		id: 'copies',
 		title: 'All copies are in sync',
 		async apply(context) {
-			const command = `kafka-topics --describe --under-replicated-partitions --bootstrap-server ${context.host.name}:${port}`;
-			const {stdout} = await must(context, `timeout 60 ${command}`, {show: command});
+			const broker = `${context.host.name}:${port}`;
+			const command = sh`kafka-topics --describe --under-replicated-partitions --bootstrap-server ${broker}`;
+			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
 			const lines = stdout.split('\n').filter(line => line.includes('Partition:'));
 			if (lines.length === 0) return;
 			throw new StepError(`${lines.length} partitions have fewer copies in sync than they should`, {
-				command,
+				command: command.text,
 				tail: lines.slice(-20),
 				hint: `See which broker is behind or down: journalctl -u ${units.kafka} -n 50`,
 			});
@@ -101,13 +103,13 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 		id: 'controller',
 		title: 'One controller',
 		async apply(context) {
-			const command = `zookeeper-shell ${zookeepers(cluster)} get /controller`;
-			const {stdout} = await must(context, `timeout 60 ${command}`, {show: command});
-			const id = /"brokerid":(\d+)/.exec(stdout)?.[1];
-			const name = cluster.roles.kafka.find(broker => String(cluster.kafka.ids[broker]) === id);
+			const command = askController(cluster);
+			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
+			const id = readController(stdout);
+			const name = cluster.roles.kafka.find(broker => cluster.kafka.ids[broker] === id);
 			if (id === undefined) {
 				throw new StepError('no broker is the active controller', {
-					command,
+					command: command.text,
 					tail: stdout.split('\n').slice(-20),
 					hint: `The brokers elect one as soon as they reach ZooKeeper: journalctl -u ${units.kafka} -n 50`,
 				});
