@@ -16,6 +16,8 @@ type DropIn = {
 	/** The files that the process reads at its start. */
 	readonly files: readonly string[];
 	readonly dataDirs?: readonly string[];
+	/** The mount points that these are on, other than the root. */
+	readonly mounts?: readonly string[];
 	/** Units that it needs while it stops, such as ZooKeeper for a broker that hands over its partitions. */
 	readonly after?: readonly string[];
 	readonly restartSeconds: number;
@@ -37,6 +39,7 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 			renderUnit('drop-in.conf', {
 				cluster: cluster.name,
 				dataDirs: spec.dataDirs ?? [],
+				mounts: spec.mounts ?? [],
 				after: (spec.after ?? []).map(unit => `${unit}.service`),
 				heapVariable: spec.heapVariable,
 				heap: heapOf(spec.service, spec.heap, facts),

@@ -62,7 +62,7 @@ test.each<[string, string, Stage, number, readonly string[]]>([
 	[
 		'a worker',
 		'kafka-connect-standalone',
-		connect(withDriver, hosts, materials),
+		connect(withDriver, hosts, {...materials, known: nothingKnown()}),
 		2,
 		['worker', 'plugin', 'driver', 'password-orders', 'source-orders', 'service', 'unit-folder', 'unit', 'left-sources'],
 	],

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
 import type {Cluster, Source} from '../../source/kafka/cluster.ts';
 import {leftSources} from '../../source/kafka/left-sources.ts';
+import {nothingKnown} from '../../source/kafka/settled/record-steps.ts';
 import {sourceStep} from '../../source/kafka/sources.ts';
 import {connect} from '../../source/kafka/stages/connect.ts';
 import {file} from '../../source/steps/file.ts';
@@ -192,7 +193,11 @@ test('no name that a host makes up becomes a word of a command', async () => {
 });
 
 test('the files go after the unit names them no longer, and before the worker is restarted', () => {
-	const materials = {plugin: {jars: '/usr/share/java/x/lib'}, secret: async () => Promise.reject(new Error('not asked'))};
+	const materials = {
+		known: nothingKnown(),
+		plugin: {jars: '/usr/share/java/x/lib'},
+		secret: async () => Promise.reject(new Error('not asked')),
+	};
 	const ids = connect(sampleCluster, [worker], materials)
 		.begin()(worker)
 		.map(({id}) => id);

@@ -33,6 +33,13 @@ export type KnownCluster = {
 
 export const nothingKnown = (): KnownCluster => ({standings: new Map(), shared: undefined, clusterId: undefined});
 
+/** The mount points that directories of a host are on, other than the root: a service of theirs must not start without them. */
+export function mountsOf({standings}: KnownCluster, {name}: Host, paths: readonly string[]): readonly string[] {
+	const disks = standings.get(name)?.disks;
+	const mounts = paths.flatMap(path => disks?.get(path)?.mount ?? []).filter(mount => mount !== '/');
+	return [...new Set(mounts)].sort();
+}
+
 /** What a host is to keep of the cluster. */
 export function recordOf(cluster: Cluster, {name}: Host, factsOf: FactsOf, {standings, shared}: KnownCluster): HostRecord {
 	const {roles, zookeeper, kafka, connect} = cluster;

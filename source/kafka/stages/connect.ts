@@ -19,6 +19,7 @@ import {dropIn, startFiles} from '../drop-in.ts';
 import {files, group, passwordFile, secretsDir, sourceFile, sourcesDir, units, users} from '../layout.ts';
 import {leftSources} from '../left-sources.ts';
 import {pluginSteps} from '../plugin-step.ts';
+import {type KnownCluster, mountsOf} from '../settled/record-steps.ts';
 import {passwordStep, sourceStep} from '../sources.ts';
 import {renderUnit} from '../templates.ts';
 import {sourcesOf, workerFile} from '../worker.ts';
@@ -62,7 +63,7 @@ function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], r
 	});
 }
 
-function onHost(cluster: Cluster, host: Host, {plugin, secret}: ConnectMaterials) {
+function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMaterials & {readonly known: KnownCluster}) {
 	const {driver, dataDir, heap} = cluster.connect;
 	const sources = sourcesOf(cluster, host);
 	const driverPath = `${plugin.jars}/${driverName}`;
@@ -105,6 +106,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret}: ConnectMaterials
 			heapVariable: 'KAFKA_HEAP_OPTS',
 			files: read,
 			dataDirs: [dataDir],
+			mounts: mountsOf(known, host, [dataDir]),
 			after: [units.kafka, units.schemaRegistry],
 			restartSeconds: 30,
 		}),
@@ -119,6 +121,10 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret}: ConnectMaterials
 	];
 }
 
-export function connect(cluster: Cluster, hosts: readonly Host[], materials: ConnectMaterials): Stage {
+export function connect(
+	cluster: Cluster,
+	hosts: readonly Host[],
+	materials: ConnectMaterials & {readonly known: KnownCluster},
+): Stage {
 	return {id: 'connect', title: 'Connect', hosts, begin: () => host => onHost(cluster, host, materials)};
 }

@@ -16,7 +16,7 @@ import {dropIn, startFiles} from '../drop-in.ts';
 import {files, group, units, users} from '../layout.ts';
 import type {Materials} from '../plan.ts';
 import {askController, readController} from '../registered.ts';
-import {brokersClusterId, clusterIdStep, type KnownCluster} from '../settled/record-steps.ts';
+import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../settled/record-steps.ts';
 import {sameCluster} from '../settled/same-cluster.ts';
 import {renderProperties} from '../templates.ts';
 
@@ -134,6 +134,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			heapVariable: 'KAFKA_HEAP_OPTS',
 			files: [files.kafka],
 			dataDirs,
+			mounts: mountsOf(known, host, dataDirs),
 			after: [units.zookeeper],
 			restartSeconds: 5,
 		}),

@@ -15,7 +15,9 @@ import {dataFirst} from '../ensemble-data.ts';
 import {ensembleGate} from '../ensemble-gate.ts';
 import {ask, modeIn, type ZookeeperMode} from '../four-letter-words.ts';
 import {files, group, units, users} from '../layout.ts';
+import type {Materials} from '../plan.ts';
 import {serversOf} from '../servers.ts';
+import {type KnownCluster, mountsOf} from '../settled/record-steps.ts';
 import {renderProperties} from '../templates.ts';
 
 function configuration(cluster: Cluster, host: Host) {
@@ -99,7 +101,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 }
 
 /** What makes a host a member; its tests come after all members are there. */
-function member(cluster: Cluster, host: Host): readonly ConvergeStep[] {
+function member(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
 	const {clientPort, peerPort, electionPort, dataDir, heap} = cluster.zookeeper;
 	const config: readonly ConvergeStep[] = [
 		myid(cluster, host),
@@ -111,6 +113,7 @@ function member(cluster: Cluster, host: Host): readonly ConvergeStep[] {
 			heapVariable: 'KAFKA_HEAP_OPTS',
 			files: [files.zookeeper, `${dataDir}/myid`],
 			dataDirs: [dataDir],
+			mounts: mountsOf(known, host, [dataDir]),
 			restartSeconds: 5,
 		}),
 	];
@@ -130,14 +133,14 @@ function member(cluster: Cluster, host: Host): readonly ConvergeStep[] {
 	];
 }
 
-export function zookeeper(cluster: Cluster, hosts: readonly Host[]): Stage {
+export function zookeeper(cluster: Cluster, hosts: readonly Host[], {known}: Pick<Materials, 'known'>): Stage {
 	return {
 		id: 'zookeeper',
 		title: 'ZooKeeper',
 		hosts,
 		begin() {
 			const testsOf = tests(cluster, hosts);
-			return host => [...member(cluster, host), ...testsOf(host)];
+			return host => [...member(cluster, host, known), ...testsOf(host)];
 		},
 	};
 }
