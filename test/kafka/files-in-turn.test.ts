@@ -47,7 +47,7 @@ test.each<[string, string, Stage, number, readonly string[]]>([
 	[
 		'a ZooKeeper member',
 		'confluent-zookeeper',
-		zookeeper(sampleCluster, hosts),
+		zookeeper(sampleCluster, hosts, {known: nothingKnown()}),
 		0,
 		['myid', 'configuration', 'unit-folder', 'unit'],
 	],
