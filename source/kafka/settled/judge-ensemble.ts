@@ -71,7 +71,12 @@ export function reportsOf({hosts, cluster}: View): readonly Report[] {
 	const running = own.flatMap(({report}) => (report?.from === 'process' ? [report] : []));
 	const agreeing = running.filter(({ids}) => sameMembers(ids, wanted));
 	if (agreeing.length === running.length && agreeing.length > Object.keys(wanted).length / 2) return agreeing;
-	const reports = own.flatMap(({view, report}) => (report?.from === 'process' ? report : (recordReport(view) ?? report)) ?? []);
+	const reports = own.flatMap(({view, report}) => {
+		const recorded = recordReport(view);
+		if (report === undefined || report.from === 'process' || recorded === undefined) return report ?? recorded ?? [];
+		// Members that were added by hand to what the next start reads.
+		return sameMembers(report.ids, wanted) && !sameMembers(recorded.ids, wanted) ? report : recorded;
+	});
 	if (reports.length > 0) return reports;
 	return hosts.flatMap(view => brokerReport(view) ?? []);
 }

@@ -62,8 +62,9 @@ export function ensembleOf(
 	const disk: Disk | undefined = dataDir === undefined ? undefined : found.disks.get(dataDir);
 	const base = {...unit, dataDir, hasData: disk?.hasZnodes ?? false};
 	const serves = serving(found);
-	if (found.conf !== undefined) {
-		const lines = found.conf.split('\n');
+	const lines = found.conf?.split('\n') ?? [];
+	// A server without a majority answers that it does not serve, and nothing of its settings.
+	if (lines.some(line => line.startsWith('clientPort='))) {
 		const value = (key: string) => lines.find(line => line.startsWith(`${key}=`))?.slice(key.length + 1);
 		const members = membersIn(lines);
 		return {
@@ -75,8 +76,7 @@ export function ensembleOf(
 			...(serves === undefined ? {} : {serves}),
 		};
 	}
-	const lines = Object.entries(settings ?? {}).map(([key, value]) => `${key}=${value}`);
-	const members = membersIn(lines);
+	const members = membersIn(Object.entries(settings ?? {}).map(([key, value]) => `${key}=${value}`));
 	return {
 		...base,
 		clientPort: numberIn(settings?.clientPort),

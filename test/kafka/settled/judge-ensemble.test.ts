@@ -42,6 +42,19 @@ describe('members of the ensemble', () => {
 		);
 	});
 
+	test('that were added by hand and are down for now are taken as their settings say', () => {
+		const file = {...three, roles: {...three.roles, connect: ['kafka-01']}};
+		const before = runningStandings(one).get('kafka-01')!.record;
+		const down = new Map(
+			[...runningStandings(file)].map(([name, standing]) => {
+				const {serves: _, ...zookeeper} = standing.zookeeper!;
+				const record = name === 'kafka-01' ? before : undefined;
+				return [name, {...standing, record, zookeeper: {...zookeeper, from: 'settings' as const}}];
+			}),
+		);
+		expect(subjects(judge(file, down)).filter(subject => subject.startsWith('ZooKeeper'))).toEqual([]);
+	});
+
 	test('a minority that was changed by hand does not speak for all', () => {
 		const file = withHosts(sampleCluster, ['kafka-01', 'kafka-02', 'kafka-03', 'kafka-04', 'kafka-05']);
 		const standings = new Map([
