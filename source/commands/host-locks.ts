@@ -1,4 +1,4 @@
-import {commandText} from '../core/command.ts';
+import {type Command, commandText, rawCommand} from '../core/command.ts';
 import type {Connection} from '../core/connection.ts';
 import {duration} from '../core/duration.ts';
 import {CancelledError, FencedError, LockedError, StepError} from '../core/errors.ts';
@@ -58,7 +58,7 @@ export const whoIs = ({who, pid, cluster, since, step, quiet}: Holder) =>
 		`heard of ${duration(quiet * 1000)} ago`,
 	].join(', ');
 
-async function ask(connection: Connection, script: string, calledAs: string) {
+async function ask(connection: Connection, script: Command, calledAs: string) {
 	return connection.exec(script, {calledAs});
 }
 
@@ -144,7 +144,7 @@ export async function lockHosts(hosts: readonly Reached[], settings: LockSetting
 				running += 1;
 				try {
 					const calledAs = options?.calledAs ?? commandText(command);
-					const result = await connection.exec(guarded(commandText(command), {root, token, login, step: stepOf(name)}), {
+					const result = await connection.exec(guarded(command, {root, token, login, step: stepOf(name)}), {
 						...options,
 						calledAs,
 					});
@@ -164,7 +164,7 @@ export async function lockHosts(hosts: readonly Reached[], settings: LockSetting
 		};
 		stop(name);
 		const timer = setInterval(() => {
-			if (running === 0) void guardedConnection.exec(':').catch(() => stop(name));
+			if (running === 0) void guardedConnection.exec(rawCommand(':')).catch(() => stop(name));
 		}, lifeMs);
 		timer.unref();
 		timers.set(name, timer);

@@ -1,16 +1,16 @@
-import {quote} from './shell.ts';
+import {type Command, rawCommand, sh} from '../core/command.ts';
 
 /** Bash: from here to its end no other one takes, frees or reads the lock. Sets `dir`. */
-export const mutex = (root: string): string => `umask 022; export LC_ALL=C
-dir=${quote(`${root}/lock`)}
-exec 9>>${quote(`${root}/lock.mutex`)} || exit
-flock -w 20 9 || { echo 'another process has kept ${root}/lock.mutex locked for 20 s' >&2; exit 1; }`;
+export const mutex = (root: string): Command => sh`umask 022; export LC_ALL=C
+dir=${`${root}/lock`}
+exec 9>>"$dir.mutex" || exit
+flock -w 20 9 || { echo "another process has kept $dir.mutex locked for 20 s" >&2; exit 1; }`;
 
 /**
  * Bash functions that read what `guarded` wrote. `record FILE` sets at (hundredths of a second of uptime), pid, start
  * and step. `alive PID START`: that very process runs; a process id is given out again, with its start time it is not.
  */
-const records = `record() {
+const records = rawCommand(`record() {
 	local up tries=0 whole
 	# A record is one write, and ends in a dot: without it, it is being written.
 	while IFS= read -r whole <"$1" && [ "\${whole: -2}" != ' .' ] && [ $((tries += 1)) -lt 50 ]; do sleep 0.02; done
@@ -23,13 +23,13 @@ alive() {
 	[ "$1" -gt 0 ] && { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 1
 	fields=(\${line##*) })
 	[ "\${fields[19]}" = "$2" ] && [ "\${fields[0]}" != Z ]
-}`;
+}`);
 
 /**
  * Bash that reads the lock in `dir`. Sets `token` (empty: free), `now`, and of the holder `quiet` (hundredths of a second
  * since its last sign of life) and `running` (the process of its command, or empty). `tell` prints all of it.
  */
-export const lockState = `${records}
+export const lockState = sh`${records}
 read -r up rest </proc/uptime; now=$((10#\${up/./}))
 token= running= doing= latest=0 fields=
 if [ -f "$dir/owner" ]; then
@@ -51,9 +51,11 @@ tell() {
 }`;
 
 /** Bash that prints `straggler PID STEP` for each running command of any holder but `mine`; with `sweep` it removes the other records. */
-export const heldCommands = (sweep: boolean): string => `${sweep ? '' : `${records}\n`}for file in "$dir"/seen-*; do
+export const heldCommands = (sweep: boolean): Command => sh`${sweep ? [] : records}
+sweep=${sweep ? 1 : []}
+for file in "$dir"/seen-*; do
 	[ -f "$file" ] || continue
 	case $file in "$dir/seen-$mine-"*) continue ;; esac
 	record "$file"
-	if alive "$pid" "$start"; then echo "straggler $pid $step"${sweep ? '; else rm -f -- "$file"' : ''}; fi
+	if alive "$pid" "$start"; then echo "straggler $pid $step"; elif [ "$sweep" ]; then rm -f -- "$file"; fi
 done`;

@@ -1,6 +1,6 @@
+import {type Command, sh} from '../core/command.ts';
 import type {CommandResult} from '../core/connection.ts';
 import {heldCommands, lockState, mutex} from './host-lock-state.ts';
-import {quote} from './shell.ts';
 
 /** /run, so that a reboot drops all locks, as it ends all that they were held for. */
 export const lockRoot = '/run/kafka-setup';
@@ -56,42 +56,44 @@ export type TakeOptions = {
  * outlives a release. The owner is written first and the commands of others are looked for only then, where a holder
  * tells of its command first and looks at the owner only then (`guarded`): of two that meet, at least one sees the other.
  */
-export function takeScript({root, token, owner, over = '', again = false}: TakeOptions): string {
-	const fields = Object.entries(owner).map(([key, value]) => quote(`${key} ${oneLine(String(value))}`));
-	return `mkdir -p -m 755 -- ${quote(root)} ${quote(`${root}/lock`)} || exit
+export function takeScript({root, token, owner, over = '', again = false}: TakeOptions): Command {
+	const fields = Object.entries(owner).map(([key, value]) => `${key} ${oneLine(String(value))}`);
+	return sh`mkdir -p -m 755 -- ${[root, `${root}/lock`]} || exit
 ${mutex(root)}
-mine=${token} over=${quote(over)} again=${again ? 1 : ''}
+mine=${token} over=${over} again=${again ? 1 : []}
 ${lockState}
 epoch=0 last=
 [ ! -f "$dir/last" ] || read -r epoch last <"$dir/last"
+# Arithmetic would run what stands in brackets.
+[[ $epoch =~ ^[0-9]+$ ]] || epoch=0
 if [ "$again" ] && [ "$token" != "$mine" ] && [ "$last" ]; then echo lost; tell; exit 0; fi
 if [ "$token" ] && [ "$token" != "$mine" ] && [ "$token" != "$over" ] && { [ "$running" ] || [ "$quiet" -lt ${leaseSeconds * 100} ]; }; then
 	echo held; tell; exit 0
 fi
 if [ "$token" != "$mine" ]; then
-	epoch=$((epoch + 1))
+	epoch=$((10#$epoch + 1))
 	echo "$epoch $mine" >"$dir/last" &&
-	printf '%s\\n' "$mine" "epoch $epoch" "uptime $now" ${fields.join(' ')} >"$dir/owner.new" && mv -f -- "$dir/owner.new" "$dir/owner" || exit
+	printf '%s\\n' "$mine" "epoch $epoch" "uptime $now" ${fields} >"$dir/owner.new" && mv -f -- "$dir/owner.new" "$dir/owner" || exit
 fi
 echo "taken $epoch"
 ${heldCommands(true)}`;
 }
 
 /** Bash that tells who holds the lock; prints nothing when nobody does. */
-export const lookScript = (root: string): string => `[ -f ${quote(`${root}/lock/owner`)} ] || exit 0
+export const lookScript = (root: string): Command => sh`[ -f ${`${root}/lock/owner`} ] || exit 0
 ${mutex(root)}
 ${lockState}
 tell`;
 
 /** Bash that tells which commands of others still run. */
-export const stragglersScript = (root: string, token: string): string => `mine=${token} dir=${quote(`${root}/lock`)}
+export const stragglersScript = (root: string, token: string): Command => sh`mine=${token} dir=${`${root}/lock`}
 ${heldCommands(false)}`;
 
 /**
  * Bash that frees the lock if `token` holds it, and prints `freed` then. What tells of a running command stays, for the
  * next one to wait for.
  */
-export const releaseScript = (root: string, token: string): string => `[ -f ${quote(`${root}/lock/owner`)} ] || exit 0
+export const releaseScript = (root: string, token: string): Command => sh`[ -f ${`${root}/lock/owner`} ] || exit 0
 ${mutex(root)}
 read -r token <"$dir/owner"
 [ "$token" = ${token} ] || exit 0
