@@ -1,3 +1,4 @@
+import type {Command} from '../core/command.ts';
 import type {ConvergeStep} from '../core/plan.ts';
 import type {Thing} from '../core/things.ts';
 import {must} from './shell.ts';
@@ -6,9 +7,9 @@ export type CommandSpec = {
 	readonly id: string;
 	readonly title: string;
 	/** Reads only; exit code 0 means: as wanted. */
-	readonly check: string;
+	readonly check: Command | string;
 	/** Makes it so; the operator sees it with its output. */
-	readonly apply: string;
+	readonly apply: Command | string;
 	/** The change, starting with a verb: `format the storage of broker 1`. */
 	readonly what: string;
 	/** What the operator sees in place of `apply`. */

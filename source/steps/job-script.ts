@@ -1,3 +1,4 @@
+import {type Command, rawCommand, sh} from '../core/command.ts';
 import {goingDown} from './shell.ts';
 
 /** Exit code of the script when the unit ended without having written the exit code of its work. */
@@ -11,13 +12,12 @@ export const vanished = 254;
  * NAME.exit its exit code, in place whole or not at all. A work that is still running is adopted if it is the same to the
  * byte; after another one, it is this one's turn. `tail` ends by itself when the work's process does, so nothing is left behind.
  */
-export function jobScript(name: string): string {
-	const file = `/run/kafka-setup/${name}`;
-	return `umask 077
-unit=kafka-setup-${name}.service file=${file} new=${file}.new.$$
+export function jobScript(name: string): Command {
+	return sh`umask 077
+unit=kafka-setup-${name}.service file=/run/kafka-setup/${name} new=/run/kafka-setup/${name}.new.$$
 mkdir -p -m 755 /run/kafka-setup && cat >"$new" || exit
 trap 'rm -f "$new"' EXIT
-${goingDown}
+${rawCommand(goingDown)}
 property() { systemctl show -p "$1" "$unit" | cut -d= -f2-; }
 running() { case $(property ActiveState) in active|activating|deactivating|reloading) return 0; esac; return 1; }
 follow() {
@@ -35,7 +35,7 @@ while running; do
 done
 systemctl reset-failed "$unit" 2>/dev/null
 rm -f "$file.exit" && : >"$file.log" && mv -f "$new" "$file.sh" || exit
-said=$(systemd-run --unit="$unit" --description="kafka-setup: ${name}" /bin/bash -c '
+said=$(systemd-run --unit="$unit" --description=${`kafka-setup: ${name}`} /bin/bash -c '
 	cd /
 	/bin/bash "$0.sh" </dev/null >>"$0.log" 2>&1
 	echo $? >"$0.exit.new" && mv -f "$0.exit.new" "$0.exit"' "$file" 2>&1) || running || { echo "$said" >&2; exit 1; }

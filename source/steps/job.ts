@@ -1,8 +1,9 @@
+import {type Command, joined, sh} from '../core/command.ts';
 import type {OutputStream} from '../core/connection.ts';
 import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
 import {jobScript, vanished} from './job-script.ts';
-import {explain, quote} from './shell.ts';
+import {explain} from './shell.ts';
 
 export type Explanation = {readonly message: string; readonly hint?: string};
 
@@ -10,7 +11,7 @@ export type JobSpec = {
 	/** Kebab-case; the unit is `kafka-setup-NAME`. */
 	readonly name: string;
 	/** Bash, run as root with an empty standard input; its exit code is the job's. */
-	readonly command: string;
+	readonly command: Command;
 	/** What the operator sees as typed. */
 	readonly as: string;
 	readonly env?: Readonly<Record<string, string>>;
@@ -31,11 +32,14 @@ export type JobSpec = {
  */
 export async function job(context: Context, spec: JobSpec): Promise<void> {
 	const variables = {LC_ALL: 'C', HOME: '/root', ...spec.env};
-	const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`);
-	const text = `${exports.join('\n')}\nexport PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n${spec.command}\n`;
+	const exports = Object.entries(variables).map(([name, value]) => sh`export ${name}=${value}`);
+	const work = sh`${joined(exports, '\n')}
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+${spec.command}
+`;
 	const result = await context.show(jobScript(spec.name), {
 		as: spec.as,
-		input: Buffer.from(text),
+		input: Buffer.from(work.text),
 		onOutput: waits(what => context.waiting(what)),
 	});
 	if (result.code === 0) return;

@@ -1,16 +1,16 @@
+import {type Command, rawCommand, sh} from '../core/command.ts';
 import {getScript, healScript} from './package-apt-scripts.ts';
 import {awaitLocks} from './package-locks.ts';
 import {ownPackages, packagesBefore} from './packages-before.ts';
 import {mark} from './put-script.ts';
-import {quote} from './shell.ts';
 
 /** What apt would remove if it were told so; reads only. */
-const simulate = `removals() { sed -nE 's/^(Remv|Purg) ([^ ]+) .*/\\2/p' | sort -u; }
+const simulate = rawCommand(`removals() { sed -nE 's/^(Remv|Purg) ([^ ]+) .*/\\2/p' | sort -u; }
 simulate() { apt-get -s -o Debug::NoLocking=1 "$@" 2>/dev/null | removals; }
-state() { dpkg-query -W -f '\${db:Status-Status}' "$1" 2>/dev/null; }`;
+state() { dpkg-query -W -f '\${db:Status-Status}' "$1" 2>/dev/null; }`);
 
 /** Whether a configuration file of a package, installed or only its configuration, is neither as the package has it nor ours. */
-const edited = `edited() {
+const edited = sh`edited() {
 	local path sum rest
 	while read -r path sum rest; do
 		[ "$path" ] && [ -e "$path" ] || continue
@@ -24,7 +24,7 @@ const edited = `edited() {
  * Bash that says of each package whether it is ours to take, and adds those that came with them and that nothing else
  * needs. What was of no need before, or was there before us, is not among them.
  */
-export const removable = (names: readonly string[]) => `names=(${names.map(quote).join(' ')})
+export const removable = (names: readonly string[]): Command => sh`names=(${names})
 ${simulate}
 ${edited}
 ${ownPackages}
@@ -55,14 +55,14 @@ true`;
  * Bash of the job. A package goes with its configuration, unless one of its files was changed by hand: then all of them
  * stay. Those go first, for a package that needs one of them would be taken along without its configuration.
  */
-export const remove = (names: readonly string[]) => `${awaitLocks}
+export const remove = (names: readonly string[]): Command => sh`${awaitLocks}
 ${getScript}
 ${healScript}
 ${simulate}
 ${edited}
 await_locks $locks
 heal
-names=(${names.map(quote).join(' ')})
+names=(${names})
 plan=$(apt-get -s remove "\${names[@]}" 2>&1) || { echo "$plan"; exit 1; }
 more=$(printf '%s\\n' "$plan" | removals | comm -23 - <(printf '%s\\n' "\${names[@]}" | sort -u))
 [ ! "$more" ] || { echo "needed: these would be removed too:" $more; exit 1; }

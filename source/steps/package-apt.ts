@@ -1,9 +1,9 @@
+import {type Command, rawCommand, sh} from '../core/command.ts';
 import {removable, remove} from './package-apt-remove.ts';
 import {getScript, healScript} from './package-apt-scripts.ts';
 import {awaitLocks} from './package-locks.ts';
 import type {Installed, Manager} from './package-manager.ts';
 import {recordBefore} from './packages-before.ts';
-import {quote} from './shell.ts';
 
 /** `1:7.9.2-1` → `7.9.2` */
 const upstream = (version: string) => version.replace(/^\d+:/, '').replace(/-[^-]*$/, '');
@@ -22,7 +22,7 @@ function parse(stdout: string): ReadonlyMap<string, Installed> {
  * While this job lives, and not a moment longer, no package starts a service by itself with settings that aren't ours,
  * and running services of Confluent are left to the steps that restart one host at a time. An own policy of the host stays.
  */
-const policy = `policy=/usr/sbin/policy-rc.d
+const policy = rawCommand(`policy=/usr/sbin/policy-rc.d
 if [ ! -e $policy ] || grep -q kafka-setup $policy; then
 	trap 'rm -f $policy "$said"' EXIT
 	cat >$policy.new <<END && chmod 755 $policy.new && mv -f $policy.new $policy
@@ -33,12 +33,12 @@ case \\$1 in confluent-*) exit 101 ;; esac
 case \\$2 in start) exit 101 ;; esac
 exit 0
 END
-fi`;
+fi`);
 
 /** Prints the names of the installed packages. */
-const installed = `dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' | sed -n 's/^installed //p'`;
+const installed = rawCommand(`dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' | sed -n 's/^installed //p'`);
 
-const install = (names: readonly string[]) => `${awaitLocks}
+const install = (names: readonly string[]): Command => sh`${awaitLocks}
 ${getScript}
 ${healScript}
 ${policy}
@@ -47,7 +47,7 @@ mkdir -p /usr/share/man/man1
 await_locks $locks
 heal
 ${recordBefore(installed)}
-names=(${names.map(quote).join(' ')})
+names=(${names})
 # Lists that have not changed at the mirror keep their time here: our own last look at it counts too.
 newer() { [ ! -e "$1" ] || [ "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer "$1" -type f 2>/dev/null)" ]; }
 ! newer /var/lib/apt/lists || ! newer $looked || update
@@ -66,13 +66,13 @@ audit=$(dpkg --audit)
 
 export const apt: Manager = {
 	query: names =>
-		`dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\t\${db:Status-Eflag}\\n' ${names.map(quote).join(' ')} 2>/dev/null; true`,
+		sh`dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\t\${db:Status-Eflag}\\n' ${names} 2>/dev/null; true`,
 	parse,
 	pin: (name, version) => `${name}=${version}-*`,
-	typed: (_program, names) => `apt-get install -y ${names.join(' ')}`,
+	typed: (_program, names) => sh`apt-get install -y ${names}`,
 	install: (_program, names) => install(names),
 	removable,
-	typedRemove: (_program, names) => `apt-get purge -y ${names.join(' ')}`,
+	typedRemove: (_program, names) => sh`apt-get purge -y ${names}`,
 	remove: (_program, names) => remove(names),
 	env: {DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_MODE: 'l', APT_LISTCHANGES_FRONTEND: 'none'},
 };

@@ -1,7 +1,7 @@
+import {type Command, rawCommand, sh} from '../core/command.ts';
 import {awaitLocks} from './package-locks.ts';
 import type {Installed, Manager} from './package-manager.ts';
 import {ownPackages, recordBefore} from './packages-before.ts';
-import {quote} from './shell.ts';
 
 function parse(stdout: string): ReadonlyMap<string, Installed> {
 	const found = new Map<string, Installed>();
@@ -22,13 +22,15 @@ const locks = [
 	'/var/lib/rpm/.rpm.lock',
 ];
 
+const installed = rawCommand(`rpm -qa --qf '%{NAME}\\n'`);
+
 /** A second try with fresh metadata, if the mirror may have changed since it was read. */
-const install = (program: string, names: readonly string[]) => `${awaitLocks}
-${recordBefore("rpm -qa --qf '%{NAME}\\n'")}
-names=(${names.map(quote).join(' ')})
+const install = (program: string, names: readonly string[]): Command => sh`${awaitLocks}
+${recordBefore(installed)}
+names=(${names})
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
-run() { await_locks ${locks.join(' ')}; ${program} install -y --setopt=install_weak_deps=False "$@" "\${names[@]}" 2>&1 | tee "$said"; return "\${PIPESTATUS[0]}"; }
+run() { await_locks ${locks}; ${program} install -y --setopt=install_weak_deps=False "$@" "\${names[@]}" 2>&1 | tee "$said"; return "\${PIPESTATUS[0]}"; }
 run
 code=$?
 if [ $code != 0 ] && grep -qE 'No match for argument|No package .* available|Unable to find a match|404|hecksum doesn|No more mirrors' "$said"; then
@@ -39,7 +41,7 @@ fi
 exit $code`;
 
 /** A package that another one needs stays, and so does what only such a one needs. What came as a dependency stays, too. */
-const removable = (names: readonly string[]) => `names=(${names.map(quote).join(' ')})
+const removable = (names: readonly string[]): Command => sh`names=(${names})
 ${ownPackages}
 installed() { rpm -q --quiet "$1"; }
 own_packages
@@ -58,21 +60,21 @@ while :; do
 done
 for name in "\${mine[@]}"; do echo "own $name"; done`;
 
-const remove = (program: string, names: readonly string[]) => `${awaitLocks}
-await_locks ${locks.join(' ')}
-names=(${names.map(quote).join(' ')})
+const remove = (program: string, names: readonly string[]): Command => sh`${awaitLocks}
+await_locks ${locks}
+names=(${names})
 rpm -e --test "\${names[@]}" || exit
 ${program} remove -y --setopt=clean_requirements_on_remove=False "\${names[@]}"`;
 
 export const dnf: Manager = {
 	// Asked by what they provide: a minimal system has curl-minimal, which takes the place of curl and conflicts with it.
-	query: names => `rpm -q --whatprovides --qf '[%{PROVIDENAME}\t%{=VERSION}\n]' ${names.map(quote).join(' ')} 2>/dev/null; true`,
+	query: names => sh`rpm -q --whatprovides --qf '[%{PROVIDENAME}\t%{=VERSION}\n]' ${names} 2>/dev/null; true`,
 	parse,
 	pin: (name, version) => `${name}-${version}`,
-	typed: (program, names) => `${program} install -y ${names.join(' ')}`,
+	typed: (program, names) => sh`${program} install -y ${names}`,
 	install,
 	removable,
-	typedRemove: (program, names) => `${program} remove -y ${names.join(' ')}`,
+	typedRemove: (program, names) => sh`${program} remove -y ${names}`,
 	remove,
 	env: {},
 };

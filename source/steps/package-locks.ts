@@ -1,3 +1,5 @@
+import {sh} from '../core/command.ts';
+
 /** How long other package managers are waited for, in seconds. An unattended upgrade of a whole system takes minutes. */
 export const lockSeconds = 600;
 
@@ -9,7 +11,7 @@ export const lockedCode = 75;
  * holds the pid of its holder (dnf); any other file is locked by fcntl, which `flock` doesn't see. The kernel lists those
  * locks by inode, which is not the file's own on every file system, so the holder is the one that has the file open.
  */
-export const awaitLocks = `holder() {
+export const awaitLocks = sh`holder() {
 	local pid pids fd
 	case $1 in
 		*.pid) read -r pids _ 2>/dev/null <"$1" ;;

@@ -78,7 +78,7 @@ export function packages(spec: PackagesSpec): ConvergeStep {
 			await job(context, {
 				name: spec.id,
 				command: manager.install(program, names),
-				as: manager.typed(program, names),
+				as: manager.typed(program, names).text,
 				what: `the installation of ${names.join(', ')}`,
 				env: manager.env,
 				explain: explainPackages,

@@ -1,20 +1,23 @@
+import {type Command, sh} from '../core/command.ts';
+
 /** The packages that a host had when kafka-setup was about to install its first one there: a name a line, sorted. */
-export const packagesBefore = '/var/lib/kafka-setup/packages-before';
+const directory = '/var/lib/kafka-setup';
+export const packagesBefore = `${directory}/packages-before`;
 
 /** Bash that writes it down once, whole or not at all; `list` prints the names. */
-export const recordBefore = (list: string) => `if [ ! -e ${packagesBefore} ]; then
-	mkdir -p ${packagesBefore.replace(/\/[^/]*$/, '')} && ${list} | LC_ALL=C sort -u >${packagesBefore}.new &&
+export const recordBefore = (list: Command): Command => sh`if [ ! -e ${packagesBefore} ]; then
+	mkdir -p ${directory} && ${list} | LC_ALL=C sort -u >${packagesBefore}.new &&
 		sync ${packagesBefore}.new && mv -f ${packagesBefore}.new ${packagesBefore} || exit
 fi`;
 
 /** Bash that forgets it, when what came after is gone. */
-export const forgetBefore = `rm -f ${packagesBefore} && { rmdir ${packagesBefore.replace(/\/[^/]*$/, '')} 2>/dev/null || true; }`;
+export const forgetBefore = sh`rm -f ${packagesBefore} && { rmdir ${directory} 2>/dev/null || true; }`;
 
 /**
  * Bash that defines `own_packages`: says of those in `names` what speaks against their removal, `before NAME` or
  * `unrecorded NAME`, and leaves the others in `own`. It asks `installed NAME`, which whoever takes this defines.
  */
-export const ownPackages = `export LC_ALL=C
+export const ownPackages = sh`export LC_ALL=C
 came_later() { [ -e ${packagesBefore} ] && ! grep -qxF -- "$1" ${packagesBefore}; }
 own_packages() {
 	local name

@@ -1,4 +1,4 @@
-import {type Command, commandText, quote} from '../core/command.ts';
+import {type Command, commandText, quote, sh} from '../core/command.ts';
 import type {CommandResult, ExecOptions} from '../core/connection.ts';
 import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
@@ -8,7 +8,7 @@ export {explain} from './explain.ts';
 export {quote};
 
 /** Bash that ends with 0 when something listens on a port: without a process of its own, so it can be asked often. */
-export const listens = (host: string, port: number) => `(exec 3<>/dev/tcp/${host}/${port}) 2>/dev/null`;
+export const listens = (host: string, port: number): string => sh`(exec 3<>/dev/tcp/${host}/${port}) 2>/dev/null`.text;
 
 /** The last 20 lines that a command wrote; what it wrote to stderr comes last, as that is where the cause stands. */
 export function tailOf(result: CommandResult): string[] {
@@ -17,14 +17,14 @@ export function tailOf(result: CommandResult): string[] {
 }
 
 /** The error of a command that failed: `what` is what was tried, as a noun or an infinitive ("write /etc/x"). */
-export function failed(context: Context, what: string, result: CommandResult, command?: string): StepError {
+export function failed(context: Context, what: string, result: CommandResult, command?: Command | string): StepError {
 	const tail = tailOf(result);
 	const cause = explain(tail.join('\n'));
 	const said = cause?.message ?? `exit code ${result.code}`;
 	return new StepError(`${what} failed on ${context.host.name}: ${said}`, {
 		code: result.code,
 		tail,
-		command,
+		...(command === undefined ? {} : {command: commandText(command)}),
 		hint: cause?.hint,
 	});
 }

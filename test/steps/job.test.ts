@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {rawCommand, sh} from '../../source/core/command.ts';
 import {job} from '../../source/steps/job.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {localConnection} from '../helpers/local-connection.ts';
@@ -31,14 +32,19 @@ esac`,
 test('work that succeeds has been run once, with its environment, and is shown as typed', async () => {
 	const {context, run} = machine();
 	const host = context();
-	await job(host, {name: 'one', command: `echo "$WHAT" >>${run}/effect`, as: 'do it', env: {WHAT: "it's done"}});
+	await job(host, {name: 'one', command: sh`echo "$WHAT" >>${run}/effect`, as: 'do it', env: {WHAT: "it's done"}});
 	expect(readFileSync(join(run, 'effect'), 'utf8')).toBe("it's done\n");
 	expect(host.seen.shown).toEqual(['do it']);
 });
 
 test('work that fails throws its exit code and last lines, and what they mean', async () => {
 	const {context} = machine();
-	const work = {name: 'two', command: 'echo before; echo "E: no such thing" >&2; exit 7', as: 'do it', what: 'doing it'};
+	const work = {
+		name: 'two',
+		command: rawCommand('echo before; echo "E: no such thing" >&2; exit 7'),
+		as: 'do it',
+		what: 'doing it',
+	};
 	await expect(
 		job(context(), {...work, explain: lines => ({message: `it said ${lines.at(-1)}`, hint: 'do this'})}),
 	).rejects.toMatchObject({
@@ -55,7 +61,7 @@ test('the same work that runs already is followed and not run again', async () =
 	const {context, run} = machine();
 	const work = {
 		name: 'three',
-		command: `echo x >>${run}/effect; until [ -e ${run}/go ]; do sleep 0.05; done; echo end`,
+		command: sh`echo x >>${run}/effect; until [ -e ${run}/go ]; do sleep 0.05; done; echo end`,
 		as: 'do it',
 	};
 	const first = job(context(), work);
@@ -71,12 +77,12 @@ test('other work under the same name is waited for, and then comes its own', asy
 	const {context, run} = machine();
 	const first = job(context(), {
 		name: 'four',
-		command: `echo first >>${run}/effect; until [ -e ${run}/go ]; do sleep 0.05; done`,
+		command: sh`echo first >>${run}/effect; until [ -e ${run}/go ]; do sleep 0.05; done`,
 		as: 'one',
 	});
 	await expect.poll(() => existsSync(join(run, 'effect')), {timeout: 15_000}).toBe(true);
 	const host = context();
-	const second = job(host, {name: 'four', command: `echo second >>${run}/effect`, as: 'two'});
+	const second = job(host, {name: 'four', command: sh`echo second >>${run}/effect`, as: 'two'});
 	await expect
 		.poll(() => host.seen.waiting, {timeout: 15_000})
 		.toEqual(['kafka-setup-four.service, left by an earlier run, to end']);
@@ -87,8 +93,8 @@ test('other work under the same name is waited for, and then comes its own', asy
 
 test('work that was killed is no success, whatever is left of an earlier one', async () => {
 	const {context, run} = machine();
-	await job(context(), {name: 'five', command: 'true', as: 'do it'});
-	const killed = job(context(), {name: 'five', command: 'kill -9 0', as: 'do it'});
+	await job(context(), {name: 'five', command: rawCommand('true'), as: 'do it'});
+	const killed = job(context(), {name: 'five', command: rawCommand('kill -9 0'), as: 'do it'});
 	await expect(killed).rejects.toMatchObject({
 		message: 'do it failed on kafka-01: it was killed before its end, or the host was restarted',
 	});
@@ -100,7 +106,7 @@ test('what the work says it waits for is what the step waits for', async () => {
 	const host = context();
 	await job(host, {
 		name: 'six',
-		command: 'printf "waiting "; sleep 0.3; echo "for the lock"; echo not waiting for this',
+		command: rawCommand('printf "waiting "; sleep 0.3; echo "for the lock"; echo not waiting for this'),
 		as: 'do it',
 	});
 	expect(host.seen.waiting).toEqual(['the lock']);

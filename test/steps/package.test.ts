@@ -90,7 +90,7 @@ describe('the installation', () => {
 		['apt', apt.install('apt-get', ['curl', 'a=1-*'])],
 		['dnf', dnf.install('dnf', ['curl'])],
 	])('the job of %s is bash without a mistake', (_name, script) => {
-		const {stderr, status} = spawnSync('bash', ['-n'], {input: script});
+		const {stderr, status} = spawnSync('bash', ['-n'], {input: script.text});
 		expect({stderr: String(stderr), status}).toEqual({stderr: '', status: 0});
 	});
 });
@@ -103,7 +103,7 @@ describe('locks', () => {
 		writeFileSync(lock, '');
 		const hold = `import fcntl, sys, time; f = open("${lock}", "w"); fcntl.lockf(f, fcntl.LOCK_EX); print("held", flush=True); time.sleep(0.7)`;
 		const {stdout} = await localConnection().exec(
-			`python3 -c '${hold}' | { read -r _; ${awaitLocks}\nawait_locks ${lock} /no/such/file; echo free; }`,
+			`python3 -c '${hold}' | { read -r _; ${awaitLocks.text}\nawait_locks ${lock} /no/such/file; echo free; }`,
 		);
 		expect(stdout).toMatch(/^waiting for the package lock \S+\/lock, held by \S+ \(pid \d+\)\nfree\n$/);
 	});
@@ -111,14 +111,16 @@ describe('locks', () => {
 	test('the holder of a pid file is waited for while it lives', async () => {
 		const directory = tempDir();
 		const lock = join(directory, 'metadata_lock.pid');
-		const {stdout} = await localConnection().exec(`sleep 0.7 & echo $! >${lock}\n${awaitLocks}\nawait_locks ${lock}; echo free`);
+		const {stdout} = await localConnection().exec(
+			`sleep 0.7 & echo $! >${lock}\n${awaitLocks.text}\nawait_locks ${lock}; echo free`,
+		);
 		expect(stdout).toMatch(/^(waiting for the package lock \S+metadata_lock.pid, held by \w+ \(pid \d+\)\n)+free\n$/);
 	});
 
 	test('a lock that nobody holds is not waited for', async () => {
 		const lock = join(tempDir(), 'lock');
 		writeFileSync(lock, '');
-		const {stdout} = await localConnection().exec(`${awaitLocks}\nawait_locks ${lock} /no/such.pid; echo free`);
+		const {stdout} = await localConnection().exec(`${awaitLocks.text}\nawait_locks ${lock} /no/such.pid; echo free`);
 		expect(stdout).toBe('free\n');
 	});
 });

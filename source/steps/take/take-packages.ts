@@ -1,3 +1,4 @@
+import {sh} from '../../core/command.ts';
 import type {Change} from '../../core/events.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {job} from '../job.ts';
@@ -61,7 +62,7 @@ export function takePackages({names}: {readonly names: readonly string[]}): Conv
 			await job(context, {
 				name: 'remove-packages',
 				command: manager.remove(program, going),
-				as: manager.typedRemove(program, going),
+				as: manager.typedRemove(program, going).text,
 				what: `the removal of ${own.join(', ')}`,
 				env: manager.env,
 				explain: explainPackages,
@@ -76,7 +77,7 @@ export function forgetPackages(): ConvergeStep {
 		id: 'packages-before',
 		title: 'List of earlier packages',
 		async check(context) {
-			const {code} = await context.exec(`[ -e ${packagesBefore} ]`);
+			const {code} = await context.exec(sh`[ -e ${packagesBefore} ]`);
 			return code === 0 ? [{what: `remove ${packagesBefore}`}] : [];
 		},
 		async apply(context) {
