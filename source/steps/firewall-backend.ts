@@ -1,3 +1,4 @@
+import type {Command} from '../core/command.ts';
 import type {Context} from '../core/plan.ts';
 
 /** A TCP port, and an address that may come there. */
@@ -17,7 +18,7 @@ export type Standing = {
 /** One kind of firewall. */
 export type Backend<S extends Standing = Standing> = {
 	/** Bash that prints how it stands; finds the peers' addresses in `$addresses`. */
-	look(name: string): string;
+	look(name: string): Command;
 	parse(stdout: string, name: string): S;
 	/** Opens what is wanted and not present, and closes what is ours and not wanted. */
 	apply(context: Context, name: string, wanted: readonly Pair[], standing: S): Promise<void>;

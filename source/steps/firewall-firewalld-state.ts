@@ -1,5 +1,7 @@
+import {type Command, rawCommand, sh} from '../core/command.ts';
+
 /** Bash that defines how firewalld is called: `now` for the running one, `config`, `zone` and `set` for its files. */
-export const busctl = `bus() {
+export const busctl = rawCommand(`bus() {
 	local at=$1 interface=org.fedoraproject.FirewallD1\${2#-}
 	shift 2
 	busctl call org.fedoraproject.FirewallD1 "/org/fedoraproject/FirewallD1$at" "$interface" "$@"
@@ -8,7 +10,7 @@ now() { local part=.$1; [ "$1" = - ] && part=-; shift; bus '' "$part" "$@"; }
 config() { bus /config .config "$@"; }
 at() { local found; found=$(config "$1" s "$2") || return; found=\${found#*FirewallD1}; echo "\${found%\\"}"; }
 zone() { local path; path=$(at getZoneByName "$1") && shift && bus "$path" .config.zone "$@"; }
-set() { local path; path=$(at getIPSetByName "$1") && shift && bus "$path" .config.ipset "$@"; }`;
+set() { local path; path=$(at getIPSetByName "$1") && shift && bus "$path" .config.ipset "$@"; }`);
 
 /** The running firewall, or its files: rich rules by zone, and the addresses of our sets. */
 export type Side = {
@@ -26,7 +28,8 @@ export type Firewalld = {
  * Prints lines `zone Z`, `runtime-rules Z as N "…"`, `runtime-set S as N "…"`, and of the files `permanent-zone Z BASE64`
  * and `permanent-set S BASE64`: a file is read in a tenth of the time of a call. A zone without a file is as firewalld ships it.
  */
-export const lookScript = (name: string) => `${busctl}
+export const lookScript = (name: string): Command => sh`${busctl}
+name=${name}
 word() { tr ' ' '\\n' | sed -n 's/^"\\(.*\\)"$/\\1/p'; }
 zones=$(for device in $(for address in $addresses; do ip -o route get "$address" 2>/dev/null; done | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p' | sort -u); do
 	[ "$device" = lo ] && continue
@@ -35,13 +38,13 @@ done | sort -u)
 [ "$zones" ] || zones=$(now - getDefaultZone | word)
 for zone in $zones; do echo "zone $zone"; done
 cd /etc/firewalld
-marked=$(grep -lE 'ipset="ks6?-${name}-[0-9]+"' zones/*.xml 2>/dev/null | sed 's|zones/\\(.*\\).xml$|\\1|')
+marked=$(grep -lE "ipset=\\"ks6?-$name-[0-9]+\\"" zones/*.xml 2>/dev/null | sed 's|zones/\\(.*\\).xml$|\\1|')
 for zone in $(printf '%s\\n' $zones $marked | sort -u); do
 	echo "runtime-rules $zone $(now zone getRichRules s "$zone")"
 	[ ! -f "zones/$zone.xml" ] || echo "permanent-zone $zone $(base64 -w0 "zones/$zone.xml")"
 done
-for set in $(now ipset getIPSets | word | grep -E '^ks6?-${name}-[0-9]+$'); do echo "runtime-set $set $(now ipset getEntries s "$set")"; done
-for file in ipsets/ks-${name}-*.xml ipsets/ks6-${name}-*.xml; do
+for set in $(now ipset getIPSets | word | grep -E "^ks6?-$name-[0-9]+\\$"); do echo "runtime-set $set $(now ipset getEntries s "$set")"; done
+for file in ipsets/ks-"$name"-*.xml ipsets/ks6-"$name"-*.xml; do
 	[ ! -f "$file" ] || echo "permanent-set $(basename "$file" .xml) $(base64 -w0 "$file")"
 done`;
 

@@ -1,7 +1,8 @@
+import {type Command, joined, rawCommand, sh} from '../core/command.ts';
 import type {Context} from '../core/plan.ts';
 import {type Backend, byPort, key, type Pair, type Standing} from './firewall-backend.ts';
 import {busctl, type Firewalld, lookScript, parseFirewalld, type Side} from './firewall-firewalld-state.ts';
-import {must, quote} from './shell.ts';
+import {must} from './shell.ts';
 
 /** A set holds the addresses that may come to one port; its name is our mark. */
 type Wanted = {readonly set: string; readonly v6: boolean; readonly port: number; readonly addresses: readonly string[]};
@@ -47,54 +48,53 @@ function parse(stdout: string): State {
 	return {...state, isOpen: pair => open.has(key(pair)) && kept.has(key(pair)), ours: [...now.ours, ...later.ours]};
 }
 
-const strings = (words: readonly string[]) => [String(words.length), ...words].map(quote).join(' ');
+/** A list as busctl takes it: how many, and each of them. */
+const list = (words: readonly string[]) => [words.length, ...words];
 
 /** Commands that make the files as wanted. firewalld only accepts a rule whose set exists, and a set's removal only without rules. */
-function permanently(wanted: readonly Wanted[], leftover: readonly string[], {permanent, zones}: State): string[] {
-	const commands: string[] = [];
+function permanently(wanted: readonly Wanted[], leftover: readonly string[], {permanent, zones}: State): Command[] {
+	const commands: Command[] = [];
 	for (const one of wanted) {
 		const has = permanent.sets.get(one.set);
-		const options = `${strings(['family'])} ${one.v6 ? 'inet6' : 'inet'}`;
-		if (!has) commands.push(`config addIPSet 's(ssssa{ss}as)' ${one.set} '' '' '' hash:ip ${options} ${strings(one.addresses)}`);
-		else if (has.join() !== one.addresses.join()) commands.push(`set ${one.set} setEntries as ${strings(one.addresses)}`);
+		const options = [1, 'family', one.v6 ? 'inet6' : 'inet'];
+		if (!has) commands.push(sh`config addIPSet 's(ssssa{ss}as)' ${one.set} '' '' '' hash:ip ${options} ${list(one.addresses)}`);
+		else if (has.join() !== one.addresses.join()) commands.push(sh`set ${one.set} setEntries as ${list(one.addresses)}`);
 		for (const zone of zones) {
-			if (!permanent.rules.get(zone)?.includes(setRule(one))) commands.push(`zone ${zone} addRichRule s ${quote(setRule(one))}`);
+			if (!permanent.rules.get(zone)?.includes(setRule(one))) commands.push(sh`zone ${zone} addRichRule s ${setRule(one)}`);
 		}
 	}
 	for (const set of leftover) {
 		for (const [zone, rules] of permanent.rules) {
-			for (const rule of rules)
-				if (rule.includes(`ipset="${set}"`)) commands.push(`zone ${zone} removeRichRule s ${quote(rule)}`);
+			for (const rule of rules) if (rule.includes(`ipset="${set}"`)) commands.push(sh`zone ${zone} removeRichRule s ${rule}`);
 		}
-		if (permanent.sets.has(set)) commands.push(`set ${set} remove`);
+		if (permanent.sets.has(set)) commands.push(sh`set ${set} remove`);
 	}
 	return commands;
 }
 
 /** Commands that make the running firewall as wanted, where it knows the sets. Where it doesn't, each address gets a rule. */
-function atOnce(wanted: readonly Wanted[], leftover: readonly string[], {runtime, permanent, zones}: State): string[] {
-	const commands: string[] = [];
+function atOnce(wanted: readonly Wanted[], leftover: readonly string[], {runtime, permanent, zones}: State): Command[] {
+	const commands: Command[] = [];
 	const add = (zone: string, rule: string) => {
-		if (!runtime.rules.get(zone)?.includes(rule)) commands.push(`now zone addRichRule ssi ${zone} ${quote(rule)} 0`);
+		if (!runtime.rules.get(zone)?.includes(rule)) commands.push(sh`now zone addRichRule ssi ${zone} ${rule} 0`);
 	};
 	for (const one of wanted) {
 		const has = runtime.sets.get(one.set);
-		if (has && has.join() !== one.addresses.join())
-			commands.push(`now ipset setEntries sas ${one.set} ${strings(one.addresses)}`);
+		if (has && has.join() !== one.addresses.join()) commands.push(sh`now ipset setEntries sas ${one.set} ${list(one.addresses)}`);
 		const rules = has ? [setRule(one)] : one.addresses.map(address => addressRule(address, one.v6, one.port));
 		for (const zone of zones) for (const rule of rules) add(zone, rule);
 	}
 	for (const set of leftover) {
 		const isOf = (rule: string) => rule.includes(`ipset="${set}"`) || addressRules(set, permanent).includes(rule);
 		for (const [zone, rules] of runtime.rules) {
-			for (const rule of rules.filter(isOf)) commands.push(`now zone removeRichRule ss ${zone} ${quote(rule)}`);
+			for (const rule of rules.filter(isOf)) commands.push(sh`now zone removeRichRule ss ${zone} ${rule}`);
 		}
 	}
 	return commands;
 }
 
 /** Succeeds if the running firewall is what its files say: only then does a reload lose nothing. Interfaces stay bound through it. */
-const saved = `${busctl}
+const saved = sh`${busctl}
 stand() { firewall-cmd $1 --list-all-zones; firewall-cmd $1 --list-all-policies 2>/dev/null; }
 plain() { sed -e '/^  interfaces:/d' -e 's/ (.*)$//' -e 's/[[:space:]]*$//' | sort; }
 [ "$(now direct getAllRules)" = "$(bus /config .config.direct getAllRules)" ] && cmp -s <(stand | plain) <(stand --permanent | plain)`;
@@ -113,9 +113,12 @@ async function apply(context: Context, name: string, pairs: readonly Pair[], sta
 	if (unknown && !reload) {
 		context.note('firewalld has rules that are not saved and would be lost by a reload: the new ones were added one by one');
 	}
-	const commands = [...permanently(wanted, leftover, state), ...(reload ? ['now - reload'] : atOnce(wanted, leftover, state))];
+	const commands = [
+		...permanently(wanted, leftover, state),
+		...(reload ? [rawCommand('now - reload')] : atOnce(wanted, leftover, state)),
+	];
 	if (commands.length === 0) return;
-	await must(context, `${busctl}\n${commands.join(' &&\n')}`, {what: 'open ports in firewalld'});
+	await must(context, sh`${busctl}\n${joined(commands, ' &&\n')}`, {what: 'open ports in firewalld'});
 }
 
 /**

@@ -1,14 +1,14 @@
+import {type Command, sh} from '../core/command.ts';
 import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
 import {isV6} from './firewall-backend.ts';
-import {quote} from './shell.ts';
 
 /** Bash that prints the host's own addresses and those of its peers, and leaves the latter in `$addresses`. */
 export const resolveScript = (
 	hosts: readonly string[],
-) => `echo '== own'; ip -o addr show 2>/dev/null | awk '{sub("/.*", "", $4); print $4}'
+): Command => sh`echo '== own'; ip -o addr show 2>/dev/null | awk '{sub("/.*", "", $4); print $4}'
 addresses=
-for name in ${hosts.map(quote).join(' ')}; do
+for name in ${hosts}; do
 	found=$(getent ahosts "$name" | awk '{print $1}' | sort -u)
 	echo "== host $name"; echo "$found"
 	addresses+=" $found"

@@ -1,5 +1,6 @@
+import {type Command, joined, rawCommand, sh} from '../core/command.ts';
 import {type Backend, key, mark, type Pair, type Standing} from './firewall-backend.ts';
-import {must, quote} from './shell.ts';
+import {must} from './shell.ts';
 
 const anywhere = new Set(['0.0.0.0/0', '::/0', 'any']);
 
@@ -19,18 +20,18 @@ function parse(stdout: string, name: string): Standing {
 	return {isOpen: pair => open.has(key(pair)), ours: rules.filter(({comment}) => comment === mark(name))};
 }
 
-const rule = ({port, address}: Pair) => `allow proto tcp from ${address} to any port ${port}`;
+const rule = ({port, address}: Pair): Command => sh`allow proto tcp from ${address} to any port ${port}`;
 
 /** ufw loads a rule and keeps it for the next start in one go. */
 export const ufw: Backend = {
-	look: () => "cat /etc/ufw/user.rules /etc/ufw/user6.rules 2>/dev/null | grep '^### tuple'",
+	look: () => rawCommand("cat /etc/ufw/user.rules /etc/ufw/user6.rules 2>/dev/null | grep '^### tuple'"),
 	parse,
 	async apply(context, name, wanted, {isOpen, ours}) {
 		const keep = new Set(wanted.map(key));
 		const commands = [
-			...wanted.filter(pair => !isOpen(pair)).map(pair => `ufw ${rule(pair)} comment ${quote(mark(name))}`),
-			...ours.filter(pair => !keep.has(key(pair))).map(pair => `ufw delete ${rule(pair)}`),
+			...wanted.filter(pair => !isOpen(pair)).map(pair => sh`ufw ${rule(pair)} comment ${mark(name)}`),
+			...ours.filter(pair => !keep.has(key(pair))).map(pair => sh`ufw delete ${rule(pair)}`),
 		];
-		if (commands.length > 0) await must(context, commands.join(' && '), {what: 'open ports in ufw'});
+		if (commands.length > 0) await must(context, joined(commands, ' && '), {what: 'open ports in ufw'});
 	},
 };

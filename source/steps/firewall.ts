@@ -1,3 +1,4 @@
+import {sh} from '../core/command.ts';
 import type {Change} from '../core/events.ts';
 import type {Context, ConvergeStep} from '../core/plan.ts';
 import {type Backend, key, type Pair, type Standing} from './firewall-backend.ts';
@@ -37,7 +38,7 @@ async function look(context: Context, {name, openings}: FirewallSpec): Promise<V
 	if (context.facts.firewall === undefined) return undefined;
 	const backend = backends[context.facts.firewall];
 	const hosts = [...new Set(openings.flatMap(({from}) => from))];
-	const {stdout} = await context.exec(`${resolveScript(hosts)}\necho '== firewall'\n${backend.look(name)}\ntrue`);
+	const {stdout} = await context.exec(sh`${resolveScript(hosts)}\necho '== firewall'\n${backend.look(name)}\ntrue`);
 	const at = stdout.indexOf('== firewall\n');
 	const addresses = parsePeers(context, stdout.slice(0, at), hosts);
 	const pairs = openings.flatMap(({port, from}) => from.flatMap(host => addresses.get(host)!.map(address => ({port, address}))));
