@@ -1,8 +1,27 @@
+import {joined, rawCommand, sh} from '../core/command.ts';
+
 /**
  * Words by which the host tells how it becomes root, each put behind a token. They end in a dot: an ending that could
  * be the start of a token would be held back.
  */
 export const words = {ask: '-ask.', prompt: '-prompt.', noSudo: '-nosudo.', noBash: '-nobash.'} as const;
+
+const bash = rawCommand('bash --noprofile --norc -c "$B"');
+
+/** What root's bash does, told in double quotes. */
+const root = joined(
+	[
+		sh`export LC_ALL=C HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+		sh`unset BASH_ENV ENV CDPATH IFS`,
+		sh`umask 022`,
+		sh`cd /root 2>/dev/null || cd /`,
+		sh`printf $T:0:0/`,
+		sh`printf $T:0:0/ >&2`,
+		sh`bash --noprofile --norc`,
+		sh`exit 0`,
+	],
+	'; ',
+);
 
 /**
  * The command that turns a login into a root bash which reads its script from standard input. It goes through a login shell that may be
@@ -17,30 +36,21 @@ export const words = {ask: '-ask.', prompt: '-prompt.', noSudo: '-nosudo.', noBa
  * `sudo` gives the status of what it ran, so that ends with 0 always: 1 is left to sudo's own refusal.
  */
 export function bootstrap(token: string): string {
-	const root = [
-		'export LC_ALL=C HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-		'unset BASH_ENV ENV CDPATH IFS',
-		'umask 022',
-		'cd /root 2>/dev/null || cd /',
-		`printf ${token}:0:0/`,
-		`printf ${token}:0:0/ >&2`,
-		'bash --noprofile --norc',
-		'exit 0',
-	].join('; ');
-	const bash = 'bash --noprofile --norc -c "$B"';
-	const script = [
-		`B="${root}"`,
-		'LC_ALL=C',
-		'export LC_ALL',
-		`command -v bash >/dev/null 2>&1 || { printf ${token}${words.noBash}; exit 1; }`,
-		`if [ "$(id -u)" = 0 ]; then exec ${bash}; fi`,
-		`command -v sudo >/dev/null 2>&1 || { printf ${token}${words.noSudo}; exit 1; }`,
-		`sudo -n -- ${bash}`,
-		'r=$?',
-		'[ $r = 1 ] || exit $r',
-		`printf ${token}${words.ask}`,
-		'read -r go || exit 1',
-		`exec sudo -S -k -p ${token}${words.prompt} -- ${bash}`,
-	].join('; ');
-	return `/bin/sh -c '${script}'`;
+	const lines = [
+		// The token goes into B here, where it is a word without a blank or a quote.
+		sh`T=${token}`,
+		sh`B="${root}"`,
+		sh`LC_ALL=C`,
+		sh`export LC_ALL`,
+		sh`command -v bash >/dev/null 2>&1 || { printf $T${words.noBash}; exit 1; }`,
+		sh`if [ "$(id -u)" = 0 ]; then exec ${bash}; fi`,
+		sh`command -v sudo >/dev/null 2>&1 || { printf $T${words.noSudo}; exit 1; }`,
+		sh`sudo -n -- ${bash}`,
+		sh`r=$?`,
+		sh`[ $r = 1 ] || exit $r`,
+		sh`printf $T${words.ask}`,
+		sh`read -r go || exit 1`,
+		sh`exec sudo -S -k -p $T${words.prompt} -- ${bash}`,
+	];
+	return sh`/bin/sh -c ${joined(lines, '; ').text}`.text;
 }

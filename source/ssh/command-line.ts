@@ -1,3 +1,5 @@
+import {type Command, commandText, sh} from '../core/command.ts';
+
 /** Follows the input of a command on the shell's own standard input: its absence tells that the link was cut before the end. */
 export const endOfInput = '.';
 
@@ -14,22 +16,17 @@ export const endOfInput = '.';
  *   for `stallSeconds` to twice as long is killed the same way, so that it keeps no other login waiting.
  * @throws TypeError for a NUL byte, which no command line can hold.
  */
-export function commandLine(command: string, token: string, id: number, inputBytes = 0, stallSeconds = 15): string {
-	if (command.includes('\0')) throw new TypeError('A command holds a NUL byte');
-	const body = `( eval ${quoted(command)} )`;
+export function commandLine(command: Command | string, token: string, id: number, inputBytes = 0, stallSeconds = 15): string {
+	const body = sh`( eval ${commandText(command)} )`;
 	const run =
 		inputBytes > 0
-			? `{ ${input(inputBytes, stallSeconds)}; } 3<&0 | { ${body}; r=$?; cat >/dev/null; exit $r; }`
-			: `${body} </dev/null`;
-	return `${run}; printf ${token}:${id}:$?/; printf ${token}:${id}:0/ >&2\n`;
+			? sh`{ ${input(inputBytes, stallSeconds)}; } 3<&0 | { ${body}; r=$?; cat >/dev/null; exit $r; }`
+			: sh`${body} </dev/null`;
+	return sh`${run}; printf ${token}:${id}:$?/; printf ${token}:${id}:0/ >&2\n`.text;
 }
 
 /** Bash that copies the input from descriptor 3, with one that looks now and then whether it still moves. */
-function input(bytes: number, stallSeconds: number): string {
-	const watch = `trap 'kill $!; exit' TERM; o=; while sleep ${stallSeconds} & wait $!; do n=$(grep ^rchar "/proc/$h/io") || exit; [ "$n" != "$o" ] || kill -9 0; o=$n; done`;
-	return `head -c ${bytes} <&3 & h=$!; ( ${watch} ) </dev/null >/dev/null 2>&1 3<&- & w=$!; wait $h && read -rn1 <&3 || kill -9 0; kill $w`;
-}
-
-export function quoted(text: string): string {
-	return `'${text.replaceAll("'", "'\\''")}'`;
+function input(bytes: number, stallSeconds: number): Command {
+	const watch = sh`trap 'kill $!; exit' TERM; o=; while sleep ${stallSeconds} & wait $!; do n=$(grep ^rchar "/proc/$h/io") || exit; [ "$n" != "$o" ] || kill -9 0; o=$n; done`;
+	return sh`head -c ${bytes} <&3 & h=$!; ( ${watch} ) </dev/null >/dev/null 2>&1 3<&- & w=$!; wait $h && read -rn1 <&3 || kill -9 0; kill $w`;
 }

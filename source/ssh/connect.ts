@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import {commandText} from '../core/command.ts';
 import type {Connection} from '../core/connection.ts';
 import {ConnectError} from '../core/errors.ts';
 import type {Host} from '../core/inventory.ts';
@@ -93,7 +92,7 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 
 function connectionOf(link: Link, shell: RootShell, leave: () => Promise<void>): Connection {
 	return {
-		exec: (command, options) => shell.exec(commandText(command), options),
+		exec: (command, options) => shell.exec(command, options),
 		async close() {
 			shell.end('the connection was closed');
 			await link.close();
