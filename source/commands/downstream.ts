@@ -1,10 +1,10 @@
+import {quote} from '../core/command.ts';
 import type {EventBody, RunEvent} from '../core/events.ts';
 import type {Role} from '../core/inventory.ts';
 import {cleanLine} from '../core/text.ts';
 import type {Cluster} from '../kafka/cluster.ts';
 import {stageIds} from '../kafka/plan.ts';
 import {names} from '../reporters/words.ts';
-import {quote} from '../steps/shell.ts';
 import {type Execution, execute, type Finished} from './execute.ts';
 
 /** What a look at later stages found. */

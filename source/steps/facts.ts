@@ -1,3 +1,4 @@
+import {rawCommand} from '../core/command.ts';
 import type {Connection} from '../core/connection.ts';
 import {ConnectError} from '../core/errors.ts';
 import type {Facts} from '../core/facts.ts';
@@ -7,7 +8,7 @@ import {firewallIn} from './facts-firewall.ts';
  * Every answer is `KEY VALUE`, one a line; what a host lacks leaves its line out. Each line carries its key, so that a
  * banner or a warning in between harms nothing. The clock is read first and last, and the middle of the two counts.
  */
-export const factsCommand = `export LC_ALL=C
+export const factsCommand = rawCommand(`export LC_ALL=C
 echo "clock $(date +%s.%N)"
 if [ -r /etc/os-release ]; then file=/etc/os-release; else file=/usr/lib/os-release; fi
 while IFS= read -r line; do echo "os $line"; done <"$file"
@@ -28,7 +29,7 @@ if [ -r /etc/ufw/ufw.conf ] && command -v ufw >/dev/null; then
 	done </etc/ufw/ufw.conf
 fi
 if command -v nft >/dev/null; then while IFS= read -r line; do echo "nft $line"; done < <(nft list chains); fi
-echo "clock $(date +%s.%N)"`;
+echo "clock $(date +%s.%N)"`);
 
 /** The values of a key, in order. */
 type Answers = (key: string) => readonly string[];

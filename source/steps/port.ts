@@ -1,3 +1,4 @@
+import {type Command, sh} from '../core/command.ts';
 import {StepError} from '../core/errors.ts';
 import type {Change} from '../core/events.ts';
 import type {Context, Step} from '../core/plan.ts';
@@ -13,10 +14,10 @@ export type PortSpec = {
 type Listener = {readonly port: number; readonly name?: string; readonly pid?: number; readonly unit?: string};
 
 /** ss's lines, then `cgroup PID LINE` for every process in them. */
-function question(ports: readonly PortSpec[]): string {
+function question(ports: readonly PortSpec[]): Command {
 	const filter = ports.map(({port}) => `sport = :${port}`).join(' or ');
-	return `command -v ss >/dev/null || { echo no ss; exit 0; }
-found=$(ss -Hltnp '( ${filter} )') || exit 1
+	return sh`command -v ss >/dev/null || { echo no ss; exit 0; }
+found=$(ss -Hltnp ${`( ${filter} )`}) || exit 1
 printf '%s\\n' "$found"
 while [[ $found =~ pid=([0-9]+) ]]; do
 	pid=\${BASH_REMATCH[1]} found=\${found#*pid=$pid}

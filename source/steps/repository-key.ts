@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs';
+import {type Command, sh} from '../core/command.ts';
 import {InputError, StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
 import {type KeyFile, readKeys} from './openpgp.ts';
-import {quote, tailOf} from './shell.ts';
+import {tailOf} from './shell.ts';
 
 /** What the packages have to be signed with; `armored` only if the operator gave the key itself. */
 export type KeySource = {readonly fingerprint: string; readonly armored?: string};
@@ -40,10 +41,11 @@ export function fingerprintsOf(file: Uint8Array | undefined): readonly string[] 
 }
 
 /** A host has one of these for sure: its package manager can't do without. Bad certificates are refused by each. */
-const fetchScript = (url: string) => `file=$(mktemp) || exit; trap 'rm -f "$file"' EXIT
-if command -v curl >/dev/null; then curl -fsSL --connect-timeout 10 --max-time 60 -o "$file" ${quote(url)}
-elif command -v wget >/dev/null; then wget -q -T 20 -t 2 -O "$file" ${quote(url)}
-else /usr/lib/apt/apt-helper -q download-file ${quote(url)} "$file" >&2
+const fetchScript = (url: string): Command => sh`url=${url}
+file=$(mktemp) || exit; trap 'rm -f "$file"' EXIT
+if command -v curl >/dev/null; then curl -fsSL --connect-timeout 10 --max-time 60 -o "$file" "$url"
+elif command -v wget >/dev/null; then wget -q -T 20 -t 2 -O "$file" "$url"
+else /usr/lib/apt/apt-helper -q download-file "$url" "$file" >&2
 fi || exit
 head -c 1000000 "$file" | base64 -w0`;
 

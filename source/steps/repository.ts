@@ -1,9 +1,10 @@
+import {type Command, rawCommand, sh} from '../core/command.ts';
 import {StepError} from '../core/errors.ts';
 import type {Change} from '../core/events.ts';
 import type {Context, ConvergeStep} from '../core/plan.ts';
 import {put} from './put.ts';
 import {fetchKey, fingerprintsOf, type KeySource, keySource} from './repository-key.ts';
-import {must, quote} from './shell.ts';
+import {must} from './shell.ts';
 
 export type RepositorySpec = {
 	/** Names the files: /etc/apt/sources.list.d/NAME.list, /etc/yum.repos.d/NAME.repo. */
@@ -48,12 +49,12 @@ type State = {readonly source: string | undefined; readonly key: readonly string
 /** One question: the source, the key file, and whether rpm knows the key by its short id, which is what rpm calls it by. */
 async function look(context: Context, layout: Layout, key: KeySource): Promise<State> {
 	const id = key.fingerprint.slice(-8).toLowerCase();
-	const lines = [
-		`if [ -f ${layout.source} ]; then echo source; base64 -w0 ${layout.source}; echo; fi`,
-		`if [ -f ${layout.key} ]; then echo key; base64 -w0 ${layout.key}; echo; fi`,
-	];
-	if (layout.rpm) lines.push(`rpm -qa 'gpg-pubkey*' | grep -qi ${id} && echo imported`);
-	const {stdout} = await context.exec(`${lines.join('\n')}\ntrue`);
+	const told = (word: string, path: string): Command => sh`if [ -f ${path} ]; then echo ${word}; base64 -w0 -- ${path}; echo; fi`;
+	const imported = layout.rpm ? sh`rpm -qa 'gpg-pubkey*' | grep -qi -- ${id} && echo imported` : rawCommand('true');
+	const {stdout} = await context.exec(sh`${told('source', layout.source)}
+${told('key', layout.key)}
+${imported}
+true`);
 	const after = (word: string) => {
 		const found = new RegExp(`^${word}\\n(.*)$`, 'm').exec(stdout)?.[1];
 		return found === undefined ? undefined : Buffer.from(found, 'base64');
@@ -118,10 +119,10 @@ export function repository(spec: RepositorySpec): ConvergeStep {
 			const state = await look(context, layout, key);
 			if (!isPinned(state.key, key)) {
 				const armored = key.armored ?? (await fetchKey(context, `${layout.url}/archive.key`, key.fingerprint));
-				await must(context, `mkdir -p -m 755 ${quote(layout.key.replace(/\/[^/]*$/, ''))}`);
+				await must(context, sh`mkdir -p -m 755 ${layout.key.replace(/\/[^/]*$/, '')}`);
 				await put(context, {path: layout.key, content: Buffer.from(armored), ...own});
 			}
-			if (layout.rpm && !state.imported) await must(context, `rpm --import ${layout.key}`);
+			if (layout.rpm && !state.imported) await must(context, sh`rpm --import ${layout.key}`);
 			if (state.source !== layout.content)
 				await put(context, {path: layout.source, content: Buffer.from(layout.content), ...own});
 		},

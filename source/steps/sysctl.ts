@@ -1,7 +1,8 @@
+import {type Command, joined, sh} from '../core/command.ts';
 import {InputError, StepError} from '../core/errors.ts';
 import type {Context, ConvergeStep} from '../core/plan.ts';
 import {file} from './file.ts';
-import {explain, quote} from './shell.ts';
+import {explain} from './shell.ts';
 
 export type SysctlSpec = {
 	/** Makes the file's name: `/etc/sysctl.d/90-NAME.conf`. */
@@ -26,13 +27,12 @@ function refuseBadInput({name, settings}: SysctlSpec): void {
 }
 
 /** A line per setting, read by the shell itself: `KEY w VALUE`, `r` in place of `w` if it can't be written, `-` if there is none. */
-function question(keys: readonly string[]): string {
-	return keys
-		.map(key => {
-			const entry = entryOf(key);
-			return `if IFS= read -r value <${entry}; then [ -w ${entry} ] && mode=w || mode=r; echo "${key} $mode $value"; else echo "${key} -"; fi 2>/dev/null`;
-		})
-		.join('\n');
+function question(keys: readonly string[]): Command {
+	const asked = keys.map(key => {
+		const entry = entryOf(key);
+		return sh`if IFS= read -r value <${entry}; then [ -w ${entry} ] && mode=w || mode=r; echo ${key} "$mode $value"; else echo ${key} -; fi 2>/dev/null`;
+	});
+	return joined(asked, '\n');
 }
 
 /**
@@ -59,12 +59,12 @@ export function sysctl(spec: SysctlSpec): ConvergeStep {
 	}
 
 	async function set(context: Context, key: string, value: string): Promise<void> {
-		const command = `printf '%s\\n' ${quote(value)} >${entryOf(key)}`;
+		const command = sh`printf '%s\\n' ${value} >${entryOf(key)}`;
 		const {code, stderr} = await context.exec(command);
 		if (code === 0) return;
 		if (/Invalid argument|out of range/i.test(stderr)) {
 			throw new StepError(`the kernel of ${context.host.name} takes no ${value} for ${key}`, {
-				command,
+				command: command.text,
 				code,
 				tail: [stderr.trim()],
 			});

@@ -1,7 +1,8 @@
+import {type Command, sh} from '../core/command.ts';
 import {InputError} from '../core/errors.ts';
 import type {Change} from '../core/events.ts';
 import type {ConvergeStep} from '../core/plan.ts';
-import {must, quote} from './shell.ts';
+import {must} from './shell.ts';
 
 export type UserSpec = {
 	readonly name: string;
@@ -26,18 +27,16 @@ export function user({name, group, home = '/nonexistent', id}: UserSpec): Conver
 		}
 	}
 	/** The last lines are what is missing: `group`, `user` or `member`. */
-	const question = [
-		`getent group ${group} >/dev/null || echo group`,
-		`if groups=$(id -Gn -- ${name} 2>/dev/null); then case " $groups " in *" ${group} "*) ;; *) echo member ;; esac; else echo user; fi`,
-	].join('\n');
-	const changes: readonly (readonly [string, Change, string])[] = [
-		['group', {what: `create group ${group}`}, `groupadd --system ${group}`],
+	const question = sh`getent group ${group} >/dev/null || echo group
+if groups=$(id -Gn -- ${name} 2>/dev/null); then case " $groups " in *" "${group}" "*) ;; *) echo member ;; esac; else echo user; fi`;
+	const changes: readonly (readonly [string, Change, Command])[] = [
+		['group', {what: `create group ${group}`}, sh`groupadd --system ${group}`],
 		[
 			'user',
 			{what: `create user ${name}`},
-			`useradd --system --gid ${group} --home-dir ${quote(home)} --no-create-home --shell "$(command -v nologin || echo /usr/sbin/nologin)" ${name}`,
+			sh`useradd --system --gid ${group} --home-dir ${home} --no-create-home --shell "$(command -v nologin || echo /usr/sbin/nologin)" ${name}`,
 		],
-		['member', {what: `add user ${name} to group ${group}`}, `usermod --append --groups ${group} ${name}`],
+		['member', {what: `add user ${name} to group ${group}`}, sh`usermod --append --groups ${group} ${name}`],
 	];
 	const missing = (stdout: string) => {
 		const lines = stdout.split('\n');

@@ -102,7 +102,7 @@ test.each([
 test('this machine is described, by one command', async () => {
 	const connection = localConnection();
 	const facts = await readFacts(connection);
-	expect(connection.commands).toEqual([factsCommand]);
+	expect(connection.commands).toEqual([factsCommand.text]);
 	expect(facts).toMatchObject({
 		hostname: hostname(),
 		cores: availableParallelism(),
@@ -114,7 +114,7 @@ test('this machine is described, by one command', async () => {
 });
 
 test('a host without a shell that understands the question says so', async () => {
-	const connection = fakeConnection([{command: factsCommand, stderr: 'This account is not available.\n', code: 1}]);
+	const connection = fakeConnection([{command: factsCommand.text, stderr: 'This account is not available.\n', code: 1}]);
 	const error = await readFacts(connection).catch(thrown => thrown);
 	expect(error).toBeInstanceOf(ConnectError);
 	expect(error.message).toBe('The host does not say what it is (exit code 1): This account is not available.');

@@ -1,5 +1,6 @@
+import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
-import {must, quote} from '../shell.ts';
+import {must} from '../shell.ts';
 
 export type TakeServiceSpec = {
 	/** Without `.service`. */
@@ -8,8 +9,8 @@ export type TakeServiceSpec = {
 	readonly settings: string;
 };
 
-const shown = (unit: string, ...properties: readonly string[]) =>
-	`systemctl show ${quote(unit)} ${properties.map(property => `-p ${property}`).join(' ')}`;
+const shown = (unit: string, ...properties: readonly string[]): Command =>
+	sh`systemctl show ${unit} ${properties.flatMap(property => ['-p', property])}`;
 
 const propertyOf = (stdout: string, property: string) => new RegExp(`^${property}=(.*)$`, 'm').exec(stdout)?.[1] ?? '';
 
@@ -20,7 +21,7 @@ export function takeService({unit, settings}: TakeServiceSpec): ConvergeStep {
 		title: `Stop ${unit}`,
 		settleMs: 3000,
 		async check(context) {
-			const look = `[ -e ${quote(settings)} ] || echo foreign; ${shown(unit, 'ActiveState', 'UnitFileState')}`;
+			const look = sh`[ -e ${settings} ] || echo foreign; ${shown(unit, 'ActiveState', 'UnitFileState')}`;
 			const {stdout} = await must(context, look, {what: `look at ${unit}`});
 			const runs = ['active', 'activating', 'reloading', 'deactivating'].includes(propertyOf(stdout, 'ActiveState'));
 			const enabled = /^enabled/.test(propertyOf(stdout, 'UnitFileState'));
@@ -34,8 +35,8 @@ export function takeService({unit, settings}: TakeServiceSpec): ConvergeStep {
 		},
 		async apply(context) {
 			context.waiting(`${unit} to stop`);
-			await must(context, `systemctl disable --now ${quote(unit)}`, {show: true});
-			await context.exec(`systemctl reset-failed ${quote(unit)} 2>/dev/null`);
+			await must(context, sh`systemctl disable --now ${unit}`, {show: true});
+			await context.exec(sh`systemctl reset-failed ${unit} 2>/dev/null`);
 		},
 	};
 }
@@ -46,13 +47,18 @@ export function rereadUnits(units: readonly string[]): ConvergeStep {
 		id: 'units',
 		title: 'Unit files read again',
 		async check(context) {
-			const {stdout} = await must(context, units.map(unit => shown(unit, 'NeedDaemonReload')).join('\n'), {
-				what: 'look at the units',
-			});
+			const {stdout} = await must(
+				context,
+				joined(
+					units.map(unit => shown(unit, 'NeedDaemonReload')),
+					'\n',
+				),
+				{what: 'look at the units'},
+			);
 			return /^NeedDaemonReload=yes$/m.test(stdout) ? [{what: 'reload the unit files'}] : [];
 		},
 		async apply(context) {
-			await must(context, 'systemctl daemon-reload', {show: true});
+			await must(context, rawCommand('systemctl daemon-reload'), {show: true});
 		},
 	};
 }

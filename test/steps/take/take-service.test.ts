@@ -59,7 +59,7 @@ test('unit files that are gone are read again', async () => {
 });
 
 test('a key that rpm trusts is found by its last digits', async () => {
-	const connection = fakeConnection([{command: '/grep -i 908336a0$/'}, {command: '/^rpm -e /'}, {command: '/grep/', code: 1}]);
+	const connection = fakeConnection([{command: '/grep -i -- 908336a0$/'}, {command: '/^rpm -e /'}, {command: '/grep/', code: 1}]);
 	const context = fakeContext(connection, {facts: rocky});
 	const key = takeKey(`${'0'.repeat(32)}908336A0`);
 	expect(await key.check(context)).toMatchObject([{what: `remove the key ${'0'.repeat(32)}908336A0 from rpm`}]);
