@@ -4,6 +4,8 @@
  */
 export class Command {
 	readonly text: string;
+	/** Makes an object that only has a text another type. */
+	declare protected readonly kind: 'command';
 
 	constructor(text: string) {
 		this.text = text;

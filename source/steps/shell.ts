@@ -16,15 +16,15 @@ export function tailOf(result: CommandResult): string[] {
 	return lines.filter(line => line.trim() !== '').slice(-20);
 }
 
-/** The error of a command that failed: `what` is what was tried, as a noun or an infinitive ("write /etc/x"). */
-export function failed(context: Context, what: string, result: CommandResult, command?: Command | string): StepError {
+/** The error of a command that failed: `what` is what was tried, as a noun or an infinitive ("write /etc/x"); `command` is as shown. */
+export function failed(context: Context, what: string, result: CommandResult, command?: string): StepError {
 	const tail = tailOf(result);
 	const cause = explain(tail.join('\n'));
 	const said = cause?.message ?? `exit code ${result.code}`;
 	return new StepError(`${what} failed on ${context.host.name}: ${said}`, {
 		code: result.code,
 		tail,
-		...(command === undefined ? {} : {command: commandText(command)}),
+		command,
 		hint: cause?.hint,
 	});
 }
