@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {Command, CommanderError, Option} from 'commander';
 import type {Installed} from './commands/install/install.ts';
 import type {LogsOptions} from './commands/logs.ts';
+import {printAsIs, say} from './commands/say.ts';
 import type {Mode} from './core/events.ts';
 import {failureOf} from './core/failure.ts';
 import {exitCodeOf, exitCodeOfError, exitCodes} from './exit-codes.ts';
@@ -30,9 +31,8 @@ function complain(error: unknown): number {
 	const {message, hint, tail, differences = []} = failureOf(error);
 	const bug = tail === undefined ? [] : tail;
 	const look = createLook({colour: false, unicode: false});
-	process.stderr.write(
-		`${[`kafka-setup: ${message}`, ...differences.flatMap(one => differenceText(one, look)), ...bug, ...(hint === undefined ? [] : ['', hint])].join('\n')}\n`,
-	);
+	const more = hint === undefined ? [] : ['', hint];
+	say([`kafka-setup: ${message}`, ...differences.flatMap(one => differenceText(one, look)), ...bug, ...more].join('\n'));
 	return exitCodeOfError(error);
 }
 
@@ -218,7 +218,7 @@ Examples:
 		.description('print its JSON Schema')
 		.action(async () => {
 			const {configSchema} = await import('./commands/config-schema.ts');
-			process.stdout.write(configSchema());
+			printAsIs(configSchema());
 		});
 	return root;
 }

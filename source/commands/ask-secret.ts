@@ -3,6 +3,7 @@ import {StringDecoder} from 'node:string_decoder';
 import {ReadStream, WriteStream} from 'node:tty';
 import {CancelledError, InputError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
+import {clean} from '../core/text.ts';
 import {secretRefForms} from '../kafka/secret-refs.ts';
 
 /** The side of a terminal that keys come from, and the one that is written to. */
@@ -77,7 +78,7 @@ export function askAt(terminal: Terminal, label: string): Promise<Secret> {
 		const onEnd = () => finish(() => reject(new CancelledError(`${label} was not given: the terminal is gone`)));
 		// Raw first: what is typed on sight of the question must not be echoed.
 		input.setRawMode?.(true);
-		output.write(`${label}: `);
+		output.write(`${clean(label)}: `);
 		input.on('data', onData);
 		input.on('end', onEnd);
 		input.on('close', onEnd);

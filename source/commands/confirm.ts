@@ -1,4 +1,5 @@
 import {createInterface} from 'node:readline/promises';
+import {clean} from '../core/text.ts';
 
 /** Asks for a line at the terminal; Ctrl+C and Ctrl+D are an empty one. */
 export async function askLine(question: string): Promise<string> {
@@ -7,7 +8,7 @@ export async function askLine(question: string): Promise<string> {
 	lines.on('SIGINT', () => over.abort());
 	lines.on('close', () => over.abort());
 	try {
-		return (await lines.question(question, {signal: over.signal})).trim();
+		return (await lines.question(clean(question), {signal: over.signal})).trim();
 	} catch (error) {
 		if ((error as Error).name !== 'AbortError') throw error;
 		process.stderr.write('\n');

@@ -4,9 +4,11 @@ import {configFolder} from '../journal/folder.ts';
 import {clusterFolder, readJournal} from '../journal/journal.ts';
 import {listRunLogs, readRunLog, runLogPath} from '../journal/run-log.ts';
 import {openRuns} from '../journal/runs.ts';
+import {jsonReporter} from '../reporters/json.ts';
 import {plainReporter} from '../reporters/plain.ts';
 import {lastStop} from './resume/story.ts';
 import {runOf} from './resume/unfinished-run.ts';
+import {printAsIs, say} from './say.ts';
 import {lookOf} from './surface.ts';
 
 export type LogsOptions = {
@@ -20,18 +22,17 @@ export type LogsOptions = {
 	readonly json?: boolean;
 };
 
-const write = (text: string) => void process.stdout.write(text);
-
 const isOf = (event: RunEvent, host: string) =>
 	'ref' in event ? event.ref.host === host : event.type !== 'host-connected' || event.host === host;
 
 /** Shows what a run said, with all output. @throws InputError if there is no such run. */
 export async function logs(which: string | undefined, {run, host, list, file, json}: LogsOptions): Promise<void> {
-	const last = runOf(openRuns(configFolder(), problem => process.stderr.write(`${problem}\n`)).list(), which);
+	const last = runOf(openRuns(configFolder(), say).list(), which);
 	const folder = clusterFolder(configFolder(), last.file);
-	if (file) return write(lastStop(await readJournal(folder))?.run.text ?? '');
+	// A file is written as it is, to be kept as one.
+	if (file) return printAsIs(lastStop(await readJournal(folder))?.run.text ?? '');
 	const names = await listRunLogs(folder);
-	if (list) return write(names.map(name => `${name}  ${runLogPath(folder, name)}\n`).join(''));
+	if (list) return printAsIs(names.map(name => `${name}  ${runLogPath(folder, name)}\n`).join(''));
 	const name = run === undefined ? names[0] : names.find(one => one.startsWith(run));
 	if (name === undefined) {
 		throw new InputError(run === undefined ? `no log of ${last.cluster} is kept` : `there is no log of a run ${run}`, {
@@ -43,18 +44,18 @@ export async function logs(which: string | undefined, {run, host, list, file, js
 	}
 	// The time of the run, not of the reading.
 	let now = 0;
-	const reporter = plainReporter({
-		write,
+	const plain = plainReporter({
+		write: printAsIs,
 		clock: {now: () => now, every: () => () => {}},
 		...lookOf(process.env, process),
 		verbose: true,
 		columns: process.stdout.columns ?? 80,
 	});
+	const reporter = json ? jsonReporter({write: printAsIs}) : plain;
 	for await (const event of readRunLog(runLogPath(folder, name))) {
 		if (host !== undefined && !isOf(event, host)) continue;
 		now = Date.parse(event.at);
-		if (json) write(`${JSON.stringify(event)}\n`);
-		else reporter.emit(event);
+		reporter.emit(event);
 	}
 	reporter.close();
 }

@@ -1,4 +1,5 @@
 import {writeSync} from 'node:fs';
+import {clean} from '../core/text.ts';
 
 /**
  * Has `lastWords` called when a mistake of ours would end the process: it leaves the terminal clean and returns what is
@@ -9,7 +10,7 @@ export function onCrash(lastWords: () => readonly string[]): () => void {
 		const words = lastWords();
 		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		try {
-			writeSync(2, ['', `kafka-setup has failed, which is a mistake of its own: ${text}`, ...words, ''].join('\n'));
+			writeSync(2, clean(['', `kafka-setup has failed, which is a mistake of its own: ${text}`, ...words, ''].join('\n')));
 		} catch {
 			// Nobody is there to read it.
 		}

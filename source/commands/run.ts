@@ -11,6 +11,7 @@ import {openCluster} from './cluster-session.ts';
 import {downstream} from './downstream.ts';
 import {type Execution, execute, type Finished} from './execute.ts';
 import {onCrash} from './on-crash.ts';
+import {printBeside, say as tell} from './say.ts';
 import {createSecretResolver, type SecretResolver} from './secrets.ts';
 import {type Show, showLines, showScreen} from './show.ts';
 import {stopOnSignals} from './stop-signals.ts';
@@ -97,7 +98,7 @@ async function lockOf(cluster: string, say: (text: string) => void, signal: Abor
 /** Names what a stage that was run alone has made different in later ones. JSON lines stay alone on standard output. */
 async function tellDownstream(execution: Parameters<typeof downstream>[0], finished: Finished, {file, reporter}: RunOptions) {
 	const text = await downstream(execution, finished, file ?? '-');
-	if (text !== undefined) (reporter === 'json' ? process.stderr : process.stdout).write(`\n${text}\n`);
+	if (text !== undefined) printBeside(reporter)(`\n${text}`);
 }
 
 /** Runs a cluster in one of the modes, told as fits the terminal. */
@@ -105,7 +106,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 	const {cluster, file, mode, selection, reporter, verbose, acceptNewHostKeys, version, given, replaced, dataLost, destroy} =
 		options;
 	let show: Show | undefined;
-	const say = (text: string) => void (show === undefined ? process.stderr.write(`${text}\n`) : show.say(text));
+	const say = (text: string) => void (show === undefined ? tell(text) : show.say(text));
 	const journal = await journalOf(options, say);
 	const signals = stopOnSignals(say);
 	const calm = onCrash(() => {

@@ -3,6 +3,7 @@ import type {RunOptions} from '../core/runner.ts';
 import {jsonReporter} from '../reporters/json.ts';
 import {plainReporter} from '../reporters/plain.ts';
 import {pauseGate} from './pause-gate.ts';
+import {printAsIs, say} from './say.ts';
 import type {Stop} from './stop-signals.ts';
 import {lookOf} from './surface.ts';
 
@@ -16,17 +17,15 @@ export type Show = {
 	readonly wantsEdit: () => boolean;
 } & Pick<RunOptions, 'paused' | 'afterFailure'>;
 
-const write = (text: string) => void process.stdout.write(text);
-
 /** Lines for a person, or JSON lines for a program. */
 export function showLines(reporter: 'plain' | 'json', verbose: boolean): Show {
 	const {emit, close} =
 		reporter === 'json'
-			? jsonReporter({write})
-			: plainReporter({write, ...lookOf(process.env, process), verbose, columns: process.stdout.columns ?? 80});
+			? jsonReporter({write: printAsIs})
+			: plainReporter({write: printAsIs, ...lookOf(process.env, process), verbose, columns: process.stdout.columns ?? 80});
 	return {
 		emit,
-		say: text => void process.stderr.write(`\n${text}\n`),
+		say: text => say(`\n${text}`),
 		close: async () => close(),
 		wantsEdit: () => false,
 	};
@@ -42,7 +41,6 @@ export async function showScreen(signals: Stop): Promise<Show> {
 	const gate = pauseGate(signals.stop);
 	let edit = false;
 	let crashed = false;
-	const tell = (text: string) => void process.stderr.write(`\n${text}\n`);
 	const screen = showRun({
 		stdin: process.stdin,
 		stdout: process.stdout,
@@ -50,7 +48,7 @@ export async function showScreen(signals: Stop): Promise<Show> {
 		onPause: gate.close,
 		onCrash(error) {
 			crashed = true;
-			tell(`The screen has failed, which is a mistake of kafka-setup: ${error.stack ?? error.message}`);
+			say(`\nThe screen has failed, which is a mistake of kafka-setup: ${error.stack ?? error.message}`);
 			signals.interrupt();
 		},
 		readLog: log.lines,
@@ -64,7 +62,7 @@ export async function showScreen(signals: Stop): Promise<Show> {
 			log.add(event);
 			screen.emit(event);
 		},
-		say: text => (crashed ? tell(text) : screen.say(text)),
+		say: text => (crashed ? say(`\n${text}`) : screen.say(text)),
 		close: screen.close,
 		wantsEdit: () => edit,
 		paused: gate.pass,

@@ -6,12 +6,11 @@ import {readClusterFile} from './cluster-file.ts';
 import {confirm} from './confirm.ts';
 import {whoIs} from './host-locks.ts';
 import {sshSettings} from './log-in.ts';
+import {print} from './say.ts';
 import {createSecretResolver} from './secrets.ts';
 import {hasTerminal} from './surface.ts';
 
 export type UnlockOptions = {readonly acceptNewHostKeys: boolean; readonly yes: boolean};
-
-const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 /**
  * Shows who holds the hosts of a cluster file, and frees them when told to. A run that still lives finds itself fenced.
@@ -31,8 +30,8 @@ export async function unlock(file: string, {acceptNewHostKeys, yes}: UnlockOptio
 				holder: readHolder(await connection.exec(lookScript(lockRoot))),
 			})),
 		);
-		for (const {host, holder} of looked) say(`${host.name}: ${holder === undefined ? 'not locked' : whoIs(holder)}`);
-		for (const {host} of failures) say(`${host.name}: not reached`);
+		for (const {host, holder} of looked) print(`${host.name}: ${holder === undefined ? 'not locked' : whoIs(holder)}`);
+		for (const {host} of failures) print(`${host.name}: not reached`);
 		const held = looked.filter(({holder}) => holder !== undefined);
 		if (held.length > 0) {
 			if (!yes && !hasTerminal(process)) {
@@ -40,10 +39,10 @@ export async function unlock(file: string, {acceptNewHostKeys, yes}: UnlockOptio
 					hint: `If these runs are no more: kafka-setup unlock ${file} --yes`,
 				});
 			}
-			say('A run that still lives is stopped by it before its next command; a command that runs now goes on to its end.');
+			print('A run that still lives is stopped by it before its next command; a command that runs now goes on to its end.');
 			if (!yes && !(await confirm(`Free ${held.map(({host}) => host.name).join(', ')}?`))) return;
 			await Promise.all(held.map(({connection, holder}) => connection.exec(releaseScript(lockRoot, holder!.token))));
-			say('Freed.');
+			print('Freed.');
 		}
 		if (failures.length === 0) return;
 		const {message, hint} = explainFailures(failures);

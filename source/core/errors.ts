@@ -1,15 +1,19 @@
 import type {Difference} from './events.ts';
+import {clean} from './text.ts';
 
 type Options = {readonly hint?: string; readonly cause?: unknown};
 
-/** An error of the operator's world: `message` says what happened and where, `hint` what to do next. Anything else is our bug. */
+/**
+ * An error of the operator's world: `message` says what happened and where, `hint` what to do next, both as they may be
+ * shown, whatever a host has put into them. Anything else is our bug.
+ */
 export class SetupError extends Error {
 	readonly hint: string | undefined;
 
 	constructor(message: string, options: Options = {}) {
-		super(message, options.cause === undefined ? undefined : {cause: options.cause});
+		super(clean(message), options.cause === undefined ? undefined : {cause: options.cause});
 		this.name = new.target.name;
-		this.hint = options.hint;
+		this.hint = options.hint === undefined ? undefined : clean(options.hint);
 	}
 }
 

@@ -6,15 +6,28 @@ const longestHeld = 64 * 1024;
 /**
  * Terminal sequences of ECMA-48, in their 7-bit and 8-bit forms, also when the line ends before they do: strings (OSC, DCS,
  * SOS, PM, APC) up to their terminator, CSI, other escapes. An 8-bit opener without an end is more likely a
- * wrongly decoded letter, so it goes alone, with the other control characters.
+ * wrongly decoded letter, so it goes alone, with the other control characters. It ends at the next opener, so that the
+ * search for its end takes no more time than the line is long.
  */
 const sequences =
-	/\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|[\x9d\x90\x98\x9e\x9f][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-~]?/g;
+	/\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|[\x9d\x90\x98\x9e\x9f][^\x07\x1b\x9c\x9d\x90\x98\x9e\x9f]*(?:\x07|\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-~]?/g;
 
 /** Control characters, and the marks that turn the direction of writing, which can make a line read as another one. */
 const unseen = /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
 
+/** The same but for line ends, of which a text has many. */
+const unseenInText = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+
+const colours = /(?:\x1b\[|\x9b)[0-9;:]*m/g;
+
 const ordinary = /^[\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\uffff]*$/;
+
+/** Without the returns at its end. A regular expression would try each of many returns in its middle, to the end of them. */
+function withoutReturns(line: string): string {
+	let end = line.length;
+	while (end > 0 && line[end - 1] === '\r') end -= 1;
+	return line.slice(0, end);
+}
 
 function eraseBackwards(line: string): string {
 	const kept: string[] = [];
@@ -39,11 +52,34 @@ function expandTabs(line: string): string {
  */
 export function cleanLine(line: string): string {
 	if (ordinary.test(line)) return line;
-	const plain = line.replace(sequences, '').replace(/\r+$/, '');
+	const plain = withoutReturns(line.replace(sequences, ''));
 	const last = plain.slice(plain.lastIndexOf('\r') + 1);
 	const typed = last.includes('\b') ? eraseBackwards(last) : last;
 	const wide = typed.includes('\t') ? expandTabs(typed.replace(/[^\P{Cc}\t]/gu, '')) : typed;
 	return wide.replace(unseen, '');
+}
+
+/**
+ * A text of ours with words of others in it, as it may be written to a terminal. Control characters and marks that turn
+ * the direction of writing go one by one, a tab or a return becomes a blank: nothing in it can hide, erase or move what
+ * stands around it. Its lines stay.
+ */
+export function clean(text: string): string {
+	if (ordinary.test(text)) return text;
+	return text
+		.replace(/\r\n/g, '\n')
+		.replace(colours, '')
+		.replace(/[\t\r]/g, ' ')
+		.replace(unseenInText, '');
+}
+
+/** The most that is repeated of what others say, in characters. */
+const mostWords = 200;
+
+/** What a host or another program said, as a part of a sentence of ours: clean, in one line, and cut where it is long. */
+export function remoteWords(text: string, most = mostWords): string {
+	const words = cleanLines(text.slice(0, longestHeld)).join(' ').trim();
+	return words.length > most ? `${words.slice(0, most - 1)}…` : words;
 }
 
 /** The clean lines of a whole text; the line end at its end opens no further line. */

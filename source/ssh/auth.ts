@@ -1,5 +1,6 @@
 import type {AnyAuthMethod, AuthenticationType, AuthHandlerMiddleware, KeyboardInteractiveAuthMethod} from 'ssh2';
 import type {Secret} from '../core/secret.ts';
+import {remoteWords} from '../core/text.ts';
 import {LoginError} from './errors.ts';
 import type {KeyRing} from './key-ring.ts';
 import type {PasswordGate, PasswordVerdict} from './password-gate.ts';
@@ -44,7 +45,7 @@ export function auth({name, user, ring, password, gate, giveUp}: AuthOptions): A
 	let over = false;
 
 	async function next(left: readonly AuthenticationType[] | null, partial: boolean | null): Promise<AnyAuthMethod | false> {
-		if (left !== null) offered = left;
+		if (left !== null) offered = left.map(way => remoteWords(way));
 		if (passwordState === 'sent') {
 			passwordState = partial === true ? 'accepted' : 'refused';
 			settle(passwordState);
@@ -121,7 +122,7 @@ export function auth({name, user, ring, password, gate, giveUp}: AuthOptions): A
 				settle('refused');
 				return giveUp(refusal());
 			}
-			const asked = prompts.map(({prompt}) => `“${prompt.trim()}”`).join(', ');
+			const asked = prompts.map(({prompt}) => `“${remoteWords(prompt)}”`).join(', ');
 			giveUp(
 				new LoginError(`${name}: asks ${user} for ${asked}, which can’t be answered from here.`, {
 					hint: 'Let this user log in with a key alone, or use another user.',

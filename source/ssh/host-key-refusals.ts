@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {remoteWords} from '../core/text.ts';
 import {ChangedHostKeyError, type ShownKey, UnknownHostKeyError} from './errors.ts';
 import {type HostKeyVerdict, keyType} from './known-hosts.ts';
 
@@ -95,7 +96,7 @@ export function changedKey(
 /** As `ssh-keygen -l` shows it. */
 export function shown(blob: Buffer): ShownKey {
 	return {
-		type: keyType(blob) ?? 'unknown type',
+		type: remoteWords(keyType(blob) ?? '') || 'unknown type',
 		fingerprint: `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`,
 	};
 }

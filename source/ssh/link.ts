@@ -1,6 +1,7 @@
 import type {Duplex} from 'node:stream';
 import ssh2 from 'ssh2';
 import type {Secret} from '../core/secret.ts';
+import {remoteWords} from '../core/text.ts';
 import {type Auth, auth} from './auth.ts';
 import {type Deadline, deadline} from './deadline.ts';
 import {LoginError, UnreachableError} from './errors.ts';
@@ -61,7 +62,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 		}
 		function fail(error: Error) {
 			failure ??= error;
-			end(error.message);
+			end(remoteWords(error.message));
 		}
 		const ways: Auth = auth({
 			name,
@@ -169,12 +170,12 @@ function whatHappened(place: Place, error: Error & {level?: string; code?: strin
 	}
 	const nothingInCommon = /no matching (.+)$/.exec(error.message)?.[1];
 	if (nothingInCommon !== undefined) {
-		return new UnreachableError(`${name}: no common ${nothingInCommon} with its sshd.`, {
+		return new UnreachableError(`${name}: no common ${remoteWords(nothingInCommon)} with its sshd.`, {
 			hint: `Its sshd offers only what is too old (SHA-1) or too new (post-quantum alone) for kafka-setup. See “ssh -vv ${name}”, and add a common one to its sshd_config, such as curve25519-sha256 or rsa-sha2-512.`,
 			cause: error,
 		});
 	}
 	if (error.level === 'client-socket') return socketError(place, error as NodeJS.ErrnoException);
 	if (/lost before handshake/i.test(error.message)) return closedError(place, false);
-	return new UnreachableError(`${name}: ${error.message}`, {hint: closedHint, cause: error});
+	return new UnreachableError(`${name}: ${remoteWords(error.message)}`, {hint: closedHint, cause: error});
 }

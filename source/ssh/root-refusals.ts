@@ -1,4 +1,5 @@
 import {ConnectError, LinkLostError} from '../core/errors.ts';
+import {remoteWords} from '../core/text.ts';
 import {words} from './bootstrap.ts';
 import {SudoError} from './errors.ts';
 
@@ -77,8 +78,7 @@ function lastWords({seen: {stdout, stderr}, token}: Refusal): string {
 	for (const text of [stderr, stdout]) {
 		const own = new RegExp(`${token}(${Object.values(words).join('|')})?`, 'g');
 		const line = text.replace(own, '').trim().split('\n').at(-1)?.trim() ?? '';
-		// What a host says reaches a terminal: no control characters.
-		if (line !== '') return ` It said: ${line.replace(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 200)}`;
+		if (line !== '') return ` It said: ${remoteWords(line)}`;
 	}
 	return '';
 }

@@ -1,6 +1,7 @@
 import {connect} from 'node:net';
 import type {Duplex} from 'node:stream';
 import type {Client} from 'ssh2';
+import {remoteWords} from '../core/text.ts';
 import {UnreachableError} from './errors.ts';
 
 export type Place = {
@@ -67,7 +68,7 @@ function through(
 		client.once('close', closed);
 		try {
 			client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
-				if (error) return fail(error.message);
+				if (error) return fail(remoteWords(error.message));
 				clearTimeout(timer);
 				client.off('close', closed);
 				resolve(channel);

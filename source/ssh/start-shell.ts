@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import type {Client, ClientChannel} from 'ssh2';
 import {ConnectError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
+import {remoteWords} from '../core/text.ts';
 import {bootstrap, words} from './bootstrap.ts';
 import {deadline} from './deadline.ts';
 import type {PasswordGate, PasswordVerdict} from './password-gate.ts';
@@ -105,7 +106,7 @@ function openChannel(client: Client, command: string, name: string): Promise<Cli
 				client.off('close', lost);
 				if (error)
 					reject(
-						new ConnectError(`${name}: the login worked, and the host runs no command for it: ${error.message}`, {
+						new ConnectError(`${name}: the login worked, and the host runs no command for it: ${remoteWords(error.message)}`, {
 							hint: `Try by hand: ssh ${name} true`,
 						}),
 					);

@@ -2,6 +2,7 @@ import {rawCommand} from '../core/command.ts';
 import type {Connection} from '../core/connection.ts';
 import {ConnectError} from '../core/errors.ts';
 import type {Facts} from '../core/facts.ts';
+import {remoteWords} from '../core/text.ts';
 import {firewallIn} from './facts-firewall.ts';
 
 /**
@@ -35,7 +36,7 @@ echo "clock $(date +%s.%N)"`);
 type Answers = (key: string) => readonly string[];
 
 function answersIn(stdout: string): Answers {
-	const lines = stdout.split('\n').map(line => line.trimEnd());
+	const lines = stdout.split('\n').map(line => remoteWords(line));
 	return key => lines.filter(line => line.startsWith(`${key} `)).map(line => line.slice(key.length + 1));
 }
 
@@ -105,9 +106,12 @@ export async function readFacts(connection: Connection): Promise<Facts> {
 	const {stdout, stderr, code} = await connection.exec(factsCommand);
 	const received = Date.now();
 	if (!/^clock \d/m.test(stdout)) {
-		throw new ConnectError(`The host does not say what it is (exit code ${code}): ${stderr.trim().split('\n').at(-1)}`, {
-			hint: 'It has to be a Linux host with bash. Log in by ssh and look what a command there answers.',
-		});
+		throw new ConnectError(
+			`The host does not say what it is (exit code ${code}): ${remoteWords(stderr.trim().split('\n').at(-1)!)}`,
+			{
+				hint: 'It has to be a Linux host with bash. Log in by ssh and look what a command there answers.',
+			},
+		);
 	}
 	return parseFacts(stdout, sent, received);
 }

@@ -1,5 +1,6 @@
 import {type Command, sh} from '../core/command.ts';
 import type {CommandResult} from '../core/connection.ts';
+import {remoteWords} from '../core/text.ts';
 import {heldCommands, lockState, mutex} from './host-lock-state.ts';
 
 /** /run, so that a reboot drops all locks, as it ends all that they were held for. */
@@ -96,7 +97,7 @@ ${heldCommands(false)}`;
 export const releaseScript = (root: string, token: string): Command => sh`[ -f ${`${root}/lock/owner`} ] || exit 0
 ${mutex(root)}
 read -r token <"$dir/owner"
-[ "$token" = ${token} ] || exit 0
+[ "$token" = ${quote(token)} ] || exit 0
 rm -f -- "$dir/owner" && echo freed`;
 
 const oneLine = (text: string) => text.replaceAll(/[\x00-\x1f\x7f]+/g, ' ');
@@ -109,20 +110,21 @@ function linesOf(stdout: string): {readonly key: string; readonly value: string}
 	});
 }
 
-/** What `tell` printed, if there was a holder. */
+/** What `tell` printed, if there was a holder: with words that may be shown, whoever has written them there. */
 export function readHolder({stdout}: Pick<CommandResult, 'stdout'>): Holder | undefined {
 	const fields = new Map(linesOf(stdout).map(({key, value}) => [key, value]));
 	const text = (key: string) => fields.get(key) ?? '';
+	const words = (key: string) => remoteWords(text(key));
 	if (text('token') === '') return undefined;
 	return {
 		token: text('token'),
 		epoch: Number(text('epoch')),
-		who: text('who'),
+		who: words('who'),
 		pid: Number(text('pid')),
 		machine: text('machine'),
-		cluster: text('cluster'),
-		since: text('since'),
-		step: text('step'),
+		cluster: words('cluster'),
+		since: words('since'),
+		step: words('step'),
 		quiet: Number(text('quiet')) / 100,
 		...(text('running') === '' ? {} : {running: Number(text('running'))}),
 	};
@@ -131,7 +133,7 @@ export function readHolder({stdout}: Pick<CommandResult, 'stdout'>): Holder | un
 export function readStragglers({stdout}: Pick<CommandResult, 'stdout'>): Straggler[] {
 	return linesOf(stdout)
 		.filter(({key}) => key === 'straggler')
-		.map(({value}) => ({pid: Number.parseInt(value, 10), step: value.replace(/^\d+ ?/, '')}));
+		.map(({value}) => ({pid: Number.parseInt(value, 10), step: remoteWords(value.replace(/^\d+ ?/, ''))}));
 }
 
 /** What `takeScript` said; undefined when it failed. */

@@ -9,6 +9,14 @@ export type Terminal = {
 	release(): void;
 };
 
+/**
+ * What Ink lets through of the texts that it draws and does not make itself: strings such as a window title or the
+ * clipboard, control characters but for line ends, marks that turn the direction of writing. None has a width in Ink's
+ * layout, so that a frame without them is laid out as before.
+ */
+const harmful =
+	/\x1b[\]PX^_][^\n\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b(?!\[)|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+
 const eraseLine = '\x1b[2K';
 const up = '\x1b[1A';
 
@@ -19,6 +27,7 @@ const up = '\x1b[1A';
  *   still holds the frame of the higher screen.
  * - A narrower screen makes lines wrap, and Ink erases as many rows as it wrote lines. What it would leave is erased here,
  *   before anything is drawn; then those who lay out hear of the new size (`measured`), and Ink last (`resize`).
+ * - Whatever a text on the screen holds, no terminal obeys it (`harmful`).
  */
 export function createTerminal(stdout: NodeJS.WriteStream): Terminal {
 	const emitter = new EventEmitter();
@@ -43,7 +52,7 @@ export function createTerminal(stdout: NodeJS.WriteStream): Terminal {
 	stdout.on('resize', resized);
 
 	const shown = {
-		write: stdout.write.bind(stdout),
+		write: (text: string, ...rest: []) => stdout.write(text.replace(harmful, ''), ...rest),
 		getWindowSize: () => {
 			const size = sizeOf(stdout);
 			return [size.columns, size.rows];

@@ -1,11 +1,12 @@
 import {existsSync} from 'node:fs';
-import {readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {type LockSettings, lockHosts, type Reached} from '../../source/commands/host-locks.ts';
 import {isOver} from '../../source/commands/lock-owner.ts';
-import {FencedError, LockedError} from '../../source/core/errors.ts';
+import {CancelledError, FencedError, LockedError} from '../../source/core/errors.ts';
 import type {Owner} from '../../source/steps/host-lock.ts';
+import {harmful, hostile} from '../helpers/hostile.ts';
 import {localConnection} from '../helpers/local-connection.ts';
 import {tempDir} from '../helpers/temp-dir.ts';
 
@@ -58,6 +59,24 @@ describe('hosts that a run has locked', () => {
 		expect(thrown.hint).toContain('kafka-setup unlock FILE');
 		await locks.release();
 		await (await lockHosts(hosts.all(), settings('bbb'))).release();
+	});
+
+	test.each([
+		[5, LockedError],
+		[25, CancelledError],
+	])('tell of a holder that is silent for %i s in words alone, whatever it has written there', async (silent, kind) => {
+		const hosts = hostsOf('a');
+		const folder = join(hosts.folders.get('a')!, 'lock');
+		await mkdir(folder);
+		const fields = ['who', 'machine', 'cluster', 'since'].map(key => `${key} ${key}${hostile}\n`);
+		const uptime = Math.round((Number((await readFile('/proc/uptime', 'utf8')).split(' ')[0]) - silent) * 100);
+		await writeFile(join(folder, 'owner'), `aaa\nepoch 1\nuptime ${uptime}\npid 7\n${fields.join('')}`);
+		const mine = settings('bbb', {signal: AbortSignal.timeout(300)});
+		const thrown = await lockHosts(hosts.all(), mine).catch(error => error);
+		expect(thrown).toBeInstanceOf(kind);
+		const told = [...mine.said, thrown.message];
+		expect(told.join(' ')).toContain('backreddesreve (process 7) works on it for back');
+		for (const text of told) expect(text).not.toMatch(harmful);
 	});
 
 	test('are locked in the order of their names, all or none', async () => {

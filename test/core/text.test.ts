@@ -1,8 +1,33 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {cleanLine, cleanLines, cutLines, lineCleaner} from '../../source/core/text.ts';
+import {StepError} from '../../source/core/errors.ts';
+import {clean, cleanLine, cleanLines, cutLines, lineCleaner, remoteWords} from '../../source/core/text.ts';
+import {harmful, hostile} from '../helpers/hostile.ts';
 
 const unsafe = /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
+
+const piece = fc.oneof(
+	fc.string({unit: 'binary'}),
+	fc.constantFrom(
+		'\x1b',
+		'[',
+		']',
+		'\x9b',
+		'\x9d',
+		'\x07',
+		'\\',
+		'\r',
+		'\n',
+		'\t',
+		'\b',
+		'0;',
+		'31m',
+		'\u202e',
+		'\u2069',
+		'P',
+		'\x9c',
+	),
+);
 
 test.each([
 	['a colour', '\x1b[1;31mred\x1b[0m text', 'red text'],
@@ -28,6 +53,50 @@ test.each([
 	['plain letters of any script', 'Größe ✔ 日本 \u{1f680}', 'Größe ✔ 日本 \u{1f680}'],
 ])('of %s the plain text is left', (_, line, text) => {
 	expect(cleanLine(line)).toBe(text);
+});
+
+/** Each in a number that makes half a million and more characters. */
+test.each([
+	['8-bit openers of strings', '\x9d'],
+	['8-bit openers of other strings', '\x90\x98\x9e\x9f'],
+	['7-bit openers', '\x1b]'],
+	['8-bit CSI', '\x9b'],
+	['CSI without an end', '\x1b[0;0;0;0 '],
+	['openers among words', '\x9dwords\x9b12;\x1b]more'],
+	['returns', '\r'],
+	['backspaces', 'a\b'],
+])('a line of %s takes no longer than it is long', (_, part) => {
+	// Looked for anew at each opener, an end that does not come takes minutes.
+	const line = `${part.repeat(Math.ceil(600_000 / part.length))}x`;
+	expect(cleanLine(line)).not.toMatch(unsafe);
+	expect(clean(line)).not.toMatch(unsafe);
+});
+
+test('in a text of ours, words of others neither hide nor move what stands around them', () => {
+	expect(clean(`kafka-01: ${hostile}: all of it`)).toBe(
+		'kafka-01: Code]52;c;cm0gLXJmIH4K]0;owned]8;;http://evil\\link]8;;\\ backreddesrever[2J]2;open: all of it',
+	);
+	expect(clean('one\r\ntwo\tthree\n')).toBe('one\ntwo three\n');
+	fc.assert(
+		fc.property(fc.array(piece), pieces => {
+			const text = clean(`kafka-01: ${pieces.join('')}, at the end`);
+			expect(text.replaceAll('\n', '')).not.toMatch(unsafe);
+			expect(text.startsWith('kafka-01: ')).toBe(true);
+			expect(text.endsWith(', at the end')).toBe(true);
+		}),
+	);
+});
+
+test('what others say is repeated in one line, and not at any length', () => {
+	expect(remoteWords(' 10 %\r100 %\x1b[31m\n\x1b]0;owned\x07done ')).toBe('100 % done');
+	expect(remoteWords(hostile)).toBe('backreddesreve');
+	expect(remoteWords('x'.repeat(1000))).toBe(`${'x'.repeat(199)}…`);
+});
+
+test('an error says what it says in words alone', () => {
+	const error = new StepError(`broken: ${hostile}`, {hint: `look: ${hostile}`});
+	for (const text of [error.message, error.hint]) expect(text).not.toMatch(harmful);
+	expect(error.message).toMatch(/^broken: /);
 });
 
 test('a stream gives whole lines only, however it is cut', () => {
@@ -63,29 +132,6 @@ test('a progress bar without line ends is held as its latest state', () => {
 	for (let i = 0; i <= 20_000; i++) expect(cleaner.push(`\r${i} of 20000`)).toEqual([]);
 	expect(cleaner.push('\n')).toEqual(['20000 of 20000']);
 });
-
-const piece = fc.oneof(
-	fc.string({unit: 'binary'}),
-	fc.constantFrom(
-		'\x1b',
-		'[',
-		']',
-		'\x9b',
-		'\x9d',
-		'\x07',
-		'\\',
-		'\r',
-		'\n',
-		'\t',
-		'\b',
-		'0;',
-		'31m',
-		'\u202e',
-		'\u2069',
-		'P',
-		'\x9c',
-	),
-);
 
 test('no control character ever comes through', () => {
 	fc.assert(

@@ -174,6 +174,12 @@ describe('a password', () => {
 	it.each([
 		['a question whose answer shows', {question: 'Your name: ', answer: 'x', echo: true}, [], '“Your name:”'],
 		['a second question', {question: 'Password: ', answer: 'pw', second: 'Code: '}, ['keyboard:pw'], '“Code:”'],
+		[
+			'a question to the terminal',
+			{question: 'Password: ', answer: 'pw', second: '\x1b]0;owned\x07Co\x1b]52;c;cm0gLXJmIH4K\x07\u202ede:\n all is well'},
+			['keyboard:pw'],
+			'“Code:  all is well”, which can’t be answered from here.',
+		],
 	])('does not answer %s', async (_title, keyboard, tries, asks) => {
 		const {connect, server} = await host({keys: [otherKey], keyboard}, {password: 'pw'});
 		const error = await failure(connect());

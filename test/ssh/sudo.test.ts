@@ -91,7 +91,7 @@ describe('a refusal', () => {
 		const {connect} = await host({says: {text: 'This account is currently not available.\u001b[31m\n', code: 1}});
 		const error = await failure(connect());
 		expect(error).toBeInstanceOf(ConnectError);
-		expect(error.message).toBe('h1: op’s account runs no command. It said: This account is currently not available.[31m');
+		expect(error.message).toBe('h1: op’s account runs no command. It said: This account is currently not available.');
 	});
 
 	it('names a host where sudo is missing', async () => {

@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {ConnectError} from '../../source/core/errors.ts';
 import {factsCommand, parseFacts, readFacts} from '../../source/steps/facts.ts';
 import {fakeConnection} from '../helpers/fake-connection.ts';
+import {harmful, hostile} from '../helpers/hostile.ts';
 import {localConnection} from '../helpers/local-connection.ts';
 
 const rocky = `Last login: never
@@ -47,6 +48,13 @@ test('the facts of a Red Hat system are read', () => {
 		selinux: true,
 		clockSkew: 5,
 	});
+});
+
+test('what a host says of itself is text, whatever it holds', () => {
+	const hostileHost = `clock 1\nos PRETTY_NAME="${hostile}"\nhostname ${hostile}\nmachine-id ${hostile}\nclock 1\n`;
+	const facts = parseFacts(hostileHost, 0, 0);
+	for (const text of [facts.osName, facts.hostname, facts.machineId]) expect(text).not.toMatch(harmful);
+	expect(parseFacts(`os PRETTY_NAME="${'x'.repeat(10_000)}"`, 0, 0).osName.length).toBeLessThanOrEqual(200);
 });
 
 test('the clock is compared with the way there and back taken off', () => {

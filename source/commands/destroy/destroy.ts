@@ -11,6 +11,7 @@ import {readClusterFile} from '../cluster-file.ts';
 import {openCluster} from '../cluster-session.ts';
 import {askLine} from '../confirm.ts';
 import {type HowToRun, type RunResult, runCluster} from '../run.ts';
+import {printAsIs, printBeside} from '../say.ts';
 import {createSecretResolver} from '../secrets.ts';
 import {stopOnSignals} from '../stop-signals.ts';
 import {hasTerminal} from '../surface.ts';
@@ -73,7 +74,7 @@ export async function destroy(
 	person: Person = {present: hasTerminal(process), ask: askLine},
 ): Promise<RunResult | undefined> {
 	if (file === '-') throw new InputError('a cluster file from standard input has no journal', {hint: 'Name the file.'});
-	const say = (text: string) => void (options.reporter === 'json' ? process.stderr : process.stdout).write(`${text}\n`);
+	const say = printBeside(options.reporter);
 	const cluster = await readClusterFile(file);
 	checkNames(cluster, file, options, person);
 	const {placed, recorded, forget} = await remembered(resolve(file), cluster.name, say);
@@ -115,7 +116,7 @@ export async function destroy(
 			const session = await openCluster({cluster, file, mode: 'check', destroys: true, acceptNewHostKeys, version, secrets, say});
 			const {text, changes, problem} = await preview({...session, destroys: plan, stop: signals.stop, drop: signals.drop});
 			if (problem !== undefined) throw problem;
-			say(`${text}\n`);
+			printAsIs(`${text}\n\n`);
 			if (changes === 0) return true;
 		} finally {
 			signals.release();

@@ -1,5 +1,6 @@
 import {rawCommand} from '../../core/command.ts';
 import type {Facts} from '../../core/facts.ts';
+import {remoteWords} from '../../core/text.ts';
 import {leastFreeMb, mostSkewSeconds} from '../../kafka/host-limits.ts';
 import type {Finding, HostProbe} from '../../ui/wizard/wizard-functions.ts';
 
@@ -51,7 +52,7 @@ function clockOf({clockSkew}: Facts): Finding {
 
 /** What facts and the answer to `lookCommand` say of a host, beside what its login said. */
 export function factFindings(facts: Facts, stdout: string, login: HostProbe['items']): HostProbe['items'] {
-	const value = (key: string) => new RegExp(`^${key} (.*)$`, 'm').exec(stdout)?.[1];
+	const value = (key: string) => remoteWords(new RegExp(`^${key} (.*)$`, 'm').exec(stdout)?.[1] ?? '');
 	return {
 		...login,
 		os: systemOf(facts),

@@ -11,6 +11,7 @@ import type {TypedSecrets, WizardResult} from '../../ui/wizard/wizard-functions.
 import {absolutePath, readClusterFile, resolvePaths} from '../cluster-file.ts';
 import {unfinishedRun} from '../resume/unfinished-run.ts';
 import type {HowToRun, RunResult} from '../run.ts';
+import {print} from '../say.ts';
 import {stopOnSignals} from '../stop-signals.ts';
 import {hasTerminal, surfaceOf} from '../surface.ts';
 import {askOnLines, askOnScreen} from './ask.ts';
@@ -39,8 +40,6 @@ export type Installed =
 /** What the wizard begins with: at first, and again when an answer is to be changed. */
 type Round = {readonly answers: Answers; readonly page: PageId; readonly file?: string; readonly typed: TypedSecrets};
 
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-
 function checkTerminal(): void {
 	if (hasTerminal(process)) return;
 	throw new InputError('the wizard asks at a terminal, and standard input or output is none', {
@@ -55,7 +54,7 @@ async function ask(
 	const folder = configFolder();
 	const told = new Set<string>();
 	const sayTold = () => {
-		for (const problem of told) say(problem);
+		for (const problem of told) print(problem);
 		told.clear();
 	};
 	const drafts = openDrafts(folder, problem => told.add(problem));
@@ -87,8 +86,8 @@ async function ask(
 		const left = result.action === 'quit' || result.action === 'interrupted';
 		const problem = keeper.flush();
 		sayTold();
-		if (problem !== undefined) say(`The answers could not be kept for the next start: ${problem}`);
-		else if (left && !isBlank(result.answers)) say('Your answers are kept: kafka-setup offers them at the next start.');
+		if (problem !== undefined) print(`The answers could not be kept for the next start: ${problem}`);
+		else if (left && !isBlank(result.answers)) print('Your answers are kept: kafka-setup offers them at the next start.');
 		return {result, signalCode: signals.code()};
 	} finally {
 		keeper.flush();
@@ -116,10 +115,10 @@ export async function install(options: InstallOptions): Promise<Installed> {
 		if (action === 'interrupted') return {end: 'interrupted', signalCode};
 		if (action === 'demo') return {end: 'demo', code: await runDemo(demoScript()!)};
 		if (action === 'quit' || action === 'write') {
-			if (action === 'write') say(`Wrote ${path}. Go on with: kafka-setup apply ${path}`);
+			if (action === 'write') print(`Wrote ${path}. Go on with: kafka-setup apply ${path}`);
 			return {end: 'left'};
 		}
-		const last = action === 'resume' ? unfinishedRun(openRuns(configFolder(), say).list()) : undefined;
+		const last = action === 'resume' ? unfinishedRun(openRuns(configFolder(), print).list()) : undefined;
 		const file = action === 'resume' ? last?.file : path;
 		// What comes after the last page is loaded after it.
 		const [{confirmResume}, {runCluster}] = await Promise.all([import('../resume/resume.ts'), import('../run.ts')]);
@@ -130,7 +129,7 @@ export async function install(options: InstallOptions): Promise<Installed> {
 			action === 'resume' || clusterText === undefined
 				? await readClusterFile(at)
 				: resolvePaths(parseCluster(clusterText, file), process.cwd());
-		say(`The same without the wizard: kafka-setup apply ${file}\n`);
+		print(`The same without the wizard: kafka-setup apply ${file}\n`);
 		const run = await runCluster({
 			...options,
 			replaced: action === 'resume' ? [] : (options.replaced ?? []),

@@ -1,7 +1,9 @@
 import {createInterface, type Interface} from 'node:readline';
 import {CancelledError} from '../../core/errors.ts';
+import {clean} from '../../core/text.ts';
 import type {Lines} from '../../ui/wizard/line-questions.ts';
 import {askSecret} from '../ask-secret.ts';
+import {print, printAsIs} from '../say.ts';
 
 type Waiting = {readonly fulfil: (line: string) => void; readonly reject: (error: Error) => void};
 
@@ -9,7 +11,7 @@ const brokenOff = () => new CancelledError('the questions were broken off');
 
 /** Questions and answers at the terminal. Lines that are pasted at once answer one question after the other. */
 export function terminalLines(signal: AbortSignal): Lines & {readonly close: () => void} {
-	const {stdin: input, stdout: output} = process;
+	const {stdin: input} = process;
 	const ready: string[] = [];
 	let reader: Interface | undefined;
 	let waiting: Waiting | undefined;
@@ -38,16 +40,16 @@ export function terminalLines(signal: AbortSignal): Lines & {readonly close: () 
 	};
 	signal.addEventListener('abort', end, {once: true});
 	return {
-		say: line => void output.write(`${line}\n`),
+		say: print,
 		ask(question) {
 			if (signal.aborted) return Promise.reject(brokenOff());
 			const line = ready.shift();
 			if (line !== undefined) {
-				output.write(`${question}${line}\n`);
+				print(`${question}${line}`);
 				return Promise.resolve(line);
 			}
 			reader ??= open();
-			output.write(question);
+			printAsIs(clean(question));
 			return new Promise((fulfil, reject) => {
 				waiting = {fulfil, reject};
 			});

@@ -6,6 +6,7 @@ import {type LastRun, openRuns} from '../../journal/runs.ts';
 import {createLook} from '../../reporters/look.ts';
 import {confirm} from '../confirm.ts';
 import {type HowToRun, type RunResult, runFile} from '../run.ts';
+import {printBeside, say as tell} from '../say.ts';
 import {hasTerminal, lookOf} from '../surface.ts';
 import {differenceLines, lastStop, stopLines} from './story.ts';
 import {chooseRun} from './unfinished-run.ts';
@@ -23,7 +24,7 @@ export type ResumeOptions = HowToRun & Told;
  */
 export async function confirmResume(last: LastRun, {version, reporter, yes = false}: Told): Promise<boolean> {
 	const say = (lines: readonly string[]) => {
-		if (lines.length > 0) (reporter === 'json' ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
+		if (lines.length > 0) printBeside(reporter)(lines.join('\n'));
 	};
 	const {columns} = process.stdout;
 	const look = createLook({...lookOf(process.env, process), ...(columns === undefined ? {} : {columns})});
@@ -49,7 +50,7 @@ export async function resume(
 	which: string | undefined,
 	options: ResumeOptions,
 ): Promise<(RunResult & {readonly file: string}) | undefined> {
-	const last = chooseRun(openRuns(configFolder(), problem => process.stderr.write(`${problem}\n`)).list(), which);
+	const last = chooseRun(openRuns(configFolder(), tell).list(), which);
 	if (!(await confirmResume(last, options))) return undefined;
 	const {file} = last;
 	return {file, ...(await runFile({...options, file, mode: 'apply', selection: {}}))};

@@ -2,6 +2,7 @@ import {type Key, render} from 'ink';
 import type {RunEvent} from '../../core/events.ts';
 import {reduce} from '../../core/reduce.ts';
 import {noRun} from '../../core/run-state.ts';
+import {clean} from '../../core/text.ts';
 import {type Clock, createClock} from '../hooks/use-clock.ts';
 import {createStore} from '../hooks/use-run-state.ts';
 import {sizeOf} from '../hooks/use-terminal-size.ts';
@@ -143,7 +144,14 @@ export function showRun(options: RunScreenOptions): RunScreen {
 			store.set({...before, run, logins, view, blocks});
 		},
 		say(text) {
-			store.set({...store.latest(), blocks: append([[span(text, 'bold')]])});
+			store.set({
+				...store.latest(),
+				blocks: append(
+					clean(text)
+						.split('\n')
+						.map(line => [span(line, 'bold')]),
+				),
+			});
 		},
 		askAfterFailure() {
 			if (crashed) return Promise.resolve('quit');
