@@ -97,7 +97,7 @@ ${heldCommands(false)}`;
 export const releaseScript = (root: string, token: string): Command => sh`[ -f ${`${root}/lock/owner`} ] || exit 0
 ${mutex(root)}
 read -r token <"$dir/owner"
-[ "$token" = ${quote(token)} ] || exit 0
+[ "$token" = ${token} ] || exit 0
 rm -f -- "$dir/owner" && echo freed`;
 
 const oneLine = (text: string) => text.replaceAll(/[\x00-\x1f\x7f]+/g, ' ');
