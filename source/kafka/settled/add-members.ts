@@ -1,20 +1,43 @@
 import {sh} from '../../core/command.ts';
 import type {WayOut} from '../../core/events.ts';
+import type {Cluster} from '../cluster.ts';
 import {files, group, units, users} from '../layout.ts';
 import {serversOf} from '../servers.ts';
 import {run, say, type View} from './view.ts';
+
+const on = (host: string, command: string) => run(sh`ssh ${host} ${command}`.text);
+
+/** The data directory of a member, with its id alone. */
+function emptyMember({zookeeper: {dataDir, ids}}: Cluster, name: string): readonly WayOut[] {
+	return [
+		on(name, sh`sudo install -d -o ${users.kafka} -g ${group} -m 750 ${dataDir}`.text),
+		on(name, sh`echo ${ids[name]!} | sudo -u ${users.kafka} tee ${`${dataDir}/myid`} >/dev/null`.text),
+	];
+}
+
+/** Starts a member, and asks it whether it follows one that has the data. */
+const startMember = ({zookeeper: {clientPort}}: Cluster, name: string): readonly WayOut[] => [
+	on(name, sh`sudo systemctl enable --now ${units.zookeeper}`.text),
+	on(name, sh`exec 3<>/dev/tcp/localhost/${clientPort}; echo srvr >&3; grep Mode: <&3`.text),
+];
+
+/** How members that lost their data come back beside those that have it. */
+export const refillMembers = ({cluster}: View, empty: readonly string[]): readonly WayOut[] => [
+	say('By hand, one by one, while a member with data runs. Each has to say "Mode: follower" before the next is started:'),
+	...empty.flatMap(name => [...emptyMember(cluster, name), ...startMember(cluster, name)]),
+	say('Then run again.'),
+];
 
 /**
  * How members are added to an ensemble by hand: those with data first, the others one by one (measured; a new majority
  * that starts first leads an empty ensemble of its own). The commands are for the operator's machine.
  */
 export function addMembers({cluster}: View, there: readonly string[]): readonly WayOut[] {
-	const {dataDir, ids, clientPort, peerPort, electionPort} = cluster.zookeeper;
+	const {peerPort, electionPort} = cluster.zookeeper;
 	const members = cluster.roles.zookeeper;
 	const added = members.filter(name => !there.includes(name));
 	const first = there[0]!;
 	const file = files.zookeeper;
-	const on = (host: string, command: string) => run(sh`ssh ${host} ${command}`.text);
 	const lines = (name: string) =>
 		serversOf(cluster, {name}).map(({id, address}) => `server.${id}=${address}:${peerPort}:${electionPort}`);
 	const have = there.length > 1;
@@ -27,8 +50,7 @@ export function addMembers({cluster}: View, there: readonly string[]): readonly 
 		say('2. Write the settings of all members:'),
 		...added.flatMap(name => [
 			run(sh`ssh ${first} sudo cat ${file} | ssh ${name} ${sh`sudo tee ${file} >/dev/null`.text}`.text),
-			on(name, sh`sudo install -d -o ${users.kafka} -g ${group} -m 750 ${dataDir}`.text),
-			on(name, sh`echo ${ids[name]!} | sudo -u ${users.kafka} tee ${`${dataDir}/myid`} >/dev/null`.text),
+			...emptyMember(cluster, name),
 		]),
 		...members.map(name =>
 			run(
@@ -41,10 +63,7 @@ export function addMembers({cluster}: View, there: readonly string[]): readonly 
 		),
 		...there.map(name => on(name, sh`sudo systemctl restart ${units.zookeeper}`.text)),
 		say('4. Start the new members one by one. Each has to say "Mode: follower" before the next is started:'),
-		...added.flatMap(name => [
-			on(name, sh`sudo systemctl enable --now ${units.zookeeper}`.text),
-			on(name, sh`exec 3<>/dev/tcp/localhost/${clientPort}; echo srvr >&3; grep Mode: <&3`.text),
-		]),
+		...added.flatMap(name => startMember(cluster, name)),
 		say(
 			'5. Put the new members into the cluster file and apply: the brokers are restarted one by one, for their list of members.',
 		),

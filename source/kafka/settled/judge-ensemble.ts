@@ -1,6 +1,6 @@
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
-import {addMembers} from './add-members.ts';
+import {addMembers, refillMembers} from './add-members.ts';
 import {type HostView, namedIds, putBack, type Rule, run, say, type View} from './view.ts';
 
 type Ports = {readonly clientPort?: number; readonly peerPort?: number; readonly electionPort?: number};
@@ -134,7 +134,8 @@ export const ensemblePorts: Rule = view => {
 };
 
 /** Members without data that could form a majority would lead, and the others would follow them into an empty ensemble. */
-export const replacedMembers: Rule = ({cluster, hosts, settled}) => {
+export const replacedMembers: Rule = view => {
+	const {cluster, hosts, settled} = view;
 	if (!settled) return [];
 	const members = cluster.roles.zookeeper;
 	const empty = hosts.filter(
@@ -153,7 +154,10 @@ export const replacedMembers: Rule = ({cluster, hosts, settled}) => {
 							say("It is the only member: bring its data back. If all of the cluster's data is to go:"),
 							run(sh`kafka-setup destroy FILE --data ${cluster.name}`.text),
 						]
-					: [say('Replace one at a time: name one host with --replaced, and run again for the next when all members serve.')],
+					: refillMembers(
+							view,
+							empty.map(({name}) => name),
+						),
 		},
 	];
 };
