@@ -60,6 +60,7 @@ describe('a unit file', () => {
 	const values = {
 		cluster: 'orders',
 		dataDirs: ['/data%1'],
+		mounts: ['/data%1'],
 		after: ['confluent-zookeeper.service'],
 		heapVariable: 'KAFKA_HEAP_OPTS',
 		heap: '1g',
@@ -70,7 +71,8 @@ describe('a unit file', () => {
 
 	it('has specifiers doubled, and what is escaped already as it is', () => {
 		const text = renderUnit('drop-in.conf', values);
-		expect(text).toContain('RequiresMountsFor=/data%%1\n');
+		expect(text).toContain('RequiresMountsFor=/data%%1\nAssertPathIsMountPoint=/data%%1\n');
+		expect(renderUnit('drop-in.conf', {...values, mounts: []})).not.toContain('AssertPathIsMountPoint');
 		expect(text).toContain("\nExecStartPre=+/bin/sh -c 'stat %%n'\n");
 	});
 
