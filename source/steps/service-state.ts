@@ -28,7 +28,7 @@ type Question = {
 	readonly answers: {readonly command: Command | string};
 };
 
-const properties = 'LoadState,UnitFileState,ActiveState,SubState,Result,MainPID,NRestarts,NeedDaemonReload,ExecStart';
+const properties = 'LoadState,UnitFileState,ActiveState,SubState,Result,MainPID,NRestarts,NeedDaemonReload,DropInPaths,ExecStart';
 
 /** One question for all of it. */
 export async function look(context: Context, {unit, files, answers}: Question): Promise<ServiceState> {
@@ -53,6 +53,12 @@ export async function runs(context: Context, unit: string): Promise<boolean> {
 
 const property = (shown: string, name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(shown)?.[1] ?? '';
 
+/** Whether systemd has not read a drop-in yet: of the first one of a unit, NeedDaemonReload stays `no` (seen with systemd 252). */
+function isUnloaded(file: string, shown: string): boolean {
+	const loaded = /^DropInPaths=(.*)$/m.exec(shown)?.[1];
+	return loaded !== undefined && /\.service\.d\/[^/]+\.conf$/.test(file) && !loaded.split(' ').includes(file);
+}
+
 /** Lines `PATH INODE TIME` by path. */
 const byPath = (lines: string, files: readonly string[]) =>
 	new Map(files.map(file => [file, lines.split('\n').find(line => line.startsWith(`${file} `))]));
@@ -74,7 +80,7 @@ export function parseState(stdout: string, files: readonly string[]): ServiceSta
 			: active === 'failed'
 				? `it has failed (${of('Result')})`
 				: undefined,
-		needsReload: of('NeedDaemonReload') === 'yes',
+		needsReload: of('NeedDaemonReload') === 'yes' || files.some(file => after.get(file) !== undefined && isUnloaded(file, shown)),
 		typed: typed ?? '',
 		stale: running ? files.filter(file => before.get(file) !== after.get(file)) : [],
 		recorded: started.trim() !== '',
