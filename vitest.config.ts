@@ -29,7 +29,18 @@ export default defineConfig({
 			{
 				test: {
 					name: 'lab',
-					include: ['test/lab/**/*.test.ts'],
+					include: ['test/lab/*.test.ts'],
+					testTimeout: 900_000,
+					hookTimeout: 900_000,
+					fileParallelism: false,
+					sequence: {concurrent: false},
+				},
+			},
+			{
+				// `npm run test:long`
+				test: {
+					name: 'long',
+					include: ['test/lab/long/*.test.ts'],
 					testTimeout: 900_000,
 					hookTimeout: 900_000,
 					fileParallelism: false,

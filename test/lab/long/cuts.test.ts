@@ -4,11 +4,11 @@ import {mkdtempSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
-import {clusterFolder} from '../../source/journal/journal.ts';
-import {decodeJournal, encodeRecord} from '../../source/journal/journal-lines.ts';
-import {clusterFile, databasePassword, kafkaSetup, lab} from '../helpers/lab.ts';
-import {manifest} from '../helpers/manifest.ts';
-import {randoms} from '../helpers/randoms.ts';
+import {clusterFolder} from '../../../source/journal/journal.ts';
+import {decodeJournal, encodeRecord} from '../../../source/journal/journal-lines.ts';
+import {clusterFile, databasePassword, kafkaSetup, lab} from '../../helpers/lab.ts';
+import {manifest} from '../../helpers/manifest.ts';
+import {randoms} from '../../helpers/randoms.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const cuts = Number(process.env.KAFKA_SETUP_CUTS ?? 3);
@@ -40,7 +40,7 @@ async function applyAndKill(file: string, config: string, line: number, moment: 
 	return signal === 'SIGKILL';
 }
 
-/** More cuts: `KAFKA_SETUP_CUTS=30 KAFKA_SETUP_SEED=1 npx vitest run --project lab test/lab/cuts.test.ts`. */
+/** More cuts: `KAFKA_SETUP_CUTS=30 KAFKA_SETUP_SEED=1 npx vitest run --project long test/lab/long/cuts.test.ts`. */
 describe('an installer that is killed', () => {
 	let file = '';
 	let undisturbed = '';

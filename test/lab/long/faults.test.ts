@@ -4,11 +4,11 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
-import {type LiveRun, liveRun, of} from '../helpers/live-run.ts';
-import {manifest} from '../helpers/manifest.ts';
-import {failuresOf, noted, recapOf} from '../helpers/run-report.ts';
-import {type Wire, wireTo} from '../helpers/wire.ts';
+import {clusterFile, kafkaSetup, lab} from '../../helpers/lab.ts';
+import {type LiveRun, liveRun, of} from '../../helpers/live-run.ts';
+import {manifest} from '../../helpers/manifest.ts';
+import {failuresOf, noted, recapOf} from '../../helpers/run-report.ts';
+import {type Wire, wireTo} from '../../helpers/wire.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const freshConfig = () => mkdtempSync(join(tmpdir(), 'kafka-setup-fault-'));

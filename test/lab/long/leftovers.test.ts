@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import {setTimeout as after} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {lab} from '../helpers/lab.ts';
+import {lab} from '../../helpers/lab.ts';
 
 const hosts = ['kafka-01', 'kafka-02:disk=1G', 'db-01:db'];
 let dir = '';
