@@ -29,12 +29,14 @@ export function remarksOf(view: View): ReadonlyMap<string, readonly string[]> {
 	};
 	if (!settled) return remarks;
 	const running = reportsOf(view).some(({from}) => from === 'process');
+	// A run that was stopped leaves a few newer records; a host that was restored from a backup is behind all others.
+	const newest = hosts.filter(({record}) => record?.revision === shared?.revision).length;
 	for (const {name, standing, record} of hosts) {
 		if (standing.record === undefined && standing.writtenFor !== undefined) {
 			add(name, 'it has no record of the cluster yet: the record is made from what runs');
 		}
 		if (record === undefined || shared === undefined) continue;
-		if (record.revision < shared.revision) {
+		if (record.revision < shared.revision && newest > hosts.length / 2) {
 			add(
 				name,
 				`its record is older than that of ${shared.host} (revision ${record.revision}, not ${shared.revision}): it is updated. If the host was restored from a backup, so was its data`,

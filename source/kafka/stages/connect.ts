@@ -18,6 +18,7 @@ import {explainLog, fatalLines} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
 import {files, group, passwordFile, secretsDir, sourceFile, sourcesDir, units, users} from '../layout.ts';
 import {leftSources} from '../left-sources.ts';
+import {offsetsStep} from '../offsets-step.ts';
 import {pluginSteps} from '../plugin-step.ts';
 import {type KnownCluster, mountsOf} from '../settled/record-steps.ts';
 import {passwordStep, sourceStep} from '../sources.ts';
@@ -113,6 +114,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 	];
 	return [
 		directory({id: 'data', title: 'Folder of the offsets', path: dataDir, owner: users.connect, group, mode: 0o750, data: true}),
+		offsetsStep(dataDir),
 		// Not as the package makes it, so that a plan made before the package is there holds.
 		directory({id: 'sources', title: 'Folder of the sources', path: sourcesDir, group, mode: 0o750}),
 		directory({id: 'secrets', title: 'Folder of the passwords', path: secretsDir, group, mode: 0o750}),
