@@ -195,17 +195,16 @@ class Core {
 		return symbol?.declarations.some(({path}) => path === this.path) ? symbol.name : undefined;
 	}
 
+	/** A text that stands in the source. */
 	isConstant(node: Expression | undefined): boolean {
 		if (node === undefined) return false;
 		if (isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node)) return true;
-		if (!isIdentifier(node)) return false;
-		const declared = this.symbolOf(node)?.valueDeclaration?.resolve();
+		if (isBinaryExpression(node)) {
+			return node.operatorToken.kind === SyntaxKind.PlusToken && this.isConstant(node.left) && this.isConstant(node.right);
+		}
+		const declared = isIdentifier(node) ? this.symbolOf(node)?.valueDeclaration?.resolve() : undefined;
 		if (declared === undefined || !isVariableDeclaration(declared)) return false;
-		const {initializer} = declared;
-		const constant = (declared.parent.flags & NodeFlags.Const) !== 0;
-		return (
-			constant && initializer !== undefined && (isStringLiteral(initializer) || isNoSubstitutionTemplateLiteral(initializer))
-		);
+		return (declared.parent.flags & NodeFlags.Const) !== 0 && this.isConstant(declared.initializer);
 	}
 
 	kinds(type: Type): ReadonlySet<Kind> {

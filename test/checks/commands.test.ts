@@ -59,6 +59,7 @@ const samples: Readonly<Record<string, readonly string[]>> = {
 		"rawCommand('ls')",
 		'rawCommand(`ls "$x"`)',
 		'rawCommand(constant)',
+		"rawCommand('ls ' + constant)",
 		"joined(many, ' && ')",
 		'exec(sh`ls ${path}`)',
 		"exec(rawCommand('ls'))",
