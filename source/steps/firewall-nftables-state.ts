@@ -1,3 +1,4 @@
+import {StepError} from '../core/errors.ts';
 import {foreign} from './facts-firewall.ts';
 import {isV6, key, type Pair, type Standing} from './firewall-backend.ts';
 
@@ -54,6 +55,17 @@ const mayDrop = (chain: Json, rules: readonly Listed[]) =>
 	chain.policy === 'drop' ||
 	rules.some(({expr}) => expr.some(one => ['drop', 'reject', 'jump', 'goto', 'queue', 'vmap'].some(word => word in one)));
 
+/** The rules for a chain are lines that nft reads: a name there is never more than a name. */
+function refuseOdd(word: string): void {
+	if (/^[a-z_.][\w./-]*$/i.test(word)) return;
+	throw new StepError(
+		`the firewall has a table or a chain with a name that no rule can be written for: ${JSON.stringify(word)}`,
+		{
+			hint: 'Rename it (nft list ruleset), or open the ports there by hand and remove the chain from those that drop packets.',
+		},
+	);
+}
+
 function chainsIn(list: readonly Json[]): Chain[] {
 	const rules = list.flatMap(({rule}) => (rule ? [rule as Listed] : []));
 	return list.flatMap(({chain: found}) => {
@@ -62,7 +74,8 @@ function chainsIn(list: readonly Json[]): Chain[] {
 		if (foreign.test(chain.table)) return [];
 		const own = rules.filter(one => one.family === chain.family && one.table === chain.table && one.chain === chain.name);
 		if (!mayDrop(chain, own)) return [];
-		const letting = own.map(one => ({handle: one.handle, comment: one.comment, pairs: pairsOf(one)}));
+		for (const word of [chain.table, chain.name]) refuseOdd(word);
+		const letting = own.map(one => ({handle: Number(one.handle), comment: one.comment, pairs: pairsOf(one)}));
 		const {family, table, name} = chain;
 		return [{family, table, name, rules: letting.filter(({pairs}) => pairs.length > 0)}];
 	});

@@ -1,3 +1,4 @@
+import {isIP} from 'node:net';
 import {type Command, sh} from '../core/command.ts';
 import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
@@ -27,7 +28,7 @@ export function parsePeers(context: Context, stdout: string, hosts: readonly str
 	const useful = (address: string) => !mine.has(address) && !local.test(address) && (v6 || !isV6(address));
 	return new Map(
 		hosts.map((host, index) => {
-			const found = (rest[index] ?? '').split('\n').filter(Boolean);
+			const found = (rest[index] ?? '').split('\n').filter(address => isIP(address) !== 0);
 			if (found.length === 0) {
 				throw new StepError(`${host} does not resolve on ${context.host.name}`, {
 					hint: `The firewall is opened for addresses: put ${host} into the DNS or into /etc/hosts of ${context.host.name}.`,

@@ -20,7 +20,9 @@ function parse(stdout: string): Found {
 	const lines = stdout
 		.split('\n')
 		.filter(Boolean)
-		.map(line => line.split(' '));
+		.map(line => line.split(' '))
+		// A name of another form would be an option, or none of a package.
+		.filter(([, name = '']) => /^[a-z0-9][\w.+:-]*$/i.test(name));
 	const named = (...words: readonly string[]) => lines.filter(([word]) => words.includes(word!)).map(([, name]) => name!);
 	const left = lines.flatMap(([word, name, ...by]) => {
 		if (word === 'before') return [`left: package ${name} was there before us`];
