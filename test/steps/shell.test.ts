@@ -1,7 +1,8 @@
 import {execFileSync} from 'node:child_process';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {explain, must, quote} from '../../source/steps/shell.ts';
+import {quote} from '../../source/core/command.ts';
+import {explain, must} from '../../source/steps/shell.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {fakeConnection} from '../helpers/fake-connection.ts';
 
