@@ -53,7 +53,7 @@ describe('of two operators at the same hosts', () => {
 
 	it('one that was killed is not waited for', async () => {
 		const first = operator(['apply', file]);
-		await first.see('[4/7]');
+		await first.see('[4/8]');
 		first.child.kill('SIGKILL');
 		await first.ended;
 		const second = operator(['apply', file]);
@@ -64,7 +64,7 @@ describe('of two operators at the same hosts', () => {
 	it('one that slept past its lease is fenced when it wakes up; the other has finished', async () => {
 		await lab('reset', ...hosts.map(host => `${host}:debian`));
 		const first = operator(['apply', file]);
-		await first.see('[3/7]');
+		await first.see('[3/8]');
 		first.child.kill('SIGSTOP');
 		// What it had begun goes on to its end on the hosts; then its lease runs.
 		await new Promise(wait => setTimeout(wait, 25_000));
@@ -83,7 +83,7 @@ describe('of two operators at the same hosts', () => {
 
 	it('the lock of one that can not be asked is shown and freed by unlock, and not without a yes', async () => {
 		const first = operator(['apply', file]);
-		await first.see('[2/7]');
+		await first.see('[2/8]');
 		const refused = await kafkaSetup(['unlock', file]);
 		expect(refused.stdout).toMatch(/^kafka-01: \S+ \(process \d+\) works on it for lab/m);
 		expect(refused.code).toBe(2);
