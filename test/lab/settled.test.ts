@@ -62,7 +62,7 @@ const edits: readonly Edit[] = [
 	{
 		what: 'a broker fewer',
 		file: {roles: {kafka: ['kafka-01', 'kafka-02']}},
-		said: ['Broker 3', 'it is registered in ZooKeeper', 'Put kafka-03 back under `kafka:`'],
+		said: ['Broker 3', 'it is registered in ZooKeeper (kafka-03)', 'Put kafka-03 back under `kafka:`'],
 	},
 	{
 		what: 'other offsets of Connect',

@@ -27,18 +27,20 @@ function removal(name: string | undefined, id: number | undefined): readonly Way
 }
 
 /** Brokers that are registered in ZooKeeper, or have copies of partitions, and are not in the file. */
-export const brokers: Rule = ({cluster, shared, serving, assignments, settled}) => {
+export const brokers: Rule = ({cluster, hosts, shared, serving, assignments, settled}) => {
 	if (!settled) return [];
 	const wanted = cluster.kafka.ids;
 	const recorded = missingBrokers({cluster, shared});
-	const nameOf = (id: number) => Object.entries(recorded).find(([, one]) => one === id)?.[0];
+	const nameOf = (id: number) =>
+		hosts.find(({standing}) => standing.kafka?.id === id && standing.kafka.active)?.name ??
+		Object.entries(recorded).find(([, one]) => one === id)?.[0];
 	const registered = (serving?.brokers ?? []).filter(id => !Object.values(wanted).includes(id));
 	const down = Object.entries(recorded).filter(([, id]) => !registered.includes(id));
 	return [
 		...registered.map(
 			(id): Difference => ({
 				subject: `Broker ${id}`,
-				there: `it is registered in ZooKeeper${nameOf(id) === undefined ? '' : ` (${nameOf(id)} by the record)`}`,
+				there: `it is registered in ZooKeeper${nameOf(id) === undefined ? '' : ` (${nameOf(id)})`}`,
 				wanted: `the file has ${namedIds(wanted)}`,
 				wayOut: removal(nameOf(id), id),
 			}),
