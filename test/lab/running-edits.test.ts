@@ -5,8 +5,12 @@ import {changedSteps, failuresOf, noted} from '../helpers/run-report.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const count = 500;
+/** Each host has a disk of its own for the one of its two data directories, which fstab does not name. */
+const disk = 'mkdir -p /disks/1 /data/1 && mount --bind /disks/1 /data/1';
+const dataDirs = ['/data/1/kafka', '/data/2'];
+const withDisks = (file: Overrides): Overrides => ({...file, kafka: {...(file.kafka as Overrides | undefined), dataDirs}});
 const apply = async (file: Overrides, ...flags: readonly string[]) =>
-	kafkaSetup(['apply', await clusterFile(file), '--reporter', 'json', ...flags]);
+	kafkaSetup(['apply', await clusterFile(withDisks(file)), '--reporter', 'json', ...flags]);
 const exec = async (host: string, command: string) => (await lab('exec', host, command)).stdout.trim();
 const onAll = (command: string) => Promise.all(hosts.map(host => exec(host, command)));
 
@@ -25,6 +29,7 @@ describe('an edit of a running cluster', () => {
 	beforeAll(async () => {
 		await lab('up', '3', '--db', '--etc-hosts');
 		await lab('reset', ...hosts.map(host => `${host}:debian`), 'db-01');
+		await onAll(disk);
 		const {code, stderr} = await apply({});
 		expect([code, stderr]).toEqual([0, '']);
 		await writeRecords('kafka-01', 'single', 1, count);
@@ -41,6 +46,7 @@ describe('an edit of a running cluster', () => {
 		expect(touched).toHaveLength(1);
 		const other = hosts.find(host => !touched.includes(host))!;
 		await lab('reboot', other);
+		await exec(other, `${disk} && systemctl restart confluent-kafka`);
 		await expect.poll(() => exec(other, 'systemctl is-active confluent-kafka'), {timeout: 60_000, interval: 1000}).toBe('active');
 		const healed = await apply({});
 		expect(healed.code, JSON.stringify(failuresOf(healed.events))).toBe(0);
@@ -89,6 +95,33 @@ describe('an edit of a running cluster', () => {
 		const lines = noted(events, 'configuration').filter(note => note.startsWith('this can lose data'));
 		for (const key of ['unclean.leader.election.enable', 'min.insync.replicas', 'log.retention.ms'])
 			expect(lines.join()).toContain(key);
+	});
+
+	it('of a disk that is not mounted after a reboot is refused; the broker has not started without it, and nothing is lost', async () => {
+		await lab('reboot', 'kafka-02');
+		expect(await exec('kafka-02', 'systemctl is-active confluent-kafka; ls -A /data/1')).toBe('inactive');
+		const {code, events} = await apply({});
+		expect(code).toBe(2);
+		expect(JSON.stringify(failuresOf(events))).toContain('Disk of /data/1/kafka on kafka-02');
+		expect(await exec('kafka-02', 'systemctl is-active confluent-kafka; ls -A /data/1')).toBe('inactive');
+		await exec('kafka-02', disk);
+		const mounted = await apply({});
+		expect(mounted.code, JSON.stringify(failuresOf(mounted.events))).toBe(0);
+		await readBack();
+	});
+
+	it('of one emptied disk of two is refused, and names the partitions that had their only copy there', async () => {
+		await exec('kafka-02', 'systemctl stop confluent-kafka && mv /disks/1/kafka /disks/kept');
+		const gone = await apply({});
+		expect(gone.code).toBe(2);
+		expect(JSON.stringify(failuresOf(gone.events))).toContain('Data in /data/1/kafka on kafka-02');
+		const replaced = await apply({}, '--replaced', 'kafka-02');
+		expect(replaced.code).toBe(2);
+		expect(JSON.stringify(failuresOf(replaced.events))).toMatch(/the only copy in sync of \d+ partitions? was there: .*single-/);
+		await exec('kafka-02', 'mv /disks/kept /disks/1/kafka');
+		const back = await apply({});
+		expect(back.code, JSON.stringify(failuresOf(back.events))).toBe(0);
+		await readBack();
 	});
 
 	it('that replaces as many ZooKeeper members as could lead is refused, and an empty one never leads', async () => {

@@ -4,13 +4,13 @@ import {type Assignment, type Rule, run, say, type View} from './view.ts';
 
 const most = 20;
 
-/** The brokers of replaced hosts that have no data: host → id. */
+/** The brokers of replaced hosts of which a data directory is empty: host → id. Which partitions one of several held, nobody knows. */
 function emptiedBrokers({cluster, hosts}: View): ReadonlyMap<string, number> {
 	return new Map(
 		hosts.flatMap(({name, replaced, standing}) => {
 			const id = cluster.kafka.ids[name];
-			const has = cluster.kafka.dataDirs.some(path => standing.disks.get(path)?.meta !== undefined);
-			return replaced && !has && id !== undefined && cluster.roles.kafka.includes(name) ? [[name, id] as const] : [];
+			const whole = cluster.kafka.dataDirs.every(path => standing.disks.get(path)?.meta !== undefined);
+			return replaced && !whole && id !== undefined && cluster.roles.kafka.includes(name) ? [[name, id] as const] : [];
 		}),
 	);
 }
