@@ -1,4 +1,4 @@
-import {type Command, commandText, rawCommand} from '../core/command.ts';
+import {type Command, rawCommand} from '../core/command.ts';
 import type {Connection} from '../core/connection.ts';
 import {duration} from '../core/duration.ts';
 import {CancelledError, FencedError, LockedError, StepError} from '../core/errors.ts';
@@ -143,7 +143,7 @@ export async function lockHosts(hosts: readonly Reached[], settings: LockSetting
 			async exec(command, options) {
 				running += 1;
 				try {
-					const calledAs = options?.calledAs ?? commandText(command);
+					const calledAs = options?.calledAs ?? command.text;
 					const result = await connection.exec(guarded(command, {root, token, login, step: stepOf(name)}), {
 						...options,
 						calledAs,

@@ -51,6 +51,3 @@ export function joined(commands: readonly Command[], separator: string): Command
 export function rawCommand(text: string): Command {
 	return new Command(text);
 }
-
-/** The text of a command. */
-export const commandText = (command: Command | string): string => (typeof command === 'string' ? command : command.text);

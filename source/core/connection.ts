@@ -32,6 +32,6 @@ export type Connection = {
 	 * `stdout` and `stderr` keep the first and the last half MiB of a longer output.
 	 * @throws LinkLostError when the link dies before the answer: the outcome is unknown.
 	 */
-	exec(command: Command | string, options?: ExecOptions): Promise<CommandResult>;
+	exec(command: Command, options?: ExecOptions): Promise<CommandResult>;
 	close(): Promise<void>;
 };

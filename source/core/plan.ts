@@ -10,9 +10,9 @@ export type Context = {
 	readonly facts: Facts;
 	readonly signal: AbortSignal;
 	/** Runs a command that is not worth showing: a question, or a part of a shown one. */
-	exec(command: Command | string, options?: ExecOptions): Promise<CommandResult>;
+	exec(command: Command, options?: ExecOptions): Promise<CommandResult>;
 	/** Runs a command that the operator sees: as typed, with its output as it comes. `as` is what is shown, if not `command` itself. */
-	show(command: Command | string, options?: ExecOptions & {readonly as?: string}): Promise<CommandResult>;
+	show(command: Command, options?: ExecOptions & {readonly as?: string}): Promise<CommandResult>;
 	/** Tells what the step is waiting for, such as "port 9092 of kafka-02 to answer". */
 	waiting(what: string): void;
 	/** Tells how far an upload is. */

@@ -1,4 +1,3 @@
-import {commandText} from './command.ts';
 import type {CommandResult, Connection} from './connection.ts';
 
 /**
@@ -11,8 +10,8 @@ export function remember(connection: Connection): Connection {
 		...connection,
 		exec(command, options) {
 			if (options !== undefined) return connection.exec(command, options);
-			const known = answers.get(commandText(command)) ?? connection.exec(command);
-			answers.set(commandText(command), known);
+			const known = answers.get(command.text) ?? connection.exec(command);
+			answers.set(command.text, known);
 			return known;
 		},
 	};

@@ -1,4 +1,3 @@
-import {commandText} from './command.ts';
 import type {Connection} from './connection.ts';
 import {CancelledError, LinkLostError} from './errors.ts';
 import type {EventBody, StepRef} from './events.ts';
@@ -31,7 +30,7 @@ export function contextOf(
 		signal,
 		notes,
 		exec: (command, options) => connection.exec(command, options),
-		async show(command, {as = commandText(command), onOutput, ...options} = {}) {
+		async show(command, {as = command.text, onOutput, ...options} = {}) {
 			emit({type: 'command-started', ref, command: as});
 			try {
 				const result = await connection.exec(command, {

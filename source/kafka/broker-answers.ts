@@ -1,4 +1,4 @@
-import {type Command, commandText, sh} from '../core/command.ts';
+import {type Command, sh} from '../core/command.ts';
 import type {Host} from '../core/inventory.ts';
 import type {Context} from '../core/plan.ts';
 import {units} from './layout.ts';
@@ -10,7 +10,7 @@ const request = '\\0\\0\\0\\12\\0\\22\\0\\0\\0\\0\\0\\1\\377\\377';
 /** Ends with 0 when a broker answers a request there: a process that hangs has its port open too, but says nothing. */
 export function brokerAnswers(host: string, port: number): Command {
 	const asked = sh`exec 3<>/dev/tcp/${host}/${port} && printf ${request} >&3 && [ "$(head -c 4 <&3 | wc -c)" = 4 ]`;
-	return sh`timeout 5 bash -c ${commandText(asked)} 2>/dev/null`;
+	return sh`timeout 5 bash -c ${asked.text} 2>/dev/null`;
 }
 
 /** Whether the broker of this host lives: it has a process, and that answers on the wanted port or on the one it still has. */

@@ -1,10 +1,10 @@
-import {type Command, commandText, sh} from '../core/command.ts';
+import {type Command, sh} from '../core/command.ts';
 import type {Context} from '../core/plan.ts';
 
 /** A question to ZooKeeper as it can be typed into bash on a host without netcat. */
 export function ask(word: 'stat' | 'srvr' | 'mntr', host: string, port: number): Command {
 	const asked = sh`exec 3<>/dev/tcp/${host}/${port} && echo ${word} >&3 && cat <&3`;
-	return sh`timeout 5 bash -c ${commandText(asked)}`;
+	return sh`timeout 5 bash -c ${asked.text}`;
 }
 
 export type ZookeeperMode = 'leader' | 'follower' | 'standalone';

@@ -83,8 +83,8 @@ export function pluginSteps(cluster: Cluster, plugin: Plugin, driver: string): r
 		command({
 			id: 'plugin',
 			title: 'Connector plug-in',
-			check: sh`grep -qF -- ${`"${version}"`} ${manifest} 2>/dev/null`.text,
-			apply: sh`${tool} install --no-prompt --component-dir ${hubDir} --worker-configs ${files.worker} ${hub}`.text,
+			check: sh`grep -qF -- ${`"${version}"`} ${manifest} 2>/dev/null`,
+			apply: sh`${tool} install --no-prompt --component-dir ${hubDir} --worker-configs ${files.worker} ${hub}`,
 			what: `install connector plug-in ${hub}`,
 			puts: [{kind: 'plugin', name: plugin.jars.replace(/\/lib$/, '')}],
 		}),

@@ -1,4 +1,4 @@
-import {type Command, commandText, sh} from '../core/command.ts';
+import {type Command, sh} from '../core/command.ts';
 
 /** Follows the input of a command on the shell's own standard input: its absence tells that the link was cut before the end. */
 export const endOfInput = '.';
@@ -16,8 +16,8 @@ export const endOfInput = '.';
  *   for `stallSeconds` to twice as long is killed the same way, so that it keeps no other login waiting.
  * @throws TypeError for a NUL byte, which no command line can hold.
  */
-export function commandLine(command: Command | string, token: string, id: number, inputBytes = 0, stallSeconds = 15): string {
-	const body = sh`( eval ${commandText(command)} )`;
+export function commandLine(command: Command, token: string, id: number, inputBytes = 0, stallSeconds = 15): string {
+	const body = sh`( eval ${command.text} )`;
 	const run =
 		inputBytes > 0
 			? sh`{ ${input(inputBytes, stallSeconds)}; } 3<&0 | { ${body}; r=$?; cat >/dev/null; exit $r; }`

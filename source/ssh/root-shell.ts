@@ -1,6 +1,6 @@
 import {StringDecoder} from 'node:string_decoder';
 import type {ClientChannel} from 'ssh2';
-import {type Command, commandText} from '../core/command.ts';
+import type {Command} from '../core/command.ts';
 import type {CommandResult, ExecOptions, OutputStream} from '../core/connection.ts';
 import {LinkLostError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
@@ -14,7 +14,7 @@ export type RootShell = {
 	readonly greeting: Promise<CommandResult>;
 	/** Writes to whatever reads the channel before the greeting: sudo that asks for a password. */
 	answer(text: string): void;
-	exec(command: Command | string, options?: ExecOptions): Promise<CommandResult>;
+	exec(command: Command, options?: ExecOptions): Promise<CommandResult>;
 	/** Ends the shell, for `reason`: every command without an answer rejects with it. */
 	end(reason: string): void;
 };
@@ -110,7 +110,7 @@ export function rootShell(channel: ClientChannel, {name, greetingToken, token, o
 		greeting: greeting.result,
 		answer: text => void channel.write(text),
 		end,
-		async exec(command, {calledAs = commandText(command), input, onSent, onOutput} = {}) {
+		async exec(command, {calledAs = command.text, input, onSent, onOutput} = {}) {
 			const what = `“${firstWords(calledAs)}”`;
 			if (ended !== undefined) throw lost(name, ended, `${what} was not sent: it did not run`);
 			const bytes = input instanceof Secret ? Buffer.from(input.reveal()) : input;

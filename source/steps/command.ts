@@ -7,9 +7,9 @@ export type CommandSpec = {
 	readonly id: string;
 	readonly title: string;
 	/** Reads only; exit code 0 means: as wanted. */
-	readonly check: Command | string;
+	readonly check: Command;
 	/** Makes it so; the operator sees it with its output. */
-	readonly apply: Command | string;
+	readonly apply: Command;
 	/** The change, starting with a verb: `format the storage of broker 1`. */
 	readonly what: string;
 	/** What the operator sees in place of `apply`. */

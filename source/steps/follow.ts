@@ -1,4 +1,4 @@
-import {type Command, commandText, rawCommand, sh} from '../core/command.ts';
+import {type Command, rawCommand, sh} from '../core/command.ts';
 import type {CommandResult} from '../core/connection.ts';
 import type {Context} from '../core/plan.ts';
 import {goingDown} from './shell.ts';
@@ -11,7 +11,7 @@ export type Follow = {
 	/** What is done to the unit before its output is followed; without it, the running process is waited for. */
 	readonly verb: 'start' | 'restart' | undefined;
 	/** Bash that ends with 0 when the service answers. `$UNIT` and `$MAINPID` say who should. */
-	readonly answers: Command | string;
+	readonly answers: Command;
 	/** Extended regular expressions: a line of the journal that fits one ends the wait. */
 	readonly fatal: readonly string[];
 	/** Seconds from the start of the process until the wait is given up. */
@@ -35,8 +35,8 @@ export function follow(context: Context, spec: Follow, as: string): Promise<Comm
 export function followScript({unit, verb, answers, fatal, limit}: Follow): Command {
 	return sh`export UNIT=${unit} MAINPID=0
 fatal=${fatal.join('|')} limit=${limit}
-${rawCommand(commandText(goingDown))}
-answers() { timeout 5 bash -c ${commandText(answers)} </dev/null >/dev/null 2>&1; }
+${goingDown}
+answers() { timeout 5 bash -c ${answers.text} </dev/null >/dev/null 2>&1; }
 look() {
 	local key value
 	ActiveState= SubState= MainPID=0 InvocationID= Job=

@@ -1,4 +1,4 @@
-import {type Command, rawCommand, sh} from '../core/command.ts';
+import {type Command, sh} from '../core/command.ts';
 import {goingDown} from './shell.ts';
 
 /** Exit code of the script when the unit ended without having written the exit code of its work. */
@@ -17,7 +17,7 @@ export function jobScript(name: string): Command {
 unit=kafka-setup-${name}.service file=/run/kafka-setup/${name} new=/run/kafka-setup/${name}.new.$$
 mkdir -p -m 755 /run/kafka-setup && cat >"$new" || exit
 trap 'rm -f "$new"' EXIT
-${rawCommand(goingDown)}
+${goingDown}
 property() { systemctl show -p "$1" "$unit" | cut -d= -f2-; }
 running() { case $(property ActiveState) in active|activating|deactivating|reloading) return 0; esac; return 1; }
 follow() {

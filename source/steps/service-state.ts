@@ -1,4 +1,4 @@
-import {type Command, commandText, sh} from '../core/command.ts';
+import {type Command, sh} from '../core/command.ts';
 import type {Context} from '../core/plan.ts';
 import {must} from './shell.ts';
 import {recordPath, statFiles} from './start-record.ts';
@@ -25,7 +25,7 @@ export type ServiceState = {
 type Question = {
 	readonly unit: string;
 	readonly files: readonly string[];
-	readonly answers: {readonly command: Command | string};
+	readonly answers: {readonly command: Command};
 };
 
 const properties = 'LoadState,UnitFileState,ActiveState,SubState,Result,MainPID,NRestarts,NeedDaemonReload,DropInPaths,ExecStart';
@@ -38,7 +38,7 @@ export MAINPID=$(sed -n 's/^MainPID=//p' <<<"$shown")
 echo "$shown"
 echo '== started'; cat ${recordPath(unit)} 2>/dev/null
 echo '== now'; ${statFiles(files)}
-echo '== answers'; if [ "\${MAINPID:-0}" -gt 0 ] && timeout 5 bash -c ${commandText(answers.command)} </dev/null >/dev/null 2>&1; then echo yes; fi`);
+echo '== answers'; if [ "\${MAINPID:-0}" -gt 0 ] && timeout 5 bash -c ${answers.command.text} </dev/null >/dev/null 2>&1; then echo yes; fi`);
 	return parseState(stdout, files);
 }
 

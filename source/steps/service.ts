@@ -11,7 +11,7 @@ import {must} from './shell.ts';
 export {startRecord} from './start-record.ts';
 
 /** `what` completes "waiting for", such as "port 9092 to answer". `command` is bash, quick, and ends with 0 when the service answers; it finds `$UNIT` and `$MAINPID`. */
-type Answers = {readonly what: string; readonly command: Command | string};
+type Answers = {readonly what: string; readonly command: Command};
 
 export type ServiceSpec = {
 	readonly id: string;

@@ -1,4 +1,4 @@
-import {type Command, commandText, quote, sh} from '../core/command.ts';
+import {type Command, quote, rawCommand, sh} from '../core/command.ts';
 import type {CommandResult, ExecOptions} from '../core/connection.ts';
 import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
@@ -8,7 +8,7 @@ export {explain} from './explain.ts';
 export {quote};
 
 /** Bash that ends with 0 when something listens on a port: without a process of its own, so it can be asked often. */
-export const listens = (host: string, port: number): string => sh`(exec 3<>/dev/tcp/${host}/${port}) 2>/dev/null`.text;
+export const listens = (host: string, port: number): Command => sh`(exec 3<>/dev/tcp/${host}/${port}) 2>/dev/null`;
 
 /** The last 20 lines that a command wrote; what it wrote to stderr comes last, as that is where the cause stands. */
 export function tailOf(result: CommandResult): string[] {
@@ -37,12 +37,12 @@ export type MustOptions = ExecOptions & {
 };
 
 /** Runs a command that has to succeed. @throws StepError with the command, its code and its last lines. */
-export async function must(context: Context, command: Command | string, options: MustOptions = {}): Promise<CommandResult> {
+export async function must(context: Context, command: Command, options: MustOptions = {}): Promise<CommandResult> {
 	const {what, show = false, ...rest} = options;
 	const as = typeof show === 'string' ? {as: show} : {};
 	const result = show === false ? await context.exec(command, rest) : await context.show(command, {...rest, ...as});
 	if (result.code === 0) return result;
-	const shown = typeof show === 'string' ? show : commandText(command);
+	const shown = typeof show === 'string' ? show : command.text;
 	const line = shown.trim().split('\n', 1)[0]!;
 	throw failed(context, what ?? (line.length > 100 ? `${line.slice(0, 99)}…` : line), result, shown);
 }
@@ -51,8 +51,8 @@ export async function must(context: Context, command: Command | string, options:
  * Bash: `going_down` waits, when the host is being shut down or restarted, for the end that this makes of the link: whatever
  * went wrong in that moment is no failure, and the host is looked at when it is back.
  */
-export const goingDown = `going_down() {
+export const goingDown: Command = rawCommand(`going_down() {
 	case $(systemctl is-system-running 2>&1) in stopping | *'onnect to bus'*) ;; *) return ;; esac
 	echo 'This host is going down.'
 	sleep 300
-}`;
+}`);

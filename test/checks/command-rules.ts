@@ -233,9 +233,8 @@ class Core {
 		return [...this.kindsOf(node)].join() === 'command';
 	}
 
-	/** `x.text` and `commandText(x)` of a command. */
+	/** `x.text` of a command. */
 	isCommandsText(node: Expression): boolean {
-		if (isPropertyAccessExpression(node)) return node.name.text === 'text' && this.isCommand(node.expression);
-		return isCallExpression(node) && this.names(node.expression) === 'commandText';
+		return isPropertyAccessExpression(node) && node.name.text === 'text' && this.isCommand(node.expression);
 	}
 }

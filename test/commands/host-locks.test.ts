@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {type LockSettings, lockHosts, type Reached} from '../../source/commands/host-locks.ts';
 import {isOver} from '../../source/commands/lock-owner.ts';
+import {rawCommand} from '../../source/core/command.ts';
 import {CancelledError, FencedError, LockedError} from '../../source/core/errors.ts';
 import type {Owner} from '../../source/steps/host-lock.ts';
 import {harmful, hostile} from '../helpers/hostile.ts';
@@ -48,7 +49,7 @@ describe('hosts that a run has locked', () => {
 		const hosts = hostsOf('b', 'a');
 		const mine = hosts.all();
 		const locks = await lockHosts(mine, settings('aaa'));
-		await locks.guard(mine[1]!).exec('true');
+		await locks.guard(mine[1]!).exec(rawCommand('true'));
 		const thrown = await lockHosts(hosts.all(), settings('bbb')).catch(error => error);
 		expect(thrown).toBeInstanceOf(LockedError);
 		expect(thrown.message).toMatch(
@@ -102,14 +103,14 @@ describe('hosts that a run has locked', () => {
 		const reached = hosts.reach('a');
 		const locks = await lockHosts([reached], settings('aaa'));
 		const connection = locks.guard(reached);
-		expect(await connection.exec('exit 253')).toMatchObject({code: 253});
+		expect(await connection.exec(rawCommand('exit 253'))).toMatchObject({code: 253});
 		// What `unlock` does, and then another run.
 		await rm(join(hosts.folders.get('a')!, 'lock', 'owner'));
-		await expect(connection.exec('touch /ROOT/written')).rejects.toThrow(
+		await expect(connection.exec(rawCommand('touch /ROOT/written'))).rejects.toThrow(
 			'a was taken over by another run, which has ended since',
 		);
 		await lockHosts(hosts.all(), settings('bbb'));
-		const thrown = await connection.exec('touch /ROOT/written').catch(error => error);
+		const thrown = await connection.exec(rawCommand('touch /ROOT/written')).catch(error => error);
 		expect(thrown).toBeInstanceOf(FencedError);
 		expect(thrown.message).toBe(`a was taken over by bbb@laptop (process ${process.pid}): nothing more is changed there`);
 		expect(existsSync(join(hosts.folders.get('a')!, 'written'))).toBe(false);
@@ -122,9 +123,9 @@ describe('hosts that a run has locked', () => {
 	test('are the same run’s after a lost link, and after a reboot that has dropped the lock', async () => {
 		const hosts = hostsOf('a');
 		const locks = await lockHosts(hosts.all(), settings('aaa'));
-		expect(await (await locks.again(hosts.reach('a'))).exec('echo on')).toMatchObject({code: 0, stdout: 'on\n'});
+		expect(await (await locks.again(hosts.reach('a'))).exec(rawCommand('echo on'))).toMatchObject({code: 0, stdout: 'on\n'});
 		await rm(join(hosts.folders.get('a')!, 'lock'), {recursive: true});
-		expect(await (await locks.again(hosts.reach('a'))).exec('echo on')).toMatchObject({code: 0, stdout: 'on\n'});
+		expect(await (await locks.again(hosts.reach('a'))).exec(rawCommand('echo on'))).toMatchObject({code: 0, stdout: 'on\n'});
 	});
 
 	test('by a process of this machine that is no more are taken over at once', async () => {
@@ -140,7 +141,7 @@ describe('hosts that a run has locked', () => {
 		const hosts = hostsOf('a');
 		const mine = hosts.reach('a');
 		const locks = await lockHosts([mine], settings('aaa'));
-		await locks.guard(mine).exec('true');
+		await locks.guard(mine).exec(rawCommand('true'));
 		await locks.guard(mine).close();
 		// Its last sign of life moved 58 s back, as if it had been stopped then.
 		const file = join(hosts.folders.get('a')!, 'lock', 'seen-aaa-1');

@@ -1,4 +1,3 @@
-import {commandText} from '../../source/core/command.ts';
 import type {Connection} from '../../source/core/connection.ts';
 import type {Facts} from '../../source/core/facts.ts';
 import type {Context} from '../../source/core/plan.ts';
@@ -55,7 +54,7 @@ export function fakeContext(connection: Connection, overrides: Partial<Context> 
 		signal: new AbortController().signal,
 		exec: (command, options) => connection.exec(command, options),
 		show(command, {as, ...options} = {}) {
-			seen.shown.push(as ?? commandText(command));
+			seen.shown.push(as ?? command.text);
 			return connection.exec(command, options);
 		},
 		waiting: what => void seen.waiting.push(what),

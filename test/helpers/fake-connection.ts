@@ -1,4 +1,4 @@
-import {type Command, commandText} from '../../source/core/command.ts';
+import type {Command} from '../../source/core/command.ts';
 import type {CommandResult, Connection, ExecOptions} from '../../source/core/connection.ts';
 import {Secret} from '../../source/core/secret.ts';
 
@@ -38,8 +38,8 @@ export function fakeConnection(script: readonly Answer[]): FakeConnection {
 	return {
 		commands,
 		inputs,
-		async exec(given: Command | string, options: ExecOptions = {}): Promise<CommandResult> {
-			const command = commandText(given);
+		async exec(given: Command, options: ExecOptions = {}): Promise<CommandResult> {
+			const command = given.text;
 			const input = textOf(options.input);
 			commands.push(command);
 			inputs.push(input);

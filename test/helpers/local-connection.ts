@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {type Command, commandText} from '../../source/core/command.ts';
+import type {Command} from '../../source/core/command.ts';
 import type {CommandResult, Connection, ExecOptions} from '../../source/core/connection.ts';
 import {Secret} from '../../source/core/secret.ts';
 
@@ -21,8 +21,8 @@ export function localConnection(options: Options = {}): Connection & {readonly c
 		Object.entries(options.paths ?? {}).reduce((text, [from, to]) => text.replaceAll(from, to), command);
 	return {
 		commands,
-		exec(given: Command | string, {input, onSent, onOutput}: ExecOptions = {}): Promise<CommandResult> {
-			const command = commandText(given);
+		exec(given: Command, {input, onSent, onOutput}: ExecOptions = {}): Promise<CommandResult> {
+			const command = given.text;
 			commands.push(command);
 			const [program = 'bash', ...rest] = [...(options.prefix ?? []), 'bash', '-c', translate(command)];
 			const child = spawn(program, rest, {detached: true});

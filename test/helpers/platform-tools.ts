@@ -1,4 +1,3 @@
-import {commandText} from '../../source/core/command.ts';
 import type {CommandResult, Connection} from '../../source/core/connection.ts';
 import {LinkLostError} from '../../source/core/errors.ts';
 
@@ -81,7 +80,7 @@ export function platformWith(fault: Fault | undefined, host = '', at = -1) {
 	const commands = new Map<string, string[]>(names.map(name => [name, []]));
 	const connection = (name: string): Connection => ({
 		async exec(given) {
-			const command = commandText(given);
+			const command = given.text;
 			const number = commands.get(name)!.push(command) - 1;
 			if (name !== host || number !== at) return run(command);
 			if (fault === 'lost') throw new LinkLostError(`the link to ${name} died`);

@@ -1,3 +1,4 @@
+import {rawCommand} from '../../source/core/command.ts';
 import type {Change} from '../../source/core/events.ts';
 import type {ConvergeStep} from '../../source/core/plan.ts';
 import {type ServiceSpec, service} from '../../source/steps/service.ts';
@@ -52,7 +53,7 @@ export const spec: ServiceSpec = {
 	unit: 'demo',
 	config: [],
 	files: ['/etc/demo.conf', '/etc/demo.d/own.conf'],
-	answers: {what: 'port 1 to answer', command: 'true'},
+	answers: {what: 'port 1 to answer', command: rawCommand('true')},
 	fatal: ['Fatal error'],
 	startSeconds: 5,
 };

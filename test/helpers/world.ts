@@ -1,3 +1,4 @@
+import type {Command} from '../../source/core/command.ts';
 import type {EventBody, Mode} from '../../source/core/events.ts';
 import type {Facts} from '../../source/core/facts.ts';
 import type {Host} from '../../source/core/inventory.ts';
@@ -9,8 +10,8 @@ export const hosts: Host[] = ['a', 'b', 'c'].map(name => ({name}));
 const facts = {} as Facts;
 
 function sessions(): Map<string, Session> {
-	const exec = async (command: string) => {
-		throw new Error(`unscripted: ${command}`);
+	const exec = async ({text}: Command) => {
+		throw new Error(`unscripted: ${text}`);
 	};
 	return new Map(hosts.map(host => [host.name, {host, facts, connection: {exec, close: async () => {}}}]));
 }

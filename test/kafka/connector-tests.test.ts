@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {rawCommand} from '../../source/core/command.ts';
 import type {StepError} from '../../source/core/errors.ts';
 import type {Cluster, Source} from '../../source/kafka/cluster.ts';
 import {isRunning, readStatus, readSubjects} from '../../source/kafka/connector-status.ts';
@@ -54,7 +55,7 @@ describe('the topics of a connector', () => {
 		]);
 		// What is shown can be pasted: it is the same command.
 		const shown = context.seen.shown.find(command => command.startsWith('kafka-get-offsets'))!;
-		const {stdout} = await at.exec(`set -- ${shown}; printf '%s\\0' "$@"`);
+		const {stdout} = await at.exec(rawCommand(`set -- ${shown}; printf '%s\\0' "$@"`));
 		expect(stdout.split('\0').slice(0, -1).at(-1)).toBe(topic);
 		expect(readdirSync(folder)).toEqual(['words']);
 	});

@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {sh} from '../../source/core/command.ts';
+import {rawCommand, sh} from '../../source/core/command.ts';
 import {dataFirst, hasData} from '../../source/kafka/ensemble-data.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {localConnection} from '../helpers/local-connection.ts';
@@ -45,5 +45,5 @@ test.each([
 	const {text} = dataFirst(sampleCluster).up.command as {text: string};
 	const [asked] = text.split(' 2>/dev/null | ');
 	const stand = text.replace(asked!, sh`printf %s ${said}`.text);
-	expect((await context.exec(stand)).code).toBe(code);
+	expect((await context.exec(rawCommand(stand))).code).toBe(code);
 });

@@ -1,5 +1,4 @@
 import {expect, test} from 'vitest';
-import {commandText} from '../../source/core/command.ts';
 import {ensembleGate} from '../../source/kafka/ensemble-gate.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {sampleCluster} from '../helpers/sample-cluster.ts';
@@ -12,7 +11,7 @@ function ensemble(...stands: Readonly<Record<string, Member>>[]) {
 	const asked: string[] = [];
 	const context = fakeContext({
 		async exec(given) {
-			const command = commandText(given);
+			const command = given.text;
 			if (/^pid=.*systemctl show confluent-zookeeper -p MainPID.*ss -Hltnp/.test(command)) {
 				const port = stands[0]!['kafka-01']?.port ?? 2181;
 				return {

@@ -2,6 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {rawCommand} from '../../source/core/command.ts';
 import {brokerAnswers} from '../../source/kafka/broker-answers.ts';
 import {beforeBroker, isController} from '../../source/kafka/broker-gate.ts';
 import {readController, readRegistered} from '../../source/kafka/registered.ts';
@@ -91,7 +92,7 @@ test('a broker answers when it answers a request; an open port alone is no sign 
 	expect(received).toEqual(['0000000a0012000000000001ffff']);
 	server.on('hangs', () => {});
 	const silent = brokerAnswers('127.0.0.1', port).text.replace('timeout 5', 'timeout 0.5');
-	expect((await local.exec(silent)).code).toBe(124);
+	expect((await local.exec(rawCommand(silent))).code).toBe(124);
 	await new Promise(resolve => server.close(resolve));
 	expect((await local.exec(brokerAnswers('127.0.0.1', port))).code).toBe(1);
 });

@@ -1,5 +1,4 @@
 import {expect, test} from 'vitest';
-import {commandText} from '../../source/core/command.ts';
 import type {Connection} from '../../source/core/connection.ts';
 import {LinkLostError, StepError} from '../../source/core/errors.ts';
 import type {Host} from '../../source/core/inventory.ts';
@@ -19,7 +18,7 @@ function brokers(links: (host: string, tool: string) => 'before' | 'after' | und
 		const consume = /kafka-console-consumer .* --topic (\S+) --from-beginning --max-messages (\d+) --timeout-ms 30000$/.exec(
 			command,
 		);
-		const remove = /--delete --topic '(\S+)' --if-exists$/.exec(command);
+		const remove = /--delete --topic '?([^' ]+)'? --if-exists$/.exec(command);
 		if (create !== null) topics.set(create[1]!, topics.get(create[1]!) ?? []);
 		else if (produce !== null) {
 			expect(produce[2]).toBe(host);
@@ -33,7 +32,7 @@ function brokers(links: (host: string, tool: string) => 'before' | 'after' | und
 	};
 	const connection = (host: string): Connection => ({
 		async exec(given) {
-			const command = commandText(given);
+			const command = given.text;
 			const tool = /kafka-(topics|console-\w+)/.exec(command)?.[0] ?? '';
 			const lost = links(host, tool);
 			const stdout = lost === 'before' ? '' : run(command, host);

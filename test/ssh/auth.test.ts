@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {rawCommand} from '../../source/core/command.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {LoginError} from '../../source/ssh/errors.ts';
 import {startAgent} from '../helpers/ssh-agent.ts';
@@ -71,7 +72,9 @@ describe('keys', () => {
 	it('of RSA sign with SHA-2', async () => {
 		const {connect, write, directory} = await host({keys: [rsaKey]});
 		await write('rsa', rsaKey.private);
-		expect((await (await connect({identityFile: `${directory}/rsa`})).connection.exec('echo in')).stdout).toBe('in\n');
+		expect((await (await connect({identityFile: `${directory}/rsa`})).connection.exec(rawCommand('echo in'))).stdout).toBe(
+			'in\n',
+		);
 	});
 
 	it('that a cluster file names must exist', async () => {
@@ -112,7 +115,7 @@ describe('the agent', () => {
 				'config',
 				`Host *\nHostName 127.0.0.1\nUser op\nUserKnownHostsFile ${directory}/known_hosts\nIdentityAgent ${socket}\nIdentityFile none\n`,
 			);
-			expect((await (await connect()).connection.exec('echo in')).stdout).toBe('in\n');
+			expect((await (await connect()).connection.exec(rawCommand('echo in'))).stdout).toBe('in\n');
 			expect(server.tries.at(-1)).toBe(keyTry(key));
 		}
 	});

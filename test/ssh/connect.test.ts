@@ -1,6 +1,7 @@
 import type {AddressInfo} from 'node:net';
 import {createServer, type Server as NetServer} from 'node:net';
 import {describe, expect, it, onTestFinished} from 'vitest';
+import {rawCommand} from '../../source/core/command.ts';
 import {ConnectError} from '../../source/core/errors.ts';
 import {ChangedHostKeyError, UnknownHostKeyError, UnreachableError} from '../../source/ssh/errors.ts';
 import {failure, knownLine, scene} from '../helpers/ssh-scene.ts';
@@ -35,7 +36,11 @@ describe('logging in to many hosts', () => {
 		const server = await set.server({root: 'nopasswd'});
 		await set.write('known_hosts', knownLine(server));
 		const {connection} = await set.connect({name: 'h1', port: server.port});
-		await Promise.all([connection.exec('true'), connection.exec('cat', {input: Buffer.from('x')}), connection.exec('true')]);
+		await Promise.all([
+			connection.exec(rawCommand('true')),
+			connection.exec(rawCommand('cat'), {input: Buffer.from('x')}),
+			connection.exec(rawCommand('true')),
+		]);
 		expect(server.connections()).toBe(1);
 	});
 });
@@ -101,7 +106,7 @@ describe('a jump host', () => {
 			{name: 'h2', port: two.port},
 		]);
 		expect(failures).toEqual([]);
-		const outputs = await Promise.all(logins.map(({connection}) => connection.exec('echo in')));
+		const outputs = await Promise.all(logins.map(({connection}) => connection.exec(rawCommand('echo in'))));
 		expect(outputs.map(({stdout}) => stdout)).toEqual(['in\n', 'in\n']);
 		expect([hop, one, two].map(server => server.connections())).toEqual([1, 1, 1]);
 		for (const {connection} of logins) await connection.close();
@@ -118,7 +123,7 @@ describe('a jump host', () => {
 		});
 		for (const name of ['listed', 'nested']) {
 			const {connection} = await connect({name});
-			expect((await connection.exec('echo in')).stdout).toBe('in\n');
+			expect((await connection.exec(rawCommand('echo in'))).stdout).toBe('in\n');
 		}
 		expect([hop, one, two].map(server => server.connections())).toEqual([2, 2, 2]);
 	});
@@ -163,7 +168,7 @@ describe('a jump host', () => {
 		const {config, connect, hop, one} = await behind();
 		await config({hop: `Port ${hop.port}`, h1: 'ProxyJump hop'});
 		const {connection} = await connect({name: 'h1', port: one.port});
-		const running = failure(connection.exec('sleep 60'));
+		const running = failure(connection.exec(rawCommand('sleep 60')));
 		hop.cut();
 		expect((await running).message).toContain('not known');
 	});

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {rawCommand} from '../../source/core/command.ts';
 import {ConnectError} from '../../source/core/errors.ts';
 import {SudoError} from '../../source/ssh/errors.ts';
 import {failure, knownLine, scene} from '../helpers/ssh-scene.ts';
@@ -15,7 +16,7 @@ describe('becoming root', () => {
 	it('takes no sudo where the login is root already', async () => {
 		const {connect, server, asked} = await host({root: 'is root'}, 'pw');
 		const {connection} = await connect();
-		expect((await connection.exec('echo yes')).stdout).toBe('yes\n');
+		expect((await connection.exec(rawCommand('echo yes'))).stdout).toBe('yes\n');
 		expect(await server.sudoLog()).toEqual([]);
 		expect(asked).toEqual([]);
 	});
@@ -23,7 +24,7 @@ describe('becoming root', () => {
 	it('never asks for, nor sends, a password where sudo wants none', async () => {
 		const {connect, server, asked} = await host({root: 'nopasswd'}, 'pw');
 		const {connection} = await connect();
-		expect((await connection.exec('cat', {input: Buffer.from('only this')})).stdout).toBe('only this');
+		expect((await connection.exec(rawCommand('cat'), {input: Buffer.from('only this')})).stdout).toBe('only this');
 		expect(await server.sudoLog()).toEqual(['-n']);
 		expect(asked).toEqual([]);
 	});
@@ -31,14 +32,14 @@ describe('becoming root', () => {
 	it('gives sudo its password once, and nothing of it to the commands', async () => {
 		const {connect, server, asked} = await host({root: {sudoPassword: 'p w$"1'}}, 'p w$"1');
 		const {connection} = await connect();
-		expect((await connection.exec('cat')).stdout).toBe('');
+		expect((await connection.exec(rawCommand('cat'))).stdout).toBe('');
 		expect(await server.sudoLog()).toEqual(['-n', '-S p w$"1']);
 		expect(asked).toEqual(['sudo password h1']);
 	});
 
 	it('works through start-up noise', async () => {
 		const {connect} = await host({root: {sudoPassword: 'right'}, noise: 'Welcome! Password: '}, 'right');
-		expect((await (await connect()).connection.exec('echo yes')).stdout).toBe('yes\n');
+		expect((await (await connect()).connection.exec(rawCommand('echo yes'))).stdout).toBe('yes\n');
 	});
 });
 

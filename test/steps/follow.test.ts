@@ -2,6 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {rawCommand} from '../../source/core/command.ts';
 import {type Follow, follow} from '../../source/steps/follow.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {localConnection} from '../helpers/local-connection.ts';
@@ -17,7 +18,7 @@ function followed(service: string, options: Parameters<typeof machine>[1] = {}) 
 			{
 				unit: 'demo',
 				verb: 'start',
-				answers: `[ -e ${dir}/answers ]`,
+				answers: rawCommand(`[ -e ${dir}/answers ]`),
 				fatal: ['^Fatal', 'cannot (bind|lock)'],
 				limit: 10,
 				...spec,
@@ -83,7 +84,9 @@ test('a service that never answers is given up after the limit', async () => {
 test('an answer does not count before the new process is there', async () => {
 	const {dir, run, left} = followed('sleep 0.3; exit 1');
 	writeFileSync(join(dir, 'answers'), '');
-	const {code} = await run({answers: `[ -e ${dir}/answers ] && [ "$(cat ${dir}/pid)" = "$MAINPID" ] && [ "$UNIT" = other ]`});
+	const {code} = await run({
+		answers: rawCommand(`[ -e ${dir}/answers ] && [ "$(cat ${dir}/pid)" = "$MAINPID" ] && [ "$UNIT" = other ]`),
+	});
 	expect(code).toBe(4);
 	expect(await left()).toBe('');
 });
@@ -94,14 +97,14 @@ test('every line comes once where the journal cannot be followed', async () => {
 		join(dir, 'service'),
 		`echo one; sleep 0.7; echo two; sleep 0.7; echo three; touch ${dir}/answers; sleep 1; echo four; exec sleep 60`,
 	);
-	const {code, stdout} = await run({answers: `[ -e ${dir}/answers ] && grep -q four ${dir}/journal && sleep 1`});
+	const {code, stdout} = await run({answers: rawCommand(`[ -e ${dir}/answers ] && grep -q four ${dir}/journal && sleep 1`)});
 	expect({code, stdout}).toEqual({code: 0, stdout: 'one\ntwo\nthree\nfour\n'});
 	expect(await left()).toBe('');
 });
 
 test('a running service is waited for without being started', async () => {
 	const {dir, journal, run, left} = followed('exec sleep 60');
-	await localConnection().exec(`setsid bash ${dir}/service </dev/null >/dev/null 2>&1 & echo $! >${dir}/pid`);
+	await localConnection().exec(rawCommand(`setsid bash ${dir}/service </dev/null >/dev/null 2>&1 & echo $! >${dir}/pid`));
 	const pid = readFileSync(join(dir, 'pid'), 'utf8');
 	appendFileSync(journal, 'loading\n');
 	writeFileSync(join(dir, 'answers'), '');
@@ -115,7 +118,7 @@ test('what a process that systemd has started said before it gave up is read, ho
 	const {dir, journal, run, left} = followed('');
 	const said = ['node already exists', ...Array.from({length: 120}, (_, index) => `closing ${index}`), 'Fatal: exiting'];
 	writeFileSync(join(dir, 'service'), `printf '%s\\n' ${said.map(line => `'${line}'`).join(' ')}; exit 1`);
-	await localConnection().exec(`setsid bash ${dir}/service </dev/null >>${journal} 2>&1 & echo $! >${dir}/pid`);
+	await localConnection().exec(rawCommand(`setsid bash ${dir}/service </dev/null >>${journal} 2>&1 & echo $! >${dir}/pid`));
 	await expect.poll(() => readFileSync(journal, 'utf8')).toContain('Fatal: exiting');
 	const {code, stdout} = await run({verb: undefined});
 	// By its end or by its fatal line, whichever is seen first.

@@ -1,5 +1,6 @@
 import {readFile, rm, writeFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
+import {rawCommand} from '../../source/core/command.ts';
 import {
 	lookScript,
 	type Owner,
@@ -24,7 +25,7 @@ function host() {
 		take: async (token: string, more: {over?: string; again?: boolean} = {}) =>
 			readClaim(await exec(takeScript({root, token, owner: owner(`${token}@laptop`), ...more}))),
 		run: (token: string, command: string, options = {}) =>
-			exec(guarded(command, {root, token, login: 0, step: 'Kafka · Start'}), options),
+			exec(guarded(rawCommand(command), {root, token, login: 0, step: 'Kafka · Start'}), options),
 		look: async () => readHolder(await exec(lookScript(root))),
 		free: async (token: string) => (await exec(releaseScript(root, token))).stdout,
 		stragglers: async (token: string) => readStragglers(await exec(stragglersScript(root, token))),

@@ -68,8 +68,8 @@ const text = (command: Command | string) => (typeof command === 'string' ? comma
 test.each(Object.entries(values))('as a part of a command, %s does run', async (_what, value) => {
 	const {connection, mark} = host([]);
 	await connection
-		.exec(`: ${value(mark)}`)
-		.then(async () => existsSync(mark) || (await connection.exec(`: '${value(mark)}'; : "${value(mark)}"`)));
+		.exec(rawCommand(`: ${value(mark)}`))
+		.then(async () => existsSync(mark) || (await connection.exec(rawCommand(`: '${value(mark)}'; : "${value(mark)}"`))));
 	expect(existsSync(mark)).toBe(true);
 });
 
@@ -94,7 +94,7 @@ const programs = (
 describe.each(Object.entries(builders))('%s', (_what, build) => {
 	test.each(Object.entries(values))('hold %s, and it is not run', async (_name, value) => {
 		const {connection, mark} = host(programs);
-		await connection.exec(text(build(value(mark))));
+		await connection.exec(rawCommand(text(build(value(mark)))));
 		expect(existsSync(mark)).toBe(false);
 	});
 });

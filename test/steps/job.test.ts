@@ -68,7 +68,7 @@ test('the same work that runs already is followed and not run again', async () =
 	await expect.poll(() => existsSync(join(run, 'effect')), {timeout: 15_000}).toBe(true);
 	const second = job(context(), {...work, command: work.command});
 	const host = localConnection();
-	await host.exec(`sleep 0.3; touch ${run}/go`);
+	await host.exec(rawCommand(`sleep 0.3; touch ${run}/go`));
 	await Promise.all([first, second]);
 	expect(readFileSync(join(run, 'effect'), 'utf8')).toBe('x\n');
 });
@@ -86,7 +86,7 @@ test('other work under the same name is waited for, and then comes its own', asy
 	await expect
 		.poll(() => host.seen.waiting, {timeout: 15_000})
 		.toEqual(['kafka-setup-four.service, left by an earlier run, to end']);
-	await localConnection().exec(`touch ${run}/go`);
+	await localConnection().exec(rawCommand(`touch ${run}/go`));
 	await Promise.all([first, second]);
 	expect(readFileSync(join(run, 'effect'), 'utf8')).toBe('first\nsecond\n');
 });

@@ -1,6 +1,7 @@
 import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test} from 'vitest';
+import {rawCommand} from '../../source/core/command.ts';
 import type {EventBody} from '../../source/core/events.ts';
 import type {Facts} from '../../source/core/facts.ts';
 import type {Context} from '../../source/core/plan.ts';
@@ -23,7 +24,7 @@ async function member({running = true} = {}) {
 	const {connection} = machine(script, {dir, files: [conf]});
 	writeFileSync(conf, 'old\n');
 	if (running) {
-		await connection.exec('systemctl start demo');
+		await connection.exec(rawCommand('systemctl start demo'));
 		writeFileSync(join(dir, 'done'), '');
 	}
 	ended.push(() => {
@@ -58,7 +59,7 @@ async function apply(
 			unit: 'demo',
 			config: [file({id: 'configuration', path: conf, content: `${value}\n`})],
 			files: [conf],
-			answers: {what: 'it to answer', command: `[ -e ${dir}/answers.$MAINPID ]`},
+			answers: {what: 'it to answer', command: rawCommand(`[ -e ${dir}/answers.$MAINPID ]`)},
 			fatal: ['Fatal'],
 			startSeconds: 15,
 			...more(name),
@@ -173,10 +174,10 @@ test('members that go first are up before the others are started, and answer wit
 			first: {
 				goes: async context => context.host.name === 'a',
 				reason: 'members with data start first',
-				up: {what: 'it to be up', command: `[ -e ${a.dir}/answers.$MAINPID ]`},
+				up: {what: 'it to be up', command: rawCommand(`[ -e ${a.dir}/answers.$MAINPID ]`)},
 			},
 			beforeStart: async context => void started.push(context.host.name),
-			...(name === 'a' ? {answers: {what: 'a majority', command: majority}} : {}),
+			...(name === 'a' ? {answers: {what: 'a majority', command: rawCommand(majority)}} : {}),
 		}),
 		{
 			onEvent: event => {
@@ -201,7 +202,7 @@ test('no other member is started when one that goes first does not start', async
 		first: {
 			goes: async context => context.host.name === 'a',
 			reason: 'members with data start first',
-			up: {what: 'it to be up', command: 'true'},
+			up: {what: 'it to be up', command: rawCommand('true')},
 		},
 	}));
 	expect(lines).toEqual(expect.arrayContaining(['a start failed', 'b start cancelled', 'c start cancelled']));

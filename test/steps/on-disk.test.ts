@@ -1,7 +1,6 @@
 import {chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {commandText} from '../../source/core/command.ts';
 import type {ConvergeStep} from '../../source/core/plan.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {directory} from '../../source/steps/directory.ts';
@@ -72,7 +71,7 @@ test('a secret file converges, and no command, answer or change holds the secret
 		...inner,
 		async exec(...args: Parameters<typeof inner.exec>) {
 			const result = await inner.exec(...args);
-			said.push(commandText(args[0]), result.stdout, result.stderr);
+			said.push(args[0].text, result.stdout, result.stderr);
 			return result;
 		},
 	};

@@ -2,6 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {rawCommand} from '../../source/core/command.ts';
 import {packages} from '../../source/steps/package.ts';
 import {apt} from '../../source/steps/package-apt.ts';
 import {dnf} from '../../source/steps/package-dnf.ts';
@@ -103,7 +104,7 @@ describe('locks', () => {
 		writeFileSync(lock, '');
 		const hold = `import fcntl, sys, time; f = open("${lock}", "w"); fcntl.lockf(f, fcntl.LOCK_EX); print("held", flush=True); time.sleep(0.7)`;
 		const {stdout} = await localConnection().exec(
-			`python3 -c '${hold}' | { read -r _; ${awaitLocks.text}\nawait_locks ${lock} /no/such/file; echo free; }`,
+			rawCommand(`python3 -c '${hold}' | { read -r _; ${awaitLocks.text}\nawait_locks ${lock} /no/such/file; echo free; }`),
 		);
 		expect(stdout).toMatch(/^waiting for the package lock \S+\/lock, held by \S+ \(pid \d+\)\nfree\n$/);
 	});
@@ -112,7 +113,7 @@ describe('locks', () => {
 		const directory = tempDir();
 		const lock = join(directory, 'metadata_lock.pid');
 		const {stdout} = await localConnection().exec(
-			`sleep 0.7 & echo $! >${lock}\n${awaitLocks.text}\nawait_locks ${lock}; echo free`,
+			rawCommand(`sleep 0.7 & echo $! >${lock}\n${awaitLocks.text}\nawait_locks ${lock}; echo free`),
 		);
 		expect(stdout).toMatch(/^(waiting for the package lock \S+metadata_lock.pid, held by \w+ \(pid \d+\)\n)+free\n$/);
 	});
@@ -120,7 +121,7 @@ describe('locks', () => {
 	test('a lock that nobody holds is not waited for', async () => {
 		const lock = join(tempDir(), 'lock');
 		writeFileSync(lock, '');
-		const {stdout} = await localConnection().exec(`${awaitLocks.text}\nawait_locks ${lock} /no/such.pid; echo free`);
+		const {stdout} = await localConnection().exec(rawCommand(`${awaitLocks.text}\nawait_locks ${lock} /no/such.pid; echo free`));
 		expect(stdout).toBe('free\n');
 	});
 });

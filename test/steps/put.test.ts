@@ -1,7 +1,7 @@
 import {chmodSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test, vi} from 'vitest';
-import {type Command, commandText} from '../../source/core/command.ts';
+import {type Command, rawCommand} from '../../source/core/command.ts';
 import {StepError} from '../../source/core/errors.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {put} from '../../source/steps/put.ts';
@@ -134,18 +134,18 @@ test('a full disk is told with what is needed and what is there; the old file st
 	const error = await errorOf(put(context, {...root, path, mode: 0o644, content: Buffer.alloc(200_000)}));
 	expect(error.message).toMatch(/^no space left on kafka-01:\S+\/big: need 200000 bytes, have (61440|6\d{4})$/);
 	expect(error.hint).toContain('df -h');
-	expect(await context.exec(`ls -A ${folder}; cat ${path}`)).toMatchObject({stdout: 'big\nold'});
+	expect(await context.exec(rawCommand(`ls -A ${folder}; cat ${path}`))).toMatchObject({stdout: 'big\nold'});
 	await put(context, {...root, path, mode: 0o644, content: Buffer.from('new')});
-	expect(await context.exec(`cat ${path}`)).toMatchObject({stdout: 'new'});
+	expect(await context.exec(rawCommand(`cat ${path}`))).toMatchObject({stdout: 'new'});
 });
 
 test('inodes that ran out, and a disk that is read-only, are named', async () => {
 	const folder = tempDir();
 	const context = host({prefix: await smallDisk(folder, 'size=1m,nr_inodes=2')});
-	await context.exec(`touch ${folder}/last`);
+	await context.exec(rawCommand(`touch ${folder}/last`));
 	const spec = {...root, path: join(folder, 'x'), mode: 0o644, content: Buffer.from('x')};
 	expect((await errorOf(put(context, spec))).message).toBe(`no space left on kafka-01:${spec.path}: need 1 inode, have 0`);
-	await context.exec(`mount -o remount,ro,bind ${folder}`);
+	await context.exec(rawCommand(`mount -o remount,ro,bind ${folder}`));
 	expect((await errorOf(put(context, spec))).message).toBe(`write ${spec.path} failed on kafka-01: the file system is read-only`);
 });
 
@@ -194,9 +194,9 @@ test('the content is on the disk before the new name is, and the directory after
 	const folder = tempDir();
 	const names =
 		'for tool in sync mv; do printf \'#!/bin/bash\\necho %s $1 $2 >>%s/log; exec /usr/bin/%s "$@"\' $tool "$1" $tool >"$1/$tool"; done';
-	await exec(`set -- ${folder}; ${names}; chmod +x ${folder}/sync ${folder}/mv; mkdir ${folder}/in`);
+	await exec(rawCommand(`set -- ${folder}; ${names}; chmod +x ${folder}/sync ${folder}/mv; mkdir ${folder}/in`));
 	const connection = {
-		exec: (command: Command | string, options = {}) => exec(`PATH=${folder}:$PATH\n${commandText(command)}`, options),
+		exec: (command: Command, options = {}) => exec(rawCommand(`PATH=${folder}:$PATH\n${command.text}`), options),
 		close: async () => {},
 	};
 	await put(fakeContext(connection), {...own, path: join(folder, 'in', 'x'), mode: 0o644, content: Buffer.from('x')});

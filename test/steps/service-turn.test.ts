@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {rawCommand} from '../../source/core/command.ts';
 import type {Context, ConvergeStep} from '../../source/core/plan.ts';
 import {service} from '../../source/steps/service.ts';
 import {whileDown, whileRunning} from '../../source/steps/while-running.ts';
@@ -14,7 +15,7 @@ test('a running member is restarted in its turn, between the two gates', async (
 		{command: 'after'},
 	]);
 	const context = fakeContext(connection);
-	const run = (command: string) => async (host: typeof context) => void (await host.exec(command));
+	const run = (command: string) => async (host: typeof context) => void (await host.exec(rawCommand(command)));
 	const gates = {beforeRestart: run('before') as never, afterRestart: run('after') as never};
 	await demo({...gates, last: async () => true}).apply(context);
 	connection.done();
@@ -55,7 +56,7 @@ test('systemd reads a changed unit within the turn, behind the gate, and that is
 		stand(),
 		{command: '/systemctl restart --no-block/'},
 	]);
-	await demo({beforeRestart: async context => void (await context.exec('gate'))}).apply(fakeContext(connection));
+	await demo({beforeRestart: async context => void (await context.exec(rawCommand('gate')))}).apply(fakeContext(connection));
 	connection.done();
 });
 
@@ -63,12 +64,12 @@ const shown = (active: string, sub: string): Answer => ({
 	command: 'systemctl show demo -p ActiveState,SubState',
 	stdout: `ActiveState=${active}\nSubState=${sub}\n`,
 });
-const writes: ConvergeStep = {...config([]), apply: async context => void (await context.exec('write'))};
+const writes: ConvergeStep = {...config([]), apply: async context => void (await context.exec(rawCommand('write')))};
 
 test('the files of what runs are written in the turn, behind the gate, which is passed once for all of them', async () => {
 	const connection = fakeConnection([shown('active', 'running'), {command: 'gate'}, {command: 'write'}, {command: 'write'}]);
 	const beforeRestart = async (context: Context) => {
-		await context.exec('gate');
+		await context.exec(rawCommand('gate'));
 		context.note('said again by the restart');
 	};
 	const context = fakeContext(connection);
@@ -118,7 +119,7 @@ test('before a member that is down is started, it may be refused; nothing was en
 });
 
 test('a member that goes first tells when it is up, and is waited for until it answers', async () => {
-	const up = {what: 'port 1 to be up', command: 'up'};
+	const up = {what: 'port 1 to be up', command: rawCommand('up')};
 	const first = {goes: async () => true, reason: 'data first', up};
 	const connection = fakeConnection([
 		stopped,
@@ -138,7 +139,7 @@ test('a member that goes first tells when it is up, and is waited for until it a
 });
 
 test('a member that does not go first steps back, and is asked again how it stands', async () => {
-	const first = {goes: async () => false, reason: 'data first', up: {what: 'up', command: 'up'}};
+	const first = {goes: async () => false, reason: 'data first', up: {what: 'up', command: rawCommand('up')}};
 	const connection = fakeConnection([stopped, stand({answers: false}), {command: '/bash -c true .*history=300/s'}]);
 	const context = fakeContext(connection);
 	await demo({first}).apply(context);

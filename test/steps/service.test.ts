@@ -1,6 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {rawCommand} from '../../source/core/command.ts';
 import type {Change} from '../../source/core/events.ts';
 import {startRecord} from '../../source/steps/service.ts';
 import {statFiles} from '../../source/steps/start-record.ts';
@@ -166,8 +167,8 @@ test('the record of a start is what is asked about the files later, whatever the
 	const [, quoted] = /^ExecStartPre=-\+\/bin\/sh -c '(.*)'$/s.exec(startRecord('demo', files))!;
 	const script = quoted!.replace(/\\(.)/g, '$1').replaceAll('%%', '%').replaceAll('$$', '$');
 	const host = localConnection({paths: {'/run/kafka-setup': run}});
-	await host.exec(script);
-	const {stdout} = await host.exec(`cat /run/kafka-setup/demo.started`);
+	await host.exec(rawCommand(script));
+	const {stdout} = await host.exec(rawCommand(`cat /run/kafka-setup/demo.started`));
 	expect(stdout.split('\n')).toHaveLength(files.length + 1);
 	expect((await host.exec(statFiles(files))).stdout).toBe(stdout);
 });

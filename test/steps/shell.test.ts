@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {quote} from '../../source/core/command.ts';
+import {quote, rawCommand} from '../../source/core/command.ts';
 import {explain, must} from '../../source/steps/shell.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {fakeConnection} from '../helpers/fake-connection.ts';
@@ -48,7 +48,7 @@ test('what is not known is not explained', () => {
 test('a failed command has the last 20 lines, what it wrote to stderr at the end', async () => {
 	const stdout = Array.from({length: 30}, (_, index) => `line ${index}\n`).join('');
 	const context = fakeContext(fakeConnection([{command: 'make it', stdout, stderr: 'bad\n\n', code: 2}]));
-	const error = await must(context, 'make it').catch(thrown => thrown);
+	const error = await must(context, rawCommand('make it')).catch(thrown => thrown);
 	expect(error).toMatchObject({message: 'make it failed on kafka-01: exit code 2', code: 2, command: 'make it'});
 	expect(error.tail).toHaveLength(20);
 	expect(error.tail.slice(-2)).toEqual(['line 29', 'bad']);
@@ -56,8 +56,8 @@ test('a failed command has the last 20 lines, what it wrote to stderr at the end
 
 test('a command is shown only if asked for', async () => {
 	const context = fakeContext(fakeConnection([{command: 'a'}, {command: 'b'}, {command: 'c'}]));
-	await must(context, 'a');
-	await must(context, 'b', {show: true});
-	await must(context, 'c', {show: 'see'});
+	await must(context, rawCommand('a'));
+	await must(context, rawCommand('b'), {show: true});
+	await must(context, rawCommand('c'), {show: 'see'});
 	expect(context.seen.shown).toEqual(['b', 'see']);
 });

@@ -63,7 +63,7 @@ test.each(['before it is sent', 'while it is sent'])('a local file that changes 
 	const inner = localConnection();
 	const connection = {
 		...inner,
-		async exec(command: Command | string, options: ExecOptions = {}) {
+		async exec(command: Command, options: ExecOptions = {}) {
 			const isPut = options.input !== undefined;
 			const result = await inner.exec(command, options);
 			if (isPut === (when === 'while it is sent')) appendFileSync(source, 'more');

@@ -30,9 +30,7 @@ export type TextName = keyof typeof texts;
 const mostBytes = 256 * 1024;
 
 /** Bash: `show KEY FILE` prints a line `KEY BASE64` of a regular file; a pipe or a hung disk does not keep the look waiting. */
-const show = rawCommand(
-	`show() { if [ -f "$2" ]; then printf '%s ' "$1"; timeout 5 head -c ${mostBytes} -- "$2" | base64 -w 0; echo; fi; }`,
-);
+const show = sh`show() { if [ -f "$2" ]; then printf '%s ' "$1"; timeout 5 head -c ${mostBytes} -- "$2" | base64 -w 0; echo; fi; }`;
 
 export function lookAtHost(): Command {
 	const named = [['record', recordPath] as const, ['clusterId', clusterIdPath] as const, ...Object.entries(texts)];

@@ -1,5 +1,5 @@
 import {basename} from 'node:path';
-import {commandText, joined, rawCommand, sh} from '../../core/command.ts';
+import {joined, sh} from '../../core/command.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {ConvergeStep, Stage} from '../../core/plan.ts';
 import type {Secret} from '../../core/secret.ts';
@@ -51,10 +51,7 @@ function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], r
 		files: startFiles({unit, files: read}),
 		answers: {
 			what: `Connect to answer on port ${restPort}, with its connectors running`,
-			command: joined(
-				[rawCommand(commandText(listens('localhost', restPort))), ...(running.length > 0 ? running : [answering])],
-				' && ',
-			),
+			command: joined([listens('localhost', restPort), ...(running.length > 0 ? running : [answering])], ' && '),
 		},
 		fatal: fatalLines.connect,
 		explain: explainLog,

@@ -1,4 +1,4 @@
-import {commandText, rawCommand, sh} from '../../core/command.ts';
+import {sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../core/plan.ts';
@@ -65,9 +65,7 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 			files: startFiles({unit, files: [files.schemaRegistry]}),
 			answers: {
 				what: `Schema Registry to answer on port ${port}`,
-				command:
-					sh`${rawCommand(commandText(listens(host.name, port)))} && curl -fsS -m 5 -o /dev/null ${subjectsUrl(cluster, host.name)} 2>/dev/null`
-						.text,
+				command: sh`${listens(host.name, port)} && curl -fsS -m 5 -o /dev/null ${subjectsUrl(cluster, host.name)} 2>/dev/null`,
 			},
 			fatal: fatalLines.schemaRegistry,
 			explain: explainLog,

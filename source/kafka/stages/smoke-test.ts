@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import {type Command, sh} from '../../core/command.ts';
 import {LinkLostError, StepError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Context, Stage, Step} from '../../core/plan.ts';
@@ -15,15 +16,18 @@ export type SmokeTestMaterials = {
 	readonly alone?: boolean;
 };
 
+/** Runs a tool where the operator sees it; `input` is a line that is piped into it. */
+const shown = (context: Context, tool: Command, input?: string) =>
+	input === undefined
+		? must(context, sh`timeout 60 ${tool}`, {show: tool.text})
+		: must(context, sh`echo ${input} | timeout 60 ${tool}`, {show: sh`echo ${input} | ${tool}`.text});
+
 /** One attempt, with a topic of its own: the step that all hosts take part in. */
 function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean): Step {
 	const {port} = cluster.kafka;
 	const topic = `${prefix}${randomBytes(4).toString('hex')}`;
 	const recordOf = (host: Host) => `written on ${host.name}`;
-	const show = (context: Context, tool: string, rest: string) => {
-		const command = `${tool} --bootstrap-server ${context.host.name}:${port} ${rest}`;
-		return {command, run: (input: string) => must(context, `${input}timeout 60 ${command}`, {show: `${input}${command}`})};
-	};
+	const broker = ({host}: Context) => `${host.name}:${port}`;
 	let created: Promise<unknown> | undefined;
 	const ended = new Set<string>();
 	/** Records of which nobody knows whether they were written: the link died meanwhile. */
@@ -32,20 +36,20 @@ function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean): Step
 	const away = new Set<string>();
 
 	const create = (context: Context) =>
-		show(
+		shown(
 			context,
-			'kafka-topics',
-			`--create --if-not-exists --topic ${topic} --partitions ${hosts.length} --replication-factor ${replication(cluster).replicationFactor}`,
-		).run('');
+			sh`kafka-topics --bootstrap-server ${broker(context)} --create --if-not-exists --topic ${topic} --partitions ${hosts.length} --replication-factor ${replication(cluster).replicationFactor}`,
+		);
 
 	const remove = (context: Context) =>
 		context.exec(
-			`timeout 60 kafka-topics --bootstrap-server ${context.host.name}:${port} --delete --topic '${alone ? `${prefix}[0-9a-f]{8}` : topic}' --if-exists`,
+			sh`timeout 60 kafka-topics --bootstrap-server ${broker(context)} --delete --topic ${alone ? `${prefix}[0-9a-f]{8}` : topic} --if-exists`,
 		);
 
 	const produce = async (context: Context) => {
 		try {
-			await show(context, 'kafka-console-producer', `--topic ${topic}`).run(`echo '${recordOf(context.host)}' | `);
+			const producer = sh`kafka-console-producer --bootstrap-server ${broker(context)} --topic ${topic}`;
+			await shown(context, producer, recordOf(context.host));
 		} catch (error) {
 			if (error instanceof LinkLostError) doubtful += 1;
 			throw error;
@@ -54,15 +58,11 @@ function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean): Step
 
 	const read = async (context: Context) => {
 		const max = hosts.length + doubtful;
-		const {command} = show(
-			context,
-			'kafka-console-consumer',
-			`--topic ${topic} --from-beginning --max-messages ${max} --timeout-ms 30000`,
-		);
+		const command = sh`kafka-console-consumer --bootstrap-server ${broker(context)} --topic ${topic} --from-beginning --max-messages ${max} --timeout-ms 30000`;
 		// Without as many records as it was told it ends with a time-out, which is no error if all are among them.
-		const {stdout, stderr, code} = await context.show(`timeout 60 ${command}`, {as: command});
+		const {stdout, stderr, code} = await context.show(sh`timeout 60 ${command}`, {as: command.text});
 		const missing = hosts.filter(host => !stdout.includes(recordOf(host))).map(({name}) => name);
-		return {command, code, output: `${stdout}${stderr}`, missing};
+		return {command: command.text, code, output: `${stdout}${stderr}`, missing};
 	};
 
 	/** A host whose link died brings its record when it is there again. */

@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {rawCommand} from '../../../source/core/command.ts';
 import type {ConvergeStep} from '../../../source/core/plan.ts';
 import {type DataSpec, keepData, takeData} from '../../../source/steps/take/take-data.ts';
 import {fakeContext} from '../../helpers/context.ts';
@@ -81,13 +82,17 @@ test('a mount point is emptied, and stays with its lost+found', async () => {
 	const enter = await smallDisk(path, 'size=1m');
 	const connection = localConnection({prefix: [...shims({systemctl: 'exit 3'}), ...enter]});
 	await connection.exec(
-		`cd ${path}; mkdir lost+found orders-0; touch lost+found/1 orders-0/a; printf '%s\\n' broker.id=2 cluster.id=Zx_-9 >meta.properties`,
+		rawCommand(
+			`cd ${path}; mkdir lost+found orders-0; touch lost+found/1 orders-0/a; printf '%s\\n' broker.id=2 cluster.id=Zx_-9 >meta.properties`,
+		),
 	);
 	expect(await take(spec(path, {created: false}), connection)).toEqual({
 		changes: [`delete the data in ${path} (SIZE), a mount point`],
 		notes: [],
 	});
-	expect((await connection.exec(`find ${path} -mindepth 1`)).stdout).toBe(`${path}/lost+found\n${path}/lost+found/1\n`);
+	expect((await connection.exec(rawCommand(`find ${path} -mindepth 1`))).stdout).toBe(
+		`${path}/lost+found\n${path}/lost+found/1\n`,
+	);
 });
 
 test('what its service still uses is not deleted', async () => {

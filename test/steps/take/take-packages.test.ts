@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {rawCommand} from '../../../source/core/command.ts';
 import type {Context} from '../../../source/core/plan.ts';
 import {forgetPackages, takePackages} from '../../../source/steps/take/take-packages.ts';
 import {fakeContext, rocky} from '../../helpers/context.ts';
@@ -61,7 +62,8 @@ done; true`,
 	const paths = {'/var/lib/kafka-setup': kept, '/var/lib/dpkg/updates': join(root, 'none')};
 	const connection = localConnection({prefix, paths});
 	// A job has the PATH of its host: here it must be ours.
-	const show: Context['show'] = (_script, {input} = {}) => connection.exec(String(input).replace(/^export PATH=.*$/m, ''));
+	const show: Context['show'] = (_script, {input} = {}) =>
+		connection.exec(rawCommand(String(input).replace(/^export PATH=.*$/m, '')));
 	return {
 		context: () => fakeContext(connection, {show}),
 		effects: () => (existsSync(join(root, 'effects')) ? readFileSync(join(root, 'effects'), 'utf8').trim().split('\n') : []),
