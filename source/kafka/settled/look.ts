@@ -130,7 +130,7 @@ const directoryScript = rawCommand(`look() {
 	at=$2; while [ ! -e "$at" ] && [ "$at" != / ]; do at=\${at%/*}; at=\${at:-/}; done
 	say() { printf '%s-%s ' "$1" "$2"; base64 -w 0; echo; }
 	printf %s "$2" | say "$1" path
-	timeout 5 stat -L -c %m -- "$at" | say "$1" mount
+	timeout 5 findmnt -n -o TARGET --target "$at" | tail -n 1 | say "$1" mount
 	[ ! -d "$2" ] || echo yes | say "$1" exists
 	for name in meta.properties myid; do [ ! -f "$2/$name" ] || timeout 5 head -c 4096 -- "$2/$name" | say "$1" "$name"; done
 	for file in "$2"/version-2/{snapshot,log}.*; do [ ! -e "$file" ] || { echo yes | say "$1" znodes; break; }; done
