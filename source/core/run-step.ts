@@ -95,7 +95,8 @@ async function attempt(
 	const before = await ask(progress, ref, step, tools, known);
 	if (before.changes.length === 0) {
 		if (begun === undefined) return {outcome: 'ok', ...before};
-		return {outcome: 'changed', changes: begun.changes, notes: [...notes, ...before.notes]};
+		// What its apply had to remark went with the link.
+		return {outcome: 'changed', changes: begun.changes, notes: [...notes, ...new Set([...begun.notes, ...before.notes])]};
 	}
 	if (step.apply === undefined) return {outcome: 'failed', ...before, failure: assertionFailure(before.changes)};
 	const {changes} = begun ?? before;

@@ -29,6 +29,8 @@ export type FileSpec = Base & {
 	readonly content: string | ((context: Context) => string | Promise<string>);
 	/** The content is never shown as a change. */
 	readonly secret?: boolean;
+	/** What the operator has to know of a change of the content, a line each; `before` is undefined if no file is there. */
+	readonly remarks?: (before: string | undefined, after: string) => readonly string[];
 };
 export type SecretFileSpec = Base & {readonly secretContent: () => Promise<Secret>};
 
@@ -75,6 +77,12 @@ function contentChange(wanted: Wanted, state: State | undefined): Change {
 	return {what, puts, ...(state?.before === undefined ? {} : {before: state.before}), after: wanted.text};
 }
 
+/** Tells what a change of the content means, before it is made or right after. */
+function remark(spec: FileSpec | SecretFileSpec, context: Context, {text, secret}: Wanted, state: State | undefined): void {
+	if (secret || state?.same || !('remarks' in spec)) return;
+	for (const line of spec.remarks?.(state?.before, text) ?? []) context.note(line);
+}
+
 /**
  * A regular file with this content, owner, group and mode (root, root, 0644 by default). Written whole or not at all, and
  * not written when only owner or mode differ, unless others than root can change its directory: a name there may stand for
@@ -89,6 +97,7 @@ export function file(spec: FileSpec | SecretFileSpec): ConvergeStep & {readonly 
 		async check(context) {
 			const wanted = await wantedOf(spec, context);
 			const state = await stateOf(wanted, context);
+			remark(spec, context, wanted, state);
 			if (!state) return [contentChange(wanted, state)];
 			const changes = ownershipChanges(wanted.path, wanted, state.found);
 			return state.same ? changes : [contentChange(wanted, state), ...changes];
@@ -98,6 +107,7 @@ export function file(spec: FileSpec | SecretFileSpec): ConvergeStep & {readonly 
 			const state = await stateOf(wanted, context);
 			if (state?.same && !state.found.loose) return setOwnership(context, wanted.path, wanted);
 			await put(context, {...wanted, content: wanted.secret ? new Secret(wanted.text) : Buffer.from(wanted.text)});
+			remark(spec, context, wanted, state);
 		},
 	};
 }

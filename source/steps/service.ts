@@ -179,7 +179,9 @@ export function service(spec: ServiceSpec): readonly ConvergeStep[] {
 		title: spec.title,
 		settleMs: 3000,
 		async check(context) {
-			const [state, ...pending] = await Promise.all([look(context, spec), ...spec.config.map(step => step.check(context))]);
+			// What the steps have to remark they say themselves.
+			const quiet = {...context, note: () => {}};
+			const [state, ...pending] = await Promise.all([look(context, spec), ...spec.config.map(step => step.check(quiet))]);
 			return changesOf(spec, state, pending.flat());
 		},
 		async apply(context) {

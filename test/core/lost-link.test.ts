@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {ConnectError, LinkLostError} from '../../source/core/errors.ts';
-import type {Step} from '../../source/core/plan.ts';
+import type {ConvergeStep, Step} from '../../source/core/plan.ts';
 import {bare, go, hosts, of, stageOf, want} from '../helpers/world.ts';
 
 test('looks at a host whose link died, and does nothing twice', async () => {
@@ -122,4 +122,22 @@ test('runs a test command again that the link did not let end', async () => {
 	const {lines} = await go([stageOf('one', [probe], hosts.slice(0, 1))], 'test', {reconnect: async session => session});
 	expect(lines).toEqual(['one/a/probe ok']);
 	expect(runs).toBe(2);
+});
+
+test('keeps what the step had to remark when its link died', async () => {
+	const world = bare();
+	const x = want(world, 'x', context => {
+		context.note('this can lose data');
+		of(world, context).add('x');
+		throw new LinkLostError('the link to a died');
+	});
+	const noting: Step = {
+		...(x as ConvergeStep),
+		async check(context) {
+			if (!of(world, context).has('x')) context.note('this can lose data');
+			return (x as ConvergeStep).check(context);
+		},
+	};
+	const {finished} = await go([stageOf('one', [noting], hosts.slice(0, 1))], 'apply', {reconnect: async session => session});
+	expect(finished[0]!.notes).toEqual([expect.stringContaining('looked at'), 'this can lose data']);
 });

@@ -47,6 +47,25 @@ test('content too large to be fetched for a diff converges all the same', async 
 	expect(readFileSync(path, 'utf8')).toBe(content);
 });
 
+test('what a change means is remarked where it is planned and where it is made, and else never', async () => {
+	const path = join(tempDir(), 'x');
+	const remarks = (before: string | undefined, after: string) => [`${before ?? 'nothing'} to ${after}`];
+	const notesOf = async (content: string, way: 'check' | 'apply', more = {}) => {
+		const context = fakeContext(localConnection());
+		await file({path, content, remarks, ...own, ...more})[way](context);
+		return context.seen.notes;
+	};
+	expect(await notesOf('a', 'check')).toEqual(['nothing to a']);
+	expect(await notesOf('a', 'apply')).toEqual(['nothing to a']);
+	expect(await notesOf('a', 'check')).toEqual([]);
+	expect(await notesOf('a', 'apply')).toEqual([]);
+	expect(await notesOf('b', 'check')).toEqual(['a to b']);
+	expect(await notesOf('b', 'check', {secret: true})).toEqual([]);
+	expect(await notesOf('b', 'apply')).toEqual(['a to b']);
+	chmodSync(path, 0o600);
+	expect(await notesOf('b', 'check')).toEqual([]);
+});
+
 test('a wrong mode is mended without a new file', async () => {
 	const path = join(tempDir(), 'x');
 	const step = file({path, content: 'x', mode: 0o600, ...own});

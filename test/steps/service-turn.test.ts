@@ -156,3 +156,21 @@ test('a start that failed leaves the unit stopped where that is wanted, and one 
 	await expect(demo({stopsOnFailure: true}).apply(fakeContext(refused, {turn}))).rejects.toThrow('before its turn');
 	refused.done();
 });
+
+test('what a file has to remark is said by its own step alone', async () => {
+	const noting: ConvergeStep = {
+		...config([{what: 'change a'}]),
+		check: async context => {
+			context.note('this can lose data');
+			return [{what: 'change a'}];
+		},
+		apply: async context => context.note('this can lose data'),
+	};
+	const [own, start] = service({...spec, config: [noting]});
+	const planned = fakeContext(fakeConnection([stand()]));
+	expect(await start!.check(planned)).toEqual([{what: 'restart demo', reason: 'change a'}]);
+	expect(planned.seen.notes).toEqual([]);
+	const done = fakeContext(fakeConnection([shown('active', 'running')]));
+	await own!.apply(done);
+	expect(done.seen.notes).toEqual(['this can lose data']);
+});
