@@ -9,6 +9,7 @@ function hostOf(name: string, stage: string, finished: readonly Finished[]): Pla
 	return {
 		name,
 		changes: own.flatMap(({changes, failure}) => (failure === undefined ? changes : [])),
+		notes: own.flatMap(({notes, changes}) => notes.map(text => ({text, weighty: changes.length > 0}))),
 		...(failure === undefined ? {} : {failure}),
 	};
 }

@@ -4,11 +4,11 @@ import {cleanLine} from '../../core/text.ts';
 import {endingLines} from './ending.ts';
 import {failureLines, stoppedLines} from './failure-lines.ts';
 import type {Findings} from './findings.ts';
-import {blank, type Line, span} from './line.ts';
+import {blank, type Line, span, wrapProse} from './line.ts';
 import type {Look} from './look.ts';
 import {currentStage} from './scene.ts';
 import {doneStageLine, type Login, loggedInLine} from './stage-line.ts';
-import {count} from './words.ts';
+import {count, names} from './words.ts';
 
 export type Told = {readonly run: RunState; readonly logins: readonly Login[]; readonly findings: Findings};
 
@@ -24,16 +24,33 @@ export function createChronicle(look: Look, columns: () => number): Chronicle {
 	let stages = new Map<string, 'failed' | 'done'>();
 	let failures = new WeakSet<object>();
 	let loggedIn = false;
+	/** Remarks that have been told, and of which hosts. */
+	let noted = new Set<string>();
 
 	const newFailures = (run: RunState): readonly Line[] => {
 		const news = run.failures.filter(one => !failures.has(one));
 		for (const one of news) failures.add(one);
 		return failureLines(news, run, columns(), look);
 	};
+	/** The remarks of a stage, each once; those of a test command are its result, which is shown in another way. */
+	const noteLines = ({hosts}: StageState): readonly Line[] => {
+		const said = new Map<string, Set<string>>();
+		for (const {name, steps} of hosts) {
+			for (const {status, command, notes} of steps) {
+				if (status === 'ok' && command !== undefined) continue;
+				for (const note of notes) said.set(note, (said.get(note) ?? new Set()).add(name));
+			}
+		}
+		const texts = [...said].map(([note, on]) => `note: ${cleanLine(`${names([...on])}: ${note}`)}`);
+		const news = texts.filter(text => !noted.has(text));
+		for (const text of news) noted.add(text);
+		return news.flatMap(text => wrapProse(text, Math.max(20, columns() - 3)).map(row => [span('  '), span(row, 'changed')]));
+	};
 	const stageLines = (stage: StageState, run: RunState, now: number): readonly Line[] => {
 		if (stages.has(stage.id)) return [];
 		stages.set(stage.id, run.failures.some(({ref}) => ref.stage === stage.id) ? 'failed' : 'done');
-		return [doneStageLine(stage, run, now, columns(), look)];
+		// What a destroy keeps and leaves is told at its end.
+		return [doneStageLine(stage, run, now, columns(), look), ...(run.destroys ? [] : noteLines(stage))];
 	};
 	const ended = (run: RunState, now: number): readonly Line[] =>
 		run.stages.filter(({status}) => isFinished(status)).flatMap(stage => stageLines(stage, run, now));
@@ -53,6 +70,7 @@ export function createChronicle(look: Look, columns: () => number): Chronicle {
 					stages = new Map();
 					failures = new WeakSet();
 					loggedIn = false;
+					noted = new Set();
 					return heading(run);
 				case 'step-started': {
 					// A stage that failed begins anew.

@@ -88,7 +88,14 @@ export type DriverFacts = {
 	readonly sha256: string;
 };
 
-export type PlannedHost = {readonly name: string; readonly changes: readonly Change[]; readonly failure?: Failure};
+/** A remark of a step; `weighty` is one about a change. */
+export type PlannedNote = {readonly text: string; readonly weighty: boolean};
+export type PlannedHost = {
+	readonly name: string;
+	readonly changes: readonly Change[];
+	readonly notes: readonly PlannedNote[];
+	readonly failure?: Failure;
+};
 export type PlannedStage = {readonly id: string; readonly title: string; readonly hosts: readonly PlannedHost[]};
 
 /** What an installation would change, stage by stage. */

@@ -37,6 +37,18 @@ describe('what would change', () => {
 		expect(summary()).not.toHaveProperty('failure');
 	});
 
+	test('has what the steps remark, and of what it is', () => {
+		const {tell, summary} = planning();
+		tell.begin();
+		tell.step('preflight/kafka-01/memory', 'ok', {notes: ['little memory']});
+		tell.step('kafka/kafka-01/install', 'changed', {changes: [{what: 'change /etc/x'}], notes: ['this can lose data: x']});
+		tell.end('succeeded');
+		expect(summary().stages.map(({hosts}) => hosts[0]!.notes)).toEqual([
+			[{text: 'little memory', weighty: false}],
+			[{text: 'this can lose data: x', weighty: true}],
+		]);
+	});
+
 	test('is nothing before the plan is made', () => {
 		expect(planning().summary()).toEqual({stages: []});
 	});
@@ -50,7 +62,7 @@ describe('what keeps the plan from being whole', () => {
 		tell.step('kafka/kafka-01/start', 'failed', {changes: [{what: 'not a change'}], failure});
 		tell.end('failed');
 		expect(summary().failure).toEqual(failure);
-		expect(summary().stages[1]?.hosts).toEqual([{name: 'kafka-01', changes: [{what: 'install kafka'}], failure}]);
+		expect(summary().stages[1]?.hosts).toEqual([{name: 'kafka-01', changes: [{what: 'install kafka'}], notes: [], failure}]);
 		expect(summary().stages[0]?.hosts[0]).not.toHaveProperty('failure');
 	});
 

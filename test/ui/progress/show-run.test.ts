@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {story} from '../../helpers/events.ts';
 import {hosts, opened, recording, steps} from './scene.ts';
 import {failed, still, underway} from './underway.ts';
 
@@ -26,6 +27,38 @@ test('what is over stays above as one line each, and what runs is redrawn below'
 		'✔ Kafka        3 hosts       3 changed, 9 ok                               0.9s',
 		'✔ Smoke test   1 host        1 ok                                          0.1s',
 	]);
+});
+
+test('what a step remarks stands below its stage, each thing once; what a test command found is no remark', async () => {
+	const {screen, tell, run} = await underway();
+	const danger = 'this can lose data: min.insync.replicas from 2 to 1: a write with acks=all counts as soon as 1 broker has it';
+	for (const host of hosts) {
+		const changes = [{what: 'change /etc/kafka/server.properties'}];
+		tell.finish(`kafka/${host}/install`, 'changed', {notes: [danger, 'no firewall is active'], changes});
+	}
+	for (const step of steps.slice(1, -1)) for (const host of hosts) tell.step(`kafka/${host}/${step}`, 'ok');
+	for (const host of hosts) {
+		tell.start(`kafka/${host}/topics`);
+		tell.ran(`kafka/${host}/topics`, 'kafka-topics --list', 'orders');
+		tell.finish(`kafka/${host}/topics`, 'ok', {notes: ['orders:0:5']});
+	}
+	tell.step('smoke-test/kafka-01/records', 'ok', {notes: ['little space']});
+	tell.end('succeeded');
+	await screen.see('Done in');
+	await run.close();
+	const lines = screen
+		.all()
+		.split('\n')
+		.map(line => line.trimEnd());
+	const at = lines.findIndex(line => line.startsWith('✔ Kafka'));
+	expect(lines.slice(at + 1, at + 6)).toEqual([
+		'  note: kafka-01, kafka-02, kafka-03: this can lose data: min.insync.replicas',
+		'  from 2 to 1: a write with acks=all counts as soon as 1 broker has it',
+		'  note: kafka-01, kafka-02, kafka-03: no firewall is active',
+		expect.stringMatching(/^✔ Smoke test/),
+		'  note: kafka-01: little space',
+	]);
+	expect(screen.all()).not.toContain('note: kafka-01, kafka-02, kafka-03: orders');
 });
 
 test('times and spinners go on without events', async () => {
@@ -110,4 +143,18 @@ test('remote text reaches the terminal clean', async () => {
 	await screen.see('│ 100%    done');
 	expect(screen.bytes()).not.toContain('title');
 	await run.close();
+});
+
+test('what a destroy leaves is told at its end, not below its stages', async () => {
+	const {screen, run} = opened({columns: 100});
+	const tell = story('apply', {kafka: {'kafka-01': ['data']}}, event =>
+		run.emit(event.type === 'run-started' ? {...event, destroys: true} : event),
+	);
+	tell.begin();
+	tell.step('kafka/kafka-01/data', 'changed', {notes: ['kept: /var/lib/kafka/data'], changes: [{what: 'remove x'}]});
+	tell.end('succeeded');
+	await screen.see('Done in');
+	await run.close();
+	expect(screen.all()).toContain('✔ Kafka');
+	expect(screen.all()).not.toContain('kept: ');
 });

@@ -144,6 +144,19 @@ describe('the questions by the line', () => {
 		expect(said.join('\n')).toContain('kafka-01: change /etc/x\n@@ -1,1 +1,1 @@\n-a=1\n+a=2');
 	});
 
+	it('show what the plan has to remark', async () => {
+		const notes = [{text: 'this can lose data: x', weighty: true}];
+		const hosts = [{name: 'a', changes: [{what: 'change /etc/x'}], notes}];
+		const {functions} = fakeFunctions({plan: async () => ({stages: [{id: 'kafka', title: 'Kafka', hosts}]})});
+		const {said, result} = conversation([['review', '5']], {
+			answers: {...noAnswers, hosts: 'a'},
+			page: 'review',
+			functions,
+		});
+		await result();
+		expect(said).toContain('  ! note: a: this can lose data: x');
+	});
+
 	it('try a reference at once, and ask again until it gives a secret', async () => {
 		const trySecret = async (ref: string) => (ref === 'env:SUDO' ? 7 : missing('NO')());
 		const {functions} = fakeFunctions({trySecret});

@@ -96,6 +96,37 @@ describe('the review page', () => {
 		expect(app.frame()).toMatch(/❯ ▸ Kafka/);
 	});
 
+	it('shows remarks about changes without being asked, whole, each once with its hosts', async () => {
+		const text = `this can lose data: min.insync.replicas from 2 to 1: ${'a write counts early '.repeat(3)}END`;
+		const host = (name: string) => ({
+			name,
+			changes: [{what: 'change /etc/kafka/server.properties'}],
+			notes: [
+				{text, weighty: true},
+				{text: 'no firewall is active', weighty: false},
+			],
+		});
+		const quiet = {name: 'a', changes: [], notes: [{text: 'little space', weighty: false}]};
+		const plan = async () => ({
+			stages: [
+				{id: 'preflight', title: 'Check hosts', hosts: [quiet]},
+				{id: 'kafka', title: 'Kafka', hosts: [host('a'), host('b')]},
+			],
+		});
+		const app = wizardAt('review', {hosts: 'a b', functions: {plan}});
+		await app.settle();
+		expect(app.frame()).toMatch(/▸ Check hosts +1 host · no change · 1 note/);
+		expect(app.frame()).not.toContain('little space');
+		expect(app.frame()).toMatch(/▾ Kafka +2 hosts · 2 changes · 2 notes/);
+		expect(app.frame()).toContain('! note: a, b: this can lose data: min.insync.replicas from 2 to 1:');
+		expect(app.frame()).toContain('END');
+		expect(app.frame().match(/this can lose data/g)).toHaveLength(1);
+		await app.press(keys.enter);
+		expect(app.frame()).toContain('note: a: little space');
+		await app.press('j', 'j', 'j', keys.enter);
+		expect(app.frame()).not.toContain('this can lose data');
+	});
+
 	it('opens the diff of a file, and comes back to the same line', async () => {
 		const app = wizardAt('review', {hosts: 'kafka-01'});
 		await app.press('j', keys.right, 'j', keys.right, 'j', 'j', 'j', 'd');

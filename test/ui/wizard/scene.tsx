@@ -41,7 +41,7 @@ export const wellHost: HostProbe = {
 
 export const samplePlan: PlanSummary = {
 	stages: [
-		{id: 'preflight', title: 'Check hosts', hosts: [{name: 'kafka-01', changes: []}]},
+		{id: 'preflight', title: 'Check hosts', hosts: [{name: 'kafka-01', changes: [], notes: []}]},
 		{
 			id: 'kafka',
 			title: 'Kafka',
@@ -53,6 +53,7 @@ export const samplePlan: PlanSummary = {
 						{what: 'create /etc/kafka/server.properties', after: 'broker.id=1\n'},
 						{what: 'change /etc/x', before: 'a=1\n', after: 'a=2\n', reason: 'edited'},
 					],
+					notes: [],
 				},
 			],
 		},

@@ -8,7 +8,7 @@ const hosts = numbers('k').join(' ');
 it('a long diff is scrolled by line and by page', async () => {
 	const after = `${numbers('line').join('\n')}\n`;
 	const change = {what: 'create /etc/x', after};
-	const plan = async () => ({stages: [{id: 'kafka', title: 'Kafka', hosts: [{name: 'a', changes: [change]}]}]});
+	const plan = async () => ({stages: [{id: 'kafka', title: 'Kafka', hosts: [{name: 'a', changes: [change], notes: []}]}]});
 	const app = wizardAt('review', {hosts: 'a', functions: {plan}});
 	await app.press(keys.right, 'j', keys.right, 'j', keys.enter);
 	expect(app.frame()).toContain('+line01');

@@ -12,11 +12,14 @@ import {useKeys} from '../../hooks/use-keys.ts';
 import {cleanPath} from '../local-path.ts';
 import {type PageId, pagesFor, pageTitles} from '../page-order.ts';
 import type {PageProps} from '../page-props.ts';
-import {hasDiff, type PlanRow, planCounts, planRows} from '../plan-tree.ts';
+import {hasDiff, notedStages, type PlanRow, planCounts, planRows} from '../plan-tree.ts';
 import {usePlan} from '../use-plan.ts';
 import {untouched, usualPath} from '../wizard-state.ts';
 import {DiffView} from './diff-view.tsx';
 import {HelpOr, useHelp} from './help-or.tsx';
+
+/** What a row of depth 1 has beside its text: the cursor, its indentation and its mark. */
+const noteWidth = (width: number) => Math.max(20, width - 8);
 
 type View = 'tree' | 'edit' | 'write' | 'confirm' | {readonly diff: Change};
 
@@ -31,7 +34,7 @@ export function ReviewPage(props: PageProps) {
 	const [typedPath, typePath] = useState(path);
 	const [written, setWritten] = useState<string | undefined>(undefined);
 	const [notice, setNotice] = useState('');
-	const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+	const [chosen, setOpen] = useState<ReadonlySet<string> | undefined>(undefined);
 	const [at, go] = useState(0);
 	const planned = usePlan(
 		reading.cluster === undefined ? undefined : reading.text,
@@ -40,6 +43,7 @@ export function ReviewPage(props: PageProps) {
 		typed,
 		functions.plan,
 	);
+	const open = chosen ?? (planned.summary === undefined ? new Set<string>() : notedStages(planned.summary));
 	const problems =
 		reading.cluster === undefined ? [...reading.problems.values()] : planned.problem === undefined ? [] : [planned.problem];
 	const toTree = () => setView('tree');
@@ -90,7 +94,7 @@ export function ReviewPage(props: PageProps) {
 	return (
 		<Tree
 			{...props}
-			rowsOf={open => (planned.summary === undefined ? [] : planRows(planned.summary, open))}
+			rowsOf={open => (planned.summary === undefined ? [] : planRows(planned.summary, open, noteWidth(width)))}
 			status={
 				planned.summary !== undefined
 					? `${untouched(state)} · ${planCounts(planned.summary)}`
@@ -300,14 +304,14 @@ function Tree(props: TreeProps) {
 }
 
 function TreeRow({row, selected, width}: {readonly row: PlanRow; readonly selected: boolean; readonly width: number}) {
-	const mark = row.bad && !row.branch ? '✖ ' : row.branch ? (row.open ? '▾ ' : '▸ ') : '  ';
+	const mark = row.note !== undefined ? '' : row.bad && !row.branch ? '✖ ' : row.branch ? (row.open ? '▾ ' : '▸ ') : '  ';
 	const room = width - 2 - row.depth * 2 - 2 - row.counts.length - 2;
 	return (
 		<Text wrap="truncate">
 			<Text color="cyan">{selected ? '❯ ' : '  '}</Text>
 			{'  '.repeat(row.depth)}
 			{mark}
-			<Text bold={selected} color={row.bad ? 'red' : undefined}>
+			<Text bold={selected} color={row.bad ? 'red' : row.note === 'weighty' ? 'yellow' : undefined}>
 				{row.counts === ''
 					? clip(row.text, room)
 					: pad(clip(row.text, room), Math.min(room, row.depth === 2 ? row.text.length : 24))}
