@@ -1,11 +1,9 @@
-import {getProperties} from 'properties-file';
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import {files, units} from '../layout.ts';
+import {type Settings, settingsIn} from '../settings.ts';
 import {type Answer, answersIn, askZookeeper, type Read} from '../wire/zookeeper.ts';
 import {clusterIdPath, recordPath} from './record.ts';
 import type {UnitState} from './standing.ts';
-
-type Settings = Readonly<Record<string, string>>;
 
 /** What one look at a host brought, as it stands there. */
 export type Look = {
@@ -50,16 +48,6 @@ function entriesIn(stdout: string): ReadonlyMap<string, string> {
 		return key ? [[key, Buffer.from(base64, 'base64').toString('utf8')] as const] : [];
 	});
 	return new Map(lines);
-}
-
-/** A properties file; what is none has no settings. */
-function settingsIn(text: string | undefined): Settings | undefined {
-	if (text === undefined) return undefined;
-	try {
-		return getProperties(text);
-	} catch {
-		return undefined;
-	}
 }
 
 export function readLook(stdout: string): Look {

@@ -13,7 +13,9 @@ import {afterBroker, beforeBroker, isController} from '../broker-gate.ts';
 import type {Cluster} from '../cluster.ts';
 import {explainLog, fatalLines, stillRegistered} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
+import {losesData} from '../durability.ts';
 import {files, group, units, users} from '../layout.ts';
+import {movedBroker} from '../moved-ports.ts';
 import type {Materials} from '../plan.ts';
 import {askController, readController} from '../registered.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../settled/record-steps.ts';
@@ -39,6 +41,7 @@ function configuration(cluster: Cluster, host: Host) {
 			},
 			extraProperties,
 		),
+		remarks: (before, after) => [...losesData(before, after), ...movedBroker(cluster, host.name)(before, after)],
 	});
 }
 
