@@ -43,8 +43,8 @@ const stages: readonly {
 	{id: 'kafka', hosts: cluster => hostsOf(cluster, 'kafka'), make: kafka},
 	{
 		id: 'schema-registry',
-		hosts: cluster =>
-			cluster.roles['schema-registry'].length === 0 ? [] : hostsOf(cluster, 'kafka', 'schema-registry', 'connect'),
+		// All of them, for it may have to leave any: which is not known before the login, and the stages are.
+		hosts: cluster => (cluster.roles['schema-registry'].length === 0 ? [] : cluster.hosts),
 		make: schemaRegistry,
 	},
 	{id: 'connect', hosts: cluster => hostsOf(cluster, 'connect'), make: connect},

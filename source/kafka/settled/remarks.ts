@@ -49,6 +49,11 @@ export function remarksOf(view: View): ReadonlyMap<string, readonly string[]> {
 			);
 		}
 	}
+	for (const {name, standing} of cluster.roles['schema-registry'].length === 0 ? hosts : []) {
+		const {active, enabled} = standing.registry;
+		if (active || enabled)
+			add(name, `Schema Registry ${active ? 'runs' : 'is enabled'} on ${name} and the file has none: it stays`);
+	}
 	const [first] = hosts;
 	add(first?.name, fewCopies(view));
 	const gone = [...new Set([...(shared?.registries ?? []), ...(shared?.workers ?? [])])].filter(name =>

@@ -7,11 +7,13 @@ import {firewall} from '../../steps/firewall.ts';
 import {service} from '../../steps/service.ts';
 import {listens, must} from '../../steps/shell.ts';
 import {whileDown} from '../../steps/while-running.ts';
-import {brokers, peers, replication, subjectsUrl} from '../addresses.ts';
+import {brokers, hostsOf, peers, replication, subjectsUrl} from '../addresses.ts';
 import type {Cluster} from '../cluster.ts';
 import {explainLog, fatalLines} from '../diagnose.ts';
 import {dropIn, startFiles} from '../drop-in.ts';
 import {files, units} from '../layout.ts';
+import {leftRegistry} from '../left-registry.ts';
+import {movedRegistry} from '../moved-ports.ts';
 import {renderProperties} from '../templates.ts';
 import {workerFile} from '../worker.ts';
 
@@ -32,6 +34,7 @@ function configuration(cluster: Cluster, host: Host) {
 			},
 			extraProperties,
 		),
+		remarks: movedRegistry(cluster, host.name),
 	});
 }
 
@@ -101,10 +104,13 @@ export function schemaRegistry(cluster: Cluster, hosts: readonly Host[]): Stage 
 		id: 'schema-registry',
 		title: 'Schema Registry',
 		hosts,
-		begin: () => host => [
-			...(cluster.roles['schema-registry'].includes(host.name) ? member(cluster, host) : []),
-			...(cluster.roles.connect.includes(host.name) ? [whileDown(units.connect, workerFile(cluster))] : []),
-			...subjects(cluster),
-		],
+		begin() {
+			const clients = new Set(hostsOf(cluster, 'kafka', 'schema-registry', 'connect').map(({name}) => name));
+			return host => [
+				...(cluster.roles['schema-registry'].includes(host.name) ? member(cluster, host) : [leftRegistry(cluster, host, hosts)]),
+				...(cluster.roles.connect.includes(host.name) ? [whileDown(units.connect, workerFile(cluster))] : []),
+				...(clients.has(host.name) ? subjects(cluster) : []),
+			];
+		},
 	};
 }
