@@ -46,6 +46,12 @@ describe('the check of a host', () => {
 		const of = (stdout: string) => checked('disk', [{command: '/df -Pk/s', stdout}]);
 		expect(await of(df(600))).toEqual({said: [], notes: []});
 		expect((await of(df(511))).said).toEqual(['kafka-01:/ has 511 MiB of free space, and needs at least 512']);
+		const step = preflight(sampleCluster, sampleCluster.hosts, {remarks: new Map(), factsOf: new Map()})
+			.begin()(sampleCluster.hosts[0]!)
+			.find(({id}) => id === 'disk')!;
+		const [full] = await step.check!(fakeContext(fakeConnection([{command: '/df -Pk/s', stdout: df(511)}])));
+		// Data in them would be left behind.
+		expect(full!.reason).toContain('if its data directories hold no data yet, choose others');
 		expect(await of(`/usr/bin/kafka-topics\n${df(511)}`)).toEqual({
 			said: [],
 			notes: ['kafka-01:/ has only 511 MiB of free space'],

@@ -66,9 +66,10 @@ export const offsetsDirectory: Rule = ({cluster, hosts}) =>
 		];
 	});
 
+/** Where the new directory is there already, such as an empty mount, `cp -a` alone would put the old one into it. */
 const moveOffsets = (name: string, from: string, to: string) => [
 	run(sh`ssh ${name} sudo systemctl stop ${units.connect}`.text),
-	run(sh`ssh ${name} ${sh`sudo cp -a ${from} ${to}`.text}`.text),
+	run(sh`ssh ${name} ${sh`sudo mkdir -p ${to} && sudo cp -aT ${from} ${to}`.text}`.text),
 	run(sh`ssh ${name} ${sh`sudo mv ${`${from}/connect.offsets`} ${`${from}/connect.offsets.moved`}`.text}`.text),
 ];
 

@@ -88,7 +88,7 @@ function disk(cluster: Cluster): Step {
 			if (installed) return [];
 			return full.map(({mount, mb}) => ({
 				what: `${host.name}:${mount} has ${mb} MiB of free space, and needs at least ${leastFreeMb}`,
-				reason: `See what takes it: ${sh`du -xh --max-depth=2 ${mount} | sort -h | tail`.text}. Or choose other data directories in the cluster file.`,
+				reason: `See what takes it: ${sh`du -xh --max-depth=2 ${mount} | sort -h | tail`.text}. Or, if its data directories hold no data yet, choose others in the cluster file.`,
 			}));
 		},
 	};

@@ -72,6 +72,15 @@ describe('data', () => {
 		}
 	});
 
+	test('offsets that are moved by hand get into the new directory also where that is a mount', () => {
+		const file = {...sampleCluster, connect: {...sampleCluster.connect, dataDir: '/data/connect'}};
+		for (const [difference] of both(file)) {
+			expect(linesOf(difference!.wayOut)).toContain(
+				'sudo mkdir -p /data/connect && sudo cp -aT /var/lib/kafka-connect /data/connect',
+			);
+		}
+	});
+
 	test('a further directory is a further disk', () => {
 		const file = {...sampleCluster, kafka: {...sampleCluster.kafka, dataDirs: [...sampleCluster.kafka.dataDirs, '/data/2']}};
 		const there = new Map(
