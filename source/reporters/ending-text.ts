@@ -35,11 +35,13 @@ function applyLine({status, recap, done, steps}: RunState, time: string): string
 	return `${status === 'cancelled' ? 'Interrupted' : 'Failed'} after ${time}: ${counts}.`;
 }
 
-function lastWords({mode, status}: RunState): readonly string[] {
+function lastWords({mode, status, done, failure}: RunState): readonly string[] {
 	if (mode === 'check') return ['No host was changed.'];
 	if (mode === 'test' || status === 'succeeded') return [];
-	if (status === 'cancelled') return ['Run the same command again to go on: what is done stays done.'];
-	return ['When that is mended, run the same command again: what is done stays done.'];
+	const kept = done > 0 ? ': what is done stays done.' : '.';
+	if (status === 'cancelled') return [`Run the same command again to continue${kept}`];
+	if (failure?.differences !== undefined) return ['Fix the cluster file or the hosts, then run the same command again.'];
+	return [`Fix this, then run the same command again${kept}`];
 }
 
 /** The end of a run: what failed, the recap, and in one line how it went. */

@@ -35,7 +35,7 @@ describe('a run at a real terminal', () => {
 		expect(await stopped.ended(60_000)).toBe(130);
 		expect(stopped.isCooked()).toBe(true);
 		expect(stopped.cursor()).toBe(true);
-		expect(stopped.all()).toContain('The next run goes on from here.');
+		expect(stopped.all()).toContain('The next run continues from here.');
 		expect(stopped.all()).toContain('Go on with: kafka-setup resume lab');
 
 		const resumed = openPty({folder: stopped.folder, env, cwd: mkdtempSync(join(tmpdir(), 'kafka-setup-run-'))});

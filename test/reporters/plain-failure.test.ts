@@ -51,7 +51,7 @@ test('a failure is told where it happens and, in full and with what to do next, 
 		  total       4        0       1            0        1
 
 		Failed after 3.4s: 1 failed, 4 ok, 1 skipped, 6 steps not run.
-		When that is mended, run the same command again: what is done stays done.
+		Fix this, then run the same command again: what is done stays done.
 		"
 	`);
 });
@@ -88,7 +88,7 @@ test('hosts that fail alike are told once, and an unknown outcome is no success'
 		  total       0        0       3            0        0
 
 		Failed after 0.3s: 3 failed, 9 steps not run.
-		When that is mended, run the same command again: what is done stays done.
+		Fix this, then run the same command again: what is done stays done.
 		"
 	`);
 });
@@ -116,7 +116,7 @@ test('a host that was not reached stops the run before its first step', () => {
 		  total       0        0       0            1        0
 
 		Failed after 0.0s: 1 unreachable, 12 steps not run.
-		When that is mended, run the same command again: what is done stays done.
+		Fix this, then run the same command again.
 		"
 	`);
 });
@@ -141,7 +141,15 @@ test('an interrupted run says what is left and how to go on', () => {
 		  total       4        0       0            0        2
 
 		Interrupted after 0.4s: 4 ok, 2 skipped, 6 steps not run.
-		Run the same command again to go on: what is done stays done.
+		Run the same command again to continue: what is done stays done.
 		"
 	`);
+});
+
+test('a refused run says how to go on, and not that what is done stays done: nothing was done', () => {
+	const {tell, text} = recording('apply', twoStages);
+	tell.connected('kafka-01');
+	const differences = [{subject: 'kafka.dataDirs of kafka-01', there: '/data', wanted: '/new', wayOut: []}];
+	tell.end('failed', {message: 'The cluster file does not fit the cluster.', differences, hint: 'Nothing was changed.'});
+	expect(text().trimEnd().split('\n').at(-1)).toBe('Fix the cluster file or the hosts, then run the same command again.');
 });
