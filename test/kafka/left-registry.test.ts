@@ -1,5 +1,4 @@
 import {describe, expect, it} from 'vitest';
-import {commandText} from '../../source/core/command.ts';
 import type {Connection} from '../../source/core/connection.ts';
 import {StepError} from '../../source/core/errors.ts';
 import type {EventBody} from '../../source/core/events.ts';
@@ -139,7 +138,7 @@ async function beside(start: (context: Context, up: () => void) => Promise<void>
 	};
 	const connection: Connection = {
 		async exec(given) {
-			const command = commandText(given);
+			const command = given.text;
 			const code = command.startsWith('curl ') && !stand.fresh ? 7 : 0;
 			if (command === stop.command) {
 				done.push('old one stopped');
