@@ -1,4 +1,5 @@
 import {beforeAll, describe, expect, it} from 'vitest';
+import {parse} from 'yaml';
 import {clusterFile, kafkaSetup, lab, type Overrides} from '../helpers/lab.ts';
 import {recordsThrough, writeRecords} from '../helpers/records.ts';
 import {changedSteps, failuresOf, noted} from '../helpers/run-report.ts';
@@ -13,6 +14,9 @@ const apply = async (file: Overrides, ...flags: readonly string[]) =>
 	kafkaSetup(['apply', await clusterFile(withDisks(file)), '--reporter', 'json', ...flags]);
 const exec = async (host: string, command: string) => (await lab('exec', host, command)).stdout.trim();
 const onAll = (command: string) => Promise.all(hosts.map(host => exec(host, command)));
+
+/** The records of a topic of one partition, duplicates counted. */
+const recordsOf = (topic: string) => exec('kafka-01', `kafka-get-offsets --bootstrap-server kafka-01:9092 --topic ${topic}`);
 
 const readBack = async () => {
 	for (const host of hosts) {
@@ -69,7 +73,6 @@ describe('an edit of a running cluster', () => {
 
 	it('that renames a source removes the files of the old one, and says where the new one begins', async () => {
 		const {stdout} = await lab('cluster');
-		const {parse} = await import('yaml');
 		const [source] = parse(stdout).connect.sources as readonly Record<string, unknown>[];
 		const {code, events} = await apply({connect: {sources: [{...source, name: 'orders2'}]}});
 		expect(code, JSON.stringify(failuresOf(events))).toBe(0);
@@ -78,6 +81,36 @@ describe('an edit of a running cluster', () => {
 		);
 		expect(noted(events, 'left-sources').join()).toContain('orders2 starts from the first row');
 		expect((await apply({})).code).toBe(0);
+	});
+
+	it('that adds a worker and puts a source above another leaves that one where its offsets are', async () => {
+		const {stdout} = await lab('cluster');
+		const [orders] = parse(stdout).connect.sources as readonly Record<string, unknown>[];
+		const before = await recordsOf('orders-orders');
+		const {code, events} = await apply({
+			roles: {connect: ['kafka-02', 'kafka-03']},
+			connect: {sources: [{...orders, name: 'above'}, orders]},
+		});
+		expect(code, JSON.stringify(failuresOf(events))).toBe(0);
+		const sources = (host: string) => exec(host, 'ls /etc/kafka-connect-jdbc | grep -v quickstart');
+		expect([await sources('kafka-02'), await sources('kafka-03')]).toEqual([
+			expect.stringContaining('source-above.properties'),
+			expect.stringMatching(/source-orders\.properties/),
+		]);
+		expect(await recordsOf('orders-orders')).toBe(before);
+		// One of two workers is not taken away while it runs.
+		const gone = await apply({});
+		expect(gone.code).toBe(2);
+		expect(JSON.stringify(failuresOf(gone.events))).toContain('Connect on kafka-02');
+		await exec('kafka-02', 'systemctl disable --now kafka-connect-standalone; rm -rf /var/lib/kafka-connect');
+		const back = await apply({});
+		expect(back.code, JSON.stringify(failuresOf(back.events))).toBe(0);
+	});
+
+	it('of the port of the brokers says who has to follow', async () => {
+		const {code, events} = await kafkaSetup(['plan', await clusterFile(withDisks({kafka: {port: 9093}})), '--reporter', 'json']);
+		expect(code).toBe(0);
+		expect(noted(events, 'configuration').join()).toMatch(/9092.*must change.*9093/);
 	});
 
 	it('that lowers durability says so', async () => {
