@@ -101,12 +101,20 @@ async function tellDownstream(execution: Parameters<typeof downstream>[0], finis
 	if (text !== undefined) printBeside(reporter)(`\n${text}`);
 }
 
+/** Of a cluster that is half removed, nothing else is said first. */
+async function tellUnfinishedDestroy(file: string): Promise<void> {
+	const {unfinishedDestroy} = await import('./destroy/unfinished.ts');
+	const left = await unfinishedDestroy(file);
+	if (left !== undefined) tell(left);
+}
+
 /** Runs a cluster in one of the modes, told as fits the terminal. */
 export async function runCluster(options: RunOptions): Promise<RunResult> {
 	const {cluster, file, mode, selection, reporter, verbose, acceptNewHostKeys, version, given, replaced, dataLost, destroy} =
 		options;
 	let show: Show | undefined;
 	const say = (text: string) => void (show === undefined ? tell(text) : show.say(text));
+	if (destroy === undefined && file !== undefined) await tellUnfinishedDestroy(file);
 	const journal = await journalOf(options, say);
 	const signals = stopOnSignals(say);
 	const calm = onCrash(() => {
