@@ -1,3 +1,4 @@
+import {differenceLines} from '../../core/difference-lines.ts';
 import {duration} from '../../core/duration.ts';
 import type {Difference, Failure, StepRef} from '../../core/events.ts';
 import {type RunState, type StepFailure, type StepState, tailLength} from '../../core/run-state.ts';
@@ -22,17 +23,14 @@ function outputRows(text: string, columns: number, look: Look): readonly Line[] 
 }
 
 /** One difference: what is there and what is wanted, and the way out. */
-function differenceLines({subject, there, wanted, wayOut}: Difference, columns: number): readonly Line[] {
-	return [
-		blank,
-		...prose(subject, columns, 'bold'),
-		...prose(`on the hosts: ${there}`, columns),
-		...prose(`in the file:  ${wanted}`, columns),
-		...wayOut.flatMap(line =>
-			'say' in line ? prose(line.say, columns) : [[span(`${indent}$ ${cleanLine(line.run)}`, 'command' as const)]],
-		),
-	];
-}
+const differenceRows = (difference: Difference, columns: number): readonly Line[] => [
+	blank,
+	...differenceLines(difference).flatMap(({kind, text}) =>
+		kind === 'command'
+			? [[span(`${indent}${text}`, 'command' as const)]]
+			: prose(text, columns, kind === 'subject' ? 'bold' : undefined),
+	),
+];
 
 function details(failure: Failure, tail: readonly string[], columns: number, look: Look): readonly Line[] {
 	const command = failure.command === undefined ? [] : cleanLines(failure.command);
@@ -42,7 +40,7 @@ function details(failure: Failure, tail: readonly string[], columns: number, loo
 		...(failure.code === undefined ? [] : [[span(`${indent}exit code ${failure.code}`, 'bad')]]),
 		// Last what it means and what to do: on a small screen the output pushes all before it out of sight.
 		...prose(failure.message, columns),
-		...(failure.differences ?? []).flatMap(difference => differenceLines(difference, columns)),
+		...(failure.differences ?? []).flatMap(difference => differenceRows(difference, columns)),
 		...(failure.hint === undefined ? [] : prose(`Next: ${failure.hint}`, columns, 'bold')),
 	];
 }

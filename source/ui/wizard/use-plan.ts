@@ -1,9 +1,11 @@
 import {useEffect, useState} from 'react';
+import type {Failure} from '../../core/events.ts';
+import {failureOf} from '../../core/failure.ts';
 import type {PlanSummary, TypedSecrets, WizardFunctions} from './wizard-functions.ts';
 
 export type Planned = {
 	readonly summary?: PlanSummary;
-	readonly problem?: {readonly message: string; readonly hint?: string};
+	readonly problem?: Pick<Failure, 'message' | 'hint' | 'differences'>;
 	/** What is being looked at. */
 	readonly progress: string;
 };
@@ -23,8 +25,7 @@ export function usePlan(
 		if (text === undefined) return undefined;
 		plan(text, path, typed, progress => live && set({progress})).then(
 			summary => live && set({summary, progress: ''}),
-			(error: Error & {hint?: string}) =>
-				live && set({problem: {message: error.message, ...(error.hint === undefined ? {} : {hint: error.hint})}, progress: ''}),
+			error => live && set({problem: failureOf(error), progress: ''}),
 		);
 		return () => {
 			live = false;

@@ -12,7 +12,7 @@ import {useKeys} from '../../hooks/use-keys.ts';
 import {cleanPath} from '../local-path.ts';
 import {type PageId, pagesFor, pageTitles} from '../page-order.ts';
 import type {PageProps} from '../page-props.ts';
-import {hasDiff, notedStages, type PlanRow, planCounts, planRows} from '../plan-tree.ts';
+import {differenceRows, hasDiff, notedStages, type PlanRow, planCounts, planRows} from '../plan-tree.ts';
 import {usePlan} from '../use-plan.ts';
 import {untouched, usualPath} from '../wizard-state.ts';
 import {DiffView} from './diff-view.tsx';
@@ -94,7 +94,11 @@ export function ReviewPage(props: PageProps) {
 	return (
 		<Tree
 			{...props}
-			rowsOf={open => (planned.summary === undefined ? [] : planRows(planned.summary, open, noteWidth(width)))}
+			rowsOf={open =>
+				planned.summary === undefined
+					? differenceRows(planned.problem?.differences ?? [], noteWidth(width))
+					: planRows(planned.summary, open, noteWidth(width))
+			}
 			status={
 				planned.summary !== undefined
 					? `${untouched(state)} · ${planCounts(planned.summary)}`
