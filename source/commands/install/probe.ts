@@ -9,6 +9,7 @@ import type {HostProbe, ProbeTarget, TypedSecrets, WizardFunctions} from '../../
 import {absolutePath} from '../cluster-file.ts';
 import {factFindings, lookCommand} from './host-findings.ts';
 import {loginFindings, noFacts, refusalFindings} from './login-findings.ts';
+import {knownFile, membershipOf} from './membership.ts';
 
 /** Hosts that are looked at at the same time. */
 const atOnce = 16;
@@ -45,7 +46,10 @@ function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, fetchSecret: FetchS
  * Looks at hosts by logging in to them, a few at a time, and changes nothing there. Hosts with the same way in share what
  * the logins of a run share: a password that one refused is not tried on the next.
  */
-export function hostProbe(fetchSecret: FetchSecret): WizardFunctions['probe'] {
+export function hostProbe(
+	fetchSecret: FetchSecret,
+	fileOf: (cluster: string) => string | undefined = knownFile,
+): WizardFunctions['probe'] {
 	const limit = pLimit(atOnce);
 	const connectors = new Map<string, Connector>();
 	let typedBefore: TypedSecrets | undefined;
@@ -84,12 +88,13 @@ export function hostProbe(fetchSecret: FetchSecret): WizardFunctions['probe'] {
 				well = loginFindings(login.user);
 				tell({items: {...well, os: {state: 'looking', text: ''}}, done: false});
 				const {zookeeper: dataDir, kafka: dataDirs} = target.directories;
-				const [facts, {stdout}, ids] = await Promise.all([
+				const [facts, {stdout}, ids, member] = await Promise.all([
 					readFacts(connection),
 					connection.exec(lookCommand),
 					readIds(target.host.name, {dataDir, dataDirs}, connection),
+					membershipOf(connection, fileOf),
 				]);
-				tell({items: factFindings(facts, stdout, well), ids, done: true});
+				tell({items: factFindings(facts, stdout, well), ids, ...(member === undefined ? {} : {member}), done: true});
 			} catch (error) {
 				const told = error instanceof SetupError ? error : new SetupError(String(error));
 				tell({...(well === undefined ? refusalFindings(told, target.host.name) : noFacts(told, well)), done: true});

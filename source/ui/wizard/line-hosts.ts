@@ -4,6 +4,7 @@ import {pathInBox} from './host-list.ts';
 import {askLine, confirm} from './line-questions.ts';
 import {askField, dispatch, type LineSession, messageOf, readingOf} from './line-session.ts';
 import {cleanPath} from './local-path.ts';
+import {membershipRemarks} from './memberships.ts';
 import {causesOf, countsLine, probeCounts} from './probe-table.ts';
 import {targetsOf} from './targets.ts';
 import type {HostProbe, ProbeTarget} from './wizard-functions.ts';
@@ -65,6 +66,10 @@ export async function probeAll(session: LineSession, changedOnly = false): Promi
 function sayFindings(session: LineSession): void {
 	const names = readingOf(session).hosts.map(host => host.name);
 	session.lines.say(countsLine(probeCounts(names, session.probes)));
+	for (const {text, hint, hosts: on} of membershipRemarks(names, session.probes, session.state.file)) {
+		session.lines.say(`  ! ${on.join(', ')} ${text}`);
+		session.lines.say(`    ${hint}`);
+	}
 	for (const {text, hint, hosts: on} of causesOf(names, session.probes)) {
 		session.lines.say(`${text} (${on.join(', ')})${hint === '' ? '' : `. ${hint}`}`);
 	}

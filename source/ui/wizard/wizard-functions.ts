@@ -17,6 +17,11 @@ export type Finding = {
 	readonly hint?: string;
 };
 
+/** The cluster that a host belongs to already, and its file on this machine; or a record of it that cannot be used. */
+export type Membership =
+	| {readonly cluster: string; readonly hosts: readonly string[]; readonly file?: string}
+	| {readonly bad: 'damaged' | 'newer'};
+
 /** What is known of a host so far. */
 export type HostProbe = {
 	readonly items: Readonly<Partial<Record<ProbeItem, Finding>>>;
@@ -24,6 +29,7 @@ export type HostProbe = {
 	readonly unknownKey?: {readonly type: string; readonly fingerprint: string};
 	/** What its data directories say of ids, whatever its roles. */
 	readonly ids?: DiskIds;
+	readonly member?: Membership;
 	/** Nothing more will come. */
 	readonly done: boolean;
 };

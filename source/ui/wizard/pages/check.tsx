@@ -4,6 +4,8 @@ import {clip, fold} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
+import {answersOfCluster} from '../answers-of-cluster.ts';
+import {membershipRemarks} from '../memberships.ts';
 import type {PageProps} from '../page-props.ts';
 import {causesOf, countsLine, probeCounts} from '../probe-table.ts';
 import {HelpOr, useHelp} from './help-or.tsx';
@@ -21,11 +23,26 @@ export function CheckPage(props: PageProps) {
 	const names = reading.hosts.map(host => host.name);
 	const counts = probeCounts(names, probes);
 	const causes = causesOf(names, probes);
+	const members = membershipRemarks(names, probes, props.state.file);
+	const known = members.find(({file}) => file !== undefined)?.file;
 	const answers = [...reading.problems.values()];
+	const [problem, setProblem] = useState('');
+	const open = async (file: string) => {
+		try {
+			dispatch({type: 'load', answers: answersOfCluster(await props.functions.openFile(file)), page: 'review', file});
+		} catch (error) {
+			setProblem(error instanceof Error ? error.message : String(error));
+		}
+	};
 	const lines = [
 		...answers.flatMap(({message, hint}) => [
 			...fold(`✖ ${message}`, width - 1).map(text => ({text, tone: 'red'})),
 			...(hint === undefined ? [] : fold(hint, width - 5).map(text => ({text: `    ${text}`, tone: ''}))),
+		]),
+		...(problem === '' ? [] : fold(`✖ ${problem}`, width - 1).map(text => ({text, tone: 'red'}))),
+		...members.flatMap(({text, hint, hosts}) => [
+			...fold(`! ${some(hosts)} ${text}`, width - 1).map(line => ({text: line, tone: 'yellow'})),
+			...fold(hint, width - 5).map(line => ({text: `    ${line}`, tone: ''})),
 		]),
 		...causes.flatMap(({state, text, hint, hosts}) => [
 			...fold(`${state === 'bad' ? '✖' : '!'} ${text}`, width - 1).map(line => ({
@@ -54,6 +71,8 @@ export function CheckPage(props: PageProps) {
 					return;
 				case 'l':
 					return dispatch({type: 'go', page: 'login'});
+				case 'o':
+					return known === undefined ? undefined : void open(known);
 				case 'r':
 					return probing.again();
 				case 'escape':
@@ -70,6 +89,7 @@ export function CheckPage(props: PageProps) {
 			help={help}
 			hints={[
 				...(blocked ? [] : well ? [['Enter', 'continue'] as const] : [['s', 'go on all the same'] as const]),
+				...(known === undefined ? [] : [['o', 'open that cluster'] as const]),
 				['Esc', 'back'],
 				['r', 'look again'],
 				['l', 'login'],
