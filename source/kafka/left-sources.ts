@@ -122,8 +122,11 @@ export function leftSources(cluster: Cluster, host: Host): ConvergeStep {
 			return changes;
 		},
 		async apply(context) {
-			for (const {path, kind, ours} of await leftOn(context, sources)) {
+			for (const left of await leftOn(context, sources)) {
+				const {path, kind, ours} = left;
 				if (!ours) continue;
+				// Of a step that changes something, what its first check said is no longer shown.
+				if (kind === 'properties') await noteRenamed(context, left, sources, offsetsFile(cluster.connect.dataDir));
 				if (kind === 'fragment') await must(context, sh`rm -f -- ${path}`);
 				else await takeFile(path).apply(context);
 			}

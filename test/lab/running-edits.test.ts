@@ -116,11 +116,13 @@ describe('an edit of a running cluster', () => {
 	it('that lowers durability says so', async () => {
 		const {code, events} = await kafkaSetup([
 			'plan',
-			await clusterFile({
-				kafka: {
-					extraProperties: {'unclean.leader.election.enable': 'true', 'min.insync.replicas': '1', 'log.retention.ms': '1000'},
-				},
-			}),
+			await clusterFile(
+				withDisks({
+					kafka: {
+						extraProperties: {'unclean.leader.election.enable': 'true', 'min.insync.replicas': '1', 'log.retention.ms': '1000'},
+					},
+				}),
+			),
 			'--reporter',
 			'json',
 		]);
