@@ -86,7 +86,7 @@ describe('the plan that Review shows', () => {
 		const properties = reviewed.flatMap(({changes}) => changes).find(({what}) => what.includes('server.properties'));
 		expect(properties?.after).toContain(second ? 'log.retention.hours=48\n' : 'broker.id=2\n');
 		expect(written(reviewed)).toEqual(written(stagesOf(await run('apply', host, config, file))));
-	});
+	}, 180_000);
 });
 
 it('Review refuses what the run refuses, in the same words', async () => {
