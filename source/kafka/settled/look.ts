@@ -2,6 +2,7 @@ import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import {files, units} from '../layout.ts';
 import {type Settings, settingsIn} from '../settings.ts';
 import {type Answer, answersIn, askZookeeper, type Read} from '../wire/zookeeper.ts';
+import {clusterIdRead} from './cluster-id.ts';
 import {clusterIdPath, recordPath} from './record.ts';
 import type {UnitState} from './standing.ts';
 
@@ -103,7 +104,7 @@ export type Disk = {
 	readonly hasOffsets: boolean;
 };
 
-export const zookeeperReads = [{get: '/cluster/id'}, {list: '/brokers/ids'}] as const satisfies readonly Read[];
+export const zookeeperReads = [clusterIdRead, {list: '/brokers/ids'}] as const satisfies readonly Read[];
 
 /** What was read of the disks, and what the ZooKeeper of the host answered, if one was asked. */
 export type Found = {

@@ -9,6 +9,7 @@ import {file} from '../../steps/file.ts';
 import type {Cluster} from '../cluster.ts';
 import type {FactsOf} from '../network-checks.ts';
 import {workersOf} from '../worker.ts';
+import {clusterIdPattern} from './cluster-id.ts';
 import {
 	clusterIdPath,
 	type Directory,
@@ -20,7 +21,7 @@ import {
 	recordText,
 	sharedOf,
 } from './record.ts';
-import {clusterIdPattern, type Standing} from './standing.ts';
+import type {Standing} from './standing.ts';
 
 /** What is known of the cluster that the hosts belong to. */
 export type KnownCluster = {

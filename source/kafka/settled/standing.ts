@@ -2,10 +2,11 @@ import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Cluster} from '../cluster.ts';
 import {type BrokerStanding, brokerOf} from './broker-standing.ts';
+import {clusterIdPattern} from './cluster-id.ts';
 import {type ConnectStanding, connectOf} from './connect-standing.ts';
-import {type Disk, lookAtDirectories, lookAtHost, readDisks, readLook, unitStates} from './look.ts';
+import {type Disk, type Look, lookAtDirectories, lookAtHost, readDisks, readLook, unitStates} from './look.ts';
 import {clusterNameIn} from './marker.ts';
-import {type BadRecord, type HostRecord, parseRecord} from './record.ts';
+import {type BadRecord, type HostRecord, isRecord, parseRecord} from './record.ts';
 import {type EnsembleStanding, ensembleOf} from './zookeeper-standing.ts';
 
 /** Whether a unit of ours runs, and starts with the host. */
@@ -26,55 +27,49 @@ export type Standing = {
 	readonly disks: ReadonlyMap<string, Disk>;
 };
 
-/** Kafka's cluster id: 16 bytes in base64 (kafka.utils, Uuid). Of other letters and lengths none is taken. */
-export const clusterIdPattern = /^[\w-]{1,64}$/;
-
 function recordedId(text: string | undefined): Standing['clusterId'] {
 	if (text === undefined) return undefined;
 	const id = text.trim();
 	return clusterIdPattern.test(id) ? id : 'damaged';
 }
 
+const folderOf = (path: string) => path.replace(/\/[^/]*$/, '');
+
+/** Every directory that may have data of the cluster: by its file, by the settings that run, and by the record. */
+function directoriesOf({roles, zookeeper, kafka, connect}: Cluster, {name}: Host, {settings}: Look, record: Standing['record']) {
+	const wanted = (role: keyof Cluster['roles'], paths: readonly string[]) => (roles[role].includes(name) ? paths : []);
+	const offsets = settings.worker?.['offset.storage.file.filename'];
+	const recorded = isRecord(record) ? Object.values(record.data).flat() : [];
+	const paths = [
+		...wanted('zookeeper', [zookeeper.dataDir]),
+		...wanted('kafka', kafka.dataDirs),
+		...wanted('connect', [connect.dataDir]),
+		settings.zookeeper?.dataDir ?? '',
+		...(settings.kafka?.['log.dirs'] ?? settings.kafka?.['log.dir'] ?? '').split(','),
+		...(offsets === undefined ? [] : [folderOf(offsets)]),
+		...recorded.map(({path}) => path),
+	];
+	return [...new Set(paths.map(path => path.trim()).filter(path => path.startsWith('/')))];
+}
+
 /** Reads how a host stands, in two round trips; nothing is written, and nothing needs Java. */
 export async function readStanding(cluster: Cluster, host: Host, connection: Connection): Promise<Standing> {
 	const look = readLook((await connection.exec(lookAtHost())).stdout);
+	const {settings, texts} = look;
 	const units = unitStates(look.units);
-	const wanted = (role: 'zookeeper' | 'kafka' | 'connect', paths: readonly string[]) =>
-		cluster.roles[role].includes(host.name) ? paths : [];
-	const set = {
-		zookeeper: look.settings.zookeeper,
-		kafka: look.settings.kafka,
-		worker: look.settings.worker,
-	};
-	const offsets = set.worker?.['offset.storage.file.filename'];
-	const paths = new Set([
-		...wanted('zookeeper', [cluster.zookeeper.dataDir]),
-		...wanted('kafka', cluster.kafka.dataDirs),
-		...wanted('connect', [cluster.connect.dataDir]),
-		...[set.zookeeper?.dataDir ?? []].flat(),
-		...(set.kafka?.['log.dirs'] ?? set.kafka?.['log.dir'] ?? '').split(',').map(path => path.trim()),
-		...[offsets === undefined ? [] : offsets.replace(/\/[^/]*$/, '')].flat(),
-	]);
-	const port = Number(set.zookeeper?.clientPort ?? Number.NaN);
+	const record = look.record === undefined ? undefined : parseRecord(look.record);
+	const port = Number(settings.zookeeper?.clientPort ?? Number.NaN);
 	const asked = units.zookeeper.active && port > 0 && port < 65536 ? port : undefined;
-	const found = readDisks(
-		(
-			await connection.exec(
-				lookAtDirectories(
-					[...paths].filter(path => path.startsWith('/')),
-					asked,
-				),
-			)
-		).stdout,
-	);
+	const {stdout} = await connection.exec(lookAtDirectories(directoriesOf(cluster, host, look, record), asked));
+	const found = readDisks(stdout);
 	return {
-		record: look.record === undefined ? undefined : parseRecord(look.record),
+		record,
 		clusterId: recordedId(look.clusterId),
-		writtenFor: clusterNameIn(look.texts),
-		zookeeper: ensembleOf(set.zookeeper, units.zookeeper, found),
-		kafka: brokerOf(set.kafka, units.kafka),
+		writtenFor: clusterNameIn(texts),
+		zookeeper: ensembleOf(settings.zookeeper, units.zookeeper, found),
+		kafka: brokerOf(settings.kafka, units.kafka),
 		registry: units.registry,
-		connect: connectOf(set.worker, look.texts.connectUnit, units.connect, found.disks),
+		connect: connectOf(settings.worker, texts.connectUnit, units.connect, found.disks),
 		disks: found.disks,
 	};
 }

@@ -1,4 +1,4 @@
-import {noNode} from '../wire/zookeeper.ts';
+import {clusterIdIn} from './cluster-id.ts';
 import type {Disk, Found} from './look.ts';
 import type {UnitState} from './standing.ts';
 
@@ -32,23 +32,13 @@ function membersIn(lines: readonly string[]): readonly Member[] {
 
 const numberIn = (text: string | undefined) => (text !== undefined && /^\d{1,5}$/.test(text.trim()) ? Number(text) : undefined);
 
-function clusterIdIn(data: string): string | undefined {
-	try {
-		const {id} = JSON.parse(data) as {id?: unknown};
-		return typeof id === 'string' ? id : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
 function serving({answers}: Found): EnsembleStanding['serves'] {
 	if (answers === undefined) return undefined;
-	const [id, brokers] = answers;
-	if (id === undefined || brokers === undefined) return undefined;
-	// Another error than "no such node" says nothing of what is there.
-	if ('error' in id && id.error !== noNode) return undefined;
+	const [answer, brokers] = answers;
+	const found = clusterIdIn(answer);
+	if (found === undefined || brokers === undefined) return undefined;
 	const ids = 'children' in brokers ? brokers.children.filter(one => /^\d+$/.test(one)).map(Number) : [];
-	return {clusterId: 'data' in id ? clusterIdIn(id.data) : undefined, brokers: ids};
+	return {clusterId: found.id, brokers: ids};
 }
 
 /** @param settings those of zookeeper.properties, if a host has some */
