@@ -74,19 +74,23 @@ describe('the plan that Review shows', () => {
 	it.each([
 		['a first install, beside the ids of a host that left', false],
 		['a change of a running cluster', true],
-	])('is the one of plan, byte for byte, and the one that apply runs: %s', async (_, second) => {
-		const {installed, changed} = all.files;
-		const config = installedOn(installed, gone);
-		const host = await all.host();
-		if (second) await run('apply', host, config, installed);
-		const file = second ? changed : installed;
-		const {stages} = await review(host, config, file);
-		const reviewed: Planned = stages.map(({id, title, hosts}) => ({id, title, changes: hosts.flatMap(one => one.changes)}));
-		expect(JSON.stringify(reviewed)).toBe(JSON.stringify(stagesOf(await run('plan', host, config, file))));
-		const properties = reviewed.flatMap(({changes}) => changes).find(({what}) => what.includes('server.properties'));
-		expect(properties?.after).toContain(second ? 'log.retention.hours=48\n' : 'broker.id=2\n');
-		expect(written(reviewed)).toEqual(written(stagesOf(await run('apply', host, config, file))));
-	}, 180_000);
+	])(
+		'is the one of plan, byte for byte, and the one that apply runs: %s',
+		async (_, second) => {
+			const {installed, changed} = all.files;
+			const config = installedOn(installed, gone);
+			const host = await all.host();
+			if (second) await run('apply', host, config, installed);
+			const file = second ? changed : installed;
+			const {stages} = await review(host, config, file);
+			const reviewed: Planned = stages.map(({id, title, hosts}) => ({id, title, changes: hosts.flatMap(one => one.changes)}));
+			expect(JSON.stringify(reviewed)).toBe(JSON.stringify(stagesOf(await run('plan', host, config, file))));
+			const properties = reviewed.flatMap(({changes}) => changes).find(({what}) => what.includes('server.properties'));
+			expect(properties?.after).toContain(second ? 'log.retention.hours=48\n' : 'broker.id=2\n');
+			expect(written(reviewed)).toEqual(written(stagesOf(await run('apply', host, config, file))));
+		},
+		180_000,
+	);
 });
 
 it('Review refuses what the run refuses, in the same words', async () => {
