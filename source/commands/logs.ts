@@ -6,7 +6,7 @@ import {listRunLogs, readRunLog, runLogPath} from '../journal/run-log.ts';
 import {openRuns} from '../journal/runs.ts';
 import {jsonReporter} from '../reporters/json.ts';
 import {plainReporter} from '../reporters/plain.ts';
-import {unfinishedDestroy} from './destroy/unfinished.ts';
+import {sayCut} from './resume/cut-destroy.ts';
 import {lastStop} from './resume/story.ts';
 import {runOf} from './resume/unfinished-run.ts';
 import {printAsIs, say} from './say.ts';
@@ -29,9 +29,8 @@ const isOf = (event: RunEvent, host: string) =>
 /** Shows what a run said, with all output. @throws InputError if there is no such run. */
 export async function logs(which: string | undefined, {run, host, list, file, json}: LogsOptions): Promise<void> {
 	const last = runOf(openRuns(configFolder(), say).list(), which);
+	await sayCut(last.file, say);
 	const folder = clusterFolder(configFolder(), last.file);
-	const left = await unfinishedDestroy(last.file);
-	if (left !== undefined) say(left);
 	// A file is written as it is, to be kept as one.
 	if (file) return printAsIs(lastStop(await readJournal(folder))?.run.text ?? '');
 	const names = await listRunLogs(folder);

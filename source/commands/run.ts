@@ -11,6 +11,7 @@ import {openCluster} from './cluster-session.ts';
 import {downstream} from './downstream.ts';
 import {type Execution, execute, type Finished} from './execute.ts';
 import {onCrash} from './on-crash.ts';
+import {sayCut} from './resume/cut-destroy.ts';
 import {printBeside, say as tell} from './say.ts';
 import {createSecretResolver, type SecretResolver} from './secrets.ts';
 import {type Show, showLines, showScreen} from './show.ts';
@@ -37,8 +38,10 @@ export type RunOptions = HowToRun & {
 	readonly replaced?: readonly string[];
 	/** Hosts of which it is accepted that data is lost with them. */
 	readonly dataLost?: readonly string[];
-	/** What is taken away, in place of an installation. */
+	/** What is removed, in place of an installation. */
 	readonly destroy?: Destroy;
+	/** What is to be said of a destroy that has not finished was said before. */
+	readonly cutSaid?: boolean;
 };
 
 export type Destroy = {
@@ -101,20 +104,13 @@ async function tellDownstream(execution: Parameters<typeof downstream>[0], finis
 	if (text !== undefined) printBeside(reporter)(`\n${text}`);
 }
 
-/** Of a cluster that is half removed, nothing else is said first. */
-async function tellUnfinishedDestroy(file: string): Promise<void> {
-	const {unfinishedDestroy} = await import('./destroy/unfinished.ts');
-	const left = await unfinishedDestroy(file);
-	if (left !== undefined) tell(left);
-}
-
 /** Runs a cluster in one of the modes, told as fits the terminal. */
 export async function runCluster(options: RunOptions): Promise<RunResult> {
 	const {cluster, file, mode, selection, reporter, verbose, acceptNewHostKeys, version, given, replaced, dataLost, destroy} =
 		options;
 	let show: Show | undefined;
 	const say = (text: string) => void (show === undefined ? tell(text) : show.say(text));
-	if (destroy === undefined && file !== undefined) await tellUnfinishedDestroy(file);
+	if (file !== undefined && destroy === undefined && options.cutSaid !== true) await sayCut(file, say);
 	const journal = await journalOf(options, say);
 	const signals = stopOnSignals(say);
 	const calm = onCrash(() => {

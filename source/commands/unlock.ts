@@ -4,9 +4,9 @@ import {lockRoot, lookScript, readHolder, releaseScript} from '../steps/host-loc
 import {askSecret} from './ask-secret.ts';
 import {readClusterFile} from './cluster-file.ts';
 import {confirm} from './confirm.ts';
-import {unfinishedDestroy} from './destroy/unfinished.ts';
 import {whoIs} from './host-locks.ts';
 import {sshSettings} from './log-in.ts';
+import {sayCut} from './resume/cut-destroy.ts';
 import {print, say} from './say.ts';
 import {createSecretResolver} from './secrets.ts';
 import {hasTerminal} from './surface.ts';
@@ -19,8 +19,7 @@ export type UnlockOptions = {readonly acceptNewHostKeys: boolean; readonly yes: 
  */
 export async function unlock(file: string, {acceptNewHostKeys, yes}: UnlockOptions): Promise<void> {
 	const cluster = await readClusterFile(file);
-	const left = await unfinishedDestroy(file);
-	if (left !== undefined) say(left);
+	await sayCut(file, say);
 	const {logins, failures} = await connectAll(
 		cluster.hosts,
 		sshSettings(cluster, acceptNewHostKeys, createSecretResolver(askSecret)),

@@ -1,16 +1,16 @@
 import type {Difference} from './events.ts';
-import {cleanLine} from './text.ts';
+import {cleanLine, cleanLines} from './text.ts';
 
-/** A line of what is shown of a difference: what it is about, what is said of it, or a command to type. */
-export type DifferenceLine = {readonly kind: 'subject' | 'prose' | 'command'; readonly text: string};
+/** A line of what is told of a difference. `run` is a command: whoever shows it keeps it fit to be copied. */
+export type DifferenceLine = {readonly kind: 'subject' | 'fact' | 'say' | 'run'; readonly text: string};
 
-/** A difference in the words that every way of showing it has. */
-export const differenceLines = ({subject, there, wanted, wayOut}: Difference): readonly DifferenceLine[] => [
-	{kind: 'subject', text: cleanLine(subject)},
-	{kind: 'prose', text: `on the hosts: ${cleanLine(there)}`},
-	{kind: 'prose', text: `in the file:  ${cleanLine(wanted)}`},
-	...wayOut.map(
-		(line): DifferenceLine =>
-			'say' in line ? {kind: 'prose', text: cleanLine(line.say)} : {kind: 'command', text: `$ ${cleanLine(line.run)}`},
-	),
-];
+/** One difference: what is there and what is wanted, and the way out. The lines are clean, and as long as they are. */
+export function differenceLines({subject, there, wanted, wayOut}: Difference): readonly DifferenceLine[] {
+	const of = (kind: DifferenceLine['kind'], text: string) => cleanLines(text).map(line => ({kind, text: line}));
+	return [
+		{kind: 'subject', text: cleanLine(subject)},
+		...of('fact', `on the hosts: ${there}`),
+		...of('fact', `in the file:  ${wanted}`),
+		...wayOut.flatMap(line => ('say' in line ? of('say', line.say) : [{kind: 'run' as const, text: cleanLine(line.run)}])),
+	];
+}

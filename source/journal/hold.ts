@@ -1,10 +1,20 @@
-import {readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {InputError} from '../core/errors.ts';
 import {isRunning, startOf} from './process.ts';
 
 /** `holder-PID-START`: each process has a file of its own, so that nobody ever removes that of another one that lives. */
 const holderName = /^holder-(\d+)-(\d*)$/;
+
+/** The process that holds a folder of ours, if another one than this does. */
+export function holderOf(folder: string): number | undefined {
+	if (!existsSync(folder)) return undefined;
+	for (const name of readdirSync(folder)) {
+		const [, pid, start] = holderName.exec(name) ?? [];
+		if (pid !== undefined && Number(pid) !== process.pid && isRunning(Number(pid), start)) return Number(pid);
+	}
+	return undefined;
+}
 
 /**
  * Holds a folder of ours for this process alone, until the function it returns is called: a second writer on this machine

@@ -13,8 +13,11 @@ import type {Cluster} from './cluster.ts';
 import {type DataDirectory, dataOf, dataStep} from './destroy-data.ts';
 import {dropInPath} from './drop-in.ts';
 import {units as packaged} from './layout.ts';
+import {clusterIdPath, recordFolder, recordPath} from './settled/record.ts';
+import {removalPath} from './settled/removal.ts';
+import {beginRemoval, endRemoval} from './settled/removal-steps.ts';
 
-/** The stages in the order in which they are taken away: what is needed by others goes after them. */
+/** The stages in the order in which they are removed: what is needed by others goes after them. */
 const titles: Readonly<Record<string, string>> = {
 	connect: 'Connect',
 	'schema-registry': 'Schema Registry',
@@ -87,6 +90,10 @@ function stepsOf({things, data, withData}: OnHost, stage: string): readonly Conv
 	];
 }
 
+/** What a host keeps of its cluster: it goes when all else is gone, the mark of the removal after it. */
+const ofRecord = [clusterIdPath, recordPath];
+const kept: readonly string[] = [...ofRecord, removalPath, recordFolder];
+
 export type Destruction = {
 	/** What was put on the hosts, the oldest first. */
 	readonly placed: readonly Placement[];
@@ -94,17 +101,22 @@ export type Destruction = {
 	readonly recorded: ClusterIdentity | undefined;
 	/** Whether its data goes too. */
 	readonly data: boolean;
+	/** Now, ISO 8601. */
+	readonly since: string;
 };
 
 /**
- * Takes away what was put on the hosts of a cluster, stage by stage from the last to the first. Each step asks its host
- * whether the thing is still there and still ours; what is not is left, and told in a note.
+ * Removes what was put on the hosts of a cluster, stage by stage from the last to the first. Each step asks its host
+ * whether the thing is still there and still ours; what is not is left, and told in a note. Each host has the mark of the
+ * removal from before its first change until after its last, so that one that is cut is known to every later run.
  */
-export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData}: Destruction): Plan {
+export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData, since}: Destruction): Plan {
 	const partOf = (stage: string, {name}: Host): OnHost => {
 		const all = dataOf(name, placed, recorded);
 		const isInData = ({kind, name: path}: Thing) => kind === 'file' && all.some(one => within(path, one.path));
-		const things = placed.filter(one => one.host === name && one.stage === stage).map(({thing}) => thing);
+		const things = placed
+			.filter(one => one.host === name && one.stage === stage && !kept.includes(one.thing.name))
+			.map(({thing}) => thing);
 		return {things: things.filter(thing => !isInData(thing)), data: all.filter(one => one.stage === stage), withData};
 	};
 	const stages = Object.entries(titles).flatMap(([id, title]): readonly Stage[] => {
@@ -112,5 +124,26 @@ export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData}
 		const hosts = cluster.hosts.filter(host => stepsOn(host).length > 0);
 		return hosts.length === 0 ? [] : [{id, title, hosts, begin: () => stepsOn}];
 	});
-	return {cluster: cluster.name, stages};
+	const has = ({name}: Host, paths: readonly string[]) =>
+		paths.filter(path => placed.some(one => one.host === name && one.thing.name === path));
+	const hosts = cluster.hosts.filter(
+		host => has(host, kept).length > 0 || stages.some(stage => stage.hosts.some(({name}) => name === host.name)),
+	);
+	if (hosts.length === 0) return {cluster: cluster.name, stages: []};
+	const recordsOn = (host: Host) => has(host, ofRecord).map(path => takeFile(path));
+	const removing = (host: Host) => [...Object.keys(titles).flatMap(id => stepsOf(partOf(id, host), id)), ...recordsOn(host)];
+	const mark = {cluster: cluster.name, data: withData, since};
+	const first: Stage = {
+		id: 'removal',
+		title: 'Mark of the removal',
+		hosts,
+		begin: () => host => [beginRemoval(mark, removing(host))],
+	};
+	const last: Stage = {
+		id: 'record',
+		title: 'Record of the cluster',
+		hosts,
+		begin: () => host => [...recordsOn(host), endRemoval()],
+	};
+	return {cluster: cluster.name, stages: [first, ...stages, last]};
 }

@@ -4,9 +4,10 @@ import type {Cluster} from './cluster.ts';
 import {earlierIds, type Seen} from './identity.ts';
 import {identityProblems} from './identity-problems.ts';
 import {type EarlierIds, giveIds, inOrder} from './ids.ts';
-import {differencesOf, refusal} from './settled/judge.ts';
+import {differencesOf, refusal, removalRefusal} from './settled/judge.ts';
 import {workersNow} from './settled/judge-connect.ts';
 import {clusterName} from './settled/judge-identity.ts';
+import {removals} from './settled/judge-removal.ts';
 import type {HostRecord} from './settled/record.ts';
 import type {KnownCluster} from './settled/record-steps.ts';
 import {remarksOf} from './settled/remarks.ts';
@@ -20,7 +21,7 @@ export type Memory = {
 	readonly replaced: readonly string[];
 	/** Hosts of which the operator knows that data is lost with them. */
 	readonly dataLost?: readonly string[] | undefined;
-	/** What is done is to take it away: data that is gone, and ids that don't fit each other, are no reason against it. */
+	/** The run removes it: data that is gone, ids that don't fit each other, and an earlier removal are no reason against it. */
 	readonly mayBeGone?: boolean;
 };
 
@@ -87,6 +88,10 @@ export function settle(cluster: Cluster, arrived: Arrived, memory: Memory): Sett
 	const workerOf = Object.fromEntries(workersNow(first));
 	const settled = inOrder({...withIds, connect: {...withIds.connect, workerOf}});
 	const view = viewOf({cluster: settled, standings, replaced, assignments, dataLost: memory.dataLost});
+	if (memory.mayBeGone !== true && clusterName(view).length === 0) {
+		const removed = removals(view);
+		if (removed.length > 0) throw removalRefusal(cluster.name, removed);
+	}
 	const {differences, problems} = problemsOf(view, conflicts, arrived, memory);
 	if (differences.length + problems.length > 0) throw refusal(cluster.name, differences, problems);
 	const [clusterId] = view.clusterIds.keys();

@@ -5,11 +5,11 @@ import type {Look} from './look.ts';
 const indent = '    ';
 const under = `${indent}  `;
 
-/** One difference: what is there and what is wanted, and the way out, whose commands are never wrapped. */
+/** One difference in lines, of which commands are never wrapped. */
 export const differenceText = (difference: Difference, look: Look): readonly string[] => [
 	'',
 	...differenceLines(difference).flatMap(({kind, text}) => {
 		if (kind === 'subject') return [`${indent}${look.bold(text)}`];
-		return kind === 'prose' ? look.prose(text, under) : [`${under}${look.command(text)}`];
+		return kind === 'run' ? [`${under}${look.command(`$ ${text}`)}`] : look.prose(text, under);
 	}),
 ];

@@ -20,6 +20,7 @@ export const disk = (path: string, more: Partial<Disk> = {}): Disk => ({
 export const bareStanding: Standing = {
 	record: undefined,
 	clusterId: undefined,
+	removal: undefined,
 	writtenFor: undefined,
 	zookeeper: undefined,
 	kafka: undefined,
@@ -54,6 +55,7 @@ export function runningStandings(cluster: Cluster): ReadonlyMap<string, Standing
 			const standing: Standing = {
 				record: recordOf(cluster, {name}, new Map([[name, {...sampleFacts, machineId: `m-${name}`}]]), known),
 				clusterId,
+				removal: undefined,
 				writtenFor: cluster.name,
 				zookeeper: has('zookeeper')
 					? {

@@ -18,8 +18,17 @@ const recorded: ClusterIdentity = {
 	],
 };
 
+const since = '2026-11-23T12:00:00.000Z';
+
+/** The stages between the mark of the removal and the record, which are the first and the last. */
 function steps(placed: readonly Placement[], more: {recorded?: ClusterIdentity; data?: boolean} = {}) {
-	const plan = destroyPlan(sampleCluster, {placed, recorded: more.recorded, data: more.data ?? false});
+	const all = allSteps(placed, more);
+	expect([all.at(0)?.[0], all.at(-1)?.[0]]).toEqual(all.length === 0 ? [undefined, undefined] : ['removal', 'record']);
+	return all.slice(1, -1);
+}
+
+function allSteps(placed: readonly Placement[], more: {recorded?: ClusterIdentity; data?: boolean} = {}) {
+	const plan = destroyPlan(sampleCluster, {placed, recorded: more.recorded, data: more.data ?? false, since});
 	return plan.stages.map(stage => [
 		stage.id,
 		Object.fromEntries(
@@ -97,7 +106,7 @@ test('data is known by the journal or by the ids that are recorded', () => {
 test('data stays unless it is asked for, and no directory of the system ever goes', () => {
 	const placed = ['/data/1', '/var/lib', '/', '/tmp/x', 'data'].map(path => put('kafka-01', 'kafka', 'data', path));
 	const takesAway = (data: boolean) => {
-		const [stage] = destroyPlan(sampleCluster, {placed, recorded: undefined, data}).stages;
+		const [, stage] = destroyPlan(sampleCluster, {placed, recorded: undefined, data, since}).stages;
 		const all = stage!
 			.begin()({name: 'kafka-01'})
 			.filter(({title}) => title.startsWith('Data in'));
@@ -105,4 +114,28 @@ test('data stays unless it is asked for, and no directory of the system ever goe
 	};
 	expect(takesAway(false)).toEqual([]);
 	expect(takesAway(true)).toEqual(['Data in /data/1']);
+});
+
+test('the mark of the removal is the first that comes and the last that goes; the record goes right before it, whatever stage wrote it', () => {
+	const folder = '/var/lib/kafka-setup';
+	const placed = [
+		put('kafka-01', 'platform', 'directory', folder),
+		put('kafka-01', 'platform', 'file', `${folder}/cluster.json`),
+		put('kafka-01', 'kafka', 'file', `${folder}/cluster-id`),
+		put('kafka-02', 'record', 'file', `${folder}/cluster-id`),
+		put('kafka-02', 'connect', 'service', 'kafka-connect-standalone'),
+	];
+	const record = ['file-var-lib-kafka-setup-cluster-id', 'file-var-lib-kafka-setup-cluster-json'];
+	expect(allSteps(placed)).toEqual([
+		['removal', {'kafka-01': ['removal-begin'], 'kafka-02': ['removal-begin']}],
+		['connect', {'kafka-02': ['stop', 'units']}],
+		['record', {'kafka-01': [...record, 'removal-end'], 'kafka-02': [record[0], 'removal-end']}],
+	]);
+});
+
+test('a mark alone is still removed', () => {
+	expect(allSteps([put('kafka-02', 'removal', 'file', '/var/lib/kafka-setup/destroying')])).toEqual([
+		['removal', {'kafka-02': ['removal-begin']}],
+		['record', {'kafka-02': ['removal-end']}],
+	]);
 });

@@ -77,7 +77,7 @@ describe('a cluster that is taken away', () => {
 	it('is not there to be resumed, and taken away once', async () => {
 		expect(await kafkaSetup(['resume', 'lab'], env)).toMatchObject({
 			code: 2,
-			stderr: expect.stringContaining('lab was taken away'),
+			stderr: expect.stringContaining('lab was removed'),
 		});
 		const again = await run('destroy', file, '--confirm', 'lab');
 		expect(again.code).toBe(0);

@@ -79,7 +79,7 @@ export async function destroy(
 	checkNames(cluster, file, options, person);
 	const {placed, recorded, forget} = await remembered(resolve(file), cluster.name, say);
 	const data = options.data !== undefined;
-	const plan = destroyPlan(cluster, {placed, recorded, data});
+	const plan = destroyPlan(cluster, {placed, recorded, data, since: new Date().toISOString()});
 	const elsewhere = strangers(
 		placed,
 		cluster.hosts.map(({name}) => name),

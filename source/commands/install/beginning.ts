@@ -5,6 +5,7 @@ import {answersFrom, fieldOf} from '../../ui/wizard/answers.ts';
 import {isBlank} from '../../ui/wizard/page-order.ts';
 import type {Beginning, Unfinished} from '../../ui/wizard/wizard-functions.ts';
 import {ago} from '../ago.ts';
+import {cutDestroyOf, tellCut} from '../resume/cut-destroy.ts';
 import {unfinishedRun} from '../resume/unfinished-run.ts';
 
 /** A cluster file says this early on. */
@@ -48,9 +49,14 @@ function told({cluster, startedAt, stoppedAt, done, steps}: LastRun, now: number
 /** What the first page offers. `demo`: the script that brings up hosts of this machine, where there is one. */
 export async function beginningOf(runs: Runs, drafts: Drafts, demo: string | undefined, now = Date.now()): Promise<Beginning> {
 	const last = unfinishedRun(runs.list());
+	// A run that was refused since stands in the list in place of the destroy.
+	const ended = runs.list().filter(({status}) => status !== 'succeeded');
+	const cuts = await Promise.all(ended.map(({file}) => cutDestroyOf(file)));
+	const removals = cuts.flatMap(cut => (cut === undefined ? [] : [tellCut(cut, now)]));
 	const stored = drafts.list().map(({at, answers}) => ({at, answers: answersFrom(answers)}));
 	return {
 		...(last === undefined ? {} : {unfinished: told(last, now)}),
+		...(removals.length === 0 ? {} : {removals}),
 		drafts: stored
 			.filter(({answers}) => !isBlank(answers))
 			.slice(0, mostDrafts)

@@ -138,6 +138,7 @@ export async function install(options: InstallOptions): Promise<Installed> {
 			mode: 'apply',
 			selection: {},
 			given: result.secrets,
+			cutSaid: true,
 		});
 		if (!run.wantsEdit) return {end: 'run', result: run};
 		round = action === 'resume' ? await begun(file, 'review') : {answers, page: 'review', file, typed};

@@ -1,41 +1,36 @@
-import {existsSync} from 'node:fs';
-import type {Connection} from '../../core/connection.ts';
-import {remoteWords} from '../../core/text.ts';
-import {openClusters} from '../../journal/clusters.ts';
-import {configFolder} from '../../journal/folder.ts';
-import {lookAtHost, readLook} from '../../kafka/settled/look.ts';
+import {sh} from '../../core/command.ts';
+import {readLook} from '../../kafka/settled/look.ts';
 import {clusterNameIn} from '../../kafka/settled/marker.ts';
-import {parseRecord} from '../../kafka/settled/record.ts';
+import {type HostRecord, parseRecord} from '../../kafka/settled/record.ts';
+import {isRemoval, minuteOf, parseRemoval} from '../../kafka/settled/removal.ts';
 import type {Membership} from '../../ui/wizard/wizard-functions.ts';
+import type {Wanted} from './known-files.ts';
 
-/** The cluster file of a name that this machine installed last, if it is there. */
-export function knownFile(name: string): string | undefined {
-	try {
-		return openClusters(configFolder(), () => {})
-			.list()
-			.filter(one => one.name === name && existsSync(one.file))
-			.sort((a, b) => (a.lastAt < b.lastAt ? 1 : -1))[0]?.file;
-	} catch {
-		return undefined;
-	}
+/** The hosts of the cluster, as the record of one of them names them. */
+function hostsOf({zookeeper, brokers, registries, workers}: HostRecord): readonly string[] {
+	return [...new Set([...Object.keys(zookeeper.ids), ...Object.keys(brokers), ...registries, ...workers])].sort();
 }
 
-/** The cluster that a host belongs to: by its record, or by the settings that an earlier version wrote. */
-export async function membershipOf(
-	connection: Connection,
-	fileOf: (name: string) => string | undefined,
-): Promise<Membership | undefined> {
-	const look = readLook((await connection.exec(lookAtHost())).stdout);
+/** What the answer to `lookAtHost` says of the cluster that a host is in; undefined for one that is in none. */
+export function membershipOf(stdout: string, fileOf: (wanted: Wanted) => string | undefined): Membership | undefined {
+	const look = readLook(stdout);
 	const record = look.record === undefined ? undefined : parseRecord(look.record);
-	if (record !== undefined && 'bad' in record) return {bad: record.bad};
-	const cluster = record?.cluster ?? clusterNameIn(look.texts);
+	const mark = look.removal === undefined ? undefined : parseRemoval(look.removal);
+	if (isRemoval(mark)) {
+		const {cluster, data, since} = mark;
+		const finish = sh`kafka-setup destroy ${['FILE', ...(data ? ['--data', cluster] : []), '--confirm', cluster]}`.text;
+		return {cluster, hosts: [], removal: {since: minuteOf(since), finish}};
+	}
+	const unread = [record, mark].find(one => one !== undefined && 'bad' in one);
+	if (unread !== undefined && 'bad' in unread) return {bad: unread.bad};
+	if (record !== undefined && !('bad' in record)) {
+		const {cluster, machineId} = record;
+		const hosts = hostsOf(record);
+		const file = fileOf({cluster, hosts, machineId});
+		return {cluster, hosts, ...(file === undefined ? {} : {file})};
+	}
+	const cluster = clusterNameIn(look.texts);
 	if (cluster === undefined) return undefined;
-	const {zookeeper, brokers, registries = [], workers = []} = record ?? {};
-	const hosts = new Set([...Object.keys(zookeeper?.ids ?? {}), ...Object.keys(brokers ?? {}), ...registries, ...workers]);
-	const file = fileOf(cluster);
-	return {
-		cluster: remoteWords(cluster),
-		hosts: [...hosts].map(host => remoteWords(host)).sort(),
-		...(file === undefined ? {} : {file}),
-	};
+	const file = fileOf({cluster, hosts: []});
+	return {cluster, hosts: [], ...(file === undefined ? {} : {file})};
 }

@@ -3,13 +3,15 @@ import type {Connection} from '../../core/connection.ts';
 import {SetupError} from '../../core/errors.ts';
 import type {Secret} from '../../core/secret.ts';
 import {readIds} from '../../kafka/found-ids.ts';
+import {lookAtHost} from '../../kafka/settled/look.ts';
 import type {Login, SshSettings} from '../../ssh/connect.ts';
 import {readFacts} from '../../steps/facts.ts';
 import type {HostProbe, ProbeTarget, TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
 import {absolutePath} from '../cluster-file.ts';
 import {factFindings, lookCommand} from './host-findings.ts';
+import type {Wanted} from './known-files.ts';
 import {loginFindings, noFacts, refusalFindings} from './login-findings.ts';
-import {knownFile, membershipOf} from './membership.ts';
+import {membershipOf} from './membership.ts';
 
 /** Hosts that are looked at at the same time. */
 const atOnce = 16;
@@ -43,13 +45,11 @@ function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, fetchSecret: FetchS
 }
 
 /**
- * Looks at hosts by logging in to them, a few at a time, and changes nothing there. Hosts with the same way in share what
- * the logins of a run share: a password that one refused is not tried on the next.
+ * Reads what hosts are by logging in to them, a few at a time, and changes nothing there. Hosts with the same way in share
+ * what the logins of a run share: a password that one refused is not tried on the next. `fileOf` finds the cluster file of
+ * a cluster that a host is in.
  */
-export function hostProbe(
-	fetchSecret: FetchSecret,
-	fileOf: (cluster: string) => string | undefined = knownFile,
-): WizardFunctions['probe'] {
+export function hostProbe(fetchSecret: FetchSecret, fileOf: (wanted: Wanted) => string | undefined): WizardFunctions['probe'] {
 	const limit = pLimit(atOnce);
 	const connectors = new Map<string, Connector>();
 	let typedBefore: TypedSecrets | undefined;
@@ -88,13 +88,15 @@ export function hostProbe(
 				well = loginFindings(login.user);
 				tell({items: {...well, os: {state: 'looking', text: ''}}, done: false});
 				const {zookeeper: dataDir, kafka: dataDirs} = target.directories;
-				const [facts, {stdout}, ids, member] = await Promise.all([
+				const [facts, {stdout}, ids, cluster] = await Promise.all([
 					readFacts(connection),
 					connection.exec(lookCommand),
 					readIds(target.host.name, {dataDir, dataDirs}, connection),
-					membershipOf(connection, fileOf),
+					connection.exec(lookAtHost()),
 				]);
-				tell({items: factFindings(facts, stdout, well), ids, ...(member === undefined ? {} : {member}), done: true});
+				const belongs = membershipOf(cluster.stdout, fileOf);
+				const items = factFindings(facts, stdout, well);
+				tell({items, ids, ...(belongs === undefined ? {} : {belongs}), done: true});
 			} catch (error) {
 				const told = error instanceof SetupError ? error : new SetupError(String(error));
 				tell({...(well === undefined ? refusalFindings(told, target.host.name) : noFacts(told, well)), done: true});

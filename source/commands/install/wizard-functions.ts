@@ -3,8 +3,10 @@ import {parseCluster} from '../../kafka/cluster/parse.ts';
 import {secretsByRef} from '../../ui/wizard/result.ts';
 import type {WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../cluster-file.ts';
+import {cutDestroyOf, tellCut} from '../resume/cut-destroy.ts';
 import {createSecretResolver, resolveSecret} from '../secrets.ts';
 import {idGiver} from './given-ids.ts';
+import {knownFiles} from './known-files.ts';
 import {completePath, readDriver, readText} from './local-files.ts';
 import {planSummary} from './plan-summary.ts';
 import {hostProbe} from './probe.ts';
@@ -43,10 +45,11 @@ export function wizardFunctions({version, acceptNewHostKeys, replaced, remember,
 		});
 		const {error} = await execute({...session, mode: 'check', selection: {}, emit: gathered.emit, stop, drop: stop});
 		if (error !== undefined) throw error;
-		return gathered.summary();
+		const cut = await cutDestroyOf(absolutePath(path));
+		return {...gathered.summary(), ...(cut === undefined ? {} : {removal: tellCut(cut, Date.now())})};
 	};
 	return {
-		probe: hostProbe((ref, what) => resolveSecret(ref, what, noQuestion)),
+		probe: hostProbe((ref, what) => resolveSecret(ref, what, noQuestion), knownFiles(say)),
 		readText,
 		readDriver,
 		complete: completePath,

@@ -8,6 +8,7 @@ import {confirm} from '../confirm.ts';
 import {type HowToRun, type RunResult, runFile} from '../run.ts';
 import {printBeside, say as tell} from '../say.ts';
 import {hasTerminal, lookOf} from '../surface.ts';
+import {cutDestroyOf, finishCommand, sayCut} from './cut-destroy.ts';
 import {differenceLines, lastStop, stopLines} from './story.ts';
 import {chooseRun} from './unfinished-run.ts';
 
@@ -29,6 +30,7 @@ export async function confirmResume(last: LastRun, {version, reporter, yes = fal
 	const {columns} = process.stdout;
 	const look = createLook({...lookOf(process.env, process), ...(columns === undefined ? {} : {columns})});
 	const prose = (lines: readonly string[]) => lines.flatMap(line => look.prose(line.trimStart(), /^ */.exec(line)![0]));
+	await sayCut(last.file, text => say(text.split('\n')));
 	const stop = lastStop(await readJournal(clusterFolder(configFolder(), last.file)));
 	say(prose(stopLines(last, stop, Date.now())));
 	const changed = stop === undefined ? [] : differenceLines(stop, await readFile(last.file, 'utf8'), version);
@@ -45,13 +47,27 @@ export async function confirmResume(last: LastRun, {version, reporter, yes = fal
 	return confirm('Go on with what is there now?');
 }
 
-/** Goes on with a run that was stopped. @returns undefined if the operator chose not to. */
+/** A destroy is not resumed but run again, as it has a confirmation of its own. @throws InputError for one that has not finished */
+async function refuseDestroy({cluster, file, destroys}: LastRun): Promise<void> {
+	if (destroys !== true) return;
+	const cut = await cutDestroyOf(file);
+	const how = cut === undefined ? 'changed nothing' : 'has not finished';
+	throw new InputError(`the last run of ${cluster} was a destroy that ${how}: there is no installation to resume`, {
+		hint:
+			cut === undefined
+				? `To run it again: kafka-setup destroy ${file}. To install: kafka-setup apply ${file}`
+				: `To finish it: ${finishCommand(cut)}`,
+	});
+}
+
+/** Resumes a run that was stopped. @returns undefined if the operator chose not to. */
 export async function resume(
 	which: string | undefined,
 	options: ResumeOptions,
 ): Promise<(RunResult & {readonly file: string}) | undefined> {
 	const last = chooseRun(openRuns(configFolder(), tell).list(), which);
+	await refuseDestroy(last);
 	if (!(await confirmResume(last, options))) return undefined;
 	const {file} = last;
-	return {file, ...(await runFile({...options, file, mode: 'apply', selection: {}}))};
+	return {file, ...(await runFile({...options, file, mode: 'apply', selection: {}, cutSaid: true}))};
 }

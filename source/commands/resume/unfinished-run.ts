@@ -36,16 +36,20 @@ export function runOf(runs: readonly LastRun[], which: string | undefined): Last
 }
 
 /**
- * The run to go on with: the one that `which` names, as with `runOf`; without it the newest one that is unfinished.
- * @throws InputError if there is none, it is at work now, its file is gone, or it took the cluster away.
+ * The run to resume: the one that `which` names, as with `runOf`; without it the newest one that is unfinished, a destroy
+ * last of all: whoever asks has to refuse that.
+ * @throws InputError if there is none, it is at work now, its file is gone, or it removed the cluster.
  */
 export function chooseRun(runs: readonly LastRun[], which: string | undefined, now = Date.now()): LastRun {
-	const run =
-		which === undefined ? (unfinishedRun(runs) ?? runs.find(one => one.destroys !== true && isAtWork(one))) : runOf(runs, which);
+	const newest = () =>
+		unfinishedRun(runs) ??
+		runs.find(one => one.destroys !== true && isAtWork(one)) ??
+		runs.find(one => one.destroys === true && one.status !== 'succeeded' && existsSync(one.file));
+	const run = which === undefined ? newest() : runOf(runs, which);
 	if (run === undefined)
 		throw new InputError('no run on this machine is unfinished: there is nothing to resume', {hint: beginHint});
 	if (isAtWork(run)) throw atWork(run, now);
-	if (run.destroys === true) throw takenAway(run);
+	if (run.destroys === true && run.status === 'succeeded') throw removed(run);
 	if (!existsSync(run.file)) {
 		throw new InputError(`the cluster file of ${run.cluster} is not there any more: ${run.file}`, {
 			hint: `Put it back there. Its text of the last run: kafka-setup logs ${run.cluster} --file`,
@@ -54,23 +58,15 @@ export function chooseRun(runs: readonly LastRun[], which: string | undefined, n
 	return run;
 }
 
-const takenAway = ({cluster, status, file}: LastRun) =>
-	new InputError(
-		status === 'succeeded'
-			? `${cluster} was taken away: there is nothing to go on with`
-			: `${cluster} was being taken away when it stopped: that is no installation to go on with`,
-		{
-			hint:
-				status === 'succeeded'
-					? `To install it again: kafka-setup apply ${file}`
-					: `To take the rest away: kafka-setup destroy ${file}. To install it again: kafka-setup apply ${file}`,
-		},
-	);
+const removed = ({cluster, file}: LastRun) =>
+	new InputError(`${cluster} was removed: there is nothing to resume`, {
+		hint: `To install it again: kafka-setup apply ${file}`,
+	});
 
 const atWork = ({cluster, destroys, startedAt, pid}: LastRun, now: number) =>
 	new InputError(
-		`${cluster} is being ${destroys ? 'taken away' : 'installed'} right now, by process ${pid} of this machine, begun ${ago(startedAt, now)}`,
+		`${cluster} is being ${destroys ? 'removed' : 'installed'} right now, by process ${pid} of this machine, begun ${ago(startedAt, now)}`,
 		{
-			hint: 'Look at its terminal, or wait for its end.',
+			hint: 'See its terminal, or wait for its end.',
 		},
 	);

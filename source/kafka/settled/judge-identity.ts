@@ -1,6 +1,7 @@
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
 import {clusterIdPath, recordPath} from './record.ts';
+import {isRemoval} from './removal.ts';
 import {type HostView, putBack, type Rule, run, say} from './view.ts';
 
 /** A record that cannot be used stops every run: what it would have said is not guessed. */
@@ -50,8 +51,12 @@ const isIn = (view: HostView) => {
 /** A host that belongs to a cluster of another name. */
 export const clusterName: Rule = ({cluster, hosts, settled}) => {
 	const strangers = hosts.flatMap(view => {
-		const name = view.record?.cluster ?? view.standing.writtenFor;
-		return name !== undefined && name !== cluster.name && !view.replaced && (settled || isIn(view)) ? [{view, name}] : [];
+		const {removal, writtenFor} = view.standing;
+		// The mark of a removal is the last that a host has of its cluster.
+		const marked = isRemoval(removal) ? removal.cluster : undefined;
+		const name = view.record?.cluster ?? marked ?? writtenFor;
+		const binds = settled || isIn(view) || marked !== undefined;
+		return name !== undefined && name !== cluster.name && !view.replaced && binds ? [{view, name}] : [];
 	});
 	const names = [...new Set(strangers.map(({name}) => name))];
 	return names.map(name => {

@@ -6,6 +6,7 @@ import {brokerDirectories, ensembleDirectory, lostData, mounts, offsetsDirectory
 import {emptied} from './judge-emptied.ts';
 import {ensembleMembers, ensemblePorts, replacedMembers} from './judge-ensemble.ts';
 import {badRecords, clusterId, clusterName, otherHost, platformVersion} from './judge-identity.ts';
+import {removals} from './judge-removal.ts';
 import type {Rule, View} from './view.ts';
 
 /** All rules, in the order in which their differences are shown. */
@@ -46,9 +47,21 @@ export function refusal(cluster: string, differences: readonly Difference[], pro
 	});
 }
 
-/** Everything that the file, against what is settled, would change; a host of another cluster makes the rest meaningless. */
+/** The refusal of a run on a cluster that is being removed. */
+export const removalRefusal = (cluster: string, differences: readonly Difference[]): SettledError =>
+	new SettledError(`The cluster ${cluster} is being removed: a destroy has not finished.`, {
+		differences,
+		hint: 'Nothing was changed. Finish the destroy, or remove its mark to keep the cluster.',
+	});
+
+/**
+ * Everything that the file, against what is settled, would change; a host of another cluster, or one that is being removed,
+ * makes the rest meaningless.
+ */
 export function differencesOf(view: View): readonly Difference[] {
 	const name = clusterName(view);
 	if (name.length > 0) return [...badRecords(view), ...name];
+	const removed = removals(view);
+	if (removed.length > 0) return removed;
 	return rules.flatMap(rule => rule(view));
 }

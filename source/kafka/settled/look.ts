@@ -4,12 +4,14 @@ import {type Settings, settingsIn} from '../settings.ts';
 import {type Answer, answersIn, askZookeeper, type Read} from '../wire/zookeeper.ts';
 import {clusterIdRead} from './cluster-id.ts';
 import {clusterIdPath, recordPath} from './record.ts';
+import {removalPath} from './removal.ts';
 import type {UnitState} from './standing.ts';
 
 /** What one look at a host brought, as it stands there. */
 export type Look = {
 	readonly record: string | undefined;
 	readonly clusterId: string | undefined;
+	readonly removal: string | undefined;
 	readonly units: string;
 	readonly texts: Readonly<Partial<Record<TextName, string>>>;
 	readonly settings: {readonly zookeeper?: Settings; readonly kafka?: Settings; readonly worker?: Settings};
@@ -32,7 +34,8 @@ const mostBytes = 256 * 1024;
 const show = sh`show() { if [ -f "$2" ]; then printf '%s ' "$1"; timeout 5 head -c ${mostBytes} -- "$2" | base64 -w 0; echo; fi; }`;
 
 export function lookAtHost(): Command {
-	const named = [['record', recordPath] as const, ['clusterId', clusterIdPath] as const, ...Object.entries(texts)];
+	const own = {record: recordPath, clusterId: clusterIdPath, removal: removalPath};
+	const named = [...Object.entries(own), ...Object.entries(texts)];
 	const properties = rawCommand('-p Id,LoadState,UnitFileState,ActiveState,SubState');
 	return sh`${show}
 ${joined(
@@ -60,6 +63,7 @@ export function readLook(stdout: string): Look {
 	return {
 		record: entries.get('record'),
 		clusterId: entries.get('clusterId'),
+		removal: entries.get('removal'),
 		units: entries.get('units') ?? '',
 		texts: found,
 		settings: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),

@@ -7,6 +7,7 @@ import {type ConnectStanding, connectOf} from './connect-standing.ts';
 import {type Disk, type Look, lookAtDirectories, lookAtHost, readDisks, readLook, unitStates} from './look.ts';
 import {clusterNameIn} from './marker.ts';
 import {type BadRecord, type HostRecord, isRecord, parseRecord} from './record.ts';
+import {parseRemoval, type Removal} from './removal.ts';
 import {type EnsembleStanding, ensembleOf} from './zookeeper-standing.ts';
 
 /** Whether a unit of ours runs, and starts with the host. */
@@ -17,6 +18,8 @@ export type Standing = {
 	readonly record: HostRecord | BadRecord | undefined;
 	/** Of its record of Kafka's cluster id; `damaged` if that holds something else. */
 	readonly clusterId: string | 'damaged' | undefined;
+	/** Of a host from which a destroy that has not finished removes its cluster. */
+	readonly removal: Removal | BadRecord | undefined;
 	/** The cluster that its settings were written for. */
 	readonly writtenFor: string | undefined;
 	readonly zookeeper: EnsembleStanding | undefined;
@@ -65,6 +68,7 @@ export async function readStanding(cluster: Cluster, host: Host, connection: Con
 	return {
 		record,
 		clusterId: recordedId(look.clusterId),
+		removal: look.removal === undefined ? undefined : parseRemoval(look.removal),
 		writtenFor: clusterNameIn(texts),
 		zookeeper: ensembleOf(settings.zookeeper, units.zookeeper, found),
 		kafka: brokerOf(settings.kafka, units.kafka),

@@ -22,14 +22,13 @@ function outputRows(text: string, columns: number, look: Look): readonly Line[] 
 	return wrapText(cleanLine(text), Math.max(20, columns - 1 - bar.length)).map(row => [span(bar, 'dim'), span(row)]);
 }
 
-/** One difference: what is there and what is wanted, and the way out. */
-const differenceRows = (difference: Difference, columns: number): readonly Line[] => [
+/** One difference. Its commands are not wrapped: these lines go to the scrollback, where the terminal does it. */
+const linesOf = (difference: Difference, columns: number): readonly Line[] => [
 	blank,
-	...differenceLines(difference).flatMap(({kind, text}) =>
-		kind === 'command'
-			? [[span(`${indent}${text}`, 'command' as const)]]
-			: prose(text, columns, kind === 'subject' ? 'bold' : undefined),
-	),
+	...differenceLines(difference).flatMap(({kind, text}) => {
+		if (kind === 'run') return [[span(`${indent}$ ${text}`, 'command' as const)]];
+		return prose(text, columns, kind === 'subject' ? 'bold' : undefined);
+	}),
 ];
 
 function details(failure: Failure, tail: readonly string[], columns: number, look: Look): readonly Line[] {
@@ -40,7 +39,7 @@ function details(failure: Failure, tail: readonly string[], columns: number, loo
 		...(failure.code === undefined ? [] : [[span(`${indent}exit code ${failure.code}`, 'bad')]]),
 		// Last what it means and what to do: on a small screen the output pushes all before it out of sight.
 		...prose(failure.message, columns),
-		...(failure.differences ?? []).flatMap(difference => differenceRows(difference, columns)),
+		...(failure.differences ?? []).flatMap(difference => linesOf(difference, columns)),
 		...(failure.hint === undefined ? [] : prose(`Next: ${failure.hint}`, columns, 'bold')),
 	];
 }

@@ -64,7 +64,8 @@ export const pageHelp: Readonly<Record<PageId, string>> = {
 	driver: 'The database whose tables become topics, and its JDBC driver. It can be left out now.',
 	credentials:
 		'The cluster file never holds a secret, only how to get it:\nt  type it now: used for this run and forgotten; later runs ask\nr  a reference, tried at once: env:NAME, file:PATH#KEY, exec:COMMAND (such as a password manager)\na  ask at each run      n  none',
-	check: 'What was found on the hosts and in the answers, by cause. r looks again.',
+	check:
+		'What was found on the hosts and in the answers, by cause. r checks again.\nHosts that belong to a cluster are told: o opens its cluster file, if this machine knows it. Brokers may be added to it, too: the review says what does not fit.',
 	review:
-		'What an installation would change, by stage and host. Enter opens and closes a line.\nd the diff of a file · e change an answer · w write the cluster file · i install.\nNothing is changed on any host before that.',
+		'What an installation would change, by stage and host. Enter opens and closes a line.\nd the diff of a file · e change an answer · w write the cluster file · i install.\nNothing is changed on any host before that.\nA file that does not fit the cluster on the hosts is refused, with the way out: its commands can be copied as they stand.',
 };

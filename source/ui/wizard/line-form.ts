@@ -1,11 +1,13 @@
+import {failureOf} from '../../core/failure.ts';
 import {noAnswers} from './answers.ts';
-import {answersOfCluster} from './answers-of-cluster.ts';
 import {diffLines} from './diff-lines.ts';
+import {failureText, noticeText} from './failure-rows.ts';
 import {pageHelp} from './help-texts.ts';
 import {linePages} from './line-pages.ts';
 import {askLine, BackAnswer, choose, confirm, type Lines, type Numbered} from './line-questions.ts';
 import {dispatch, type LineSession, messageOf} from './line-session.ts';
 import {cleanPath} from './local-path.ts';
+import {openFile} from './open-file.ts';
 import {pagesFor, pageTitles, stepOf} from './page-order.ts';
 import {hasDiff, planCounts, planRows} from './plan-tree.ts';
 import {readAnswers} from './reading.ts';
@@ -22,6 +24,7 @@ const finished = (session: LineSession, action: WizardResult['action'], path?: s
 async function start(session: LineSession, beginning: Beginning): Promise<WizardResult | undefined> {
 	const {lines, functions, state} = session;
 	const {unfinished} = beginning;
+	for (const removal of beginning.removals ?? []) for (const line of noticeText(removal)) lines.say(line);
 	if (unfinished !== undefined) lines.say(`Stopped ${unfinished.when} at ${unfinished.stoppedAt}`);
 	for (;;) {
 		const chosen = await choose(lines, 'begin', startItems({beginning, state}), pageHelp.start);
@@ -33,9 +36,7 @@ async function start(session: LineSession, beginning: Beginning): Promise<Wizard
 			dispatch(session, {type: 'load', answers: draft?.answers ?? noAnswers, page: 'hosts'});
 		} else {
 			try {
-				const file = chosen.slice(5);
-				const cluster = await functions.openFile(file);
-				dispatch(session, {type: 'load', answers: answersOfCluster(cluster), page: 'review', file});
+				dispatch(session, await openFile(functions, chosen.slice(5)));
 			} catch (error) {
 				lines.say((error as Error).message);
 				continue;
@@ -60,11 +61,12 @@ async function makePlan({lines, functions, state, typed}: LineSession, path: str
 	if (reading.cluster === undefined) return undefined;
 	try {
 		const plan = await functions.plan(reading.text, path, typed, text => lines.say(`${text} …`));
+		if (plan.removal !== undefined) for (const line of noticeText(plan.removal)) lines.say(line);
 		sayPlan({lines, state}, plan);
 		if (plan.failure !== undefined) lines.say(plan.failure.message);
 		return plan;
 	} catch (error) {
-		lines.say((error as Error).message);
+		for (const line of failureText(failureOf(error))) lines.say(line);
 		return undefined;
 	}
 }
@@ -170,7 +172,8 @@ export async function askByLines({
 				if (result !== undefined) return result;
 			} else {
 				await linePages[current](session);
-				dispatch(session, {type: 'next'});
+				// Another file may have been opened meanwhile.
+				if (session.state.page === current) dispatch(session, {type: 'next'});
 			}
 		} catch (error) {
 			if (!(error instanceof BackAnswer)) throw error;

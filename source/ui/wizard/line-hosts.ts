@@ -4,7 +4,8 @@ import {pathInBox} from './host-list.ts';
 import {askLine, confirm} from './line-questions.ts';
 import {askField, dispatch, type LineSession, messageOf, readingOf} from './line-session.ts';
 import {cleanPath} from './local-path.ts';
-import {membershipRemarks} from './memberships.ts';
+import {fileToOpen, withMembership} from './membership.ts';
+import {openFile} from './open-file.ts';
 import {causesOf, countsLine, probeCounts} from './probe-table.ts';
 import {targetsOf} from './targets.ts';
 import type {HostProbe, ProbeTarget} from './wizard-functions.ts';
@@ -65,12 +66,9 @@ export async function probeAll(session: LineSession, changedOnly = false): Promi
 
 function sayFindings(session: LineSession): void {
 	const names = readingOf(session).hosts.map(host => host.name);
-	session.lines.say(countsLine(probeCounts(names, session.probes)));
-	for (const {text, hint, hosts: on} of membershipRemarks(names, session.probes, session.state.file)) {
-		session.lines.say(`  ! ${on.join(', ')} ${text}`);
-		session.lines.say(`    ${hint}`);
-	}
-	for (const {text, hint, hosts: on} of causesOf(names, session.probes)) {
+	const probes = withMembership(session.probes, session.state);
+	session.lines.say(countsLine(probeCounts(names, probes)));
+	for (const {text, hint, hosts: on} of causesOf(names, probes)) {
 		session.lines.say(`${text} (${on.join(', ')})${hint === '' ? '' : `. ${hint}`}`);
 	}
 }
@@ -93,9 +91,25 @@ export async function login(session: LineSession): Promise<void> {
 	sayFindings(session);
 }
 
+/** Offers to open the file of the cluster that the hosts belong to. @returns whether it was opened */
+async function offerFile(session: LineSession): Promise<boolean> {
+	const {lines, functions, state, probes} = session;
+	const names = readingOf(session).hosts.map(host => host.name);
+	const file = fileToOpen(names, probes, state);
+	if (file === undefined || !(await confirm(lines, `Open ${file} in place of these answers?`, pageHelp.check))) return false;
+	try {
+		dispatch(session, await openFile(functions, file));
+		return true;
+	} catch (error) {
+		lines.say(messageOf(error));
+		return false;
+	}
+}
+
 export async function check(session: LineSession): Promise<void> {
 	await probeAll(session);
 	sayFindings(session);
 	for (const [place, problem] of readingOf(session).problems) session.lines.say(`${place}: ${messageOf(problem)}`);
+	if (await offerFile(session)) return;
 	await askLine(session.lines, 'Enter goes on', pageHelp.check);
 }

@@ -1,5 +1,4 @@
-import {differenceLines} from '../../core/difference-lines.ts';
-import type {Change, Difference} from '../../core/events.ts';
+import type {Change} from '../../core/events.ts';
 import {cleanLine} from '../../core/text.ts';
 import {fold} from '../components/fold.ts';
 import type {PlannedHost, PlannedNote, PlannedStage, PlanSummary} from './wizard-functions.ts';
@@ -54,25 +53,6 @@ function noteRows(stage: PlannedStage, width: number): readonly PlanRow[] {
 		),
 	);
 }
-
-/** What speaks against a plan, as rows: one branch a difference, and its lines below. All of it is open. */
-export const differenceRows = (differences: readonly Difference[], width: number): readonly PlanRow[] =>
-	differences.flatMap((difference, index) =>
-		differenceLines(difference).flatMap(({kind, text}, line) =>
-			fold(text, width).map(
-				(part, row): PlanRow => ({
-					id: `difference-${index}/${line}.${row}`,
-					depth: kind === 'subject' ? 0 : 1,
-					text: part,
-					counts: '',
-					branch: false,
-					open: false,
-					bad: kind === 'subject',
-					note: kind === 'command' ? 'weighty' : 'aside',
-				}),
-			),
-		),
-	);
 
 /** The plan as the rows of a tree, of which some are open; only remarks are longer than one row of `width` columns. */
 export function planRows(plan: PlanSummary, open: ReadonlySet<string>, width = Number.POSITIVE_INFINITY): readonly PlanRow[] {

@@ -12,6 +12,7 @@ const titles: Readonly<Record<ProbeItem, string>> = {
 	memory: 'memory',
 	disk: 'disk',
 	clock: 'clock',
+	cluster: 'cluster',
 };
 
 const marks = {looking: '…', ok: '✔', doubtful: '!', bad: '✖'} as const;
@@ -27,13 +28,13 @@ function cellOf(finding: Finding | undefined, words: boolean): Cell {
 }
 
 /** These say something when they are well, too; of the others the mark is enough. */
-const telling: readonly ProbeItem[] = ['os', 'java', 'memory', 'disk'];
+const telling: readonly ProbeItem[] = ['os', 'java', 'memory', 'disk', 'cluster'];
 
 /** Below this width the marks of a host stand together, in the order of the columns. */
 const columnsFrom = 60;
 
-function narrowRow(name: string, probe: HostProbe | undefined): Row {
-	const states = probeItems.map(item => probe?.items[item]?.state);
+function narrowRow(name: string, probe: HostProbe | undefined, columns: readonly ProbeItem[]): Row {
+	const states = columns.map(item => probe?.items[item]?.state);
 	const tone = states.includes('bad') ? 'bad' : states.includes('doubtful') ? 'doubtful' : probe?.done ? 'good' : 'dim';
 	return {
 		id: name,
@@ -47,13 +48,15 @@ export function probeTable(
 	probes: Probes,
 	width: number,
 ): {readonly head: readonly string[]; readonly rows: readonly Row[]} {
-	if (width < columnsFrom) return {head: ['host', 'checks'], rows: names.map(name => narrowRow(name, probes.get(name)))};
+	// Hosts are rarely in a cluster, and then it is worth a column.
+	const columns = probeItems.filter(item => item !== 'cluster' || names.some(name => probes.get(name)?.items.cluster));
+	if (width < columnsFrom) return {head: ['host', 'checks'], rows: names.map(name => narrowRow(name, probes.get(name), columns))};
 	const words = (item: ProbeItem) => width >= wordsFrom || (width >= 70 && telling.includes(item));
 	return {
-		head: ['host', ...probeItems.map(item => titles[item])],
+		head: ['host', ...columns.map(item => titles[item])],
 		rows: names.map(name => ({
 			id: name,
-			cells: [{text: name}, ...probeItems.map(item => cellOf(probes.get(name)?.items[item], words(item)))],
+			cells: [{text: name}, ...columns.map(item => cellOf(probes.get(name)?.items[item], words(item)))],
 		})),
 	};
 }

@@ -5,8 +5,9 @@ import type {PlanSummary, TypedSecrets, WizardFunctions} from './wizard-function
 
 export type Planned = {
 	readonly summary?: PlanSummary;
-	readonly problem?: Pick<Failure, 'message' | 'hint' | 'differences'>;
-	/** What is being looked at. */
+	/** Why there is no plan. */
+	readonly problem?: Failure;
+	/** What is being read. */
 	readonly progress: string;
 };
 
@@ -21,11 +22,11 @@ export function usePlan(
 	const [planned, set] = useState<Planned>({progress: ''});
 	useEffect(() => {
 		let live = true;
-		set({progress: 'looking at the hosts'});
+		set({progress: 'reading the hosts'});
 		if (text === undefined) return undefined;
 		plan(text, path, typed, progress => live && set({progress})).then(
 			summary => live && set({summary, progress: ''}),
-			error => live && set({problem: failureOf(error), progress: ''}),
+			(error: unknown) => live && set({problem: failureOf(error), progress: ''}),
 		);
 		return () => {
 			live = false;

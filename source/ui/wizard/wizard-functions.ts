@@ -5,8 +5,8 @@ import type {Cluster, SecretRef} from '../../kafka/cluster.ts';
 import type {Answers, IdRole, Roles, SecretField} from './answers.ts';
 import type {PageId} from './page-order.ts';
 
-/** What is looked at on a host, in the order of the table. */
-export const probeItems = ['reach', 'hostKey', 'login', 'sudo', 'os', 'java', 'memory', 'disk', 'clock'] as const;
+/** What is read of a host, in the order of the table. `cluster` is judged by what is answered (membership.ts). */
+export const probeItems = ['reach', 'hostKey', 'login', 'sudo', 'os', 'java', 'memory', 'disk', 'clock', 'cluster'] as const;
 export type ProbeItem = (typeof probeItems)[number];
 
 export type Finding = {
@@ -17,9 +17,17 @@ export type Finding = {
 	readonly hint?: string;
 };
 
-/** The cluster that a host belongs to already, and its file on this machine; or a record of it that cannot be used. */
+/** The cluster that a host is in, by what it keeps of it. `bad`: that cannot be used. */
 export type Membership =
-	| {readonly cluster: string; readonly hosts: readonly string[]; readonly file?: string}
+	| {
+			readonly cluster: string;
+			/** Its hosts, where the host knows them. */
+			readonly hosts: readonly string[];
+			/** The cluster file of it that this machine knows, absolute. */
+			readonly file?: string;
+			/** A destroy that has not finished: since when, and the command that finishes it. */
+			readonly removal?: {readonly since: string; readonly finish: string};
+	  }
 	| {readonly bad: 'damaged' | 'newer'};
 
 /** What is known of a host so far. */
@@ -29,7 +37,8 @@ export type HostProbe = {
 	readonly unknownKey?: {readonly type: string; readonly fingerprint: string};
 	/** What its data directories say of ids, whatever its roles. */
 	readonly ids?: DiskIds;
-	readonly member?: Membership;
+	/** Absent for a host that is in no cluster. */
+	readonly belongs?: Membership;
 	/** Nothing more will come. */
 	readonly done: boolean;
 };
@@ -109,6 +118,8 @@ export type PlanSummary = {
 	readonly stages: readonly PlannedStage[];
 	/** What keeps the plan from being whole. */
 	readonly failure?: Failure;
+	/** The cluster's destroy has not finished. */
+	readonly removal?: Notice;
 };
 
 /** A run that did not come to its end. */
@@ -121,6 +132,9 @@ export type Unfinished = {
 	/** Such as `27 of 58 steps remain`. */
 	readonly remains: string;
 };
+
+/** Something to be known first, and the command that is typed for it. */
+export type Notice = {readonly say: string; readonly run?: string};
 
 export type Draft = {readonly name: string; readonly when: string; readonly answers: Answers};
 
@@ -154,6 +168,8 @@ export type WizardFunctions = {
 /** What the first page offers, the most likely first. */
 export type Beginning = {
 	readonly unfinished?: Unfinished;
+	/** Clusters whose destroy has not finished. */
+	readonly removals?: readonly Notice[];
 	readonly drafts: readonly Draft[];
 	/** Cluster files in this directory. */
 	readonly files: readonly string[];

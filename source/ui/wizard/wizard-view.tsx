@@ -4,6 +4,7 @@ import type {Secret} from '../../core/secret.ts';
 import {usePaste} from '../hooks/use-paste.ts';
 import {useTerminalSize} from '../hooks/use-terminal-size.ts';
 import {fieldOf, type SecretField} from './answers.ts';
+import {withMembership} from './membership.ts';
 import {type PageId, pagesFor, pageTitles, stepOf} from './page-order.ts';
 import type {PageProps} from './page-props.ts';
 import {CheckPage} from './pages/check.tsx';
@@ -49,7 +50,8 @@ type Props = {
 export function Wizard({initial, secrets = new Map(), functions, beginning, probing, onFinish}: Props) {
 	const [state, dispatch] = useReducer(reduceWizard, initial);
 	const [typed, setTypedMap] = useState<TypedSecrets>(secrets);
-	const probes = useSyncExternalStore(probing.subscribe, probing.get);
+	const found = useSyncExternalStore(probing.subscribe, probing.get);
+	const probes = useMemo(() => withMembership(found, state), [found, state]);
 	const size = useTerminalSize();
 	const reading = useMemo(() => readAnswers(state.answers), [state.answers]);
 	usePaste();

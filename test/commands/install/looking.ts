@@ -9,9 +9,9 @@ const noFetching: FetchSecret = async what => {
 const nothingTyped: TypedSecrets = new Map();
 
 /** Servers to look at, and a probe of them that is at its end when it says so. */
-export async function looking(fetchSecret: FetchSecret = noFetching) {
+export async function looking(fetchSecret: FetchSecret = noFetching, fileOf: Parameters<typeof hostProbe>[1] = () => undefined) {
 	const set = await scene();
-	const probe = hostProbe(fetchSecret);
+	const probe = hostProbe(fetchSecret, fileOf);
 	const begin = (
 		host: ProbeTarget['host'],
 		ssh: ProbeTarget['ssh'] = {},

@@ -1,10 +1,14 @@
+import {spawn, spawnSync} from 'node:child_process';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {Secret} from '../../../source/core/secret.ts';
+import {recordText} from '../../../source/kafka/settled/record.ts';
+import {recordOf} from '../../../source/kafka/settled/record-steps.ts';
+import {sampleCluster} from '../../helpers/sample-cluster.ts';
 import {knownLine} from '../../helpers/ssh-scene.ts';
-import {newKey} from '../../helpers/ssh-server.ts';
-import {tempDir} from '../../helpers/temp-dir.ts';
+import {joinTo, newKey} from '../../helpers/ssh-server.ts';
+import {smallDisk, tempDir} from '../../helpers/temp-dir.ts';
 import {looking} from './looking.ts';
 
 const wellKnown = {reach: {state: 'ok', text: ''}, hostKey: {state: 'ok', text: 'known'}};
@@ -33,6 +37,35 @@ describe('a host that lets us in', () => {
 		const directories = {zookeeper: join(root, 'zk'), kafka: [join(root, 'd1'), join(root, 'd2')]};
 		const {ids} = await last({name: 'h1', port: server.port}, {}, new Map(), directories);
 		expect(ids).toEqual({zookeeper: 2, broker: 102, clusterId: 'abc'});
+	});
+
+	test('tells the cluster that it belongs to, and its file here', async () => {
+		const asked: string[] = [];
+		const {last, known} = await looking(
+			async () => new Secret('pw'),
+			({cluster}) => {
+				asked.push(cluster);
+				return '/orders.yaml';
+			},
+		);
+		const prefix = await smallDisk('/var/lib', 'size=1m');
+		const [program, ...words] = [...prefix, 'bash', '-c'];
+		const text = recordText(
+			recordOf(sampleCluster, {name: 'h1'}, new Map(), {standings: new Map(), shared: undefined, clusterId: undefined}),
+		);
+		spawnSync(program!, [...words, 'mkdir /var/lib/kafka-setup && cat >/var/lib/kafka-setup/cluster.json'], {input: text});
+		const server = await known({
+			keys: [],
+			hosts: () => (command, channel) => {
+				const child = spawn(program!, [...words, command], {detached: true});
+				joinTo(child, channel);
+				return child;
+			},
+		});
+		const {belongs, items} = await last({name: 'h1', port: server.port}, {password: 'env:PW'});
+		expect(belongs).toEqual({cluster: 'orders', hosts: ['kafka-01', 'kafka-02', 'kafka-03'], file: '/orders.yaml'});
+		expect(items.clock).toMatchObject({state: 'ok'});
+		expect(asked).toEqual(['orders']);
 	});
 
 	test('is left again', async () => {

@@ -76,10 +76,11 @@ test('a run is named by its cluster or its file; without a name it is the newest
 	expect(() => chooseRun(runs({cluster: 'x', file: '/gone.yaml'}), 'x')).toThrow('is not there any more: /gone.yaml');
 });
 
-test('a run that took the cluster away is none to go on with, and says what is', () => {
+test('a run that removed the cluster is none to resume; one that did not finish is chosen where there is no other', () => {
 	expect(chosen({destroys: true}, {status: 'failed'})).toBe('1');
 	const [failed, done] = runs({destroys: true}, {destroys: true, status: 'succeeded'});
-	expect(() => chooseRun([failed!], '0')).toThrow('0 was being taken away when it stopped');
-	expect(() => chooseRun([done!], '1')).toThrow('1 was taken away: there is nothing to go on with');
-	expect(() => chooseRun([failed!, done!], undefined)).toThrow('there is nothing to resume');
+	expect(chooseRun([failed!], '0')).toBe(failed);
+	expect(() => chooseRun([done!], '1')).toThrow('1 was removed: there is nothing to resume');
+	expect(chooseRun([done!, failed!], undefined)).toBe(failed);
+	expect(() => chooseRun([done!], undefined)).toThrow('there is nothing to resume');
 });

@@ -1,48 +1,42 @@
 import {Box, Text} from 'ink';
 import {useState} from 'react';
+import {failureOf} from '../../../core/failure.ts';
 import {clip, fold} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
-import {answersOfCluster} from '../answers-of-cluster.ts';
-import {membershipRemarks} from '../memberships.ts';
+import {failureRows} from '../failure-rows.ts';
+import {fileToOpen} from '../membership.ts';
+import {openFile} from '../open-file.ts';
 import type {PageProps} from '../page-props.ts';
 import {causesOf, countsLine, probeCounts} from '../probe-table.ts';
 import {HelpOr, useHelp} from './help-or.tsx';
+
+/** A path that has room among the keys; the whole one stands above them. */
+const shortPath = (path: string) => (path.length > 28 ? path.slice(path.lastIndexOf('/') + 1) : path);
 
 const most = 4;
 const some = (names: readonly string[]) =>
 	names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ');
 
-/** What is not well on the hosts and in the answers, by cause. */
+/** What is not well on the hosts and in the answers, by cause; and the cluster that the hosts belong to. */
 export function CheckPage(props: PageProps) {
-	const {reading, dispatch, size, probes, probing} = props;
+	const {state, reading, dispatch, size, probes, probing, functions} = props;
 	const {width, body} = pageLayout(size);
 	const [top, setTop] = useState(0);
+	const [asked, ask] = useState(false);
+	const [wrong, setWrong] = useState<unknown>(undefined);
 	const help = useHelp();
 	const names = reading.hosts.map(host => host.name);
 	const counts = probeCounts(names, probes);
 	const causes = causesOf(names, probes);
-	const members = membershipRemarks(names, probes, props.state.file);
-	const known = members.find(({file}) => file !== undefined)?.file;
+	const file = fileToOpen(names, probes, state);
 	const answers = [...reading.problems.values()];
-	const [problem, setProblem] = useState('');
-	const open = async (file: string) => {
-		try {
-			dispatch({type: 'load', answers: answersOfCluster(await props.functions.openFile(file)), page: 'review', file});
-		} catch (error) {
-			setProblem(error instanceof Error ? error.message : String(error));
-		}
-	};
 	const lines = [
+		...(wrong === undefined ? [] : failureRows(failureOf(wrong), width - 1).map(({text}) => ({text, tone: 'red'}))),
 		...answers.flatMap(({message, hint}) => [
 			...fold(`✖ ${message}`, width - 1).map(text => ({text, tone: 'red'})),
 			...(hint === undefined ? [] : fold(hint, width - 5).map(text => ({text: `    ${text}`, tone: ''}))),
-		]),
-		...(problem === '' ? [] : fold(`✖ ${problem}`, width - 1).map(text => ({text, tone: 'red'}))),
-		...members.flatMap(({text, hint, hosts}) => [
-			...fold(`! ${some(hosts)} ${text}`, width - 1).map(line => ({text: line, tone: 'yellow'})),
-			...fold(hint, width - 5).map(line => ({text: `    ${line}`, tone: ''})),
 		]),
 		...causes.flatMap(({state, text, hint, hosts}) => [
 			...fold(`${state === 'bad' ? '✖' : '!'} ${text}`, width - 1).map(line => ({
@@ -53,13 +47,25 @@ export function CheckPage(props: PageProps) {
 			...(hint === '' ? [] : fold(hint, width - 5).map(line => ({text: `    ${line}`, tone: ''}))),
 		]),
 	];
-	const room = Math.max(1, body - 2);
+	const room = Math.max(1, body - 2 - (asked ? 1 : 0));
 	const last = Math.max(0, lines.length - room);
 	const blocked = answers.length > 0;
 	const well = counts.bad + counts.unknown === 0;
+	const open = async () => {
+		try {
+			dispatch(await openFile(functions, file!));
+		} catch (error) {
+			setWrong(error);
+		}
+	};
 	useKeys(
 		press => {
 			const key = press.name === 'text' ? press.text : press.name;
+			if (asked) {
+				ask(false);
+				if (key === 'y') void open();
+				return;
+			}
 			const next = rowAfter(key, top, last + 1);
 			if (next !== undefined) return setTop(next);
 			switch (key) {
@@ -72,7 +78,7 @@ export function CheckPage(props: PageProps) {
 				case 'l':
 					return dispatch({type: 'go', page: 'login'});
 				case 'o':
-					return known === undefined ? undefined : void open(known);
+					return file === undefined ? undefined : ask(true);
 				case 'r':
 					return probing.again();
 				case 'escape':
@@ -87,15 +93,22 @@ export function CheckPage(props: PageProps) {
 		<HelpOr
 			{...props}
 			help={help}
-			hints={[
-				...(blocked ? [] : well ? [['Enter', 'continue'] as const] : [['s', 'go on all the same'] as const]),
-				...(known === undefined ? [] : [['o', 'open that cluster'] as const]),
-				['Esc', 'back'],
-				['r', 'look again'],
-				['l', 'login'],
-				...(last > 0 ? [['↑↓', 'scroll'] as const] : []),
-				['?', 'help'],
-			]}
+			hints={
+				asked
+					? [
+							['y', 'open it'],
+							['any other key', 'back'],
+						]
+					: [
+							...(blocked ? [] : well ? [['Enter', 'continue'] as const] : [['s', 'continue all the same'] as const]),
+							...(file === undefined ? [] : [['o', `open ${shortPath(file)}`] as const]),
+							['Esc', 'back'],
+							['r', 'check again'],
+							['l', 'login'],
+							...(last > 0 ? [['↑↓', 'scroll'] as const] : []),
+							['?', 'help'],
+						]
+			}
 		>
 			<Box flexDirection="column">
 				<Text bold wrap="truncate">
@@ -107,6 +120,7 @@ export function CheckPage(props: PageProps) {
 						{text}
 					</Text>
 				))}
+				{asked && <Text bold>{clip(`Open ${file} in place of these answers? y / n`, width)}</Text>}
 			</Box>
 		</HelpOr>
 	);

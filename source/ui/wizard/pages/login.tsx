@@ -96,7 +96,7 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 							['u', 'user, port, key'],
 							['s', 'passwords'],
 							...(unknown > 0 ? [['h', 'host keys'] as const] : []),
-							['r', 'look again'],
+							['r', 'check again'],
 							['?', 'help'],
 						]
 					: [

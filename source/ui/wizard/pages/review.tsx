@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import {type ReactNode, useState} from 'react';
 import type {Change} from '../../../core/events.ts';
-import {clip, fold, pad, windowStart} from '../../components/fold.ts';
+import {clip, pad, windowStart} from '../../components/fold.ts';
 import type {Hint} from '../../components/key-hints.tsx';
 import {Menu} from '../../components/menu.tsx';
 import {Page, pageLayout} from '../../components/page.tsx';
@@ -9,13 +9,15 @@ import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
+import {type FailureRow, failureRows, noticeRows} from '../failure-rows.ts';
 import {cleanPath} from '../local-path.ts';
 import {type PageId, pagesFor, pageTitles} from '../page-order.ts';
 import type {PageProps} from '../page-props.ts';
-import {differenceRows, hasDiff, notedStages, type PlanRow, planCounts, planRows} from '../plan-tree.ts';
+import {hasDiff, notedStages, type PlanRow, planCounts, planRows} from '../plan-tree.ts';
 import {usePlan} from '../use-plan.ts';
 import {untouched, usualPath} from '../wizard-state.ts';
 import {DiffView} from './diff-view.tsx';
+import {FailureLines} from './failure-lines.tsx';
 import {HelpOr, useHelp} from './help-or.tsx';
 
 /** What a row of depth 1 has beside its text: the cursor, its indentation and its mark. */
@@ -46,6 +48,7 @@ export function ReviewPage(props: PageProps) {
 	const open = chosen ?? (planned.summary === undefined ? new Set<string>() : notedStages(planned.summary));
 	const problems =
 		reading.cluster === undefined ? [...reading.problems.values()] : planned.problem === undefined ? [] : [planned.problem];
+	const {removal, failure} = planned.summary ?? {};
 	const toTree = () => setView('tree');
 	const frame = (hints: readonly Hint[], children: ReactNode) => (
 		<Page size={size} title={props.title} progress={props.progress} hints={hints}>
@@ -94,21 +97,20 @@ export function ReviewPage(props: PageProps) {
 	return (
 		<Tree
 			{...props}
-			rowsOf={open =>
-				planned.summary === undefined
-					? differenceRows(planned.problem?.differences ?? [], noteWidth(width))
-					: planRows(planned.summary, open, noteWidth(width))
-			}
+			rowsOf={open => (planned.summary === undefined ? [] : planRows(planned.summary, open, noteWidth(width)))}
 			status={
 				planned.summary !== undefined
 					? `${untouched(state)} · ${planCounts(planned.summary)}`
 					: problems.length > 0
-						? 'There is no plan yet'
+						? 'There is no plan'
 						: `${planned.progress} …`
 			}
-			problems={problems.flatMap(({message, hint}) => [`✖ ${message}`, ...(hint === undefined ? [] : [`  ${hint}`])])}
-			failed={planned.summary?.failure?.message}
-			ready={planned.summary !== undefined && planned.summary.failure === undefined}
+			refused={planned.summary === undefined ? problems.flatMap(problem => failureRows(problem, width - 1)) : []}
+			told={[
+				...(removal === undefined ? [] : noticeRows(removal, width - 1)),
+				...(failure === undefined ? [] : failureRows({message: failure.message}, width - 1)),
+			]}
+			ready={planned.summary !== undefined && failure === undefined}
 			notice={notice}
 			command={command}
 			view={view}
@@ -135,8 +137,10 @@ export function ReviewPage(props: PageProps) {
 type TreeProps = PageProps & {
 	readonly rowsOf: (open: ReadonlySet<string>) => readonly PlanRow[];
 	readonly status: string;
-	readonly problems: readonly string[];
-	readonly failed: string | undefined;
+	/** Why there is no plan. It stands in the place of the tree. */
+	readonly refused: readonly FailureRow[];
+	/** What is to be known before the plan is read. */
+	readonly told: readonly FailureRow[];
 	readonly ready: boolean;
 	readonly notice: string;
 	readonly command: string;
@@ -164,8 +168,8 @@ function Tree(props: TreeProps) {
 		go,
 		rowsOf,
 		status,
-		problems,
-		failed,
+		refused,
+		told,
 		ready,
 		notice,
 		command,
@@ -181,7 +185,11 @@ function Tree(props: TreeProps) {
 	const {width, body} = pageLayout(size);
 	const help = useHelp();
 	const rows = rowsOf(open);
-	const index = Math.min(at, Math.max(0, rows.length - 1));
+	const warned = told.slice(0, Math.max(1, body - 3 - Math.min(rows.length, 3)));
+	const room = Math.max(1, body - 3 - warned.length);
+	// A refusal is scrolled, a tree has a cursor.
+	const places = refused.length > 0 ? Math.max(1, refused.length - room + 1) : rows.length;
+	const index = Math.min(at, Math.max(0, places - 1));
 	const row = rows[index];
 	const toggle = (id: string, on: boolean) => setOpen(new Set(on ? [...open, id] : [...open].filter(one => one !== id)));
 	const collapse = () => {
@@ -196,18 +204,25 @@ function Tree(props: TreeProps) {
 		);
 	};
 	const onConfirm = (press: Press) => {
-		if (press.text === 'y') props.onInstall();
+		if (press.text === 'y' && ready) props.onInstall();
 		else setView('tree');
 	};
 	const onTree = (press: Press) => {
 		const key = press.name === 'text' ? press.text : press.name;
-		const next = rowAfter(key, index, rows.length);
+		const next = rowAfter(key, index, places);
 		if (next !== undefined) return go(next);
 		switch (key) {
 			case 'g':
+			case 'home':
 				return go(0);
 			case 'G':
-				return go(rows.length - 1);
+			case 'end':
+				return go(Math.max(0, places - 1));
+			case 'page-down':
+			case ' ':
+				return go(Math.min(index + room, Math.max(0, places - 1)));
+			case 'page-up':
+				return go(Math.max(0, index - room));
 			case 'enter':
 			case 'right':
 			case 'l':
@@ -238,10 +253,8 @@ function Tree(props: TreeProps) {
 		}
 	};
 	useKeys(view === 'confirm' ? onConfirm : onTree, {isActive: view !== 'write' && !help.open, letters: true});
-	const bad = [...problems, ...(failed === undefined ? [] : [`✖ ${failed}`])].flatMap(line => fold(line, width - 1));
-	const told = bad.slice(0, Math.max(1, body - 3 - Math.min(rows.length, 3)));
-	const room = Math.max(1, body - 3 - (told.length === 0 ? 0 : told.length));
 	const start = windowStart(index, rows.length, room);
+	const seen = places > 1 && refused.length > 0 ? ` · ${index + 1}–${index + room} of ${refused.length}` : '';
 	const hosts = reading.hosts.length;
 	const hints: readonly Hint[] =
 		view === 'confirm'
@@ -260,6 +273,7 @@ function Tree(props: TreeProps) {
 						...(reading.cluster === undefined ? [] : [['w', 'write file'] as const]),
 						...(hasDiff(row?.change) ? [['d', 'diff'] as const] : []),
 						...(row?.branch ? [['Enter', row.open ? 'close' : 'open'] as const] : []),
+						...(seen === '' ? [] : [['↑↓ PgUp PgDn', 'scroll'] as const]),
 						['Esc', 'back'],
 						['r', 'again'],
 						['q', 'quit'],
@@ -269,13 +283,10 @@ function Tree(props: TreeProps) {
 		<HelpOr {...props} help={help} hints={hints}>
 			<Box flexDirection="column" height={body}>
 				<Text bold wrap="truncate">
-					{clip(status, width)}
+					{clip(`${status}${seen}`, width)}
 				</Text>
-				{told.map((line, place) => (
-					<Text key={`${place}${line}`} color="red" wrap="truncate">
-						{line}
-					</Text>
-				))}
+				<FailureLines rows={warned} />
+				<FailureLines rows={refused.slice(index, index + room)} />
 				{rows.slice(start, start + room).map((one, place) => (
 					<TreeRow key={one.id} row={one} selected={start + place === index} width={width} />
 				))}

@@ -4,9 +4,11 @@ import {fold} from '../../components/fold.ts';
 import {Menu} from '../../components/menu.tsx';
 import {pageLayout} from '../../components/page.tsx';
 import {noAnswers} from '../answers.ts';
-import {answersOfCluster} from '../answers-of-cluster.ts';
+import {noticeRows} from '../failure-rows.ts';
+import {openFile} from '../open-file.ts';
 import type {PageProps} from '../page-props.ts';
 import {type Chosen, startItems} from '../start-items.ts';
+import {FailureLines} from './failure-lines.tsx';
 import {HelpOr, useHelp} from './help-or.tsx';
 
 export function StartPage(props: PageProps) {
@@ -17,8 +19,7 @@ export function StartPage(props: PageProps) {
 	const items = startItems(props);
 	const open = async (file: string) => {
 		try {
-			const cluster = await functions.openFile(file);
-			dispatch({type: 'load', answers: answersOfCluster(cluster), page: 'review', file});
+			dispatch(await openFile(functions, file));
 		} catch (error) {
 			setProblem(error instanceof Error ? error.message : String(error));
 		}
@@ -35,8 +36,12 @@ export function StartPage(props: PageProps) {
 		unfinished === undefined
 			? 'From bare Linux hosts to a running Kafka platform. Nothing is changed before you have seen the plan.'
 			: `Stopped ${unfinished.when} at ${unfinished.stoppedAt}`;
-	const head = body < 6 && unfinished === undefined ? [] : fold(told, width - 2).slice(0, 2);
-	const wrong = problem === '' ? [] : fold(`✖ ${problem}`, width - 2).slice(0, Math.max(1, body - head.length - 4));
+	const [removal] = beginning.removals ?? [];
+	const warned = removal === undefined ? [] : noticeRows(removal, width - 2).slice(0, Math.max(2, body - 5));
+	const quiet = unfinished === undefined && (body < 6 || removal !== undefined);
+	const head = quiet ? [] : fold(told, width - 2).slice(0, 2);
+	const wrong =
+		problem === '' ? [] : fold(`✖ ${problem}`, width - 2).slice(0, Math.max(1, body - warned.length - head.length - 4));
 	return (
 		<HelpOr
 			{...props}
@@ -49,6 +54,7 @@ export function StartPage(props: PageProps) {
 			]}
 		>
 			<Box flexDirection="column">
+				<FailureLines rows={warned} />
 				{head.map(line => (
 					<Text key={line} color={unfinished === undefined ? undefined : 'yellow'} wrap="truncate">
 						{line}
@@ -62,7 +68,7 @@ export function StartPage(props: PageProps) {
 						if (press.text === '?') help.show();
 						else if (press.text === 'q' || press.name === 'escape') finish('quit');
 					}}
-					height={Math.max(1, body - head.length - wrong.length - (body > 8 ? 1 : 0))}
+					height={Math.max(1, body - warned.length - head.length - wrong.length - (body > 8 ? 1 : 0))}
 				/>
 				{wrong.map((line, index) => (
 					<Text key={`${index}${line}`} color="red" wrap="truncate">
