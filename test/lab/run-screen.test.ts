@@ -23,6 +23,7 @@ describe('a run at a real terminal', () => {
 
 	beforeAll(async () => {
 		await lab('up', '3', '--db');
+		await lab('reset', 'kafka-01:debian', 'kafka-02:debian', 'kafka-03:debian', 'db-01');
 		file = await clusterFile();
 		expect((await kafkaSetup(['apply', file])).code).toBe(0);
 	});
