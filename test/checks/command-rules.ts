@@ -12,30 +12,25 @@ import {
 	isImportSpecifier,
 	isNamespaceImport,
 	isNewExpression,
-	isNoSubstitutionTemplateLiteral,
 	isPropertyAccessExpression,
 	isPropertyAssignment,
 	isReturnStatement,
 	isSatisfiesExpression,
 	isShorthandPropertyAssignment,
-	isStringLiteral,
 	isTaggedTemplateExpression,
 	isTemplateExpression,
 	isTypeAssertion,
 	isTypeReferenceNode,
 	isVariableDeclaration,
 	type Node,
-	NodeFlags,
 	type SourceFile,
 	SyntaxKind,
 	type TemplateExpression,
 } from 'typescript/unstable/ast';
-import {type Checker, type Project, SymbolFlags, type Type, TypeFlags} from 'typescript/unstable/sync';
+import type {Project} from 'typescript/unstable/sync';
+import {Core} from './core-names.ts';
 
 export type Finding = {readonly file: string; readonly line: number; readonly problem: string; readonly code: string};
-
-/** What a value of this type becomes in a command: syntax, a word that is safe wherever it stands, or one that is so outside of quotes. */
-type Kind = 'command' | 'plain' | 'text';
 
 const parsed = new Map<string, boolean>();
 /** Whether bash takes it; it runs nothing. */
@@ -83,6 +78,8 @@ export function commandFindings({program, checker}: Project, path: string, root:
 		if (isTaggedTemplateExpression(node) && core.names(node.tag) === 'sh') checkTemplate(node.template);
 		if (isCallExpression(node)) checkCall(node.expression, [...node.arguments]);
 		for (const given of givenIn(node)) checkGiven(given);
+		const named = namedIn(node);
+		if (named !== undefined && core.isAny(named)) checkGiven(named);
 		node.forEachChild(visit);
 	};
 
@@ -142,6 +139,7 @@ export function commandFindings({program, checker}: Project, path: string, root:
 				report(expression, 'what is run as code is the text of a Command');
 			}
 			if (!kinds.has('text')) continue;
+			if (core.isQuoted(expression)) report(expression, 'the tag quotes by itself');
 			// A lone quote is a mistake where it begins quotes, and none within others, in a comment or in a document.
 			const bare = [`'`, '"'].every(quote => !parses(textWith(stand.with(at, quote)))) && !inBraces(before);
 			if (!bare) report(expression, 'a value stands outside of quotes');
@@ -163,78 +161,13 @@ function givenIn(node: Node): readonly Expression[] {
 	return [];
 }
 
+/** What a variable gets. */
+function namedIn(node: Node): Expression | undefined {
+	if (isVariableDeclaration(node)) return node.initializer;
+	return isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.EqualsToken ? node.right : undefined;
+}
+
 function findingOf(file: SourceFile, node: Node, problem: string, root: string): Finding {
 	const line = file.text.slice(0, node.getStart()).split('\n').length;
 	return {file: relative(root, file.fileName), line, problem, code: node.getText().split('\n', 1)[0]!.slice(0, 100)};
-}
-
-/** What the checker knows of names and types of core/command.ts. */
-class Core {
-	private readonly checker: Checker;
-	private readonly path: string;
-
-	constructor(checker: Checker, path: string) {
-		this.checker = checker;
-		this.path = path;
-	}
-
-	private symbolOf(node: Node) {
-		const symbol = this.checker.getSymbolAtLocation(node);
-		if (symbol === undefined) return undefined;
-		return symbol.flags & SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol;
-	}
-
-	isModule(node: Node): boolean {
-		return this.symbolOf(node)?.declarations.some(({path}) => path === this.path) ?? false;
-	}
-
-	/** The name that core/command.ts gives it, if it is from there. */
-	names(node: Node): string | undefined {
-		if (!isIdentifier(node)) return undefined;
-		const symbol = this.symbolOf(node);
-		return symbol?.declarations.some(({path}) => path === this.path) ? symbol.name : undefined;
-	}
-
-	/** A text that stands in the source. */
-	isConstant(node: Expression | undefined): boolean {
-		if (node === undefined) return false;
-		if (isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node)) return true;
-		if (isBinaryExpression(node)) {
-			return node.operatorToken.kind === SyntaxKind.PlusToken && this.isConstant(node.left) && this.isConstant(node.right);
-		}
-		const declared = isIdentifier(node) ? this.symbolOf(node)?.valueDeclaration?.resolve() : undefined;
-		if (declared === undefined || !isVariableDeclaration(declared)) return false;
-		return (declared.parent.flags & NodeFlags.Const) !== 0 && this.isConstant(declared.initializer);
-	}
-
-	kinds(type: Type): ReadonlySet<Kind> {
-		if (type.isUnionType()) return new Set(type.getTypes().flatMap(part => [...this.kinds(part)]));
-		if (type.getSymbol()?.declarations.some(({path}) => path === this.path) && type.getSymbol()?.name === 'Command') {
-			return new Set(['command']);
-		}
-		if (type.isTypeReference() && this.checker.isArrayLikeType(type)) {
-			return new Set(this.checker.getTypeArguments(type).flatMap(part => [...this.kinds(part)]));
-		}
-		if (type.flags & (TypeFlags.NumberLike | TypeFlags.Never)) return new Set(['plain']);
-		if (type.isStringLiteralType() && /^[\w@%+:,./-]+$/.test(type.value)) return new Set(['plain']);
-		return new Set(['text']);
-	}
-
-	kindsOf(node: Expression): ReadonlySet<Kind> {
-		const type = this.checker.getTypeAtLocation(node);
-		return type === undefined ? new Set(['text']) : this.kinds(type);
-	}
-
-	holdsCommand(node: Expression): boolean {
-		return this.kindsOf(node).has('command');
-	}
-
-	isCommand(node: Expression): boolean {
-		return [...this.kindsOf(node)].join() === 'command';
-	}
-
-	/** `x.text` of a command. */
-	isCommandsText(node: Expression): boolean {
-		return isPropertyAccessExpression(node) && node.name.text === 'text' && this.isCommand(node.expression);
-	}
 }
