@@ -1,8 +1,7 @@
-import {type Command, rawCommand} from '../core/command.ts';
+import {type Command, quote, rawCommand} from '../core/command.ts';
 import type {CommandResult, ExecOptions} from '../core/connection.ts';
 import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
-import {quote} from './shell.ts';
 
 /**
  * Bash functions by which root works in a directory that others may write, or that lies below one, without being led

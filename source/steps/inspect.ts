@@ -1,9 +1,9 @@
-import {type Command, rawCommand, sh} from '../core/command.ts';
+import {type Command, quote, rawCommand, sh} from '../core/command.ts';
 import {StepError} from '../core/errors.ts';
 import type {Change} from '../core/events.ts';
 import type {Context} from '../core/plan.ts';
 import {enterScript, safely} from './enter.ts';
-import {failed, quote} from './shell.ts';
+import {failed} from './shell.ts';
 
 export type Ownership = {
 	/** User name; root by default. */

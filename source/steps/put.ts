@@ -1,12 +1,12 @@
 import {createHash} from 'node:crypto';
-import {sh} from '../core/command.ts';
+import {quote, sh} from '../core/command.ts';
 import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
 import {Secret} from '../core/secret.ts';
 import {safely} from './enter.ts';
 import {beside, type Kind, type Ownership, refuse} from './inspect.ts';
 import {putScript} from './put-script.ts';
-import {failed, quote} from './shell.ts';
+import {failed} from './shell.ts';
 
 export type PutSpec = Required<Ownership> & {
 	/** Absolute path of the target; its directory must exist. */

@@ -1,11 +1,10 @@
-import {type Command, quote, rawCommand, sh} from '../core/command.ts';
+import {type Command, rawCommand, sh} from '../core/command.ts';
 import type {CommandResult, ExecOptions} from '../core/connection.ts';
 import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
 import {explain} from './explain.ts';
 
 export {explain} from './explain.ts';
-export {quote};
 
 /** Bash that ends with 0 when something listens on a port: without a process of its own, so it can be asked often. */
 export const listens = (host: string, port: number): Command => sh`(exec 3<>/dev/tcp/${host}/${port}) 2>/dev/null`;

@@ -63,8 +63,6 @@ function host(names: readonly string[]) {
 	};
 }
 
-const text = (command: Command | string) => (typeof command === 'string' ? command : command.text);
-
 test.each(Object.entries(values))('as a part of a command, %s does run', async (_what, value) => {
 	const {connection, mark} = host([]);
 	await connection
@@ -74,7 +72,7 @@ test.each(Object.entries(values))('as a part of a command, %s does run', async (
 });
 
 /** Builders of commands, with the value wherever one of the cluster file or of a host goes. */
-const builders: Readonly<Record<string, (value: string) => Command | string>> = {
+const builders: Readonly<Record<string, (value: string) => Command>> = {
 	'the names of peers': value => resolveScript([value, 'kafka-02']),
 	'a host that is to listen': value => listens(value, 1),
 	'packages of apt, asked for': value => apt.query([value]),
@@ -94,7 +92,7 @@ const programs = (
 describe.each(Object.entries(builders))('%s', (_what, build) => {
 	test.each(Object.entries(values))('hold %s, and it is not run', async (_name, value) => {
 		const {connection, mark} = host(programs);
-		await connection.exec(rawCommand(text(build(value(mark)))));
+		await connection.exec(build(value(mark)));
 		expect(existsSync(mark)).toBe(false);
 	});
 });
