@@ -24,6 +24,12 @@ describe('an install that is killed at any position', () => {
 		expect(install.manifest).toMatch(/no stand-in knows it$/);
 	});
 
+	it('ends with the record of the cluster, which is compared in all that follow', () => {
+		expect(install.manifest).toMatch(/^file 600 0:0 var\/lib\/kafka-setup\/cluster\.json \w{12}$/m);
+		expect(install.manifest).toMatch(/^file 600 0:0 var\/lib\/kafka-setup\/cluster-id \w{12}$/m);
+		expect(install.manifest).toMatch(/^one cluster$/m);
+	});
+
 	const named = install.positions.map(position => [position.name, position] as const);
 	it.concurrent.each(named)('is resumed to the same host, nothing done twice: %s', async (_, position) => {
 		await resumed(all, await all.host(position.disk), configAt(all, position), install.manifest);

@@ -62,18 +62,23 @@ const unitScript = `for unit in ${units.join(' ')}; do
 done
 ss -Hltn | awk '{print "listens on", $4}' | sort`;
 
+/** Where a host says which cluster it is of: the broker's data, the ensemble's, and the record. */
+const idFiles = [
+	'var/lib/kafka/data/meta.properties',
+	'var/lib/zookeeper/version-2/cluster-id',
+	'var/lib/kafka-setup/cluster-id',
+];
+
 /** What a host has come to, the same text for two installs that came to the same. */
 export async function manifest({disk, run}: Host): Promise<string> {
-	const [cluster, ensemble] = ['var/lib/kafka/data/meta.properties', 'var/lib/zookeeper/version-2/cluster-id'].map(
-		path => /cluster-\d+/.exec(readFileSync(join(disk, path), 'utf8'))?.[0],
-	);
+	const clusters = new Set(idFiles.map(path => /cluster-\d+/.exec(readFileSync(join(disk, path), 'utf8'))?.[0]));
 	return [
 		...filesOf(disk),
 		'== units',
 		(await text(run(unitScript).stdout)).trim(),
 		'== packages',
 		...packagesOf(disk),
-		cluster === ensemble ? 'one cluster' : `two clusters: ${cluster}, ${ensemble}`,
+		clusters.size === 1 ? 'one cluster' : `several clusters: ${[...clusters].join(', ')}`,
 		'== what was done, and how often',
 		...linesOf(disk, 'counters').sort(),
 		'== asked, and no stand-in knows it',
