@@ -1,8 +1,8 @@
 import {beforeAll, describe, expect, it} from 'vitest';
 import {parse} from 'yaml';
-import {clusterFile, kafkaSetup, lab, type Overrides} from '../helpers/lab.ts';
-import {recordsThrough, writeRecords} from '../helpers/records.ts';
-import {changedSteps, failuresOf, noted} from '../helpers/run-report.ts';
+import {clusterFile, kafkaSetup, lab, type Overrides} from '../../helpers/lab.ts';
+import {recordsThrough, writeRecords} from '../../helpers/records.ts';
+import {changedSteps, failuresOf, noted} from '../../helpers/run-report.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const count = 500;
