@@ -72,7 +72,7 @@ describe('hosts that a run has locked', () => {
 		const fields = ['who', 'machine', 'cluster', 'since'].map(key => `${key} ${key}${hostile}\n`);
 		const uptime = Math.round((Number((await readFile('/proc/uptime', 'utf8')).split(' ')[0]) - silent) * 100);
 		await writeFile(join(folder, 'owner'), `aaa\nepoch 1\nuptime ${uptime}\npid 7\n${fields.join('')}`);
-		const mine = settings('bbb', {signal: AbortSignal.timeout(300)});
+		const mine = settings('bbb', {signal: AbortSignal.timeout(4000)});
 		const thrown = await lockHosts(hosts.all(), mine).catch(error => error);
 		expect(thrown).toBeInstanceOf(kind);
 		const told = [...mine.said, thrown.message];

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {readFile, rm, writeFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
 import {rawCommand} from '../../source/core/command.ts';
@@ -58,13 +59,18 @@ test('a guarded command keeps its input, its code and its traps; without the loc
 	expect(await take('aaa', {again: true})).toMatchObject({kind: 'taken', epoch: 1});
 });
 
+/** Bash that says it has begun, and runs until it is let go. */
+const untilLet = (root: string) => `: >${root}/started; while [ ! -e ${root}/go ]; do sleep 0.05; done`;
+const started = (root: string) => expect.poll(() => existsSync(`${root}/started`), {timeout: 15_000}).toBe(true);
+
 test('a taker sees the command in progress of the former holder, who is refused from then on', async () => {
-	const {take, run, stragglers} = host();
+	const {take, run, stragglers, root} = host();
 	await take('aaa');
-	const running = run('aaa', 'trap "" TERM; sleep 0.6; echo done');
-	await new Promise(resolve => setTimeout(resolve, 200));
+	const running = run('aaa', `trap "" TERM; ${untilLet(root)}; echo done`);
+	await started(root);
 	expect(await take('bbb')).toMatchObject({kind: 'held', holder: {running: expect.any(Number)}});
 	expect(await take('bbb', {over: 'aaa'})).toMatchObject({kind: 'taken', epoch: 2, stragglers: [{step: 'Kafka - Start'}]});
+	await writeFile(`${root}/go`, '');
 	expect((await running).stdout).toBe('done\n');
 	expect(await stragglers('bbb')).toEqual([]);
 	expect((await run('aaa', 'echo ran')).code).toBe(refusedCode);
@@ -83,11 +89,12 @@ test('a lock whose lease is over is taken, but not while a command of its holder
 	await take('aaa');
 	const file = `${root}/lock/owner`;
 	await writeFile(file, (await readFile(file, 'utf8')).replace(/^uptime .*$/m, 'uptime 1'));
-	const running = run('aaa', 'sleep 0.5');
-	await new Promise(resolve => setTimeout(resolve, 200));
+	const running = run('aaa', untilLet(root));
+	await started(root);
 	const seen = `${root}/lock/seen-aaa-0`;
 	await writeFile(seen, (await readFile(seen, 'utf8')).replace(/^\S+/, '0.01'));
 	expect(await take('bbb')).toMatchObject({kind: 'held', holder: {running: expect.any(Number)}});
+	await writeFile(`${root}/go`, '');
 	await running;
 	await rm(seen);
 	expect(await take('bbb')).toEqual({kind: 'taken', epoch: 2, stragglers: []});

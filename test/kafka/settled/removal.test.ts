@@ -153,7 +153,7 @@ test('cut after any change, a removal has left its mark until all else is gone; 
 			return;
 		}
 	}
-}, 60_000);
+}, 180_000);
 
 describe('a cluster that is being removed', () => {
 	const marked = (data: boolean, ...names: readonly string[]) =>
