@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import {type BadRecord, parseKept} from './kept.ts';
 
 /** Root's alone. Its folder also has what else is kept of a host. */
 export const recordFolder = '/var/lib/kafka-setup';
@@ -39,21 +40,7 @@ const schema = z.object({
 export type HostRecord = z.infer<typeof schema>;
 export type Directory = z.infer<typeof directory>;
 
-/** A record that cannot be used: `newer` was written by a later kafka-setup. */
-export type BadRecord = {readonly bad: 'damaged' | 'newer'};
-
-export function parseRecord(text: string): HostRecord | BadRecord {
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return {bad: 'damaged'};
-	}
-	const {format} = (value ?? {}) as {format?: unknown};
-	if (typeof format === 'number' && format > recordFormat) return {bad: 'newer'};
-	const parsed = schema.safeParse(value);
-	return parsed.success ? parsed.data : {bad: 'damaged'};
-}
+export const parseRecord = (text: string): HostRecord | BadRecord => parseKept(text, recordFormat, schema);
 
 const sorted = <T>(map: Readonly<Record<string, T>>, by: (entry: [string, T]) => string | number) =>
 	Object.fromEntries(

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import {type BadRecord, recordFolder} from './record.ts';
+import {type BadRecord, parseKept} from './kept.ts';
+import {recordFolder} from './record.ts';
 
 /** Root's alone. `destroy` writes it before it removes anything from a host, and removes it when all else is gone. */
 export const removalPath = `${recordFolder}/destroying`;
@@ -20,17 +21,9 @@ const schema = z.object({
 export type Removal = Omit<z.infer<typeof schema>, 'format'>;
 
 export function parseRemoval(text: string): Removal | BadRecord {
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return {bad: 'damaged'};
-	}
-	const {format} = (value ?? {}) as {format?: unknown};
-	if (typeof format === 'number' && format > removalFormat) return {bad: 'newer'};
-	const parsed = schema.safeParse(value);
-	if (!parsed.success) return {bad: 'damaged'};
-	const {cluster, data, since} = parsed.data;
+	const parsed = parseKept(text, removalFormat, schema);
+	if ('bad' in parsed) return parsed;
+	const {cluster, data, since} = parsed;
 	return {cluster, data, since};
 }
 

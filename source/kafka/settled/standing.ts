@@ -4,9 +4,10 @@ import type {Cluster} from '../cluster.ts';
 import {type BrokerStanding, brokerOf} from './broker-standing.ts';
 import {clusterIdPattern} from './cluster-id.ts';
 import {type ConnectStanding, connectOf} from './connect-standing.ts';
+import type {BadRecord} from './kept.ts';
 import {type Disk, type Look, lookAtDirectories, lookAtHost, readDisks, readLook, unitStates} from './look.ts';
 import {clusterNameIn} from './marker.ts';
-import {type BadRecord, type HostRecord, isRecord, parseRecord} from './record.ts';
+import {type HostRecord, isRecord, parseRecord} from './record.ts';
 import {parseRemoval, type Removal} from './removal.ts';
 import {type EnsembleStanding, ensembleOf} from './zookeeper-standing.ts';
 
