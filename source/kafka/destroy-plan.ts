@@ -3,6 +3,7 @@ import type {Host} from '../core/inventory.ts';
 import type {ConvergeStep, Plan, Stage} from '../core/plan.ts';
 import type {Placement, Thing, ThingKind} from '../core/things.ts';
 import {firewall} from '../steps/firewall.ts';
+import {hostFolder} from '../steps/host-folder.ts';
 import {takeDirectory} from '../steps/take/take-directory.ts';
 import {takeFile} from '../steps/take/take-file.ts';
 import {forgetPackages, takePackages} from '../steps/take/take-packages.ts';
@@ -13,7 +14,7 @@ import type {Cluster} from './cluster.ts';
 import {type DataDirectory, dataOf, dataStep} from './destroy-data.ts';
 import {dropInPath} from './drop-in.ts';
 import {units as packaged} from './layout.ts';
-import {clusterIdPath, recordFolder, recordPath} from './settled/record.ts';
+import {clusterIdPath, recordPath} from './settled/record.ts';
 import {removalPath} from './settled/removal.ts';
 import {beginRemoval, endRemoval} from './settled/removal-steps.ts';
 
@@ -92,7 +93,7 @@ function stepsOf({things, data, withData}: OnHost, stage: string): readonly Conv
 
 /** What a host keeps of its cluster: it goes when all else is gone, the mark of the removal after it. */
 const ofRecord = [clusterIdPath, recordPath];
-const kept: readonly string[] = [...ofRecord, removalPath, recordFolder];
+const kept: readonly string[] = [...ofRecord, removalPath, hostFolder];
 
 export type Destruction = {
 	/** What was put on the hosts, the oldest first. */

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {sh} from '../core/command.ts';
 import type {Context, ConvergeStep} from '../core/plan.ts';
 import {command} from '../steps/command.ts';
+import {hostFolder} from '../steps/host-folder.ts';
 import {put} from '../steps/put.ts';
 import {must} from '../steps/shell.ts';
 import type {Plugin} from './artifacts/plugin.ts';
@@ -10,7 +11,7 @@ import {files, hubDir} from './layout.ts';
 import {versionOf} from './versions.ts';
 
 /** Where jars of an earlier version of a plug-in go: beside the new ones they would be loaded too. */
-const replacedDir = '/var/lib/kafka-setup/replaced';
+const replacedDir = `${hostFolder}/replaced`;
 
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 

@@ -1,17 +1,17 @@
 import {type Command, sh} from '../core/command.ts';
+import {hostFolder} from './host-folder.ts';
 
 /** The packages that a host had when kafka-setup was about to install its first one there: a name a line, sorted. */
-const directory = '/var/lib/kafka-setup';
-export const packagesBefore = `${directory}/packages-before`;
+export const packagesBefore = `${hostFolder}/packages-before`;
 
 /** Bash that writes it down once, whole or not at all; `list` prints the names. */
 export const recordBefore = (list: Command): Command => sh`if [ ! -e ${packagesBefore} ]; then
-	mkdir -p ${directory} && ${list} | LC_ALL=C sort -u >${packagesBefore}.new &&
+	mkdir -p ${hostFolder} && ${list} | LC_ALL=C sort -u >${packagesBefore}.new &&
 		sync ${packagesBefore}.new && mv -f ${packagesBefore}.new ${packagesBefore} || exit
 fi`;
 
 /** Bash that forgets it, when what came after is gone. */
-export const forgetBefore = sh`rm -f ${packagesBefore} && { rmdir ${directory} 2>/dev/null || true; }`;
+export const forgetBefore = sh`rm -f ${packagesBefore} && { rmdir ${hostFolder} 2>/dev/null || true; }`;
 
 /**
  * Bash that defines `own_packages`: says of those in `names` what speaks against their removal, `before NAME` or

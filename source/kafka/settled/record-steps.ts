@@ -6,6 +6,7 @@ import type {Host} from '../../core/inventory.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {directory} from '../../steps/directory.ts';
 import {file} from '../../steps/file.ts';
+import {hostFolder} from '../../steps/host-folder.ts';
 import type {Cluster} from '../cluster.ts';
 import type {FactsOf} from '../network-checks.ts';
 import {workersOf} from '../worker.ts';
@@ -15,7 +16,6 @@ import {
 	type Directory,
 	type HostRecord,
 	isRecord,
-	recordFolder,
 	recordFormat,
 	recordPath,
 	recordText,
@@ -91,7 +91,7 @@ export function firstRecord(cluster: Cluster, host: Host, factsOf: FactsOf, know
 	const write = recordFile(recordText(recordOf(cluster, host, factsOf, known)));
 	const has = isRecord(known.standings.get(host.name)?.record);
 	return [
-		directory({id: 'record-folder', title: 'Folder of the record', path: recordFolder}),
+		directory({id: 'record-folder', title: 'Folder of the record', path: hostFolder}),
 		{...write, check: async context => (has ? [] : write.check(context))},
 	];
 }

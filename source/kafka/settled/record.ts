@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
+import {hostFolder} from '../../steps/host-folder.ts';
 import {type BadRecord, parseKept} from './kept.ts';
 
 /** Root's alone. Its folder also has what else is kept of a host. */
-export const recordFolder = '/var/lib/kafka-setup';
-export const recordPath = `${recordFolder}/cluster.json`;
+export const recordPath = `${hostFolder}/cluster.json`;
 /** Kafka's own cluster id, once there is one: written once, beside the record. */
-export const clusterIdPath = `${recordFolder}/cluster-id`;
+export const clusterIdPath = `${hostFolder}/cluster-id`;
 
 /** Raised when an older kafka-setup would misread the record. */
 export const recordFormat = 1;

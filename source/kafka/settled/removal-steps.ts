@@ -4,9 +4,10 @@ import type {Change} from '../../core/events.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {directory} from '../../steps/directory.ts';
 import {file} from '../../steps/file.ts';
+import {hostFolder} from '../../steps/host-folder.ts';
 import {packagesBefore} from '../../steps/packages-before.ts';
 import {must} from '../../steps/shell.ts';
-import {clusterIdPath, recordFolder, recordPath} from './record.ts';
+import {clusterIdPath, recordPath} from './record.ts';
 import {isRemoval, parseRemoval, type Removal, removalPath, removalText} from './removal.ts';
 
 async function readMark(context: Context): Promise<ReturnType<typeof parseRemoval> | undefined> {
@@ -34,7 +35,7 @@ async function anyChange(context: Context, steps: readonly ConvergeStep[]): Prom
  * nothing is to be removed gets none. `steps` are those that remove.
  */
 export function beginRemoval(mark: Removal, steps: readonly ConvergeStep[]): ConvergeStep {
-	const folder = directory({path: recordFolder});
+	const folder = directory({path: hostFolder});
 	const write = file({path: removalPath, content: removalText(mark), mode: 0o600});
 	return {
 		id: 'removal-begin',
@@ -59,7 +60,7 @@ export function beginRemoval(mark: Removal, steps: readonly ConvergeStep[]): Con
 	};
 }
 
-const baseOf = (path: string) => path.slice(recordFolder.length + 1);
+const baseOf = (path: string) => path.slice(hostFolder.length + 1);
 const mark = baseOf(removalPath);
 /** What stood in the place of the mark, where `put` kept it; it was never anybody else's. */
 const kept = `${mark}.kafka-setup-before`;
@@ -72,24 +73,24 @@ export function endRemoval(): ConvergeStep {
 		id: 'removal-end',
 		title: 'Mark of the removal',
 		async check(context): Promise<readonly Change[]> {
-			const look = sh`cd -- ${recordFolder} 2>/dev/null || exit 0; echo there; ls -A`;
-			const {stdout} = await must(context, look, {what: `look into ${recordFolder}`});
+			const look = sh`cd -- ${hostFolder} 2>/dev/null || exit 0; echo there; ls -A`;
+			const {stdout} = await must(context, look, {what: `look into ${hostFolder}`});
 			if (stdout === '') return [];
 			const names = stdout.split('\n').slice(1).filter(Boolean);
 			const marks = names.filter(name => name === mark || name === kept);
 			const rest = names.filter(name => !marks.includes(name));
-			const left = rest.filter(name => !removed.includes(name)).map(name => `${recordFolder}/${name}`);
-			if (left.length > 0) context.note(`left: ${recordFolder} holds ${left.join(', ')}`);
+			const left = rest.filter(name => !removed.includes(name)).map(name => `${hostFolder}/${name}`);
+			if (left.length > 0) context.note(`left: ${hostFolder} holds ${left.join(', ')}`);
 			return [
 				...(marks.length === 0 ? [] : [{what: `remove ${removalPath}`, takes: [{kind: 'file', name: removalPath}] as const}]),
 				...(rest.length > 0
 					? []
-					: [{what: `remove directory ${recordFolder}`, takes: [{kind: 'directory', name: recordFolder}] as const}]),
+					: [{what: `remove directory ${hostFolder}`, takes: [{kind: 'directory', name: hostFolder}] as const}]),
 			];
 		},
 		async apply(context) {
-			const command = sh`cd -- ${recordFolder} && rm -f -- ${[mark, kept]} && sync -- . && cd / &&
-rmdir --ignore-fail-on-non-empty -- ${recordFolder}`;
+			const command = sh`cd -- ${hostFolder} && rm -f -- ${[mark, kept]} && sync -- . && cd / &&
+rmdir --ignore-fail-on-non-empty -- ${hostFolder}`;
 			await must(context, command, {what: `remove ${removalPath}`});
 		},
 	};

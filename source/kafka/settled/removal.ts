@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import {hostFolder} from '../../steps/host-folder.ts';
 import {type BadRecord, parseKept} from './kept.ts';
-import {recordFolder} from './record.ts';
 
 /** Root's alone. `destroy` writes it before it removes anything from a host, and removes it when all else is gone. */
-export const removalPath = `${recordFolder}/destroying`;
+export const removalPath = `${hostFolder}/destroying`;
 
 /** Raised when an older kafka-setup would misread the mark. */
 const removalFormat = 1;

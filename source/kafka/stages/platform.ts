@@ -78,9 +78,9 @@ export function platform(
 		title: 'Confluent Platform',
 		hosts,
 		begin: () => host => [
+			...firstRecord(cluster, host, factsOf, known),
 			repository({name: 'confluent', url, key, version: cluster.platform.version}),
 			packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)}),
-			...firstRecord(cluster, host, factsOf, known),
 			javaTest(cluster),
 			toolsTest(),
 		],

@@ -10,14 +10,17 @@ power_on() {
   mount_disk "$name"
   make_net "$name"
   d=$(H "$name")
+  rm -f "$d/pid"
   setsid "$LAB_HOME/lab" _run "$name" "$RUN" on </dev/null >>"$d/console.log" 2>&1 9>&- &
-  echo $! >"$d/pid"
+  # It writes down its own pid. Until then nobody can tell a host that is about to boot from one that went off.
+  for _ in {1..200}; do [[ ! $(supervisor "$name") ]] || return 0; sleep 0.05; done
+  die "$name was not switched on; see $d/console.log"
 }
 
 run_host() { # the host's power supply: stays while the host is on, and boots it again after a reboot
   local name=$1 d at k binds=() rc
   d=$(H "$name")
-  echo $$ >"$d/pid"
+  echo $$ >"$d/pid.new" && mv "$d/pid.new" "$d/pid"
   for at in $(cgroup_roots); do
     mkdir -p "$at/$LAB_BRIDGE/$name"
     echo $$ >"$at/$LAB_BRIDGE/$name/cgroup.procs"
