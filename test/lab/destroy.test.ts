@@ -9,6 +9,7 @@ import {clusterFolder} from '../../source/journal/journal.ts';
 import {differences, inventoryOf} from '../helpers/host-inventory.ts';
 import {clusterFile, databasePassword, kafkaSetup, lab} from '../helpers/lab.ts';
 import {openPty} from '../helpers/pty.ts';
+import {fingerprint} from '../helpers/records.ts';
 import {noted} from '../helpers/run-report.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
@@ -138,6 +139,27 @@ describe('a cluster that is taken away', () => {
 			child.kill('SIGKILL');
 			expect(await ended).toEqual([null, 'SIGKILL']);
 		}
+		// Whoever comes next is told so first: here and from another machine, with this file and with a foreign one.
+		const finish = 'kafka-setup destroy FILE --data lab --confirm lab';
+		const elsewhere = {XDG_CONFIG_HOME: mkdtempSync(join(tmpdir(), 'kafka-setup-elsewhere-'))};
+		const foreign = await clusterFile({name: 'other'});
+		const before = await fingerprint(hosts);
+		for (const [command, path, home] of [
+			['apply', file, env],
+			['plan', file, elsewhere],
+			['apply', file, elsewhere],
+			['apply', foreign, elsewhere],
+		] as const) {
+			const {code, stdout, stderr} = await kafkaSetup([command, path], home);
+			const said = stdout.replace(/\s+/g, ' ');
+			expect([command, code], `${stdout}${stderr}`).toEqual([command, 2]);
+			expect(said).toContain('a destroy that began');
+			expect(said).toContain(finish);
+			expect(said).not.toContain('--replaced');
+			expect(said).not.toContain('kafka-setup resume');
+		}
+		expect(await kafkaSetup(['destroy', foreign, '--data', 'other', '--confirm', 'other'], env)).toMatchObject({code: 2});
+		expect(await fingerprint(hosts)).toEqual(before);
 		const last = await run('destroy', file, '--data', 'lab', '--confirm', 'lab');
 		expect(last.code, last.stderr).toBe(0);
 		expect(await changed()).toEqual(nothing);

@@ -72,7 +72,8 @@ describe.each(['debian', 'rpm'])('three fresh %s hosts', os => {
 		expect(await kafkaSetup(['resume'])).toMatchObject({code: 2, stderr: expect.stringContaining('nothing to resume')});
 	});
 
-	it('have a file that was edited by hand repaired, and that one service restarted', async () => {
+	// Nothing of these is another on another distribution.
+	it.runIf(os === 'debian')('have a file that was edited by hand repaired, and that one service restarted', async () => {
 		const running = await starts();
 		await lab('exec', 'kafka-02', 'sed -i s/^broker.id=2/broker.id=7/ /etc/kafka/server.properties');
 		const wanted = ['kafka/kafka-02/configuration', 'kafka/kafka-02/start'];
@@ -105,7 +106,7 @@ describe.each(['debian', 'rpm'])('three fresh %s hosts', os => {
 		expect(changedSteps((await plan(file)).events)).toEqual([]);
 	});
 
-	it('bring a new row of the table into its topic', async () => {
+	it.runIf(os === 'debian')('bring a new row of the table into its topic', async () => {
 		await lab('sql', 'db-01', "insert into orders(item) values ('one more')");
 		await expect
 			.poll(async () => noted((await kafkaSetup(['test', file, '--reporter', 'json'])).events, 'topics-orders'), {

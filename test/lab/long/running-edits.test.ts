@@ -1,7 +1,7 @@
 import {beforeAll, describe, expect, it} from 'vitest';
 import {parse} from 'yaml';
 import {clusterFile, kafkaSetup, lab, type Overrides} from '../../helpers/lab.ts';
-import {recordsThrough, writeRecords} from '../../helpers/records.ts';
+import {fingerprint, recordsThrough, writeRecords} from '../../helpers/records.ts';
 import {changedSteps, failuresOf, noted} from '../../helpers/run-report.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
@@ -192,5 +192,26 @@ describe('an edit of a running cluster', () => {
 		await readBack();
 		const again = await apply({});
 		expect([again.code, changedSteps(again.events)]).toEqual([0, []]);
+	});
+
+	it('of a broker with new disks lists what only it had, and goes on without that when it is accepted', async () => {
+		await exec('kafka-02', 'systemctl stop confluent-kafka && rm -rf /disks/1/kafka /data/2');
+		const before = await fingerprint(hosts);
+		const gone = await apply({});
+		expect(gone.code).toBe(2);
+		const replaced = await apply({}, '--replaced', 'kafka-02');
+		expect(replaced.code).toBe(2);
+		expect(JSON.stringify(failuresOf(replaced.events))).toMatch(
+			/the only copy in sync of \d+ partitions? was there: .*single-.*--replaced kafka-02 --data-lost kafka-02/,
+		);
+		expect(await fingerprint(hosts)).toEqual(before);
+		const accepted = await apply({}, '--replaced', 'kafka-02', '--data-lost', 'kafka-02');
+		expect(accepted.code, JSON.stringify(failuresOf(accepted.events))).toBe(0);
+		for (const host of hosts) {
+			expect([host, await recordsThrough(host, 'copied')]).toEqual([host, count]);
+			const single = await recordsThrough(host, 'single');
+			expect(single).toBeGreaterThan(0);
+			expect(single).toBeLessThan(count);
+		}
 	});
 });
