@@ -11,9 +11,9 @@ export default defineConfig({
 		alias: {
 			'react-devtools-core': new URL('source/ui/no-devtools.ts', import.meta.url).pathname,
 			'is-in-ci': new URL('source/ui/no-ci.ts', import.meta.url).pathname,
-			'when-exit': new URL('source/journal/no-when-exit.ts', import.meta.url).pathname,
-			'ajv/dist/2020.js': new URL('source/journal/no-ajv.ts', import.meta.url).pathname,
-			'ajv-formats': new URL('source/journal/no-ajv.ts', import.meta.url).pathname,
+			'when-exit': new URL('source/state/store/no-when-exit.ts', import.meta.url).pathname,
+			'ajv/dist/2020.js': new URL('source/state/store/no-ajv.ts', import.meta.url).pathname,
+			'ajv-formats': new URL('source/state/store/no-ajv.ts', import.meta.url).pathname,
 		},
 	},
 	transform: {

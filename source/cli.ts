@@ -2,12 +2,12 @@ import {readFileSync} from 'node:fs';
 import {Command, CommanderError, Option} from 'commander';
 import type {Installed} from './commands/install/install.ts';
 import type {LogsOptions} from './commands/logs.ts';
-import {printAsIs, say} from './commands/say.ts';
 import type {Mode} from './core/events.ts';
 import {failureOf} from './core/failure.ts';
 import {exitCodeOf, exitCodeOfError, exitCodes} from './exit-codes.ts';
 import {differenceText} from './reporters/difference-text.ts';
 import {createLook} from './reporters/look.ts';
+import {printAsIs, say} from './run/terminal/say.ts';
 
 const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
 
@@ -44,7 +44,7 @@ const howToRun = (flags: Flags) => ({
 });
 
 async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): Promise<number> {
-	const {runFile} = await import('./commands/run.ts');
+	const {runFile} = await import('./run/run.ts');
 	const result = await runFile({
 		...howToRun(flags),
 		file,

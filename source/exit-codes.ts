@@ -1,6 +1,6 @@
-import type {Finished} from './commands/execute.ts';
 import {CancelledError, ConnectError, InputError, LockedError} from './core/errors.ts';
 import type {Mode} from './core/events.ts';
+import type {Finished} from './run/execute.ts';
 
 /** Stable, and documented in the readme. */
 export const exitCodes = {

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {ConnectError, InputError, LockedError} from '../source/core/errors.ts';
 import type {Mode, RunOutcome} from '../source/core/events.ts';
-import {emptyRecap} from '../source/core/recap.ts';
+import {emptyRecap} from '../source/core/state/recap.ts';
 import {exitCodeOf} from '../source/exit-codes.ts';
 
 const codeOf = (mode: Mode, outcome: RunOutcome, failedStage: string | undefined, touched: boolean, error?: unknown) => {

@@ -1,4 +1,4 @@
-import {clusterSchema} from '../kafka/cluster/schema.ts';
+import {clusterSchema} from '../cluster/schema/schema.ts';
 
 /** What `config schema` prints: the JSON Schema (draft-07) of a cluster file. */
 export function configSchema(): string {

@@ -1,16 +1,16 @@
 import {InputError} from '../core/errors.ts';
 import type {RunEvent} from '../core/events.ts';
-import {configFolder} from '../journal/folder.ts';
-import {clusterFolder, readJournal} from '../journal/journal.ts';
-import {listRunLogs, readRunLog, runLogPath} from '../journal/run-log.ts';
-import {openRuns} from '../journal/runs.ts';
 import {jsonReporter} from '../reporters/json.ts';
 import {plainReporter} from '../reporters/plain.ts';
-import {sayCut} from './resume/cut-destroy.ts';
+import {sayCut} from '../run/record/cut-destroy.ts';
+import {printAsIs, say} from '../run/terminal/say.ts';
+import {lookOf} from '../run/terminal/surface.ts';
+import {clusterFolder, readJournal} from '../state/journal/journal.ts';
+import {listRunLogs, readRunLog, runLogPath} from '../state/journal/run-log.ts';
+import {configFolder} from '../state/store/folder.ts';
+import {openRuns} from '../state/store/runs.ts';
 import {lastStop} from './resume/story.ts';
 import {runOf} from './resume/unfinished-run.ts';
-import {printAsIs, say} from './say.ts';
-import {lookOf} from './surface.ts';
 
 export type LogsOptions = {
 	/** A run by the beginning of its name; the newest by default. */

@@ -1,15 +1,15 @@
 import {ConnectError, InputError} from '../core/errors.ts';
+import {lockRoot, lookScript, readHolder, releaseScript} from '../host/lock/host-lock.ts';
+import {askSecret} from '../local/ask-secret.ts';
+import {readClusterFile} from '../local/cluster-file.ts';
+import {confirm} from '../local/confirm.ts';
+import {createSecretResolver} from '../local/secrets.ts';
+import {whoIs} from '../run/host-locks.ts';
+import {sshSettings} from '../run/log-in.ts';
+import {sayCut} from '../run/record/cut-destroy.ts';
+import {print, say} from '../run/terminal/say.ts';
+import {hasTerminal} from '../run/terminal/surface.ts';
 import {connectAll, explainFailures} from '../ssh/connect.ts';
-import {lockRoot, lookScript, readHolder, releaseScript} from '../steps/host-lock.ts';
-import {askSecret} from './ask-secret.ts';
-import {readClusterFile} from './cluster-file.ts';
-import {confirm} from './confirm.ts';
-import {whoIs} from './host-locks.ts';
-import {sshSettings} from './log-in.ts';
-import {sayCut} from './resume/cut-destroy.ts';
-import {print, say} from './say.ts';
-import {createSecretResolver} from './secrets.ts';
-import {hasTerminal} from './surface.ts';
 
 export type UnlockOptions = {readonly acceptNewHostKeys: boolean; readonly yes: boolean};
 

@@ -1,10 +1,10 @@
 import type {EventBody, Mode, Recap, RunOutcome, StageOutline, StepRef} from './events.ts';
 import type {Host} from './inventory.ts';
 import type {Plan, Stage, Step} from './plan.ts';
-import {addOutcome, emptyRecap} from './recap.ts';
 import {remember} from './remember.ts';
 import {type Checked, check, compare, converge, type StepResult, type StepTools} from './run-step.ts';
 import type {Session, Tools} from './session.ts';
+import {addOutcome, emptyRecap} from './state/recap.ts';
 import {createTurns} from './turns.ts';
 
 export type RunOptions = {

@@ -1,9 +1,9 @@
 import {dirname} from 'node:path/posix';
+import type {Cluster} from '../cluster/cluster.ts';
 import type {ConvergeStep} from '../core/plan.ts';
-import {directory} from '../steps/directory.ts';
-import {file} from '../steps/file.ts';
-import {startRecord} from '../steps/service.ts';
-import type {Cluster} from './cluster.ts';
+import {directory} from '../host/files/directory.ts';
+import {file} from '../host/files/file.ts';
+import {startRecord} from '../host/service/service.ts';
 import {heapOf} from './heap.ts';
 import {renderUnit, Verbatim} from './templates.ts';
 

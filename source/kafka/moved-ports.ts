@@ -1,4 +1,4 @@
-import type {Cluster} from './cluster.ts';
+import type {Cluster} from '../cluster/cluster.ts';
 import {settingsIn} from './settings.ts';
 
 type Listener = {readonly scheme: string; readonly port: number};

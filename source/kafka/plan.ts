@@ -1,18 +1,18 @@
+import type {Cluster} from '../cluster/cluster.ts';
 import {InputError} from '../core/errors.ts';
 import type {Host} from '../core/inventory.ts';
 import type {Plan, Stage} from '../core/plan.ts';
 import {hostsOf} from './addresses.ts';
-import type {Cluster} from './cluster.ts';
-import type {FactsOf} from './network-checks.ts';
+import {platform} from './platform/stage.ts';
+import type {FactsOf} from './preflight/network-checks.ts';
+import {preflight} from './preflight/stage.ts';
+import {kafka} from './roles/broker/stage.ts';
+import {type ConnectMaterials, connect} from './roles/connect/stage.ts';
+import {schemaRegistry} from './roles/schema-registry/stage.ts';
+import {zookeeper} from './roles/zookeeper/stage.ts';
 import type {KnownCluster} from './settled/record-steps.ts';
-import {type ConnectMaterials, connect} from './stages/connect.ts';
-import {kafka} from './stages/kafka.ts';
-import {platform} from './stages/platform.ts';
-import {preflight} from './stages/preflight.ts';
-import {record} from './stages/record.ts';
-import {schemaRegistry} from './stages/schema-registry.ts';
-import {type SmokeTestMaterials, smokeTest} from './stages/smoke-test.ts';
-import {zookeeper} from './stages/zookeeper.ts';
+import {record} from './settled/stage.ts';
+import {type SmokeTestMaterials, smokeTest} from './smoke-test/stage.ts';
 
 /** What a plan needs beside the cluster file. */
 export type Materials = ConnectMaterials &

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {Eta} from 'eta';
-import type {Properties} from './cluster.ts';
+import type {Properties} from '../cluster/cluster.ts';
 
 /** Text that goes into a systemd unit as it is, for it has been escaped already. */
 export class Verbatim {

@@ -1,5 +1,5 @@
-import {differenceLines} from '../core/difference-lines.ts';
 import type {Difference} from '../core/events.ts';
+import {differenceLines} from '../core/view/difference-lines.ts';
 import type {Look} from './look.ts';
 
 const indent = '    ';

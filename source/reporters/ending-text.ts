@@ -1,5 +1,5 @@
 import {duration} from '../core/duration.ts';
-import type {RunState} from '../core/run-state.ts';
+import type {RunState} from '../core/state/run-state.ts';
 import {failuresText} from './failure-text.ts';
 import type {Look} from './look.ts';
 import {recapText} from './recap-text.ts';

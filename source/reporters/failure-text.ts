@@ -1,6 +1,6 @@
 import {duration} from '../core/duration.ts';
 import type {Failure} from '../core/events.ts';
-import {type RunState, type StepFailure, type StepState, tailLength} from '../core/run-state.ts';
+import {type RunState, type StepFailure, type StepState, tailLength} from '../core/state/run-state.ts';
 import {cleanLine, cleanLines} from '../core/text.ts';
 import {differenceText} from './difference-text.ts';
 import type {Look} from './look.ts';

@@ -1,4 +1,4 @@
-import type {RunState} from '../core/run-state.ts';
+import type {RunState} from '../core/state/run-state.ts';
 import {cleanLine} from '../core/text.ts';
 import type {Look} from './look.ts';
 import {count, names} from './words.ts';

@@ -1,5 +1,5 @@
 import {duration} from '../core/duration.ts';
-import type {RunState} from '../core/run-state.ts';
+import type {RunState} from '../core/state/run-state.ts';
 import {cleanLine} from '../core/text.ts';
 import {names} from './words.ts';
 

@@ -1,8 +1,8 @@
 import {duration} from '../core/duration.ts';
 import type {RunEvent, StepRef} from '../core/events.ts';
-import {reduce} from '../core/reduce.ts';
-import {isFinished, noRun, type RunState, type StageState} from '../core/run-state.ts';
-import type {Finished} from '../core/step-state.ts';
+import {reduce} from '../core/state/reduce.ts';
+import {isFinished, noRun, type RunState, type StageState} from '../core/state/run-state.ts';
+import type {Finished} from '../core/state/step-state.ts';
 import {cleanLine} from '../core/text.ts';
 import {type CommandText, commandText} from './command-text.ts';
 import {endingText} from './ending-text.ts';

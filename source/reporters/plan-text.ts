@@ -1,4 +1,4 @@
-import type {HostState, StageState, StepState} from '../core/run-state.ts';
+import type {HostState, StageState, StepState} from '../core/state/run-state.ts';
 import {cleanLine} from '../core/text.ts';
 import {changeText} from './change-text.ts';
 import type {Look} from './look.ts';

@@ -1,5 +1,5 @@
 import type {RunEvent} from '../core/events.ts';
-import type {StepState} from '../core/run-state.ts';
+import type {StepState} from '../core/state/run-state.ts';
 import {size} from './words.ts';
 
 type Waiting = Extract<RunEvent, {readonly type: 'step-waiting'}>;

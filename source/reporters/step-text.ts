@@ -1,7 +1,7 @@
 import {duration} from '../core/duration.ts';
 import type {Outcome} from '../core/events.ts';
-import type {HostState} from '../core/run-state.ts';
-import type {Finished} from '../core/step-state.ts';
+import type {HostState} from '../core/state/run-state.ts';
+import type {Finished} from '../core/state/step-state.ts';
 import {cleanLine} from '../core/text.ts';
 import {changeText} from './change-text.ts';
 import type {Look} from './look.ts';

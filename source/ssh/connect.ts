@@ -2,17 +2,17 @@ import pLimit from 'p-limit';
 import type {Connection} from '../core/connection.ts';
 import {ConnectError} from '../core/errors.ts';
 import type {Host} from '../core/inventory.ts';
-import {enter} from './enter.ts';
+import {type Hop, routeTo} from './config/route.ts';
+import type {Login, SshSettings} from './config/settings.ts';
+import {hostConfig} from './config/ssh-config.ts';
 import type {Link} from './link.ts';
-import type {RootShell} from './root-shell.ts';
-import {type Hop, routeTo} from './route.ts';
-import type {Login, SshSettings} from './settings.ts';
+import {enter} from './login/enter.ts';
 import {type Shared, share} from './shared.ts';
-import {hostConfig} from './ssh-config.ts';
-import {startRootShell} from './start-shell.ts';
+import type {RootShell} from './shell/root-shell.ts';
+import {startRootShell} from './shell/start-shell.ts';
 
+export type {Login, SshSettings} from './config/settings.ts';
 export {explainFailures} from './explain.ts';
-export type {Login, SshSettings} from './settings.ts';
 export type LoginFailure = {readonly host: Host; readonly error: ConnectError};
 
 /** Logins at once; a host can be slow, and a jump host turns away too many at once (MaxStartups). */

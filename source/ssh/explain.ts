@@ -1,7 +1,7 @@
 import type {ConnectError} from '../core/errors.ts';
 import type {Host} from '../core/inventory.ts';
 import {UnknownHostKeyError} from './errors.ts';
-import {unknownKeysHint} from './host-key-refusals.ts';
+import {unknownKeysHint} from './trust/host-key-refusals.ts';
 
 /** What fits on a screen next to the rest. */
 const maxShown = 12;

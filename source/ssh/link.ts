@@ -2,14 +2,14 @@ import type {Duplex} from 'node:stream';
 import ssh2 from 'ssh2';
 import type {Secret} from '../core/secret.ts';
 import {remoteWords} from '../core/text.ts';
-import {type Auth, auth} from './auth.ts';
 import {type Deadline, deadline} from './deadline.ts';
 import {LoginError, UnreachableError} from './errors.ts';
-import type {HostKeyCheck} from './host-keys.ts';
-import type {KeyRing} from './key-ring.ts';
 import {pingSeconds, silenceSeconds, watchSilence} from './liveness.ts';
-import type {PasswordGate} from './password-gate.ts';
+import {type Auth, auth} from './login/auth.ts';
+import type {KeyRing} from './login/key-ring.ts';
+import type {PasswordGate} from './login/password-gate.ts';
 import {closedHint, openSocket, type Place, socketError} from './socket.ts';
+import type {HostKeyCheck} from './trust/host-keys.ts';
 
 /** A logged-in connection. */
 export type Link = {

@@ -1,8 +1,8 @@
-import {type KeyStore, keyStore} from './identity-file.ts';
-import {type JumpPool, jumpPool} from './jump-pool.ts';
-import {type PasswordGate, passwordGate} from './password-gate.ts';
-import type {SshSettings} from './settings.ts';
-import {type TrustStore, trustStore} from './trust-store.ts';
+import type {SshSettings} from './config/settings.ts';
+import {type KeyStore, keyStore} from './login/identity-file.ts';
+import {type JumpPool, jumpPool} from './login/jump-pool.ts';
+import {type PasswordGate, passwordGate} from './login/password-gate.ts';
+import {type TrustStore, trustStore} from './trust/trust-store.ts';
 
 /** What the logins of one call share: a key file is read once, a refused password tried once, a jump host entered once. */
 export type Shared = {

@@ -17,7 +17,7 @@ const files = readdirSync(join(root, 'source'), {recursive: true, encoding: 'utf
 const head = `import {Command, joined, quote, rawCommand, sh} from '${root}/source/core/command.ts';
 import type {Connection} from '${root}/source/core/connection.ts';
 import type {Context} from '${root}/source/core/plan.ts';
-import {must} from '${root}/source/steps/shell.ts';
+import {must} from '${root}/source/host/shell.ts';
 declare const context: Context, path: string, port: number, paths: string[], some: Command, many: Command[];
 declare const {exec}: Connection;
 const constant = 'ls -l';

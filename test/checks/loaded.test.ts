@@ -25,7 +25,7 @@ test('a command line is understood with commander alone', () => {
 });
 
 test('a run without a screen loads none', () => {
-	const loaded = packagesOf('commands/run.ts');
+	const loaded = packagesOf('run/run.ts');
 	expect(loaded).toContain('ssh2');
 	expect(loaded.filter(name => /^(ink|react)/.test(name))).toEqual([]);
 });

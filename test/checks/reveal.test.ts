@@ -7,14 +7,14 @@ const root = new URL('../../', import.meta.url).pathname;
 /** How often each file opens a secret, and what for. One more is a decision: what is opened can be printed. */
 const openings: Readonly<Record<string, readonly [count: number, why: string]>> = {
 	'source/commands/install/wizard-functions.ts': [1, 'its length, shown when a reference is tried'],
-	'source/commands/secrets.ts': [1, 'what was typed at a prompt is checked as what comes from elsewhere'],
-	'source/ssh/auth.ts': [2, 'the password of a login, and the answer to a keyboard-interactive question'],
-	'source/ssh/identity-file.ts': [1, 'the passphrase of a key file'],
-	'source/ssh/password-gate.ts': [1, 'whether a host has refused this password already'],
-	'source/ssh/root-shell.ts': [1, 'the standard input of a remote command'],
-	'source/ssh/start-shell.ts': [1, "sudo's standard input"],
-	'source/steps/file.ts': [1, 'the content of a file that only root reads'],
-	'source/steps/put.ts': [2, 'the digest and the bytes of that file'],
+	'source/local/secrets.ts': [1, 'what was typed at a prompt is checked as what comes from elsewhere'],
+	'source/ssh/login/auth.ts': [2, 'the password of a login, and the answer to a keyboard-interactive question'],
+	'source/ssh/login/identity-file.ts': [1, 'the passphrase of a key file'],
+	'source/ssh/login/password-gate.ts': [1, 'whether a host has refused this password already'],
+	'source/ssh/shell/root-shell.ts': [1, 'the standard input of a remote command'],
+	'source/ssh/shell/start-shell.ts': [1, "sudo's standard input"],
+	'source/host/files/file.ts': [1, 'the content of a file that only root reads'],
+	'source/host/files/put.ts': [2, 'the digest and the bytes of that file'],
 	'source/ui/components/secret-input.tsx': [2, 'the next key is put behind it, and a dot is drawn for each character'],
 };
 

@@ -3,6 +3,7 @@ import {mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os';
 import {dirname, join, relative} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {overrides} from './walls.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 
@@ -10,72 +11,123 @@ const root = new URL('../../', import.meta.url).pathname;
 const samples: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
 	'source/core/a.ts': {
 		'./b.ts': true,
+		'./state/b.ts': true,
 		'node:path': false,
 		zod: false,
-		'../steps/b.ts': false,
+		'../cluster/b.ts': false,
+		'../host/b.ts': false,
 		'../ssh/b.ts': false,
-		'../kafka/b.ts': false,
 	},
-	'source/steps/a.ts': {
-		'../core/b.ts': true,
-		'./b.ts': true,
+	'source/core/state/a.ts': {
+		'../b.ts': true,
+		'../view/b.ts': true,
+		'node:path': false,
+		'../../state/b.ts': false,
+		'../../host/b.ts': false,
+	},
+	'source/cluster/schema/a.ts': {
+		'../../core/b.ts': true,
+		'../cluster.ts': true,
+		'../../kafka/b.ts': false,
+		'../../host/b.ts': false,
+	},
+	'source/host/files/a.ts': {
+		'../../core/b.ts': true,
+		'../b.ts': true,
 		'node:path': true,
-		'../kafka/b.ts': false,
-		'../ssh/b.ts': false,
-		'../ui/b.ts': false,
-		'../commands/b.ts': false,
+		'../../cluster/b.ts': false,
+		'../../kafka/b.ts': false,
+		'../../ssh/b.ts': false,
+		'../../ui/b.ts': false,
+		'../../run/b.ts': false,
+		'../../commands/b.ts': false,
 		ssh2: false,
 	},
-	'source/kafka/stages/a.ts': {
-		'../../core/b.ts': true,
-		'../../steps/b.ts': true,
-		'../cluster.ts': true,
-		'../../ssh/b.ts': false,
-		'../../journal/b.ts': false,
-		'../../reporters/b.ts': false,
-		'../../ui/b.ts': false,
-		'../../commands/b.ts': false,
+	'source/kafka/roles/broker/a.ts': {
+		'../../../core/b.ts': true,
+		'../../../host/b.ts': true,
+		'../../../cluster/b.ts': true,
+		'../../plan.ts': true,
+		'../../../ssh/b.ts': false,
+		'../../../state/b.ts': false,
+		'../../../reporters/b.ts': false,
+		'../../../ui/b.ts': false,
+		'../../../run/b.ts': false,
+		'../../../commands/b.ts': false,
 		eta: false,
 		ssh2: false,
 	},
 	'source/kafka/templates.ts': {eta: true, '../core/b.ts': true, '../ssh/b.ts': false, react: false},
-	'source/ssh/a.ts': {
+	'source/ssh/login/a.ts': {
 		ssh2: true,
-		'../core/b.ts': true,
-		'../kafka/b.ts': false,
-		'../steps/b.ts': false,
-		'../ui/b.ts': false,
-		'../cli.ts': false,
+		'../../core/b.ts': true,
+		'../../cluster/b.ts': false,
+		'../../kafka/b.ts': false,
+		'../../host/b.ts': false,
+		'../../ui/b.ts': false,
+		'../../cli.ts': false,
 		conf: false,
 	},
-	'source/journal/a.ts': {conf: true, '../core/b.ts': true, '../ssh/b.ts': false, '../kafka/b.ts': false, ssh2: false},
-	'source/reporters/a.ts': {'../core/b.ts': true, '../ui/b.ts': false, '../kafka/b.ts': false, ink: false, react: false},
+	'source/local/a.ts': {
+		'../cluster/b.ts': true,
+		'../core/b.ts': true,
+		'../kafka/b.ts': false,
+		'../state/store/b.ts': false,
+		conf: false,
+	},
+	'source/state/journal/a.ts': {
+		'../../core/state/b.ts': true,
+		'../store/b.ts': true,
+		'../../cluster/b.ts': true,
+		'../../ssh/b.ts': false,
+		'../../kafka/b.ts': false,
+		conf: false,
+	},
+	'source/state/store/a.ts': {conf: true, '../journal/b.ts': true, '../../run/b.ts': false, ssh2: false},
+	'source/reporters/a.ts': {
+		'../core/state/b.ts': true,
+		'../state/store/b.ts': false,
+		'../ui/b.ts': false,
+		'../cluster/b.ts': false,
+		'../kafka/b.ts': false,
+		ink: false,
+		react: false,
+	},
 	'source/ui/progress/a.tsx': {
 		ink: true,
 		react: true,
 		'ink-select-input': true,
 		'../../core/b.ts': true,
-		'../../kafka/cluster.ts': false,
+		'../../cluster/cluster.ts': false,
 		'../../reporters/b.ts': false,
-		'../../journal/b.ts': false,
+		'../../state/store/b.ts': false,
 		'../../ssh/b.ts': false,
 		conf: false,
 	},
-	'source/ui/wizard/a.tsx': {
+	'source/ui/wizard/pages/a.tsx': {
 		ink: true,
-		'../components/b.tsx': true,
-		'../../kafka/cluster.ts': true,
-		'../../kafka/cluster/b.ts': true,
-		'../../kafka/plan.ts': false,
-		'../../kafka/stages/b.ts': false,
-		'../../ssh/b.ts': false,
-		'../../steps/b.ts': false,
+		'../../components/b.tsx': true,
+		'../../../cluster/cluster.ts': true,
+		'../../../kafka/plan.ts': false,
+		'../../../local/b.ts': false,
+		'../../../ssh/b.ts': false,
+		'../../../host/b.ts': false,
+	},
+	'source/run/terminal/a.ts': {
+		'../../ui/b.tsx': true,
+		'../../kafka/plan.ts': true,
+		'../../local/b.ts': true,
+		'../../commands/b.ts': false,
+		'../../cli.ts': false,
+		ink: false,
+		ssh2: false,
 	},
 	'source/commands/a.ts': {
 		'../ui/b.tsx': true,
+		'../run/b.ts': true,
 		'../kafka/plan.ts': true,
 		'../ssh/b.ts': true,
-		'../journal/b.ts': true,
+		'../state/journal/b.ts': true,
 		'../cli.ts': false,
 		ink: false,
 		react: false,
@@ -124,4 +176,8 @@ describe.each(Object.entries(samples))('%s', (file, imports) => {
 		const line = path === file ? Object.keys(imports).indexOf(what) + 1 : 1;
 		expect(refused.has(`${path}:${line}`)).toBe(!allowed);
 	});
+});
+
+test('biome.json has these walls: npm run walls', () => {
+	expect(JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8')).overrides).toEqual(overrides());
 });

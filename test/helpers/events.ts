@@ -9,7 +9,7 @@ import type {
 	StageOutline,
 	StepRef,
 } from '../../source/core/events.ts';
-import {addOutcome, emptyRecap} from '../../source/core/recap.ts';
+import {addOutcome, emptyRecap} from '../../source/core/state/recap.ts';
 
 /** `{kafka: {'kafka-01': ['install', 'start']}}`: stages, hosts and steps by id, whose titles are their ids in capitals. */
 export type Shape = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;

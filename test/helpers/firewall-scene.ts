@@ -1,5 +1,5 @@
 import type {Facts} from '../../source/core/facts.ts';
-import {firewall, type Opening} from '../../source/steps/firewall.ts';
+import {firewall, type Opening} from '../../source/host/firewall/firewall.ts';
 import {withoutThings} from './changes.ts';
 import {debian, fakeContext} from './context.ts';
 import {type Answer, fakeConnection} from './fake-connection.ts';

@@ -1,5 +1,5 @@
+import type {Cluster} from '../../source/cluster/cluster.ts';
 import type {Difference} from '../../source/core/events.ts';
-import type {Cluster} from '../../source/kafka/cluster.ts';
 import {differencesOf} from '../../source/kafka/settled/judge.ts';
 import type {Standing} from '../../source/kafka/settled/standing.ts';
 import {viewOf} from '../../source/kafka/settled/view.ts';

@@ -1,5 +1,5 @@
+import type {Cluster} from '../../source/cluster/cluster.ts';
 import type {Facts} from '../../source/core/facts.ts';
-import type {Cluster} from '../../source/kafka/cluster.ts';
 
 export const sampleFacts: Facts = {
 	osId: 'debian',

@@ -1,7 +1,7 @@
 import {rawCommand} from '../../source/core/command.ts';
 import type {Change} from '../../source/core/events.ts';
 import type {ConvergeStep} from '../../source/core/plan.ts';
-import {type ServiceSpec, service} from '../../source/steps/service.ts';
+import {type ServiceSpec, service} from '../../source/host/service/service.ts';
 import type {Answer} from './fake-connection.ts';
 
 const exec =

@@ -1,9 +1,9 @@
-import type {Cluster} from '../../source/kafka/cluster.ts';
+import type {Cluster} from '../../source/cluster/cluster.ts';
+import {workersOf} from '../../source/kafka/roles/connect/worker.ts';
 import {serversOf} from '../../source/kafka/servers.ts';
 import type {Disk} from '../../source/kafka/settled/look.ts';
 import {recordOf} from '../../source/kafka/settled/record-steps.ts';
 import type {Standing} from '../../source/kafka/settled/standing.ts';
-import {workersOf} from '../../source/kafka/worker.ts';
 import {sampleFacts} from './sample-cluster.ts';
 
 export const clusterId = 'rD8O80v0TnahFDDk5OasHg';

@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
 import type {ConvergeStep, Stage} from '../../source/core/plan.ts';
 import {Secret} from '../../source/core/secret.ts';
+import {kafka} from '../../source/kafka/roles/broker/stage.ts';
+import {connect} from '../../source/kafka/roles/connect/stage.ts';
+import {schemaRegistry} from '../../source/kafka/roles/schema-registry/stage.ts';
+import {zookeeper} from '../../source/kafka/roles/zookeeper/stage.ts';
 import {nothingKnown} from '../../source/kafka/settled/record-steps.ts';
-import {connect} from '../../source/kafka/stages/connect.ts';
-import {kafka} from '../../source/kafka/stages/kafka.ts';
-import {schemaRegistry} from '../../source/kafka/stages/schema-registry.ts';
-import {zookeeper} from '../../source/kafka/stages/zookeeper.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {fakeConnection} from '../helpers/fake-connection.ts';
 import {sampleCluster} from '../helpers/sample-cluster.ts';

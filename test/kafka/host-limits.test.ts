@@ -1,6 +1,6 @@
 import {expect, test, vi} from 'vitest';
 import {factFindings} from '../../source/commands/install/host-findings.ts';
-import {preflight} from '../../source/kafka/stages/preflight.ts';
+import {preflight} from '../../source/kafka/preflight/stage.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {fakeConnection} from '../helpers/fake-connection.ts';
 import {sampleCluster, sampleFacts} from '../helpers/sample-cluster.ts';

@@ -1,10 +1,10 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import type {Cluster} from '../../source/cluster/cluster.ts';
 import type {ConvergeStep} from '../../source/core/plan.ts';
-import type {Cluster} from '../../source/kafka/cluster.ts';
 import {movedBroker, movedRegistry} from '../../source/kafka/moved-ports.ts';
-import {schemaRegistry} from '../../source/kafka/stages/schema-registry.ts';
+import {schemaRegistry} from '../../source/kafka/roles/schema-registry/stage.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {localConnection} from '../helpers/local-connection.ts';
 import {sampleCluster} from '../helpers/sample-cluster.ts';

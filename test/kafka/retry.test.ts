@@ -2,7 +2,7 @@ import {describe, expect, it, test} from 'vitest';
 import type {Stage} from '../../source/core/plan.ts';
 import {run} from '../../source/core/runner.ts';
 import type {Placement, ThingKind} from '../../source/core/things.ts';
-import {destroyPlan} from '../../source/kafka/destroy-plan.ts';
+import {destroyPlan} from '../../source/kafka/destroy/plan.ts';
 import {planFor} from '../../source/kafka/plan.ts';
 import {nothingKnown} from '../../source/kafka/settled/record-steps.ts';
 import {type Fault, platformWith} from '../helpers/platform-tools.ts';

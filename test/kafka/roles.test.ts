@@ -1,12 +1,12 @@
 import {describe, expect, it} from 'vitest';
+import type {Cluster} from '../../source/cluster/cluster.ts';
 import {replication} from '../../source/kafka/addresses.ts';
-import type {Cluster} from '../../source/kafka/cluster.ts';
 import {explainLog, fatalLines} from '../../source/kafka/diagnose.ts';
-import {modeIn} from '../../source/kafka/four-letter-words.ts';
 import {heapMb, heapOf} from '../../source/kafka/heap.ts';
+import {javaMajor, packageNames} from '../../source/kafka/platform/stage.ts';
+import {sourcesOf} from '../../source/kafka/roles/connect/worker.ts';
+import {modeIn} from '../../source/kafka/roles/zookeeper/four-letter-words.ts';
 import {serversOf} from '../../source/kafka/servers.ts';
-import {javaMajor, packageNames} from '../../source/kafka/stages/platform.ts';
-import {sourcesOf} from '../../source/kafka/worker.ts';
 import {sampleCluster, sampleFacts} from '../helpers/sample-cluster.ts';
 
 const [one, two, three] = sampleCluster.hosts;

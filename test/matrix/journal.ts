@@ -1,6 +1,6 @@
 import {readFileSync, truncateSync} from 'node:fs';
 import {join} from 'node:path';
-import {clusterFolder} from '../../source/journal/journal.ts';
+import {clusterFolder} from '../../source/state/journal/journal.ts';
 
 const pathOf = (config: string, file: string) => join(clusterFolder(join(config, 'kafka-setup'), file), 'journal');
 

@@ -1,10 +1,10 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, afterEach, describe, expect, it, vi} from 'vitest';
+import type {HostIdentity} from '../../source/cluster/identity.ts';
 import {wizardFunctions} from '../../source/commands/install/wizard-functions.ts';
 import type {Change, RunEvent} from '../../source/core/events.ts';
-import type {HostIdentity} from '../../source/core/identity.ts';
-import {openClusters} from '../../source/journal/clusters.ts';
+import {openClusters} from '../../source/state/store/clusters.ts';
 import type {Host} from './host.ts';
 import {scene} from './scene.ts';
 

@@ -1,9 +1,9 @@
 import {PassThrough} from 'node:stream';
 import fc from 'fast-check';
 import {afterEach, describe, expect, it, vi} from 'vitest';
-import {boundedOutput} from '../../source/ssh/bounded-output.ts';
-import {frameReader} from '../../source/ssh/frames.ts';
 import {silenceSeconds, watchSilence} from '../../source/ssh/liveness.ts';
+import {boundedOutput} from '../../source/ssh/shell/bounded-output.ts';
+import {frameReader} from '../../source/ssh/shell/frames.ts';
 
 describe('frames', () => {
 	it('are the same however the stream is cut', () => {

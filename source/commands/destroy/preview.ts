@@ -1,12 +1,12 @@
 import {CancelledError, StepError} from '../../core/errors.ts';
 import type {RunEvent} from '../../core/events.ts';
-import {reduce} from '../../core/reduce.ts';
-import {noRun, type RunState} from '../../core/run-state.ts';
+import {reduce} from '../../core/state/reduce.ts';
+import {noRun, type RunState} from '../../core/state/run-state.ts';
 import {headingText} from '../../reporters/heading-text.ts';
 import {createLook} from '../../reporters/look.ts';
 import {planText} from '../../reporters/plan-text.ts';
-import {type Execution, execute} from '../execute.ts';
-import {lookOf} from '../surface.ts';
+import {type Execution, execute} from '../../run/execute.ts';
+import {lookOf} from '../../run/terminal/surface.ts';
 
 export type Preview = {
 	/** What would be taken away, in lines for a person. */

@@ -13,8 +13,8 @@ export async function askOnScreen(questions: Asked): Promise<WizardResult> {
 /** By the line, without moving the cursor. Ctrl+C, Ctrl+D and signals break it off. */
 export async function askOnLines({signal, ...questions}: Asked): Promise<WizardResult> {
 	const [{askByLines}, {noAnswers}] = await Promise.all([
-		import('../../ui/wizard/line-form.ts'),
-		import('../../ui/wizard/answers.ts'),
+		import('../../ui/wizard/line/line-form.ts'),
+		import('../../ui/wizard/answers/answers.ts'),
 	]);
 	const lines = terminalLines(signal);
 	try {

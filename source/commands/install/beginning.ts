@@ -1,11 +1,11 @@
 import {open, readdir, stat} from 'node:fs/promises';
-import type {Drafts} from '../../journal/drafts.ts';
-import type {LastRun, Runs} from '../../journal/runs.ts';
-import {answersFrom, fieldOf} from '../../ui/wizard/answers.ts';
+import {ago} from '../../core/view/ago.ts';
+import {cutDestroyOf, tellCut} from '../../run/record/cut-destroy.ts';
+import type {Drafts} from '../../state/store/drafts.ts';
+import type {LastRun, Runs} from '../../state/store/runs.ts';
+import {answersFrom, fieldOf} from '../../ui/wizard/answers/answers.ts';
 import {isBlank} from '../../ui/wizard/page-order.ts';
 import type {Beginning, Unfinished} from '../../ui/wizard/wizard-functions.ts';
-import {ago} from '../ago.ts';
-import {cutDestroyOf, tellCut} from '../resume/cut-destroy.ts';
 import {unfinishedRun} from '../resume/unfinished-run.ts';
 
 /** A cluster file says this early on. */

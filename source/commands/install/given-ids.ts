@@ -1,7 +1,7 @@
-import type {ClusterIdentity} from '../../core/identity.ts';
-import {idsOfRoles} from '../../kafka/found-ids.ts';
-import {earlierIds} from '../../kafka/identity.ts';
-import {giveIds} from '../../kafka/ids.ts';
+import type {ClusterIdentity} from '../../cluster/identity.ts';
+import {giveIds} from '../../cluster/ids.ts';
+import {idsOfRoles} from '../../kafka/identity/found-ids.ts';
+import {earlierIds} from '../../kafka/identity/identity.ts';
 import type {GiveIds} from '../../ui/wizard/wizard-functions.ts';
 
 /** Gives ids as a run gives them to a cluster of which this is recorded. */

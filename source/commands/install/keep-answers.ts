@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
-import type {Drafts} from '../../journal/drafts.ts';
-import type {Answers} from '../../ui/wizard/answers.ts';
+import type {Drafts} from '../../state/store/drafts.ts';
+import type {Answers} from '../../ui/wizard/answers/answers.ts';
 import {isBlank} from '../../ui/wizard/page-order.ts';
 
 /** The answers change with each key; the disk is not asked as often. */

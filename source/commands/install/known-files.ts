@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
-import {openClusters} from '../../journal/clusters.ts';
-import {configFolder} from '../../journal/folder.ts';
-import {openRuns} from '../../journal/runs.ts';
+import {openClusters} from '../../state/store/clusters.ts';
+import {configFolder} from '../../state/store/folder.ts';
+import {openRuns} from '../../state/store/runs.ts';
 
 /** What is known of a cluster by one of its hosts. */
 export type Wanted = {readonly cluster: string; readonly hosts: readonly string[]; readonly machineId?: string | undefined};

@@ -1,11 +1,11 @@
 import {createHash} from 'node:crypto';
 import {readdir, readFile, stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
+import {defaultVersion} from '../../cluster/versions.ts';
 import {InputError} from '../../core/errors.ts';
-import {checkDriver} from '../../kafka/artifacts/driver.ts';
-import {defaultVersion} from '../../kafka/versions.ts';
+import {checkDriver} from '../../kafka/roles/connect/artifacts/driver.ts';
+import {absolutePath} from '../../local/cluster-file.ts';
 import type {DriverFacts} from '../../ui/wizard/wizard-functions.ts';
-import {absolutePath} from '../cluster-file.ts';
 
 /** A text for the box of hosts, such as an inventory: no list of hosts is larger. */
 const longestText = 4 * 1024 * 1024;

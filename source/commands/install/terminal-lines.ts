@@ -1,9 +1,9 @@
 import {createInterface, type Interface} from 'node:readline';
 import {CancelledError} from '../../core/errors.ts';
 import {clean} from '../../core/text.ts';
-import type {Lines} from '../../ui/wizard/line-questions.ts';
-import {askSecret} from '../ask-secret.ts';
-import {print, printAsIs} from '../say.ts';
+import {askSecret} from '../../local/ask-secret.ts';
+import {print, printAsIs} from '../../run/terminal/say.ts';
+import type {Lines} from '../../ui/wizard/line/line-questions.ts';
 
 type Waiting = {readonly fulfil: (line: string) => void; readonly reject: (error: Error) => void};
 

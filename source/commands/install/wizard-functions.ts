@@ -1,16 +1,16 @@
+import {parseCluster} from '../../cluster/file/parse.ts';
 import {InputError} from '../../core/errors.ts';
-import {parseCluster} from '../../kafka/cluster/parse.ts';
+import {absolutePath, readClusterFile, resolvePaths} from '../../local/cluster-file.ts';
+import {saveClusterFile} from '../../local/save-file.ts';
+import {createSecretResolver, resolveSecret} from '../../local/secrets.ts';
+import {cutDestroyOf, tellCut} from '../../run/record/cut-destroy.ts';
 import {secretsByRef} from '../../ui/wizard/result.ts';
 import type {WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
-import {absolutePath, readClusterFile, resolvePaths} from '../cluster-file.ts';
-import {cutDestroyOf, tellCut} from '../resume/cut-destroy.ts';
-import {createSecretResolver, resolveSecret} from '../secrets.ts';
 import {idGiver} from './given-ids.ts';
 import {knownFiles} from './known-files.ts';
 import {completePath, readDriver, readText} from './local-files.ts';
 import {planSummary} from './plan-summary.ts';
 import {hostProbe} from './probe.ts';
-import {saveClusterFile} from './save-file.ts';
 
 const noQuestion = async (label: string): Promise<never> => {
 	throw new InputError(`${label} was not typed yet`, {hint: 'type it under Credentials, or give a reference in its place'});
@@ -32,7 +32,10 @@ export function wizardFunctions({version, acceptNewHostKeys, replaced, remember,
 	const plan: WizardFunctions['plan'] = async (text, path, typed, progress) => {
 		const parsed = parseCluster(text, 'kafka-setup.yaml');
 		const gathered = planSummary(progress);
-		const [{openCluster}, {execute}] = await Promise.all([import('../cluster-session.ts'), import('../execute.ts')]);
+		const [{openCluster}, {execute}] = await Promise.all([
+			import('../../run/cluster-session.ts'),
+			import('../../run/execute.ts'),
+		]);
 		const session = await openCluster({
 			cluster: resolvePaths(parsed, process.cwd()),
 			file: absolutePath(path),
@@ -55,7 +58,7 @@ export function wizardFunctions({version, acceptNewHostKeys, replaced, remember,
 		complete: completePath,
 		trySecret: async (ref, what) => (await resolveSecret(ref, what, noQuestion)).reveal().length,
 		async ids(name, path) {
-			const {openMemory} = await import('../cluster-session.ts');
+			const {openMemory} = await import('../../run/cluster-session.ts');
 			return idGiver((await openMemory({name, file: absolutePath(path), version, say}))?.recorded);
 		},
 		plan,

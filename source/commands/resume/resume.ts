@@ -1,14 +1,14 @@
 import {readFile} from 'node:fs/promises';
 import {InputError} from '../../core/errors.ts';
-import {configFolder} from '../../journal/folder.ts';
-import {clusterFolder, readJournal} from '../../journal/journal.ts';
-import {type LastRun, openRuns} from '../../journal/runs.ts';
+import {confirm} from '../../local/confirm.ts';
 import {createLook} from '../../reporters/look.ts';
-import {confirm} from '../confirm.ts';
-import {type HowToRun, type RunResult, runFile} from '../run.ts';
-import {printBeside, say as tell} from '../say.ts';
-import {hasTerminal, lookOf} from '../surface.ts';
-import {cutDestroyOf, finishCommand, sayCut} from './cut-destroy.ts';
+import {cutDestroyOf, finishCommand, sayCut} from '../../run/record/cut-destroy.ts';
+import {type HowToRun, type RunResult, runFile} from '../../run/run.ts';
+import {printBeside, say as tell} from '../../run/terminal/say.ts';
+import {hasTerminal, lookOf} from '../../run/terminal/surface.ts';
+import {clusterFolder, readJournal} from '../../state/journal/journal.ts';
+import {configFolder} from '../../state/store/folder.ts';
+import {type LastRun, openRuns} from '../../state/store/runs.ts';
 import {differenceLines, lastStop, stopLines} from './story.ts';
 import {chooseRun} from './unfinished-run.ts';
 

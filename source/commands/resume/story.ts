@@ -1,9 +1,9 @@
 import {structuredPatch} from 'diff';
 import type {StepRef} from '../../core/events.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
-import type {JournalRecord} from '../../journal/journal-lines.ts';
-import type {LastRun} from '../../journal/runs.ts';
-import {ago} from '../ago.ts';
+import {ago} from '../../core/view/ago.ts';
+import type {JournalRecord} from '../../state/journal/journal-lines.ts';
+import type {LastRun} from '../../state/store/runs.ts';
 
 type Of<T extends JournalRecord['type']> = Extract<JournalRecord, {readonly type: T}>;
 

@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {InputError} from '../../core/errors.ts';
-import {isRunning} from '../../journal/process.ts';
-import type {LastRun} from '../../journal/runs.ts';
-import {ago} from '../ago.ts';
+import {ago} from '../../core/view/ago.ts';
+import {isRunning} from '../../state/journal/process.ts';
+import type {LastRun} from '../../state/store/runs.ts';
 
 const isAtWork = ({status, pid, pidStart}: LastRun) => status === 'running' && isRunning(pid, pidStart);
 

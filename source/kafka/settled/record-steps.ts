@@ -1,15 +1,15 @@
 import {isDeepStrictEqual} from 'node:util';
+import type {Cluster} from '../../cluster/cluster.ts';
 import {sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Change} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
-import {directory} from '../../steps/directory.ts';
-import {file} from '../../steps/file.ts';
-import {hostFolder} from '../../steps/host-folder.ts';
-import type {Cluster} from '../cluster.ts';
-import type {FactsOf} from '../network-checks.ts';
-import {workersOf} from '../worker.ts';
+import {directory} from '../../host/files/directory.ts';
+import {file} from '../../host/files/file.ts';
+import {hostFolder} from '../../host/host-folder.ts';
+import type {FactsOf} from '../preflight/network-checks.ts';
+import {workersOf} from '../roles/connect/worker.ts';
 import {clusterIdPattern} from './cluster-id.ts';
 import {
 	clusterIdPath,

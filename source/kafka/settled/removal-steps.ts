@@ -2,11 +2,11 @@ import {sh} from '../../core/command.ts';
 import {LinkLostError} from '../../core/errors.ts';
 import type {Change} from '../../core/events.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
-import {directory} from '../../steps/directory.ts';
-import {file} from '../../steps/file.ts';
-import {hostFolder} from '../../steps/host-folder.ts';
-import {packagesBefore} from '../../steps/packages-before.ts';
-import {must} from '../../steps/shell.ts';
+import {directory} from '../../host/files/directory.ts';
+import {file} from '../../host/files/file.ts';
+import {hostFolder} from '../../host/host-folder.ts';
+import {packagesBefore} from '../../host/packages/packages-before.ts';
+import {must} from '../../host/shell.ts';
 import {clusterIdPath, recordPath} from './record.ts';
 import {isRemoval, parseRemoval, type Removal, removalPath, removalText} from './removal.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {hostFolder} from '../../steps/host-folder.ts';
+import {hostFolder} from '../../host/host-folder.ts';
 import {type BadRecord, parseKept} from './kept.ts';
 
 /** Root's alone. `destroy` writes it before it removes anything from a host, and removes it when all else is gone. */

@@ -1,5 +1,5 @@
+import type {Cluster} from '../../cluster/cluster.ts';
 import type {Step} from '../../core/plan.ts';
-import type {Cluster} from '../cluster.ts';
 import {answersIn, askZookeeper} from '../wire/zookeeper.ts';
 import {clusterIdIn, clusterIdRead} from './cluster-id.ts';
 import type {KnownCluster} from './record-steps.ts';

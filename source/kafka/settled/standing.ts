@@ -1,6 +1,6 @@
+import type {Cluster} from '../../cluster/cluster.ts';
 import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
-import type {Cluster} from '../cluster.ts';
 import {type BrokerStanding, brokerOf} from './broker-standing.ts';
 import {clusterIdPattern} from './cluster-id.ts';
 import {type ConnectStanding, connectOf} from './connect-standing.ts';

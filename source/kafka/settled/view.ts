@@ -1,6 +1,6 @@
+import type {Cluster} from '../../cluster/cluster.ts';
 import type {Difference, WayOut} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
-import type {Cluster} from '../cluster.ts';
 import {type HostRecord, isRecord} from './record.ts';
 import type {Standing} from './standing.ts';
 

@@ -1,5 +1,5 @@
 import type {RunEvent} from '../../core/events.ts';
-import {isFinished, type RunState, type StageState} from '../../core/run-state.ts';
+import {isFinished, type RunState, type StageState} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
 import {endingLines} from './ending.ts';
 import {failureLines, stoppedLines} from './failure-lines.ts';

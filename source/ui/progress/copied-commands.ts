@@ -1,4 +1,4 @@
-import type {RunState} from '../../core/run-state.ts';
+import type {RunState} from '../../core/state/run-state.ts';
 import {cleanLines} from '../../core/text.ts';
 import type {Shown} from './findings.ts';
 import {names} from './words.ts';

@@ -1,6 +1,6 @@
 import {duration} from '../../core/duration.ts';
 import type {Failure} from '../../core/events.ts';
-import type {RunState} from '../../core/run-state.ts';
+import type {RunState} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
 import {commandsOf} from './copied-commands.ts';
 import {endpoints} from './endpoints.ts';

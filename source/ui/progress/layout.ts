@@ -1,4 +1,4 @@
-import {type HostState, isFinished, type StageState} from '../../core/run-state.ts';
+import {type HostState, isFinished, type StageState} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
 import {footer} from './footer.ts';
 import {cutLine, justify, type Line, lineWidth, span} from './line.ts';

@@ -1,6 +1,6 @@
 import {Box, type Key, Static, Text, useInput} from 'ink';
 import {useLayoutEffect} from 'react';
-import type {RunState} from '../../core/run-state.ts';
+import type {RunState} from '../../core/state/run-state.ts';
 import {type Clock, useClock} from '../hooks/use-clock.ts';
 import {type Store, useRunState} from '../hooks/use-run-state.ts';
 import {useTerminalSize} from '../hooks/use-terminal-size.ts';

@@ -1,4 +1,4 @@
-import type {RunState, StageState} from '../../core/run-state.ts';
+import type {RunState, StageState} from '../../core/state/run-state.ts';
 import type {Look} from './look.ts';
 import type {Login} from './stage-line.ts';
 import type {View} from './view.ts';

@@ -1,7 +1,7 @@
 import {type Key, render} from 'ink';
 import type {RunEvent} from '../../core/events.ts';
-import {reduce} from '../../core/reduce.ts';
-import {noRun} from '../../core/run-state.ts';
+import {reduce} from '../../core/state/reduce.ts';
+import {noRun} from '../../core/state/run-state.ts';
 import {clean} from '../../core/text.ts';
 import {type Clock, createClock} from '../hooks/use-clock.ts';
 import {createStore} from '../hooks/use-run-state.ts';

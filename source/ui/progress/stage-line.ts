@@ -1,6 +1,6 @@
 import {duration} from '../../core/duration.ts';
 import type {Outcome} from '../../core/events.ts';
-import {isFinished, type RunState, type StageState, worst} from '../../core/run-state.ts';
+import {isFinished, type RunState, type StageState, worst} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
 import {justify, type Line, span} from './line.ts';
 import {type Look, toneOf} from './look.ts';

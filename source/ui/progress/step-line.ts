@@ -1,5 +1,5 @@
 import {duration} from '../../core/duration.ts';
-import {type HostState, isFinished, type StageState, type StepState} from '../../core/run-state.ts';
+import {type HostState, isFinished, type StageState, type StepState} from '../../core/state/run-state.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
 import {type Line, span} from './line.ts';
 import {type Look, toneOf} from './look.ts';

@@ -1,4 +1,4 @@
-import type {RunState, StageState} from '../../core/run-state.ts';
+import type {RunState, StageState} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
 import type {Findings} from './findings.ts';
 import {type Line, span, textWidth} from './line.ts';

@@ -1,6 +1,6 @@
-import {differenceLines} from '../../core/difference-lines.ts';
 import type {Failure} from '../../core/events.ts';
 import {cleanLines} from '../../core/text.ts';
+import {differenceLines} from '../../core/view/difference-lines.ts';
 import {continuedRows} from '../components/continued.ts';
 import {fold} from '../components/fold.ts';
 import type {Notice} from './wizard-functions.ts';

@@ -4,10 +4,10 @@ import {clip, fold, pad, windowStart} from '../components/fold.ts';
 import {TextInput} from '../components/text-input.tsx';
 import type {Press} from '../hooks/presses.ts';
 import {useKeys} from '../hooks/use-keys.ts';
-import type {FieldId} from './answers.ts';
-import type {FieldSpec} from './fields.ts';
+import type {FieldId} from './answers/answers.ts';
+import type {FieldSpec} from './answers/fields.ts';
+import type {AnswerProblem} from './answers/reading.ts';
 import {cleanPath} from './local-path.ts';
-import type {AnswerProblem} from './reading.ts';
 
 type Props = {
 	readonly fields: readonly FieldSpec[];

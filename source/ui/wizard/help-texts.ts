@@ -1,7 +1,7 @@
-import {clusterSchema} from '../../kafka/cluster/schema.ts';
-import type {FieldId} from './answers.ts';
+import {clusterSchema} from '../../cluster/schema/schema.ts';
+import type {FieldId} from './answers/answers.ts';
+import {flow} from './answers/yaml-lines.ts';
 import type {PageId} from './page-order.ts';
-import {flow} from './yaml-lines.ts';
 
 type Schema = {
 	readonly description?: string;

@@ -1,4 +1,4 @@
-import {answersOfCluster} from './answers-of-cluster.ts';
+import {answersOfCluster} from './answers/answers-of-cluster.ts';
 import type {WizardFunctions} from './wizard-functions.ts';
 import type {WizardAction} from './wizard-state.ts';
 

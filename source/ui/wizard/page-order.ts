@@ -1,5 +1,5 @@
-import type {Answers} from './answers.ts';
-import type {Reading} from './reading.ts';
+import type {Answers} from './answers/answers.ts';
+import type {Reading} from './answers/reading.ts';
 
 /** The pages, in order. Ids stand in the data directories, so those come first. */
 export const pageIds = [

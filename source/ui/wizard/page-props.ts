@@ -1,9 +1,9 @@
 import type {Dispatch} from 'react';
 import type {Secret} from '../../core/secret.ts';
 import type {Size} from '../components/page.tsx';
-import type {SecretField} from './answers.ts';
-import type {ProbeStore, Probes} from './probes.ts';
-import type {Reading} from './reading.ts';
+import type {SecretField} from './answers/answers.ts';
+import type {Reading} from './answers/reading.ts';
+import type {ProbeStore, Probes} from './probe/probes.ts';
 import type {Beginning, TypedSecrets, WizardFunctions, WizardResult} from './wizard-functions.ts';
 import type {WizardAction, WizardState} from './wizard-state.ts';
 

@@ -1,7 +1,7 @@
+import type {Cluster, SecretRef} from '../../cluster/cluster.ts';
 import type {Secret} from '../../core/secret.ts';
-import type {Cluster, SecretRef} from '../../kafka/cluster.ts';
-import type {Answers, SecretField} from './answers.ts';
-import type {Reading} from './reading.ts';
+import type {Answers, SecretField} from './answers/answers.ts';
+import type {Reading} from './answers/reading.ts';
 import type {TypedSecrets, WizardResult} from './wizard-functions.ts';
 
 function refOf(cluster: Cluster, field: SecretField): SecretRef | undefined {

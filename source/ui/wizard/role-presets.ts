@@ -1,5 +1,5 @@
 import {type Role, roles as roleNames} from '../../core/inventory.ts';
-import type {Roles} from './answers.ts';
+import type {Roles} from './answers/answers.ts';
 
 export type Preset = {readonly title: string; readonly roles: Roles};
 

@@ -1,6 +1,6 @@
-import {type Answers, fieldOf, type IdRole} from './answers.ts';
-import type {Probes} from './probes.ts';
-import type {AnswerProblem, Reading} from './reading.ts';
+import {type Answers, fieldOf, type IdRole} from './answers/answers.ts';
+import type {AnswerProblem, Reading} from './answers/reading.ts';
+import type {Probes} from './probe/probes.ts';
 import type {DiskIds, GiveIds, GivenId, GivenIds} from './wizard-functions.ts';
 
 export const idRoles = ['zookeeper', 'kafka'] as const satisfies readonly IdRole[];

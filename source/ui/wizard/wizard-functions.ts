@@ -1,8 +1,8 @@
+import type {Cluster, SecretRef} from '../../cluster/cluster.ts';
 import type {Change, Failure} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
-import type {Cluster, SecretRef} from '../../kafka/cluster.ts';
-import type {Answers, IdRole, Roles, SecretField} from './answers.ts';
+import type {Answers, IdRole, Roles, SecretField} from './answers/answers.ts';
 import type {PageId} from './page-order.ts';
 
 /** What is read of a host, in the order of the table. `cluster` is judged by what is answered (membership.ts). */

@@ -1,7 +1,7 @@
 import type {Role} from '../../core/inventory.ts';
-import {type Answers, type FieldId, fieldOf, type IdRole, noAnswers, type Roles, withField} from './answers.ts';
+import {type Answers, type FieldId, fieldOf, type IdRole, noAnswers, type Roles, withField} from './answers/answers.ts';
+import {readAnswers} from './answers/reading.ts';
 import {type PageId, pagesFor} from './page-order.ts';
-import {readAnswers} from './reading.ts';
 import {toggleRole} from './role-presets.ts';
 
 export type WizardState = {

@@ -3,8 +3,8 @@ import {type ComponentType, useEffect, useMemo, useReducer, useState, useSyncExt
 import type {Secret} from '../../core/secret.ts';
 import {usePaste} from '../hooks/use-paste.ts';
 import {useTerminalSize} from '../hooks/use-terminal-size.ts';
-import {fieldOf, type SecretField} from './answers.ts';
-import {withMembership} from './membership.ts';
+import {fieldOf, type SecretField} from './answers/answers.ts';
+import {readAnswers} from './answers/reading.ts';
 import {type PageId, pagesFor, pageTitles, stepOf} from './page-order.ts';
 import type {PageProps} from './page-props.ts';
 import {CheckPage} from './pages/check.tsx';
@@ -17,10 +17,10 @@ import {ReviewPage} from './pages/review.tsx';
 import {ShapePage} from './pages/shape.tsx';
 import {StartPage} from './pages/start.tsx';
 import {VersionsPage} from './pages/versions.tsx';
-import type {ProbeStore} from './probes.ts';
-import {readAnswers} from './reading.ts';
+import {withMembership} from './probe/membership.ts';
+import type {ProbeStore} from './probe/probes.ts';
+import {targetsOf} from './probe/targets.ts';
 import {resultOf} from './result.ts';
-import {targetsOf} from './targets.ts';
 import type {Beginning, TypedSecrets, WizardFunctions, WizardResult} from './wizard-functions.ts';
 import {reduceWizard, type WizardState} from './wizard-state.ts';
 

@@ -2,9 +2,9 @@ import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {beginningOf} from '../../../source/commands/install/beginning.ts';
-import type {Drafts, StoredDraft} from '../../../source/journal/drafts.ts';
-import type {LastRun, Runs} from '../../../source/journal/runs.ts';
-import {noAnswers} from '../../../source/ui/wizard/answers.ts';
+import type {Drafts, StoredDraft} from '../../../source/state/store/drafts.ts';
+import type {LastRun, Runs} from '../../../source/state/store/runs.ts';
+import {noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);

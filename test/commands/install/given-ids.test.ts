@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
+import {parseCluster} from '../../../source/cluster/file/parse.ts';
+import type {ClusterIdentity} from '../../../source/cluster/identity.ts';
+import {giveIds} from '../../../source/cluster/ids.ts';
 import {idGiver} from '../../../source/commands/install/given-ids.ts';
-import type {ClusterIdentity} from '../../../source/core/identity.ts';
-import {parseCluster} from '../../../source/kafka/cluster/parse.ts';
-import {findIds, readIds} from '../../../source/kafka/found-ids.ts';
-import {earlierIds} from '../../../source/kafka/identity.ts';
-import {giveIds} from '../../../source/kafka/ids.ts';
+import {findIds, readIds} from '../../../source/kafka/identity/found-ids.ts';
+import {earlierIds} from '../../../source/kafka/identity/identity.ts';
 import {fakeConnection} from '../../helpers/fake-connection.ts';
 
 const cluster = parseCluster(

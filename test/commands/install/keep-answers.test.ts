@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {answerKeeper} from '../../../source/commands/install/keep-answers.ts';
-import type {Drafts, StoredDraft} from '../../../source/journal/drafts.ts';
-import {type Answers, noAnswers} from '../../../source/ui/wizard/answers.ts';
+import type {Drafts, StoredDraft} from '../../../source/state/store/drafts.ts';
+import {type Answers, noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -3,9 +3,9 @@ import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {zipSync} from 'fflate';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
-import {absolutePath} from '../../../source/commands/cluster-file.ts';
 import {completePath, readDriver, readText} from '../../../source/commands/install/local-files.ts';
 import {InputError} from '../../../source/core/errors.ts';
+import {absolutePath} from '../../../source/local/cluster-file.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
 describe('a path', () => {

@@ -1,15 +1,15 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test, vi} from 'vitest';
+import type {HostIdentity} from '../../../source/cluster/identity.ts';
 import {knownFiles, type Wanted} from '../../../source/commands/install/known-files.ts';
 import {membershipOf} from '../../../source/commands/install/membership.ts';
-import type {HostIdentity} from '../../../source/core/identity.ts';
-import {openClusters} from '../../../source/journal/clusters.ts';
-import {openRuns} from '../../../source/journal/runs.ts';
 import {lookAtHost} from '../../../source/kafka/settled/look.ts';
 import {recordText} from '../../../source/kafka/settled/record.ts';
 import {recordOf} from '../../../source/kafka/settled/record-steps.ts';
 import {removalText} from '../../../source/kafka/settled/removal.ts';
+import {openClusters} from '../../../source/state/store/clusters.ts';
+import {openRuns} from '../../../source/state/store/runs.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
 import {sampleCluster, sampleFacts} from '../../helpers/sample-cluster.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';

@@ -1,15 +1,15 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, expect, test, vi} from 'vitest';
-import {readClusterFile} from '../../../source/commands/cluster-file.ts';
-import {openCluster} from '../../../source/commands/cluster-session.ts';
-import {execute} from '../../../source/commands/execute.ts';
+import type {HostIdentity} from '../../../source/cluster/identity.ts';
 import {wizardFunctions} from '../../../source/commands/install/wizard-functions.ts';
-import {runFile} from '../../../source/commands/run.ts';
-import {createSecretResolver} from '../../../source/commands/secrets.ts';
 import type {RunEvent} from '../../../source/core/events.ts';
-import type {HostIdentity} from '../../../source/core/identity.ts';
-import {openClusters} from '../../../source/journal/clusters.ts';
+import {readClusterFile} from '../../../source/local/cluster-file.ts';
+import {createSecretResolver} from '../../../source/local/secrets.ts';
+import {openCluster} from '../../../source/run/cluster-session.ts';
+import {execute} from '../../../source/run/execute.ts';
+import {runFile} from '../../../source/run/run.ts';
+import {openClusters} from '../../../source/state/store/clusters.ts';
 import {failure, knownLine, scene} from '../../helpers/ssh-scene.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 

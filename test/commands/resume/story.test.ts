@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {differenceLines, lastStop, stopLines} from '../../../source/commands/resume/story.ts';
-import type {JournalRecord} from '../../../source/journal/journal-lines.ts';
-import type {LastRun} from '../../../source/journal/runs.ts';
+import type {JournalRecord} from '../../../source/state/journal/journal-lines.ts';
+import type {LastRun} from '../../../source/state/store/runs.ts';
 
 const at = '2026-11-23T12:00:00.000Z';
 const now = Date.parse(at) + 5 * 60_000;

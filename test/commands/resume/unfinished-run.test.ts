@@ -3,8 +3,8 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {chooseRun, unfinishedRun} from '../../../source/commands/resume/unfinished-run.ts';
-import {startOf} from '../../../source/journal/process.ts';
-import type {LastRun} from '../../../source/journal/runs.ts';
+import {startOf} from '../../../source/state/journal/process.ts';
+import type {LastRun} from '../../../source/state/store/runs.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
 /** A process that has ended, and whose id is not given out again so soon. */

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Cluster} from '../../../source/kafka/cluster.ts';
+import type {Cluster} from '../../../source/cluster/cluster.ts';
 import {remarksOf} from '../../../source/kafka/settled/remarks.ts';
 import type {Standing} from '../../../source/kafka/settled/standing.ts';
 import {viewOf} from '../../../source/kafka/settled/view.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Cluster} from '../../../source/kafka/cluster.ts';
-import {assignIds} from '../../../source/kafka/ids.ts';
+import type {Cluster} from '../../../source/cluster/cluster.ts';
+import {assignIds} from '../../../source/cluster/ids.ts';
 import {remarksOf} from '../../../source/kafka/settled/remarks.ts';
 import type {Standing} from '../../../source/kafka/settled/standing.ts';
 import {viewOf} from '../../../source/kafka/settled/view.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {noRun} from '../../../source/core/run-state.ts';
+import {noRun} from '../../../source/core/state/run-state.ts';
 import {commandsOf} from '../../../source/ui/progress/copied-commands.ts';
 
 const hosts = ['a', 'b'];

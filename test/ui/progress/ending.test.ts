@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {reduce} from '../../../source/core/reduce.ts';
-import {noRun, type RunState} from '../../../source/core/run-state.ts';
+import {reduce} from '../../../source/core/state/reduce.ts';
+import {noRun, type RunState} from '../../../source/core/state/run-state.ts';
 import {endingLines} from '../../../source/ui/progress/ending.ts';
 import {endpoints} from '../../../source/ui/progress/endpoints.ts';
 import {type Findings, find, noFindings} from '../../../source/ui/progress/findings.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {reduce} from '../../../source/core/reduce.ts';
-import {noRun, type RunState} from '../../../source/core/run-state.ts';
+import {reduce} from '../../../source/core/state/reduce.ts';
+import {noRun, type RunState} from '../../../source/core/state/run-state.ts';
 import {helpLines} from '../../../source/ui/progress/help-lines.ts';
 import {chooseHosts, treeLines} from '../../../source/ui/progress/layout.ts';
 import {lineWidth} from '../../../source/ui/progress/line.ts';

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import type {RunEvent} from '../../../source/core/events.ts';
-import {reduce} from '../../../source/core/reduce.ts';
-import {noRun, type RunState} from '../../../source/core/run-state.ts';
+import {reduce} from '../../../source/core/state/reduce.ts';
+import {noRun, type RunState} from '../../../source/core/state/run-state.ts';
 import type {Clock} from '../../../source/ui/hooks/use-clock.ts';
 import {createHostLog} from '../../../source/ui/progress/host-log.ts';
 import {plainText} from '../../../source/ui/progress/line.ts';

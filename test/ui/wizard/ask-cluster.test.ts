@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {parseCluster} from '../../../source/kafka/cluster/parse.ts';
-import {noAnswers} from '../../../source/ui/wizard/answers.ts';
+import {parseCluster} from '../../../source/cluster/file/parse.ts';
+import {noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
 import {type PageId, pageIds} from '../../../source/ui/wizard/page-order.ts';
 import {type AskOptions, askCluster} from '../../../source/ui/wizard/wizard.tsx';
 import {keys, openScreen} from '../../helpers/screen.ts';

@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {describe, expect, it} from 'vitest';
 import {SettledError} from '../../../source/core/errors.ts';
 import type {Difference} from '../../../source/core/events.ts';
-import {noAnswers} from '../../../source/ui/wizard/answers.ts';
+import {noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
 import {failureRows, failureText} from '../../../source/ui/wizard/failure-rows.ts';
 import {askCluster} from '../../../source/ui/wizard/wizard.tsx';
 import type {Questions, WizardFunctions} from '../../../source/ui/wizard/wizard-functions.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {noAnswers} from '../../../source/ui/wizard/answers.ts';
-import {readAnswers} from '../../../source/ui/wizard/reading.ts';
+import {noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
+import {readAnswers} from '../../../source/ui/wizard/answers/reading.ts';
 import {explainRoles, presetsFor, toggleRole} from '../../../source/ui/wizard/role-presets.ts';
 
 const hosts = (count: number) => Array.from({length: count}, (_, index) => `h${index + 1}`);

@@ -1,8 +1,8 @@
 import {idGiver} from '../../../source/commands/install/given-ids.ts';
 import {InputError} from '../../../source/core/errors.ts';
-import {type Answers, noAnswers} from '../../../source/ui/wizard/answers.ts';
+import {type Answers, noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
 import type {PageId} from '../../../source/ui/wizard/page-order.ts';
-import {createProbes} from '../../../source/ui/wizard/probes.ts';
+import {createProbes} from '../../../source/ui/wizard/probe/probes.ts';
 import type {
 	Beginning,
 	HostProbe,

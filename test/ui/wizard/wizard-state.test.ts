@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {type Answers, answersFrom, noAnswers} from '../../../source/ui/wizard/answers.ts';
-import {readAnswers} from '../../../source/ui/wizard/reading.ts';
+import {type Answers, answersFrom, noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
+import {readAnswers} from '../../../source/ui/wizard/answers/reading.ts';
 import {initialState, reduceWizard, type WizardAction, type WizardState} from '../../../source/ui/wizard/wizard-state.ts';
 
 const after = (state: WizardState, ...actions: readonly WizardAction[]) => actions.reduce(reduceWizard, state);

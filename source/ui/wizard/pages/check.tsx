@@ -6,10 +6,10 @@ import {pageLayout} from '../../components/page.tsx';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import {failureRows} from '../failure-rows.ts';
-import {fileToOpen} from '../membership.ts';
 import {openFile} from '../open-file.ts';
 import type {PageProps} from '../page-props.ts';
-import {causesOf, countsLine, probeCounts} from '../probe-table.ts';
+import {fileToOpen} from '../probe/membership.ts';
+import {causesOf, countsLine, probeCounts} from '../probe/probe-table.ts';
 import {HelpOr, useHelp} from './help-or.tsx';
 
 /** A path that has room among the keys; the whole one stands above them. */

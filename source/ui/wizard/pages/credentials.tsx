@@ -8,8 +8,8 @@ import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
-import {fieldOf} from '../answers.ts';
-import {credentialsFor, howText} from '../credentials.ts';
+import {fieldOf} from '../answers/answers.ts';
+import {credentialsFor, howText} from '../answers/credentials.ts';
 import type {PageProps} from '../page-props.ts';
 import {HelpOr, useHelp} from './help-or.tsx';
 

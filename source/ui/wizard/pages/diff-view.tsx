@@ -5,7 +5,7 @@ import {cleanLine} from '../../../core/text.ts';
 import {clip} from '../../components/fold.ts';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
-import {diffLines} from '../diff-lines.ts';
+import {diffLines} from '../plan/diff-lines.ts';
 
 function colourOf(line: string): string | undefined {
 	if (line.startsWith('+')) return 'green';

@@ -1,10 +1,10 @@
 import {useEffect, useState} from 'react';
-import {type DatabaseKind, databaseKinds, jdbcUrl} from '../../../kafka/cluster/jdbc-url.ts';
-import {type FieldId, fieldOf} from '../answers.ts';
-import {databaseFields} from '../fields.ts';
+import {type DatabaseKind, databaseKinds, jdbcUrl} from '../../../cluster/jdbc-url.ts';
+import {type FieldId, fieldOf} from '../answers/answers.ts';
+import {databaseFields} from '../answers/fields.ts';
+import type {AnswerProblem} from '../answers/reading.ts';
 import {cleanPath} from '../local-path.ts';
 import type {PageProps} from '../page-props.ts';
-import type {AnswerProblem} from '../reading.ts';
 import type {DriverFacts, WizardFunctions} from '../wizard-functions.ts';
 import {FieldPage} from './field-page.tsx';
 

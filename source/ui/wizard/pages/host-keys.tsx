@@ -5,7 +5,7 @@ import {pageLayout} from '../../components/page.tsx';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import type {PageProps} from '../page-props.ts';
-import type {Probes} from '../probes.ts';
+import type {Probes} from '../probe/probes.ts';
 import {HelpOr, useHelp} from './help-or.tsx';
 
 export type UnknownKey = {readonly host: string; readonly type: string; readonly fingerprint: string};

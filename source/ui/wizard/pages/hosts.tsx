@@ -5,7 +5,7 @@ import {HostListInput} from '../../components/host-list-input.tsx';
 import {pageLayout} from '../../components/page.tsx';
 import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
-import {type HostList, pathInBox} from '../host-list.ts';
+import {type HostList, pathInBox} from '../hosts/host-list.ts';
 import {cleanPath} from '../local-path.ts';
 import type {PageProps} from '../page-props.ts';
 import {HelpOr, useHelp} from './help-or.tsx';

@@ -6,7 +6,7 @@ import {type Row, Table} from '../../components/table.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
-import type {IdRole} from '../answers.ts';
+import type {IdRole} from '../answers/answers.ts';
 import type {PageProps} from '../page-props.ts';
 import {clusterName, idRoles, shownIds, unread} from '../shown-ids.ts';
 import type {GiveIds} from '../wizard-functions.ts';

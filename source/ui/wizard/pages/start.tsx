@@ -3,7 +3,7 @@ import {useState} from 'react';
 import {fold} from '../../components/fold.ts';
 import {Menu} from '../../components/menu.tsx';
 import {pageLayout} from '../../components/page.tsx';
-import {noAnswers} from '../answers.ts';
+import {noAnswers} from '../answers/answers.ts';
 import {noticeRows} from '../failure-rows.ts';
 import {openFile} from '../open-file.ts';
 import type {PageProps} from '../page-props.ts';

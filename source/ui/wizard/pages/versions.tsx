@@ -1,5 +1,5 @@
 import {useEffect, useMemo} from 'react';
-import {versionFields} from '../fields.ts';
+import {versionFields} from '../answers/fields.ts';
 import type {PageProps} from '../page-props.ts';
 import {FieldPage} from './field-page.tsx';
 

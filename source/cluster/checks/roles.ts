@@ -1,0 +1,85 @@
+import {roles} from '../../core/inventory.ts';
+import {isMistyped, suggestion} from '../file/issues.ts';
+import {quoted} from '../file/problems.ts';
+import type {View} from '../file/view.ts';
+import {brokerIds, zookeeperIds} from '../ids.ts';
+import {hostsOf} from './hosts.ts';
+
+/** Numbers of ensemble members that outlive a failure better than one member less. */
+function checkEnsemble(view: View): void {
+	const size = view.length(['roles', 'zookeeper']);
+	if (size === 0 || size % 2 === 1) return;
+	const gain = size === 2 ? 'tolerate no failure, as 1 does' : `tolerate no more failures than ${size - 1}`;
+	view.report(
+		['roles', 'zookeeper'],
+		`${size} ZooKeeper members ${gain}`,
+		`an ensemble needs more than half of its members: name ${size === 2 ? '1 or 3' : `${size - 1} or ${size + 1}`} hosts`,
+		'key',
+	);
+}
+
+function checkNeeds(view: View): void {
+	if (view.entries(['roles']).length === 0 && view.at(['roles']) === undefined) return;
+	const has = (role: string) => {
+		const list = view.at(['roles', role]);
+		return list !== undefined && !(Array.isArray(list) && list.length === 0);
+	};
+	const missing = (role: string, why: string) => {
+		if (isMistyped(view, ['roles', role])) return;
+		view.report(['roles', role], `roles.${role} is missing: ${why}`, `write "${role}: [HOST, …]" below roles`, 'key');
+	};
+	if (!has('kafka'))
+		missing('kafka', has('zookeeper') ? 'ZooKeeper alone is no Kafka cluster' : 'a cluster has at least one broker');
+	if (!has('zookeeper')) missing('zookeeper', 'the brokers keep their metadata in it');
+	if (has('connect') && !has('schema-registry')) missing('schema-registry', 'Connect keeps the schemas of its topics there');
+}
+
+function checkMembers(view: View): void {
+	const hosts = [...new Set(hostsOf(view).map(host => host.value.name))];
+	for (const role of roles) {
+		const seen = new Set<string>();
+		for (const {value, path} of view.texts(['roles', role])) {
+			if (seen.has(value)) {
+				view.report(path, `${quoted(value)} stands twice in roles.${role}`, 'name each host once');
+			} else if (hosts.length > 0 && !hosts.includes(value)) {
+				view.report(
+					path,
+					`unknown host ${quoted(value)} in roles.${role}${suggestion(value, hosts)}`,
+					`hosts: ${hosts.join(', ')}`,
+				);
+			}
+			seen.add(value);
+		}
+	}
+}
+
+function checkIds(view: View): void {
+	for (const [role, range] of [['zookeeper', zookeeperIds] as const, ['kafka', brokerIds] as const]) {
+		const members = view.texts(['roles', role]).map(member => member.value);
+		const holders = new Map<number, string>();
+		for (const [host, id] of view.entries([role, 'ids'])) {
+			const path = [role, 'ids', host];
+			if (!members.includes(host)) {
+				view.report(
+					path,
+					`${role}.ids names ${quoted(host)}, which is not in roles.${role}${suggestion(host, members)}`,
+					undefined,
+					'key',
+				);
+			}
+			if (typeof id !== 'number') continue;
+			const holder = holders.get(id);
+			if (holder !== undefined) {
+				view.report(path, `${range.what} ${id} is given to both ${holder} and ${host}`, 'each host has an id of its own');
+			}
+			holders.set(id, holder ?? host);
+		}
+	}
+}
+
+export function checkRoles(view: View): void {
+	checkNeeds(view);
+	checkEnsemble(view);
+	checkMembers(view);
+	checkIds(view);
+}

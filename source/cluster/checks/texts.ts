@@ -1,0 +1,63 @@
+import {quoted} from '../file/problems.ts';
+import type {View} from '../file/view.ts';
+import {type Path, pathText} from '../file/yaml-tree.ts';
+import {secretHint} from '../schema/secret-hint.ts';
+import {parseSecretRef} from '../secret-refs.ts';
+
+const control = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
+
+function checkText(view: View, path: Path, text: string): void {
+	const [code] = control.exec(text) ?? [];
+	if (code !== undefined) {
+		const number = code.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+		view.report(
+			path,
+			`${path.length === 0 ? 'the file' : pathText(path)} holds a control character (U+${number})`,
+			'values are one line of plain text',
+		);
+	}
+}
+
+function walk(view: View, value: unknown, path: Path): void {
+	// Nothing in a cluster file lies deeper; the schema reports what does.
+	if (path.length > 8) return;
+	if (typeof value === 'string') checkText(view, path, value);
+	else if (Array.isArray(value)) for (const [index, item] of value.entries()) walk(view, item, [...path, index]);
+	else if (typeof value === 'object' && value !== null) {
+		for (const [key, item] of Object.entries(value)) {
+			if (control.test(key)) view.report([...path, key], `the key ${quoted(key)} holds a control character`, undefined, 'key');
+			walk(view, item, [...path, key]);
+		}
+	}
+}
+
+function checkSecrets(view: View): void {
+	const sources = Array.from({length: view.length(['connect', 'sources'])}, (_, index) => [
+		'connect',
+		'sources',
+		index,
+		'password',
+	]);
+	for (const path of [['ssh', 'password'], ['ssh', 'passphrase'], ['ssh', 'sudoPassword'], ...sources]) {
+		const text = view.text(path);
+		if (text !== undefined && 'problem' in parseSecretRef(text)) view.report(path, ...secretHint(path, text, view));
+	}
+}
+
+function checkKey(view: View): void {
+	const path = ['platform', 'packages', 'key'];
+	const key = (view.text(path) ?? '').replace(/^0x|\s/gi, '');
+	if (/^[0-9a-f]{8,39}$/i.test(key)) {
+		view.report(
+			path,
+			`${quoted(key)} is a part of a fingerprint: ${key.length} of 40 hex digits`,
+			'a short id can be forged; "gpg --show-keys --with-fingerprint FILE" prints the whole',
+		);
+	}
+}
+
+export function checkTexts(view: View): void {
+	walk(view, view.at([]), []);
+	checkSecrets(view);
+	checkKey(view);
+}

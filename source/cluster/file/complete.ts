@@ -1,0 +1,103 @@
+import {normalDirectory} from '../checks/directories.ts';
+import type {Cluster, ConnectorPlugin, Source} from '../cluster.ts';
+import {parseHostText} from '../host-text.ts';
+import {jdbcUrl} from '../jdbc-url.ts';
+import type {ClusterFile} from '../schema/schema.ts';
+
+type SourceText = ClusterFile['connect']['sources'][number];
+
+function textValues(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, String(value)]));
+}
+
+function pluginOf({package: name, zip, hub}: ClusterFile['connect']['plugin']): ConnectorPlugin {
+	if (name !== undefined) return {package: name};
+	if (zip !== undefined) return {zip};
+	return {hub: hub!};
+}
+
+function sourceOf(source: SourceText): Source {
+	return {
+		name: source.name,
+		url: source.url ?? jdbcUrl(source.database!),
+		user: source.user,
+		password: labelled(source.password, `password of source ${source.name}`),
+		tables: source.tables,
+		mode: source.mode,
+		incrementingColumn: source.incrementingColumn,
+		timestampColumn: source.timestampColumn,
+		topicPrefix: source.topicPrefix ?? `${source.name}-`,
+		pollIntervalMs: source.pollIntervalMs,
+		extraProperties: textValues(source.extraProperties),
+	};
+}
+
+/** A bare `prompt:` says what it asks for: a reference then stands for one secret, wherever it goes. */
+function labelled(ref: string | undefined, label: string): string | undefined {
+	return ref !== undefined && /^prompt:?\s*$/.test(ref) ? `prompt:${label}` : ref;
+}
+
+/** A fingerprint is 40 capital hex digits; anything else is a path. */
+function keyOf(key: string): string {
+	const digits = key.replace(/^0x|\s/gi, '');
+	return /^[0-9a-f]{40}$/i.test(digits) ? digits.toUpperCase() : key;
+}
+
+/** A checked file as a cluster. */
+export function complete(file: ClusterFile): Cluster {
+	const {ssh, platform, zookeeper, kafka, connect} = file;
+	return {
+		name: file.name,
+		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : host)),
+		roles: {
+			zookeeper: file.roles.zookeeper ?? [],
+			kafka: file.roles.kafka ?? [],
+			'schema-registry': file.roles['schema-registry'] ?? [],
+			connect: file.roles.connect ?? [],
+		},
+		ssh: {
+			user: ssh.user,
+			port: ssh.port,
+			configFile: ssh.configFile,
+			knownHostsFile: ssh.knownHostsFile,
+			identityFile: ssh.identityFile,
+			password: labelled(ssh.password, 'ssh.password'),
+			passphrase: labelled(ssh.passphrase, 'ssh.passphrase'),
+			sudoPassword: labelled(ssh.sudoPassword, 'ssh.sudoPassword'),
+			connectTimeout: ssh.connectTimeout,
+		},
+		platform: {
+			version: platform.version,
+			packages: {url: platform.packages.url.replace(/\/+$/, ''), key: keyOf(platform.packages.key)},
+			javaPackage: platform.javaPackage,
+		},
+		zookeeper: {
+			...zookeeper,
+			heap: zookeeper.heap,
+			dataDir: normalDirectory(zookeeper.dataDir),
+			extraProperties: textValues(zookeeper.extraProperties),
+		},
+		kafka: {
+			...kafka,
+			heap: kafka.heap,
+			dataDirs: kafka.dataDirs.map(normalDirectory),
+			extraProperties: textValues(kafka.extraProperties),
+		},
+		schemaRegistry: {
+			port: file['schema-registry'].port,
+			heap: file['schema-registry'].heap,
+			extraProperties: textValues(file['schema-registry'].extraProperties),
+		},
+		connect: {
+			restPort: connect.restPort,
+			heap: connect.heap,
+			connectorClass: connect.connectorClass,
+			plugin: pluginOf(connect.plugin),
+			driver: connect.driver,
+			dataDir: normalDirectory(connect.dataDir),
+			sources: connect.sources.map(sourceOf),
+			workerOf: {},
+			extraProperties: textValues(connect.extraProperties),
+		},
+	};
+}

@@ -1,0 +1,154 @@
+import type {Counts, RunEvent, StageOutline, StepRef} from '../events.ts';
+import {addOutcome, countOutcome, emptyRecap, noCounts} from './recap.ts';
+import {type HostState, isFinished, noRun, type RunState, type StageState, type StepState, worst} from './run-state.ts';
+import {type Finished, finishStep, newStep, reduceStep, type StepEvent} from './step-state.ts';
+
+const newHost = ({name, steps}: StageOutline['hosts'][number]): HostState => ({
+	name,
+	status: 'pending',
+	counts: noCounts,
+	steps: steps.map(newStep),
+});
+
+const newStage = ({id, title, hosts}: StageOutline): StageState => ({
+	id,
+	title,
+	status: 'pending',
+	counts: noCounts,
+	hosts: hosts.map(newHost),
+});
+
+function start(event: RunEvent & {readonly type: 'run-started'}): RunState {
+	const hosts = event.stages.flatMap(stage => stage.hosts);
+	return {
+		...noRun,
+		status: 'running',
+		version: event.version,
+		cluster: event.cluster,
+		mode: event.mode,
+		destroys: event.destroys ?? false,
+		startedAt: Date.parse(event.at),
+		stages: event.stages.map(newStage),
+		steps: hosts.reduce((sum, host) => sum + host.steps.length, 0),
+		recap: emptyRecap([...new Set(hosts.map(host => host.name))]),
+	};
+}
+
+const replaced = <T>(items: readonly T[], index: number, item: T): readonly T[] => items.with(index, item);
+
+/** The state with one step changed, and what follows from it for its host and stage; of an unknown step nothing follows. */
+function onStep(
+	state: RunState,
+	ref: StepRef,
+	at: string,
+	change: (step: StepState) => StepState,
+	finished?: Finished,
+): RunState {
+	const stageIndex = state.stages.findIndex(stage => stage.id === ref.stage);
+	const stage = state.stages[stageIndex];
+	const hostIndex = stage?.hosts.findIndex(host => host.name === ref.host) ?? -1;
+	const host = stage?.hosts[hostIndex];
+	const stepIndex = host?.steps.findIndex(step => step.id === ref.step) ?? -1;
+	const step = host?.steps[stepIndex];
+	if (stage === undefined || host === undefined || step === undefined) return state;
+
+	let nextHost: HostState = {...host, steps: replaced(host.steps, stepIndex, change(step))};
+	let nextStage: StageState = stage;
+	if (host.status === 'pending') nextHost = {...nextHost, status: 'running', startedAt: Date.parse(at)};
+	if (stage.status === 'pending') nextStage = {...stage, status: 'running', startedAt: Date.parse(at)};
+	if (finished !== undefined) {
+		nextHost = {...nextHost, counts: countOutcome(host.counts, finished.outcome)};
+		nextStage = {...nextStage, counts: countOutcome(stage.counts, finished.outcome)};
+		if (nextHost.steps.every(one => isFinished(one.status))) nextHost = closeHost(nextHost, Date.parse(at));
+	}
+	nextStage = {...nextStage, hosts: replaced(stage.hosts, hostIndex, nextHost)};
+	if (finished !== undefined && nextStage.hosts.every(one => isFinished(one.status))) nextStage = closeStage(nextStage, at);
+	return {...state, stages: replaced(state.stages, stageIndex, nextStage)};
+}
+
+const closeHost = (host: HostState, at: number): HostState =>
+	isFinished(host.status) ? host : {...host, status: worst(host.steps.map(step => step.status)), finishedAt: at};
+
+/** A stage of which nothing more will come: what has not run is left out of the account. */
+function closeStage(stage: StageState, at: string): StageState {
+	if (stage.status !== 'running') return stage;
+	const hosts = stage.hosts.map(host => (host.status === 'running' ? closeHost(host, Date.parse(at)) : host));
+	return {...stage, hosts, status: worst(hosts.map(host => host.status)), finishedAt: Date.parse(at)};
+}
+
+/** Stages run one after the other: the first sign of a later one ends the one before, also if not all of it was run. */
+function closeOthers(state: RunState, id: string | undefined, at: string): RunState {
+	const open = (stage: StageState) => stage.status === 'running' && stage.id !== id;
+	if (!state.stages.some(open)) return state;
+	return {...state, stages: state.stages.map(stage => (open(stage) ? closeStage(stage, at) : stage))};
+}
+
+function finishOne(state: RunState, event: Finished): RunState {
+	const {ref, outcome, durationMs, failure} = event;
+	const next = onStep(state, ref, event.at, step => finishStep(step, event), event);
+	const bad = outcome === 'failed' || outcome === 'unknown' || outcome === 'unreachable';
+	return {
+		...next,
+		done: state.done + 1,
+		recap: addOutcome(state.recap, ref.host, outcome),
+		failures: bad ? [...state.failures, {ref, outcome, durationMs, failure: failure ?? {message: outcome}}] : state.failures,
+	};
+}
+
+/** The state before a stage was begun: a step of it that begins again means that all of it is run again. */
+function restart(state: RunState, {stage: id, host, step}: StepRef): RunState {
+	const stage = state.stages.find(one => one.id === id);
+	const again = stage?.hosts.find(one => one.name === host)?.steps.find(one => one.id === step);
+	if (stage === undefined || again === undefined || !isFinished(again.status)) return state;
+	const before = (counts: Counts, of: Counts): Counts => ({
+		ok: counts.ok - of.ok,
+		changed: counts.changed - of.changed,
+		failed: counts.failed - of.failed,
+		unreachable: counts.unreachable - of.unreachable,
+		skipped: counts.skipped - of.skipped,
+	});
+	// A host is unreachable once in a recap, and may be so in several steps of a stage.
+	const once = (counts: Counts): Counts => ({...counts, unreachable: Math.min(1, counts.unreachable)});
+	const hosts = stage.hosts.map(one => ({...one, counts: once(one.counts)}));
+	const recap = {
+		total: hosts.reduce((total, one) => before(total, one.counts), state.recap.total),
+		hosts: {
+			...state.recap.hosts,
+			...Object.fromEntries(hosts.map(one => [one.name, before(state.recap.hosts[one.name] ?? noCounts, one.counts)])),
+		},
+	};
+	return {
+		...state,
+		stages: state.stages.map(one => (one === stage ? newStage(stage) : one)),
+		done: state.done - stage.hosts.flatMap(one => one.steps).filter(one => isFinished(one.status)).length,
+		recap,
+		failures: state.failures.filter(({ref}) => ref.stage !== id),
+	};
+}
+
+const onEvent = (state: RunState, event: StepEvent): RunState =>
+	onStep(state, event.ref, event.at, step => reduceStep(step, event));
+
+/** The state after one more event. Views read nothing else; given all events of a run, it is the run. */
+export function reduce(state: RunState, event: RunEvent): RunState {
+	switch (event.type) {
+		case 'run-started':
+			return start(event);
+		case 'host-connected':
+			return state;
+		case 'step-started':
+			return onEvent(restart(closeOthers(state, event.ref.stage, event.at), event.ref), event);
+		case 'step-finished':
+			return finishOne(state, event);
+		case 'run-finished':
+			return {
+				...closeOthers(state, undefined, event.at),
+				status: event.outcome,
+				recap: event.recap,
+				durationMs: event.durationMs,
+				...(event.failure === undefined ? {} : {failure: event.failure}),
+			};
+		default:
+			return onEvent(state, event);
+	}
+}

@@ -1,0 +1,117 @@
+import {rawCommand} from '../core/command.ts';
+import type {Connection} from '../core/connection.ts';
+import {ConnectError} from '../core/errors.ts';
+import type {Facts} from '../core/facts.ts';
+import {remoteWords} from '../core/text.ts';
+import {firewallIn} from './firewall/facts-firewall.ts';
+
+/**
+ * Every answer is `KEY VALUE`, one a line; what a host lacks leaves its line out. Each line carries its key, so that a
+ * banner or a warning in between harms nothing. The clock is read first and last, and the middle of the two counts.
+ */
+export const factsCommand = rawCommand(`export LC_ALL=C
+echo "clock $(date +%s.%N)"
+if [ -r /etc/os-release ]; then file=/etc/os-release; else file=/usr/lib/os-release; fi
+while IFS= read -r line; do echo "os $line"; done <"$file"
+for tool in apt-get dnf yum; do if command -v "$tool" >/dev/null; then echo "tool $tool"; fi; done
+if [ -d /run/systemd/system ]; then
+	while read -r line; do echo "systemd $line"; break; done < <(systemctl --version)
+	{ read -r f; read -r n; } < <(systemctl is-active firewalld.service nftables.service)
+	echo "unit firewalld $f"; echo "unit nftables $n"
+fi
+read -r line </proc/sys/kernel/hostname && echo "hostname $line"
+read -r line </etc/machine-id && echo "machine-id $line"
+while read -r key value unit; do if [ "$key" = MemTotal: ]; then echo "memory $value"; break; fi; done </proc/meminfo
+echo "cores $(nproc)"
+if [ -e /sys/fs/selinux/enforce ]; then echo "selinux yes"; fi
+if [ -r /etc/ufw/ufw.conf ] && command -v ufw >/dev/null; then
+	while IFS= read -r line; do
+		case $line in ENABLED=[yY]*) while read -r line; do echo "ufw $line"; break; done < <(ufw status) ;; esac
+	done </etc/ufw/ufw.conf
+fi
+if command -v nft >/dev/null; then while IFS= read -r line; do echo "nft $line"; done < <(nft list chains); fi
+echo "clock $(date +%s.%N)"`);
+
+/** The values of a key, in order. */
+type Answers = (key: string) => readonly string[];
+
+function answersIn(stdout: string): Answers {
+	const lines = stdout.split('\n').map(line => remoteWords(line));
+	return key => lines.filter(line => line.startsWith(`${key} `)).map(line => line.slice(key.length + 1));
+}
+
+/** A value of os-release without its quotes and escapes (os-release(5): as a shell reads it, without expansions). */
+function unquote(value: string): string {
+	const quoted = /^(["'])(.*)\1$/.exec(value.trim());
+	return (quoted ? quoted[2]! : value.trim()).replace(/\\(["'$`\\])/g, '$1');
+}
+
+function osRelease(lines: readonly string[]): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		lines.flatMap(line => {
+			const match = /^\s*([A-Z][A-Z0-9_]*)=(.*)$/.exec(line);
+			return match ? [[match[1]!, unquote(match[2]!)]] : [];
+		}),
+	);
+}
+
+/** The system's own one: dnf can be installed on Debian, and apt on Fedora, as mere programs. */
+function packageManagerOf(family: readonly string[], tools: readonly string[]): Facts['packageManager'] {
+	const order = family.some(id => id === 'debian' || id === 'ubuntu') ? ['apt', 'dnf', 'yum'] : ['dnf', 'yum', 'apt'];
+	const names = tools.map(tool => (tool === 'apt-get' ? 'apt' : tool));
+	return order.find(name => names.includes(name)) as Facts['packageManager'];
+}
+
+/**
+ * Seconds by which the host's clock is ahead. `sent` and `received` are times of this machine in milliseconds: what
+ * the way there and back took is the same on both sides, and falls out.
+ */
+function skewOf(clocks: readonly string[], sent: number, received: number): number {
+	const first = Number.parseFloat(clocks[0] ?? '');
+	const last = Number.parseFloat(clocks.at(-1) ?? '');
+	if (!Number.isFinite(first) || !Number.isFinite(last)) return 0;
+	return (first - sent / 1000 + (last - received / 1000)) / 2;
+}
+
+/** The facts in an answer to `factsCommand`; `sent` and `received` as milliseconds since 1970 by this machine's clock. */
+export function parseFacts(stdout: string, sent: number, received: number): Facts {
+	const answers = answersIn(stdout);
+	const os = osRelease(answers('os'));
+	const osId = os.ID ?? 'unknown';
+	const like = (os.ID_LIKE ?? '').split(/\s+/).filter(word => word !== '' && word !== osId);
+	const systemd = /^systemd (\d+)/.exec(answers('systemd')[0] ?? '')?.[1];
+	return {
+		osId,
+		osFamily: [osId, ...like],
+		osVersion: os.VERSION_ID ?? '',
+		osName: os.PRETTY_NAME ?? os.NAME ?? osId,
+		packageManager: packageManagerOf([osId, ...like], answers('tool')),
+		systemd: systemd === undefined ? undefined : Number(systemd),
+		hostname: answers('hostname')[0] ?? '',
+		machineId: answers('machine-id')[0] ?? '',
+		memoryMb: Math.floor(Number(answers('memory')[0] ?? 0) / 1024),
+		cores: Number(answers('cores')[0] ?? 1) || 1,
+		firewall: firewallIn({units: answers('unit'), ufw: answers('ufw')[0], chains: answers('nft')}),
+		selinux: answers('selinux')[0] === 'yes',
+		clockSkew: skewOf(answers('clock'), sent, received),
+	};
+}
+
+/**
+ * What the host says of itself, by one command.
+ * @throws ConnectError if no answer can be read, as where the shell is not bash or the host is not Linux.
+ */
+export async function readFacts(connection: Connection): Promise<Facts> {
+	const sent = Date.now();
+	const {stdout, stderr, code} = await connection.exec(factsCommand);
+	const received = Date.now();
+	if (!/^clock \d/m.test(stdout)) {
+		throw new ConnectError(
+			`The host does not say what it is (exit code ${code}): ${remoteWords(stderr.trim().split('\n').at(-1)!)}`,
+			{
+				hint: 'It has to be a Linux host with bash. Log in by ssh and look what a command there answers.',
+			},
+		);
+	}
+	return parseFacts(stdout, sent, received);
+}

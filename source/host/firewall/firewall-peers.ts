@@ -1,0 +1,40 @@
+import {isIP} from 'node:net';
+import {type Command, sh} from '../../core/command.ts';
+import {StepError} from '../../core/errors.ts';
+import type {Context} from '../../core/plan.ts';
+import {isV6} from './firewall-backend.ts';
+
+/** Bash that prints the host's own addresses and those of its peers, and leaves the latter in `$addresses`. */
+export const resolveScript = (
+	hosts: readonly string[],
+): Command => sh`echo '== own'; ip -o addr show 2>/dev/null | awk '{sub("/.*", "", $4); print $4}'
+addresses=
+for name in ${hosts}; do
+	found=$(getent ahosts "$name" | awk '{print $1}' | sort -u)
+	echo "== host $name"; echo "$found"
+	addresses+=" $found"
+done`;
+
+const local = /^(127\.|::1$|fe80:)/;
+
+/**
+ * Addresses by host, without the host's own; loopback addresses are its own, and link-local ones are no use in a rule.
+ * A host that has no IPv6 address is not reached from one.
+ */
+export function parsePeers(context: Context, stdout: string, hosts: readonly string[]): ReadonlyMap<string, readonly string[]> {
+	const [, own = '', ...rest] = stdout.split(/^== (?:own|host .*)\n/m);
+	const mine = new Set(own.split('\n'));
+	const v6 = [...mine].some(address => isV6(address) && !local.test(address));
+	const useful = (address: string) => !mine.has(address) && !local.test(address) && (v6 || !isV6(address));
+	return new Map(
+		hosts.map((host, index) => {
+			const found = (rest[index] ?? '').split('\n').filter(address => isIP(address) !== 0);
+			if (found.length === 0) {
+				throw new StepError(`${host} does not resolve on ${context.host.name}`, {
+					hint: `The firewall is opened for addresses: put ${host} into the DNS or into /etc/hosts of ${context.host.name}.`,
+				});
+			}
+			return [host, found.filter(useful)] as const;
+		}),
+	);
+}

@@ -1,0 +1,46 @@
+import {rawCommand, sh} from '../../core/command.ts';
+import {lockSeconds} from './package-locks.ts';
+
+/**
+ * An interrupted dpkg leaves files in updates/ or packages in states that `dpkg --configure -a` alone doesn't mend, though
+ * it exits with 0: those that need to be installed again carry the flag R.
+ */
+export const healScript =
+	rawCommand(`states() { dpkg-query -W -f '\${db:Status-Abbrev}|\${binary:Package}\\n' | grep -E "$1" | cut -d'|' -f2; }
+heal() {
+	local flagged
+	[ "$(ls -A /var/lib/dpkg/updates 2>/dev/null)" ] || [ "$(states '^.([UFHWt]|.R)')" ] || return 0
+	echo 'An installation was interrupted here before: mending it.'
+	dpkg --configure -a --force-confdef --force-confold
+	flagged=$(states '^..R')
+	if [ "$flagged" ]; then
+		get install --reinstall $flagged || { get update; get install --reinstall $flagged; }
+	fi
+	get install -f && dpkg --configure -a --force-confdef --force-confold
+}`);
+
+/**
+ * `DPkg::Lock::Timeout` covers the locks of dpkg, not the one of the package lists: that is waited for before, and
+ * again if another one came first.
+ */
+export const getScript = sh`locks='/var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/cache/apt/archives/lock'
+get() {
+	apt-get -y -o DPkg::Lock::Timeout=${lockSeconds} -o Dpkg::Use-Pty=0 -o Acquire::Retries=2 \\
+		-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold --no-install-recommends "$@"
+}
+said=$(mktemp) updated= looked=/run/kafka-setup/apt.updated
+trap 'rm -f "$said"' EXIT
+update() {
+	local code
+	[ ! "$updated" ] || return 1
+	updated=1
+	while await_locks /var/lib/apt/lists/lock; do
+		get update 2>&1 | tee "$said"
+		code=\${PIPESTATUS[0]}
+		if ! grep -q 'Could not get lock /var/lib/apt/lists' "$said"; then
+			[ "$code" != 0 ] || touch $looked
+			return "$code"
+		fi
+		sleep 0.5
+	done
+}`;

@@ -1,0 +1,80 @@
+import {type Command, rawCommand, sh} from '../../core/command.ts';
+import {awaitLocks} from './package-locks.ts';
+import type {Installed, Manager} from './package-manager.ts';
+import {ownPackages, recordBefore} from './packages-before.ts';
+
+function parse(stdout: string): ReadonlyMap<string, Installed> {
+	const found = new Map<string, Installed>();
+	for (const line of stdout.split('\n')) {
+		const [name, version] = line.split('\t');
+		if (name && version !== undefined) found.set(name, {version, broken: false});
+	}
+	return found;
+}
+
+/** dnf and yum would wait for ever, and for rpm not at all. */
+const locks = [
+	'/var/run/yum.pid',
+	'/var/cache/dnf/download_lock.pid',
+	'/var/cache/dnf/metadata_lock.pid',
+	'/var/lib/dnf/rpmdb_lock.pid',
+	'/run/dnf/rpmtransaction.lock',
+	'/var/lib/rpm/.rpm.lock',
+];
+
+const installed = rawCommand(`rpm -qa --qf '%{NAME}\\n'`);
+
+/** A second try with fresh metadata, if the mirror may have changed since it was read. */
+const install = (program: string, names: readonly string[]): Command => sh`${awaitLocks}
+${recordBefore(installed)}
+names=(${names})
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+run() { await_locks ${locks}; ${program} install -y --setopt=install_weak_deps=False "$@" "\${names[@]}" 2>&1 | tee "$said"; return "\${PIPESTATUS[0]}"; }
+run
+code=$?
+if [ $code != 0 ] && grep -qE 'No match for argument|No package .* available|Unable to find a match|404|hecksum doesn|No more mirrors' "$said"; then
+	${program} clean expire-cache
+	run
+	code=$?
+fi
+exit $code`;
+
+/** A package that another one needs stays, and so does what only such a one needs. What came as a dependency stays, too. */
+const removable = (names: readonly string[]): Command => sh`names=(${names})
+${ownPackages}
+installed() { rpm -q --quiet "$1"; }
+own_packages
+while :; do
+	mine=()
+	for name in "\${own[@]}"; do
+		others=
+		for by in $(rpm -e --test "$name" 2>&1 | sed -n 's/.* is needed by (installed) //p' | sort -u); do
+			by=$(rpm -q --qf '%{NAME}\\n' "$by" | head -n 1)
+			case " \${own[*]} " in *" $by "*) ;; *) others+=" $by" ;; esac
+		done
+		if [ "$others" ]; then echo "needed $name$others"; else mine+=("$name"); fi
+	done
+	[ \${#mine[@]} -lt \${#own[@]} ] || break
+	own=("\${mine[@]}")
+done
+for name in "\${mine[@]}"; do echo "own $name"; done`;
+
+const remove = (program: string, names: readonly string[]): Command => sh`${awaitLocks}
+await_locks ${locks}
+names=(${names})
+rpm -e --test "\${names[@]}" || exit
+${program} remove -y --setopt=clean_requirements_on_remove=False "\${names[@]}"`;
+
+export const dnf: Manager = {
+	// Asked by what they provide: a minimal system has curl-minimal, which takes the place of curl and conflicts with it.
+	query: names => sh`rpm -q --whatprovides --qf '[%{PROVIDENAME}\t%{=VERSION}\n]' ${names} 2>/dev/null; true`,
+	parse,
+	pin: (name, version) => `${name}-${version}`,
+	typed: (program, names) => sh`${program} install -y ${names}`,
+	install,
+	removable,
+	typedRemove: (program, names) => sh`${program} remove -y ${names}`,
+	remove,
+	env: {},
+};

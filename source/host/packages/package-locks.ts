@@ -1,0 +1,40 @@
+import {sh} from '../../core/command.ts';
+
+/** How long other package managers are waited for, in seconds. An unattended upgrade of a whole system takes minutes. */
+export const lockSeconds = 600;
+
+/** Exit code of a job that waited in vain. */
+export const lockedCode = 75;
+
+/**
+ * Bash that defines `await_locks FILE...`: waits while another process holds one of these, and says which. `FILE.pid`
+ * holds the pid of its holder (dnf); any other file is locked by fcntl, which `flock` doesn't see. The kernel lists those
+ * locks by inode, which is not the file's own on every file system, so the holder is the one that has the file open.
+ */
+export const awaitLocks = sh`holder() {
+	local pid pids fd
+	case $1 in
+		*.pid) read -r pids _ 2>/dev/null <"$1" ;;
+		*) [ ! -e "$1" ] || pids=$(awk '$2 == "POSIX" && $4 == "WRITE" && !seen[$5]++ { print $5 }' /proc/locks) ;;
+	esac
+	for pid in $pids; do
+		[ "$pid" != $$ ] && [ -d "/proc/$pid" ] || continue
+		for fd in /proc/"$pid"/fd/*; do
+			case $1 in *.pid) ;; *) [ "$fd" -ef "$1" ] || continue ;; esac
+			echo "$(cat "/proc/$pid/comm" 2>/dev/null) (pid $pid)"
+			return
+		done
+	done
+	return 1
+}
+await_locks() {
+	local file by told= end=$((SECONDS + ${lockSeconds}))
+	for file; do
+		while by=$(holder "$file"); do
+			[ "$by" = "$told" ] || echo "waiting for the package lock $file, held by $by"
+			told=$by
+			if [ $SECONDS -ge $end ]; then echo "locked: $file is still held by $by"; exit ${lockedCode}; fi
+			sleep 0.5
+		done
+	done
+}`;

@@ -1,0 +1,87 @@
+import {readFileSync} from 'node:fs';
+import {type Command, sh} from '../../core/command.ts';
+import {InputError, StepError} from '../../core/errors.ts';
+import type {Context} from '../../core/plan.ts';
+import {tailOf} from '../shell.ts';
+import {type KeyFile, readKeys} from './openpgp.ts';
+
+/** What the packages have to be signed with; `armored` only if the operator gave the key itself. */
+export type KeySource = {readonly fingerprint: string; readonly armored?: string};
+
+/** @throws InputError if it is neither a fingerprint nor the path of a file with exactly one key. */
+export function keySource(key: string): KeySource {
+	const digits = key.replaceAll(' ', '');
+	if (/^[0-9a-f]{40}$/i.test(digits)) return {fingerprint: digits.toUpperCase()};
+	let file: KeyFile;
+	try {
+		file = readKeys(readFileSync(key));
+	} catch (cause) {
+		throw new InputError(`The package key ${key} cannot be used: ${(cause as Error).message}.`, {
+			cause,
+			hint: 'Give the fingerprint of the key (40 hex digits), or the path of a file with the armored public key.',
+		});
+	}
+	const [fingerprint, another] = file.fingerprints;
+	if (another !== undefined) {
+		throw new InputError(`The package key ${key} holds ${file.fingerprints.length} keys.`, {
+			hint: 'Give a file with the one key that signs the packages: gpg --armor --export FINGERPRINT',
+		});
+	}
+	return {fingerprint: fingerprint!, armored: file.armored};
+}
+
+/** Fingerprints in a key file of a host; of one that can't be read, none. */
+export function fingerprintsOf(file: Uint8Array | undefined): readonly string[] {
+	if (!file) return [];
+	try {
+		return readKeys(file).fingerprints;
+	} catch {
+		return [];
+	}
+}
+
+/** A host has one of these for sure: its package manager can't do without. Bad certificates are refused by each. */
+const fetchScript = (url: string): Command => sh`url=${url}
+file=$(mktemp) || exit; trap 'rm -f "$file"' EXIT
+if command -v curl >/dev/null; then curl -fsSL --connect-timeout 10 --max-time 60 -o "$file" "$url"
+elif command -v wget >/dev/null; then wget -q -T 20 -t 2 -O "$file" "$url"
+else /usr/lib/apt/apt-helper -q download-file "$url" "$file" >&2
+fi || exit
+head -c 1000000 "$file" | base64 -w0`;
+
+/**
+ * Fetches a key on the host and judges it here.
+ * @returns the key, armored anew. @throws StepError if it is not to be had, is no key, or not the pinned one alone.
+ */
+export async function fetchKey(context: Context, url: string, pinned: string): Promise<string> {
+	const result = await context.exec(fetchScript(url));
+	if (result.code !== 0) {
+		const tail = tailOf(result);
+		throw new StepError(
+			`${context.host.name} cannot fetch the package key ${url}: ${tail.at(-1) ?? `exit code ${result.code}`}`,
+			{
+				code: result.code,
+				tail,
+				hint: `Try \`curl -fI ${url}\` on ${context.host.name}. If it has no way there, name a mirror with platform.packages.url.`,
+			},
+		);
+	}
+	let file: KeyFile;
+	try {
+		file = readKeys(Buffer.from(result.stdout, 'base64'));
+	} catch (cause) {
+		throw new StepError(`what ${context.host.name} got from ${url} is no package key: ${(cause as Error).message}`, {
+			cause,
+			hint: `A proxy may have answered with a page of its own: look with \`curl ${url}\` on ${context.host.name}.`,
+		});
+	}
+	if (file.fingerprints.some(one => one !== pinned)) {
+		throw new StepError(
+			`the package key at ${url} is not the pinned one: expected ${pinned}, found ${file.fingerprints.join(', ')}`,
+			{
+				hint: 'Nothing was written. If the owner of the repository has published a new key, check its fingerprint with them and set platform.packages.key.',
+			},
+		);
+	}
+	return file.armored;
+}

@@ -1,0 +1,89 @@
+import {type Command, sh} from '../../core/command.ts';
+import type {Context} from '../../core/plan.ts';
+import {must} from '../shell.ts';
+import {recordPath, statFiles} from './start-record.ts';
+
+/** What a host says of a unit. */
+export type ServiceState = {
+	/** False on a host where no package has brought the unit yet. */
+	readonly known: boolean;
+	/** `UnitFileState`: enabled, disabled, masked, static…; empty if unknown. */
+	readonly enabled: string;
+	/** active, or on its way there; a unit between two automatic restarts is not. */
+	readonly running: boolean;
+	/** Why it does not run, if it should have. */
+	readonly trouble: string | undefined;
+	readonly needsReload: boolean;
+	/** What it runs, as an operator would type it. */
+	readonly typed: string;
+	/** The files that are not as they were when the running process started; all of them if nothing is known of its start. */
+	readonly stale: readonly string[];
+	readonly recorded: boolean;
+	readonly answers: boolean;
+};
+
+type Question = {
+	readonly unit: string;
+	readonly files: readonly string[];
+	readonly answers: {readonly command: Command};
+};
+
+const properties = 'LoadState,UnitFileState,ActiveState,SubState,Result,MainPID,NRestarts,NeedDaemonReload,DropInPaths,ExecStart';
+
+/** One question for all of it. */
+export async function look(context: Context, {unit, files, answers}: Question): Promise<ServiceState> {
+	const {stdout} = await context.exec(sh`export UNIT=${unit}
+shown=$(systemctl show "$UNIT" -p ${properties})
+export MAINPID=$(sed -n 's/^MainPID=//p' <<<"$shown")
+echo "$shown"
+echo '== started'; cat ${recordPath(unit)} 2>/dev/null
+echo '== now'; ${statFiles(files)}
+echo '== answers'; if [ "\${MAINPID:-0}" -gt 0 ] && timeout 5 bash -c ${answers.command.text} </dev/null >/dev/null 2>&1; then echo yes; fi`);
+	return parseState(stdout, files);
+}
+
+const isLooping = (sub: string) => sub.startsWith('auto-restart');
+const isRunning = (active: string, sub: string) => !isLooping(sub) && ['active', 'activating', 'reloading'].includes(active);
+
+/** Whether a unit runs, as `ServiceState.running` has it. @throws StepError if systemd does not say. */
+export async function runs(context: Context, unit: string): Promise<boolean> {
+	const {stdout} = await must(context, sh`systemctl show ${unit} -p ActiveState,SubState`);
+	return isRunning(property(stdout, 'ActiveState'), property(stdout, 'SubState'));
+}
+
+const property = (shown: string, name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(shown)?.[1] ?? '';
+
+/** Whether systemd has not read a drop-in yet: of the first one of a unit, NeedDaemonReload stays `no` (seen with systemd 252). */
+function isUnloaded(file: string, shown: string): boolean {
+	const loaded = /^DropInPaths=(.*)$/m.exec(shown)?.[1];
+	return loaded !== undefined && /\.service\.d\/[^/]+\.conf$/.test(file) && !loaded.split(' ').includes(file);
+}
+
+/** Lines `PATH INODE TIME` by path. */
+const byPath = (lines: string, files: readonly string[]) =>
+	new Map(files.map(file => [file, lines.split('\n').find(line => line.startsWith(`${file} `))]));
+
+export function parseState(stdout: string, files: readonly string[]): ServiceState {
+	const [shown = '', started = '', now = '', answers = ''] = stdout.split(/^== \w+\n/m);
+	const of = (name: string) => property(shown, name);
+	const [active, sub, restarts] = [of('ActiveState'), of('SubState'), of('NRestarts')];
+	const looping = isLooping(sub);
+	const running = isRunning(active, sub);
+	const [before, after] = [byPath(started, files), byPath(now, files)];
+	const typed = /argv\[\]=(.*?) ; ignore_errors=/.exec(of('ExecStart'))?.[1]?.replace(/^\/usr\/bin\//, '');
+	return {
+		known: of('LoadState') !== 'not-found',
+		enabled: of('UnitFileState'),
+		running,
+		trouble: looping
+			? `it has ended, and systemd is about to start it again (${restarts} times so far)`
+			: active === 'failed'
+				? `it has failed (${of('Result')})`
+				: undefined,
+		needsReload: of('NeedDaemonReload') === 'yes' || files.some(file => after.get(file) !== undefined && isUnloaded(file, shown)),
+		typed: typed ?? '',
+		stale: running ? files.filter(file => before.get(file) !== after.get(file)) : [],
+		recorded: started.trim() !== '',
+		answers: answers.trim() === 'yes',
+	};
+}

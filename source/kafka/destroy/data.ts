@@ -1,0 +1,59 @@
+import {isSystemDirectory} from '../../cluster/checks/directories.ts';
+import type {ClusterIdentity} from '../../cluster/identity.ts';
+import {units} from '../../cluster/layout.ts';
+import type {ConvergeStep} from '../../core/plan.ts';
+import type {Placement} from '../../core/things.ts';
+import {type DataSpec, keepData, takeData} from '../../host/remove/take-data.ts';
+
+export type DataDirectory = DataSpec & {readonly stage: string};
+
+/** The services that have data of their own, by their stages. */
+const owners: Readonly<Record<string, string>> = {zookeeper: units.zookeeper, kafka: units.kafka, connect: units.connect};
+
+/** The data that is known by its ids. */
+function recordedOf(host: string, recorded: ClusterIdentity | undefined): readonly DataDirectory[] {
+	const {zookeeper, kafka} = recorded?.hosts.find(({name}) => name === host) ?? {};
+	const clusterId = kafka?.clusterId ?? recorded?.clusterId;
+	const broker = [`broker.id=${kafka?.id}`, ...(clusterId === undefined ? [] : [`cluster.id=${clusterId}`])];
+	return [
+		...(kafka?.dataDirs ?? []).map(path => ({
+			path,
+			stage: 'kafka',
+			created: false,
+			identity: {file: 'meta.properties', lines: broker},
+		})),
+		...(zookeeper === undefined
+			? []
+			: [
+					{
+						path: zookeeper.dataDir,
+						stage: 'zookeeper',
+						created: false,
+						identity: {file: 'myid', lines: [String(zookeeper.id)]},
+					},
+				]),
+	];
+}
+
+/** Where data of the cluster lies on a host: what we made, and what is recorded to hold data with its ids. */
+export function dataOf(
+	host: string,
+	placed: readonly Placement[],
+	recorded: ClusterIdentity | undefined,
+): readonly DataDirectory[] {
+	const known = recordedOf(host, recorded);
+	const created = placed
+		.filter(one => one.host === host && one.thing.kind === 'data')
+		.map(({stage, thing}): DataDirectory => {
+			const {identity} = known.find(({path}) => path === thing.name) ?? {};
+			return {path: thing.name, stage, created: true, identity};
+		});
+	return [...created, ...known.filter(({path}) => created.every(one => one.path !== path))];
+}
+
+/** The step that keeps the data of one directory, or deletes it. */
+export function dataStep(data: DataDirectory, remove: boolean): ConvergeStep {
+	const unit = owners[data.stage];
+	if (!remove || unit === undefined || isSystemDirectory(data.path)) return keepData(data);
+	return takeData({...data, unit});
+}

@@ -1,0 +1,150 @@
+import {within} from '../../cluster/checks/directories.ts';
+import type {Cluster} from '../../cluster/cluster.ts';
+import type {ClusterIdentity} from '../../cluster/identity.ts';
+import {units as packaged} from '../../cluster/layout.ts';
+import type {Host} from '../../core/inventory.ts';
+import type {ConvergeStep, Plan, Stage} from '../../core/plan.ts';
+import type {Placement, Thing, ThingKind} from '../../core/things.ts';
+import {firewall} from '../../host/firewall/firewall.ts';
+import {hostFolder} from '../../host/host-folder.ts';
+import {takeDirectory} from '../../host/remove/take-directory.ts';
+import {takeFile} from '../../host/remove/take-file.ts';
+import {forgetPackages, takePackages} from '../../host/remove/take-packages.ts';
+import {takeKey, takePlugin} from '../../host/remove/take-plugin.ts';
+import {rereadUnits, takeService} from '../../host/remove/take-service.ts';
+import {dropInPath} from '../drop-in.ts';
+import {clusterIdPath, recordPath} from '../settled/record.ts';
+import {removalPath} from '../settled/removal.ts';
+import {beginRemoval, endRemoval} from '../settled/removal-steps.ts';
+import {type DataDirectory, dataOf, dataStep} from './data.ts';
+
+/** The stages in the order in which they are removed: what is needed by others goes after them. */
+const titles: Readonly<Record<string, string>> = {
+	connect: 'Connect',
+	'schema-registry': 'Schema Registry',
+	kafka: 'Kafka',
+	zookeeper: 'ZooKeeper',
+	platform: 'Confluent Platform',
+};
+
+/** The unit that a stage has settings for. */
+const units: Readonly<Record<string, string>> = {
+	connect: packaged.connect,
+	'schema-registry': packaged.schemaRegistry,
+	kafka: packaged.kafka,
+	zookeeper: packaged.zookeeper,
+};
+
+/** Within a stage a service stops before its files go, and folders go when they are empty. */
+const order: readonly ThingKind[] = ['service', 'package', 'file', 'plugin', 'directory', 'data', 'key', 'firewall'];
+
+const isOf =
+	<K extends ThingKind>(kind: K) =>
+	(thing: Thing) =>
+		thing.kind === kind;
+
+function stepOf({kind, name}: Thing, all: readonly Thing[]): ConvergeStep | undefined {
+	switch (kind) {
+		case 'service':
+			return takeService({unit: name, settings: dropInPath(name)});
+		case 'file':
+			return takeFile(name);
+		case 'directory':
+			return takeDirectory({path: name, going: all.map(thing => thing.name).filter(path => path !== name)});
+		case 'plugin':
+			return takePlugin(name);
+		case 'key':
+			return takeKey(name);
+		case 'firewall':
+			return firewall({id: `firewall-${name}`, title: 'Firewall', name, openings: []});
+		default:
+			// Packages go together, and data has more to it.
+			return undefined;
+	}
+}
+
+type OnHost = {
+	readonly things: readonly Thing[];
+	readonly data: readonly DataDirectory[];
+	readonly withData: boolean;
+};
+
+/** The steps that take away what one stage put on one host: the last thing that came goes first. */
+function stepsOf({things, data, withData}: OnHost, stage: string): readonly ConvergeStep[] {
+	if (things.length + data.length === 0) return [];
+	const sorted = [...things].reverse().sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+	// One that lies in another goes before it.
+	const folders = sorted.filter(isOf('directory')).sort((a, b) => b.name.length - a.name.length);
+	const unit = units[stage];
+	const packages = things.filter(isOf('package')).map(({name}) => name);
+	const steps = (kinds: readonly ThingKind[], from = sorted) =>
+		from.filter(({kind}) => kinds.includes(kind)).flatMap(thing => stepOf(thing, things) ?? []);
+	return [
+		...steps(['service']),
+		...(packages.length > 0 ? [takePackages({names: packages})] : []),
+		...(stage === 'platform' ? [forgetPackages()] : []),
+		...steps(['file', 'plugin']),
+		...steps(['directory'], folders),
+		...(unit === undefined ? [] : [rereadUnits([unit])]),
+		...data.map(one => dataStep(one, withData)),
+		...steps(['key', 'firewall']),
+	];
+}
+
+/** What a host keeps of its cluster: it goes when all else is gone, the mark of the removal after it. */
+const ofRecord = [clusterIdPath, recordPath];
+const kept: readonly string[] = [...ofRecord, removalPath, hostFolder];
+
+export type Destruction = {
+	/** What was put on the hosts, the oldest first. */
+	readonly placed: readonly Placement[];
+	/** What the cluster was known by. */
+	readonly recorded: ClusterIdentity | undefined;
+	/** Whether its data goes too. */
+	readonly data: boolean;
+	/** Now, ISO 8601. */
+	readonly since: string;
+};
+
+/**
+ * Removes what was put on the hosts of a cluster, stage by stage from the last to the first. Each step asks its host
+ * whether the thing is still there and still ours; what is not is left, and told in a note. Each host has the mark of the
+ * removal from before its first change until after its last, so that one that is cut is known to every later run.
+ */
+export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData, since}: Destruction): Plan {
+	const partOf = (stage: string, {name}: Host): OnHost => {
+		const all = dataOf(name, placed, recorded);
+		const isInData = ({kind, name: path}: Thing) => kind === 'file' && all.some(one => within(path, one.path));
+		const things = placed
+			.filter(one => one.host === name && one.stage === stage && !kept.includes(one.thing.name))
+			.map(({thing}) => thing);
+		return {things: things.filter(thing => !isInData(thing)), data: all.filter(one => one.stage === stage), withData};
+	};
+	const stages = Object.entries(titles).flatMap(([id, title]): readonly Stage[] => {
+		const stepsOn = (host: Host) => stepsOf(partOf(id, host), id);
+		const hosts = cluster.hosts.filter(host => stepsOn(host).length > 0);
+		return hosts.length === 0 ? [] : [{id, title, hosts, begin: () => stepsOn}];
+	});
+	const has = ({name}: Host, paths: readonly string[]) =>
+		paths.filter(path => placed.some(one => one.host === name && one.thing.name === path));
+	const hosts = cluster.hosts.filter(
+		host => has(host, kept).length > 0 || stages.some(stage => stage.hosts.some(({name}) => name === host.name)),
+	);
+	if (hosts.length === 0) return {cluster: cluster.name, stages: []};
+	const recordsOn = (host: Host) => has(host, ofRecord).map(path => takeFile(path));
+	const removing = (host: Host) => [...Object.keys(titles).flatMap(id => stepsOf(partOf(id, host), id)), ...recordsOn(host)];
+	const mark = {cluster: cluster.name, data: withData, since};
+	const first: Stage = {
+		id: 'removal',
+		title: 'Mark of the removal',
+		hosts,
+		begin: () => host => [beginRemoval(mark, removing(host))],
+	};
+	const last: Stage = {
+		id: 'record',
+		title: 'Record of the cluster',
+		hosts,
+		begin: () => host => [...recordsOn(host), endRemoval()],
+	};
+	return {cluster: cluster.name, stages: [first, ...stages, last]};
+}

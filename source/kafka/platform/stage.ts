@@ -1,0 +1,88 @@
+import type {Cluster} from '../../cluster/cluster.ts';
+import {versionOf} from '../../cluster/versions.ts';
+import {rawCommand} from '../../core/command.ts';
+import {StepError} from '../../core/errors.ts';
+import type {Facts} from '../../core/facts.ts';
+import type {Host} from '../../core/inventory.ts';
+import type {Stage, Step} from '../../core/plan.ts';
+import {packages} from '../../host/packages/package.ts';
+import {repository} from '../../host/packages/repository.ts';
+import {must} from '../../host/shell.ts';
+import type {Materials} from '../plan.ts';
+import {firstRecord} from '../settled/record-steps.ts';
+
+/** What a host needs for its roles. The tools of Kafka's own package are the test commands everywhere. */
+export function packageNames(cluster: Cluster, host: Host) {
+	const version = versionOf(cluster);
+	const has = (role: keyof Cluster['roles']) => cluster.roles[role].includes(host.name);
+	const names = new Set(version.packages.kafka);
+	// The registry's package also holds the Avro converter, which a Connect worker loads.
+	if (has('schema-registry') || has('connect')) for (const name of version.packages.schemaRegistry) names.add(name);
+	const {plugin} = cluster.connect;
+	if (has('connect') && 'package' in plugin) names.add(plugin.package);
+	if (has('connect') && 'hub' in plugin) for (const name of version.packages.pluginCommand) names.add(name);
+	return ({packageManager}: Facts) => [
+		cluster.platform.javaPackage ?? version.java.packages[packageManager === 'apt' ? 'apt' : 'dnf'],
+		'curl',
+		...names,
+	];
+}
+
+/** The major version in the first line of `java -version`: `17.0.15` → 17, `1.8.0_392` → 8. */
+export function javaMajor(output: string): number | undefined {
+	const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(output) ?? [];
+	if (first === undefined) return undefined;
+	return first === '1' && second !== undefined ? Number(second) : Number(first);
+}
+
+const javaVersion = rawCommand('java -version');
+
+function javaTest(cluster: Cluster): Step {
+	const {java} = versionOf(cluster);
+	return {
+		id: 'java-version',
+		title: 'Java answers',
+		async apply(context) {
+			const {stdout, stderr} = await must(context, javaVersion, {show: true});
+			const major = javaMajor(stdout + stderr);
+			if (major !== undefined && major >= java.oldest && major <= java.newest) return;
+			throw new StepError(
+				`${context.host.name} runs Java ${major ?? 'of an unknown version'}, and this platform needs ${java.oldest} to ${java.newest}`,
+				{
+					command: javaVersion.text,
+					hint: `Java ${java.preferred} was installed beside it: make it the default (update-alternatives --config java, or alternatives --config java).`,
+				},
+			);
+		},
+	};
+}
+
+const toolsTest = (): Step => ({
+	id: 'tools',
+	title: 'Command line tools answer',
+	async apply(context) {
+		await must(context, rawCommand('kafka-topics --version'), {show: true});
+		const {code} = await context.exec(rawCommand('command -v confluent'));
+		if (code === 0) await must(context, rawCommand('confluent version'), {show: true});
+	},
+});
+
+export function platform(
+	cluster: Cluster,
+	hosts: readonly Host[],
+	{factsOf, known}: Pick<Materials, 'factsOf' | 'known'>,
+): Stage {
+	const {url, key} = cluster.platform.packages;
+	return {
+		id: 'platform',
+		title: 'Confluent Platform',
+		hosts,
+		begin: () => host => [
+			...firstRecord(cluster, host, factsOf, known),
+			repository({name: 'confluent', url, key, version: cluster.platform.version}),
+			packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)}),
+			javaTest(cluster),
+			toolsTest(),
+		],
+	};
+}

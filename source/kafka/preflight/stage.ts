@@ -1,0 +1,169 @@
+import type {Cluster} from '../../cluster/cluster.ts';
+import {joined, sh} from '../../core/command.ts';
+import type {Change} from '../../core/events.ts';
+import type {Facts} from '../../core/facts.ts';
+import type {Host} from '../../core/inventory.ts';
+import type {Stage, Step} from '../../core/plan.ts';
+import {ports} from '../../host/port.ts';
+import {heapMb, heapOf} from '../heap.ts';
+import {leastFreeMb, mostSkewSeconds} from '../host-limits.ts';
+import type {Materials} from '../plan.ts';
+import {type FactsOf, network} from './network-checks.ts';
+import {portsOf} from './ports.ts';
+
+const supported =
+	'Supported are Debian, Ubuntu and their like with apt, and RHEL, Rocky, Alma, Oracle, Amazon Linux and their like with dnf or yum.';
+
+/** ExecStartPre with `+`, on which the units' record of their start depends, came with systemd 231. */
+const oldestSystemd = 231;
+
+const system = (): Step => ({
+	id: 'system',
+	title: 'Operating system',
+	async check({facts, host}) {
+		const wrong: Change[] = [];
+		if (facts.packageManager === undefined) {
+			wrong.push({what: `${host.name} runs ${facts.osName}, and has neither apt nor dnf nor yum`, reason: supported});
+		}
+		if (facts.systemd === undefined || facts.systemd < oldestSystemd) {
+			const has = facts.systemd === undefined ? 'something else is process 1' : `it has ${facts.systemd}`;
+			wrong.push({
+				what: `${host.name} needs systemd ${oldestSystemd} or newer, and ${has}`,
+				reason: 'The services are systemd units. Choose a host that runs systemd.',
+			});
+		}
+		return wrong;
+	},
+});
+
+/** The heaps of all roles of the host, with what a JVM takes beside its heap, have to fit into its memory. */
+function memory(cluster: Cluster): Step {
+	return {
+		id: 'memory',
+		title: 'Memory',
+		async check({facts, host}) {
+			const {roles, zookeeper, kafka, schemaRegistry, connect} = cluster;
+			const settings = {zookeeper, kafka, 'schema-registry': schemaRegistry, connect};
+			const services = (['zookeeper', 'kafka', 'schema-registry', 'connect'] as const).filter(role =>
+				roles[role].includes(host.name),
+			);
+			const heaps = services.map(role => ({role, mb: heapMb(heapOf(role, settings[role].heap, facts))}));
+			const need = Math.ceil(heaps.reduce((sum, {mb}) => sum + mb * 1.25, 0));
+			if (need <= facts.memoryMb) return [];
+			return [
+				{
+					what: `${host.name} has ${facts.memoryMb} MiB of memory, and its roles need ${need}: ${heaps.map(({role, mb}) => `${role} ${mb}`).join(', ')}, and a quarter more`,
+					reason: 'Set smaller heaps in the cluster file, give the host more memory, or move a role to another host.',
+				},
+			];
+		},
+	};
+}
+
+function disk(cluster: Cluster): Step {
+	return {
+		id: 'disk',
+		title: 'Disk space',
+		async check({exec, host, note}) {
+			const has = (role: 'zookeeper' | 'kafka') => cluster.roles[role].includes(host.name);
+			const paths = [
+				'/usr',
+				'/var',
+				...(has('zookeeper') ? [cluster.zookeeper.dataDir] : []),
+				...(has('kafka') ? cluster.kafka.dataDirs : []),
+			];
+			const nearest = paths.map(path => sh`p=${path}; while [ ! -e "$p" ]; do p=\${p%/*}; p=\${p:-/}; done; echo "$p"`);
+			const {stdout} = await exec(
+				sh`command -v kafka-topics; { ${joined(nearest, '; ')}; } | sort -u | xargs -d '\\n' df -Pk -- | tail -n +2 | sort -u`,
+			);
+			const installed = stdout.startsWith('/usr/bin/kafka-topics\n');
+			const full = stdout.split('\n').flatMap(line => {
+				// The device and the place it is mounted at may hold blanks.
+				const [, free, mount] = /^.+ \d+ +\d+ +(\d+) +\d+% (\/.*)$/.exec(line) ?? [];
+				const mb = Math.floor(Number(free) / 1024);
+				return mount === undefined || !(mb < leastFreeMb) ? [] : [{mount, mb}];
+			});
+			// A host that has the packages must not be kept from a change that may be what frees its disk.
+			if (installed) for (const {mount, mb} of full) note(`${host.name}:${mount} has only ${mb} MiB of free space`);
+			if (installed) return [];
+			return full.map(({mount, mb}) => ({
+				what: `${host.name}:${mount} has ${mb} MiB of free space, and needs at least ${leastFreeMb}`,
+				reason: `See what takes it: ${sh`du -xh --max-depth=2 ${mount} | sort -h | tail`.text}. Or, if its data directories hold no data yet, choose others in the cluster file.`,
+			}));
+		},
+	};
+}
+
+/** Kafka compares times of brokers with times of clients; retention and sessions go by them. */
+function clock(factsOf: FactsOf): Step {
+	return {
+		id: 'clock',
+		title: 'Clock',
+		async check({facts, host, note}) {
+			const skews = [...factsOf.values()].map(one => one.clockSkew).sort((a, b) => a - b);
+			const median = skews[Math.floor(skews.length / 2)] ?? 0;
+			const off = Math.round(facts.clockSkew - median);
+			if (Math.abs(off) <= mostSkewSeconds) return [];
+			const what = `the clock of ${host.name} is ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} the other hosts`;
+			if (Math.abs(off) > 300)
+				return [{what, reason: 'Set it, and let chrony or systemd-timesyncd keep it: timedatectl set-ntp true'}];
+			note(`${what}: let chrony or systemd-timesyncd keep it`);
+			return [];
+		},
+	};
+}
+
+/** Two names for one machine would put two members of an ensemble on it. */
+function identity(factsOf: FactsOf): Step {
+	return {
+		id: 'identity',
+		title: 'One machine for each name',
+		async check({facts, host}) {
+			const same = (key: keyof Facts) =>
+				[...factsOf]
+					.filter(([name, other]) => name !== host.name && other[key] !== '' && other[key] === facts[key])
+					.map(([name]) => name);
+			const twins = same('machineId');
+			if (twins.length === 0) return [];
+			return [
+				{
+					what: `${host.name} and ${twins.join(', ')} have the same machine ID (${facts.machineId})`,
+					reason:
+						'Either they are one machine under two names, or clones: rm /etc/machine-id && systemd-machine-id-setup on the clone, and restart it.',
+				},
+			];
+		},
+	};
+}
+
+/** How the host stands in the cluster was compared with the file at the login; what is worth a line stands here. */
+const settled = (remarks: readonly string[]): Step => ({
+	id: 'settled',
+	title: 'Cluster that the host belongs to',
+	async check({note}) {
+		for (const remark of remarks) note(remark);
+		return [];
+	},
+});
+
+export function preflight(
+	cluster: Cluster,
+	hosts: readonly Host[],
+	{factsOf, remarks}: Pick<Materials, 'factsOf' | 'remarks'>,
+): Stage {
+	return {
+		id: 'preflight',
+		title: 'Check hosts',
+		hosts,
+		begin: () => host => [
+			settled(remarks.get(host.name) ?? []),
+			system(),
+			memory(cluster),
+			disk(cluster),
+			clock(factsOf),
+			identity(factsOf),
+			ports(portsOf(cluster, host)),
+			...network(cluster, host, factsOf),
+		],
+	};
+}

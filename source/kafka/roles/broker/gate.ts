@@ -1,0 +1,142 @@
+import type {Cluster} from '../../../cluster/cluster.ts';
+import {files, units} from '../../../cluster/layout.ts';
+import {sh} from '../../../core/command.ts';
+import type {Host} from '../../../core/inventory.ts';
+import type {Context} from '../../../core/plan.ts';
+import {brokers, zookeepers} from '../../addresses.ts';
+import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
+import {brokerAnswers, brokerLives} from './broker-answers.ts';
+import {type Partition, parseDescribe} from './partitions.ts';
+import {askController, type Registered, readController, registered} from './registered.ts';
+
+const hint =
+	'See which: kafka-topics --describe --under-replicated-partitions, kafka-reassign-partitions --list; start the brokers that are down.';
+
+async function describe(context: Context, cluster: Cluster, {endpoints}: Registered): Promise<readonly Partition[] | undefined> {
+	const servers = endpoints.length > 0 ? endpoints.map(({host, port}) => `${host}:${port}`).join(',') : brokers(cluster);
+	const {code, stdout} = await context.exec(sh`timeout 60 kafka-topics --bootstrap-server ${servers} --describe`);
+	return code === 0 ? parseDescribe(stdout) : undefined;
+}
+
+const most = 3;
+const some = (partitions: readonly Partition[]) => {
+	const names = partitions.map(({topic, partition}) => `${topic}-${partition}`);
+	return names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ');
+};
+/** `kind` is what goes before "partition", `rest` what they are to do. */
+const counted = (level: number, found: readonly Partition[], kind: string, rest: string): Obstacle | undefined => {
+	const {length} = found;
+	if (length === 0) return undefined;
+	return obstacle(level, length, `${length} ${kind}partition${length === 1 ? '' : 's'} ${rest}: ${some(found)}`);
+};
+
+/** So few copies that the topic cannot do without any of them, ever: no gate could open for it. */
+const cannotSpare = ({replicas, minInSync}: Partition) => replicas.length <= minInSync;
+
+/** The first thing that speaks against a restart of a broker. */
+export function worstOf(partitions: readonly Partition[], id: number): Obstacle | undefined {
+	const offline = partitions.filter(one => !one.hasLeader);
+	const needed = partitions.filter(one => one.inSync.includes(id) && !cannotSpare(one) && one.inSync.length - 1 < one.minInSync);
+	const behind = partitions.filter(one => !one.moving && one.inSync.length < one.replicas.length);
+	const moving = partitions.filter(one => one.moving);
+	return (
+		counted(4, offline, 'offline ', 'to get a leader') ??
+		counted(3, needed, '', 'to have more copies in sync than min.insync.replicas') ??
+		counted(2, behind, 'under-replicated ', 'to catch up') ??
+		counted(1, moving, '', 'to be moved by the running reassignment')
+	);
+}
+
+/** What a restart takes away for a moment, whenever it is done: remarks for the operator. */
+export function losses(partitions: readonly Partition[], id: number): readonly string[] {
+	const mine = partitions.filter(one => one.replicas.includes(id) && cannotSpare(one));
+	const topics = (chosen: readonly Partition[]) => [...new Set(chosen.map(one => one.topic))].sort().join(', ');
+	const alone = mine.filter(one => one.replicas.length === 1);
+	const tight = mine.filter(one => one.replicas.length > 1);
+	return [
+		...(alone.length > 0 ? [`while it restarted, nobody had the only copy of some partitions of: ${topics(alone)}`] : []),
+		...(tight.length > 0 ? [`while it restarted, there were fewer copies than min.insync.replicas of: ${topics(tight)}`] : []),
+	];
+}
+
+const missingNames = ({roles, kafka}: Cluster, {ids}: Registered) => roles.kafka.filter(name => !ids.includes(kafka.ids[name]!));
+
+const noAnswer = (who: string) => obstacle(9, 0, `${who} to answer`);
+
+const toRegister = (names: readonly string[]) => obstacle(8, names.length, `${names.join(', ')} to register in ZooKeeper`);
+
+/** What a broker that lives without ZooKeeper knowing of it is asked for, before it is restarted. */
+const unregistered = (cluster: Cluster, {name}: Host, missing: readonly string[]): Obstacle => ({
+	...toRegister(missing),
+	hint: `${name} runs and answers, but ZooKeeper does not know it: compare zookeeper.connect in ${files.kafka} with ${zookeepers(cluster)}, and see journalctl -u ${units.kafka} -n 50. To restart it all the same: systemctl restart ${units.kafka} on ${name}, then run this again.`,
+});
+
+/** A broker that stops hands its partitions over through the active controller; without one, it is killed after minutes of trying. */
+async function uncontrolled(context: Context, cluster: Cluster, id: number, known: Registered): Promise<Obstacle | undefined> {
+	const {controller, ids, endpoints} = known;
+	if (controller === undefined || !ids.includes(controller)) {
+		return {
+			...obstacle(7, 0, 'one of the brokers to be the active controller'),
+			hint: `See why none is: ${askController(cluster).text}, and journalctl -u ${units.kafka} -n 50 on each broker.`,
+		};
+	}
+	const name = cluster.roles.kafka.find(one => cluster.kafka.ids[one] === controller);
+	if (controller === id || name === undefined) return undefined;
+	const found = endpoints.filter(({host}) => host === name).map(({port}) => port);
+	for (const port of new Set([...found, cluster.kafka.port])) {
+		if ((await context.exec(brokerAnswers(name, port))).code === 0) return undefined;
+	}
+	return {
+		...obstacle(6, 0, `${name}, the active controller, to answer`),
+		hint: `See whether it hangs: journalctl -u ${units.kafka} -n 50 on ${name}; and whether its port is open from here.`,
+	};
+}
+
+/** Waits until a broker can be spared. */
+export async function beforeBroker(context: Context, cluster: Cluster, host: Host, patient: Patience = patience): Promise<void> {
+	const id = cluster.kafka.ids[host.name]!;
+	if (cluster.roles.kafka.length === 1) return context.note('the only broker: clients wait while it restarts');
+	let notes: readonly string[] = [];
+	const unsafe = async () => {
+		const known = await registered(context, cluster);
+		if (known === undefined) return noAnswer('ZooKeeper');
+		const missing = missingNames(cluster, known);
+		if (!known.ids.includes(id)) {
+			if (await brokerLives(context, host, cluster.kafka.port)) return unregistered(cluster, host, missing);
+			// To the cluster it is down already: only its restart brings it back.
+			notes = ['it was not registered in ZooKeeper and did not answer: restarted without waiting for the others'];
+			return undefined;
+		}
+		if (missing.length > 0) return toRegister(missing);
+		const leaderless = await uncontrolled(context, cluster, id, known);
+		if (leaderless !== undefined) return leaderless;
+		const partitions = await describe(context, cluster, known);
+		if (partitions === undefined) return noAnswer('the brokers');
+		notes = losses(partitions, id);
+		return worstOf(partitions, id);
+	};
+	await passGate(context, unsafe, hint, patient);
+	for (const note of notes) context.note(note);
+}
+
+/** Waits until a restarted broker is registered, and has caught up with all its partitions. */
+export async function afterBroker(context: Context, cluster: Cluster, host: Host, patient: Patience = patience): Promise<void> {
+	if (cluster.roles.kafka.length === 1) return;
+	const id = cluster.kafka.ids[host.name]!;
+	const unsafe = async () => {
+		const known = await registered(context, cluster);
+		if (known === undefined) return noAnswer('ZooKeeper');
+		if (!known.ids.includes(id)) return toRegister([host.name]);
+		const partitions = await describe(context, cluster, known);
+		if (partitions === undefined) return noAnswer('the brokers');
+		const behind = partitions.filter(one => one.replicas.includes(id) && !one.inSync.includes(id));
+		return counted(1, behind, '', `to have ${host.name} in sync again`);
+	};
+	await passGate(context, unsafe, hint, patient);
+}
+
+/** The active controller is restarted last, or its office would wander from broker to broker. */
+export async function isController(context: Context, cluster: Cluster, host: Host): Promise<boolean> {
+	const {stdout} = await context.exec(sh`timeout 30 ${askController(cluster)} 2>/dev/null`);
+	return readController(stdout) === cluster.kafka.ids[host.name];
+}

@@ -1,0 +1,181 @@
+import type {Cluster} from '../../../cluster/cluster.ts';
+import {files, group, units, users} from '../../../cluster/layout.ts';
+import {sh} from '../../../core/command.ts';
+import {StepError} from '../../../core/errors.ts';
+import type {Host} from '../../../core/inventory.ts';
+import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
+import {directory} from '../../../host/files/directory.ts';
+import {file} from '../../../host/files/file.ts';
+import {firewall} from '../../../host/firewall/firewall.ts';
+import {service} from '../../../host/service/service.ts';
+import {listens, must} from '../../../host/shell.ts';
+import {sysctl} from '../../../host/sysctl.ts';
+import {peers, replication, zookeepers} from '../../addresses.ts';
+import {explainLog, fatalLines, stillRegistered} from '../../diagnose.ts';
+import {dropIn, startFiles} from '../../drop-in.ts';
+import {movedBroker} from '../../moved-ports.ts';
+import type {Materials} from '../../plan.ts';
+import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
+import {sameCluster} from '../../settled/same-cluster.ts';
+import {renderProperties} from '../../templates.ts';
+import {losesData} from './durability.ts';
+import {afterBroker, beforeBroker, isController} from './gate.ts';
+import {askController, readController} from './registered.ts';
+
+function configuration(cluster: Cluster, host: Host) {
+	const {ids, port, dataDirs, extraProperties} = cluster.kafka;
+	return file({
+		id: 'configuration',
+		title: 'Configuration',
+		path: files.kafka,
+		content: renderProperties(
+			'server.properties',
+			{
+				...replication(cluster),
+				cluster: cluster.name,
+				id: ids[host.name],
+				host: host.name,
+				port,
+				dataDirs: dataDirs.join(','),
+				zookeeperConnect: zookeepers(cluster),
+			},
+			extraProperties,
+		),
+		remarks: (before, after) => [...losesData(before, after), ...movedBroker(cluster, host.name)(before, after)],
+	});
+}
+
+/** The files of a broker, and its start. */
+function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeStep[]): readonly ConvergeStep[] {
+	const {port} = cluster.kafka;
+	return service({
+		id: 'start',
+		title: 'Start Kafka',
+		unit: units.kafka,
+		config,
+		files: startFiles({unit: units.kafka, files: [files.kafka]}),
+		answers: {what: `Kafka to answer on port ${port}`, command: listens(host.name, port)},
+		fatal: fatalLines.kafka,
+		explain: explainLog,
+		// ZooKeeper ends the session of a broker that was killed after 18 s (zookeeper.session.timeout.ms), and its registration.
+		passing: {pattern: stillRegistered, what: 'the registration of the killed broker to end', seconds: 60},
+		startSeconds: 180,
+		beforeRestart: context => beforeBroker(context, cluster, host),
+		afterRestart: context => afterBroker(context, cluster, host),
+		last: context => isController(context, cluster, host),
+	});
+}
+
+/** The seed's test: each broker's list of topics; all brokers must know the same ones. */
+function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readonly Step[] {
+	const {port} = cluster.kafka;
+	const lists = new Map<string, string>();
+	const topics: Step = {
+		id: 'topics',
+		title: 'Topics are the same',
+		async apply(context) {
+			const {host} = context;
+			const command = sh`kafka-topics --list --bootstrap-server ${`${host.name}:${port}`}`;
+			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
+			const mine = stdout.split('\n').filter(Boolean).sort().join(', ');
+			lists.set(host.name, mine);
+			const other = [...lists].find(([, list]) => list !== mine);
+			if (other === undefined) return;
+			throw new StepError(`the brokers know different topics: ${host.name} has [${mine}], ${other[0]} has [${other[1]}]`, {
+				hint: 'They may be of different clusters: compare zookeeper.connect and the cluster.id in meta.properties on both.',
+			});
+		},
+	};
+	const copies: Step = {
+		id: 'copies',
+		title: 'All copies are in sync',
+		async apply(context) {
+			const broker = `${context.host.name}:${port}`;
+			const command = sh`kafka-topics --describe --under-replicated-partitions --bootstrap-server ${broker}`;
+			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
+			const lines = stdout.split('\n').filter(line => line.includes('Partition:'));
+			if (lines.length === 0) return;
+			throw new StepError(`${lines.length} partitions have fewer copies in sync than they should`, {
+				command: command.text,
+				tail: lines.slice(-20),
+				hint: `See which broker is behind or down: journalctl -u ${units.kafka} -n 50`,
+			});
+		},
+	};
+	const controller: Step = {
+		id: 'controller',
+		title: 'One controller',
+		async apply(context) {
+			const command = askController(cluster);
+			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
+			const id = readController(stdout);
+			const name = cluster.roles.kafka.find(broker => cluster.kafka.ids[broker] === id);
+			if (id === undefined) {
+				throw new StepError('no broker is the active controller', {
+					command: command.text,
+					tail: stdout.split('\n').slice(-20),
+					hint: `The brokers elect one as soon as they reach ZooKeeper: journalctl -u ${units.kafka} -n 50`,
+				});
+			}
+			context.note(`${name ?? `broker ${id}`}: controller`);
+		},
+	};
+	// Each on a host of its own, where there are as many: they run side by side.
+	const second = hosts[1] ?? hosts[0];
+	return host => [topics, ...(host === hosts[0] ? [copies] : []), ...(host === second ? [controller] : [])];
+}
+
+/** What makes a host a member; its tests come after all members are there. */
+function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Step[] {
+	const {dataDirs, heap, port} = cluster.kafka;
+	const config: readonly ConvergeStep[] = [
+		configuration(cluster, host),
+		...dropIn(cluster, {
+			unit: units.kafka,
+			service: 'kafka',
+			heap,
+			heapVariable: 'KAFKA_HEAP_OPTS',
+			files: [files.kafka],
+			dataDirs,
+			mounts: mountsOf(known, host, dataDirs),
+			after: [units.zookeeper],
+			restartSeconds: 5,
+		}),
+	];
+	return [
+		firewall({
+			id: 'firewall',
+			title: 'Firewall',
+			name: 'kafka',
+			openings: [{port, what: 'Kafka', from: peers(cluster, host, 'kafka', 'schema-registry', 'connect')}],
+		}),
+		// Many memory-mapped files, and a heap that must not be swapped out (Kafka's operations guide).
+		sysctl({name: 'kafka', settings: {'vm.max_map_count': '262144', 'vm.swappiness': '1'}}),
+		...dataDirs.map((path, index) =>
+			directory({
+				id: index === 0 ? 'data' : `data-${index + 1}`,
+				title: 'Data directory',
+				path,
+				owner: users.kafka,
+				group,
+				mode: 0o750,
+				data: true,
+			}),
+		),
+		sameCluster(cluster, known),
+		...filesAndStart(cluster, host, config),
+		clusterIdStep(known, brokersClusterId(dataDirs)),
+	];
+}
+
+export function kafka(cluster: Cluster, hosts: readonly Host[], {known}: Pick<Materials, 'known'>): Stage {
+	return {
+		id: 'kafka',
+		title: 'Kafka',
+		hosts,
+		begin() {
+			const testsOf = tests(cluster, hosts);
+			return host => [...member(cluster, host, known), ...testsOf(host)];
+		},
+	};
+}

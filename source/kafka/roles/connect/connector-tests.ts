@@ -1,0 +1,123 @@
+import type {Cluster, Source} from '../../../cluster/cluster.ts';
+import {units} from '../../../cluster/layout.ts';
+import {topicOf} from '../../../cluster/tables.ts';
+import {versionOf} from '../../../cluster/versions.ts';
+import {sh} from '../../../core/command.ts';
+import {StepError} from '../../../core/errors.ts';
+import type {Step} from '../../../core/plan.ts';
+import {must} from '../../../host/shell.ts';
+import {brokers, subjectsUrl} from '../../addresses.ts';
+import {explainLog} from '../../diagnose.ts';
+import {until} from '../../until.ts';
+import {readStatus, readSubjects, statusCommand} from './connector-status.ts';
+
+const logCommand = sh`journalctl -u ${units.connect} -n 50`;
+const logHint = `See the worker's log: ${logCommand.text}`;
+
+function statusTest(cluster: Cluster, source: Source): Step {
+	const {name, tables} = source;
+	const command = statusCommand(cluster, source);
+	return {
+		id: `status-${name}`,
+		title: `Connector ${name} runs`,
+		async apply(context) {
+			const ask = async () => readStatus((await context.exec(sh`${command} 2>/dev/null`)).stdout);
+			await until(
+				context,
+				30,
+				`the tasks of ${name} to start`,
+				ask,
+				({tasks}) => tasks.length > 0 && tasks.every(task => task.state !== 'UNASSIGNED'),
+			);
+			const {stdout} = await must(context, command, {show: true});
+			const {state, tasks} = readStatus(stdout);
+			const sick = tasks.find(task => task.state !== 'RUNNING');
+			if (state === 'RUNNING' && tasks.length > 0 && sick === undefined) return;
+			const trace = (sick?.trace ?? stdout).split('\n').slice(0, 20);
+			const noTable = state === 'RUNNING' && tasks.length === 0;
+			throw new StepError(
+				noTable
+					? `connector ${name} runs, but it found none of its tables (${tables.join(', ')})`
+					: `connector ${name} is ${state ?? 'not there'}, its task is ${sick?.state ?? 'not there'}: ${explainLog(trace)?.message ?? trace[0]}`,
+				{
+					command: command.text,
+					tail: trace,
+					hint: noTable
+						? 'Check the names in `tables` of this source, their schema and their upper and lower case.'
+						: (explainLog(trace)?.hint ?? logHint),
+				},
+			);
+		},
+	};
+}
+
+/** What the drivers of the four databases say of a query that can't be run: table, column or right missing. */
+const queryErrors =
+	"Failed to run query|relation .* does not exist|Invalid object name|Table '.*' doesn.t exist|ORA-00942|permission denied for|Invalid column name|ORA-00904";
+
+/** The last lines of the running worker's log that tell of a query which the database refuses. */
+const queryErrorsCommand = sh`journalctl -o cat --no-pager _SYSTEMD_INVOCATION_ID="$(systemctl show -p InvocationID --value ${units.connect})" 2>/dev/null | grep -E -- ${queryErrors} | tail -n 5`;
+
+/** `T:0:N` are topic, partition and the number of its records: the lines of this topic, and no others. */
+function countsOf(topic: string, stdout: string): readonly {readonly line: string; readonly records: number}[] {
+	return stdout.split('\n').flatMap(line => {
+		const [, records] = line.startsWith(`${topic}:`) ? (/^\d+:(\d+)$/.exec(line.slice(topic.length + 1)) ?? []) : [];
+		return records === undefined ? [] : [{line, records: Number(records)}];
+	});
+}
+
+/** The tables' topics, and how far they have grown. */
+function topicsTest(cluster: Cluster, source: Source): Step {
+	const {name, tables, pollIntervalMs} = source;
+	const subjects = sh`curl -sS -m 10 ${subjectsUrl(cluster, cluster.roles['schema-registry'][0]!)}`;
+	const list = sh`kafka-topics --list --bootstrap-server ${brokers(cluster)}`;
+	const offsets = versionOf(cluster).commands.offsets;
+	return {
+		id: `topics-${name}`,
+		title: `Topics of ${name} have records`,
+		async apply(context) {
+			const topics = tables.map(table => topicOf(source, table));
+			const errorsOf = async () => (await context.exec(queryErrorsCommand)).stdout.trim().split('\n').filter(Boolean);
+			const ask = async () => {
+				const there = readSubjects((await context.exec(sh`${subjects} 2>/dev/null`)).stdout) ?? [];
+				const missing = topics.filter(topic => !there.includes(`${topic}-value`));
+				return {missing, errors: missing.length > 0 ? await errorsOf() : []};
+			};
+			const seconds = 15 + (2 * pollIntervalMs) / 1000;
+			const {missing, errors} = await until(
+				context,
+				seconds,
+				`the first rows of ${tables.join(', ')}`,
+				ask,
+				answer => answer.missing.length === 0 || answer.errors.length > 0,
+			);
+			if (errors.length > 0) {
+				throw new StepError(`connector ${name} runs, but the database refuses its query: ${errors.at(-1)}`, {
+					command: logCommand.text,
+					tail: errors,
+					hint: 'Check `tables`, `incrementingColumn` and `timestampColumn` of this source, and that its user may read the table.',
+				});
+			}
+			await must(context, sh`timeout 60 ${list}`, {show: list.text});
+			for (const topic of topics.filter(one => !missing.includes(one))) {
+				const command = sh`${offsets} --bootstrap-server ${brokers(cluster)} --topic ${topic}`;
+				// The subject is registered before the topic is made and its first record written.
+				const counts = await until(
+					context,
+					15,
+					`the first record of ${topic}`,
+					async () => countsOf(topic, (await must(context, sh`timeout 60 ${command}`, {show: command.text})).stdout),
+					found => found.some(({records}) => records > 0),
+				);
+				for (const {line} of counts) context.note(line);
+			}
+			await must(context, subjects, {show: true});
+			for (const topic of missing) context.note(`${topic}: no row has come yet; the topic is made with the first one`);
+		},
+	};
+}
+
+export const connectorTests = (cluster: Cluster, source: Source): readonly Step[] => [
+	statusTest(cluster, source),
+	...(source.tables.length > 0 ? [topicsTest(cluster, source)] : []),
+];

@@ -1,0 +1,42 @@
+import type {Cluster, SecretRef, Source} from '../../../cluster/cluster.ts';
+import {group, passwordFile, secretsDir, sourceFile, users} from '../../../cluster/layout.ts';
+import type {Secret} from '../../../core/secret.ts';
+import {file} from '../../../host/files/file.ts';
+import {renderProperties} from '../../templates.ts';
+
+/** What a source's password is called when it is asked for. */
+export const passwordOf = (source: string) => `the database password of source ${source}`;
+
+/** A source's own properties file. Its password is a reference to a file, never the password. */
+export function sourceStep(cluster: Cluster, source: Source) {
+	const {name, extraProperties, password, ...rest} = source;
+	const values = {
+		...rest,
+		cluster: cluster.name,
+		name,
+		connectorClass: cluster.connect.connectorClass,
+		passwordFile: password === undefined ? undefined : passwordFile(name),
+		secretsDir,
+	};
+	return file({
+		id: `source-${name}`,
+		title: `Source ${name}`,
+		path: sourceFile(name),
+		content: renderProperties('source.properties', values, extraProperties),
+		group,
+		mode: 0o640,
+	});
+}
+
+/** The file that Kafka's DirectoryConfigProvider reads the password from, byte for byte, so it ends without a newline. */
+export function passwordStep(source: Source, ref: SecretRef, secret: (ref: SecretRef, what: string) => Promise<Secret>) {
+	return file({
+		id: `password-${source.name}`,
+		title: `Password of ${source.name}`,
+		path: `${secretsDir}/${passwordFile(source.name)}`,
+		secretContent: () => secret(ref, passwordOf(source.name)),
+		owner: users.connect,
+		group,
+		mode: 0o400,
+	});
+}

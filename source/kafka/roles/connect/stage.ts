@@ -1,0 +1,129 @@
+import {basename} from 'node:path';
+import type {Cluster, SecretRef} from '../../../cluster/cluster.ts';
+import {files, group, passwordFile, secretsDir, sourceFile, sourcesDir, units, users} from '../../../cluster/layout.ts';
+import {joined, sh} from '../../../core/command.ts';
+import type {Host} from '../../../core/inventory.ts';
+import type {ConvergeStep, Stage} from '../../../core/plan.ts';
+import type {Secret} from '../../../core/secret.ts';
+import {directory} from '../../../host/files/directory.ts';
+import {file} from '../../../host/files/file.ts';
+import {upload} from '../../../host/files/upload.ts';
+import {service} from '../../../host/service/service.ts';
+import {listens} from '../../../host/shell.ts';
+import {whileRunning} from '../../../host/while-running.ts';
+import {connectorsUrl} from '../../addresses.ts';
+import {explainLog, fatalLines} from '../../diagnose.ts';
+import {dropIn, startFiles} from '../../drop-in.ts';
+import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
+import {renderUnit} from '../../templates.ts';
+import type {Plugin} from './artifacts/plugin.ts';
+import {isRunning} from './connector-status.ts';
+import {connectorTests} from './connector-tests.ts';
+import {leftSources} from './left-sources.ts';
+import {offsetsStep} from './offsets-step.ts';
+import {pluginSteps} from './plugin-step.ts';
+import {passwordStep, sourceStep} from './sources.ts';
+import {sourcesOf, workerFile} from './worker.ts';
+
+export type ConnectMaterials = {
+	readonly plugin: Plugin;
+	readonly secret: (ref: SecretRef, what: string) => Promise<Secret>;
+};
+
+const unit = units.connect;
+const unitFile = `/etc/systemd/system/${unit}.service`;
+
+/** One name for the driver, whatever its version: two versions in one folder would both be loaded. */
+const driverName = 'kafka-setup-jdbc-driver.jar';
+
+/** The files of a worker, and its start. */
+function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], read: readonly string[]): readonly ConvergeStep[] {
+	const {restPort} = cluster.connect;
+	const running = sourcesOf(cluster, host).map(source => isRunning(cluster, source));
+	const answering = sh`curl -fsS -m 5 -o /dev/null ${connectorsUrl(cluster)} 2>/dev/null`;
+	return service({
+		id: 'start',
+		title: 'Start Connect',
+		unit,
+		config,
+		// Once the unit names them no longer: a start that comes in between, as after a power cut, has all that it reads.
+		cleanup: [leftSources(cluster, host)],
+		files: startFiles({unit, files: read}),
+		answers: {
+			what: `Connect to answer on port ${restPort}, with its connectors running`,
+			command: joined([listens('localhost', restPort), ...(running.length > 0 ? running : [answering])], ' && '),
+		},
+		fatal: fatalLines.connect,
+		explain: explainLog,
+		startSeconds: 150,
+		// A worker that can't log in ends itself, and systemd would start it again: with a wrong password, until the account is locked.
+		stopsOnFailure: true,
+	});
+}
+
+function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMaterials & {readonly known: KnownCluster}) {
+	const {driver, dataDir, heap} = cluster.connect;
+	const sources = sourcesOf(cluster, host);
+	const driverPath = `${plugin.jars}/${driverName}`;
+	const artifacts = [
+		...pluginSteps(cluster, plugin, driverPath),
+		...(driver === undefined
+			? []
+			: [upload({id: 'driver', title: `JDBC driver ${basename(driver)}`, source: driver, target: driverPath})]),
+	];
+	const passwords = sources.flatMap(source =>
+		source.password === undefined ? [] : [passwordStep(source, source.password, secret)],
+	);
+	const read = [
+		files.worker,
+		...sources.map(({name}) => sourceFile(name)),
+		...sources.filter(source => source.password !== undefined).map(({name}) => `${secretsDir}/${passwordFile(name)}`),
+		...(driver === undefined ? [] : [driverPath]),
+		...(plugin.upload === undefined ? [] : [`${plugin.upload.folder}/manifest.json`]),
+		unitFile,
+	];
+	const settings = [
+		...passwords,
+		...sources.map(source => sourceStep(cluster, source)),
+		file({
+			id: 'service',
+			title: 'Unit',
+			path: unitFile,
+			content: renderUnit('kafka-connect-standalone.service', {
+				cluster: cluster.name,
+				user: users.connect,
+				group,
+				workerFile: files.worker,
+				sourceFiles: sources.map(({name}) => sourceFile(name)),
+			}),
+		}),
+		...dropIn(cluster, {
+			unit,
+			service: 'connect',
+			heap,
+			heapVariable: 'KAFKA_HEAP_OPTS',
+			files: read,
+			dataDirs: [dataDir],
+			mounts: mountsOf(known, host, [dataDir]),
+			after: [units.kafka, units.schemaRegistry],
+			restartSeconds: 30,
+		}),
+	];
+	return [
+		directory({id: 'data', title: 'Folder of the offsets', path: dataDir, owner: users.connect, group, mode: 0o750, data: true}),
+		offsetsStep(dataDir),
+		// Not as the package makes it, so that a plan made before the package is there holds.
+		directory({id: 'sources', title: 'Folder of the sources', path: sourcesDir, group, mode: 0o750}),
+		directory({id: 'secrets', title: 'Folder of the passwords', path: secretsDir, group, mode: 0o750}),
+		...worker(cluster, host, [whileRunning(unit, workerFile(cluster)), ...artifacts, ...settings], read),
+		...sources.flatMap(source => connectorTests(cluster, source)),
+	];
+}
+
+export function connect(
+	cluster: Cluster,
+	hosts: readonly Host[],
+	materials: ConnectMaterials & {readonly known: KnownCluster},
+): Stage {
+	return {id: 'connect', title: 'Connect', hosts, begin: () => host => onHost(cluster, host, materials)};
+}

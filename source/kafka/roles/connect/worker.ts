@@ -1,0 +1,59 @@
+import type {Cluster, Source} from '../../../cluster/cluster.ts';
+import {files, hubDir, offsetsFile, pluginsDir, secretsDir} from '../../../cluster/layout.ts';
+import type {Host} from '../../../core/inventory.ts';
+import {file} from '../../../host/files/file.ts';
+import {brokers, registries} from '../../addresses.ts';
+import {renderProperties} from '../../templates.ts';
+
+/**
+ * The worker of each source, by its name. A standalone worker knows no other, so each source lives on one of them, or its
+ * rows would come twice. A source stays where its offsets are; a new one goes to the worker that has the fewest.
+ */
+export function workersOf({roles, connect}: Cluster): ReadonlyMap<string, string> {
+	const assigned = new Map(
+		connect.sources.flatMap(({name}) => {
+			const worker = connect.workerOf[name];
+			return worker !== undefined && roles.connect.includes(worker) ? [[name, worker] as const] : [];
+		}),
+	);
+	for (const {name} of connect.sources) {
+		if (assigned.has(name)) continue;
+		const load = (worker: string) => [...assigned.values()].filter(one => one === worker).length;
+		const [first, ...rest] = roles.connect;
+		if (first === undefined) break;
+		assigned.set(
+			name,
+			rest.reduce((fewest, worker) => (load(worker) < load(fewest) ? worker : fewest), first),
+		);
+	}
+	return assigned;
+}
+
+/** The sources of one Connect host, in the order of the file. */
+export function sourcesOf(cluster: Cluster, host: Host): readonly Source[] {
+	const workers = workersOf(cluster);
+	return cluster.connect.sources.filter(({name}) => workers.get(name) === host.name);
+}
+
+/** The worker's own file. It speaks of the registry above all, and is written with it. */
+export function workerFile(cluster: Cluster) {
+	const {dataDir, restPort, extraProperties, plugin} = cluster.connect;
+	return file({
+		id: 'worker',
+		title: "Connect worker's configuration",
+		path: files.worker,
+		content: renderProperties(
+			'connect-avro-standalone.properties',
+			{
+				cluster: cluster.name,
+				bootstrapServers: brokers(cluster),
+				registryUrls: registries(cluster),
+				offsetsFile: offsetsFile(dataDir),
+				pluginPath: 'hub' in plugin ? `${pluginsDir},${hubDir}` : pluginsDir,
+				restPort,
+				secretsDir,
+			},
+			extraProperties,
+		),
+	});
+}

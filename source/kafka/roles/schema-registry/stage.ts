@@ -1,0 +1,116 @@
+import type {Cluster} from '../../../cluster/cluster.ts';
+import {files, units} from '../../../cluster/layout.ts';
+import {sh} from '../../../core/command.ts';
+import {StepError} from '../../../core/errors.ts';
+import type {Host} from '../../../core/inventory.ts';
+import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
+import {file} from '../../../host/files/file.ts';
+import {firewall} from '../../../host/firewall/firewall.ts';
+import {service} from '../../../host/service/service.ts';
+import {listens, must} from '../../../host/shell.ts';
+import {whileDown} from '../../../host/while-running.ts';
+import {brokers, hostsOf, peers, replication, subjectsUrl} from '../../addresses.ts';
+import {explainLog, fatalLines} from '../../diagnose.ts';
+import {dropIn, startFiles} from '../../drop-in.ts';
+import {movedRegistry} from '../../moved-ports.ts';
+import {renderProperties} from '../../templates.ts';
+import {workerFile} from '../connect/worker.ts';
+import {leftRegistry} from './left-registry.ts';
+
+function configuration(cluster: Cluster, host: Host) {
+	const {port, extraProperties} = cluster.schemaRegistry;
+	return file({
+		id: 'configuration',
+		title: 'Configuration',
+		path: files.schemaRegistry,
+		content: renderProperties(
+			'schema-registry.properties',
+			{
+				cluster: cluster.name,
+				host: host.name,
+				port,
+				bootstrapServers: brokers(cluster, 'PLAINTEXT://'),
+				replicationFactor: replication(cluster).replicationFactor,
+			},
+			extraProperties,
+		),
+		remarks: movedRegistry(cluster, host.name),
+	});
+}
+
+function member(cluster: Cluster, host: Host): readonly Step[] {
+	const {port, heap} = cluster.schemaRegistry;
+	const unit = units.schemaRegistry;
+	const config: readonly ConvergeStep[] = [
+		configuration(cluster, host),
+		...dropIn(cluster, {
+			unit,
+			service: 'schema-registry',
+			heap,
+			heapVariable: 'SCHEMA_REGISTRY_HEAP_OPTS',
+			files: [files.schemaRegistry],
+			after: [units.kafka],
+			restartSeconds: 10,
+		}),
+	];
+	return [
+		firewall({
+			id: 'firewall',
+			title: 'Firewall',
+			name: 'schema-registry',
+			openings: [{port, what: 'Schema Registry', from: peers(cluster, host, 'kafka', 'schema-registry', 'connect')}],
+		}),
+		...service({
+			id: 'start',
+			title: 'Start Schema Registry',
+			unit,
+			config,
+			files: startFiles({unit, files: [files.schemaRegistry]}),
+			answers: {
+				what: `Schema Registry to answer on port ${port}`,
+				command: sh`${listens(host.name, port)} && curl -fsS -m 5 -o /dev/null ${subjectsUrl(cluster, host.name)} 2>/dev/null`,
+			},
+			fatal: fatalLines.schemaRegistry,
+			explain: explainLog,
+			// It makes its topic at the first start, and waits for that up to a minute (kafkastore.init.timeout.ms).
+			startSeconds: 150,
+		}),
+	];
+}
+
+/** The seed's test: from every host that has business with it, the registry answers with a list of subjects. */
+function subjects(cluster: Cluster): readonly Step[] {
+	return cluster.roles['schema-registry'].map(name => ({
+		id: cluster.roles['schema-registry'].length === 1 ? 'subjects' : `subjects-${name}`,
+		title: `Subjects of ${name}`,
+		async apply(context) {
+			const command = sh`curl -sS -m 10 ${subjectsUrl(cluster, name)}`;
+			const {stdout} = await must(context, command, {show: true});
+			if (/^\[.*\]\s*$/s.test(stdout)) return;
+			throw new StepError(
+				`Schema Registry on ${name} answered ${context.host.name} with something that is not a list of subjects`,
+				{
+					command: command.text,
+					tail: stdout.split('\n').slice(-20),
+					hint: `See its log on ${name}: journalctl -u ${units.schemaRegistry} -n 50`,
+				},
+			);
+		},
+	}));
+}
+
+export function schemaRegistry(cluster: Cluster, hosts: readonly Host[]): Stage {
+	return {
+		id: 'schema-registry',
+		title: 'Schema Registry',
+		hosts,
+		begin() {
+			const clients = new Set(hostsOf(cluster, 'kafka', 'schema-registry', 'connect').map(({name}) => name));
+			return host => [
+				...(cluster.roles['schema-registry'].includes(host.name) ? member(cluster, host) : [leftRegistry(cluster, host, hosts)]),
+				...(cluster.roles.connect.includes(host.name) ? [whileDown(units.connect, workerFile(cluster))] : []),
+				...(clients.has(host.name) ? subjects(cluster) : []),
+			];
+		},
+	};
+}

@@ -1,0 +1,20 @@
+import {type Command, sh} from '../../../core/command.ts';
+import type {Context} from '../../../core/plan.ts';
+
+/** A question to ZooKeeper as it can be typed into bash on a host without netcat. */
+export function ask(word: 'stat' | 'srvr' | 'mntr', host: string, port: number): Command {
+	const asked = sh`exec 3<>/dev/tcp/${host}/${port} && echo ${word} >&3 && cat <&3`;
+	return sh`timeout 5 bash -c ${asked.text}`;
+}
+
+export type ZookeeperMode = 'leader' | 'follower' | 'standalone';
+
+/** The `Mode:` line of `stat` and `srvr`; undefined if the server has no quorum or did not answer. */
+export function modeIn(output: string): ZookeeperMode | undefined {
+	return /^Mode: (leader|follower|standalone)$/m.exec(output)?.[1] as ZookeeperMode | undefined;
+}
+
+export async function modeOf(context: Context, host: string, port: number): Promise<ZookeeperMode | undefined> {
+	const {stdout} = await context.exec(sh`${ask('srvr', host, port)} 2>/dev/null`);
+	return modeIn(stdout);
+}

@@ -1,0 +1,146 @@
+import type {Cluster} from '../../../cluster/cluster.ts';
+import {files, group, units, users} from '../../../cluster/layout.ts';
+import {sh} from '../../../core/command.ts';
+import {StepError} from '../../../core/errors.ts';
+import type {Host} from '../../../core/inventory.ts';
+import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
+import {directory} from '../../../host/files/directory.ts';
+import {file} from '../../../host/files/file.ts';
+import {firewall} from '../../../host/firewall/firewall.ts';
+import {service} from '../../../host/service/service.ts';
+import {must} from '../../../host/shell.ts';
+import {peers} from '../../addresses.ts';
+import {explainLog, fatalLines} from '../../diagnose.ts';
+import {dropIn, startFiles} from '../../drop-in.ts';
+import type {Materials} from '../../plan.ts';
+import {serversOf} from '../../servers.ts';
+import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
+import {renderProperties} from '../../templates.ts';
+import {dataFirst} from './ensemble-data.ts';
+import {ask, modeIn, type ZookeeperMode} from './four-letter-words.ts';
+import {ensembleGate} from './gate.ts';
+
+function configuration(cluster: Cluster, host: Host) {
+	const {dataDir, clientPort, peerPort, electionPort, extraProperties} = cluster.zookeeper;
+	const values = {cluster: cluster.name, dataDir, clientPort, peerPort, electionPort, servers: serversOf(cluster, host)};
+	return file({
+		id: 'configuration',
+		title: 'Configuration',
+		path: files.zookeeper,
+		content: renderProperties('zookeeper.properties', values, extraProperties),
+	});
+}
+
+function myid(cluster: Cluster, host: Host) {
+	const {dataDir, ids} = cluster.zookeeper;
+	const path = `${dataDir}/myid`;
+	return file({id: 'myid', title: `ID ${ids[host.name]}`, path, content: `${ids[host.name]}\n`, owner: users.kafka, group});
+}
+
+/** The files of a member, and its start. */
+function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeStep[]): readonly ConvergeStep[] {
+	const {clientPort} = cluster.zookeeper;
+	const gate = ensembleGate(cluster, host);
+	return service({
+		id: 'start',
+		title: 'Start ZooKeeper',
+		unit: units.zookeeper,
+		config,
+		files: startFiles({unit: units.zookeeper, files: [files.zookeeper, `${cluster.zookeeper.dataDir}/myid`]}),
+		answers: {
+			what: `ZooKeeper to answer on port ${clientPort}`,
+			command: sh`${ask('srvr', 'localhost', clientPort)} 2>/dev/null | grep -q ^Mode:`,
+		},
+		fatal: fatalLines.zookeeper,
+		explain: explainLog,
+		startSeconds: 90,
+		...(cluster.roles.zookeeper.length > 1 ? {first: dataFirst(cluster)} : {}),
+		beforeRestart: gate.before,
+		afterRestart: gate.after,
+		last: gate.isLeader,
+	});
+}
+
+/** The seed's test, `stat` on every member; and together they must have exactly one leader. */
+function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readonly Step[] {
+	const {clientPort} = cluster.zookeeper;
+	const members = cluster.roles.zookeeper;
+	const member: Step = {
+		id: 'stat',
+		title: 'Member answers',
+		async apply(context) {
+			await must(context, ask('stat', 'localhost', clientPort), {show: true});
+			const {stdout} = await must(context, ask('srvr', 'localhost', clientPort), {show: true});
+			if (modeIn(stdout) !== undefined) return;
+			throw new StepError(`ZooKeeper on ${context.host.name} runs, but serves nobody: it has no majority of the ensemble`, {
+				command: ask('srvr', 'localhost', clientPort).text,
+				tail: stdout.trim().split('\n'),
+				hint: `See why it can't reach the others: journalctl -u ${units.zookeeper} -n 50`,
+			});
+		},
+	};
+	const leader: Step = {
+		id: 'leader',
+		title: 'One leader',
+		async apply(context) {
+			const modes: (ZookeeperMode | undefined)[] = [];
+			for (const name of members) {
+				const {stdout} = await context.show(ask('srvr', name, clientPort));
+				modes.push(modeIn(stdout));
+			}
+			const leaders = members.filter((_, index) => modes[index] === 'leader');
+			const followers = modes.filter(mode => mode === 'follower');
+			const fine =
+				members.length === 1 ? modes[0] === 'standalone' : leaders.length === 1 && followers.length === members.length - 1;
+			const said = members.map((name, index) => `${name}: ${modes[index] ?? 'no answer'}`).join(', ');
+			if (!fine) throw new StepError(`the ensemble should have one leader and ${members.length - 1} followers; it has ${said}`);
+			context.note(said);
+		},
+	};
+	return host => (host === hosts[0] ? [member, leader] : [member]);
+}
+
+/** What makes a host a member; its tests come after all members are there. */
+function member(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
+	const {clientPort, peerPort, electionPort, dataDir, heap} = cluster.zookeeper;
+	const config: readonly ConvergeStep[] = [
+		myid(cluster, host),
+		configuration(cluster, host),
+		...dropIn(cluster, {
+			unit: units.zookeeper,
+			service: 'zookeeper',
+			heap,
+			heapVariable: 'KAFKA_HEAP_OPTS',
+			files: [files.zookeeper, `${dataDir}/myid`],
+			dataDirs: [dataDir],
+			mounts: mountsOf(known, host, [dataDir]),
+			restartSeconds: 5,
+		}),
+	];
+	return [
+		firewall({
+			id: 'firewall',
+			title: 'Firewall',
+			name: 'zookeeper',
+			openings: [
+				{port: clientPort, what: 'ZooKeeper clients', from: peers(cluster, host, 'zookeeper', 'kafka')},
+				{port: peerPort, what: 'ZooKeeper peers', from: peers(cluster, host, 'zookeeper')},
+				{port: electionPort, what: 'ZooKeeper leader election', from: peers(cluster, host, 'zookeeper')},
+			],
+		}),
+		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o750, data: true}),
+		...filesAndStart(cluster, host, config),
+	];
+}
+
+export function zookeeper(cluster: Cluster, hosts: readonly Host[], {known}: Pick<Materials, 'known'>): Stage {
+	return {
+		id: 'zookeeper',
+		title: 'ZooKeeper',
+		hosts,
+		begin() {
+			const testsOf = tests(cluster, hosts);
+			return host => [...member(cluster, host, known), ...testsOf(host)];
+		},
+	};
+}

@@ -1,0 +1,90 @@
+import type {SecretRef} from '../cluster/cluster.ts';
+import {parseSecretRef, type SecretSource, secretRefForms} from '../cluster/secret-refs.ts';
+import {InputError} from '../core/errors.ts';
+import {Secret} from '../core/secret.ts';
+import {runForSecret} from './secret-exec.ts';
+import {secretFromFile} from './secret-file.ts';
+
+/** Asks the person at the terminal for what the label names. */
+export type Ask = (label: string) => Promise<Secret>;
+
+export type SecretResolver = {
+	/** `what` names the secret in questions and errors, such as `ssh.sudoPassword`. */
+	resolve(ref: SecretRef, what: string): Promise<Secret>;
+};
+
+async function fetchSecret(source: SecretSource, what: string, ask: Ask, environment: NodeJS.ProcessEnv): Promise<string> {
+	switch (source.kind) {
+		case 'env': {
+			const value = environment[source.name];
+			if (value !== undefined) return value;
+			throw new InputError(`${what}: the environment variable ${source.name} is not set`, {
+				hint: `set it for this command: read -rs ${source.name} && export ${source.name}`,
+			});
+		}
+		case 'file':
+			return secretFromFile(source.path, source.key, what);
+		case 'exec':
+			return runForSecret(source.command, what);
+		case 'prompt':
+			return (await ask(source.label ?? what)).reveal();
+	}
+}
+
+/** One line end at the end belongs to the file or the command, not to the secret. */
+function withoutLineEnd(text: string): string {
+	return text.replace(/\r?\n$/, '');
+}
+
+/**
+ * Fetches one secret, each time anew.
+ * @throws InputError when it isn't there, is empty, or holds what no password can: a line break or NUL.
+ */
+export async function resolveSecret(
+	ref: SecretRef,
+	what: string,
+	ask: Ask,
+	environment: NodeJS.ProcessEnv = process.env,
+): Promise<Secret> {
+	const source = parseSecretRef(ref);
+	if ('problem' in source) throw new InputError(`${what}: ${source.problem}`, {hint: `it takes ${secretRefForms}`});
+	const text = await fetchSecret(source, what, ask, environment);
+	const value = source.kind === 'file' || source.kind === 'exec' ? withoutLineEnd(text) : text;
+	const from = source.kind === 'prompt' ? 'the answer' : `what ${source.kind}: gives`;
+	if (value === '')
+		throw new InputError(`${what}: ${from} is empty`, {
+			hint: 'an empty secret is no secret: leave the key out of the cluster file',
+		});
+	if (/[\0\r\n]/.test(value)) {
+		throw new InputError(`${what}: ${from} has more than one line`, {
+			hint: 'a secret is one line; file:PATH#KEY picks one of several',
+		});
+	}
+	return new Secret(value);
+}
+
+/** A resolver that fetches each secret once and asks one question at a time; those that are `given` it does not fetch. */
+export function createSecretResolver(
+	ask: Ask,
+	given: ReadonlyMap<SecretRef, Secret> = new Map(),
+	environment: NodeJS.ProcessEnv = process.env,
+): SecretResolver {
+	const fetched = new Map([...given].map(([ref, secret]) => [ref, Promise.resolve(secret)] as const));
+	let asked: Promise<unknown> = Promise.resolve();
+	const askInTurn: Ask = label => {
+		const answer = asked.then(() => ask(label));
+		asked = answer.catch(() => undefined);
+		return answer;
+	};
+	return {
+		resolve(ref, what) {
+			// Two places with a bare `prompt:` are two questions.
+			const key = ref === 'prompt:' ? `${ref}${what}` : ref;
+			const known = fetched.get(key);
+			if (known !== undefined) return known;
+			const secret = resolveSecret(ref, what, askInTurn, environment);
+			fetched.set(key, secret);
+			return secret;
+		},
+	};
+}

@@ -1,0 +1,175 @@
+import {resolve} from 'node:path';
+import type {Cluster, SecretRef} from '../cluster/cluster.ts';
+import {InputError} from '../core/errors.ts';
+import type {Mode, RunEvent} from '../core/events.ts';
+import type {Plan} from '../core/plan.ts';
+import type {Secret} from '../core/secret.ts';
+import type {Selection} from '../kafka/plan.ts';
+import {askSecret} from '../local/ask-secret.ts';
+import {readClusterFile} from '../local/cluster-file.ts';
+import {createSecretResolver, type SecretResolver} from '../local/secrets.ts';
+import {openCluster} from './cluster-session.ts';
+import {downstream} from './downstream.ts';
+import {type Execution, execute, type Finished} from './execute.ts';
+import {sayCut} from './record/cut-destroy.ts';
+import {onCrash} from './terminal/on-crash.ts';
+import {printBeside, say as tell} from './terminal/say.ts';
+import {type Show, showLines, showScreen} from './terminal/show.ts';
+import {stopOnSignals} from './terminal/stop-signals.ts';
+import {surfaceOf} from './terminal/surface.ts';
+
+export type HowToRun = {
+	/** `auto`: a live screen for changes at a terminal, else lines. */
+	readonly reporter: 'auto' | 'plain' | 'json';
+	readonly verbose: boolean;
+	readonly acceptNewHostKeys: boolean;
+	readonly version: string;
+};
+
+export type RunOptions = HowToRun & {
+	readonly cluster: Cluster;
+	/** Where the cluster comes from; absent for standard input. */
+	readonly file?: string;
+	readonly mode: Mode;
+	readonly selection: Selection;
+	/** Secrets that are there already, by their references. */
+	readonly given?: ReadonlyMap<SecretRef, Secret>;
+	/** Hosts that are other machines than at the first install, on purpose. */
+	readonly replaced?: readonly string[];
+	/** Hosts of which it is accepted that data is lost with them. */
+	readonly dataLost?: readonly string[];
+	/** What is removed, in place of an installation. */
+	readonly destroy?: Destroy;
+	/** What is to be said of a destroy that has not finished was said before. */
+	readonly cutSaid?: boolean;
+};
+
+export type Destroy = {
+	readonly plan: Plan;
+	/** Whether data goes too. */
+	readonly data: boolean;
+	/** Fetches the secrets, with those that are there from an earlier look. */
+	readonly secrets: SecretResolver;
+	readonly watch: (event: RunEvent) => void;
+};
+
+export type RunResult = {
+	readonly finished: Finished;
+	/** What to exit with, if a signal ended the run. */
+	readonly signalCode: number | undefined;
+	/** Whether the operator wants to change an answer, and run again. */
+	readonly wantsEdit: boolean;
+};
+
+/** A question on the screen's terminal would fight with the screen for the keys: it comes before. */
+async function askFirst({cluster, selection: {stage}, destroy}: RunOptions, secrets: SecretResolver): Promise<void> {
+	const {ssh, roles, connect} = cluster;
+	const withSources = destroy === undefined && roles.connect.length > 0 && (stage === undefined || stage === 'connect');
+	const passwords = withSources ? connect.sources.map(({password}) => password) : [];
+	for (const ref of [ssh.password, ssh.passphrase, ssh.sudoPassword, ...passwords]) {
+		// A prompt says itself what it asks for.
+		if (ref?.startsWith('prompt:')) await secrets.resolve(ref, ref);
+	}
+}
+
+/** What remembers a run that changes the hosts of a file; its code is loaded for such runs alone. */
+async function journalOf({cluster, file, mode, selection, destroy, version}: RunOptions, say: (text: string) => void) {
+	if (file === undefined || mode !== 'apply') return undefined;
+	const {rememberRun} = await import('./record/remember-run.ts');
+	const taken = destroy && {data: destroy.data, hosts: cluster.hosts.map(({name}) => name)};
+	return rememberRun({
+		cluster: cluster.name,
+		file: resolve(file),
+		selection,
+		...(taken === undefined ? {} : {destroy: taken}),
+		version,
+		say,
+	});
+}
+
+/** How the hosts of a run that changes them are locked. */
+async function lockOf(cluster: string, say: (text: string) => void, signal: AbortSignal): Promise<Execution['lock']> {
+	const [{lockHosts}, {newToken, ownOwner}, {lockRoot}] = await Promise.all([
+		import('./host-locks.ts'),
+		import('./lock-owner.ts'),
+		import('../host/lock/host-lock.ts'),
+	]);
+	const settings = {root: lockRoot, token: newToken(), owner: ownOwner(cluster), say, signal};
+	return (hosts, stepOf) => lockHosts(hosts, {...settings, stepOf});
+}
+
+/** Names what a stage that was run alone has made different in later ones. JSON lines stay alone on standard output. */
+async function tellDownstream(execution: Parameters<typeof downstream>[0], finished: Finished, {file, reporter}: RunOptions) {
+	const text = await downstream(execution, finished, file ?? '-');
+	if (text !== undefined) printBeside(reporter)(`\n${text}`);
+}
+
+/** Runs a cluster in one of the modes, told as fits the terminal. */
+export async function runCluster(options: RunOptions): Promise<RunResult> {
+	const {cluster, file, mode, selection, reporter, verbose, acceptNewHostKeys, version, given, replaced, dataLost, destroy} =
+		options;
+	let show: Show | undefined;
+	const say = (text: string) => void (show === undefined ? tell(text) : show.say(text));
+	if (file !== undefined && destroy === undefined && options.cutSaid !== true) await sayCut(file, say);
+	const journal = await journalOf(options, say);
+	const signals = stopOnSignals(say);
+	const calm = onCrash(() => {
+		void show?.close();
+		return journal === undefined ? [] : [journal.goOn];
+	});
+	try {
+		const onScreen = reporter === 'auto' && mode === 'apply' && surfaceOf(false, process.env, process) === 'screen';
+		const secrets = destroy?.secrets ?? createSecretResolver(askSecret, given);
+		if (onScreen) await askFirst(options, secrets);
+		show = onScreen ? await showScreen(signals) : showLines(reporter === 'json' ? 'json' : 'plain', verbose);
+		const {emit, paused, afterFailure, wantsEdit} = show;
+		const destroys = destroy !== undefined;
+		const session = await openCluster({
+			cluster,
+			file,
+			mode,
+			replaced,
+			dataLost,
+			destroys,
+			acceptNewHostKeys,
+			secrets,
+			version,
+			say,
+		});
+		const execution = {...session, selection, stop: signals.stop, drop: signals.drop};
+		const finished = await execute({
+			...execution,
+			mode,
+			emit(event: RunEvent) {
+				emit(event);
+				journal?.emit(event);
+				destroy?.watch(event);
+			},
+			destroys: destroy?.plan,
+			...(mode === 'apply' ? {lock: await lockOf(cluster.name, say, signals.stop)} : {}),
+			...(paused === undefined ? {} : {paused}),
+			...(afterFailure === undefined ? {} : {afterFailure}),
+			...(journal === undefined ? {} : {beforeApply: journal.beforeApply}),
+		});
+		const problem = await journal?.close();
+		if (problem !== undefined) say(`Where this run stands could not be kept: ${problem}`);
+		// What was refused before its first step has nothing to resume.
+		const refused = finished.error instanceof InputError;
+		if (journal !== undefined && finished.outcome !== 'succeeded' && !refused && !wantsEdit()) say(journal.goOn);
+		await show.close();
+		show = undefined;
+		if (mode === 'apply') await tellDownstream(execution, finished, options);
+		return {finished, signalCode: signals.code(), wantsEdit: wantsEdit()};
+	} finally {
+		await journal?.close();
+		await show?.close();
+		signals.release();
+		calm();
+	}
+}
+
+/** Runs a cluster file; `-` is standard input. */
+export async function runFile(options: Omit<RunOptions, 'cluster' | 'file'> & {readonly file: string}): Promise<RunResult> {
+	const {file, ...rest} = options;
+	return runCluster({...rest, cluster: await readClusterFile(file), ...(file === '-' ? {} : {file})});
+}

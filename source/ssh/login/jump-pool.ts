@@ -1,0 +1,35 @@
+import type {Link} from '../link.ts';
+
+/** One login per jump host, shared by all hosts behind it, and closed when the last of them is done. */
+export type JumpPool = {
+	/** Opens the jump host, or joins those who did. Whoever took one gives it back once. */
+	take(key: string, open: () => Promise<Link>): Promise<{readonly link: Link; giveBack(): Promise<void>}>;
+};
+
+export function jumpPool(): JumpPool {
+	const links = new Map<string, {readonly link: Promise<Link>; users: number}>();
+	return {
+		async take(key, open) {
+			const entry = links.get(key) ?? {link: open(), users: 0};
+			links.set(key, entry);
+			entry.users++;
+			let given = false;
+			const giveBack = async () => {
+				if (given) return;
+				given = true;
+				if (--entry.users > 0) return;
+				if (links.get(key) === entry) links.delete(key);
+				await entry.link.then(
+					link => link.close(),
+					() => {},
+				);
+			};
+			try {
+				return {link: await entry.link, giveBack};
+			} catch (error) {
+				await giveBack();
+				throw error;
+			}
+		},
+	};
+}

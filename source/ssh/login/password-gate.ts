@@ -1,0 +1,48 @@
+import type {Secret} from '../../core/secret.ts';
+
+export type PasswordVerdict = 'accepted' | 'refused' | 'unknown';
+
+/** A password that one host refused is not tried on the next: on many hosts it would lock the account many times over. */
+export type PasswordGate = {
+	/**
+	 * Waits until `secret` may be tried as `user` on `host`. The first host to try a password goes alone; once it is
+	 * accepted somewhere the others go side by side. Whoever enters must settle, or the others wait for ever; only the first settling counts.
+	 */
+	enter(
+		secret: Secret,
+		user: string,
+		host: string,
+	): Promise<{readonly refusedBy: string} | {settle(verdict: PasswordVerdict): void}>;
+};
+
+type State = {accepted: boolean; refusedBy: string | undefined; trying: Promise<void> | undefined};
+
+export function passwordGate(): PasswordGate {
+	const states = new Map<string, State>();
+	return {
+		async enter(secret, user, host) {
+			const key = `${user}\0${secret.reveal()}`;
+			const state = states.get(key) ?? {accepted: false, refusedBy: undefined, trying: undefined};
+			states.set(key, state);
+			while (state.trying !== undefined && !state.accepted && state.refusedBy === undefined) await state.trying;
+			if (state.refusedBy !== undefined) return {refusedBy: state.refusedBy};
+			let done = () => {};
+			if (!state.accepted) {
+				state.trying = new Promise(resolve => {
+					done = resolve;
+				});
+			}
+			let settled = false;
+			return {
+				settle(verdict) {
+					if (settled) return;
+					settled = true;
+					if (verdict === 'accepted') state.accepted = true;
+					if (verdict === 'refused') state.refusedBy ??= host;
+					state.trying = undefined;
+					done();
+				},
+			};
+		},
+	};
+}

@@ -1,0 +1,42 @@
+import type {Placement, Thing} from '../../core/things.ts';
+import type {JournalRecord} from './journal-lines.ts';
+
+type Of<T extends JournalRecord['type']> = Extract<JournalRecord, {readonly type: T}>;
+
+const isOf =
+	(host: string, {kind, name}: Thing) =>
+	(one: Placement) =>
+		one.host === host && one.thing.kind === kind && one.thing.name === name;
+
+/**
+ * What the runs of a journal have put on hosts and not taken away again, in the order in which it was put there first.
+ * What a run that takes things away has left at its end, for the hosts did not agree, is no longer ours; data that it
+ * kept is.
+ */
+export function placements(records: readonly JournalRecord[]): readonly Placement[] {
+	let placed: Placement[] = [];
+	let destroy: Of<'run'>['destroy'];
+	const open = new Map<string, Of<'intent'>>();
+	const keyOf = ({ref}: Of<'intent'> | Of<'finished'>) => JSON.stringify(ref);
+	for (const record of records) {
+		if (record.type === 'run') destroy = record.destroy;
+		if (record.type === 'intent') {
+			const {host, stage} = record.ref;
+			open.set(keyOf(record), record);
+			for (const thing of record.puts ?? []) if (!placed.some(isOf(host, thing))) placed.push({host, stage, thing});
+		}
+		if (record.type === 'finished' && record.outcome === 'changed') {
+			const {takes = []} = open.get(keyOf(record)) ?? {};
+			placed = placed.filter(one => !takes.some(thing => isOf(record.ref.host, thing)(one)));
+		}
+		if (record.type === 'end' && record.outcome === 'succeeded' && destroy !== undefined) {
+			const {data, hosts} = destroy;
+			placed = placed.filter(({host, thing}) => !hosts.includes(host) || (thing.kind === 'data' && !data));
+		}
+	}
+	return placed;
+}
+
+/** Whether a part of the journal is of before it said what is put where. */
+export const isOfBefore = (records: readonly JournalRecord[]): boolean =>
+	records.some(record => record.type === 'intent' && record.puts === undefined);

@@ -1,0 +1,50 @@
+import type {ClusterIdentity, HostIdentity} from '../../cluster/identity.ts';
+import {type Droppable, type Newest, openNewest} from './newest.ts';
+import type {Tell} from './open-store.ts';
+
+/** What a cluster was installed on. The same name in two files, or two names in one file, are two clusters. */
+export type StoredCluster = ClusterIdentity & {
+	readonly name: string;
+	/** The cluster file, absolute. */
+	readonly file: string;
+	/** When it was first recorded and when last, ISO 8601. */
+	readonly firstAt: string;
+	readonly lastAt: string;
+	/** The kafka-setup that recorded it last. */
+	readonly recordedBy: string;
+};
+
+/** By their files and names. */
+export type Clusters = Newest<StoredCluster> & Droppable;
+
+/** What a host is must not be forgotten for others that came later. */
+const most = Number.POSITIVE_INFINITY;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTextOrNone = (value: unknown) => value === undefined || isText(value);
+
+function hostFits(value: unknown): value is HostIdentity {
+	const {name, machineId, zookeeper, kafka} = (value ?? {}) as Partial<HostIdentity>;
+	const ensemble =
+		zookeeper === undefined ||
+		(typeof zookeeper?.id === 'number' && isText(zookeeper.dataDir) && typeof zookeeper.hasData === 'boolean');
+	const broker =
+		kafka === undefined ||
+		(typeof kafka?.id === 'number' &&
+			Array.isArray(kafka.dataDirs) &&
+			kafka.dataDirs.every(isText) &&
+			isTextOrNone(kafka.clusterId));
+	return isText(name) && isText(machineId) && ensemble && broker;
+}
+
+function fits(value: unknown): value is StoredCluster {
+	const {name, file, firstAt, lastAt, recordedBy, clusterId, hosts} = (value ?? {}) as Partial<StoredCluster>;
+	const texts = [name, file, firstAt, lastAt, recordedBy].every(isText) && isTextOrNone(clusterId);
+	return texts && Array.isArray(hosts) && hosts.every(hostFits);
+}
+
+/** What a cluster is found by. */
+export const clusterKey = ({file, name}: Pick<StoredCluster, 'file' | 'name'>) => JSON.stringify([file, name]);
+
+export const openClusters = (folder: string, tell?: Tell): Clusters =>
+	openNewest(folder, 'clusters', 'clusters', {most, fits, keyOf: clusterKey}, tell);

@@ -1,0 +1,120 @@
+import type {Role} from '../../../core/inventory.ts';
+
+/** What can be typed into one line, by its place in the cluster file; `source` is the first of `connect.sources`. */
+export const fieldIds = [
+	'name',
+	'ssh.user',
+	'ssh.port',
+	'ssh.identityFile',
+	'ssh.password',
+	'ssh.passphrase',
+	'ssh.sudoPassword',
+	'platform.version',
+	'platform.packages.url',
+	'platform.packages.key',
+	'zookeeper.dataDir',
+	'zookeeper.clientPort',
+	'zookeeper.heap',
+	'kafka.dataDirs',
+	'kafka.port',
+	'kafka.heap',
+	'schema-registry.port',
+	'connect.restPort',
+	'connect.dataDir',
+	'connect.plugin',
+	'connect.driver',
+	'source.kind',
+	'source.name',
+	'source.host',
+	'source.port',
+	'source.database',
+	'source.url',
+	'source.user',
+	'source.password',
+	'source.tables',
+	'source.mode',
+	'source.incrementingColumn',
+	'source.timestampColumn',
+	'source.topicPrefix',
+] as const;
+export type FieldId = (typeof fieldIds)[number];
+
+/** The fields that hold references to secrets, never a secret. */
+export const secretFields = ['ssh.password', 'ssh.passphrase', 'ssh.sudoPassword', 'source.password'] as const;
+export type SecretField = (typeof secretFields)[number];
+
+export type IdRole = 'zookeeper' | 'kafka';
+export type Roles = Readonly<Record<Role, readonly string[]>>;
+
+/** Plain data of a cluster file, or of a part of it. */
+export type FileData = {readonly [key: string]: unknown};
+
+/**
+ * Everything that was answered, as it was given: right or wrong, plain JSON, without a secret. An empty field means the default.
+ */
+export type Answers = {
+	/** The box of hosts, as typed. */
+	readonly hosts: string;
+	readonly fields: Readonly<Partial<Record<FieldId, string>>>;
+	/** Absent: what the inventory says, else what fits the number of hosts. */
+	readonly roles?: Roles;
+	/** Ids that were typed, host name → text. */
+	readonly ids: Readonly<Record<IdRole, Readonly<Record<string, string>>>>;
+	/** SHA256 fingerprints that were accepted, host name → fingerprints. */
+	readonly hostKeys: Readonly<Record<string, readonly string[]>>;
+	/** What a cluster file said that the wizard does not ask: it is written back as it was. */
+	readonly kept: FileData;
+};
+
+export const noAnswers: Answers = {hosts: '', fields: {}, ids: {zookeeper: {}, kafka: {}}, hostKeys: {}, kept: {}};
+
+/** A field without outer spaces; empty when it was not answered. */
+export const fieldOf = (answers: Answers, id: FieldId): string => (answers.fields[id] ?? '').trim();
+
+export const withField = (answers: Answers, id: FieldId, value: string): Answers => ({
+	...answers,
+	fields: {...answers.fields, [id]: value},
+});
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const texts = (value: unknown): Record<string, string> =>
+	isRecord(value)
+		? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+		: {};
+
+const lists = (value: unknown): Record<string, readonly string[]> =>
+	isRecord(value)
+		? Object.fromEntries(
+				Object.entries(value).map(([key, list]) => [
+					key,
+					Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string') : [],
+				]),
+			)
+		: {};
+
+/** Answers read back from where they were stored: whatever is not of the right type is left out. */
+export function answersFrom(stored: unknown): Answers {
+	if (!isRecord(stored)) return noAnswers;
+	const ids = isRecord(stored.ids) ? stored.ids : {};
+	const roles = lists(stored.roles);
+	const fields = texts(stored.fields);
+	return {
+		hosts: typeof stored.hosts === 'string' ? stored.hosts : '',
+		fields: Object.fromEntries(fieldIds.flatMap(id => (fields[id] === undefined ? [] : [[id, fields[id]]]))),
+		...(isRecord(stored.roles)
+			? {
+					roles: {
+						zookeeper: roles.zookeeper ?? [],
+						kafka: roles.kafka ?? [],
+						'schema-registry': roles['schema-registry'] ?? [],
+						connect: roles.connect ?? [],
+					},
+				}
+			: {}),
+		ids: {zookeeper: texts(ids.zookeeper), kafka: texts(ids.kafka)},
+		hostKeys: lists(stored.hostKeys),
+		kept: isRecord(stored.kept) ? stored.kept : {},
+	};
+}

@@ -1,0 +1,121 @@
+import type {Host} from '../../../core/inventory.ts';
+import {cleanPath} from '../local-path.ts';
+import {type Answers, type FieldId, type FileData, fieldOf, type Roles} from './answers.ts';
+import {pluginData} from './plugin-text.ts';
+
+const text = (answers: Answers, id: FieldId): string | undefined => fieldOf(answers, id) || undefined;
+
+const localPath = (answers: Answers, id: FieldId): string | undefined => cleanPath(fieldOf(answers, id)) || undefined;
+
+/** A number where it is one: anything else stays as it was typed, for the schema to name. */
+function number(answers: Answers, id: FieldId): number | string | undefined {
+	const value = text(answers, id);
+	return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : value;
+}
+
+/** Words parted by commas, or by spaces where none has a comma. */
+export function listOf(value: string): readonly string[] {
+	return value
+		.split(value.includes(',') ? ',' : /\s+/)
+		.map(word => word.trim())
+		.filter(word => word !== '');
+}
+
+const section = (kept: FileData, key: string): FileData => (kept[key] ?? {}) as FileData;
+
+/** The mapping, or undefined when nothing is set in it. */
+function filled(data: FileData): FileData | undefined {
+	return Object.values(data).some(value => value !== undefined) ? data : undefined;
+}
+
+function idsOf(typed: Readonly<Record<string, string>>, members: readonly string[]): FileData | undefined {
+	const entries = members.filter(host => typed[host]).map(host => [host, typed[host]!] as const);
+	if (entries.length === 0) return undefined;
+	return Object.fromEntries(entries.map(([host, id]) => [host, /^\d{1,15}$/.test(id) ? Number(id) : id]));
+}
+
+function hostData(host: Host, keys: readonly string[] | undefined): unknown {
+	const {name, address, port, user} = host;
+	if (keys?.length) return {name, address, port, user, hostKeys: keys};
+	if (address !== undefined) return {name, address, port, user};
+	return `${user === undefined ? '' : `${user}@`}${name}${port === undefined ? '' : `:${port}`}`;
+}
+
+function sourceOf(answers: Answers): FileData | undefined {
+	const kind = text(answers, 'source.kind');
+	if (kind === undefined) return undefined;
+	const mode = text(answers, 'source.mode') ?? 'incrementing';
+	const column = (id: FieldId, word: string) => (mode.split('+').includes(word) ? text(answers, id) : undefined);
+	const database = {
+		kind,
+		host: fieldOf(answers, 'source.host'),
+		port: number(answers, 'source.port'),
+		name: fieldOf(answers, 'source.database'),
+	};
+	const {first = {}} = answers.kept as {first?: FileData};
+	return {
+		name: text(answers, 'source.name') ?? 'source',
+		...(kind === 'other' ? {url: fieldOf(answers, 'source.url')} : {database}),
+		user: text(answers, 'source.user'),
+		password: text(answers, 'source.user') === undefined ? undefined : text(answers, 'source.password'),
+		tables: listOf(fieldOf(answers, 'source.tables')),
+		mode,
+		incrementingColumn: column('source.incrementingColumn', 'incrementing'),
+		timestampColumn: column('source.timestampColumn', 'timestamp'),
+		topicPrefix: text(answers, 'source.topicPrefix'),
+		...first,
+	};
+}
+
+/** The answers as the data of a cluster file; what is left at its default is not in it. */
+export function clusterData(answers: Answers, hosts: readonly Host[], roles: Roles): FileData {
+	const {kept} = answers;
+	const dataDirs = listOf(fieldOf(answers, 'kafka.dataDirs'));
+	const plugin = text(answers, 'connect.plugin');
+	const withConnect = roles.connect.length > 0;
+	const source = withConnect ? sourceOf(answers) : undefined;
+	const others = withConnect ? ((kept.sources ?? []) as readonly FileData[]) : [];
+	const sources = [...(source === undefined ? [] : [source]), ...others];
+	return {
+		name: text(answers, 'name') ?? 'kafka',
+		hosts: hosts.map(host => hostData(host, answers.hostKeys[host.name])),
+		roles: Object.fromEntries(Object.entries(roles).filter(([, members]) => members.length > 0)),
+		ssh: filled({
+			user: text(answers, 'ssh.user'),
+			port: number(answers, 'ssh.port'),
+			identityFile: localPath(answers, 'ssh.identityFile'),
+			password: text(answers, 'ssh.password'),
+			passphrase: text(answers, 'ssh.passphrase'),
+			sudoPassword: text(answers, 'ssh.sudoPassword'),
+			...section(kept, 'ssh'),
+		}),
+		platform: filled({
+			version: text(answers, 'platform.version'),
+			packages: filled({url: text(answers, 'platform.packages.url'), key: text(answers, 'platform.packages.key')}),
+			...section(kept, 'platform'),
+		}),
+		zookeeper: filled({
+			ids: idsOf(answers.ids.zookeeper, roles.zookeeper),
+			dataDir: text(answers, 'zookeeper.dataDir'),
+			clientPort: number(answers, 'zookeeper.clientPort'),
+			heap: text(answers, 'zookeeper.heap'),
+			...section(kept, 'zookeeper'),
+		}),
+		kafka: filled({
+			ids: idsOf(answers.ids.kafka, roles.kafka),
+			dataDirs: dataDirs.length === 0 ? undefined : dataDirs,
+			port: number(answers, 'kafka.port'),
+			heap: text(answers, 'kafka.heap'),
+			...section(kept, 'kafka'),
+		}),
+		'schema-registry': filled({port: number(answers, 'schema-registry.port'), ...section(kept, 'schema-registry')}),
+		connect: filled({
+			restPort: number(answers, 'connect.restPort'),
+			plugin: plugin === undefined ? undefined : pluginData(plugin),
+			driver: withConnect ? localPath(answers, 'connect.driver') : undefined,
+			dataDir: text(answers, 'connect.dataDir'),
+			...section(kept, 'connect'),
+			sources: sources.length === 0 ? undefined : sources,
+		}),
+	};
+}

@@ -1,0 +1,28 @@
+import type {TypedSecrets} from '../wizard-functions.ts';
+import {type Answers, fieldOf, type SecretField} from './answers.ts';
+import type {Reading} from './reading.ts';
+
+/** A secret that the cluster may need. */
+export type Credential = {readonly field: SecretField; readonly label: string; readonly why: string};
+
+/** The secrets that these answers may need. */
+export function credentialsFor(answers: Answers, reading: Reading): readonly Credential[] {
+	const user = fieldOf(answers, 'source.user');
+	const wantsDatabase = reading.roles.connect.length > 0 && fieldOf(answers, 'source.kind') !== '' && user !== '';
+	return [
+		...(wantsDatabase
+			? [{field: 'source.password', label: 'database password', why: `of ${user} in the database`} as const]
+			: []),
+		{field: 'ssh.sudoPassword', label: 'sudo password', why: 'where sudo asks for one'},
+		{field: 'ssh.password', label: 'SSH password', why: 'where no key lets in'},
+		{field: 'ssh.passphrase', label: 'key passphrase', why: 'of an encrypted private key'},
+	];
+}
+
+/** How a secret is got, in words. */
+export function howText(answers: Answers, typed: TypedSecrets, field: SecretField): string {
+	const ref = fieldOf(answers, field);
+	if (ref === '') return 'none';
+	if (ref.startsWith('prompt')) return typed.has(field) ? 'typed; later runs ask' : 'asked at each run';
+	return ref;
+}

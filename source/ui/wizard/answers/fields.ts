@@ -1,0 +1,123 @@
+import {databasePorts} from '../../../cluster/jdbc-url.ts';
+import {clusterSchema} from '../../../cluster/schema/schema.ts';
+import type {FieldId} from './answers.ts';
+import {defaults} from './defaults.ts';
+import {pluginText} from './plugin-text.ts';
+
+export type Choice = {readonly value: string; readonly label: string; readonly note?: string};
+
+/** A field of a form: how it is called, and what it is without an answer. */
+export type FieldSpec = {
+	readonly id: FieldId;
+	readonly label: string;
+	/** Shown while it is empty: the default, or an example in words. */
+	readonly usual: string;
+	readonly choices?: readonly Choice[];
+	/** A path on this machine: Tab completes it. */
+	readonly path?: boolean;
+	/** Without an answer the page is not done. */
+	readonly needed?: boolean;
+};
+
+export const loginFields: readonly FieldSpec[] = [
+	{id: 'ssh.user', label: 'SSH user', usual: 'as ssh_config says'},
+	{id: 'ssh.port', label: 'SSH port', usual: 'as ssh_config says'},
+	{id: 'ssh.identityFile', label: 'private key', usual: 'as ssh_config and the agent have it', path: true},
+];
+
+function versions(): readonly Choice[] {
+	const schema = clusterSchema() as {properties: {platform: {properties: {version: {enum: readonly string[]; default: string}}}}};
+	const {enum: known, default: usual} = schema.properties.platform.properties.version;
+	return known.map(version => ({value: version === usual ? '' : version, label: version}));
+}
+
+/** The fields of versions, ports and directories, with their defaults. */
+export function versionFields(withConnect: boolean): readonly FieldSpec[] {
+	const {platform, zookeeper, kafka, schemaRegistry, connect} = defaults();
+	const fromMemory = 'from the host’s memory';
+	const key = /^[0-9A-F]{40}$/.test(platform.packages.key) ? `fingerprint ${platform.packages.key.slice(0, 8)}…` : '';
+	const fields: readonly FieldSpec[] = [
+		{id: 'platform.version', label: 'Confluent Platform', usual: platform.version, choices: versions()},
+		{id: 'platform.packages.url', label: 'packages from', usual: platform.packages.url},
+		{id: 'platform.packages.key', label: 'signing key', usual: `Confluent’s, ${key}`},
+		{id: 'zookeeper.dataDir', label: 'ZooKeeper data', usual: zookeeper.dataDir},
+		{id: 'zookeeper.clientPort', label: 'ZooKeeper port', usual: String(zookeeper.clientPort)},
+		{id: 'zookeeper.heap', label: 'ZooKeeper heap', usual: fromMemory},
+		{id: 'kafka.dataDirs', label: 'Kafka data', usual: kafka.dataDirs.join(', ')},
+		{id: 'kafka.port', label: 'Kafka port', usual: String(kafka.port)},
+		{id: 'kafka.heap', label: 'Kafka heap', usual: fromMemory},
+		{id: 'schema-registry.port', label: 'Schema Registry port', usual: String(schemaRegistry.port)},
+		{id: 'connect.restPort', label: 'Connect port', usual: String(connect.restPort)},
+		{id: 'connect.dataDir', label: 'Connect offsets', usual: connect.dataDir},
+		{id: 'connect.plugin', label: 'JDBC connector', usual: pluginText(connect.plugin)},
+	];
+	return fields.filter(({id}) => withConnect || !id.startsWith('connect.'));
+}
+
+const kinds: readonly Choice[] = [
+	{value: '', label: 'none yet', note: 'Connect is installed without a source; one can be added to the cluster file later'},
+	{value: 'postgresql', label: 'PostgreSQL', note: 'the connector brings a driver; a jar of your own wins'},
+	{value: 'sqlserver', label: 'SQL Server', note: 'driver: mssql-jdbc-….jre11.jar; the URL asks for encryption'},
+	{value: 'mysql', label: 'MySQL', note: 'driver: mysql-connector-j-….jar'},
+	{value: 'oracle', label: 'Oracle', note: 'driver: ojdbc11.jar'},
+	{value: 'other', label: 'other', note: 'any database with a JDBC driver; you type its URL'},
+];
+
+/** What each mode can miss. */
+const modes: readonly Choice[] = [
+	{value: '', label: 'incrementing', note: 'a column that only grows. Misses: changed rows; rows whose number is committed late'},
+	{
+		value: 'timestamp',
+		label: 'timestamp',
+		note: 'a time of last change. Misses: rows with a time already read; never sees deletes',
+	},
+	{
+		value: 'timestamp+incrementing',
+		label: 'timestamp + incrementing',
+		note: 'both columns: new and changed rows, each once. Misses: deletes',
+	},
+	{value: 'bulk', label: 'bulk', note: 'the whole table at each poll: misses nothing but deletes, and repeats all'},
+];
+
+/** The fields for a kind of database and a mode. */
+export function databaseFields(kind: string, mode: string): readonly FieldSpec[] {
+	const first: FieldSpec = {id: 'source.kind', label: 'database', usual: 'none yet', choices: kinds};
+	if (kind === '') return [first];
+	const driver: FieldSpec = {
+		id: 'connect.driver',
+		label: 'driver jar',
+		usual: 'drop or type a path',
+		path: true,
+		needed: kind !== 'postgresql',
+	};
+	const place: readonly FieldSpec[] =
+		kind === 'other'
+			? [{id: 'source.url', label: 'JDBC URL', usual: 'jdbc:…', needed: true}]
+			: [
+					{id: 'source.host', label: 'host', usual: 'as the Connect workers reach it', needed: true},
+					{id: 'source.port', label: 'port', usual: String(databasePorts[kind as keyof typeof databasePorts] ?? '')},
+					{
+						id: 'source.database',
+						label: kind === 'oracle' ? 'service name' : 'database name',
+						usual: 'such as shop',
+						needed: true,
+					},
+				];
+	const words = (mode === '' ? 'incrementing' : mode).split('+');
+	return [
+		first,
+		{...driver, usual: driver.needed ? driver.usual : 'the connector’s own'},
+		...place,
+		{id: 'source.user', label: 'user', usual: 'none'},
+		{id: 'source.tables', label: 'tables', usual: 'such as orders, customers', needed: true},
+		{id: 'source.mode', label: 'new rows by', usual: 'incrementing', choices: modes},
+		...(words.includes('incrementing')
+			? [{id: 'source.incrementingColumn', label: 'growing column', usual: 'such as id', needed: true} as const]
+			: []),
+		...(words.includes('timestamp')
+			? [{id: 'source.timestampColumn', label: 'time column', usual: 'such as updated_at', needed: true} as const]
+			: []),
+		{id: 'source.name', label: 'source name', usual: 'source'},
+		{id: 'source.topicPrefix', label: 'topic prefix', usual: 'source name and -'},
+	];
+}

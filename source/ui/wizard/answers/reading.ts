@@ -1,0 +1,117 @@
+import type {Cluster} from '../../../cluster/cluster.ts';
+import {parseCluster} from '../../../cluster/file/parse.ts';
+import {ClusterFileError} from '../../../cluster/file/problems.ts';
+import type {Host} from '../../../core/inventory.ts';
+import {type HostList, parseHostList} from '../hosts/host-list.ts';
+import {presetsFor} from '../role-presets.ts';
+import {type Answers, type FieldId, fieldIds, type IdRole, type Roles} from './answers.ts';
+import {clusterFileLines, textOf} from './cluster-file-text.ts';
+
+/** What is wrong with an answer, and what may help. */
+export type AnswerProblem = {readonly message: string; readonly hint?: string};
+
+/** Where an answer is given: a field, a place of another kind, or one id. */
+export type AnswerPlace = FieldId | 'hosts' | 'roles' | `${IdRole}.ids` | `${IdRole}.ids.${string}` | 'file';
+
+/** Everything that follows from the answers. */
+export type Reading = {
+	readonly list: HostList;
+	readonly hosts: readonly Host[];
+	readonly roles: Roles;
+	/** The cluster file, whether it is right or not. */
+	readonly text: string;
+	/** Set when the text is right. */
+	readonly cluster: Cluster | undefined;
+	/** Only the first problem of a place. */
+	readonly problems: ReadonlyMap<AnswerPlace, AnswerProblem>;
+};
+
+const noRoles: Roles = {zookeeper: [], kafka: [], 'schema-registry': [], connect: []};
+
+function rolesOf(answers: Answers, list: HostList): Roles {
+	const names = list.hosts.map(host => host.name);
+	const present = (members: readonly string[] = []) => members.filter(name => names.includes(name));
+	const given = answers.roles ?? (list.roles.kafka === undefined ? undefined : {...noRoles, ...list.roles});
+	// Roles of hosts that are all gone say nothing of the hosts that came.
+	const gone = given !== undefined && given.kafka.length > 0 && present(given.kafka).length === 0;
+	if (given === undefined || gone) return presetsFor(names)[0]?.roles ?? noRoles;
+	return {
+		zookeeper: present(given.zookeeper),
+		kafka: present(given.kafka),
+		'schema-registry': present(given['schema-registry']),
+		connect: present(given.connect),
+	};
+}
+
+const ofSource: Readonly<Record<string, FieldId>> = {
+	'database.host': 'source.host',
+	'database.port': 'source.port',
+	'database.name': 'source.database',
+};
+
+/** The answer that a place of the file comes from. */
+function placeOf(path: string, message: string): AnswerPlace {
+	const column = /^mode \S+ needs (incrementingColumn|timestampColumn)/.exec(message)?.[1];
+	if (column !== undefined && path.startsWith('connect.sources.0')) return `source.${column}` as FieldId;
+	const source = /^connect\.sources\.0\.(.*)$/.exec(path)?.[1];
+	const field = source === undefined ? path : (ofSource[source] ?? `source.${source.split('.')[0]}`);
+	const known = fieldIds.find(id => field === id || field.startsWith(`${id}.`));
+	if (known !== undefined) return known;
+	if (/^(?:zookeeper|kafka)\.ids/.test(path)) return path as AnswerPlace;
+	const top = path.split('.')[0]!;
+	return top === 'hosts' || top === 'roles' ? top : 'file';
+}
+
+/** The place is on the screen beside it. */
+const withoutPath = (message: string) =>
+	message
+		.replace(/^[a-z][\w.[\]-]*: (?=["•\d])/i, '')
+		.replace(/^connect\.sources\[0\]\.\w+(?= (?:is|has|holds) )/, 'this')
+		.replace(/ in connect\.sources\[0\]$/, '');
+
+function checkText(text: string, paths: readonly string[]): Pick<Reading, 'cluster' | 'problems'> {
+	try {
+		return {cluster: parseCluster(text, 'kafka-setup.yaml'), problems: new Map()};
+	} catch (error) {
+		if (!(error instanceof ClusterFileError)) throw error;
+		const problems = new Map<AnswerPlace, AnswerProblem>();
+		for (const {line, message, hint} of error.problems) {
+			const place = placeOf(paths[line - 1] ?? '', message);
+			if (problems.has(place)) continue;
+			problems.set(place, {message: withoutPath(message), ...(hint === undefined ? {} : {hint})});
+		}
+		return {cluster: undefined, problems};
+	}
+}
+
+/** Ids of an inventory count where none was typed. */
+function withInventoryIds(answers: Answers, list: HostList): Answers {
+	const texts = (ids: Readonly<Record<string, number>>) =>
+		Object.fromEntries(Object.entries(ids).map(([host, id]) => [host, String(id)]));
+	return {
+		...answers,
+		ids: {
+			zookeeper: {...texts(list.ids.zookeeper), ...answers.ids.zookeeper},
+			kafka: {...texts(list.ids.kafka), ...answers.ids.kafka},
+		},
+	};
+}
+
+/** Reads the answers as the cluster file that they make: the rules of the file are the rules of the wizard. */
+export function readAnswers(given: Answers): Reading {
+	const list = parseHostList(given.hosts);
+	const answers = withInventoryIds(given, list);
+	const roles = rolesOf(answers, list);
+	const lines = clusterFileLines(answers, list.hosts, roles);
+	const text = textOf(lines);
+	return {
+		list,
+		hosts: list.hosts,
+		roles,
+		text,
+		...checkText(
+			text,
+			lines.map(line => line.path),
+		),
+	};
+}

@@ -1,0 +1,110 @@
+import type {Host, Role} from '../../../core/inventory.ts';
+import {type Entry, parseEntry, parseHostsLine, parseNamedAddress} from './host-entry.ts';
+import {type Ids, type LineProblem, type Placed, readInventory} from './inventory.ts';
+import {isIniInventory, parseIniHost, parseIniInventory} from './inventory-ini.ts';
+import {isYamlInventory, parseYamlInventory} from './inventory-yaml.ts';
+
+/** What a pasted or typed list of hosts says. Lines are counted from 0 on. */
+export type HostList = {
+	readonly hosts: readonly Host[];
+	readonly problems: readonly LineProblem[];
+	/** What an inventory says of roles and ids; empty for a plain list. */
+	readonly roles: Partial<Record<Role, readonly string[]>>;
+	readonly ids: Ids;
+	readonly leftOut: readonly string[];
+};
+
+const noIds: Ids = {zookeeper: {}, kafka: {}};
+
+/** Comment, bullet of a list and quotes taken off. */
+function bare(line: string): string {
+	return line
+		.replace(/(^|\s)#.*$/, '')
+		.replace(/^\s*(?:;.*|[-*•]\s+)/, '')
+		.replace(/["'`]/g, '')
+		.trim();
+}
+
+function parseLine(line: string): Entry {
+	const text = bare(line);
+	if (/\s(?:ansible_\w+|\w+_id)=/.test(text)) {
+		const host = parseIniHost(text);
+		if (host !== undefined) return withVars(host.pattern, host.vars);
+	}
+	const words = text.split(/[\s,;]+/).filter(word => word !== '');
+	const whole = parseHostsLine(words) ?? parseNamedAddress(words);
+	if (whole !== undefined) return whole;
+	const entries = words.map(parseEntry);
+	const problem = entries.find(entry => entry.problem !== undefined)?.problem;
+	return {hosts: entries.flatMap(entry => entry.hosts), ...(problem === undefined ? {} : {problem})};
+}
+
+/** A line of an inventory that was copied without its group. */
+function withVars(pattern: string, vars: Readonly<Record<string, string>>): Entry {
+	const inventory = {groups: new Map(), lines: new Map()};
+	inventory.groups.set('all', {hosts: new Map([[pattern, vars]]), children: new Set(), vars: {}});
+	const {hosts, problems} = readInventory(inventory);
+	const [first] = problems;
+	return {hosts: hosts.map(({host}) => host), ...(first === undefined ? {} : {problem: first.message})};
+}
+
+const place = (host: Host) => `${(host.address ?? host.name).toLowerCase()}:${host.port ?? 22}`;
+
+/** Takes out what stands twice, and says where it stood first. */
+function settle(placed: readonly Placed[]): {readonly hosts: readonly Host[]; readonly problems: readonly LineProblem[]} {
+	const names = new Map<string, number>();
+	const places = new Map<string, string>();
+	const hosts: Host[] = [];
+	const problems: LineProblem[] = [];
+	for (const {line, host} of placed) {
+		const first = names.get(host.name.toLowerCase());
+		const same = places.get(place(host));
+		if (first !== undefined) {
+			problems.push({line, message: `${host.name} is already ${first === line ? 'on this line' : `on line ${first + 1}`}`});
+		} else if (same !== undefined) {
+			problems.push({line, message: `${host.name} is the same machine as ${same}: ${host.address ?? host.name}`});
+		} else {
+			names.set(host.name.toLowerCase(), line);
+			places.set(place(host), host.name);
+			hosts.push(host);
+		}
+	}
+	for (const {line, host} of hosts.length > 1 ? placed : []) {
+		if (!/^(?:localhost(?:\..*)?|127\.[\d.]+)$/i.test(host.name)) continue;
+		problems.push({line, message: `the other hosts can't reach this one as ${host.name}`});
+	}
+	return {hosts, problems};
+}
+
+const byLine = (a: LineProblem, b: LineProblem) => a.line - b.line;
+
+/**
+ * Reads whatever list of hosts was typed or pasted: names, `user@host:port`, commas, ranges, comments, lines of /etc/hosts, the text
+ * of an Ansible inventory (INI or YAML). Never throws; a line that is no host is a problem, the others count.
+ */
+export function parseHostList(text: string): HostList {
+	const normal = text.replace(/\r\n?/g, '\n');
+	if (isYamlInventory(normal) || isIniInventory(normal)) {
+		const inventory = isIniInventory(normal) ? parseIniInventory(normal) : parseYamlInventory(normal);
+		if ('message' in inventory) return {hosts: [], problems: [inventory], roles: {}, ids: noIds, leftOut: []};
+		const read = readInventory(inventory);
+		const {hosts, problems} = settle(read.hosts);
+		return {...read, hosts, problems: [...read.problems, ...problems].sort(byLine)};
+	}
+	const lines = normal.split('\n').map(parseLine);
+	const {hosts, problems} = settle(lines.flatMap((entry, line) => entry.hosts.map(host => ({line, host}))));
+	const wrong = lines.flatMap((entry, line) => (entry.problem === undefined ? [] : [{line, message: entry.problem}]));
+	return {hosts, problems: [...wrong, ...problems].sort(byLine), roles: {}, ids: noIds, leftOut: []};
+}
+
+/** The one path that the box holds, as an inventory dropped on the terminal leaves it; undefined if it holds anything else. */
+export function pathInBox(text: string): string | undefined {
+	const line = text.trim();
+	return /^(?:file:\/\/|["']?(?:\/|\.{1,2}\/|~\/))[^\n]*$/.test(line) ? line : undefined;
+}
+
+/** A host as a line of the box, read back as the same host. Its host keys have no place there. */
+export function hostLine({name, user, port, address}: Host): string {
+	const at = address === undefined || address === name ? '' : `=${address}`;
+	return `${user === undefined ? '' : `${user}@`}${name}${port === undefined ? '' : `:${port}`}${at}`;
+}

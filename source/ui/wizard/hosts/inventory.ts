@@ -1,0 +1,129 @@
+import type {Host, Role} from '../../../core/inventory.ts';
+import {parseEntry} from './host-entry.ts';
+import {expandRange} from './host-range.ts';
+
+/** Variables of a host or a group, as text. */
+export type Vars = Readonly<Record<string, string>>;
+
+/** An Ansible inventory, whichever way it is written. */
+export type Group = {readonly hosts: Map<string, Vars>; readonly children: Set<string>; vars: Vars};
+export type Inventory = {
+	readonly groups: Map<string, Group>;
+	/** Host pattern → the line it stands on first, from 0 on. */
+	readonly lines: Map<string, number>;
+};
+
+export type Ids = Readonly<Record<'zookeeper' | 'kafka', Readonly<Record<string, number>>>>;
+
+export type LineProblem = {readonly line: number; readonly message: string};
+
+export type Placed = {readonly line: number; readonly host: Host};
+
+export type ReadInventory = {
+	readonly hosts: readonly Placed[];
+	readonly problems: readonly LineProblem[];
+	/** Of the groups that are roles. Empty: the inventory has no such group, and all its hosts were taken. */
+	readonly roles: Partial<Record<Role, readonly string[]>>;
+	readonly ids: Ids;
+	/** Hosts of other groups, such as those of a control center. */
+	readonly leftOut: readonly string[];
+};
+
+/** The group names of cp-ansible and their usual short forms. */
+const roleGroups: Readonly<Record<string, Role>> = {
+	zookeeper: 'zookeeper',
+	zookeepers: 'zookeeper',
+	kafka: 'kafka',
+	kafka_broker: 'kafka',
+	kafka_brokers: 'kafka',
+	brokers: 'kafka',
+	schema_registry: 'schema-registry',
+	kafka_connect: 'connect',
+	connect: 'connect',
+};
+
+export function groupOf(inventory: Inventory, name: string): Group {
+	const known = inventory.groups.get(name);
+	if (known !== undefined) return known;
+	const group: Group = {hosts: new Map(), children: new Set(), vars: {}};
+	inventory.groups.set(name, group);
+	return group;
+}
+
+/** Hosts of a group and of its children, with the variables of the groups on the way. */
+function membersOf(inventory: Inventory, name: string, above: Vars = {}, seen: readonly string[] = []): Map<string, Vars> {
+	const group = inventory.groups.get(name);
+	if (group === undefined || seen.includes(name)) return new Map();
+	const vars = {...above, ...group.vars};
+	const members = new Map<string, Vars>();
+	const add = (host: string, own: Vars) => members.set(host, {...members.get(host), ...own});
+	for (const child of group.children) {
+		for (const [host, own] of membersOf(inventory, child, vars, [...seen, name])) add(host, own);
+	}
+	for (const [host, own] of group.hosts) add(host, {...vars, ...own});
+	return members;
+}
+
+function hostOf(name: string, vars: Vars): {readonly host?: Host; readonly problem?: string} {
+	const {hosts, problem} = parseEntry(name);
+	if (hosts[0] === undefined) return {problem: problem ?? `"${name}" is not a host`};
+	const address = vars.ansible_host ?? vars.ansible_ssh_host;
+	const user = vars.ansible_user ?? vars.ansible_ssh_user;
+	const port = Number(vars.ansible_port ?? vars.ansible_ssh_port);
+	return {
+		host: {
+			...hosts[0],
+			...(address === undefined || address === name ? {} : {address}),
+			...(user === undefined || /[{}]/.test(user) ? {} : {user}),
+			...(port >= 1 && port <= 65_535 ? {port} : {}),
+		},
+	};
+}
+
+const idVariables = [
+	['zookeeper', 'zookeeper_id', 1],
+	['kafka', 'broker_id', 0],
+] as const;
+
+/** What an inventory says of hosts, roles and ids. */
+export function readInventory(inventory: Inventory): ReadInventory {
+	const all = inventory.groups.get('all')?.vars ?? {};
+	const roles: Partial<Record<Role, readonly string[]>> = {};
+	const ids = {zookeeper: {} as Record<string, number>, kafka: {} as Record<string, number>};
+	const problems: LineProblem[] = [];
+	const found = new Map<string, Placed & {readonly role: boolean}>();
+	for (const name of inventory.groups.keys()) {
+		const role = roleGroups[name.replaceAll('-', '_').toLowerCase()];
+		for (const [pattern, own] of membersOf(inventory, name, all)) {
+			const line = inventory.lines.get(pattern) ?? 0;
+			const names = expandRange(pattern);
+			if (names === undefined) problems.push({line, message: `the range "${pattern}" goes backwards or is too long`});
+			for (const each of names ?? []) {
+				const {host, problem} = hostOf(each, own);
+				if (host === undefined) {
+					problems.push({line, message: problem!});
+					continue;
+				}
+				const known = found.get(host.name);
+				found.set(host.name, {line, host: {...known?.host, ...host}, role: role !== undefined || known?.role === true});
+				if (role !== undefined) roles[role] = [...new Set([...(roles[role] ?? []), host.name])];
+				for (const [of, variable, lowest] of idVariables) {
+					const id = Number(own[variable] ?? NaN);
+					if (Number.isInteger(id) && id >= lowest) ids[of][host.name] = id;
+				}
+			}
+		}
+	}
+	const hosts = [...found.values()];
+	const chosen = Object.keys(roles).length === 0 ? hosts : hosts.filter(host => host.role);
+	return {
+		hosts: chosen.map(({line, host}) => ({line, host})),
+		problems: problems.filter((one, index) => problems.findIndex(other => other.message === one.message) === index),
+		roles,
+		ids: {
+			zookeeper: Object.fromEntries(Object.entries(ids.zookeeper).filter(([name]) => roles.zookeeper?.includes(name))),
+			kafka: Object.fromEntries(Object.entries(ids.kafka).filter(([name]) => roles.kafka?.includes(name))),
+		},
+		leftOut: hosts.filter(host => !chosen.includes(host)).map(({host}) => host.name),
+	};
+}

@@ -1,0 +1,115 @@
+import {loginFields} from '../answers/fields.ts';
+import {pageHelp} from '../help-texts.ts';
+import {pathInBox} from '../hosts/host-list.ts';
+import {cleanPath} from '../local-path.ts';
+import {openFile} from '../open-file.ts';
+import {fileToOpen, withMembership} from '../probe/membership.ts';
+import {causesOf, countsLine, probeCounts} from '../probe/probe-table.ts';
+import {targetsOf} from '../probe/targets.ts';
+import type {HostProbe, ProbeTarget} from '../wizard-functions.ts';
+import {askLine, confirm} from './line-questions.ts';
+import {askField, dispatch, type LineSession, messageOf, readingOf} from './line-session.ts';
+
+export async function hosts(session: LineSession): Promise<void> {
+	const {lines, functions} = session;
+	for (;;) {
+		const known = readingOf(session).hosts.map(host => host.name);
+		if (known.length > 0) lines.say(`Hosts so far: ${known.join(', ')}. An empty line keeps them.`);
+		lines.say('Hosts: any list, or the path of an inventory. An empty line ends it.');
+		const typed: string[] = [];
+		for (;;) {
+			const line = await askLine(lines, `host ${typed.length + 1}`, pageHelp.hosts);
+			if (line === '') break;
+			typed.push(line);
+		}
+		if (typed.length > 0) {
+			const path = pathInBox(typed.join('\n'));
+			try {
+				dispatch(session, {
+					type: 'hosts',
+					text: path === undefined ? typed.join('\n') : await functions.readText(cleanPath(path)),
+				});
+			} catch (error) {
+				lines.say(messageOf(error));
+				continue;
+			}
+		}
+		const {list} = readingOf(session);
+		for (const {line, message} of list.problems) lines.say(`Line ${line + 1}: ${message}`);
+		if (list.problems.length === 0 && list.hosts.length > 0) break;
+	}
+	await askField(session, {id: 'name', label: 'cluster name', usual: 'kafka'});
+}
+
+function probeOnce(session: LineSession, target: ProbeTarget): Promise<readonly [string, HostProbe]> {
+	return new Promise(fulfil => {
+		let stop: (() => void) | undefined;
+		let over = false;
+		stop = session.functions.probe(target, session.typed, probe => {
+			if (!probe.done || over) return;
+			over = true;
+			fulfil([target.host.name, probe]);
+			stop?.();
+		});
+	});
+}
+
+/** Looks at all hosts, or only at those of which something else is to be known than at the last look. */
+export async function probeAll(session: LineSession, changedOnly = false): Promise<void> {
+	const targets = targetsOf(session.state.answers, readingOf(session));
+	const keyOf = (target: ProbeTarget) => JSON.stringify(target);
+	const stale = targets.filter(target => !changedOnly || session.probed.get(target.host.name) !== keyOf(target));
+	if (stale.length > 0) session.lines.say(`Looking at ${stale.length} hosts …`);
+	session.probes = new Map([...session.probes, ...(await Promise.all(stale.map(target => probeOnce(session, target))))]);
+	session.probed = new Map(targets.map(target => [target.host.name, keyOf(target)]));
+}
+
+function sayFindings(session: LineSession): void {
+	const names = readingOf(session).hosts.map(host => host.name);
+	const probes = withMembership(session.probes, session.state);
+	session.lines.say(countsLine(probeCounts(names, probes)));
+	for (const {text, hint, hosts: on} of causesOf(names, probes)) {
+		session.lines.say(`${text} (${on.join(', ')})${hint === '' ? '' : `. ${hint}`}`);
+	}
+}
+
+export async function login(session: LineSession): Promise<void> {
+	const {lines} = session;
+	for (const spec of loginFields) await askField(session, spec);
+	await probeAll(session);
+	const unknown = [...session.probes].flatMap(([host, {unknownKey}]) =>
+		unknownKey === undefined ? [] : [{host, ...unknownKey}],
+	);
+	if (unknown.length > 0) {
+		lines.say('These host keys are not known yet. Compare them with ssh-keygen -lf on the hosts.');
+		for (const {host, fingerprint, type} of unknown) lines.say(`  ${host}  ${fingerprint}  ${type}`);
+		if (await confirm(lines, 'Accept them all?', pageHelp.login)) {
+			dispatch(session, {type: 'trust', keys: Object.fromEntries(unknown.map(({host, fingerprint}) => [host, [fingerprint]]))});
+			await probeAll(session);
+		}
+	}
+	sayFindings(session);
+}
+
+/** Offers to open the file of the cluster that the hosts belong to. @returns whether it was opened */
+async function offerFile(session: LineSession): Promise<boolean> {
+	const {lines, functions, state, probes} = session;
+	const names = readingOf(session).hosts.map(host => host.name);
+	const file = fileToOpen(names, probes, state);
+	if (file === undefined || !(await confirm(lines, `Open ${file} in place of these answers?`, pageHelp.check))) return false;
+	try {
+		dispatch(session, await openFile(functions, file));
+		return true;
+	} catch (error) {
+		lines.say(messageOf(error));
+		return false;
+	}
+}
+
+export async function check(session: LineSession): Promise<void> {
+	await probeAll(session);
+	sayFindings(session);
+	for (const [place, problem] of readingOf(session).problems) session.lines.say(`${place}: ${messageOf(problem)}`);
+	if (await offerFile(session)) return;
+	await askLine(session.lines, 'Enter goes on', pageHelp.check);
+}

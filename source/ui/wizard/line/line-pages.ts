@@ -1,0 +1,150 @@
+import {type Role, roles as roleNames} from '../../../core/inventory.ts';
+import {type FieldId, fieldOf, type SecretField} from '../answers/answers.ts';
+import {listOf} from '../answers/cluster-data.ts';
+import {credentialsFor, howText} from '../answers/credentials.ts';
+import {databaseFields, versionFields} from '../answers/fields.ts';
+import {pageHelp} from '../help-texts.ts';
+import type {PageId} from '../page-order.ts';
+import {explainRoles, presetsFor, sameRoles} from '../role-presets.ts';
+import {clusterName, idRoles, shownIds} from '../shown-ids.ts';
+import {usualPath} from '../wizard-state.ts';
+import {check, hosts, login, probeAll} from './line-hosts.ts';
+import {askLine, choose, type Lines} from './line-questions.ts';
+import {askField, dispatch, type LineSession, messageOf, readingOf} from './line-session.ts';
+
+async function shape(session: LineSession): Promise<void> {
+	const {lines} = session;
+	for (;;) {
+		const reading = readingOf(session);
+		const names = reading.hosts.map(host => host.name);
+		for (const role of roleNames) lines.say(`${role}: ${reading.roles[role].join(', ') || 'none'}`);
+		for (const {text} of explainRoles(reading.roles)) lines.say(text);
+		const problem = reading.problems.get('roles');
+		if (problem !== undefined) lines.say(messageOf(problem));
+		const presets = presetsFor(names).filter(({roles}) => !sameRoles(roles, reading.roles));
+		const chosen = await choose<string>(
+			lines,
+			'roles',
+			[
+				...(problem === undefined ? [{value: 'keep', label: 'keep them so'}] : []),
+				...presets.map(({title}) => ({value: title, label: title})),
+				...roleNames.map(role => ({value: `role:${role}`, label: `name the hosts of ${role}`})),
+			],
+			pageHelp.shape,
+		);
+		if (chosen === 'keep') return;
+		const preset = presets.find(({title}) => title === chosen);
+		if (preset !== undefined) dispatch(session, {type: 'roles', roles: preset.roles});
+		else {
+			const role = chosen.slice('role:'.length) as Role;
+			const given = listOf(await askLine(lines, `hosts of ${role}`, pageHelp.shape));
+			for (const name of given.filter(one => !names.includes(one))) lines.say(`${name} is not one of the hosts`);
+			dispatch(session, {type: 'roles', roles: {...reading.roles, [role]: names.filter(name => given.includes(name))}});
+		}
+	}
+}
+
+const from = {file: '', disk: ' (on its disk)', record: ' (recorded)', order: ''} as const;
+
+async function ids(session: LineSession): Promise<void> {
+	const {lines, functions, state} = session;
+	const give = await functions.ids(clusterName(state.answers), usualPath(state));
+	// The directories may have been answered since the hosts were looked at.
+	await probeAll(session, true);
+	for (;;) {
+		const reading = readingOf(session);
+		const {roles} = reading;
+		const {shown, problemOf, blocked, others} = shownIds(session.state.answers, reading, session.probes, give);
+		for (const role of idRoles) {
+			lines.say(`${role} ids: ${shown[role].map(one => `${one.host} ${one.text}${from[one.from]}`).join(', ')}`);
+		}
+		const wrong = idRoles.flatMap(role => roles[role].flatMap(host => problemOf(role, host) ?? []));
+		for (const problem of new Set([...wrong, ...(blocked === undefined ? [] : [blocked]), ...others])) lines.say(problem);
+		const answer = await askLine(lines, 'Enter keeps them; or HOST zookeeper ID, HOST kafka ID', pageHelp.ids);
+		if (answer === '' && blocked === undefined) return;
+		const [host, role, id = ''] = answer.split(/\s+/);
+		if (host !== undefined && (role === 'zookeeper' || role === 'kafka') && roles[role].includes(host)) {
+			dispatch(session, {type: 'id', role, host, text: id});
+		} else if (answer !== '') lines.say('Such as: kafka-01 zookeeper 3');
+	}
+}
+
+async function versions(session: LineSession): Promise<void> {
+	for (;;) {
+		const fields = versionFields(readingOf(session).roles.connect.length > 0);
+		const items = fields.map(({id, label, usual}) => ({
+			value: id as FieldId | 'accept',
+			label: `${label}: ${fieldOf(session.state.answers, id) || usual}`,
+		}));
+		const chosen = await choose(session.lines, 'change', [{value: 'accept', label: 'accept all'}, ...items], pageHelp.versions);
+		const spec = fields.find(({id}) => id === chosen);
+		if (spec === undefined) return;
+		await askField(session, spec);
+	}
+}
+
+async function driver(session: LineSession): Promise<void> {
+	const asked = new Set<FieldId>();
+	for (;;) {
+		const {answers} = session.state;
+		const spec = databaseFields(fieldOf(answers, 'source.kind'), fieldOf(answers, 'source.mode')).find(({id}) => !asked.has(id));
+		if (spec === undefined) return;
+		asked.add(spec.id);
+		await askField(session, spec);
+	}
+}
+
+function setTyped(session: LineSession, field: SecretField, secret: Awaited<ReturnType<Lines['askSecret']>> | undefined): void {
+	const typed = new Map(session.typed);
+	if (secret === undefined) typed.delete(field);
+	else typed.set(field, secret);
+	session.typed = typed;
+}
+
+async function credentials(session: LineSession): Promise<void> {
+	const {lines, functions} = session;
+	for (const {field, label, why} of credentialsFor(session.state.answers, readingOf(session))) {
+		lines.say(`${label}: ${why}. Now: ${howText(session.state.answers, session.typed, field)}`);
+		const how = await choose(
+			lines,
+			label,
+			[
+				{value: 'keep', label: 'leave it so'},
+				{value: 'type', label: 'type it now'},
+				{value: 'reference', label: 'a reference: env:NAME, file:PATH#KEY, exec:COMMAND'},
+				{value: 'ask', label: 'ask at each run'},
+				{value: 'none', label: 'none'},
+			],
+			pageHelp.credentials,
+		);
+		if (how === 'keep') continue;
+		setTyped(session, field, how === 'type' ? await lines.askSecret(`${label}: `) : undefined);
+		if (how !== 'reference') {
+			dispatch(session, {type: 'field', id: field, value: how === 'none' ? '' : 'prompt:'});
+			continue;
+		}
+		for (;;) {
+			const ref = await askLine(lines, 'reference', pageHelp.credentials);
+			dispatch(session, {type: 'field', id: field, value: ref});
+			const problem = ref === '' ? undefined : readingOf(session).problems.get(field);
+			try {
+				if (problem !== undefined) throw problem;
+				if (ref !== '') lines.say(`found, ${await functions.trySecret(ref, label)} characters`);
+				break;
+			} catch (error) {
+				lines.say(messageOf(error));
+			}
+		}
+	}
+}
+
+export const linePages: Readonly<Record<Exclude<PageId, 'start' | 'review'>, (session: LineSession) => Promise<void>>> = {
+	hosts,
+	login,
+	shape,
+	ids,
+	versions,
+	driver,
+	credentials,
+	check,
+};

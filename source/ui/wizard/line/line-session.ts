@@ -1,0 +1,62 @@
+import {fieldOf} from '../answers/answers.ts';
+import type {FieldSpec} from '../answers/fields.ts';
+import {type Reading, readAnswers} from '../answers/reading.ts';
+import {helpOf} from '../help-texts.ts';
+import {cleanPath} from '../local-path.ts';
+import type {Probes} from '../probe/probes.ts';
+import type {TypedSecrets, WizardFunctions} from '../wizard-functions.ts';
+import {reduceWizard, type WizardAction, type WizardState} from '../wizard-state.ts';
+import {askLine, choose, type Lines} from './line-questions.ts';
+
+/** What the pages of the line form share: the state, which they change, and the ways to ask. */
+export type LineSession = {
+	readonly lines: Lines;
+	readonly functions: WizardFunctions;
+	state: WizardState;
+	typed: TypedSecrets;
+	probes: Probes;
+	/** What each host was looked at for, as text. */
+	probed: ReadonlyMap<string, string>;
+};
+
+export function dispatch(session: LineSession, action: WizardAction): void {
+	session.state = reduceWizard(session.state, action);
+	session.functions.remember(session.state.answers);
+}
+
+export const readingOf = (session: LineSession): Reading => readAnswers(session.state.answers);
+export const messageOf = (error: unknown): string => {
+	const {message, hint} = error as Error & {hint?: string};
+	return hint === undefined ? message : `${message}\n${hint}`;
+};
+
+/** One field: Enter keeps what it is, `-` empties it. Asked again until it is right. */
+export async function askField(session: LineSession, spec: FieldSpec): Promise<void> {
+	const {lines, functions} = session;
+	for (;;) {
+		const current = fieldOf(session.state.answers, spec.id);
+		let answer: string;
+		if (spec.choices === undefined) {
+			answer = await askLine(lines, `${spec.label} [${current || spec.usual}]`, helpOf(spec.id));
+			answer = answer === '' ? current : answer === '-' ? '' : answer;
+		} else {
+			const items = [...spec.choices].sort((a, b) => Number(b.value === current) - Number(a.value === current));
+			const labelled = items.map(({value, label, note}) => ({value, label: note === undefined ? label : `${label}: ${note}`}));
+			answer = await choose(lines, spec.label, labelled, helpOf(spec.id));
+		}
+		dispatch(session, {type: 'field', id: spec.id, value: spec.path ? cleanPath(answer) : answer});
+		const problem =
+			answer === '' ? (spec.needed ? {message: `${spec.label} is needed`} : undefined) : readingOf(session).problems.get(spec.id);
+		if (problem !== undefined) lines.say(messageOf(problem));
+		else if (spec.id !== 'connect.driver' || answer === '') return;
+		else {
+			try {
+				const {driverClass, java} = await functions.readDriver(cleanPath(answer));
+				lines.say(`${driverClass}, for Java ${java} or newer`);
+				return;
+			} catch (error) {
+				lines.say(messageOf(error));
+			}
+		}
+	}
+}

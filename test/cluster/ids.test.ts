@@ -1,0 +1,133 @@
+import {describe, expect, test} from 'vitest';
+import {parseCluster} from '../../source/cluster/file/parse.ts';
+import {assignIds, type EarlierIds, type FoundIds, giveIds} from '../../source/cluster/ids.ts';
+import {InputError} from '../../source/core/errors.ts';
+
+type Found = Readonly<Record<string, FoundIds>>;
+
+function cluster(settings = '') {
+	return parseCluster(
+		`name: a\nhosts: [k1, k2, k3, spare]\nroles: {zookeeper: [k1, k2, k3], kafka: [k3, k2, k1]}\n${settings}`,
+		'kafka-setup.yaml',
+	);
+}
+
+function ids(settings: string, found: Found) {
+	const {zookeeper, kafka} = assignIds(cluster(settings), new Map(Object.entries(found)));
+	return {zookeeper: zookeeper.ids, kafka: kafka.ids};
+}
+
+function conflicts(settings: string, found: Found): string {
+	try {
+		ids(settings, found);
+	} catch (error) {
+		if (error instanceof InputError) return error.message;
+		throw error;
+	}
+	throw new Error('No conflict was found.');
+}
+
+describe('ids', () => {
+	test('bare hosts get numbers from 1 on, in the order of the role', () => {
+		expect(ids('', {})).toEqual({zookeeper: {k1: 1, k2: 2, k3: 3}, kafka: {k3: 1, k2: 2, k1: 3}});
+	});
+
+	test('what the file says and what a host has is kept, and the gaps are filled', () => {
+		expect(ids('kafka: {ids: {k2: 0}}\n', {k1: {broker: 1}, k2: {zookeeper: 1}, k3: {zookeeper: 7}})).toEqual({
+			zookeeper: {k1: 2, k2: 1, k3: 7},
+			kafka: {k3: 2, k2: 0, k1: 1},
+		});
+	});
+
+	test('a second assignment changes nothing', () => {
+		const first = assignIds(cluster(), new Map());
+		expect(assignIds(first, new Map())).toEqual(first);
+	});
+
+	test('the number of a host that left the role is not given to another', () => {
+		expect(ids('', {spare: {broker: 1, zookeeper: 2}})).toEqual({zookeeper: {k1: 1, k2: 3, k3: 4}, kafka: {k3: 2, k2: 3, k1: 4}});
+	});
+
+	test('the file contradicting a disk stops the run', () => {
+		expect(conflicts('kafka: {ids: {k2: 5}}\n', {k2: {broker: 2}})).toContain(
+			'k2 has broker id 2 on its disk, but kafka.ids gives it 5: an id never changes once there is data',
+		);
+	});
+
+	test('two hosts with one number stop the run', () => {
+		expect(conflicts('', {k1: {zookeeper: 4}, k3: {zookeeper: 4}})).toContain('k1 and k3 have the same ZooKeeper id 4');
+		expect(conflicts('kafka: {ids: {k2: 5}}\n', {k1: {broker: 5}})).toContain('k2 and k1 have the same broker id 5');
+	});
+
+	test('a number that Kafka gave out by itself stops the run', () => {
+		expect(conflicts('', {k1: {broker: 1001}})).toContain('k1 has broker id 1001, which is outside 0-1000');
+	});
+
+	test('disks of two Kafka clusters stop the run', () => {
+		expect(conflicts('', {k1: {clusterId: 'aaa'}, k2: {clusterId: 'bbb'}, k3: {clusterId: 'aaa'}})).toContain(
+			"the brokers' disks belong to 2 different Kafka clusters (k3, k1: aaa; k2: bbb)",
+		);
+		expect(ids('', {k1: {clusterId: 'aaa'}, spare: {clusterId: 'bbb'}}).kafka).toEqual({k3: 1, k2: 2, k1: 3});
+	});
+
+	test('all conflicts are told at once', () => {
+		const message = conflicts('zookeeper: {ids: {k1: 9}}\n', {
+			k1: {zookeeper: 1, broker: 3, clusterId: 'a'},
+			k2: {broker: 3, clusterId: 'b'},
+		});
+		expect(message.split('\n')).toHaveLength(4);
+	});
+
+	test.each([0, 256])('a ZooKeeper id %d on a disk, or in the file of another host, stops the run', id => {
+		expect(conflicts('', {k1: {zookeeper: id}})).toContain(`k1 has ZooKeeper id ${id}, which is outside 1-255`);
+		expect(() => cluster(`zookeeper: {ids: {k1: ${id}}}\n`)).toThrow(InputError);
+	});
+
+	test('what the directories of a host disagree on stops the run', () => {
+		expect(conflicts('', {k1: {broker: 2, conflicts: ['k1 is of two minds']}})).toContain('k1 is of two minds');
+		expect(ids('', {spare: {conflicts: ['spare is no broker']}}).kafka).toEqual({k3: 1, k2: 2, k1: 3});
+	});
+
+	test('a myid that vanished from beside data is not given out anew, unless the file says it', () => {
+		const found = {k2: {lostMyid: {path: '/zk/myid'}}};
+		expect(conflicts('', found)).toContain(
+			'k2 has ZooKeeper data, but /zk/myid is gone or empty: put the id back, or say it in zookeeper.ids',
+		);
+		expect(conflicts('', {k2: {lostMyid: {path: '/zk/myid', holds: 'two'}}})).toContain('/zk/myid holds "two", which is no id');
+		expect(ids('zookeeper: {ids: {k2: 2}}\n', found).zookeeper).toEqual({k1: 1, k2: 2, k3: 3});
+	});
+});
+
+describe('ids of earlier', () => {
+	const given = (earlier: EarlierIds, found: Found = {}, settings = '') => {
+		const {cluster: settled, problems} = giveIds(cluster(settings), new Map(Object.entries(found)), earlier);
+		return {zookeeper: settled.zookeeper.ids, kafka: settled.kafka.ids, problems};
+	};
+
+	test('a host that has an empty disk now keeps what it had', () => {
+		expect(given(new Map([['k2', {zookeeper: 3, broker: 7}]]))).toEqual({
+			zookeeper: {k1: 1, k2: 3, k3: 2},
+			kafka: {k3: 1, k2: 7, k1: 2},
+			problems: [],
+		});
+	});
+
+	test('the disk and the file come first', () => {
+		expect(given(new Map([['k2', {broker: 7}]]), {k2: {broker: 5}}).kafka).toMatchObject({k2: 5});
+		expect(given(new Map([['k2', {broker: 7}]]), {}, 'kafka: {ids: {k2: 6}}\n').kafka).toMatchObject({k2: 6});
+	});
+
+	test('those of a host that left the cluster are not given out again', () => {
+		expect(given(new Map([['gone', {zookeeper: 1, broker: 2}]]))).toMatchObject({
+			zookeeper: {k1: 2, k2: 3, k3: 4},
+			kafka: {k3: 1, k2: 3, k1: 4},
+		});
+	});
+
+	test('a lost myid is told with what was recorded', () => {
+		const {problems} = given(new Map([['k2', {zookeeper: 9}]]), {k2: {lostMyid: {path: '/zk/myid'}}});
+		expect(problems).toEqual([
+			'k2 has ZooKeeper data, but /zk/myid is gone or empty (recorded is 9): put the id back, or say it in zookeeper.ids',
+		]);
+	});
+});

@@ -1,0 +1,51 @@
+import {expect, test} from 'vitest';
+import {jdbcUrl, jdbcUrlProblems} from '../../source/cluster/jdbc-url.ts';
+
+test.each([
+	['sqlserver', undefined, 'jdbc:sqlserver://h:1433;databaseName=d;encrypt=true;trustServerCertificate=false'],
+	['postgresql', undefined, 'jdbc:postgresql://h:5432/d'],
+	['mysql', undefined, 'jdbc:mysql://h:3306/d'],
+	['oracle', undefined, 'jdbc:oracle:thin:@//h:1521/d'],
+	['oracle', 99, 'jdbc:oracle:thin:@//h:99/d'],
+] as const)('the URL of %s', (kind, port, url) => {
+	expect(jdbcUrl({kind, host: 'h', port, name: 'd'})).toBe(url);
+	expect(jdbcUrlProblems(url)).toEqual([]);
+});
+
+test.each([
+	'jdbc:oracle:thin:@h:1521:SID',
+	'jdbc:oracle:thin:@(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)(HOST=h)(PORT=1521))(CONNECT_DATA=(SERVICE_NAME=s)))',
+	'jdbc:oracle:thin:/@alias',
+	'jdbc:postgresql://h1:5432,h2:5432/d?sslmode=verify-full&sslrootcert=/etc/ssl/ca.pem',
+	'jdbc:mysql://h/d?serverTimezone=UTC',
+	'jdbc:sqlite:/data/x.db',
+])('%s is fine', url => {
+	expect(jdbcUrlProblems(url)).toEqual([]);
+});
+
+test.each([
+	['jdbc:mysql://root@h/d', 'login'],
+	['jdbc:mysql://root:p@h/d', 'login'],
+	['jdbc:mysql://root:p/w@h/d', 'login'],
+	['jdbc:oracle:thin:scott/tiger@//h:1521/s', 'login'],
+	['jdbc:oracle:thin:scott@//h:1521/s', 'login'],
+	['jdbc:mysql://address=(host=h)(password=p)/d', 'a password'],
+	['jdbc:postgresql://h/d?PASSWORD=p', 'a password'],
+	['jdbc:postgresql://h/d?sslpassword=p', 'a password'],
+	['jdbc:postgresql://h/d?%70assword=p', 'a password'],
+	['jdbc:sqlserver://h;trustStorePassword=p', 'a password'],
+	['jdbc:sqlserver://h; User Name = x', 'a user'],
+	['jdbc:sqlserver://h;userName=x', 'a user'],
+	['jdbc:mysql://h/d?allowLoadLocalInfile=true', 'allowloadlocalinfile'],
+	['jdbc:mysql://h/d?a=b&autoDeserialize=true', 'autodeserialize'],
+	['jdbc:postgresql://h/d?%73ocketFactory=x', 'socketfactory'],
+	['jdbc:h2:mem:x;INIT=RUNSCRIPT FROM a', 'init'],
+	['jdbc:sqlserver://h;socketFactoryClass=x', 'socketfactoryclass'],
+	['jdbc:oracle:thin:@ldap://h/x', 'directory server'],
+])('%s is refused for %s', (url, word) => {
+	expect(
+		jdbcUrlProblems(url)
+			.map(problem => problem.message)
+			.join('\n'),
+	).toContain(word);
+});

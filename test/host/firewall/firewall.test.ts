@@ -1,0 +1,135 @@
+import {describe, expect, test} from 'vitest';
+import {fakeContext} from '../../helpers/context.ts';
+import {fakeConnection} from '../../helpers/fake-connection.ts';
+import {answer, apply, closed, factsOf, look, opened, openings, peers, step} from '../../helpers/firewall-scene.ts';
+
+test('without an active firewall nothing is asked or touched, and that is said', async () => {
+	const context = fakeContext(fakeConnection([]));
+	expect(await step().check(context)).toEqual([]);
+	await step().apply(context);
+	expect(context.seen.notes).toEqual(['no firewall is active: nothing touched']);
+});
+
+test('a peer whose name does not resolve is named', async () => {
+	const own = peers.replace('10.0.0.3\n', '');
+	const context = fakeContext(fakeConnection([answer('', own)]), factsOf('ufw'));
+	await expect(step().check(context)).rejects.toMatchObject({
+		message: 'kafka-03 does not resolve on kafka-01',
+		hint: expect.stringContaining('/etc/hosts'),
+	});
+});
+
+test('a host with an IPv6 address is open to the IPv6 addresses of its peers too', async () => {
+	const connection = fakeConnection([answer('', peers.replace('fe80::1', 'fd00::1')), {command: '/ufw /'}]);
+	await step([openings[1]!]).apply(fakeContext(connection, factsOf('ufw')));
+	expect(connection.commands[1]).toBe(
+		"ufw allow proto tcp from 10.0.0.2 to any port 2888 comment 'kafka-setup zookeeper' && ufw allow proto tcp from fd00::2 to any port 2888 comment 'kafka-setup zookeeper'",
+	);
+});
+
+describe('ufw', () => {
+	const ours = 'comment=6b61666b612d7365747570207a6f6f6b6565706572';
+	const rule = (port: number, address: string, comment = ours) =>
+		`### tuple ### allow tcp ${port} 0.0.0.0/0 any ${address} in ${comment}\n`;
+	const all = rule(2181, '10.0.0.2') + rule(2181, '10.0.0.3') + rule(2888, '10.0.0.2');
+
+	test('what is missing is opened, and what is there is left', async () => {
+		expect(await look('ufw', '')).toEqual(opened);
+		expect(await look('ufw', all)).toEqual([]);
+		const {commands} = await apply('ufw', rule(2181, '10.0.0.2') + rule(2181, '10.0.0.3'), [{command: '/ufw/'}]);
+		expect(commands).toEqual(["ufw allow proto tcp from 10.0.0.2 to any port 2888 comment 'kafka-setup zookeeper'"]);
+	});
+
+	test("the operator's own rule for a peer is enough, and is never removed", async () => {
+		const own =
+			rule(2181, '10.0.0.2', '') + rule(2181, '10.0.0.3') + rule(2888, '10.0.0.2') + rule(2181, '10.0.0.9', 'comment=6d79');
+		expect(await look('ufw', own)).toEqual([]);
+		expect(await look('ufw', own, [])).toEqual([closed('close port 2181 for 10.0.0.3'), closed('close port 2888 for 10.0.0.2')]);
+	});
+
+	test('a peer that left is shut out again', async () => {
+		const state = all + rule(2888, '10.0.0.7');
+		expect(await look('ufw', state)).toEqual([closed('close port 2888 for 10.0.0.7')]);
+		expect((await apply('ufw', state, [{command: '/ufw/'}])).commands).toEqual([
+			'ufw delete allow proto tcp from 10.0.0.7 to any port 2888',
+		]);
+	});
+});
+
+describe('nftables', () => {
+	const chain = (policy: string, name = 'filter') => ({
+		chain: {family: 'inet', table: name, name: 'input', handle: 1, type: 'filter', hook: 'input', prio: 0, policy},
+	});
+	const match = (field: string, protocol: string, right: unknown) => ({
+		match: {op: '==', left: {payload: {protocol, field}}, right},
+	});
+	const rule = (handle: number, port: number, address: unknown, comment?: string) => ({
+		rule: {
+			family: 'inet',
+			table: 'filter',
+			chain: 'input',
+			handle,
+			comment,
+			expr: [match('saddr', 'ip', address), match('dport', 'tcp', port), {accept: null}],
+		},
+	});
+	const mark = 'kafka-setup zookeeper';
+	const line = (port: number, address: string) =>
+		`insert rule inet filter input ip saddr ${address} tcp dport ${port} accept comment "${mark}"`;
+	const kept = ['2181 10.0.0.2', '2181 10.0.0.3', '2888 10.0.0.2'].map(pair =>
+		line(Number(pair.split(' ')[0]), pair.split(' ')[1]!),
+	);
+	const loaded = [rule(5, 2181, '10.0.0.2', mark), rule(6, 2181, '10.0.0.3', mark), rule(7, 2888, '10.0.0.2', mark)];
+	const state = (list: readonly unknown[], {file = [] as readonly string[], main = 'main 1\n'} = {}) =>
+		`${main}${file.map(text => `file ${text}\n`).join('')}${JSON.stringify({nftables: [{metainfo: {version: '1.0.6'}}, ...list]})}\n`;
+
+	test('a chain that drops is opened at once and in the ruleset of the next start', async () => {
+		const bare = state([chain('drop')], {main: 'main 0\n'});
+		expect(await look('nftables', bare)).toEqual(opened);
+		const {inputs} = await apply('nftables', bare, [{command: '/nft -c -f/'}, {command: 'nft -f -'}]);
+		expect(inputs[0]?.split('\n').slice(1, -1)).toEqual(kept);
+		expect(inputs[1]?.trimEnd().split('\n')).toEqual(kept);
+	});
+
+	test('rules that are loaded and kept are all that is wanted', async () => {
+		expect(await look('nftables', state([chain('drop'), ...loaded], {file: kept}))).toEqual([]);
+	});
+
+	test.each([
+		['not kept', {file: kept.slice(1)}],
+		['kept in a file that no ruleset includes', {file: kept, main: 'main 0\n'}],
+	])('rules that are loaded but %s are a difference', async (_what, files) => {
+		expect(await look('nftables', state([chain('drop'), ...loaded], files))).not.toEqual([]);
+	});
+
+	test('a peer that left is shut out by the handle of its rule', async () => {
+		const old = [chain('drop'), ...loaded, rule(9, 2888, '10.0.0.7', mark), rule(10, 2888, '10.0.0.8', 'mine')];
+		const before = state(old, {file: [...kept, line(2888, '10.0.0.7')]});
+		expect(await look('nftables', before)).toEqual([closed('close port 2888 for 10.0.0.7')]);
+		const {inputs} = await apply('nftables', before, [{command: '/nft -c -f/'}, {command: 'nft -f -'}]);
+		expect(inputs[0]).not.toContain('10.0.0.7');
+		expect(inputs[1]).toBe('delete rule inet filter input handle 9\n');
+	});
+
+	test('a firewall whose chains let everything in is left alone', async () => {
+		expect(await look('nftables', state([chain('accept')]))).toEqual([]);
+		expect(await look('nftables', state([]))).toEqual([]);
+	});
+
+	test('the chains of programs that ban single addresses are left alone', async () => {
+		expect(await look('nftables', state([chain('drop', 'f2b-table')]))).toEqual([]);
+	});
+
+	test('a ruleset that would not load stops the step with nothing changed', async () => {
+		const broken = {command: '/nft -c -f/', code: 1, stderr: 'Error: No such file or directory\n'};
+		await expect(apply('nftables', state([chain('drop')]), [broken])).rejects.toMatchObject({
+			hint: expect.stringContaining('Nothing was changed'),
+		});
+	});
+
+	test('without a ruleset file the rules are loaded, and it is said that a restart ends them', async () => {
+		const {notes} = await apply('nftables', state([chain('drop')], {main: ''}), [{command: 'nft -f -'}]);
+		expect(notes).toEqual([expect.stringContaining('until the next restart')]);
+		expect(await look('nftables', state([chain('drop'), ...loaded], {main: ''}))).toEqual([]);
+	});
+});

@@ -1,0 +1,67 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {findIds} from '../../../source/kafka/identity/found-ids.ts';
+import {localConnection} from '../../helpers/local-connection.ts';
+import {sampleCluster} from '../../helpers/sample-cluster.ts';
+import {tempDir} from '../../helpers/temp-dir.ts';
+
+const meta = (broker: number | string, cluster: string) => `#Mon Nov 23\nbroker.id=${broker}\nversion=0\ncluster.id=${cluster}\n`;
+
+/** What a host with these files says; `zk` is ZooKeeper's directory, `d1` and `d2` are the broker's. */
+async function found(files: Readonly<Record<string, string>>, host = 'kafka-01') {
+	const root = tempDir();
+	for (const [path, text] of Object.entries(files)) {
+		mkdirSync(join(root, path, '..'), {recursive: true});
+		writeFileSync(join(root, path), text);
+	}
+	const cluster = {
+		...sampleCluster,
+		zookeeper: {...sampleCluster.zookeeper, dataDir: join(root, 'zk')},
+		kafka: {...sampleCluster.kafka, dataDirs: [join(root, 'd1'), join(root, 'd2')]},
+	};
+	const connection = localConnection();
+	const ids = await findIds(cluster, {name: host}, connection);
+	return {ids, root, commands: connection.commands.length};
+}
+
+test('a bare host has none, and a host without a role is not even asked', async () => {
+	expect(await found({})).toMatchObject({ids: {}, commands: 1});
+	expect(await found({}, 'other')).toMatchObject({ids: {}, commands: 0});
+});
+
+test('the ids are read by one command, with and without an end of the last line', async () => {
+	const {ids, commands} = await found({'zk/myid': '2', 'zk/version-2/log.1': '', 'd1/meta.properties': meta(2, 'abc').trimEnd()});
+	expect(ids).toEqual({zookeeper: 2, broker: 2, clusterId: 'abc'});
+	expect(commands).toBe(1);
+});
+
+test('directories that agree, or of which one is new, are well', async () => {
+	expect(
+		(await found({'d1/meta.properties': meta(2, 'abc'), 'd2/meta.properties': meta(2, 'abc')})).ids.conflicts,
+	).toBeUndefined();
+	expect((await found({'d2/meta.properties': meta(2, 'abc')})).ids).toEqual({broker: 2, clusterId: 'abc'});
+});
+
+test('directories that do not agree are told with both values', async () => {
+	const {ids, root} = await found({'d1/meta.properties': meta(2, 'abc'), 'd2/meta.properties': meta(3, 'xyz')});
+	expect(ids.conflicts).toEqual([
+		`the data directories of kafka-01 are of different broker ids (${root}/d1/meta.properties: 2; ${root}/d2/meta.properties: 3)`,
+		`the data directories of kafka-01 are of different Kafka clusters (${root}/d1/meta.properties: abc; ${root}/d2/meta.properties: xyz)`,
+	]);
+});
+
+describe('a myid that is gone from beside data', () => {
+	test.each([
+		['none', {}, undefined],
+		['an empty one', {'zk/myid': ''}, undefined],
+		['no number', {'zk/myid': 'two\n'}, 'two'],
+	])('%s', async (_, files, holds) => {
+		const {ids, root} = await found({'zk/version-2/snapshot.0': '', ...files} as Record<string, string>);
+		expect(ids).toEqual({lostMyid: {path: `${root}/zk/myid`, ...(holds === undefined ? {} : {holds})}});
+	});
+
+	test('without data there is nothing to lose', async () => {
+		expect((await found({'zk/myid': 'two\n'})).ids).toEqual({});
+	});
+});

@@ -1,0 +1,84 @@
+import {mkdirSync, readdirSync} from 'node:fs';
+import {createServer} from 'node:net';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {network} from '../../../source/kafka/preflight/network-checks.ts';
+import {preflight} from '../../../source/kafka/preflight/stage.ts';
+import {fakeContext} from '../../helpers/context.ts';
+import {fakeConnection} from '../../helpers/fake-connection.ts';
+import {localConnection} from '../../helpers/local-connection.ts';
+import {sampleCluster, sampleFacts} from '../../helpers/sample-cluster.ts';
+import {shims} from '../../helpers/shims.ts';
+import {tempDir} from '../../helpers/temp-dir.ts';
+
+const [one] = sampleCluster.hosts;
+const stepOf = (id: string, cluster = sampleCluster) => network(cluster, one!, new Map()).find(step => step.id === id)!;
+
+test('bash finds the names', async () => {
+	const getent = `case $2 in
+		kafka-01) printf '%s\\n' '10.0.0.1 STREAM kafka-01' '10.0.0.1 DGRAM' ;;
+		kafka-02) exit 2 ;;
+		kafka-03) printf '%s\\n' '127.0.0.1 STREAM' '10.0.0.3 STREAM' ;;
+	esac`;
+	const context = fakeContext(localConnection({prefix: shims({getent})}));
+	expect((await stepOf('names').check!(context)).map(({what}) => what)).toEqual([
+		'kafka-01 does not find kafka-02 by name',
+		'on kafka-01 the name kafka-03 leads to 10.0.0.3, 127.0.0.1, which is itself',
+	]);
+});
+
+test('bash knocks at the ports: who refuses is reached, who says nothing is not', async () => {
+	const server = createServer().listen(0, '127.0.0.1');
+	await new Promise(resolve => server.once('listening', resolve));
+	const {port} = server.address() as {port: number};
+	const cluster = {
+		...sampleCluster,
+		hosts: [one!, {name: 'localhost'}, {name: 'silent'}],
+		roles: {zookeeper: [], kafka: ['localhost', 'silent'], 'schema-registry': ['localhost'], connect: []},
+		kafka: {...sampleCluster.kafka, port},
+		schemaRegistry: {...sampleCluster.schemaRegistry, port: 1},
+	};
+	// `timeout` ends with 124 what does not answer in time.
+	const timeout = 'case $6 in silent) exit 124 ;; *) shift; exec "$@" ;; esac';
+	const context = fakeContext(localConnection({prefix: shims({timeout})}));
+	expect((await stepOf('reach', cluster).check!(context)).map(({what}) => what)).toEqual([
+		`kafka-01 does not reach port ${port} of silent: no answer within 4 s`,
+	]);
+	server.close();
+});
+
+test('a port that nobody asked about is not told of', async () => {
+	const stdout = 'kafka-02 9092 No route to host\nkafka-02 22 No route to host\nroot 1 owned\n';
+	const context = fakeContext(fakeConnection([{command: '/probe/s', stdout}]));
+	expect((await stepOf('reach').check!(context)).map(({what}) => what)).toEqual([
+		'kafka-01 does not reach port 9092 of kafka-02: No route to host',
+	]);
+});
+
+const diskOf = (dataDir: string) =>
+	preflight({...sampleCluster, kafka: {...sampleCluster.kafka, dataDirs: [dataDir]}}, [one!], {
+		factsOf: new Map(),
+		remarks: new Map(),
+	})
+		.begin()(one!)
+		.find(({id}) => id === 'disk')!;
+
+test('a data directory is a word, whatever signs it has', async () => {
+	const folder = tempDir();
+	mkdirSync(join(folder, 'a&b'));
+	const df = `printf '%s\\n' "$@" >'${folder}/df'; echo head; echo '/dev/sda1 1 1 1024 99% /'`;
+	const context = fakeContext(localConnection({prefix: shims({df})}), {host: one!, facts: sampleFacts});
+	for (const name of ['$(>PWNED)', '`>PWNED`/x', 'a&b/&&>PWNED', '*', '|tee/PWNED']) {
+		expect(await diskOf(`${folder}/${name}`).check!(context)).toHaveLength(1);
+	}
+	expect(readdirSync(folder).sort()).toEqual(['a&b', 'df']);
+	expect(readdirSync('.')).not.toContain('PWNED');
+});
+
+test('what the operator is told to paste quotes the mount point that the host names', async () => {
+	const stdout = '/dev/sd a1 1000000 500000 1024 50% /mnt/my disk $(id)\n';
+	const context = fakeContext(fakeConnection([{command: '/df -Pk/s', stdout}]), {host: one!, facts: sampleFacts});
+	const [change] = await diskOf('/data').check!(context);
+	expect(change).toMatchObject({what: 'kafka-01:/mnt/my disk $(id) has 1 MiB of free space, and needs at least 512'});
+	expect(change!.reason).toContain("du -xh --max-depth=2 '/mnt/my disk $(id)' | sort -h");
+});

@@ -1,0 +1,106 @@
+import {describe, expect, it} from 'vitest';
+import type {Facts} from '../../../source/core/facts.ts';
+import {preflight} from '../../../source/kafka/preflight/stage.ts';
+import {fakeContext} from '../../helpers/context.ts';
+import {type Answer, fakeConnection} from '../../helpers/fake-connection.ts';
+import {sampleCluster, sampleFacts} from '../../helpers/sample-cluster.ts';
+
+const [host] = sampleCluster.hosts;
+
+async function checked(id: string, answers: readonly Answer[], facts: Partial<Facts> = {}, others: Partial<Facts> = {}) {
+	const own = {...sampleFacts, ...facts};
+	const factsOf = new Map([
+		['kafka-01', own],
+		['kafka-02', {...sampleFacts, machineId: 'b', ...others}],
+		['kafka-03', {...sampleFacts, machineId: 'c', ...others}],
+	]);
+	const step = preflight(sampleCluster, sampleCluster.hosts, {remarks: new Map(), factsOf})
+		.begin()(host!)
+		.find(one => one.id === id)!;
+	const connection = fakeConnection(answers);
+	const context = fakeContext(connection, {host: host!, facts: own});
+	const changes = await step.check!(context);
+	connection.done();
+	return {said: changes.map(change => change.what), notes: context.seen.notes};
+}
+
+describe('the check of a host', () => {
+	it('takes a system with systemd and a package manager that it knows, and no other', async () => {
+		expect((await checked('system', [])).said).toEqual([]);
+		expect((await checked('system', [], {packageManager: undefined, osName: 'Alpine Linux', systemd: undefined})).said).toEqual([
+			'kafka-01 runs Alpine Linux, and has neither apt nor dnf nor yum',
+			'kafka-01 needs systemd 231 or newer, and something else is process 1',
+		]);
+		expect((await checked('system', [], {systemd: 219})).said).toEqual(['kafka-01 needs systemd 231 or newer, and it has 219']);
+	});
+
+	it('adds up the heaps of its roles', async () => {
+		expect((await checked('memory', [])).said).toEqual([]);
+		expect((await checked('memory', [], {memoryMb: 1000})).said).toEqual([
+			'kafka-01 has 1000 MiB of memory, and its roles need 1280: zookeeper 256, kafka 512, schema-registry 256, and a quarter more',
+		]);
+	});
+
+	it('names the disk that is nearly full, once', async () => {
+		const df = (free: number) => `/dev/sda1 1000000 500000 ${free * 1024} 50% /\n/dev/sdb1 1000000 1 9999999 1% /var/lib/kafka\n`;
+		const of = (stdout: string) => checked('disk', [{command: '/df -Pk/s', stdout}]);
+		expect(await of(df(600))).toEqual({said: [], notes: []});
+		expect((await of(df(511))).said).toEqual(['kafka-01:/ has 511 MiB of free space, and needs at least 512']);
+		const step = preflight(sampleCluster, sampleCluster.hosts, {remarks: new Map(), factsOf: new Map()})
+			.begin()(sampleCluster.hosts[0]!)
+			.find(({id}) => id === 'disk')!;
+		const [full] = await step.check!(fakeContext(fakeConnection([{command: '/df -Pk/s', stdout: df(511)}])));
+		// Data in them would be left behind.
+		expect(full!.reason).toContain('if its data directories hold no data yet, choose others');
+		expect(await of(`/usr/bin/kafka-topics\n${df(511)}`)).toEqual({
+			said: [],
+			notes: ['kafka-01:/ has only 511 MiB of free space'],
+		});
+	});
+
+	it('compares its clock with the others’, not with ours', async () => {
+		expect(await checked('clock', [], {clockSkew: 3600}, {clockSkew: 3601})).toEqual({said: [], notes: []});
+		expect((await checked('clock', [], {clockSkew: -400})).said).toEqual([
+			'the clock of kafka-01 is 400 s behind the other hosts',
+		]);
+		const slightly = await checked('clock', [], {clockSkew: 45});
+		expect(slightly.said).toEqual([]);
+		expect(slightly.notes[0]).toContain('45 s ahead of');
+	});
+
+	it('finds one machine under two names', async () => {
+		expect((await checked('identity', [])).said).toEqual([]);
+		expect((await checked('identity', [], {}, {machineId: sampleFacts.machineId})).said).toEqual([
+			`kafka-01 and kafka-02, kafka-03 have the same machine ID (${sampleFacts.machineId})`,
+		]);
+	});
+
+	it('asks for every name, and takes no loopback address for another host', async () => {
+		const answer = (text: string) => [{command: '/getent ahosts/s', stdout: text}];
+		expect((await checked('names', answer('kafka-01 10.0.0.1\nkafka-02 10.0.0.2\nkafka-03 10.0.0.3\n'))).said).toEqual([]);
+		const wrong = await checked('names', answer('kafka-01 127.0.1.1\nkafka-02 \nkafka-03 127.0.0.1\n'));
+		expect(wrong.said).toEqual([
+			'kafka-01 does not find kafka-02 by name',
+			'on kafka-01 the name kafka-03 leads to 127.0.0.1, which is itself',
+		]);
+		expect(wrong.notes[0]).toContain('kafka-01 is 127.0.1.1 to itself');
+	});
+
+	it('names every port that is not reached', async () => {
+		expect((await checked('reach', [{command: '/probe kafka-02 9092 &/s', stdout: ''}])).said).toEqual([]);
+		expect(
+			(
+				await checked('reach', [
+					{command: '/probe/s', stdout: 'kafka-02 9092 no answer within 4 s\nkafka-03 2181 No route to host\n'},
+				])
+			).said,
+		).toEqual([
+			'kafka-01 does not reach port 9092 of kafka-02: no answer within 4 s',
+			'kafka-01 does not reach port 2181 of kafka-03: No route to host',
+		]);
+	});
+
+	it('does not knock where the host’s own firewall, which the run will open, would not answer', async () => {
+		expect((await checked('reach', [], {}, {firewall: 'firewalld'})).said).toEqual([]);
+	});
+});

@@ -1,0 +1,98 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {zipSync} from 'fflate';
+import {afterAll, describe, expect, it} from 'vitest';
+import {checkDriver} from '../../../../source/kafka/roles/connect/artifacts/driver.ts';
+import {readPlugin} from '../../../../source/kafka/roles/connect/artifacts/plugin.ts';
+import {sampleCluster} from '../../../helpers/sample-cluster.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kafka-setup-'));
+afterAll(() => rmSync(folder, {recursive: true}));
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const classOf = (major: number) => new Uint8Array([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, major]);
+function write(name: string, content: Uint8Array | Record<string, Uint8Array>): string {
+	const path = join(folder, name);
+	writeFileSync(path, content instanceof Uint8Array ? content : zipSync(content));
+	return path;
+}
+const declared = {'META-INF/services/java.sql.Driver': bytes('# ours\norg.example.Driver # the one\n')};
+
+describe('a JDBC driver', () => {
+	it('is a jar that declares one, for the Java that the hosts get', () => {
+		const path = write('good.jar', {...declared, 'org/example/Driver.class': classOf(52)});
+		expect(checkDriver(path, sampleCluster.platform)).toEqual({name: 'good.jar', driverClass: 'org.example.Driver', java: 8});
+	});
+
+	it.each([
+		['missing.jar', undefined, /connect\.driver: .*missing\.jar does not exist/],
+		['empty.jar', new Uint8Array(), /is empty/],
+		['page.jar', bytes('<html>Not found</html>'), /is not a zip or jar file/],
+		['cut.jar', zipSync({...declared, 'a.class': classOf(52)}).slice(0, 60), /is a damaged zip file/],
+		['sources.jar', {'org/example/Driver.java': bytes('class Driver {}')}, /has no META-INF\/services\/java\.sql\.Driver in it/],
+		['new.jar', {...declared, 'org/example/Driver.class': classOf(65)}, /needs Java 21, and the hosts get Java 17/],
+	])('is not %s', (name, content, message) => {
+		const path = content === undefined ? join(folder, name) : write(name, content);
+		expect(() => checkDriver(path, sampleCluster.platform)).toThrow(message);
+	});
+
+	it('may be a jar for several Javas, whose newer classes are of no concern', () => {
+		const path = write('multi.jar', {
+			...declared,
+			'META-INF/versions/21/A.class': classOf(65),
+			'module-info.class': classOf(65),
+			'A.class': classOf(52),
+		});
+		expect(checkDriver(path, sampleCluster.platform).driverClass).toBe('org.example.Driver');
+	});
+
+	it('may be a folder by mistake', () => {
+		expect(() => checkDriver(folder, sampleCluster.platform)).toThrow(/is a folder/);
+	});
+});
+
+describe('a connector plug-in', () => {
+	const manifest = bytes(JSON.stringify({name: 'kafka-connect-jdbc', version: '10.9.9', owner: {username: 'confluentinc'}}));
+	const top = 'confluentinc-kafka-connect-jdbc-10.9.9';
+
+	it('of a zip goes into a folder of its own, without documentation', () => {
+		const zip = write('plugin.zip', {
+			[`${top}/manifest.json`]: manifest,
+			[`${top}/lib/a.jar`]: bytes('a'),
+			[`${top}/doc/README.md`]: bytes('read me'),
+		});
+		const plugin = readPlugin({zip});
+		expect(plugin.jars).toBe('/usr/share/java/confluentinc-kafka-connect-jdbc/lib');
+		expect(plugin.upload).toMatchObject({folder: '/usr/share/java/confluentinc-kafka-connect-jdbc', version: '10.9.9'});
+		expect([...plugin.upload!.files.keys()].sort()).toEqual(['lib/a.jar', 'manifest.json']);
+	});
+
+	it('of a package or of the hub has its jars where those put them', () => {
+		expect(readPlugin({package: 'confluent-kafka-connect-jdbc'}).jars).toBe('/usr/share/java/kafka-connect-jdbc');
+		expect(readPlugin({hub: 'confluentinc/kafka-connect-jdbc:10.9.9'}).jars).toBe(
+			'/usr/share/confluent-hub-components/confluentinc-kafka-connect-jdbc/lib',
+		);
+	});
+
+	it.each([
+		['no-manifest.zip', {[`${top}/lib/a.jar`]: bytes('a')}, /has no manifest\.json in it/],
+		['no-jars.zip', {[`${top}/manifest.json`]: manifest}, /has no jars in its lib folder/],
+		['bad.zip', {[`${top}/manifest.json`]: bytes('{'), [`${top}/lib/a.jar`]: bytes('a')}, /that is no JSON/],
+		[
+			'nameless.zip',
+			{[`${top}/manifest.json`]: bytes('{}'), [`${top}/lib/a.jar`]: bytes('a')},
+			/without name, version and owner/,
+		],
+		[
+			'escape.zip',
+			{
+				[`${top}/manifest.json`]: bytes('{"name":"../../etc","version":"1","owner":{"username":"x"}}'),
+				[`${top}/lib/a.jar`]: bytes('a'),
+			},
+			/a name that is no file name/,
+		],
+	])('is not %s', (name, content, message) => {
+		expect(() => readPlugin({zip: write(name, content)})).toThrow(message);
+	});
+});

@@ -1,0 +1,61 @@
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {pluginSteps} from '../../../../source/kafka/roles/connect/plugin-step.ts';
+import {fakeContext} from '../../../helpers/context.ts';
+import {fakeConnection} from '../../../helpers/fake-connection.ts';
+import {localConnection} from '../../../helpers/local-connection.ts';
+import {sampleCluster} from '../../../helpers/sample-cluster.ts';
+import {tempDir} from '../../../helpers/temp-dir.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const folder = '/usr/share/java/confluentinc-kafka-connect-jdbc';
+
+test('old jars are moved away under the names that they have, and no name is more than a name', async () => {
+	const root = tempDir();
+	const at = join(root, 'java/confluentinc-kafka-connect-jdbc');
+	mkdirSync(join(at, 'lib'), {recursive: true});
+	const old = ['old-1.jar', '$(touch PWNED).jar', 'a; touch PWNED #.jar', "it's.jar", '-rf.jar', ' .jar'];
+	for (const name of [...old, 'driver.jar', 'notes.txt']) writeFileSync(join(at, 'lib', name), name);
+	const connection = localConnection({
+		prefix: ['env', '-C', root],
+		paths: {'/usr/share/java': join(root, 'java'), '/var/lib/kafka-setup/replaced': join(root, 'replaced')},
+	});
+	const files = new Map([
+		['manifest.json', bytes('{}')],
+		['lib/new-2.jar', bytes('new')],
+	]);
+	const plugin = {jars: `${folder}/lib`, upload: {folder, version: '2', files}};
+	const [step] = pluginSteps(sampleCluster, plugin, `${folder}/lib/driver.jar`);
+	const context = fakeContext(connection);
+	expect((await step!.check(context))[0]!.reason).toBe(`2 files to upload, ${old.length} old jars to move away`);
+	await step!.apply(context);
+	expect(await step!.check(context)).toEqual([]);
+	expect(readdirSync(join(at, 'lib')).sort()).toEqual(['driver.jar', 'new-2.jar', 'notes.txt']);
+	const away = join(root, 'replaced/confluentinc-kafka-connect-jdbc');
+	expect(readdirSync(away).sort()).toEqual([...old].sort());
+	expect(readFileSync(join(away, 'old-1.jar'), 'utf8')).toBe('old-1.jar');
+	expect(readdirSync(root).sort()).toEqual(['java', 'replaced']);
+});
+
+test('the plug-in command is shown as it is run', async () => {
+	const cluster = {
+		...sampleCluster,
+		connect: {...sampleCluster.connect, plugin: {hub: 'confluentinc/kafka-connect-jdbc:10.9.9'}},
+	};
+	const jars = '/usr/share/confluent-hub-components/confluentinc-kafka-connect-jdbc/lib';
+	const [step] = pluginSteps(cluster, {jars}, '');
+	const install =
+		'confluent-hub install --no-prompt --component-dir /usr/share/confluent-hub-components --worker-configs /etc/schema-registry/connect-avro-standalone.properties confluentinc/kafka-connect-jdbc:10.9.9';
+	const connection = fakeConnection([
+		{command: `grep -qF -- '"10.9.9"' ${jars.replace(/lib$/, 'manifest.json')} 2>/dev/null`, code: 1},
+		{command: install},
+	]);
+	const context = fakeContext(connection);
+	expect((await step!.check(context)).map(({what}) => what)).toEqual([
+		'install connector plug-in confluentinc/kafka-connect-jdbc:10.9.9',
+	]);
+	await step!.apply(context);
+	connection.done();
+	expect(context.seen.shown).toEqual([install]);
+});

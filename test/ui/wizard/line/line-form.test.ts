@@ -1,0 +1,190 @@
+import {describe, expect, it} from 'vitest';
+import {parseCluster} from '../../../../source/cluster/file/parse.ts';
+import {Secret} from '../../../../source/core/secret.ts';
+import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
+import {askByLines, type LineFormOptions} from '../../../../source/ui/wizard/line/line-form.ts';
+import {fakeFunctions, fingerprint, missing, nobody, wellHost} from '../scene.tsx';
+
+/** Answers the questions in turn; each entry is a beginning of the question and the answer to it. */
+function conversation(script: readonly (readonly [question: string, answer: string])[], options: Partial<LineFormOptions> = {}) {
+	const said: string[] = [];
+	const waiting = [...script];
+	const answer = async (question: string): Promise<string> => {
+		said.push(question);
+		const next = waiting.shift();
+		if (next === undefined || !question.startsWith(next[0])) throw new Error(`unscripted: ${question}\n${said.join('\n')}`);
+		return next[1];
+	};
+	const lines = {
+		ask: answer,
+		askSecret: async (question: string) => new Secret(await answer(question)),
+		say: (line: string) => void said.push(line),
+	};
+	const {functions, calls} = fakeFunctions();
+	return {said, calls, waiting, result: () => askByLines({lines, functions, beginning: nobody, ...options})};
+}
+
+const unknownKeys: Parameters<typeof fakeFunctions>[1] = ({host}) =>
+	host.hostKeys === undefined
+		? {items: {}, unknownKey: {type: 'ssh-ed25519', fingerprint: fingerprint(host.name)}, done: true}
+		: wellHost;
+
+describe('the questions by the line', () => {
+	it('lead from the hosts to an installation', async () => {
+		const {functions} = fakeFunctions({}, unknownKeys);
+		const {said, waiting, result} = conversation(
+			[
+				['begin', '1'],
+				['host 1', 'kafka-[01:03]'],
+				['host 2', 'bad_name'],
+				['host 3', ''],
+				['host 1', 'kafka-[01:03]'],
+				['host 2', ''],
+				['cluster name [kafka]', 'Orders'],
+				['cluster name [Orders]', 'orders'],
+				['SSH user', 'ops'],
+				['SSH port', ''],
+				['private key', ''],
+				['Accept them all?', 'maybe'],
+				['Accept them all?', 'yes'],
+				['roles', ''],
+				['change', '8'],
+				['Kafka data', '/tmp/x'],
+				['Kafka data', '/data/kafka'],
+				['change', ''],
+				['Enter keeps them', 'kafka-02 zookeeper 300'],
+				['Enter keeps them', ''],
+				['Enter keeps them', 'kafka-02 zookeeper 30'],
+				['Enter keeps them', ''],
+				['database', '2'],
+				['driver jar', ''],
+				['host [', 'db-01'],
+				['port [', ''],
+				['database name', ''],
+				['database name', 'shop'],
+				['user', 'reader'],
+				['tables', 'orders'],
+				['new rows by', '1'],
+				['growing column', 'id'],
+				['source name', ''],
+				['topic prefix', ''],
+				['database password', '2'],
+				['database password: ', 'hunter2'],
+				['sudo password', '1'],
+				['SSH password', ''],
+				['key passphrase', '?'],
+				['key passphrase', ''],
+				['Enter goes on', ''],
+				['review', '1'],
+				['Install on 3 hosts now?', 'y'],
+			],
+			{functions},
+		);
+		const {action, clusterText, secrets} = await result();
+		expect(waiting).toEqual([]);
+		expect(action).toBe('install');
+		const cluster = parseCluster(clusterText!, 'x.yaml');
+		expect(cluster).toMatchObject({
+			name: 'orders',
+			ssh: {user: 'ops'},
+			zookeeper: {ids: {'kafka-02': 30}},
+			kafka: {dataDirs: ['/data/kafka']},
+			connect: {sources: [{url: 'jdbc:postgresql://db-01:5432/shop', incrementingColumn: 'id'}]},
+		});
+		expect([...secrets.values()].map(secret => secret.reveal())).toEqual(['hunter2']);
+		const text = said.join('\n');
+		expect(text).toContain('Line 2: "bad_name": Java takes no host name with "_"');
+		expect(text).toContain('"Orders" is not a cluster name');
+		expect(text).toContain(`kafka-01  ${fingerprint('kafka-01')}  ssh-ed25519`);
+		expect(text).toContain('300 is not a ZooKeeper id');
+		expect(text).toContain('database name is needed');
+		expect(text).toContain('Nothing on any host has changed yet.');
+		expect(text).not.toMatch(/hunter2|\x1b/);
+	});
+
+	it('go back a page with <, the answers kept', async () => {
+		const {result, waiting} = conversation(
+			[
+				['SSH user', 'ops'],
+				['SSH port', '<'],
+				['host 1', ''],
+				['cluster name', ''],
+				['SSH user [ops]', ''],
+				['SSH port', '<'],
+				['host 1', '<'],
+				['begin', 'x'],
+				['begin', '2'],
+			],
+			{answers: {...noAnswers, hosts: 'a'}, page: 'login', beginning: {...nobody, demo: true}},
+		);
+		expect(await result()).toMatchObject({action: 'demo', answers: {fields: {'ssh.user': 'ops'}}});
+		expect(waiting).toEqual([]);
+	});
+
+	it('change an answer from the review, show what changes, write the file and quit', async () => {
+		const {said, calls, result} = conversation(
+			[
+				['review', '2'],
+				['change', '3'],
+				['roles', '2'],
+				['roles', '4'],
+				['hosts of kafka', 'a, c, nobody'],
+				['roles', '1'],
+				['review', '3'],
+				['review', '4'],
+				['write to [kafka.yaml]', ''],
+				['review', '5'],
+			],
+			{answers: {...noAnswers, hosts: 'a b c'}, page: 'review'},
+		);
+		expect(await result()).toMatchObject({action: 'write', path: 'kafka.yaml'});
+		expect(calls.saved).toEqual([{path: 'kafka.yaml', text: calls.planned[1]}]);
+		expect(parseCluster(calls.planned[1]!, 'x').roles).toMatchObject({kafka: ['a', 'c'], connect: []});
+		expect(said).toContain('nobody is not one of the hosts');
+		expect(said.join('\n')).toContain('kafka-01: change /etc/x\n@@ -1,1 +1,1 @@\n-a=1\n+a=2');
+	});
+
+	it('show what the plan has to remark', async () => {
+		const notes = [{text: 'this can lose data: x', weighty: true}];
+		const hosts = [{name: 'a', changes: [{what: 'change /etc/x'}], notes}];
+		const {functions} = fakeFunctions({plan: async () => ({stages: [{id: 'kafka', title: 'Kafka', hosts}]})});
+		const {said, result} = conversation([['review', '5']], {
+			answers: {...noAnswers, hosts: 'a'},
+			page: 'review',
+			functions,
+		});
+		await result();
+		expect(said).toContain('  ! note: a: this can lose data: x');
+	});
+
+	it('try a reference at once, and ask again until it gives a secret', async () => {
+		const trySecret = async (ref: string) => (ref === 'env:SUDO' ? 7 : missing('NO')());
+		const {functions} = fakeFunctions({trySecret});
+		const {said, result} = conversation(
+			[
+				['sudo password', '3'],
+				['reference', 'hunter2'],
+				['reference', 'env:NO'],
+				['reference', 'env:SUDO'],
+				['SSH password', '4'],
+				['key passphrase', '5'],
+				['Enter goes on', ''],
+				['review', '5'],
+			],
+			{answers: {...noAnswers, hosts: 'a'}, page: 'credentials', functions},
+		);
+		const {answers} = await result();
+		expect(answers.fields).toMatchObject({'ssh.sudoPassword': 'env:SUDO', 'ssh.password': 'prompt:', 'ssh.passphrase': ''});
+		expect(said).toContain('found, 7 characters');
+		expect(said.join('\n')).toContain('NO is not there\nlook again');
+	});
+
+	it('end with the input', async () => {
+		const lines = {
+			ask: async () => Promise.reject(new Error('no more input')),
+			askSecret: async () => new Secret(''),
+			say: () => undefined,
+		};
+		await expect(askByLines({lines, functions: fakeFunctions().functions, beginning: nobody})).rejects.toThrow('no more input');
+	});
+});
