@@ -82,7 +82,7 @@ export type Cluster = {
 		readonly heap: string | undefined;
 		readonly extraProperties: Properties;
 	};
-	readonly schemaRegistry: {
+	readonly 'schema-registry': {
 		readonly port: number;
 		readonly heap: string | undefined;
 		readonly extraProperties: Properties;

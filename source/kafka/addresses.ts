@@ -6,11 +6,12 @@ const join = (hosts: readonly string[], port: number, scheme = '') => hosts.map(
 
 export const brokers = (cluster: Cluster, scheme = '') => join(cluster.roles.kafka, cluster.kafka.port, scheme);
 export const zookeepers = (cluster: Cluster) => join(cluster.roles.zookeeper, cluster.zookeeper.clientPort);
-export const registries = (cluster: Cluster) => join(cluster.roles['schema-registry'], cluster.schemaRegistry.port, 'http://');
+export const registries = (cluster: Cluster) =>
+	join(cluster.roles['schema-registry'], cluster['schema-registry'].port, 'http://');
 
 /** Where a registry lists its subjects, as a word of a command. */
-export const subjectsUrl = ({schemaRegistry}: Cluster, host: string): Command =>
-	sh`http://${host}:${schemaRegistry.port}/subjects`;
+export const subjectsUrl = (cluster: Cluster, host: string): Command =>
+	sh`http://${host}:${cluster['schema-registry'].port}/subjects`;
 
 /** Below which path a worker has its connectors: its REST interface is for its own host alone. */
 export const connectorsUrl = ({connect}: Cluster): Command => sh`http://localhost:${connect.restPort}/connectors`;

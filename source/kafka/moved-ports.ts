@@ -52,5 +52,5 @@ export const movedRegistry =
 	(cluster: Cluster, host: string) =>
 	(before: string | undefined, after: string): readonly string[] =>
 		leftPorts(before, after, ['listeners']).map(({scheme, port}) =>
-			registryFollowers(cluster, `${scheme}://${host}:${port}`, `http://${host}:${cluster.schemaRegistry.port}`),
+			registryFollowers(cluster, `${scheme}://${host}:${port}`, `http://${host}:${cluster['schema-registry'].port}`),
 		);

@@ -47,7 +47,7 @@ export const sampleCluster: Cluster = {
 		extraProperties: {},
 	},
 	kafka: {ids, dataDirs: ['/var/lib/kafka/data'], port: 9092, heap: undefined, extraProperties: {}},
-	schemaRegistry: {port: 8080, heap: undefined, extraProperties: {}},
+	'schema-registry': {port: 8080, heap: undefined, extraProperties: {}},
 	connect: {
 		restPort: 8083,
 		heap: undefined,

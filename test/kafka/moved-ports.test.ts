@@ -28,7 +28,7 @@ describe('clients are told of another port', () => {
 	});
 
 	test('of a registry', () => {
-		const moved = {...sampleCluster, schemaRegistry: {...sampleCluster.schemaRegistry, port: 8081}};
+		const moved = {...sampleCluster, 'schema-registry': {...sampleCluster['schema-registry'], port: 8081}};
 		expect(movedRegistry(moved, 'kafka-01')(registry(8080), registry(8081))).toEqual([
 			'clients that use http://kafka-01:8080 must change to http://kafka-01:8081: schema.registry.url of producers, consumers and tools. kafka-setup changes it for Connect',
 		]);
@@ -54,7 +54,7 @@ test.each([
 });
 
 test('the plan of a registry says so', async () => {
-	const moved = {...sampleCluster, schemaRegistry: {...sampleCluster.schemaRegistry, port: 8081}};
+	const moved = {...sampleCluster, 'schema-registry': {...sampleCluster['schema-registry'], port: 8081}};
 	const step = (of: Cluster) =>
 		schemaRegistry(of, of.hosts)
 			.begin()(of.hosts[0]!)

@@ -83,7 +83,7 @@ export function complete(file: ClusterFile): Cluster {
 			dataDirs: kafka.dataDirs.map(normalDirectory),
 			extraProperties: textValues(kafka.extraProperties),
 		},
-		schemaRegistry: {
+		'schema-registry': {
 			port: file['schema-registry'].port,
 			heap: file['schema-registry'].heap,
 			extraProperties: textValues(file['schema-registry'].extraProperties),

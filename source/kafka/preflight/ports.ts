@@ -6,7 +6,7 @@ import type {PortSpec} from '../../host/port.ts';
 /** The ports that a host's roles listen on, and who may have them already. */
 export function portsOf(cluster: Cluster, host: Host): readonly (PortSpec & {readonly local?: boolean})[] {
 	const has = (role: keyof Cluster['roles']) => cluster.roles[role].includes(host.name);
-	const {zookeeper, kafka, schemaRegistry, connect} = cluster;
+	const {zookeeper, kafka, connect} = cluster;
 	const ensemble = cluster.roles.zookeeper.length > 1;
 	return [
 		...(has('zookeeper')
@@ -21,7 +21,9 @@ export function portsOf(cluster: Cluster, host: Host): readonly (PortSpec & {rea
 				]
 			: []),
 		...(has('kafka') ? [{port: kafka.port, purpose: 'Kafka', unit: units.kafka}] : []),
-		...(has('schema-registry') ? [{port: schemaRegistry.port, purpose: 'Schema Registry', unit: units.schemaRegistry}] : []),
+		...(has('schema-registry')
+			? [{port: cluster['schema-registry'].port, purpose: 'Schema Registry', unit: units.schemaRegistry}]
+			: []),
 		// Its REST interface listens on the loopback address alone.
 		...(has('connect') ? [{port: connect.restPort, purpose: 'Connect', unit: units.connect, local: true}] : []),
 	];

@@ -42,12 +42,11 @@ function memory(cluster: Cluster): Step {
 		id: 'memory',
 		title: 'Memory',
 		async check({facts, host}) {
-			const {roles, zookeeper, kafka, schemaRegistry, connect} = cluster;
-			const settings = {zookeeper, kafka, 'schema-registry': schemaRegistry, connect};
+			const {roles} = cluster;
 			const services = (['zookeeper', 'kafka', 'schema-registry', 'connect'] as const).filter(role =>
 				roles[role].includes(host.name),
 			);
-			const heaps = services.map(role => ({role, mb: heapMb(heapOf(role, settings[role].heap, facts))}));
+			const heaps = services.map(role => ({role, mb: heapMb(heapOf(role, cluster[role].heap, facts))}));
 			const need = Math.ceil(heaps.reduce((sum, {mb}) => sum + mb * 1.25, 0));
 			if (need <= facts.memoryMb) return [];
 			return [

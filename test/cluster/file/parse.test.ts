@@ -27,7 +27,7 @@ test('the smallest file has five lines and everything else a default', () => {
 			extraProperties: {},
 		},
 		kafka: {ids: {}, dataDirs: ['/var/lib/kafka/data'], port: 9092, extraProperties: {}},
-		schemaRegistry: {port: 8080, extraProperties: {}},
+		'schema-registry': {port: 8080, extraProperties: {}},
 		connect: {
 			restPort: 8083,
 			connectorClass: 'io.confluent.connect.jdbc.JdbcSourceConnector',
@@ -146,7 +146,7 @@ test('a file with every key is taken over whole', () => {
 		heap: '4G',
 		extraProperties: {'num.partitions': '010', 'delete.topic.enable': 'false', 'log.retention.hours': '1e2'},
 	});
-	expect(cluster.schemaRegistry).toEqual({port: 8081, heap: '1g', extraProperties: {debug: 'true'}});
+	expect(cluster['schema-registry']).toEqual({port: 8081, heap: '1g', extraProperties: {debug: 'true'}});
 	expect(cluster.connect).toEqual({
 		restPort: 8084,
 		heap: '2g',
@@ -185,7 +185,7 @@ test('a file with every key is taken over whole', () => {
 
 test('merge keys bring in shared settings', () => {
 	const cluster = parseCluster(`${everyRole}kafka: &size {heap: 1g}\nschema-registry: {<<: *size, port: 8081}\n`, 'x');
-	expect(cluster.schemaRegistry).toEqual({port: 8081, heap: '1g', extraProperties: {}});
+	expect(cluster['schema-registry']).toEqual({port: 8081, heap: '1g', extraProperties: {}});
 });
 
 test('the message shows place, line, caret, nearest key and known keys of every problem at once', () => {

@@ -36,7 +36,7 @@ test('bash knocks at the ports: who refuses is reached, who says nothing is not'
 		hosts: [one!, {name: 'localhost'}, {name: 'silent'}],
 		roles: {zookeeper: [], kafka: ['localhost', 'silent'], 'schema-registry': ['localhost'], connect: []},
 		kafka: {...sampleCluster.kafka, port},
-		schemaRegistry: {...sampleCluster.schemaRegistry, port: 1},
+		'schema-registry': {...sampleCluster['schema-registry'], port: 1},
 	};
 	// `timeout` ends with 124 what does not answer in time.
 	const timeout = 'case $6 in silent) exit 124 ;; *) shift; exec "$@" ;; esac';

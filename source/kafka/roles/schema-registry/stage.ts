@@ -18,7 +18,7 @@ import {workerFile} from '../connect/worker.ts';
 import {leftRegistry} from './left-registry.ts';
 
 function configuration(cluster: Cluster, host: Host) {
-	const {port, extraProperties} = cluster.schemaRegistry;
+	const {port, extraProperties} = cluster['schema-registry'];
 	return file({
 		id: 'configuration',
 		title: 'Configuration',
@@ -39,7 +39,7 @@ function configuration(cluster: Cluster, host: Host) {
 }
 
 function member(cluster: Cluster, host: Host): readonly Step[] {
-	const {port, heap} = cluster.schemaRegistry;
+	const {port, heap} = cluster['schema-registry'];
 	const unit = units.schemaRegistry;
 	const config: readonly ConvergeStep[] = [
 		configuration(cluster, host),

@@ -65,7 +65,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 	const usual = defaults();
 	const unless = (value: number | string | undefined, usually?: number | string): string =>
 		value === undefined || value === usually ? '' : String(value);
-	const {ssh, platform, zookeeper, kafka, schemaRegistry, connect} = cluster;
+	const {ssh, platform, zookeeper, kafka, connect, 'schema-registry': registry} = cluster;
 	const [first, ...others] = connect.sources;
 	const dirs = kafka.dataDirs.join(', ');
 	const fields: Partial<Record<FieldId, string>> = {
@@ -85,7 +85,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		'kafka.dataDirs': unless(dirs, usual.kafka.dataDirs.join(', ')),
 		'kafka.port': unless(kafka.port, usual.kafka.port),
 		'kafka.heap': unless(kafka.heap),
-		'schema-registry.port': unless(schemaRegistry.port, usual.schemaRegistry.port),
+		'schema-registry.port': unless(registry.port, usual['schema-registry'].port),
 		'connect.restPort': unless(connect.restPort, usual.connect.restPort),
 		'connect.dataDir': unless(connect.dataDir, usual.connect.dataDir),
 		'connect.plugin': unless(pluginText(connect.plugin), pluginText(usual.connect.plugin)),
@@ -117,9 +117,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 				}),
 			),
 			kafka: nonEmpty(defined({extraProperties: nonEmpty(kafka.extraProperties)})),
-			'schema-registry': nonEmpty(
-				defined({heap: schemaRegistry.heap, extraProperties: nonEmpty(schemaRegistry.extraProperties)}),
-			),
+			'schema-registry': nonEmpty(defined({heap: registry.heap, extraProperties: nonEmpty(registry.extraProperties)})),
 			connect: nonEmpty(
 				defined({
 					heap: connect.heap,

@@ -33,7 +33,7 @@ function versions(): readonly Choice[] {
 
 /** The fields of versions, ports and directories, with their defaults. */
 export function versionFields(withConnect: boolean): readonly FieldSpec[] {
-	const {platform, zookeeper, kafka, schemaRegistry, connect} = defaults();
+	const {platform, zookeeper, kafka, connect, 'schema-registry': registry} = defaults();
 	const fromMemory = 'from the host’s memory';
 	const key = /^[0-9A-F]{40}$/.test(platform.packages.key) ? `fingerprint ${platform.packages.key.slice(0, 8)}…` : '';
 	const fields: readonly FieldSpec[] = [
@@ -46,7 +46,7 @@ export function versionFields(withConnect: boolean): readonly FieldSpec[] {
 		{id: 'kafka.dataDirs', label: 'Kafka data', usual: kafka.dataDirs.join(', ')},
 		{id: 'kafka.port', label: 'Kafka port', usual: String(kafka.port)},
 		{id: 'kafka.heap', label: 'Kafka heap', usual: fromMemory},
-		{id: 'schema-registry.port', label: 'Schema Registry port', usual: String(schemaRegistry.port)},
+		{id: 'schema-registry.port', label: 'Schema Registry port', usual: String(registry.port)},
 		{id: 'connect.restPort', label: 'Connect port', usual: String(connect.restPort)},
 		{id: 'connect.dataDir', label: 'Connect offsets', usual: connect.dataDir},
 		{id: 'connect.plugin', label: 'JDBC connector', usual: pluginText(connect.plugin)},
