@@ -1,4 +1,5 @@
-import type {Host, Role} from '../core/inventory.ts';
+import type {Host} from '../core/inventory.ts';
+import type {Role} from './roles.ts';
 
 /** Where a secret comes from: `env:NAME`, `file:PATH#key`, `file:PATH`, `exec:COMMAND` or `prompt:`. Never the secret itself. */
 export type SecretRef = string;

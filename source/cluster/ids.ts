@@ -1,5 +1,8 @@
 import {InputError} from '../core/errors.ts';
 import type {Cluster} from './cluster.ts';
+import {kafka as kafkaRole} from './roles/kafka.ts';
+import type {IdRange} from './roles/role.ts';
+import {zookeeper as zookeeperRole} from './roles/zookeeper.ts';
 
 /** What a host already has, read from its `myid` and `meta.properties`. */
 export type FoundIds = {
@@ -14,14 +17,6 @@ export type FoundIds = {
 
 /** Ids that hosts were given earlier, those that left the cluster included. */
 export type EarlierIds = ReadonlyMap<string, Pick<FoundIds, 'zookeeper' | 'broker'>>;
-
-export type IdRange = {readonly what: string; readonly lowest: number; readonly highest: number};
-
-/** `myid` is one byte without zero (ZooKeeper administrator's guide). */
-export const zookeeperIds: IdRange = {what: 'ZooKeeper id', lowest: 1, highest: 255};
-
-/** Above `reserved.broker.max.id`, 1000 unless changed, Kafka gives out ids by itself (broker configuration). */
-export const brokerIds: IdRange = {what: 'broker id', lowest: 0, highest: 1000};
 
 type Ids = Readonly<Record<string, number>>;
 type IdOf = (host: string) => number | undefined;
@@ -157,7 +152,7 @@ export function giveIds<C extends Numbered>(
 	const {zookeeper, kafka} = cluster.roles;
 	const members = assign(
 		{
-			range: zookeeperIds,
+			range: zookeeperRole.ids,
 			role: 'zookeeper',
 			hosts: zookeeper,
 			ids: cluster.zookeeper.ids,
@@ -169,7 +164,7 @@ export function giveIds<C extends Numbered>(
 	);
 	const brokers = assign(
 		{
-			range: brokerIds,
+			range: kafkaRole.ids,
 			role: 'kafka',
 			hosts: kafka,
 			ids: cluster.kafka.ids,

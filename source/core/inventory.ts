@@ -1,6 +1,3 @@
-export const roles = ['zookeeper', 'kafka', 'schema-registry', 'connect'] as const;
-export type Role = (typeof roles)[number];
-
 /**
  * A host as the cluster file names it. What is absent is left to the operator's ssh_config and then to ssh's own
  * defaults: an unset user or port must not override them.

@@ -1,6 +1,7 @@
 import type {Cluster} from '../cluster/cluster.ts';
+import type {Role} from '../cluster/roles.ts';
 import {type Command, sh} from '../core/command.ts';
-import type {Host, Role} from '../core/inventory.ts';
+import type {Host} from '../core/inventory.ts';
 
 const join = (hosts: readonly string[], port: number, scheme = '') => hosts.map(host => `${scheme}${host}:${port}`).join(',');
 

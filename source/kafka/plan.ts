@@ -1,4 +1,5 @@
 import type {Cluster} from '../cluster/cluster.ts';
+import {roleIds} from '../cluster/roles.ts';
 import {InputError} from '../core/errors.ts';
 import type {Host} from '../core/inventory.ts';
 import type {Plan, Stage} from '../core/plan.ts';
@@ -38,7 +39,7 @@ const stages: readonly {
 	readonly make: (cluster: Cluster, hosts: readonly Host[], materials: Materials) => Stage;
 }[] = [
 	{id: 'preflight', hosts: cluster => cluster.hosts, make: preflight},
-	{id: 'platform', hosts: cluster => hostsOf(cluster, 'zookeeper', 'kafka', 'schema-registry', 'connect'), make: platform},
+	{id: 'platform', hosts: cluster => hostsOf(cluster, ...roleIds), make: platform},
 	{id: 'zookeeper', hosts: cluster => hostsOf(cluster, 'zookeeper'), make: zookeeper},
 	{id: 'kafka', hosts: cluster => hostsOf(cluster, 'kafka'), make: kafka},
 	{
@@ -48,7 +49,7 @@ const stages: readonly {
 		make: schemaRegistry,
 	},
 	{id: 'connect', hosts: cluster => hostsOf(cluster, 'connect'), make: connect},
-	{id: 'record', hosts: cluster => hostsOf(cluster, 'zookeeper', 'kafka', 'schema-registry', 'connect'), make: record},
+	{id: 'record', hosts: cluster => hostsOf(cluster, ...roleIds), make: record},
 	{id: 'smoke-test', hosts: cluster => hostsOf(cluster, 'kafka'), make: smokeTest},
 ];
 

@@ -1,7 +1,7 @@
 import type {Cluster} from '../cluster/cluster.ts';
+import type {Role} from '../cluster/roles.ts';
 import {quote} from '../core/command.ts';
 import type {EventBody, RunEvent} from '../core/events.ts';
-import type {Role} from '../core/inventory.ts';
 import {cleanLine} from '../core/text.ts';
 import {stageIds} from '../kafka/plan.ts';
 import {names} from '../reporters/words.ts';

@@ -1,7 +1,9 @@
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
-import {type ManagedKey, managedKeys} from '../managed-keys.ts';
+import type {ManagedKey} from '../managed-key.ts';
+import {managedOfSource} from '../roles/connect.ts';
+import {roles} from '../roles.ts';
 import {looksSecret} from '../schema/secret-keys.ts';
 
 function checkSection(view: View, section: Path, managed: readonly ManagedKey[]): void {
@@ -29,10 +31,8 @@ function checkSection(view: View, section: Path, managed: readonly ManagedKey[])
 }
 
 export function checkExtraProperties(view: View): void {
-	for (const section of ['zookeeper', 'kafka', 'schema-registry', 'connect'] as const) {
-		checkSection(view, [section], managedKeys[section]);
-	}
+	for (const {id, managed} of roles) checkSection(view, [id], managed);
 	for (let index = 0; index < view.length(['connect', 'sources']); index++) {
-		checkSection(view, ['connect', 'sources', index], managedKeys.source);
+		checkSection(view, ['connect', 'sources', index], managedOfSource);
 	}
 }

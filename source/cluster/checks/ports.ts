@@ -1,18 +1,11 @@
-import type {Role} from '../../core/inventory.ts';
 import type {View} from '../file/view.ts';
 import {pathText} from '../file/yaml-tree.ts';
+import {type Role, roles} from '../roles.ts';
 import {hostsOf} from './hosts.ts';
 
 type Service = {readonly role: Role; readonly key: string; readonly fallback: number};
 
-const services: readonly Service[] = [
-	{role: 'zookeeper', key: 'clientPort', fallback: 2181},
-	{role: 'zookeeper', key: 'peerPort', fallback: 2888},
-	{role: 'zookeeper', key: 'electionPort', fallback: 3888},
-	{role: 'kafka', key: 'port', fallback: 9092},
-	{role: 'schema-registry', key: 'port', fallback: 8080},
-	{role: 'connect', key: 'restPort', fallback: 8083},
-];
+const services: readonly Service[] = roles.flatMap(({id, ports}) => ports.map(({key, fallback}) => ({role: id, key, fallback})));
 
 /** Two services of one host on one port, and a service on the port of SSH. */
 export function checkPorts(view: View): void {

@@ -1,8 +1,7 @@
-import {roles} from '../../core/inventory.ts';
 import {isMistyped, suggestion} from '../file/issues.ts';
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
-import {brokerIds, zookeeperIds} from '../ids.ts';
+import {roles} from '../roles.ts';
 import {hostsOf} from './hosts.ts';
 
 /** Numbers of ensemble members that outlive a failure better than one member less. */
@@ -36,7 +35,7 @@ function checkNeeds(view: View): void {
 
 function checkMembers(view: View): void {
 	const hosts = [...new Set(hostsOf(view).map(host => host.value.name))];
-	for (const role of roles) {
+	for (const {id: role} of roles) {
 		const seen = new Set<string>();
 		for (const {value, path} of view.texts(['roles', role])) {
 			if (seen.has(value)) {
@@ -54,7 +53,8 @@ function checkMembers(view: View): void {
 }
 
 function checkIds(view: View): void {
-	for (const [role, range] of [['zookeeper', zookeeperIds] as const, ['kafka', brokerIds] as const]) {
+	for (const {id: role, ids: range} of roles) {
+		if (range === undefined) continue;
 		const members = view.texts(['roles', role]).map(member => member.value);
 		const holders = new Map<number, string>();
 		for (const [host, id] of view.entries([role, 'ids'])) {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import {databaseKinds} from '../jdbc-url.ts';
-import {sourceName} from '../layout.ts';
+import {sourceName} from '../roles/connect.ts';
 import {described, directory, heap, integer, localPath, packagePattern, port, properties, secret, text} from './fields.ts';
 
 export const sourceModes = ['incrementing', 'timestamp', 'timestamp+incrementing', 'bulk'] as const;

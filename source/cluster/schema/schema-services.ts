@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import {brokerIds, zookeeperIds} from '../ids.ts';
+import {kafka as kafkaRole} from '../roles/kafka.ts';
+import {zookeeper as zookeeperRole} from '../roles/zookeeper.ts';
 import {described, directory, heap, hostName, ids, port, properties} from './fields.ts';
 
 function members(description: string) {
@@ -25,8 +26,8 @@ export const zookeeper = described(
 			{
 				ids: ids(
 					'a ZooKeeper id',
-					zookeeperIds.lowest,
-					zookeeperIds.highest,
+					zookeeperRole.ids.lowest,
+					zookeeperRole.ids.highest,
 					'Ids of hosts, where they are not to be given out: a host keeps the id it has, others get the lowest free one from 1 on',
 				),
 				dataDir: z._default(directory('Directory of the snapshots, the transaction log and myid'), '/var/lib/zookeeper'),
@@ -49,8 +50,8 @@ export const kafka = described(
 			{
 				ids: ids(
 					'a broker id',
-					brokerIds.lowest,
-					brokerIds.highest,
+					kafkaRole.ids.lowest,
+					kafkaRole.ids.highest,
 					'Ids of hosts, where they are not to be given out: a host keeps the id it has, others get the lowest free one from 1 on',
 				),
 				dataDirs: z._default(

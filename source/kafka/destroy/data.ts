@@ -1,14 +1,11 @@
 import {isSystemDirectory} from '../../cluster/checks/directories.ts';
 import type {ClusterIdentity} from '../../cluster/identity.ts';
-import {units} from '../../cluster/layout.ts';
+import {roles} from '../../cluster/roles.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
 import type {Placement} from '../../core/things.ts';
 import {type DataSpec, keepData, takeData} from '../../host/remove/take-data.ts';
 
 export type DataDirectory = DataSpec & {readonly stage: string};
-
-/** The services that have data of their own, by their stages. */
-const owners: Readonly<Record<string, string>> = {zookeeper: units.zookeeper, kafka: units.kafka, connect: units.connect};
 
 /** The data that is known by its ids. */
 function recordedOf(host: string, recorded: ClusterIdentity | undefined): readonly DataDirectory[] {
@@ -53,7 +50,8 @@ export function dataOf(
 
 /** The step that keeps the data of one directory, or deletes it. */
 export function dataStep(data: DataDirectory, remove: boolean): ConvergeStep {
-	const unit = owners[data.stage];
+	// A role's stage has its name.
+	const unit = roles.find(({id, data: has}) => id === data.stage && has !== undefined)?.unit;
 	if (!remove || unit === undefined || isSystemDirectory(data.path)) return keepData(data);
 	return takeData({...data, unit});
 }

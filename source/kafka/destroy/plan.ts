@@ -1,7 +1,7 @@
 import {within} from '../../cluster/checks/directories.ts';
 import type {Cluster} from '../../cluster/cluster.ts';
 import type {ClusterIdentity} from '../../cluster/identity.ts';
-import {units as packaged} from '../../cluster/layout.ts';
+import {roles} from '../../cluster/roles.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {ConvergeStep, Plan, Stage} from '../../core/plan.ts';
 import type {Placement, Thing, ThingKind} from '../../core/things.ts';
@@ -20,19 +20,8 @@ import {type DataDirectory, dataOf, dataStep} from './data.ts';
 
 /** The stages in the order in which they are removed: what is needed by others goes after them. */
 const titles: Readonly<Record<string, string>> = {
-	connect: 'Connect',
-	'schema-registry': 'Schema Registry',
-	kafka: 'Kafka',
-	zookeeper: 'ZooKeeper',
+	...Object.fromEntries([...roles].reverse().map(({id, title}) => [id, title])),
 	platform: 'Confluent Platform',
-};
-
-/** The unit that a stage has settings for. */
-const units: Readonly<Record<string, string>> = {
-	connect: packaged.connect,
-	'schema-registry': packaged.schemaRegistry,
-	kafka: packaged.kafka,
-	zookeeper: packaged.zookeeper,
 };
 
 /** Within a stage a service stops before its files go, and folders go when they are empty. */
@@ -75,7 +64,7 @@ function stepsOf({things, data, withData}: OnHost, stage: string): readonly Conv
 	const sorted = [...things].reverse().sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 	// One that lies in another goes before it.
 	const folders = sorted.filter(isOf('directory')).sort((a, b) => b.name.length - a.name.length);
-	const unit = units[stage];
+	const unit = roles.find(({id}) => id === stage)?.unit;
 	const packages = things.filter(isOf('package')).map(({name}) => name);
 	const steps = (kinds: readonly ThingKind[], from = sorted) =>
 		from.filter(({kind}) => kinds.includes(kind)).flatMap(thing => stepOf(thing, things) ?? []);

@@ -1,4 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts';
+import {rolesOf} from '../../cluster/roles.ts';
 import {joined, sh} from '../../core/command.ts';
 import type {Change} from '../../core/events.ts';
 import type {Facts} from '../../core/facts.ts';
@@ -42,11 +43,10 @@ function memory(cluster: Cluster): Step {
 		id: 'memory',
 		title: 'Memory',
 		async check({facts, host}) {
-			const {roles} = cluster;
-			const services = (['zookeeper', 'kafka', 'schema-registry', 'connect'] as const).filter(role =>
-				roles[role].includes(host.name),
-			);
-			const heaps = services.map(role => ({role, mb: heapMb(heapOf(role, cluster[role].heap, facts))}));
+			const heaps = rolesOf(cluster.roles, host.name).map(({id}) => ({
+				role: id,
+				mb: heapMb(heapOf(id, cluster[id].heap, facts)),
+			}));
 			const need = Math.ceil(heaps.reduce((sum, {mb}) => sum + mb * 1.25, 0));
 			if (need <= facts.memoryMb) return [];
 			return [

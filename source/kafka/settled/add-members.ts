@@ -1,7 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts';
-import {files, group, units, users} from '../../cluster/layout.ts';
 import {sh} from '../../core/command.ts';
 import type {WayOut} from '../../core/events.ts';
+import {files, group, units, users} from '../layout.ts';
 import {serversOf} from '../servers.ts';
 import {run, say, type View} from './view.ts';
 

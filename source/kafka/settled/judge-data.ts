@@ -1,6 +1,6 @@
-import {units} from '../../cluster/layout.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
+import {units} from '../layout.ts';
 import {clusterIdPath, type Directory} from './record.ts';
 import {type HostView, putBack, type Rule, run, say} from './view.ts';
 

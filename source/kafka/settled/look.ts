@@ -1,5 +1,5 @@
-import {files, units} from '../../cluster/layout.ts';
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
+import {files, units} from '../layout.ts';
 import {type Settings, settingsIn} from '../settings.ts';
 import {type Answer, answersIn, askZookeeper, type Read} from '../wire/zookeeper.ts';
 import {clusterIdRead} from './cluster-id.ts';

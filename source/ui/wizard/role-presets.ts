@@ -1,4 +1,4 @@
-import {type Role, roles as roleNames} from '../../core/inventory.ts';
+import {type Role, roleIds} from '../../cluster/roles.ts';
 import type {Roles} from './answers/answers.ts';
 
 export type Preset = {readonly title: string; readonly roles: Roles};
@@ -50,7 +50,7 @@ export function presetsFor(hosts: readonly string[]): readonly Preset[] {
 }
 
 export function sameRoles(one: Roles, other: Roles): boolean {
-	return roleNames.every(role => one[role].join() === other[role].join());
+	return roleIds.every(role => one[role].join() === other[role].join());
 }
 
 /** The roles with one switched; hosts keep the order of the list, which is the order of their ids. */

@@ -1,4 +1,4 @@
-import type {Role} from '../../core/inventory.ts';
+import type {Role} from '../../cluster/roles.ts';
 import {type Answers, type FieldId, fieldOf, type IdRole, noAnswers, type Roles, withField} from './answers/answers.ts';
 import {readAnswers} from './answers/reading.ts';
 import {type PageId, pagesFor} from './page-order.ts';

@@ -1,10 +1,10 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {files, units} from '../../../cluster/layout.ts';
 import {sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
 import {brokers, zookeepers} from '../../addresses.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
+import {files, units} from '../../layout.ts';
 import {brokerAnswers, brokerLives} from './broker-answers.ts';
 import {type Partition, parseDescribe} from './partitions.ts';
 import {askController, type Registered, readController, registered} from './registered.ts';

@@ -1,5 +1,4 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {files, group, units, users} from '../../../cluster/layout.ts';
 import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
@@ -13,6 +12,7 @@ import {sysctl} from '../../../host/sysctl.ts';
 import {peers, replication, zookeepers} from '../../addresses.ts';
 import {explainLog, fatalLines, stillRegistered} from '../../diagnose.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
+import {files, group, units, users} from '../../layout.ts';
 import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../../settled/record-steps.ts';

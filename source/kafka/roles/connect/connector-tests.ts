@@ -1,5 +1,4 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
-import {units} from '../../../cluster/layout.ts';
 import {topicOf} from '../../../cluster/tables.ts';
 import {versionOf} from '../../../cluster/versions.ts';
 import {sh} from '../../../core/command.ts';
@@ -8,6 +7,7 @@ import type {Step} from '../../../core/plan.ts';
 import {must} from '../../../host/shell.ts';
 import {brokers, subjectsUrl} from '../../addresses.ts';
 import {explainLog} from '../../diagnose.ts';
+import {units} from '../../layout.ts';
 import {until} from '../../until.ts';
 import {readStatus, readSubjects, statusCommand} from './connector-status.ts';
 

@@ -1,5 +1,5 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
-import {offsetsFile, secretsDir, sourceName, sourcesDir} from '../../../cluster/layout.ts';
+import {sourceName} from '../../../cluster/roles/connect.ts';
 import {topicOf} from '../../../cluster/tables.ts';
 import {joined, sh} from '../../../core/command.ts';
 import type {Change} from '../../../core/events.ts';
@@ -8,6 +8,7 @@ import type {Context, ConvergeStep} from '../../../core/plan.ts';
 import {mark} from '../../../host/files/put-script.ts';
 import {takeFile} from '../../../host/remove/take-file.ts';
 import {must} from '../../../host/shell.ts';
+import {offsetsFile, secretsDir, sourcesDir} from '../../layout.ts';
 import {escapeProperty} from '../../templates.ts';
 import {sourcesOf} from './worker.ts';
 

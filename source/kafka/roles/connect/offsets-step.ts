@@ -1,8 +1,8 @@
-import {group, users} from '../../../cluster/layout.ts';
 import {sh} from '../../../core/command.ts';
 import type {ConvergeStep} from '../../../core/plan.ts';
 import {enterScript, safely} from '../../../host/enter.ts';
 import {failed} from '../../../host/shell.ts';
+import {group, users} from '../../layout.ts';
 
 const file = 'connect.offsets';
 

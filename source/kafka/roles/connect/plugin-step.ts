@@ -1,6 +1,5 @@
 import {createHash} from 'node:crypto';
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {files, hubDir} from '../../../cluster/layout.ts';
 import {versionOf} from '../../../cluster/versions.ts';
 import {sh} from '../../../core/command.ts';
 import type {Context, ConvergeStep} from '../../../core/plan.ts';
@@ -8,6 +7,7 @@ import {command} from '../../../host/command.ts';
 import {put} from '../../../host/files/put.ts';
 import {hostFolder} from '../../../host/host-folder.ts';
 import {must} from '../../../host/shell.ts';
+import {files, hubDir} from '../../layout.ts';
 import type {Plugin} from './artifacts/plugin.ts';
 
 /** Where jars of an earlier version of a plug-in go: beside the new ones they would be loaded too. */

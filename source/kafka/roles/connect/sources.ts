@@ -1,7 +1,7 @@
 import type {Cluster, SecretRef, Source} from '../../../cluster/cluster.ts';
-import {group, passwordFile, secretsDir, sourceFile, users} from '../../../cluster/layout.ts';
 import type {Secret} from '../../../core/secret.ts';
 import {file} from '../../../host/files/file.ts';
+import {group, passwordFile, secretsDir, sourceFile, users} from '../../layout.ts';
 import {renderProperties} from '../../templates.ts';
 
 /** What a source's password is called when it is asked for. */

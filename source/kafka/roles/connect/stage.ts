@@ -1,6 +1,5 @@
 import {basename} from 'node:path';
 import type {Cluster, SecretRef} from '../../../cluster/cluster.ts';
-import {files, group, passwordFile, secretsDir, sourceFile, sourcesDir, units, users} from '../../../cluster/layout.ts';
 import {joined, sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage} from '../../../core/plan.ts';
@@ -14,6 +13,7 @@ import {whileRunning} from '../../../host/while-running.ts';
 import {connectorsUrl} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
+import {files, group, passwordFile, secretsDir, sourceFile, sourcesDir, units, users} from '../../layout.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderUnit} from '../../templates.ts';
 import type {Plugin} from './artifacts/plugin.ts';

@@ -1,8 +1,8 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
-import {files, hubDir, offsetsFile, pluginsDir, secretsDir} from '../../../cluster/layout.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {file} from '../../../host/files/file.ts';
 import {brokers, registries} from '../../addresses.ts';
+import {files, hubDir, offsetsFile, pluginsDir, secretsDir} from '../../layout.ts';
 import {renderProperties} from '../../templates.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {files, units} from '../../../cluster/layout.ts';
 import {sh} from '../../../core/command.ts';
 import {CancelledError, StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context, ConvergeStep} from '../../../core/plan.ts';
 import {must} from '../../../host/shell.ts';
 import {hostsOf, registries, subjectsUrl} from '../../addresses.ts';
+import {files, units} from '../../layout.ts';
 import {registryAddresses, registryFollowers} from '../../moved-ports.ts';
 import {clusterNameIn} from '../../settled/marker.ts';
 import {until} from '../../until.ts';

@@ -1,5 +1,4 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {files, units} from '../../../cluster/layout.ts';
 import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
@@ -12,6 +11,7 @@ import {whileDown} from '../../../host/while-running.ts';
 import {brokers, hostsOf, peers, replication, subjectsUrl} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
+import {files, units} from '../../layout.ts';
 import {movedRegistry} from '../../moved-ports.ts';
 import {renderProperties} from '../../templates.ts';
 import {workerFile} from '../connect/worker.ts';

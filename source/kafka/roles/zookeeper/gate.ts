@@ -1,9 +1,9 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {units} from '../../../cluster/layout.ts';
 import {sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
+import {units} from '../../layout.ts';
 import {listeningOf} from '../../listening.ts';
 import {ask, modeOf, type ZookeeperMode} from './four-letter-words.ts';
 

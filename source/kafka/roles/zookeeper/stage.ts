@@ -1,5 +1,4 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {files, group, units, users} from '../../../cluster/layout.ts';
 import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
@@ -12,6 +11,7 @@ import {must} from '../../../host/shell.ts';
 import {peers} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
+import {files, group, units, users} from '../../layout.ts';
 import type {Materials} from '../../plan.ts';
 import {serversOf} from '../../servers.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';

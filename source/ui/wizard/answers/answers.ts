@@ -1,4 +1,4 @@
-import type {Role} from '../../../core/inventory.ts';
+import type {Role} from '../../../cluster/roles.ts';
 
 /** What can be typed into one line, by its place in the cluster file; `source` is the first of `connect.sources`. */
 export const fieldIds = [

@@ -1,4 +1,5 @@
-import type {Host, Role} from '../../../core/inventory.ts';
+import type {Role} from '../../../cluster/roles.ts';
+import type {Host} from '../../../core/inventory.ts';
 import {type Entry, parseEntry, parseHostsLine, parseNamedAddress} from './host-entry.ts';
 import {type Ids, type LineProblem, type Placed, readInventory} from './inventory.ts';
 import {isIniInventory, parseIniHost, parseIniInventory} from './inventory-ini.ts';

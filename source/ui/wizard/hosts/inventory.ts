@@ -1,4 +1,5 @@
-import type {Host, Role} from '../../../core/inventory.ts';
+import {type Role, roles} from '../../../cluster/roles.ts';
+import type {Host} from '../../../core/inventory.ts';
 import {parseEntry} from './host-entry.ts';
 import {expandRange} from './host-range.ts';
 
@@ -30,17 +31,9 @@ export type ReadInventory = {
 };
 
 /** The group names of cp-ansible and their usual short forms. */
-const roleGroups: Readonly<Record<string, Role>> = {
-	zookeeper: 'zookeeper',
-	zookeepers: 'zookeeper',
-	kafka: 'kafka',
-	kafka_broker: 'kafka',
-	kafka_brokers: 'kafka',
-	brokers: 'kafka',
-	schema_registry: 'schema-registry',
-	kafka_connect: 'connect',
-	connect: 'connect',
-};
+const roleGroups: Readonly<Record<string, Role>> = Object.fromEntries(
+	roles.flatMap(({id, groups}) => groups.map(group => [group, id])),
+);
 
 export function groupOf(inventory: Inventory, name: string): Group {
 	const known = inventory.groups.get(name);

@@ -1,4 +1,4 @@
-import {type Role, roles as roleNames} from '../../../core/inventory.ts';
+import {type Role, roleIds} from '../../../cluster/roles.ts';
 import {type FieldId, fieldOf, type SecretField} from '../answers/answers.ts';
 import {listOf} from '../answers/cluster-data.ts';
 import {credentialsFor, howText} from '../answers/credentials.ts';
@@ -17,7 +17,7 @@ async function shape(session: LineSession): Promise<void> {
 	for (;;) {
 		const reading = readingOf(session);
 		const names = reading.hosts.map(host => host.name);
-		for (const role of roleNames) lines.say(`${role}: ${reading.roles[role].join(', ') || 'none'}`);
+		for (const role of roleIds) lines.say(`${role}: ${reading.roles[role].join(', ') || 'none'}`);
 		for (const {text} of explainRoles(reading.roles)) lines.say(text);
 		const problem = reading.problems.get('roles');
 		if (problem !== undefined) lines.say(messageOf(problem));
@@ -28,7 +28,7 @@ async function shape(session: LineSession): Promise<void> {
 			[
 				...(problem === undefined ? [{value: 'keep', label: 'keep them so'}] : []),
 				...presets.map(({title}) => ({value: title, label: title})),
-				...roleNames.map(role => ({value: `role:${role}`, label: `name the hosts of ${role}`})),
+				...roleIds.map(role => ({value: `role:${role}`, label: `name the hosts of ${role}`})),
 			],
 			pageHelp.shape,
 		);

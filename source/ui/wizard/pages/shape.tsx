@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import {useState} from 'react';
-import {type Role, roles as roleNames} from '../../../core/inventory.ts';
+import {type Role, roleIds} from '../../../cluster/roles.ts';
 import {clip, fold, pad, windowStart} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
 import type {Press} from '../../hooks/presses.ts';
@@ -40,9 +40,9 @@ export function ShapePage(props: PageProps) {
 				return setColumn(Math.max(0, column - 1));
 			case 'right':
 			case 'l':
-				return setColumn(Math.min(roleNames.length - 1, column + 1));
+				return setColumn(Math.min(roleIds.length - 1, column + 1));
 			case ' ':
-				return names[at] === undefined ? undefined : dispatch({type: 'toggle-role', role: roleNames[column]!, host: names[at]});
+				return names[at] === undefined ? undefined : dispatch({type: 'toggle-role', role: roleIds[column]!, host: names[at]});
 			case 'p':
 				return dispatch({type: 'roles', roles: presets[(preset + 1) % presets.length]!.roles});
 			case 'enter':
@@ -55,7 +55,7 @@ export function ShapePage(props: PageProps) {
 	};
 	useKeys(onPress, {isActive: !help.open, letters: true});
 	const long = width >= 60;
-	const widths = roleNames.map(role => titles[role][long ? 0 : 1].length + 2);
+	const widths = roleIds.map(role => titles[role][long ? 0 : 1].length + 2);
 	const first = Math.min(Math.max(4, ...names.map(name => name.length)), width - widths.reduce((sum, one) => sum + one, 4));
 	const said = [
 		...(problem === undefined ? [] : [{text: `✖ ${problem.message}`, doubtful: true}]),
@@ -80,13 +80,13 @@ export function ShapePage(props: PageProps) {
 		>
 			<Box flexDirection="column" height={body}>
 				<Text dimColor wrap="truncate">
-					{`  ${pad('', first)}  ${roleNames.map((role, index) => pad(titles[role][long ? 0 : 1], widths[index]!)).join('')}`}
+					{`  ${pad('', first)}  ${roleIds.map((role, index) => pad(titles[role][long ? 0 : 1], widths[index]!)).join('')}`}
 				</Text>
 				{names.slice(start, start + room).map((name, index) => (
 					<Text key={name} wrap="truncate">
 						<Text color="cyan">{start + index === at ? '❯ ' : '  '}</Text>
 						{`${pad(clip(name, first), first)}  `}
-						{roleNames.map((role, place) => {
+						{roleIds.map((role, place) => {
 							const here = start + index === at && place === column;
 							const mark = roles[role].includes(name) ? '■' : '·';
 							return (

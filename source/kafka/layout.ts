@@ -1,14 +1,18 @@
+import {connect} from '../cluster/roles/connect.ts';
+import {kafka} from '../cluster/roles/kafka.ts';
+import {schemaRegistry} from '../cluster/roles/schema-registry.ts';
+import {zookeeper} from '../cluster/roles/zookeeper.ts';
+
 /** Names and paths of Confluent's packages: users, group, units and files as their rpm and deb packages have them. */
 export const group = 'confluent';
 
 export const users = {kafka: 'cp-kafka', schemaRegistry: 'cp-schema-registry', connect: 'cp-kafka-connect'} as const;
 
 export const units = {
-	zookeeper: 'confluent-zookeeper',
-	kafka: 'confluent-kafka',
-	schemaRegistry: 'confluent-schema-registry',
-	/** Ours: the packages only have a unit for a distributed worker. */
-	connect: 'kafka-connect-standalone',
+	zookeeper: zookeeper.unit,
+	kafka: kafka.unit,
+	schemaRegistry: schemaRegistry.unit,
+	connect: connect.unit,
 } as const;
 
 export const files = {
@@ -20,8 +24,6 @@ export const files = {
 
 export const sourcesDir = '/etc/kafka-connect-jdbc';
 export const secretsDir = `${sourcesDir}/secrets`;
-/** Regular expression of a source's name. Only such names stand in the names of our files. */
-export const sourceName = '[a-z][a-z0-9-]{0,40}';
 export const sourceFile = (name: string) => `${sourcesDir}/source-${name}.properties`;
 export const passwordFile = (name: string) => `${name}.password`;
 

@@ -1,0 +1,44 @@
+import {managed} from '../managed-key.ts';
+import type {RoleDescriptor} from './role.ts';
+
+export const connect = {
+	id: 'connect',
+	title: 'Connect',
+	// Ours: the packages only have a unit for a distributed worker.
+	unit: 'kafka-connect-standalone',
+	ports: [{key: 'restPort', fallback: 8083, purpose: 'Connect', local: true}],
+	data: 'dataDir',
+	heap: {share: 1 / 8, least: 512, most: 2048},
+	managed: [
+		managed(/^bootstrap\.servers$/, 'it follows from roles.kafka and kafka.port'),
+		managed(/^(?:listeners|rest\.port)$/, 'set connect.restPort'),
+		managed(/^rest\.(?:advertised\.)?host\.name$/, 'it differs from host to host and follows from the names of the hosts'),
+		managed(/^offset\.storage\.file\.filename$/, 'set connect.dataDir'),
+		managed(/^plugin\.path$/, 'set connect.plugin'),
+		managed(
+			/^(?:key|value)\.converter\.schema\.registry\.url$/,
+			'it follows from roles.schema-registry and schema-registry.port',
+		),
+		managed(/^config\.providers(?:\.|$)/, 'secrets are put on the hosts by the references beside each source'),
+	],
+	groups: ['kafka_connect', 'connect'],
+} as const satisfies RoleDescriptor;
+
+/** Properties that `extraProperties` of one of its sources may not hold. */
+export const managedOfSource = [
+	managed(/^name$/, 'set the name of the source'),
+	managed(/^connector\.class$/, 'set connect.connectorClass'),
+	managed(/^connection\.url$/, 'set url or database of the source'),
+	managed(/^connection\.user$/, 'set user of the source'),
+	managed(/^connection\.password$/, 'set password of the source to a reference such as env:NAME'),
+	managed(/^table\.(?:whitelist|include\.list|blacklist|exclude\.list)$/, 'set tables of the source'),
+	managed(/^query$/, 'the connector takes no query beside tables: make a view of it and name that in tables'),
+	managed(/^mode$/, 'set mode of the source'),
+	managed(/^incrementing\.column\.(?:name|mapping)$/, 'set incrementingColumn of the source'),
+	managed(/^timestamp\.columns?\.(?:name|mapping)$/, 'set timestampColumn of the source'),
+	managed(/^topic\.prefix$/, 'set topicPrefix of the source'),
+	managed(/^poll\.interval\.ms$/, 'set pollIntervalMs of the source'),
+];
+
+/** Regular expression of a source's name. Only such names stand in the names of our files. */
+export const sourceName = '[a-z][a-z0-9-]{0,40}';

@@ -1,0 +1,16 @@
+import {managed} from '../managed-key.ts';
+import type {RoleDescriptor} from './role.ts';
+
+export const schemaRegistry = {
+	id: 'schema-registry',
+	title: 'Schema Registry',
+	unit: 'confluent-schema-registry',
+	ports: [{key: 'port', fallback: 8080, purpose: 'Schema Registry'}],
+	heap: {share: 1 / 16, least: 256, most: 1024},
+	managed: [
+		managed(/^(?:port|listeners)$/, 'set schema-registry.port'),
+		managed(/^host\.name$/, 'it differs from host to host and follows from the names of the hosts'),
+		managed(/^kafkastore\.(?:bootstrap\.servers|connection\.url)$/, 'it follows from roles.kafka and kafka.port'),
+	],
+	groups: ['schema_registry'],
+} as const satisfies RoleDescriptor;
