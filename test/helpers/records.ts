@@ -12,15 +12,15 @@ function kcat(args: readonly string[], input = ''): Promise<string> {
 	});
 }
 
-/** Makes a topic with records `1` to `count`, each acknowledged by all copies. */
+/** Makes a topic with records `1` to `count`, each acknowledged by all copies; their keys spread them over its partitions. */
 export async function writeRecords(broker: string, topic: string, copies: number, count: number): Promise<void> {
 	await lab(
 		'exec',
 		broker,
 		`kafka-topics --bootstrap-server ${broker}:9092 --create --topic ${topic} --partitions 3 --replication-factor ${copies}`,
 	);
-	const records = Array.from({length: count}, (_, index) => String(index + 1)).join('\n');
-	await kcat(['-P', '-b', `${broker}:9092`, '-t', topic, '-X', 'acks=all'], `${records}\n`);
+	const records = Array.from({length: count}, (_, index) => `${index + 1}:${index + 1}`).join('\n');
+	await kcat(['-P', '-b', `${broker}:9092`, '-t', topic, '-K', ':', '-X', 'acks=all'], `${records}\n`);
 }
 
 /** How many different records of a topic are read by way of a broker. */
