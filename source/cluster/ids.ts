@@ -3,6 +3,7 @@ import type {Cluster} from './cluster.ts';
 import {kafka as kafkaRole} from './roles/kafka.ts';
 import type {IdRange} from './roles/role.ts';
 import {zookeeper as zookeeperRole} from './roles/zookeeper.ts';
+import type {NumberedRole} from './roles.ts';
 
 /** What a host already has, read from its `myid` and `meta.properties`. */
 export type FoundIds = {
@@ -20,7 +21,6 @@ export type EarlierIds = ReadonlyMap<string, Pick<FoundIds, 'zookeeper' | 'broke
 
 type Ids = Readonly<Record<string, number>>;
 type IdOf = (host: string) => number | undefined;
-export type IdRole = 'zookeeper' | 'kafka';
 
 /** Where an id comes from: the cluster file, the host's disk, a record of an earlier run, or the order of the role. */
 export type GivenId = {readonly host: string; readonly id: number; readonly from: 'file' | 'disk' | 'record' | 'order'};
@@ -28,7 +28,7 @@ export type GivenId = {readonly host: string; readonly id: number; readonly from
 export type IdConflict = {
 	readonly message: string;
 	/** The role and the hosts to which the file can give other ids; absent where no id in the file solves it. */
-	readonly role?: IdRole;
+	readonly role?: NumberedRole;
 	readonly hosts: readonly string[];
 };
 
@@ -40,7 +40,7 @@ export type Numbered = Pick<Cluster, 'hosts' | 'roles'> & {
 
 type Asked = {
 	readonly range: IdRange;
-	readonly role: IdRole;
+	readonly role: NumberedRole;
 	readonly hosts: readonly string[];
 	readonly ids: Ids;
 	readonly foundOf: IdOf;
@@ -131,7 +131,7 @@ export type Assigned<C extends Numbered = Cluster> = {
 	/** With `zookeeper.ids` and `kafka.ids` complete. */
 	readonly cluster: C;
 	/** The same ids, in the order of the roles, each with where it comes from. */
-	readonly given: Readonly<Record<IdRole, readonly GivenId[]>>;
+	readonly given: Readonly<Record<NumberedRole, readonly GivenId[]>>;
 	/** Every conflict: between the file and a disk, between two hosts, between two clusters. */
 	readonly conflicts: readonly IdConflict[];
 	/** Their messages. */

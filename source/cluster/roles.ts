@@ -1,6 +1,6 @@
 import {connect} from './roles/connect.ts';
 import {kafka} from './roles/kafka.ts';
-import type {RoleDescriptor} from './roles/role.ts';
+import type {IdRange, RoleDescriptor} from './roles/role.ts';
 import {schemaRegistry} from './roles/schema-registry.ts';
 import {zookeeper} from './roles/zookeeper.ts';
 
@@ -18,3 +18,18 @@ export const roleOf = (id: Role): RoleDescriptor => roles.find(role => role.id =
 /** The roles of a host. */
 export const rolesOf = (members: Readonly<Record<Role, readonly string[]>>, host: string) =>
 	roles.filter(({id}) => members[id].includes(host));
+
+/** A role whose members carry a number. */
+export type NumberedRole = Extract<(typeof all)[number], {readonly ids: IdRange}>['id'];
+
+export const numberedRoles = roles.filter(
+	(role): role is RoleDescriptor & {readonly id: NumberedRole; readonly ids: IdRange} => role.ids !== undefined,
+);
+
+/** One value for each role. */
+export const eachRole = <T>(value: (role: Role) => T): Record<Role, T> =>
+	Object.fromEntries(roleIds.map(id => [id, value(id)])) as Record<Role, T>;
+
+/** One value for each role whose members carry a number. */
+export const eachNumbered = <T>(value: (role: NumberedRole) => T): Record<NumberedRole, T> =>
+	Object.fromEntries(numberedRoles.map(({id}) => [id, value(id)])) as Record<NumberedRole, T>;

@@ -2,6 +2,7 @@ import {normalDirectory} from '../checks/directories.ts';
 import type {Cluster, ConnectorPlugin, Source} from '../cluster.ts';
 import {parseHostText} from '../host-text.ts';
 import {jdbcUrl} from '../jdbc-url.ts';
+import {eachRole} from '../roles.ts';
 import type {ClusterFile} from '../schema/schema.ts';
 
 type SourceText = ClusterFile['connect']['sources'][number];
@@ -49,12 +50,7 @@ export function complete(file: ClusterFile): Cluster {
 	return {
 		name: file.name,
 		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : host)),
-		roles: {
-			zookeeper: file.roles.zookeeper ?? [],
-			kafka: file.roles.kafka ?? [],
-			'schema-registry': file.roles['schema-registry'] ?? [],
-			connect: file.roles.connect ?? [],
-		},
+		roles: eachRole(role => file.roles[role] ?? []),
 		ssh: {
 			user: ssh.user,
 			port: ssh.port,

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import {roleIds} from '../roles.ts';
 import {secretExpected} from '../schema/fields.ts';
 import {clusterFile} from '../schema/schema.ts';
 import {secretHint} from '../schema/secret-hint.ts';
@@ -48,9 +49,7 @@ export function suggestion(word: string, known: readonly string[]): string {
 
 /** The sections that know a key which stands in the wrong place. */
 function sectionsWith(key: string): readonly string[] {
-	return ['ssh', 'platform', 'zookeeper', 'kafka', 'schema-registry', 'connect'].filter(section =>
-		knownKeys([section]).includes(key),
-	);
+	return ['ssh', 'platform', ...roleIds].filter(section => knownKeys([section]).includes(key));
 }
 
 function reportUnknownKeys(view: View, path: Path, keys: readonly string[]): void {

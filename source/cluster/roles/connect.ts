@@ -4,6 +4,7 @@ import type {RoleDescriptor} from './role.ts';
 export const connect = {
 	id: 'connect',
 	title: 'Connect',
+	short: 'Con',
 	// Ours: the packages only have a unit for a distributed worker.
 	unit: 'kafka-connect-standalone',
 	ports: [{key: 'restPort', fallback: 8083, purpose: 'Connect', local: true}],

@@ -5,11 +5,12 @@ import type {RoleDescriptor} from './role.ts';
 export const kafka = {
 	id: 'kafka',
 	title: 'Kafka',
+	short: 'Kfk',
 	unit: 'confluent-kafka',
 	ports: [{key: 'port', fallback: 9092, purpose: 'Kafka'}],
 	data: 'dataDirs',
 	// Above `reserved.broker.max.id`, 1000 unless changed, Kafka gives out ids by itself (broker configuration).
-	ids: {what: 'broker id', lowest: 0, highest: 1000},
+	ids: {what: 'broker id', lowest: 0, highest: 1000, variable: 'broker_id'},
 	heap: {share: 1 / 4, least: 512, most: 6144},
 	managed: [
 		managed(/^(?:broker|node)\.id$/, 'set kafka.ids'),

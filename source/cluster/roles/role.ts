@@ -14,7 +14,13 @@ export type RolePort = {
 };
 
 /** The numbers that its members carry. */
-export type IdRange = {readonly what: string; readonly lowest: number; readonly highest: number};
+export type IdRange = {
+	readonly what: string;
+	readonly lowest: number;
+	readonly highest: number;
+	/** The variable of a host in an Ansible inventory that holds it. */
+	readonly variable: string;
+};
 
 /**
  * What a service gets of the host's memory: a share of it, and the bounds in MiB that keep it sensible. The upper bounds are
@@ -29,6 +35,8 @@ export type RoleDescriptor = {
 	readonly id: string;
 	/** As people call it. */
 	readonly title: string;
+	/** The same where room is short. */
+	readonly short: string;
 	/** The systemd unit of its service. */
 	readonly unit: string;
 	readonly ports: readonly RolePort[];

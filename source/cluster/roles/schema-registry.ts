@@ -4,6 +4,7 @@ import type {RoleDescriptor} from './role.ts';
 export const schemaRegistry = {
 	id: 'schema-registry',
 	title: 'Schema Registry',
+	short: 'SR',
 	unit: 'confluent-schema-registry',
 	ports: [{key: 'port', fallback: 8080, purpose: 'Schema Registry'}],
 	heap: {share: 1 / 16, least: 256, most: 1024},

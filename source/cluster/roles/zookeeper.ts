@@ -4,6 +4,7 @@ import type {RoleDescriptor} from './role.ts';
 export const zookeeper = {
 	id: 'zookeeper',
 	title: 'ZooKeeper',
+	short: 'ZK',
 	unit: 'confluent-zookeeper',
 	ports: [
 		{key: 'clientPort', fallback: 2181, purpose: 'ZooKeeper clients'},
@@ -12,7 +13,7 @@ export const zookeeper = {
 	],
 	data: 'dataDir',
 	// `myid` is one byte without zero (ZooKeeper administrator's guide).
-	ids: {what: 'ZooKeeper id', lowest: 1, highest: 255},
+	ids: {what: 'ZooKeeper id', lowest: 1, highest: 255, variable: 'zookeeper_id'},
 	heap: {share: 1 / 16, least: 256, most: 1024},
 	managed: [
 		managed(/^dataDir$/, 'set zookeeper.dataDir'),

@@ -1,9 +1,8 @@
-import {type Answers, fieldOf, type IdRole} from './answers/answers.ts';
-import type {AnswerProblem, Reading} from './answers/reading.ts';
+import {eachNumbered, type NumberedRole} from '../../cluster/roles.ts';
+import {type Answers, fieldOf} from './answers/answers.ts';
+import {type AnswerProblem, isIds, type Reading} from './answers/reading.ts';
 import type {Probes} from './probe/probes.ts';
 import type {DiskIds, GiveIds, GivenId, GivenIds} from './wizard-functions.ts';
-
-export const idRoles = ['zookeeper', 'kafka'] as const satisfies readonly IdRole[];
 
 export const clusterName = (answers: Answers): string => fieldOf(answers, 'name') || 'kafka';
 
@@ -11,9 +10,9 @@ export const clusterName = (answers: Answers): string => fieldOf(answers, 'name'
 export type ShownId = {readonly host: string; readonly text: string; readonly from: GivenId['from']};
 
 export type ShownIds = {
-	readonly shown: Readonly<Record<IdRole, readonly ShownId[]>>;
+	readonly shown: Readonly<Record<NumberedRole, readonly ShownId[]>>;
 	/** What is wrong with one id, by what was typed or by what the disks and the records say. */
-	problemOf(role: IdRole, host: string): string | undefined;
+	problemOf(role: NumberedRole, host: string): string | undefined;
 	/** The first problem that another id solves. */
 	readonly blocked: string | undefined;
 	/** What no id solves: an installation is refused for it. */
@@ -30,23 +29,23 @@ export const unread = (names: readonly string[], probes: Probes): readonly strin
 
 /** The ids of all hosts, as an installation would give them. */
 export function shownIds(answers: Answers, {hosts, roles, list, problems}: Reading, probes: Probes, give: GiveIds): ShownIds {
-	const typed = (role: IdRole): Readonly<Record<string, string>> => ({
+	const typed = (role: NumberedRole): Readonly<Record<string, string>> => ({
 		...Object.fromEntries(Object.entries(list.ids[role]).map(([host, id]) => [host, String(id)])),
 		...answers.ids[role],
 	});
-	const numbers = (role: IdRole) =>
+	const numbers = (role: NumberedRole) =>
 		Object.fromEntries(Object.entries(typed(role)).flatMap(([host, id]) => (/^\d{1,15}$/.test(id) ? [[host, Number(id)]] : [])));
-	const asked = {hosts, roles, ids: {zookeeper: numbers('zookeeper'), kafka: numbers('kafka')}};
+	const asked = {hosts, roles, ids: eachNumbered(numbers)};
 	const {given, conflicts}: GivenIds = give(asked, disksOf(probes));
-	const shown = (role: IdRole) =>
+	const shown = (role: NumberedRole) =>
 		given[role].map(({host, id, from}): ShownId => {
 			const text = typed(role)[host] ?? '';
 			return text === '' ? {host, text: String(id), from} : {host, text, from: 'file'};
 		});
-	const written = (role: IdRole, host: string): AnswerProblem | undefined => problems.get(`${role}.ids.${host}`);
-	const first = [...problems].find(([place]) => /^(?:zookeeper|kafka)\.ids/.test(place))?.[1];
+	const written = (role: NumberedRole, host: string): AnswerProblem | undefined => problems.get(`${role}.ids.${host}`);
+	const first = [...problems].find(([place]) => isIds(place))?.[1];
 	return {
-		shown: {zookeeper: shown('zookeeper'), kafka: shown('kafka')},
+		shown: eachNumbered(shown),
 		problemOf: (role, host) =>
 			(written(role, host) ?? conflicts.find(one => one.role === role && one.hosts.includes(host)))?.message,
 		blocked: (first ?? conflicts.find(one => one.role !== undefined))?.message,

@@ -1,8 +1,9 @@
 import type {Cluster, SecretRef} from '../../cluster/cluster.ts';
+import type {NumberedRole} from '../../cluster/roles.ts';
 import type {Change, Failure} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
-import type {Answers, IdRole, Roles, SecretField} from './answers/answers.ts';
+import type {Answers, Roles, SecretField} from './answers/answers.ts';
 import type {PageId} from './page-order.ts';
 
 /** What is read of a host, in the order of the table. `cluster` is judged by what is answered (membership.ts). */
@@ -56,7 +57,7 @@ export type DiskIds = {
 export type AskedIds = {
 	readonly hosts: readonly Host[];
 	readonly roles: Roles;
-	readonly ids: Readonly<Record<IdRole, Readonly<Record<string, number>>>>;
+	readonly ids: Readonly<Record<NumberedRole, Readonly<Record<string, number>>>>;
 };
 
 /** An id, and whether it was answered, stands on the host's disk, is recorded of an earlier run, or follows from the order. */
@@ -64,9 +65,9 @@ export type GivenId = {readonly host: string; readonly id: number; readonly from
 
 export type GivenIds = {
 	/** For each role, in the order of its hosts. */
-	readonly given: Readonly<Record<IdRole, readonly GivenId[]>>;
+	readonly given: Readonly<Record<NumberedRole, readonly GivenId[]>>;
 	/** What speaks against them. With a role: an id that is typed for one of the hosts may solve it. */
-	readonly conflicts: readonly {readonly message: string; readonly role?: IdRole; readonly hosts: readonly string[]}[];
+	readonly conflicts: readonly {readonly message: string; readonly role?: NumberedRole; readonly hosts: readonly string[]}[];
 };
 
 /** Gives ids as an installation would. */

@@ -1,5 +1,5 @@
-import type {Role} from '../../cluster/roles.ts';
-import {type Answers, type FieldId, fieldOf, type IdRole, noAnswers, type Roles, withField} from './answers/answers.ts';
+import type {NumberedRole, Role} from '../../cluster/roles.ts';
+import {type Answers, type FieldId, fieldOf, noAnswers, type Roles, withField} from './answers/answers.ts';
 import {readAnswers} from './answers/reading.ts';
 import {type PageId, pagesFor} from './page-order.ts';
 import {toggleRole} from './role-presets.ts';
@@ -20,7 +20,7 @@ export type WizardAction =
 	| {readonly type: 'field'; readonly id: FieldId; readonly value: string}
 	| {readonly type: 'roles'; readonly roles: Roles}
 	| {readonly type: 'toggle-role'; readonly role: Role; readonly host: string}
-	| {readonly type: 'id'; readonly role: IdRole; readonly host: string; readonly text: string}
+	| {readonly type: 'id'; readonly role: NumberedRole; readonly host: string; readonly text: string}
 	| {readonly type: 'trust'; readonly keys: Readonly<Record<string, readonly string[]>>}
 	| {readonly type: 'next'}
 	| {readonly type: 'back'}

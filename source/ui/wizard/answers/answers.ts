@@ -1,4 +1,4 @@
-import type {Role} from '../../../cluster/roles.ts';
+import {eachNumbered, eachRole, type NumberedRole, type Role} from '../../../cluster/roles.ts';
 
 /** What can be typed into one line, by its place in the cluster file; `source` is the first of `connect.sources`. */
 export const fieldIds = [
@@ -43,7 +43,6 @@ export type FieldId = (typeof fieldIds)[number];
 export const secretFields = ['ssh.password', 'ssh.passphrase', 'ssh.sudoPassword', 'source.password'] as const;
 export type SecretField = (typeof secretFields)[number];
 
-export type IdRole = 'zookeeper' | 'kafka';
 export type Roles = Readonly<Record<Role, readonly string[]>>;
 
 /** Plain data of a cluster file, or of a part of it. */
@@ -59,14 +58,14 @@ export type Answers = {
 	/** Absent: what the inventory says, else what fits the number of hosts. */
 	readonly roles?: Roles;
 	/** Ids that were typed, host name → text. */
-	readonly ids: Readonly<Record<IdRole, Readonly<Record<string, string>>>>;
+	readonly ids: Readonly<Record<NumberedRole, Readonly<Record<string, string>>>>;
 	/** SHA256 fingerprints that were accepted, host name → fingerprints. */
 	readonly hostKeys: Readonly<Record<string, readonly string[]>>;
 	/** What a cluster file said that the wizard does not ask: it is written back as it was. */
 	readonly kept: FileData;
 };
 
-export const noAnswers: Answers = {hosts: '', fields: {}, ids: {zookeeper: {}, kafka: {}}, hostKeys: {}, kept: {}};
+export const noAnswers: Answers = {hosts: '', fields: {}, ids: eachNumbered(() => ({})), hostKeys: {}, kept: {}};
 
 /** A field without outer spaces; empty when it was not answered. */
 export const fieldOf = (answers: Answers, id: FieldId): string => (answers.fields[id] ?? '').trim();
@@ -103,17 +102,8 @@ export function answersFrom(stored: unknown): Answers {
 	return {
 		hosts: typeof stored.hosts === 'string' ? stored.hosts : '',
 		fields: Object.fromEntries(fieldIds.flatMap(id => (fields[id] === undefined ? [] : [[id, fields[id]]]))),
-		...(isRecord(stored.roles)
-			? {
-					roles: {
-						zookeeper: roles.zookeeper ?? [],
-						kafka: roles.kafka ?? [],
-						'schema-registry': roles['schema-registry'] ?? [],
-						connect: roles.connect ?? [],
-					},
-				}
-			: {}),
-		ids: {zookeeper: texts(ids.zookeeper), kafka: texts(ids.kafka)},
+		...(isRecord(stored.roles) ? {roles: eachRole(role => roles[role] ?? [])} : {}),
+		ids: eachNumbered(role => texts(ids[role])),
 		hostKeys: lists(stored.hostKeys),
 		kept: isRecord(stored.kept) ? stored.kept : {},
 	};

@@ -1,17 +1,18 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
 import {parseCluster} from '../../../cluster/file/parse.ts';
 import {ClusterFileError} from '../../../cluster/file/problems.ts';
+import {eachNumbered, eachRole, type NumberedRole, numberedRoles} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {type HostList, parseHostList} from '../hosts/host-list.ts';
 import {presetsFor} from '../role-presets.ts';
-import {type Answers, type FieldId, fieldIds, type IdRole, type Roles} from './answers.ts';
+import {type Answers, type FieldId, fieldIds, type Roles} from './answers.ts';
 import {clusterFileLines, textOf} from './cluster-file-text.ts';
 
 /** What is wrong with an answer, and what may help. */
 export type AnswerProblem = {readonly message: string; readonly hint?: string};
 
 /** Where an answer is given: a field, a place of another kind, or one id. */
-export type AnswerPlace = FieldId | 'hosts' | 'roles' | `${IdRole}.ids` | `${IdRole}.ids.${string}` | 'file';
+export type AnswerPlace = FieldId | 'hosts' | 'roles' | `${NumberedRole}.ids` | `${NumberedRole}.ids.${string}` | 'file';
 
 /** Everything that follows from the answers. */
 export type Reading = {
@@ -26,7 +27,7 @@ export type Reading = {
 	readonly problems: ReadonlyMap<AnswerPlace, AnswerProblem>;
 };
 
-const noRoles: Roles = {zookeeper: [], kafka: [], 'schema-registry': [], connect: []};
+const noRoles: Roles = eachRole(() => []);
 
 function rolesOf(answers: Answers, list: HostList): Roles {
 	const names = list.hosts.map(host => host.name);
@@ -35,12 +36,7 @@ function rolesOf(answers: Answers, list: HostList): Roles {
 	// Roles of hosts that are all gone say nothing of the hosts that came.
 	const gone = given !== undefined && given.kafka.length > 0 && present(given.kafka).length === 0;
 	if (given === undefined || gone) return presetsFor(names)[0]?.roles ?? noRoles;
-	return {
-		zookeeper: present(given.zookeeper),
-		kafka: present(given.kafka),
-		'schema-registry': present(given['schema-registry']),
-		connect: present(given.connect),
-	};
+	return eachRole(role => present(given[role]));
 }
 
 const ofSource: Readonly<Record<string, FieldId>> = {
@@ -48,6 +44,9 @@ const ofSource: Readonly<Record<string, FieldId>> = {
 	'database.port': 'source.port',
 	'database.name': 'source.database',
 };
+
+/** Whether a place is the ids of a role, or one of them. */
+export const isIds = (path: string): boolean => numberedRoles.some(({id}) => path.startsWith(`${id}.ids`));
 
 /** The answer that a place of the file comes from. */
 function placeOf(path: string, message: string): AnswerPlace {
@@ -57,7 +56,7 @@ function placeOf(path: string, message: string): AnswerPlace {
 	const field = source === undefined ? path : (ofSource[source] ?? `source.${source.split('.')[0]}`);
 	const known = fieldIds.find(id => field === id || field.startsWith(`${id}.`));
 	if (known !== undefined) return known;
-	if (/^(?:zookeeper|kafka)\.ids/.test(path)) return path as AnswerPlace;
+	if (isIds(path)) return path as AnswerPlace;
 	const top = path.split('.')[0]!;
 	return top === 'hosts' || top === 'roles' ? top : 'file';
 }
@@ -88,13 +87,7 @@ function checkText(text: string, paths: readonly string[]): Pick<Reading, 'clust
 function withInventoryIds(answers: Answers, list: HostList): Answers {
 	const texts = (ids: Readonly<Record<string, number>>) =>
 		Object.fromEntries(Object.entries(ids).map(([host, id]) => [host, String(id)]));
-	return {
-		...answers,
-		ids: {
-			zookeeper: {...texts(list.ids.zookeeper), ...answers.ids.zookeeper},
-			kafka: {...texts(list.ids.kafka), ...answers.ids.kafka},
-		},
-	};
+	return {...answers, ids: eachNumbered(role => ({...texts(list.ids[role]), ...answers.ids[role]}))};
 }
 
 /** Reads the answers as the cluster file that they make: the rules of the file are the rules of the wizard. */

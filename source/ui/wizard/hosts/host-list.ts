@@ -1,4 +1,4 @@
-import type {Role} from '../../../cluster/roles.ts';
+import {eachNumbered, type Role} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {type Entry, parseEntry, parseHostsLine, parseNamedAddress} from './host-entry.ts';
 import {type Ids, type LineProblem, type Placed, readInventory} from './inventory.ts';
@@ -15,7 +15,7 @@ export type HostList = {
 	readonly leftOut: readonly string[];
 };
 
-const noIds: Ids = {zookeeper: {}, kafka: {}};
+const noIds: Ids = eachNumbered(() => ({}));
 
 /** Comment, bullet of a list and quotes taken off. */
 function bare(line: string): string {

@@ -1,4 +1,4 @@
-import {type Role, roles} from '../../../cluster/roles.ts';
+import {eachNumbered, roles as knownRoles, type NumberedRole, numberedRoles, type Role} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {parseEntry} from './host-entry.ts';
 import {expandRange} from './host-range.ts';
@@ -14,7 +14,7 @@ export type Inventory = {
 	readonly lines: Map<string, number>;
 };
 
-export type Ids = Readonly<Record<'zookeeper' | 'kafka', Readonly<Record<string, number>>>>;
+export type Ids = Readonly<Record<NumberedRole, Readonly<Record<string, number>>>>;
 
 export type LineProblem = {readonly line: number; readonly message: string};
 
@@ -32,7 +32,7 @@ export type ReadInventory = {
 
 /** The group names of cp-ansible and their usual short forms. */
 const roleGroups: Readonly<Record<string, Role>> = Object.fromEntries(
-	roles.flatMap(({id, groups}) => groups.map(group => [group, id])),
+	knownRoles.flatMap(({id, groups}) => groups.map(group => [group, id])),
 );
 
 export function groupOf(inventory: Inventory, name: string): Group {
@@ -73,16 +73,11 @@ function hostOf(name: string, vars: Vars): {readonly host?: Host; readonly probl
 	};
 }
 
-const idVariables = [
-	['zookeeper', 'zookeeper_id', 1],
-	['kafka', 'broker_id', 0],
-] as const;
-
 /** What an inventory says of hosts, roles and ids. */
 export function readInventory(inventory: Inventory): ReadInventory {
 	const all = inventory.groups.get('all')?.vars ?? {};
 	const roles: Partial<Record<Role, readonly string[]>> = {};
-	const ids = {zookeeper: {} as Record<string, number>, kafka: {} as Record<string, number>};
+	const ids = eachNumbered((): Record<string, number> => ({}));
 	const problems: LineProblem[] = [];
 	const found = new Map<string, Placed & {readonly role: boolean}>();
 	for (const name of inventory.groups.keys()) {
@@ -100,9 +95,9 @@ export function readInventory(inventory: Inventory): ReadInventory {
 				const known = found.get(host.name);
 				found.set(host.name, {line, host: {...known?.host, ...host}, role: role !== undefined || known?.role === true});
 				if (role !== undefined) roles[role] = [...new Set([...(roles[role] ?? []), host.name])];
-				for (const [of, variable, lowest] of idVariables) {
-					const id = Number(own[variable] ?? NaN);
-					if (Number.isInteger(id) && id >= lowest) ids[of][host.name] = id;
+				for (const {id: of, ids: range} of numberedRoles) {
+					const id = Number(own[range.variable] ?? NaN);
+					if (Number.isInteger(id) && id >= range.lowest) ids[of][host.name] = id;
 				}
 			}
 		}
@@ -113,10 +108,7 @@ export function readInventory(inventory: Inventory): ReadInventory {
 		hosts: chosen.map(({line, host}) => ({line, host})),
 		problems: problems.filter((one, index) => problems.findIndex(other => other.message === one.message) === index),
 		roles,
-		ids: {
-			zookeeper: Object.fromEntries(Object.entries(ids.zookeeper).filter(([name]) => roles.zookeeper?.includes(name))),
-			kafka: Object.fromEntries(Object.entries(ids.kafka).filter(([name]) => roles.kafka?.includes(name))),
-		},
+		ids: eachNumbered(of => Object.fromEntries(Object.entries(ids[of]).filter(([name]) => roles[of]?.includes(name)))),
 		leftOut: hosts.filter(host => !chosen.includes(host)).map(({host}) => host.name),
 	};
 }

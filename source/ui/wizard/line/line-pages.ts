@@ -1,4 +1,4 @@
-import {type Role, roleIds} from '../../../cluster/roles.ts';
+import {numberedRoles, type Role, roleIds} from '../../../cluster/roles.ts';
 import {type FieldId, fieldOf, type SecretField} from '../answers/answers.ts';
 import {listOf} from '../answers/cluster-data.ts';
 import {credentialsFor, howText} from '../answers/credentials.ts';
@@ -6,7 +6,7 @@ import {databaseFields, versionFields} from '../answers/fields.ts';
 import {pageHelp} from '../help-texts.ts';
 import type {PageId} from '../page-order.ts';
 import {explainRoles, presetsFor, sameRoles} from '../role-presets.ts';
-import {clusterName, idRoles, shownIds} from '../shown-ids.ts';
+import {clusterName, shownIds} from '../shown-ids.ts';
 import {usualPath} from '../wizard-state.ts';
 import {check, hosts, login, probeAll} from './line-hosts.ts';
 import {askLine, choose, type Lines} from './line-questions.ts';
@@ -55,17 +55,22 @@ async function ids(session: LineSession): Promise<void> {
 		const reading = readingOf(session);
 		const {roles} = reading;
 		const {shown, problemOf, blocked, others} = shownIds(session.state.answers, reading, session.probes, give);
-		for (const role of idRoles) {
+		for (const {id: role} of numberedRoles) {
 			lines.say(`${role} ids: ${shown[role].map(one => `${one.host} ${one.text}${from[one.from]}`).join(', ')}`);
 		}
-		const wrong = idRoles.flatMap(role => roles[role].flatMap(host => problemOf(role, host) ?? []));
+		const wrong = numberedRoles.flatMap(({id: role}) => roles[role].flatMap(host => problemOf(role, host) ?? []));
 		for (const problem of new Set([...wrong, ...(blocked === undefined ? [] : [blocked]), ...others])) lines.say(problem);
-		const answer = await askLine(lines, 'Enter keeps them; or HOST zookeeper ID, HOST kafka ID', pageHelp.ids);
+		const answer = await askLine(
+			lines,
+			`Enter keeps them; or ${numberedRoles.map(({id}) => `HOST ${id} ID`).join(', ')}`,
+			pageHelp.ids,
+		);
 		if (answer === '' && blocked === undefined) return;
-		const [host, role, id = ''] = answer.split(/\s+/);
-		if (host !== undefined && (role === 'zookeeper' || role === 'kafka') && roles[role].includes(host)) {
+		const [host, name, id = ''] = answer.split(/\s+/);
+		const role = numberedRoles.find(one => one.id === name)?.id;
+		if (host !== undefined && role !== undefined && roles[role].includes(host)) {
 			dispatch(session, {type: 'id', role, host, text: id});
-		} else if (answer !== '') lines.say('Such as: kafka-01 zookeeper 3');
+		} else if (answer !== '') lines.say(`Such as: kafka-01 ${numberedRoles[0]!.id} 3`);
 	}
 }
 

@@ -1,14 +1,14 @@
 import {Box, Text} from 'ink';
 import {useEffect, useState} from 'react';
+import {type NumberedRole, numberedRoles} from '../../../cluster/roles.ts';
 import {clip, fold} from '../../components/fold.ts';
 import {Page, pageLayout} from '../../components/page.tsx';
 import {type Row, Table} from '../../components/table.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
-import type {IdRole} from '../answers/answers.ts';
 import type {PageProps} from '../page-props.ts';
-import {clusterName, idRoles, shownIds, unread} from '../shown-ids.ts';
+import {clusterName, shownIds, unread} from '../shown-ids.ts';
 import type {GiveIds} from '../wizard-functions.ts';
 import {usualPath} from '../wizard-state.ts';
 import {HelpOr, useHelp} from './help-or.tsx';
@@ -60,11 +60,11 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	const help = useHelp();
 	const {roles} = reading;
 	const {shown, problemOf, blocked, others} = shownIds(state.answers, reading, probes, give);
-	const hosts = reading.hosts.filter(host => roles.zookeeper.includes(host.name) || roles.kafka.includes(host.name));
+	const hosts = reading.hosts.filter(host => numberedRoles.some(({id}) => roles[id].includes(host.name)));
 	const at = Math.min(row, hosts.length - 1);
 	const host = hosts[at];
-	const idOf = (role: IdRole, name: string | undefined) => shown[role].find(one => one.host === name);
-	const columns: readonly IdRole[] = idRoles.filter(role => idOf(role, host?.name) !== undefined);
+	const idOf = (role: NumberedRole, name: string | undefined) => shown[role].find(one => one.host === name);
+	const columns: readonly NumberedRole[] = numberedRoles.map(({id}) => id).filter(role => idOf(role, host?.name) !== undefined);
 	const role = columns[Math.min(column, columns.length - 1)];
 	const cell = role === undefined ? undefined : idOf(role, host?.name);
 
@@ -98,7 +98,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	};
 	useKeys(onPress, {isActive: !help.open, letters: true});
 
-	const textOf = (of: IdRole, name: string): string => {
+	const textOf = (of: NumberedRole, name: string): string => {
 		const one = idOf(of, name);
 		if (one === undefined) return '–';
 		const mark = name === host?.name && of === role ? `[${one.text}]` : ` ${one.text} `;
@@ -110,7 +110,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 		id: name,
 		cells: [
 			{text: name},
-			...idRoles.map(of => ({
+			...numberedRoles.map(({id: of}) => ({
 				text: textOf(of, name),
 				tone: problemOf(of, name) === undefined ? undefined : ('bad' as const),
 			})),
@@ -119,8 +119,8 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 		],
 	}));
 	const head = addresses
-		? ['host', 'ZooKeeper id', 'broker id', 'clients use', ...(reached ? ['reached at'] : [])]
-		: ['host', 'ZK id', 'id'];
+		? ['host', ...numberedRoles.map(({ids}) => ids.what), 'clients use', ...(reached ? ['reached at'] : [])]
+		: ['host', ...numberedRoles.map(({short}) => `${short} id`)];
 	const here = host === undefined || role === undefined ? undefined : problemOf(role, host.name);
 	const said = here ?? blocked ?? others[0];
 	const waiting = unread(

@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import {useState} from 'react';
-import {type Role, roleIds} from '../../../cluster/roles.ts';
+import {type Role, roleIds, roleOf} from '../../../cluster/roles.ts';
 import {clip, fold, pad, windowStart} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
 import type {Press} from '../../hooks/presses.ts';
@@ -9,13 +9,6 @@ import {useKeys} from '../../hooks/use-keys.ts';
 import type {PageProps} from '../page-props.ts';
 import {explainRoles, presetsFor, sameRoles} from '../role-presets.ts';
 import {HelpOr, useHelp} from './help-or.tsx';
-
-const titles: Readonly<Record<Role, readonly [long: string, short: string]>> = {
-	zookeeper: ['ZooKeeper', 'ZK'],
-	kafka: ['Kafka', 'Kfk'],
-	'schema-registry': ['Schema Registry', 'SR'],
-	connect: ['Connect', 'Con'],
-};
 
 /** Hosts in rows, roles in columns, Space switches. */
 export function ShapePage(props: PageProps) {
@@ -54,8 +47,8 @@ export function ShapePage(props: PageProps) {
 		}
 	};
 	useKeys(onPress, {isActive: !help.open, letters: true});
-	const long = width >= 60;
-	const widths = roleIds.map(role => titles[role][long ? 0 : 1].length + 2);
+	const titleOf = (role: Role) => roleOf(role)[width >= 60 ? 'title' : 'short'];
+	const widths = roleIds.map(role => titleOf(role).length + 2);
 	const first = Math.min(Math.max(4, ...names.map(name => name.length)), width - widths.reduce((sum, one) => sum + one, 4));
 	const said = [
 		...(problem === undefined ? [] : [{text: `✖ ${problem.message}`, doubtful: true}]),
@@ -80,7 +73,7 @@ export function ShapePage(props: PageProps) {
 		>
 			<Box flexDirection="column" height={body}>
 				<Text dimColor wrap="truncate">
-					{`  ${pad('', first)}  ${roleIds.map((role, index) => pad(titles[role][long ? 0 : 1], widths[index]!)).join('')}`}
+					{`  ${pad('', first)}  ${roleIds.map((role, index) => pad(titleOf(role), widths[index]!)).join('')}`}
 				</Text>
 				{names.slice(start, start + room).map((name, index) => (
 					<Text key={name} wrap="truncate">
