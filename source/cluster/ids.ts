@@ -1,14 +1,13 @@
 import {InputError} from '../core/errors.ts';
 import type {Cluster} from './cluster.ts';
-import {kafka as kafkaRole} from './roles/kafka.ts';
 import type {IdRange} from './roles/role.ts';
-import {zookeeper as zookeeperRole} from './roles/zookeeper.ts';
-import type {NumberedRole} from './roles.ts';
+import {eachNumbered, eachRole, type NumberedRole, numberedRole} from './roles.ts';
+
+/** The number that a host has in each role. */
+export type RoleIds = Partial<Readonly<Record<NumberedRole, number>>>;
 
 /** What a host already has, read from its `myid` and `meta.properties`. */
-export type FoundIds = {
-	readonly zookeeper?: number;
-	readonly broker?: number;
+export type FoundIds = RoleIds & {
 	readonly clusterId?: string;
 	/** ZooKeeper's data are there, and no number is in the `myid` beside them. */
 	readonly lostMyid?: {readonly path: string; readonly holds?: string};
@@ -17,7 +16,7 @@ export type FoundIds = {
 };
 
 /** Ids that hosts were given earlier, those that left the cluster included. */
-export type EarlierIds = ReadonlyMap<string, Pick<FoundIds, 'zookeeper' | 'broker'>>;
+export type EarlierIds = ReadonlyMap<string, RoleIds>;
 
 type Ids = Readonly<Record<string, number>>;
 type IdOf = (host: string) => number | undefined;
@@ -33,10 +32,7 @@ export type IdConflict = {
 };
 
 /** Of a cluster, what its ids follow from. */
-export type Numbered = Pick<Cluster, 'hosts' | 'roles'> & {
-	readonly zookeeper: Pick<Cluster['zookeeper'], 'ids'>;
-	readonly kafka: Pick<Cluster['kafka'], 'ids'>;
-};
+export type Numbered = Pick<Cluster, 'hosts' | 'roles'> & Readonly<Record<NumberedRole, {readonly ids: Ids}>>;
 
 type Asked = {
 	readonly range: IdRange;
@@ -115,16 +111,9 @@ const byId = (hosts: readonly string[], ids: Readonly<Record<string, number>>) =
 
 /** The cluster with its members in the order of their ids, as lists are written into files: another order in the file changes nothing. */
 export function inOrder(cluster: Cluster): Cluster {
-	const {roles, zookeeper, kafka} = cluster;
-	return {
-		...cluster,
-		roles: {
-			zookeeper: byId(roles.zookeeper, zookeeper.ids),
-			kafka: byId(roles.kafka, kafka.ids),
-			'schema-registry': [...roles['schema-registry']].sort(),
-			connect: [...roles.connect].sort(),
-		},
-	};
+	const {roles} = cluster;
+	const byName = eachRole(role => [...roles[role]].sort());
+	return {...cluster, roles: {...byName, ...eachNumbered(role => byId(roles[role], cluster[role].ids))}};
 }
 
 export type Assigned<C extends Numbered = Cluster> = {
@@ -149,41 +138,28 @@ export function giveIds<C extends Numbered>(
 ): Assigned<C> {
 	const conflicts: IdConflict[] = [];
 	const names = [...new Set([...cluster.hosts.map(host => host.name), ...earlier.keys()])];
-	const {zookeeper, kafka} = cluster.roles;
-	const members = assign(
-		{
-			range: zookeeperRole.ids,
-			role: 'zookeeper',
-			hosts: zookeeper,
-			ids: cluster.zookeeper.ids,
-			foundOf: host => found.get(host)?.zookeeper,
-			earlierOf: host => earlier.get(host)?.zookeeper,
-			others: names.filter(name => !zookeeper.includes(name)),
-		},
-		conflicts,
-	);
-	const brokers = assign(
-		{
-			range: kafkaRole.ids,
-			role: 'kafka',
-			hosts: kafka,
-			ids: cluster.kafka.ids,
-			foundOf: host => found.get(host)?.broker,
-			earlierOf: host => earlier.get(host)?.broker,
-			others: names.filter(name => !kafka.includes(name)),
-		},
-		conflicts,
-	);
+	const {kafka} = cluster.roles;
+	const given = eachNumbered(role => {
+		const hosts = cluster.roles[role];
+		return assign(
+			{
+				range: numberedRole(role).ids,
+				role,
+				hosts,
+				ids: cluster[role].ids,
+				foundOf: host => found.get(host)?.[role],
+				earlierOf: host => earlier.get(host)?.[role],
+				others: names.filter(name => !hosts.includes(name)),
+			},
+			conflicts,
+		);
+	});
 	conflicts.push(...clusterIdConflicts(kafka, found));
 	conflicts.push(...kafka.flatMap(host => (found.get(host)?.conflicts ?? []).map(message => ({message, hosts: [host]}))));
 	conflicts.push(...lostConflicts(cluster, found, earlier));
 	return {
-		cluster: {
-			...cluster,
-			zookeeper: {...cluster.zookeeper, ids: idsIn(members)},
-			kafka: {...cluster.kafka, ids: idsIn(brokers)},
-		},
-		given: {zookeeper: members, kafka: brokers},
+		cluster: {...cluster, ...eachNumbered(role => ({...cluster[role], ids: idsIn(given[role])}))},
+		given,
 		conflicts,
 		problems: conflicts.map(({message}) => message),
 	};

@@ -26,6 +26,8 @@ export const numberedRoles = roles.filter(
 	(role): role is RoleDescriptor & {readonly id: NumberedRole; readonly ids: IdRange} => role.ids !== undefined,
 );
 
+export const numberedRole = (id: NumberedRole) => numberedRoles.find(role => role.id === id)!;
+
 /** One value for each role. */
 export const eachRole = <T>(value: (role: Role) => T): Record<Role, T> =>
 	Object.fromEntries(roleIds.map(id => [id, value(id)])) as Record<Role, T>;

@@ -33,7 +33,7 @@ describe('ids', () => {
 	});
 
 	test('what the file says and what a host has is kept, and the gaps are filled', () => {
-		expect(ids('kafka: {ids: {k2: 0}}\n', {k1: {broker: 1}, k2: {zookeeper: 1}, k3: {zookeeper: 7}})).toEqual({
+		expect(ids('kafka: {ids: {k2: 0}}\n', {k1: {kafka: 1}, k2: {zookeeper: 1}, k3: {zookeeper: 7}})).toEqual({
 			zookeeper: {k1: 2, k2: 1, k3: 7},
 			kafka: {k3: 2, k2: 0, k1: 1},
 		});
@@ -45,22 +45,22 @@ describe('ids', () => {
 	});
 
 	test('the number of a host that left the role is not given to another', () => {
-		expect(ids('', {spare: {broker: 1, zookeeper: 2}})).toEqual({zookeeper: {k1: 1, k2: 3, k3: 4}, kafka: {k3: 2, k2: 3, k1: 4}});
+		expect(ids('', {spare: {kafka: 1, zookeeper: 2}})).toEqual({zookeeper: {k1: 1, k2: 3, k3: 4}, kafka: {k3: 2, k2: 3, k1: 4}});
 	});
 
 	test('the file contradicting a disk stops the run', () => {
-		expect(conflicts('kafka: {ids: {k2: 5}}\n', {k2: {broker: 2}})).toContain(
+		expect(conflicts('kafka: {ids: {k2: 5}}\n', {k2: {kafka: 2}})).toContain(
 			'k2 has broker id 2 on its disk, but kafka.ids gives it 5: an id never changes once there is data',
 		);
 	});
 
 	test('two hosts with one number stop the run', () => {
 		expect(conflicts('', {k1: {zookeeper: 4}, k3: {zookeeper: 4}})).toContain('k1 and k3 have the same ZooKeeper id 4');
-		expect(conflicts('kafka: {ids: {k2: 5}}\n', {k1: {broker: 5}})).toContain('k2 and k1 have the same broker id 5');
+		expect(conflicts('kafka: {ids: {k2: 5}}\n', {k1: {kafka: 5}})).toContain('k2 and k1 have the same broker id 5');
 	});
 
 	test('a number that Kafka gave out by itself stops the run', () => {
-		expect(conflicts('', {k1: {broker: 1001}})).toContain('k1 has broker id 1001, which is outside 0-1000');
+		expect(conflicts('', {k1: {kafka: 1001}})).toContain('k1 has broker id 1001, which is outside 0-1000');
 	});
 
 	test('disks of two Kafka clusters stop the run', () => {
@@ -72,8 +72,8 @@ describe('ids', () => {
 
 	test('all conflicts are told at once', () => {
 		const message = conflicts('zookeeper: {ids: {k1: 9}}\n', {
-			k1: {zookeeper: 1, broker: 3, clusterId: 'a'},
-			k2: {broker: 3, clusterId: 'b'},
+			k1: {zookeeper: 1, kafka: 3, clusterId: 'a'},
+			k2: {kafka: 3, clusterId: 'b'},
 		});
 		expect(message.split('\n')).toHaveLength(4);
 	});
@@ -84,7 +84,7 @@ describe('ids', () => {
 	});
 
 	test('what the directories of a host disagree on stops the run', () => {
-		expect(conflicts('', {k1: {broker: 2, conflicts: ['k1 is of two minds']}})).toContain('k1 is of two minds');
+		expect(conflicts('', {k1: {kafka: 2, conflicts: ['k1 is of two minds']}})).toContain('k1 is of two minds');
 		expect(ids('', {spare: {conflicts: ['spare is no broker']}}).kafka).toEqual({k3: 1, k2: 2, k1: 3});
 	});
 
@@ -105,7 +105,7 @@ describe('ids of earlier', () => {
 	};
 
 	test('a host that has an empty disk now keeps what it had', () => {
-		expect(given(new Map([['k2', {zookeeper: 3, broker: 7}]]))).toEqual({
+		expect(given(new Map([['k2', {zookeeper: 3, kafka: 7}]]))).toEqual({
 			zookeeper: {k1: 1, k2: 3, k3: 2},
 			kafka: {k3: 1, k2: 7, k1: 2},
 			problems: [],
@@ -113,12 +113,12 @@ describe('ids of earlier', () => {
 	});
 
 	test('the disk and the file come first', () => {
-		expect(given(new Map([['k2', {broker: 7}]]), {k2: {broker: 5}}).kafka).toMatchObject({k2: 5});
-		expect(given(new Map([['k2', {broker: 7}]]), {}, 'kafka: {ids: {k2: 6}}\n').kafka).toMatchObject({k2: 6});
+		expect(given(new Map([['k2', {kafka: 7}]]), {k2: {kafka: 5}}).kafka).toMatchObject({k2: 5});
+		expect(given(new Map([['k2', {kafka: 7}]]), {}, 'kafka: {ids: {k2: 6}}\n').kafka).toMatchObject({k2: 6});
 	});
 
 	test('those of a host that left the cluster are not given out again', () => {
-		expect(given(new Map([['gone', {zookeeper: 1, broker: 2}]]))).toMatchObject({
+		expect(given(new Map([['gone', {zookeeper: 1, kafka: 2}]]))).toMatchObject({
 			zookeeper: {k1: 2, k2: 3, k3: 4},
 			kafka: {k3: 1, k2: 3, k1: 4},
 		});

@@ -7,8 +7,7 @@ import type {GiveIds} from '../../ui/wizard/wizard-functions.ts';
 /** Gives ids as a run gives them to a cluster of which this is recorded. */
 export function idGiver(recorded: ClusterIdentity | undefined): GiveIds {
 	const earlier = earlierIds(recorded);
-	return ({hosts, roles, ids}, disks) => {
-		const cluster = {hosts, roles, zookeeper: {ids: ids.zookeeper}, kafka: {ids: ids.kafka}};
+	return (cluster, disks) => {
 		const found = new Map([...disks].map(([host, all]) => [host, idsOfRoles(cluster, host, all)]));
 		const {given, conflicts} = giveIds(cluster, found, earlier);
 		return {given, conflicts};

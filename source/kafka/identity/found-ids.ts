@@ -63,7 +63,7 @@ export async function readIds(name: string, {dataDir, dataDirs}: IdDirectories, 
 	const lost = zookeeper === undefined && linesOf(stdout, 'version-2').length > 0;
 	return {
 		...(zookeeper === undefined ? {} : {zookeeper}),
-		...(broker === undefined ? {} : {broker}),
+		...(broker === undefined ? {} : {kafka: broker}),
 		...(clusterId === undefined ? {} : {clusterId}),
 		...(lost ? {lostMyid: {path: `${dataDir}/myid`, ...(myid ? {holds: myid} : {})}} : {}),
 		...(conflicts.length === 0 ? {} : {conflicts}),

@@ -47,14 +47,14 @@ function brokerProblems(
 	if (!was.dataDirs.every(path => dataDirs.includes(path))) {
 		return [`kafka.dataDirs of ${name} is ${dataDirs.join(', ')} now, recorded is ${was.dataDirs.join(', ')}`];
 	}
-	if (!mayBeGone && was.clusterId !== undefined && found.clusterId === undefined && found.broker === undefined) {
+	if (!mayBeGone && was.clusterId !== undefined && found.clusterId === undefined && found.kafka === undefined) {
 		return [
 			`${name} had the data of broker id ${was.id} (cluster.id ${was.clusterId}) in ${was.dataDirs.join(', ')}, and there is no meta.properties now: its data is gone or not mounted`,
 		];
 	}
 	const other = clusterId !== undefined && found.clusterId !== undefined && found.clusterId !== clusterId;
 	return [
-		...idProblem('broker id', 'kafka', name, was.id, found.broker, ids[name]),
+		...idProblem('broker id', 'kafka', name, was.id, found.kafka, ids[name]),
 		...(other ? [`${name} has the data of the Kafka cluster ${found.clusterId}, recorded is ${clusterId}`] : []),
 	];
 }

@@ -57,7 +57,7 @@ export const earlierIds = (recorded: ClusterIdentity | undefined): EarlierIds =>
 			name,
 			{
 				...(zookeeper === undefined ? {} : {zookeeper: zookeeper.id}),
-				...(kafka === undefined ? {} : {broker: kafka.id}),
+				...(kafka === undefined ? {} : {kafka: kafka.id}),
 			},
 		]),
 	);

@@ -54,7 +54,7 @@ function earlierOf(recorded: ClusterIdentity | undefined, shared: HostRecord | u
 	const earlier = new Map(earlierIds(recorded));
 	for (const [name, zookeeper] of Object.entries(shared?.zookeeper.ids ?? {}))
 		earlier.set(name, {...earlier.get(name), zookeeper});
-	for (const [name, broker] of Object.entries(shared?.brokers ?? {})) earlier.set(name, {...earlier.get(name), broker});
+	for (const [name, kafka] of Object.entries(shared?.brokers ?? {})) earlier.set(name, {...earlier.get(name), kafka});
 	return earlier;
 }
 

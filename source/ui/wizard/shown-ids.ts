@@ -1,8 +1,9 @@
+import type {FoundIds, GivenId} from '../../cluster/ids.ts';
 import {eachNumbered, type NumberedRole} from '../../cluster/roles.ts';
 import {type Answers, fieldOf} from './answers/answers.ts';
 import {type AnswerProblem, isIds, type Reading} from './answers/reading.ts';
 import type {Probes} from './probe/probes.ts';
-import type {DiskIds, GiveIds, GivenId, GivenIds} from './wizard-functions.ts';
+import type {GiveIds} from './wizard-functions.ts';
 
 export const clusterName = (answers: Answers): string => fieldOf(answers, 'name') || 'kafka';
 
@@ -20,7 +21,7 @@ export type ShownIds = {
 };
 
 /** What the disks of the hosts say, as far as they were read. */
-const disksOf = (probes: Probes): ReadonlyMap<string, DiskIds> =>
+const disksOf = (probes: Probes): ReadonlyMap<string, FoundIds> =>
 	new Map([...probes].flatMap(([name, {ids}]) => (ids === undefined ? [] : [[name, ids] as const])));
 
 /** Hosts whose disks are still being read. */
@@ -35,8 +36,8 @@ export function shownIds(answers: Answers, {hosts, roles, list, problems}: Readi
 	});
 	const numbers = (role: NumberedRole) =>
 		Object.fromEntries(Object.entries(typed(role)).flatMap(([host, id]) => (/^\d{1,15}$/.test(id) ? [[host, Number(id)]] : [])));
-	const asked = {hosts, roles, ids: eachNumbered(numbers)};
-	const {given, conflicts}: GivenIds = give(asked, disksOf(probes));
+	const asked = {hosts, roles, ...eachNumbered(role => ({ids: numbers(role)}))};
+	const {given, conflicts} = give(asked, disksOf(probes));
 	const shown = (role: NumberedRole) =>
 		given[role].map(({host, id, from}): ShownId => {
 			const text = typed(role)[host] ?? '';

@@ -1,9 +1,9 @@
 import type {Cluster, SecretRef} from '../../cluster/cluster.ts';
-import type {NumberedRole} from '../../cluster/roles.ts';
+import type {Assigned, FoundIds, Numbered} from '../../cluster/ids.ts';
 import type {Change, Failure} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
-import type {Answers, Roles, SecretField} from './answers/answers.ts';
+import type {Answers, SecretField} from './answers/answers.ts';
 import type {PageId} from './page-order.ts';
 
 /** What is read of a host, in the order of the table. `cluster` is judged by what is answered (membership.ts). */
@@ -37,41 +37,15 @@ export type HostProbe = {
 	/** The key of a host that known_hosts does not know: nothing more is asked of it before the key is accepted. */
 	readonly unknownKey?: {readonly type: string; readonly fingerprint: string};
 	/** What its data directories say of ids, whatever its roles. */
-	readonly ids?: DiskIds;
+	readonly ids?: FoundIds;
 	/** Absent for a host that is in no cluster. */
 	readonly belongs?: Membership;
 	/** Nothing more will come. */
 	readonly done: boolean;
 };
 
-/** Read by `probe` and judged by `GiveIds`, whose words these are; the wizard only hands it on. */
-export type DiskIds = {
-	readonly zookeeper?: number;
-	readonly broker?: number;
-	readonly clusterId?: string;
-	readonly lostMyid?: {readonly path: string; readonly holds?: string};
-	readonly conflicts?: readonly string[];
-};
-
-/** What was answered of the ids, wrong numbers left out. */
-export type AskedIds = {
-	readonly hosts: readonly Host[];
-	readonly roles: Roles;
-	readonly ids: Readonly<Record<NumberedRole, Readonly<Record<string, number>>>>;
-};
-
-/** An id, and whether it was answered, stands on the host's disk, is recorded of an earlier run, or follows from the order. */
-export type GivenId = {readonly host: string; readonly id: number; readonly from: 'file' | 'disk' | 'record' | 'order'};
-
-export type GivenIds = {
-	/** For each role, in the order of its hosts. */
-	readonly given: Readonly<Record<NumberedRole, readonly GivenId[]>>;
-	/** What speaks against them. With a role: an id that is typed for one of the hosts may solve it. */
-	readonly conflicts: readonly {readonly message: string; readonly role?: NumberedRole; readonly hosts: readonly string[]}[];
-};
-
 /** Gives ids as an installation would. */
-export type GiveIds = (asked: AskedIds, disks: ReadonlyMap<string, DiskIds>) => GivenIds;
+export type GiveIds = (asked: Numbered, disks: ReadonlyMap<string, FoundIds>) => Pick<Assigned<Numbered>, 'given' | 'conflicts'>;
 
 /** Where and how a host is to be looked at. A probe of the same target gives the same answer, so only a changed one is probed anew. */
 export type ProbeTarget = {

@@ -37,10 +37,7 @@ test('the wizard gives the ids that a run gives', async () => {
 		cluster.hosts.map(async host => [host.name, await findIds(cluster, host, say(host.name))] as const),
 	);
 
-	const {given, conflicts} = idGiver(recorded)(
-		{hosts: cluster.hosts, roles: cluster.roles, ids: {zookeeper: cluster.zookeeper.ids, kafka: cluster.kafka.ids}},
-		new Map(read),
-	);
+	const {given, conflicts} = idGiver(recorded)(cluster, new Map(read));
 	const {cluster: run} = giveIds(cluster, new Map(found), earlierIds(recorded));
 	const ids = (role: 'zookeeper' | 'kafka') => Object.fromEntries(given[role].map(({host, id}) => [host, id]));
 	expect({zookeeper: ids('zookeeper'), kafka: ids('kafka')}).toEqual({zookeeper: run.zookeeper.ids, kafka: run.kafka.ids});

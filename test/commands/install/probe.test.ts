@@ -36,7 +36,7 @@ describe('a host that lets us in', () => {
 		writeFileSync(join(root, 'd2/meta.properties'), 'broker.id=102\nversion=0\ncluster.id=abc\n');
 		const directories = {zookeeper: join(root, 'zk'), kafka: [join(root, 'd1'), join(root, 'd2')]};
 		const {ids} = await last({name: 'h1', port: server.port}, {}, new Map(), directories);
-		expect(ids).toEqual({zookeeper: 2, broker: 102, clusterId: 'abc'});
+		expect(ids).toEqual({zookeeper: 2, kafka: 102, clusterId: 'abc'});
 	});
 
 	test('tells the cluster that it belongs to, and its file here', async () => {

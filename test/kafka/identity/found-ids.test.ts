@@ -32,7 +32,7 @@ test('a bare host has none, and a host without a role is not even asked', async 
 
 test('the ids are read by one command, with and without an end of the last line', async () => {
 	const {ids, commands} = await found({'zk/myid': '2', 'zk/version-2/log.1': '', 'd1/meta.properties': meta(2, 'abc').trimEnd()});
-	expect(ids).toEqual({zookeeper: 2, broker: 2, clusterId: 'abc'});
+	expect(ids).toEqual({zookeeper: 2, kafka: 2, clusterId: 'abc'});
 	expect(commands).toBe(1);
 });
 
@@ -40,7 +40,7 @@ test('directories that agree, or of which one is new, are well', async () => {
 	expect(
 		(await found({'d1/meta.properties': meta(2, 'abc'), 'd2/meta.properties': meta(2, 'abc')})).ids.conflicts,
 	).toBeUndefined();
-	expect((await found({'d2/meta.properties': meta(2, 'abc')})).ids).toEqual({broker: 2, clusterId: 'abc'});
+	expect((await found({'d2/meta.properties': meta(2, 'abc')})).ids).toEqual({kafka: 2, clusterId: 'abc'});
 });
 
 test('directories that do not agree are told with both values', async () => {

@@ -83,13 +83,13 @@ describe('what differs is told with both values', () => {
 		[
 			'another broker id on the disk',
 			'kafka-02 has broker id 9 on its disk, recorded is 2',
-			seen({'kafka-02': {found: {zookeeper: 2, broker: 9, clusterId: 'abc'}}}),
+			seen({'kafka-02': {found: {zookeeper: 2, kafka: 9, clusterId: 'abc'}}}),
 			cluster,
 		],
 		[
 			'another ZooKeeper id on the disk',
 			'kafka-02 has ZooKeeper id 9 on its disk, recorded is 2',
-			seen({'kafka-02': {found: {zookeeper: 9, broker: 2, clusterId: 'abc'}}}),
+			seen({'kafka-02': {found: {zookeeper: 9, kafka: 2, clusterId: 'abc'}}}),
 			cluster,
 		],
 		[
@@ -101,7 +101,7 @@ describe('what differs is told with both values', () => {
 		[
 			'an empty ZooKeeper disk',
 			'kafka-03 had the data of ZooKeeper id 3 in /var/lib/zookeeper, and it is empty now: its data is gone or not mounted',
-			seen({'kafka-03': {found: {broker: 3, clusterId: 'abc'}}}),
+			seen({'kafka-03': {found: {kafka: 3, clusterId: 'abc'}}}),
 			cluster,
 		],
 		[
@@ -137,7 +137,7 @@ describe('what differs is told with both values', () => {
 		const now = seen({
 			'kafka-01': {machineId: 'm7'},
 			'kafka-02': {found: {}},
-			'kafka-03': {found: {zookeeper: 3, broker: 1, clusterId: 'abc'}},
+			'kafka-03': {found: {zookeeper: 3, kafka: 1, clusterId: 'abc'}},
 		});
 		expect(refusal(now)).toHaveLength(5);
 	});
@@ -165,12 +165,12 @@ describe('a replaced host', () => {
 	});
 
 	test('brings its own id if its disk has one', () => {
-		const restored = seen({'kafka-02': {machineId: 'm9', found: {broker: 5, clusterId: 'abc'}}});
+		const restored = seen({'kafka-02': {machineId: 'm9', found: {kafka: 5, clusterId: 'abc'}}});
 		expect(settle(cluster, restored, {recorded: installed(), replaced: ['kafka-02']}).kafka.ids).toMatchObject({'kafka-02': 5});
 	});
 
 	test('may not have an id that another one has', () => {
-		const taken = seen({'kafka-02': {machineId: 'm9', found: {broker: 3, clusterId: 'abc'}}});
+		const taken = seen({'kafka-02': {machineId: 'm9', found: {kafka: 3, clusterId: 'abc'}}});
 		expect(() => settle(cluster, taken, {recorded: installed(), replaced: ['kafka-02']})).toThrow(
 			'kafka-02 and kafka-03 have the same broker id 3',
 		);

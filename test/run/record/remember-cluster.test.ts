@@ -31,7 +31,7 @@ function memory(stored: readonly StoredCluster[] = [], replaced: readonly string
 
 function stored(machines = 'abc'): StoredCluster {
 	const {record, kept} = memory();
-	record(sampleCluster, seen(machines, {zookeeper: 1, broker: 1, clusterId: 'x'}));
+	record(sampleCluster, seen(machines, {zookeeper: 1, kafka: 1, clusterId: 'x'}));
 	return {...kept[0]!, firstAt: '2025-01-01T00:00:00.000Z', recordedBy: '0.0.9'};
 }
 
@@ -44,7 +44,7 @@ test('at first nothing is recorded, then what was seen, then what it became', ()
 	record(sampleCluster, seen('abc'));
 	record(sampleCluster, seen('abc'));
 	expect(kept).toHaveLength(1);
-	record(sampleCluster, seen('abc', {zookeeper: 1, broker: 1, clusterId: 'x'}));
+	record(sampleCluster, seen('abc', {zookeeper: 1, kafka: 1, clusterId: 'x'}));
 	expect(kept.map(({clusterId, hosts}) => [clusterId, hosts[0]!.kafka?.clusterId])).toEqual([
 		[undefined, undefined],
 		['x', 'x'],
@@ -54,14 +54,14 @@ test('at first nothing is recorded, then what was seen, then what it became', ()
 
 test('what did not change is not written again', () => {
 	const {record, kept} = memory([stored()]);
-	record(sampleCluster, seen('abc', {zookeeper: 1, broker: 1, clusterId: 'x'}));
+	record(sampleCluster, seen('abc', {zookeeper: 1, kafka: 1, clusterId: 'x'}));
 	expect(kept).toEqual([]);
 });
 
 test('a replaced host takes the place of what it was; the first time stays', () => {
 	const {recorded, replaced, record, kept} = memory([stored()], ['kafka-02']);
 	expect([recorded?.hosts.map(({machineId}) => machineId), replaced]).toEqual([['a', 'b', 'c'], ['kafka-02']]);
-	record(sampleCluster, seen('aZc', {zookeeper: 1, broker: 1, clusterId: 'x'}));
+	record(sampleCluster, seen('aZc', {zookeeper: 1, kafka: 1, clusterId: 'x'}));
 	expect(kept[0]!.hosts.map(({machineId}) => machineId)).toEqual(['a', 'Z', 'c']);
 	expect(kept[0]).toMatchObject({firstAt: '2025-01-01T00:00:00.000Z', recordedBy: '0.1.0', clusterId: 'x'});
 });

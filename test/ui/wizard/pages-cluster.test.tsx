@@ -35,7 +35,7 @@ describe('the roles page', () => {
 });
 
 describe('the ids page', () => {
-	const probeOf = ({host}: {host: {name: string}}) => (host.name === 'b' ? {...wellHost, ids: {broker: 7}} : wellHost);
+	const probeOf = ({host}: {host: {name: string}}) => (host.name === 'b' ? {...wellHost, ids: {kafka: 7}} : wellHost);
 
 	it('gives ids out by order, keeps the one on a disk, and says so', async () => {
 		const app = wizardAt('ids', {hosts: 'a b c', probeOf});
@@ -134,7 +134,7 @@ describe('the versions page', () => {
 	it('reads the disks again where the directories are others, once the page is left', async () => {
 		const probeOf = ({directories}: ProbeTarget) => ({
 			...wellHost,
-			ids: directories.kafka[0] === '/data/kafka' ? {broker: 5} : {},
+			ids: directories.kafka[0] === '/data/kafka' ? {kafka: 5} : {},
 		});
 		const app = wizardAt('shape', {hosts: 'a', probeOf});
 		await app.press(keys.enter, ...Array.from({length: 7}, () => keys.down), '/data/kafka');
