@@ -1,8 +1,5 @@
 /** What changes with the version of the platform. Everything that depends on a version number is asked here. */
 export type PlatformVersion = {
-	/** The Kafka and the ZooKeeper inside, without the patch. */
-	readonly kafka: string;
-	readonly zookeeper: string;
 	/** The community packages, dependencies left out. */
 	readonly packages: {
 		/** Brokers, ZooKeeper, Connect and the command line tools, with their units. */
@@ -34,9 +31,8 @@ export type PlatformVersion = {
 };
 
 export const versions: Readonly<Record<string, PlatformVersion>> = {
+	// Kafka 3.9 and ZooKeeper 3.8.
 	'7.9': {
-		kafka: '3.9',
-		zookeeper: '3.8',
 		packages: {
 			kafka: ['confluent-kafka'],
 			schemaRegistry: ['confluent-schema-registry'],

@@ -4,7 +4,6 @@ import {directory} from '../../source/host/files/directory.ts';
 import {file} from '../../source/host/files/file.ts';
 import {port} from '../../source/host/port.ts';
 import {sysctl} from '../../source/host/sysctl.ts';
-import {user} from '../../source/host/user.ts';
 import {runCases} from '../helpers/run-cases.ts';
 
 type Given = Omit<CommandSpec, 'check' | 'apply'> & {readonly check: string; readonly apply: string};
@@ -13,4 +12,3 @@ runCases('directory', directory);
 runCases('file', file);
 runCases('port', port);
 runCases('sysctl', sysctl);
-runCases('user', user);

@@ -7,7 +7,6 @@ export type Span = {readonly text: string; readonly tone?: Tone};
 export type Line = readonly Span[];
 
 export const span = (text: string, tone?: Tone): Span => (tone === undefined ? {text} : {text, tone});
-export const plainText = (line: Line): string => line.map(({text}) => text).join('');
 export const blank: Line = [];
 
 /** Characters of one column each, and of one unit: ASCII, Latin letters, and the symbols of the screen. */

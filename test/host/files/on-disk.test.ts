@@ -7,7 +7,6 @@ import {directory} from '../../../source/host/files/directory.ts';
 import {file} from '../../../source/host/files/file.ts';
 import {sha256} from '../../../source/host/files/put.ts';
 import {sysctl} from '../../../source/host/sysctl.ts';
-import {user} from '../../../source/host/user.ts';
 import {withoutThings} from '../../helpers/changes.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
@@ -156,18 +155,4 @@ test('a kernel that lacks a setting is no failure', async () => {
 	await step.apply(context);
 	expect(await step.check(context)).toEqual([]);
 	expect(context.seen.notes).toEqual(['vm.none is not set to 1: the kernel of this host has no such setting']);
-});
-
-test('users and groups of this machine are found, and missing ones are missed', async () => {
-	const context = fakeContext(localConnection());
-	expect(await user({name: 'root', group: 'root'}).check(context)).toEqual([]);
-	const missing = {name: 'no-such-user', group: 'no-such-group'};
-	expect((await user(missing).check(context)).map(change => change.what)).toEqual([
-		'create group no-such-group',
-		'create user no-such-user',
-	]);
-	expect((await user({...missing, name: 'root'}).check(context)).map(change => change.what)).toEqual([
-		'create group no-such-group',
-		'add user root to group no-such-group',
-	]);
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
-import {cutLine, justify, lineWidth, plainText, span, textWidth, wrapProse, wrapText} from '../../../source/ui/progress/line.ts';
-import {look} from './scene.ts';
+import {cutLine, justify, lineWidth, span, textWidth, wrapProse, wrapText} from '../../../source/ui/progress/line.ts';
+import {look, plainText} from './scene.ts';
 
 test('a line that fits is left as it is, a longer one ends with the mark', () => {
 	const line = [span('kafka-01 '), span('runs', 'good')];

@@ -4,7 +4,7 @@ import {reduce} from '../../../source/core/state/reduce.ts';
 import {noRun, type RunState} from '../../../source/core/state/run-state.ts';
 import type {Clock} from '../../../source/ui/hooks/use-clock.ts';
 import {createHostLog} from '../../../source/ui/progress/host-log.ts';
-import {plainText} from '../../../source/ui/progress/line.ts';
+import type {Line} from '../../../source/ui/progress/line.ts';
 import {createLook} from '../../../source/ui/progress/look.ts';
 import type {Scene} from '../../../source/ui/progress/scene.ts';
 import {type RunScreenOptions, showRun} from '../../../source/ui/progress/show-run.tsx';
@@ -49,7 +49,8 @@ export function telling(shape: Shape = platform) {
 	return {tell, run: () => run, scene};
 }
 
-export const texts = (lines: readonly Parameters<typeof plainText>[0][]): readonly string[] => lines.map(plainText);
+export const plainText = (line: Line): string => line.map(({text}) => text).join('');
+export const texts = (lines: readonly Line[]): readonly string[] => lines.map(plainText);
 
 /** A run screen in a terminal in memory, whose clock is that of the story it is told. */
 export function opened(
