@@ -1,7 +1,7 @@
 # Parts of a test run, for test/quick and test/all. Sourced.
 # Each part says that it starts, shows its output, says how it ended, and leaves its result in $RESULTS.
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 RESULTS=${TEST_RESULTS:-$(mktemp -d "${TMPDIR:-/tmp}/kafka-setup-test.XXXXXX")}
 [[ ${TEST_RESULTS:-} ]] || trap 'rm -rf "$RESULTS"' EXIT
 export TEST_RESULTS=$RESULTS

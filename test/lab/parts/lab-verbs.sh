@@ -6,7 +6,7 @@ cmd_up() {
     case $1 in
       --os) os=${2:?}; shift ;;
       --flags) all=${2:?}; shift ;;
-      --db) db=db-01:db ;;
+      --db) db='db-01:db' ;;
       --etc-hosts) mkdir -p "$RUN"; touch "$RUN/etc-hosts" ;;
       -*) die "unknown option $1" ;;
       *) specs+=("$1") ;;
@@ -31,6 +31,7 @@ cmd_up() {
   done
   need_tools
   sweep
+  # shellcheck disable=SC2046 # single words
   build_all $(needs "${plan[@]}")
   mkdir -p "$RUN/hosts"
   net_up
@@ -98,6 +99,7 @@ cmd_reset() {
       touch "$(H "$name")/laid"
     else
       [[ $spec == *:* ]] && echo "${spec#*:}" >"$(H "$name")/flags"
+      # shellcheck disable=SC2046 # single words
       build_all $(needs "$(get "$name" flags)")
       lay_disk "$name"
     fi

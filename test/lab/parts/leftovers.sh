@@ -13,9 +13,10 @@ is_host() { [[ -f $(H "$1")/index ]]; }
 
 # A host's processes are all in a control group of its own, which outlives both its folder and its container.
 host_groups() { # host_groups [HOST]: the groups of that host, or of all
-  local at
-  for at in $(awk '$3 == "cgroup2" || ($3 == "cgroup" && $4 ~ /name=systemd/) {print $2}' /proc/mounts); do
-    for at in $(find "$at" -type d -name "$LAB_BRIDGE" -prune 2>/dev/null); do
+  local root at
+  for root in $(awk '$3 == "cgroup2" || ($3 == "cgroup" && $4 ~ /name=systemd/) {print $2}' /proc/mounts); do
+    # shellcheck disable=SC2044 # names of control groups have no spaces
+    for at in $(find "$root" -type d -name "$LAB_BRIDGE" -prune 2>/dev/null); do
       if [[ ${1:-} ]]; then [[ ! -d $at/$1 ]] || echo "$at/$1"; else find "$at" -mindepth 1 -maxdepth 1 -type d; fi
     done
   done

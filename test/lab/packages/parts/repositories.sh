@@ -8,7 +8,7 @@ sign_rpms() {
 apt_repo() { # the layout of Confluent's: deb URL/deb/SERIES stable main
   local r=$1 b
   (
-    cd "$r"
+    cd "$r" || exit
     for b in all amd64; do
       mkdir -p "dists/stable/main/binary-$b"
       apt-ftparchive packages pool >"dists/stable/main/binary-$b/Packages"

@@ -77,6 +77,7 @@ SH
 compile() { # compile SOURCES JAR CLASSPATH [SERVICE CLASS]: a jar of the lab's own classes
   local out
   out=$(mktemp -d "$STAGE/javac.XXXX")
+  # shellcheck disable=SC2046 # our own names of files, without spaces
   javac --release 11 -nowarn -d "$out" -cp "$3" $(find "$1" -name '*.java')
   if [[ ${4:-} ]]; then mkdir -p "$out/META-INF/services" && echo "$5" >"$out/META-INF/services/$4"; fi
   jar cf "$2" -C "$out" .
