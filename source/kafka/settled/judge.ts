@@ -59,9 +59,8 @@ export const removalRefusal = (cluster: string, differences: readonly Difference
  * makes the rest meaningless.
  */
 export function differencesOf(view: View): readonly Difference[] {
-	const name = clusterName(view);
-	if (name.length > 0) return [...badRecords(view), ...name];
-	const removed = removals(view);
+	const [name, removed] = [clusterName(view), removals(view)];
+	if (name.length > 0) return [...removed, ...badRecords(view), ...name];
 	if (removed.length > 0) return removed;
 	return rules.flatMap(rule => rule(view));
 }

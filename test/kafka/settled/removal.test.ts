@@ -203,6 +203,12 @@ describe('a cluster that is being removed', () => {
 		expect(settled(marked(true, 'kafka-02'), true).cluster.name).toBe('orders');
 	});
 
+	test('and that is another one is said first, then that the names differ', () => {
+		const differences = judge({...sampleCluster, name: 'payments'}, marked(true, 'kafka-02'));
+		expect(subjects(differences)).toEqual(['Removal of the cluster orders', 'Name of the cluster']);
+		expect(linesOf(differences[0]!.wayOut)).toContain('kafka-setup destroy FILE --data orders --confirm orders');
+	});
+
 	test('and that is another one is refused by its mark alone, also by destroy', () => {
 		const other = {...sampleCluster, name: 'payments'};
 		const standings = new Map([['kafka-02', {...bareStanding, removal: mark}]]);
