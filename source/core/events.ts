@@ -9,6 +9,9 @@ export type Mode = 'apply' | 'check' | 'test';
 
 export type StepRef = {readonly stage: string; readonly host: string; readonly step: string};
 
+/** `stage/host/step`: no part of it has a slash. */
+export const stepKey = ({stage, host, step}: StepRef): string => `${stage}/${host}/${step}`;
+
 /**
  * One thing that differs from what is wanted. `what` is a short phrase that starts with a verb ("create /etc/x",
  * "install package y", "restart z"). `before` and `after` hold whole contents where a diff helps, never a secret. `puts`

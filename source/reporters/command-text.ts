@@ -1,4 +1,4 @@
-import type {Mode, RunEvent, StepRef} from '../core/events.ts';
+import {type Mode, type RunEvent, type StepRef, stepKey} from '../core/events.ts';
 import {cleanLines} from '../core/text.ts';
 import {type CommandOutput, commandOutput} from './command-output.ts';
 import type {Look} from './look.ts';
@@ -15,8 +15,6 @@ export type CommandText = {
 	end(ref: StepRef): readonly string[];
 };
 
-const keyOf = ({stage, host, step}: StepRef) => JSON.stringify([stage, host, step]);
-
 /** Commands as an operator would type them, each line with the host in front: those of several hosts come mixed. */
 export function commandText(mode: Mode, width: number, look: Look): CommandText {
 	const running = new Map<string, CommandOutput>();
@@ -26,15 +24,15 @@ export function commandText(mode: Mode, width: number, look: Look): CommandText 
 	const line = ({host}: StepRef, mark: string, text: string) => `    ${hostColumn(host, width)}${mark} ${text}`.trimEnd();
 	const output = (ref: StepRef, lines: readonly string[]) => lines.map(one => line(ref, look.dim(bar), one));
 	const open = (ref: StepRef): CommandOutput => {
-		const key = keyOf(ref);
+		const key = stepKey(ref);
 		const known = running.get(key) ?? commandOutput(mode === 'test');
 		running.set(key, known);
 		shown.add(key);
 		return known;
 	};
 	const end = (ref: StepRef): readonly string[] => {
-		const rest = running.get(keyOf(ref))?.end();
-		running.delete(keyOf(ref));
+		const rest = running.get(stepKey(ref))?.end();
+		running.delete(stepKey(ref));
 		if (rest === undefined) return [];
 		const gap = rest.left > 0 ? [line(ref, look.dim(wait), look.dim(`${rest.left} lines left out`))] : [];
 		return [...gap, ...output(ref, rest.lines)];
@@ -60,7 +58,7 @@ export function commandText(mode: Mode, width: number, look: Look): CommandText 
 				}
 			}
 		},
-		hasShown: ref => shown.has(keyOf(ref)),
+		hasShown: ref => shown.has(stepKey(ref)),
 		end,
 	};
 }

@@ -1,4 +1,4 @@
-import type {RunEvent} from '../core/events.ts';
+import {type RunEvent, stepKey} from '../core/events.ts';
 import type {StepState} from '../core/state/run-state.ts';
 import {size} from './words.ts';
 
@@ -20,8 +20,8 @@ export type ProgressText = {
 
 export function progressText(): ProgressText {
 	const said = new Map<string, {readonly texts: Set<string>; at: number; quarter: number}>();
-	const of = ({stage, host, step}: Waiting['ref']) => {
-		const key = JSON.stringify([stage, host, step]);
+	const of = (ref: Waiting['ref']) => {
+		const key = stepKey(ref);
 		const known = said.get(key) ?? {texts: new Set<string>(), at: Number.NEGATIVE_INFINITY, quarter: 0};
 		said.set(key, known);
 		return known;

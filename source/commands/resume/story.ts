@@ -1,5 +1,5 @@
 import {structuredPatch} from 'diff';
-import type {StepRef} from '../../core/events.ts';
+import {stepKey} from '../../core/events.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
 import {ago} from '../../core/view/ago.ts';
 import type {JournalRecord} from '../../state/journal/journal-lines.ts';
@@ -17,8 +17,6 @@ export type LastStop = {
 	readonly end?: Of<'end'>;
 };
 
-const keyOf = ({stage, host, step}: StepRef) => `${stage}/${host}/${step}`;
-
 /** The last run that the journal holds; undefined if it holds none. */
 export function lastStop(records: readonly JournalRecord[]): LastStop | undefined {
 	const start = records.findLastIndex(({type}) => type === 'run');
@@ -29,13 +27,13 @@ export function lastStop(records: readonly JournalRecord[]): LastStop | undefine
 	let end: Of<'end'> | undefined;
 	for (const record of records.slice(start + 1)) {
 		if (record.type === 'intent') {
-			open.set(keyOf(record.ref), record);
-			titles.set(keyOf(record.ref), record.title);
+			open.set(stepKey(record.ref), record);
+			titles.set(stepKey(record.ref), record.title);
 		} else if (record.type === 'finished') {
 			const {ref, outcome, message} = record;
 			// The link died, or the run was stopped meanwhile: the step may still have taken effect.
-			if (outcome !== 'unknown' && outcome !== 'unreachable') open.delete(keyOf(ref));
-			if (message !== undefined) failed.push({name: `${ref.host}: ${titles.get(keyOf(ref)) ?? ref.step}`, message});
+			if (outcome !== 'unknown' && outcome !== 'unreachable') open.delete(stepKey(ref));
+			if (message !== undefined) failed.push({name: `${ref.host}: ${titles.get(stepKey(ref)) ?? ref.step}`, message});
 		} else if (record.type === 'end') end = record;
 	}
 	return {run: records[start] as Of<'run'>, open: [...open.values()], failed, ...(end === undefined ? {} : {end})};

@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {InputError, StepError} from '../../core/errors.ts';
-import type {RunEvent, StepRef} from '../../core/events.ts';
+import {type RunEvent, stepKey} from '../../core/events.ts';
 import type {RunOptions} from '../../core/runner.ts';
 import type {Selection} from '../../kafka/plan.ts';
 import {clusterFolder, openJournal} from '../../state/journal/journal.ts';
@@ -31,8 +31,6 @@ const unwritable = (folder: string, error: unknown) =>
 	new InputError(`what a run does can't be written down in ${folder}: ${(error as Error).message}`, {
 		hint: 'Free space there (df -h), or name another folder with XDG_CONFIG_HOME. Nothing was touched.',
 	});
-
-const keyOf = ({stage, host, step}: StepRef) => `${stage}/${host}/${step}`;
 
 /**
  * Remembers one run that changes hosts: its beginning, each step before it changes something and after, its end; and the
@@ -88,13 +86,13 @@ export async function journalRun({folder, cluster, file, selection = {}, destroy
 					hint: 'Nothing was changed by this step. Free space on this machine (df -h), then run it again.',
 				});
 			}
-			begun.add(keyOf(ref));
+			begun.add(stepKey(ref));
 		},
 		emit(event) {
 			log.emit(event);
 			if (event.type === 'step-finished') {
 				// Of what was never begun there is nothing to remember; a failure is.
-				if (!begun.delete(keyOf(event.ref)) && event.failure === undefined) return;
+				if (!begun.delete(stepKey(event.ref)) && event.failure === undefined) return;
 				const {ref, outcome, failure} = event;
 				later(journal.append({type: 'finished', ref, outcome, ...(failure === undefined ? {} : {message: failure.message})}));
 			} else if (event.type === 'run-finished') {

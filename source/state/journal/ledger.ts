@@ -1,3 +1,4 @@
+import {stepKey} from '../../core/events.ts';
 import type {Placement, Thing} from '../../core/things.ts';
 import type {JournalRecord} from './journal-lines.ts';
 
@@ -17,16 +18,15 @@ export function placements(records: readonly JournalRecord[]): readonly Placemen
 	let placed: Placement[] = [];
 	let destroy: Of<'run'>['destroy'];
 	const open = new Map<string, Of<'intent'>>();
-	const keyOf = ({ref}: Of<'intent'> | Of<'finished'>) => JSON.stringify(ref);
 	for (const record of records) {
 		if (record.type === 'run') destroy = record.destroy;
 		if (record.type === 'intent') {
 			const {host, stage} = record.ref;
-			open.set(keyOf(record), record);
+			open.set(stepKey(record.ref), record);
 			for (const thing of record.puts ?? []) if (!placed.some(isOf(host, thing))) placed.push({host, stage, thing});
 		}
 		if (record.type === 'finished' && record.outcome === 'changed') {
-			const {takes = []} = open.get(keyOf(record)) ?? {};
+			const {takes = []} = open.get(stepKey(record.ref)) ?? {};
 			placed = placed.filter(one => !takes.some(thing => isOf(record.ref.host, thing)(one)));
 		}
 		if (record.type === 'end' && record.outcome === 'succeeded' && destroy !== undefined) {
