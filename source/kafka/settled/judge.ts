@@ -34,7 +34,7 @@ const rules: readonly Rule[] = [
 /** The refusal of a run. `problems` are conflicts of ids, and what this machine remembers otherwise; a sentence each. */
 export function refusal(cluster: string, differences: readonly Difference[], problems: readonly string[] = []): SettledError {
 	const lines = [
-		...(differences.length > 0 ? [`The cluster file does not fit the cluster that is on the hosts of ${cluster}.`] : []),
+		...(differences.length > 0 ? [`The cluster file of ${cluster} does not fit the cluster on its hosts.`] : []),
 		...(problems.length > 0 ? [`These are not the hosts that ${cluster} was installed on:`] : []),
 		...problems.map(problem => `  ${problem}`),
 	];

@@ -213,7 +213,7 @@ describe('a cluster that is being removed', () => {
 		const other = {...sampleCluster, name: 'payments'};
 		const standings = new Map([['kafka-02', {...bareStanding, removal: mark}]]);
 		for (const mayBeGone of [false, true])
-			expect(() => settled(standings, mayBeGone, other)).toThrow('does not fit the cluster that is on the hosts');
+			expect(() => settled(standings, mayBeGone, other)).toThrow('does not fit the cluster on its hosts');
 	});
 });
 

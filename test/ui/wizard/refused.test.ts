@@ -17,7 +17,7 @@ const standings = new Map([...runningStandings(one), ['kafka-02', bareStanding] 
 const differences: readonly Difference[] = judge(three, standings);
 const refused = () =>
 	Promise.reject(
-		new SettledError('The cluster file does not fit the cluster that is on the hosts of orders.', {
+		new SettledError('The cluster file of orders does not fit the cluster on its hosts.', {
 			differences,
 			hint: 'Nothing was changed.',
 		}),
