@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as after} from 'node:timers/promises';
@@ -52,11 +52,16 @@ async function cut(pidFile: string, image: string, copy: string): Promise<boolea
 		return false; // it has ended
 	}
 	if (group === 0) return false;
-	for (let round = 0; round < 200 && statesOf(group).some(state => state !== 'T'); round++) await after(1);
-	copyFileSync(image, copy);
-	const stopped = statesOf(group).length > 0;
+	const isStopped = () => statesOf(group).every(state => state === 'T');
+	for (let round = 0; round < 2000 && !isStopped(); round++) await after(1);
+	const stopped = isStopped() && statesOf(group).length > 0;
+	// The kernel writes by itself, too: two copies that are the same have no half of that in them.
+	let before: Buffer | undefined;
+	let now = readFileSync(image);
+	for (let round = 0; round < 50 && before?.equals(now) !== true; round++) [before, now] = [now, readFileSync(image)];
+	writeFileSync(copy, now);
 	process.kill(-group, 'SIGCONT');
-	return stopped;
+	return stopped && before?.equals(now) === true;
 }
 
 test('a power cut while the record is written leaves none, the old or the new one, each whole', {
