@@ -42,6 +42,25 @@ export type Difference = {
 	readonly wayOut: readonly WayOut[];
 };
 
+/** What a member is to the others of its service. */
+export type Part = 'leader' | 'follower' | 'observer' | 'standalone' | 'controller';
+
+/** What a step found out, for programs: no other part of this program reads it from a text. */
+export type Report =
+	| {readonly kind: 'member'; readonly host: string; readonly part: Part}
+	| {readonly kind: 'records'; readonly topic: string; readonly partition: number; readonly count: number}
+	/** Where a service answered; `local`: on that host alone. */
+	| {readonly kind: 'endpoint'; readonly host: string; readonly address: string; readonly local?: true}
+	/** A thing that stays on the host: `kept` on purpose, `left` because it is not as it was put there. `what` names it, and says why. */
+	| {readonly kind: 'kept' | 'left'; readonly what: string};
+
+/** What a step has to say beside its outcome. */
+export type Findings = {
+	/** What the operator should know of it, such as "no firewall is active: nothing touched". */
+	readonly notes: readonly string[];
+	readonly reports: readonly Report[];
+};
+
 export type Failure = {
 	readonly message: string;
 	/** Every difference that is meant by `message`. */
@@ -106,8 +125,9 @@ export type RunEvent = {readonly at: string} & (
 			readonly ref: StepRef;
 			readonly outcome: Outcome;
 			readonly changes: readonly Change[];
-			/** What the operator should know of it, such as "no firewall is active: nothing touched". */
-			readonly notes: readonly string[];
+			readonly notes: Findings['notes'];
+			/** Absent where there are none. */
+			readonly reports?: Findings['reports'];
 			readonly durationMs: number;
 			readonly failure?: Failure;
 	  }

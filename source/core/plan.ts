@@ -1,6 +1,6 @@
 import type {Command} from './command.ts';
 import type {CommandResult, ExecOptions} from './connection.ts';
-import type {Change} from './events.ts';
+import type {Change, Report} from './events.ts';
 import type {Facts} from './facts.ts';
 import type {Host} from './inventory.ts';
 
@@ -19,6 +19,8 @@ export type Context = {
 	progress(bytes: number, of: number): void;
 	/** Leaves a remark in the step's result. */
 	note(text: string): void;
+	/** Leaves what was found out in the step's result, for programs. */
+	report(report: Report): void;
 	/**
 	 * Waits for the host's turn, and keeps it until the host has come to the end of the stage's steps. No other host of
 	 * the stage has its turn meanwhile, and none is given before every host has either come to ask for it or needs none;

@@ -1,6 +1,6 @@
 import {duration} from './duration.ts';
 import {CancelledError, ConnectError, LinkLostError, StepError} from './errors.ts';
-import type {Change, Failure, Outcome, StepRef} from './events.ts';
+import type {Change, Failure, Findings, Outcome, StepRef} from './events.ts';
 import {assertionFailure, failureOf} from './failure.ts';
 import {pause} from './pause.ts';
 import type {Step} from './plan.ts';
@@ -12,16 +12,22 @@ export type StepTools = Tools & {
 	/** Awaited before a step that found something to change changes it. What it throws fails the step, and the host stays as it is. */
 	readonly beforeApply?: (ref: StepRef, title: string, changes: readonly Change[]) => Promise<void>;
 };
-export type StepResult = {
+export type StepResult = Findings & {
 	readonly outcome: Outcome;
 	readonly changes: readonly Change[];
-	readonly notes: readonly string[];
 	readonly failure?: Failure;
 	/** The session to go on with: another one after a lost link. */
 	readonly session: Session;
 };
-/** What a check said, and the remarks it left. */
-export type Checked = {readonly changes: readonly Change[]; readonly notes: readonly string[]};
+/** What a check said, and what it left to be said. */
+export type Checked = Findings & {readonly changes: readonly Change[]};
+
+const nothing: Checked = {changes: [], notes: [], reports: []};
+
+const together = (...all: readonly Findings[]): Findings => ({
+	notes: all.flatMap(one => one.notes),
+	reports: all.flatMap(one => one.reports),
+});
 
 /** How often a condition is asked for while a step settles, in milliseconds. */
 const pollMs = 200;
@@ -29,7 +35,7 @@ const pollMs = 200;
 export async function check(session: Session, ref: StepRef, step: Step, tools: Tools): Promise<Checked> {
 	const context = contextOf(session, ref, tools);
 	const changes = (await step.check?.(context)) ?? [];
-	return {changes, notes: context.notes};
+	return {changes, ...together(context)};
 }
 
 const unlike = (changes: readonly Change[]) => changes.map(change => change.what).join('; ');
@@ -46,9 +52,9 @@ async function settle(session: Session, ref: StepRef, step: Step, tools: Tools):
 }
 
 /** What became of a step, told by an error that ended it. */
-function ended(error: unknown, session: Session, changes: readonly Change[], notes: readonly string[]): StepResult {
+function ended(error: unknown, session: Session, {changes, notes, reports}: Checked): StepResult {
 	const outcome = error instanceof ConnectError ? 'unreachable' : error instanceof CancelledError ? 'cancelled' : 'failed';
-	return {outcome, changes, notes, failure: failureOf(error), session};
+	return {outcome, changes, notes, reports, failure: failureOf(error), session};
 }
 
 /** How long a host may be away after its link died, in milliseconds: a server takes minutes for a reboot. */
@@ -85,18 +91,23 @@ async function attempt(
 	known?: Promise<Checked>,
 ): Promise<Omit<StepResult, 'session'>> {
 	const {session, begun} = progress;
-	const notes = begun === undefined ? [] : [linkNote];
+	const looked: Findings = begun === undefined ? nothing : {notes: [linkNote], reports: []};
 	if (step.check === undefined) {
-		progress.begun ??= {changes: [], notes: []};
+		progress.begun ??= nothing;
 		const context = contextOf(session, ref, tools);
 		await step.apply(context);
-		return {outcome: 'ok', changes: [], notes: [...notes, ...context.notes]};
+		return {outcome: 'ok', changes: [], ...together(looked, context)};
 	}
 	const before = await ask(progress, ref, step, tools, known);
 	if (before.changes.length === 0) {
 		if (begun === undefined) return {outcome: 'ok', ...before};
 		// What its apply had to remark went with the link.
-		return {outcome: 'changed', changes: begun.changes, notes: [...notes, ...new Set([...begun.notes, ...before.notes])]};
+		const {reports} = before;
+		return {
+			outcome: 'changed',
+			changes: begun.changes,
+			...together(looked, {notes: [...new Set([...begun.notes, ...before.notes])], reports}),
+		};
 	}
 	if (step.apply === undefined) return {outcome: 'failed', ...before, failure: assertionFailure(before.changes)};
 	const {changes} = begun ?? before;
@@ -105,7 +116,7 @@ async function attempt(
 	const context = contextOf(session, ref, tools);
 	await step.apply(context);
 	const after = await settle(session, ref, step, tools);
-	if (after.changes.length === 0) return {outcome: 'changed', changes, notes: [...notes, ...context.notes, ...after.notes]};
+	if (after.changes.length === 0) return {outcome: 'changed', changes, ...together(looked, context, after)};
 	throw new StepError(`it was done, and yet this still differs: ${unlike(after.changes)}`, {
 		hint: 'Something on the host undoes or refuses it. Look at the host, then run the same command again.',
 	});
@@ -129,11 +140,11 @@ export async function converge(
 		try {
 			return {...(await attempt(progress, ref, step, tools, lost === 0 ? known : undefined)), session: progress.session};
 		} catch (error) {
-			const {changes, notes} = progress.begun ?? {changes: [], notes: []};
-			if (!(error instanceof LinkLostError)) return ended(error, progress.session, changes, notes);
+			const begun = progress.begun ?? nothing;
+			if (!(error instanceof LinkLostError)) return ended(error, progress.session, begun);
 			if (tools.signal.aborted || lost === lostLinks) {
 				const outcome = progress.begun === undefined ? 'unreachable' : 'unknown';
-				return {outcome, changes, notes, failure: failureOf(error), session: progress.session};
+				return {outcome, ...begun, failure: failureOf(error), session: progress.session};
 			}
 			try {
 				tools.emit({
@@ -144,7 +155,7 @@ export async function converge(
 				progress.session = await tools.reconnect(progress.session);
 			} catch (second) {
 				// Dead again on the way back: the next attempt finds that out, and counts it.
-				if (!(second instanceof LinkLostError)) return ended(second, progress.session, changes, notes);
+				if (!(second instanceof LinkLostError)) return ended(second, progress.session, begun);
 			}
 		}
 	}
@@ -152,7 +163,7 @@ export async function converge(
 
 /** Says what a step would change, and changes nothing. Never throws. */
 export async function compare(session: Session, ref: StepRef, step: Step, tools: Tools): Promise<StepResult> {
-	if (step.check === undefined) return {outcome: 'skipped', changes: [], notes: [], session};
+	if (step.check === undefined) return {outcome: 'skipped', ...nothing, session};
 	try {
 		const checked = await check(session, ref, step, tools);
 		if (checked.changes.length === 0) return {outcome: 'ok', ...checked, session};
@@ -161,6 +172,6 @@ export async function compare(session: Session, ref: StepRef, step: Step, tools:
 	} catch (error) {
 		const lost =
 			error instanceof LinkLostError ? new ConnectError(error.message, {hint: error.hint ?? 'Run the command again.'}) : error;
-		return ended(lost, session, [], []);
+		return ended(lost, session, nothing);
 	}
 }

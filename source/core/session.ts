@@ -1,6 +1,6 @@
 import type {Connection} from './connection.ts';
 import {CancelledError, LinkLostError} from './errors.ts';
-import type {EventBody, StepRef} from './events.ts';
+import type {EventBody, Findings, Report, StepRef} from './events.ts';
 import type {Facts} from './facts.ts';
 import type {Host} from './inventory.ts';
 import type {Context} from './plan.ts';
@@ -16,19 +16,17 @@ export type Tools = {
 	readonly turns?: Turns;
 };
 
-/** The context of one check or apply, and the remarks it leaves. */
-export function contextOf(
-	session: Session,
-	ref: StepRef,
-	{emit, signal, turns}: Tools,
-): Context & {readonly notes: readonly string[]} {
+/** The context of one check or apply, and what it leaves to be said. */
+export function contextOf(session: Session, ref: StepRef, {emit, signal, turns}: Tools): Context & Findings {
 	const notes: string[] = [];
+	const reports: Report[] = [];
 	const {connection} = session;
 	return {
 		host: session.host,
 		facts: session.facts,
 		signal,
 		notes,
+		reports,
 		exec: (command, options) => connection.exec(command, options),
 		async show(command, {as = command.text, onOutput, ...options} = {}) {
 			emit({type: 'command-started', ref, command: as});
@@ -51,6 +49,9 @@ export function contextOf(
 		progress: (bytes, of) => emit({type: 'step-progress', ref, bytes, of}),
 		note: text => {
 			notes.push(text);
+		},
+		report: report => {
+			reports.push(report);
 		},
 		async turn({last} = {}) {
 			if (turns === undefined) throw new CancelledError('nothing may be changed now');

@@ -55,6 +55,35 @@ const failure = named(
 		tail: told(z.optional(z.array(text())), 'the last lines of output'),
 	}),
 );
+const report = named(
+	'report',
+	z.union([
+		z.object({
+			kind: told(z.literal('member'), 'what a member is to the others of its service'),
+			host: text(),
+			part: z.enum(['leader', 'follower', 'observer', 'standalone', 'controller']),
+		}),
+		z.object({
+			kind: told(z.literal('records'), 'how many records a partition has'),
+			topic: text(),
+			partition: z.number(),
+			count: z.number(),
+		}),
+		z.object({
+			kind: told(z.literal('endpoint'), 'where a service answered'),
+			host: text(),
+			address: text('HOST:PORT, or a URL'),
+			local: told(z.optional(z.literal(true)), 'it answers on that host alone'),
+		}),
+		z.object({
+			kind: told(
+				z.enum(['kept', 'left']),
+				'a thing that stays on the host: kept on purpose, or left because it is not as it was put there',
+			),
+			what: text(),
+		}),
+	]),
+);
 const outcome = z.enum(['ok', 'changed', 'skipped', 'failed', 'unreachable', 'unknown', 'cancelled']);
 const counts = named(
 	'counts',
@@ -96,7 +125,8 @@ export const runEvent = z.union([
 		ref,
 		outcome,
 		changes: z.array(change),
-		notes: z.array(text()),
+		notes: z.array(text('for people')),
+		reports: told(z.optional(z.array(report)), 'what it found out, for programs'),
 		durationMs: milliseconds(),
 		failure: z.optional(failure),
 	}),

@@ -1,4 +1,5 @@
 import type {Connection} from '../../source/core/connection.ts';
+import type {Report} from '../../source/core/events.ts';
 import type {Facts} from '../../source/core/facts.ts';
 import type {Context} from '../../source/core/plan.ts';
 
@@ -34,6 +35,7 @@ export type Seen = {
 	/** Commands as the operator saw them. */
 	readonly shown: string[];
 	readonly notes: string[];
+	readonly reports: Report[];
 	readonly waiting: string[];
 	readonly progress: {readonly bytes: number; readonly of: number}[];
 	/** The turn, once it was taken, and whether it was to be the last one. */
@@ -46,7 +48,7 @@ export type Seen = {
 
 /** A step's context on host kafka-01, a Debian, that records what the step told. */
 export function fakeContext(connection: Connection, overrides: Partial<Context> = {}): Context & {readonly seen: Seen} {
-	const seen: Seen = {shown: [], notes: [], waiting: [], progress: [], turns: [], steppedBack: [], ups: 0};
+	const seen: Seen = {shown: [], notes: [], reports: [], waiting: [], progress: [], turns: [], steppedBack: [], ups: 0};
 	return {
 		seen,
 		host: {name: 'kafka-01'},
@@ -60,6 +62,7 @@ export function fakeContext(connection: Connection, overrides: Partial<Context> 
 		waiting: what => void seen.waiting.push(what),
 		progress: (bytes, of) => void seen.progress.push({bytes, of}),
 		note: text => void seen.notes.push(text),
+		report: report => void seen.reports.push(report),
 		async turn({last} = {}) {
 			if (seen.turns.length === 0) seen.turns.push({last: (await last?.()) ?? false});
 		},

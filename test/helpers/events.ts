@@ -4,6 +4,7 @@ import type {
 	Failure,
 	Mode,
 	Outcome,
+	Report,
 	RunEvent,
 	RunOutcome,
 	StageOutline,
@@ -25,7 +26,12 @@ export const outlineOf = (shape: Shape): readonly StageOutline[] =>
 
 export const firstMoment = Date.UTC(2026, 10, 23, 12);
 
-type Result = {readonly changes?: readonly Change[]; readonly notes?: readonly string[]; readonly failure?: Failure};
+type Result = {
+	readonly changes?: readonly Change[];
+	readonly notes?: readonly string[];
+	readonly reports?: readonly Report[];
+	readonly failure?: Failure;
+};
 
 /** Tells the story of a run, event by event, on a clock of its own that only `wait` moves. A ref is `stage/host/step`. */
 export function story(mode: Mode, shape: Shape, emit: (event: RunEvent) => void) {
@@ -66,11 +72,20 @@ export function story(mode: Mode, shape: Shape, emit: (event: RunEvent) => void)
 			teller.output(path, output);
 			teller.exit(path, command, code);
 		},
-		finish(path: string, outcome: Outcome, {changes = [], notes = [], failure}: Result = {}) {
+		finish(path: string, outcome: Outcome, {changes = [], notes = [], reports = [], failure}: Result = {}) {
 			const ref = refOf(path);
 			recap = addOutcome(recap, ref.host, outcome);
 			const durationMs = now - (started.get(path) ?? now);
-			say({type: 'step-finished', ref, outcome, changes, notes, durationMs, ...(failure === undefined ? {} : {failure})});
+			say({
+				type: 'step-finished',
+				ref,
+				outcome,
+				changes,
+				notes,
+				reports,
+				durationMs,
+				...(failure === undefined ? {} : {failure}),
+			});
 		},
 		/** A step from start to end, `ms` long. */
 		step(path: string, outcome: Outcome, result: Result = {}, ms = 100) {

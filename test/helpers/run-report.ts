@@ -1,4 +1,4 @@
-import type {Recap, RunEvent} from '../../source/core/events.ts';
+import type {Recap, Report, RunEvent} from '../../source/core/events.ts';
 
 type Finished = Extract<RunEvent, {type: 'step-finished'}>;
 
@@ -14,6 +14,10 @@ export const changedSteps = (events: readonly RunEvent[]): readonly string[] =>
 /** The remarks that a step left, on all hosts. */
 export const noted = (events: readonly RunEvent[], step: string): readonly string[] =>
 	finished(events).flatMap(event => (event.ref.step === step ? event.notes : []));
+
+/** What steps found out, for programs. */
+export const reported = <K extends Report['kind']>(events: readonly RunEvent[], kind: K): readonly Extract<Report, {kind: K}>[] =>
+	finished(events).flatMap(({reports = []}) => reports.filter((one): one is Extract<Report, {kind: K}> => one.kind === kind));
 
 /** What the commands of a step wrote. */
 export const outputOf = (events: readonly RunEvent[], step: string): string =>

@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, it} from 'vitest';
 import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
-import {changedSteps, noted, outputOf, recapOf} from '../helpers/run-report.ts';
+import {changedSteps, noted, outputOf, recapOf, reported} from '../helpers/run-report.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const units = ['confluent-zookeeper', 'confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
@@ -41,6 +41,19 @@ describe.each(['debian', 'rpm'])('three fresh %s hosts', os => {
 		expect(first.code).toBe(0);
 		expect(changedSteps(first.events)).toEqual(changedSteps(before.events));
 		expect(noted(first.events, 'topics-orders')).toEqual([`orders-orders:0:${await rows()}`]);
+		expect(reported(first.events, 'records')).toEqual([
+			{kind: 'records', topic: 'orders-orders', partition: 0, count: await rows()},
+		]);
+		expect(
+			reported(first.events, 'member')
+				.map(({part}) => part)
+				.sort(),
+		).toEqual(['controller', 'follower', 'follower', 'leader']);
+		expect([...new Set(reported(first.events, 'endpoint').map(({address}) => address))].sort()).toEqual([
+			'http://kafka-01:8080',
+			'http://localhost:8083',
+			...hosts.flatMap(host => [`${host}:2181`, `${host}:9092`]),
+		]);
 		expect(outputOf(first.events, 'topics-orders')).toContain('["orders-orders-value"]');
 		expect(noted(first.events, 'records')).toEqual(['read 3 of 3 records', 'read 3 of 3 records', 'read 3 of 3 records']);
 

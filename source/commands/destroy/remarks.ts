@@ -1,7 +1,9 @@
-import type {RunEvent} from '../../core/events.ts';
+import {type Report, type RunEvent, stepKey} from '../../core/events.ts';
 import {cleanLine} from '../../core/text.ts';
 import type {Placement} from '../../core/things.ts';
 import {names} from '../../reporters/words.ts';
+
+type Staying = Extract<Report, {readonly kind: 'kept' | 'left'}>;
 
 export type Remarks = {
 	readonly watch: (event: RunEvent) => void;
@@ -11,19 +13,22 @@ export type Remarks = {
 
 /** Gathers what the steps say of things that stay, as each said it last. */
 export function remarks(): Remarks {
-	const said = new Map<string, {readonly host: string; readonly notes: readonly string[]}>();
+	const said = new Map<string, {readonly host: string; readonly staying: readonly Staying[]}>();
 	return {
 		watch(event) {
 			if (event.type !== 'step-finished') return;
-			const {stage, host, step} = event.ref;
-			said.set(`${stage}/${host}/${step}`, {host, notes: event.notes.filter(note => /^(kept|left): /.test(note))});
+			const staying = (event.reports ?? []).flatMap(one => (one.kind === 'kept' || one.kind === 'left' ? [one] : []));
+			said.set(stepKey(event.ref), {host: event.ref.host, staying});
 		},
 		lines() {
-			const hosts = new Map<string, Set<string>>();
-			for (const {host, notes} of said.values()) {
-				for (const note of notes) hosts.set(note, (hosts.get(note) ?? new Set()).add(host));
+			const hosts = new Map<string, Staying & {readonly on: Set<string>}>();
+			for (const {host, staying} of said.values()) {
+				for (const one of staying) {
+					const key = `${one.kind} ${one.what}`;
+					hosts.set(key, {...one, on: (hosts.get(key)?.on ?? new Set()).add(host)});
+				}
 			}
-			return [...hosts].map(([note, on]) => `  ${cleanLine(note).replace(': ', ` on ${names([...on].sort())}: `)}`).sort();
+			return [...hosts.values()].map(({kind, what, on}) => `  ${kind} on ${names([...on].sort())}: ${cleanLine(what)}`).sort();
 		},
 	};
 }

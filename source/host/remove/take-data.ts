@@ -4,6 +4,7 @@ import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {safely} from '../enter.ts';
 import {beside, contentCommand, idOf, tryBeside} from '../inspect.ts';
 import {failed, must} from '../shell.ts';
+import {stays} from '../stays.ts';
 
 export type DataSpec = {
 	/** Absolute, and no directory of the system: whoever makes the step sees to it. */
@@ -90,7 +91,7 @@ export function keepData(spec: DataSpec): ConvergeStep {
 		title: `Data in ${spec.path}`,
 		async check(context) {
 			const {said, size} = await look(spec, context);
-			if (!said.has('none')) context.note(`kept: ${spec.path} (${said.has('link') ? 'a symbolic link' : size})`);
+			if (!said.has('none')) stays(context, 'kept', `${spec.path} (${said.has('link') ? 'a symbolic link' : size})`);
 			return [];
 		},
 		async apply() {},
@@ -113,7 +114,7 @@ export function takeData(spec: DataSpec & {readonly unit: string}): ConvergeStep
 			if (said.has('none') || (said.has('mount') && said.has('empty'))) return [];
 			const why = foreignness(said, spec);
 			if (why !== undefined) {
-				context.note(`left: ${path} ${why}`);
+				stays(context, 'left', `${path} ${why}`);
 				return [];
 			}
 			const what = said.has('mount') ? `delete the data in ${path} (${size}), a mount point` : `delete ${path} (${size})`;

@@ -4,6 +4,7 @@ import {safely} from '../enter.ts';
 import {mark} from '../files/put-script.ts';
 import {beside, idOf, tryBeside} from '../inspect.ts';
 import {failed, must} from '../shell.ts';
+import {stays} from '../stays.ts';
 
 export type TakeDirectorySpec = {
 	readonly path: string;
@@ -41,7 +42,7 @@ export function takeDirectory({path, going}: TakeDirectorySpec): ConvergeStep {
 			if (stdout === '') return [];
 			const others = staying(stdout.slice('there\n'.length), path, going);
 			if (others.length === 0) return [{what: `remove directory ${path}`, takes: [{kind: 'directory', name: path}]}];
-			context.note(`left: ${path} holds ${few(others)}`);
+			stays(context, 'left', `${path} holds ${few(others)}`);
 			return [];
 		},
 		async apply(context) {

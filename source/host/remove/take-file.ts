@@ -6,6 +6,7 @@ import {safely} from '../enter.ts';
 import {mark} from '../files/put-script.ts';
 import {idOf, tryBeside} from '../inspect.ts';
 import {failed} from '../shell.ts';
+import {stays} from '../stays.ts';
 
 /** What stood there before us, where `put` kept it. */
 const keptAs = (path: string) => `${path}.kafka-setup-before`;
@@ -46,7 +47,7 @@ echo "$is $was $ours"`,
 			if (ours === undefined && restored) return [];
 			if (ours === undefined) {
 				const also = was === 'none' ? '' : `, and what was there before us is in ${keptAs(path)}`;
-				context.note(`left: ${path} is not as kafka-setup wrote it${also}`);
+				stays(context, 'left', `${path} is not as kafka-setup wrote it${also}`);
 				return [];
 			}
 			return was === 'file' ? restore : [{what: `remove ${path}`, takes}];

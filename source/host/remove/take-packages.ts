@@ -6,6 +6,7 @@ import {managerOf} from '../packages/package.ts';
 import {explainPackages} from '../packages/package-explain.ts';
 import {forgetBefore, packagesBefore} from '../packages/packages-before.ts';
 import {must} from '../shell.ts';
+import {stays} from '../stays.ts';
 
 type Found = {
 	/** To be removed, by name. */
@@ -25,11 +26,10 @@ function parse(stdout: string): Found {
 		.filter(([, name = '']) => /^[a-z0-9][\w.+:-]*$/i.test(name));
 	const named = (...words: readonly string[]) => lines.filter(([word]) => words.includes(word!)).map(([, name]) => name!);
 	const left = lines.flatMap(([word, name, ...by]) => {
-		if (word === 'before') return [`left: package ${name} was there before us`];
-		if (word === 'unrecorded')
-			return [`left: package ${name}, for ${packagesBefore} does not tell whether it was there before us`];
-		if (word === 'edited') return [`left: the configuration of package ${name}, of which a file was changed by hand`];
-		return word === 'needed' ? [`left: package ${name} is needed by ${by.join(', ')}`] : [];
+		if (word === 'before') return [`package ${name} was there before us`];
+		if (word === 'unrecorded') return [`package ${name}, for ${packagesBefore} does not tell whether it was there before us`];
+		if (word === 'edited') return [`the configuration of package ${name}, of which a file was changed by hand`];
+		return word === 'needed' ? [`package ${name} is needed by ${by.join(', ')}`] : [];
 	});
 	return {own: named('own', 'rest'), auto: named('auto'), left};
 }
@@ -49,7 +49,7 @@ export function takePackages({names}: {readonly names: readonly string[]}): Conv
 		title: 'Packages',
 		async check(context) {
 			const {own, auto, left} = await look(context, names);
-			for (const note of left) context.note(note);
+			for (const what of left) stays(context, 'left', what);
 			const changes: Change[] = own.map(name => ({what: `remove package ${name}`, takes: [{kind: 'package', name}]}));
 			if (auto.length > 0) {
 				const what = auto.length === 1 ? `remove package ${auto[0]}` : `remove ${auto.length} more packages`;

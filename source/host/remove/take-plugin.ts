@@ -2,6 +2,7 @@ import {sh} from '../../core/command.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
 import {idOf} from '../inspect.ts';
 import {must} from '../shell.ts';
+import {stays} from '../stays.ts';
 
 /** The folder of a connector plug-in that the plug-in command of the platform has made is gone. */
 export function takePlugin(folder: string): ConvergeStep {
@@ -15,7 +16,7 @@ export function takePlugin(folder: string): ConvergeStep {
 			if (code !== 0) return [];
 			const {code: known} = await context.exec(sh`[ -f ${manifest} ] || [ ! "$(ls -A ${folder})" ]`);
 			if (known === 0) return [{what: `remove plug-in ${folder}`, takes: [{kind: 'plugin', name: folder}]}];
-			context.note(`left: ${folder} is no folder of a plug-in: it has no manifest.json`);
+			stays(context, 'left', `${folder} is no folder of a plug-in: it has no manifest.json`);
 			return [];
 		},
 		async apply(context) {

@@ -1,6 +1,7 @@
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
 import {must} from '../shell.ts';
+import {stays} from '../stays.ts';
 
 export type TakeServiceSpec = {
 	/** Without `.service`. */
@@ -27,7 +28,7 @@ export function takeService({unit, settings}: TakeServiceSpec): ConvergeStep {
 			const enabled = /^enabled/.test(propertyOf(stdout, 'UnitFileState'));
 			if (!runs && !enabled) return [];
 			if (stdout.startsWith('foreign\n')) {
-				context.note(`left: ${unit} ${runs ? 'runs' : 'is enabled'} without ${settings}: it is not as we started it`);
+				stays(context, 'left', `${unit} ${runs ? 'runs' : 'is enabled'} without ${settings}: it is not as we started it`);
 				return [];
 			}
 			const verbs = [...(runs ? ['stop'] : []), ...(enabled ? ['disable'] : [])];

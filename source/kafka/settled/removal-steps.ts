@@ -7,6 +7,7 @@ import {file} from '../../host/files/file.ts';
 import {hostFolder} from '../../host/host-folder.ts';
 import {packagesBefore} from '../../host/packages/packages-before.ts';
 import {must} from '../../host/shell.ts';
+import {stays} from '../../host/stays.ts';
 import {clusterIdPath, recordPath} from './record.ts';
 import {isRemoval, parseRemoval, type Removal, removalPath, removalText} from './removal.ts';
 
@@ -18,7 +19,7 @@ async function readMark(context: Context): Promise<ReturnType<typeof parseRemova
 
 /** Whether one of the steps would change something. One that cannot tell has not found its part gone. */
 async function anyChange(context: Context, steps: readonly ConvergeStep[]): Promise<boolean> {
-	const quiet: Context = {...context, note: () => {}};
+	const quiet: Context = {...context, note: () => {}, report: () => {}};
 	for (const step of steps) {
 		try {
 			if ((await step.check(quiet)).length > 0) return true;
@@ -80,7 +81,7 @@ export function endRemoval(): ConvergeStep {
 			const marks = names.filter(name => name === mark || name === kept);
 			const rest = names.filter(name => !marks.includes(name));
 			const left = rest.filter(name => !removed.includes(name)).map(name => `${hostFolder}/${name}`);
-			if (left.length > 0) context.note(`left: ${hostFolder} holds ${left.join(', ')}`);
+			if (left.length > 0) stays(context, 'left', `${hostFolder} holds ${left.join(', ')}`);
 			return [
 				...(marks.length === 0 ? [] : [{what: `remove ${removalPath}`, takes: [{kind: 'file', name: removalPath}] as const}]),
 				...(rest.length > 0

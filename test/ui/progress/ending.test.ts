@@ -85,7 +85,9 @@ test('offsets that grew are drawn, partitions of a topic added up', () => {
 			['kafka/kafka-02/topics', 7, 5],
 			['smoke-test/kafka-01/records', 20, 20],
 		] as const) {
-			tell.step(step, 'ok', {notes: [`orders:0:${zero}`, `orders:1:${one}`]});
+			tell.step(step, 'ok', {
+				reports: [zero, one].map((count, partition) => ({kind: 'records', topic: 'orders', partition, count})),
+			});
 		}
 		tell.end('succeeded');
 	});
@@ -154,24 +156,22 @@ test('with more hosts than fit side by side the drawing goes on below, in ASCII 
 	]);
 });
 
-test('an endpoint is what the tests of a service asked first, of hosts that it runs on', () => {
-	const {run, findings} = told(service, tell => {
-		tell.start('kafka/kafka-02/topics');
-		tell.ran('kafka/kafka-02/topics', 'curl http://localhost:8083/connectors', '[]');
-		tell.ran('kafka/kafka-02/topics', 'curl http://elsewhere:8080/subjects', '[]');
-		tell.finish('kafka/kafka-02/topics', 'ok');
+const answered = (host: string, address: string, local?: true) =>
+	({kind: 'endpoint', host, address, ...(local === undefined ? {} : {local})}) as const;
+
+test('an endpoint is where a service answered, of the hosts that it runs on, in their order', () => {
+	const shape: Shape = {kafka: {'kafka-01': ['start', 'topics'], 'kafka-02': ['start', 'topics'], 'kafka-03': ['topics']}};
+	const {run, findings} = told(shape, tell => {
+		for (const host of ['kafka-03', 'kafka-02', 'kafka-01'])
+			tell.step(`kafka/${host}/topics`, 'ok', {reports: [answered(host, `${host}:9092`), answered(host, `${host}:9092`)]});
 	});
-	expect(endpoints(run, findings)).toEqual([{title: 'Kafka', address: 'http://localhost:8083 on kafka-02'}]);
+	expect(endpoints(run, findings)).toEqual([{title: 'Kafka', address: 'kafka-01:9092,kafka-02:9092'}]);
 });
 
-test('what was asked on its own host alone is no address for others', () => {
+test('an address that answers on its own host alone is told with its hosts', () => {
 	const {run, findings} = told(service, tell => {
-		for (const host of ['kafka-02', 'kafka-01']) {
-			tell.start(`kafka/${host}/topics`);
-			tell.ran(`kafka/${host}/topics`, 'curl http://localhost:8083/connectors/a', '{}');
-			tell.ran(`kafka/${host}/topics`, 'curl http://localhost:8083/connectors/b', '{}');
-			tell.finish(`kafka/${host}/topics`, 'ok');
-		}
+		for (const host of ['kafka-02', 'kafka-01'])
+			tell.step(`kafka/${host}/topics`, 'ok', {reports: [answered(host, 'http://localhost:8083', true)]});
 	});
 	expect(endpoints(run, findings)).toEqual([{title: 'Kafka', address: 'http://localhost:8083 on kafka-01, kafka-02'}]);
 });

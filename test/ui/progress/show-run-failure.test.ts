@@ -89,10 +89,15 @@ test('after a test command that failed once, a retry counts what it finds alone'
 	const tests = (records: number, second: 'failed' | 'ok') => {
 		for (const host of both) tell.start(`connect/${host}/status`);
 		tell.ran('connect/kafka-01/status', 'curl http://localhost:8083/connectors/a/status', '{}');
-		tell.finish('connect/kafka-01/status', 'ok');
-		tell.step('connect/kafka-01/topics', 'ok', {notes: [`orders:0:${records}`]});
+		const answered = (host: string) => ({kind: 'endpoint', host, address: 'http://localhost:8083', local: true}) as const;
+		tell.finish('connect/kafka-01/status', 'ok', {reports: [answered('kafka-01')]});
+		tell.step('connect/kafka-01/topics', 'ok', {reports: [{kind: 'records', topic: 'orders', partition: 0, count: records}]});
 		tell.ran('connect/kafka-02/status', 'curl http://localhost:8083/connectors/b/status', '{}', second === 'ok' ? 0 : 1);
-		tell.finish('connect/kafka-02/status', second, second === 'ok' ? {} : {failure: {message: 'the connector is not there'}});
+		tell.finish(
+			'connect/kafka-02/status',
+			second,
+			second === 'ok' ? {reports: [answered('kafka-02')]} : {failure: {message: 'the connector is not there'}},
+		);
 	};
 	tell.begin();
 	for (const host of both) tell.step(`connect/${host}/start`, 'changed');

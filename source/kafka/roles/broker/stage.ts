@@ -75,12 +75,13 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 		title: 'Topics are the same',
 		async apply(context) {
 			const {host} = context;
-			const command = sh`kafka-topics --list --bootstrap-server ${`${host.name}:${port}`}`;
+			const address = `${host.name}:${port}`;
+			const command = sh`kafka-topics --list --bootstrap-server ${address}`;
 			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
 			const mine = stdout.split('\n').filter(Boolean).sort().join(', ');
 			lists.set(host.name, mine);
 			const other = [...lists].find(([, list]) => list !== mine);
-			if (other === undefined) return;
+			if (other === undefined) return context.report({kind: 'endpoint', host: host.name, address});
 			throw new StepError(`the brokers know different topics: ${host.name} has [${mine}], ${other[0]} has [${other[1]}]`, {
 				hint: 'They may be of different clusters: compare zookeeper.connect and the cluster.id in meta.properties on both.',
 			});
@@ -118,6 +119,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 				});
 			}
 			context.note(`${name ?? `broker ${id}`}: controller`);
+			if (name !== undefined) context.report({kind: 'member', host: name, part: 'controller'});
 		},
 	};
 	// Each on a host of its own, where there are as many: they run side by side.

@@ -32,7 +32,10 @@ function statusTest(cluster: Cluster, source: Source): Step {
 			const {stdout} = await must(context, command, {show: true});
 			const {state, tasks} = readStatus(stdout);
 			const sick = tasks.find(task => task.state !== 'RUNNING');
-			if (state === 'RUNNING' && tasks.length > 0 && sick === undefined) return;
+			if (state === 'RUNNING' && tasks.length > 0 && sick === undefined) {
+				const address = `http://localhost:${cluster.connect.restPort}`;
+				return context.report({kind: 'endpoint', host: context.host.name, address, local: true});
+			}
 			const trace = (sick?.trace ?? stdout).split('\n').slice(0, 20);
 			const noTable = state === 'RUNNING' && tasks.length === 0;
 			throw new StepError(
@@ -59,12 +62,14 @@ const queryErrors =
 const queryErrorsCommand = sh`journalctl -o cat --no-pager _SYSTEMD_INVOCATION_ID="$(systemctl show -p InvocationID --value ${units.connect})" 2>/dev/null | grep -E -- ${queryErrors} | tail -n 5`;
 
 /** `T:0:N` are topic, partition and the number of its records: the lines of this topic, and no others. */
-function countsOf(topic: string, stdout: string): readonly {readonly line: string; readonly records: number}[] {
+function countsOf(topic: string, stdout: string): readonly Count[] {
 	return stdout.split('\n').flatMap(line => {
-		const [, records] = line.startsWith(`${topic}:`) ? (/^\d+:(\d+)$/.exec(line.slice(topic.length + 1)) ?? []) : [];
-		return records === undefined ? [] : [{line, records: Number(records)}];
+		const [, partition, records] = line.startsWith(`${topic}:`) ? (/^(\d+):(\d+)$/.exec(line.slice(topic.length + 1)) ?? []) : [];
+		return records === undefined ? [] : [{line, partition: Number(partition), records: Number(records)}];
 	});
 }
+
+type Count = {readonly line: string; readonly partition: number; readonly records: number};
 
 /** The tables' topics, and how far they have grown. */
 function topicsTest(cluster: Cluster, source: Source): Step {
@@ -109,7 +114,10 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 					async () => countsOf(topic, (await must(context, sh`timeout 60 ${command}`, {show: command.text})).stdout),
 					found => found.some(({records}) => records > 0),
 				);
-				for (const {line} of counts) context.note(line);
+				for (const {line, partition, records} of counts) {
+					context.note(line);
+					context.report({kind: 'records', topic, partition, count: records});
+				}
 			}
 			await must(context, subjects, {show: true});
 			for (const topic of missing) context.note(`${topic}: no row has come yet; the topic is made with the first one`);

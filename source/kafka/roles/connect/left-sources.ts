@@ -8,6 +8,7 @@ import type {Context, ConvergeStep} from '../../../core/plan.ts';
 import {mark} from '../../../host/files/put-script.ts';
 import {takeFile} from '../../../host/remove/take-file.ts';
 import {must} from '../../../host/shell.ts';
+import {stays} from '../../../host/stays.ts';
 import {offsetsFile, secretsDir, sourcesDir} from '../../layout.ts';
 import {escapeProperty} from '../../templates.ts';
 import {sourcesOf} from './worker.ts';
@@ -113,7 +114,7 @@ export function leftSources(cluster: Cluster, host: Host): ConvergeStep {
 			for (const left of await leftOn(context, sources)) {
 				const {path, kind, ours} = left;
 				const reason = reasonFor(cluster, host, left);
-				if (!ours) context.note(`left: ${path} is not as kafka-setup wrote it, and ${reason.replace(/:.*/, '')}`);
+				if (!ours) stays(context, 'left', `${path} is not as kafka-setup wrote it, and ${reason.replace(/:.*/, '')}`);
 				else if (kind === 'fragment') changes.push({what: `remove ${path}`, reason});
 				else {
 					changes.push(...(await takeFile(path).check(context)).map(change => ({...change, reason})));

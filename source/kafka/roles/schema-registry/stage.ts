@@ -86,7 +86,8 @@ function subjects(cluster: Cluster): readonly Step[] {
 		async apply(context) {
 			const command = sh`curl -sS -m 10 ${subjectsUrl(cluster, name)}`;
 			const {stdout} = await must(context, command, {show: true});
-			if (/^\[.*\]\s*$/s.test(stdout)) return;
+			const {port} = cluster['schema-registry'];
+			if (/^\[.*\]\s*$/s.test(stdout)) return context.report({kind: 'endpoint', host: name, address: `http://${name}:${port}`});
 			throw new StepError(
 				`Schema Registry on ${name} answered ${context.host.name} with something that is not a list of subjects`,
 				{

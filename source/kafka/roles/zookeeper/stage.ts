@@ -71,7 +71,8 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 		async apply(context) {
 			await must(context, ask('stat', 'localhost', clientPort), {show: true});
 			const {stdout} = await must(context, ask('srvr', 'localhost', clientPort), {show: true});
-			if (modeIn(stdout) !== undefined) return;
+			const {name} = context.host;
+			if (modeIn(stdout) !== undefined) return context.report({kind: 'endpoint', host: name, address: `${name}:${clientPort}`});
 			throw new StepError(`ZooKeeper on ${context.host.name} runs, but serves nobody: it has no majority of the ensemble`, {
 				command: ask('srvr', 'localhost', clientPort).text,
 				tail: stdout.trim().split('\n'),
@@ -95,6 +96,10 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 			const said = members.map((name, index) => `${name}: ${modes[index] ?? 'no answer'}`).join(', ');
 			if (!fine) throw new StepError(`the ensemble should have one leader and ${members.length - 1} followers; it has ${said}`);
 			context.note(said);
+			for (const [index, name] of members.entries()) {
+				const part = modes[index];
+				if (part !== undefined) context.report({kind: 'member', host: name, part});
+			}
 		},
 	};
 	return host => (host === hosts[0] ? [member, leader] : [member]);
