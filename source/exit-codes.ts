@@ -2,7 +2,7 @@ import {CancelledError, ConnectError, InputError, LockedError} from './core/erro
 import type {Mode} from './core/events.ts';
 import type {Finished} from './run/execute.ts';
 
-/** Stable, and documented in the readme. */
+/** Stable, and documented in docs/commands.md. */
 export const exitCodes = {
 	done: 0,
 	failed: 1,

@@ -15,7 +15,7 @@ import {noted} from '../helpers/run-report.ts';
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const edited = '/etc/sysctl.d/90-kafka.conf';
 
-/** What packages leave, as the readme says: their users, folders and logs, and what other packages made of theirs. */
+/** What packages leave, as docs/destroy.md says: their users, folders and logs, and what other packages made of theirs. */
 const leftovers = [
 	/ \/etc\/(passwd|group|shadow|gshadow|subuid|subgid)-?$/,
 	/^\+ user cp-/,
