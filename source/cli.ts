@@ -113,45 +113,43 @@ function program(exit: (code: number) => void): Command {
 			'after',
 			`
 Exit codes:
-  0 done   1 a stage failed   2 wrong input, nothing touched   3 a host check failed, nothing touched
-  4 a host was not reached or logged in to, nothing touched   5 another run works on a host, nothing touched
-  10 unhealthy (test)
-  20 changes pending (plan --detailed-exitcode)   130 stopped by Ctrl+C
+  0 done   1 a step failed   2 wrong input, nothing changed   3 preflight failed, nothing changed
+  4 host unreachable or login failed, nothing changed   5 host locked by another run, nothing changed
+  10 a test failed (test)   20 changes pending (plan --detailed-exitcode)   130 stopped by Ctrl+C
 
 Examples:
   kafka-setup                             the wizard: asks, shows the plan, installs
   kafka-setup plan kafka-setup.yaml       what would change, and why; changes nothing
-  kafka-setup apply kafka-setup.yaml      make it so, and test it
+  kafka-setup apply kafka-setup.yaml      install or update, then test
   kafka-setup test kafka-setup.yaml       run the test commands alone
-  kafka-setup resume                      go on with what was stopped
-  kafka-setup destroy kafka-setup.yaml    take it away again, but for its data
-  kafka-setup logs                        all that the last run said`,
+  kafka-setup resume                      resume the last unfinished run
+  kafka-setup destroy kafka-setup.yaml    uninstall, keep data
+  kafka-setup logs                        full log of the last run`,
 		);
-	const reporter = () =>
-		new Option('--reporter <name>', 'how to tell what happens').choices(['auto', 'plain', 'json']).default('auto');
+	const reporter = () => new Option('--reporter <name>', 'output format').choices(['auto', 'plain', 'json']).default('auto');
 	const running = (command: Command) =>
 		command
 			.argument('<file>', 'the cluster file, or - for standard input')
 			.addOption(reporter())
-			.option('--plain', 'lines only, no screen that redraws itself: the same as --reporter plain')
-			.option('--accept-new-host-keys', 'trust and remember the keys of hosts that are not known yet')
-			.option('--verbose', 'also list what was found as wanted');
+			.option('--plain', 'append-only output, no live display: the same as --reporter plain')
+			.option('--accept-new-host-keys', 'accept unknown host keys and add them to known_hosts')
+			.option('--verbose', 'also show unchanged steps');
 	const repeated = (flags: string, description: string) =>
 		new Option(flags, `${description} (repeatable)`).argParser((value: string, earlier: readonly string[] = []) => [
 			...earlier,
 			value,
 		]);
-	const replaced = () => repeated('--replaced <host>', 'this host is another machine now, or has other data, on purpose');
+	const replaced = () => repeated('--replaced <host>', 'accept that this host was replaced or its data changed');
 	const dataLost = () => repeated('--data-lost <host>', 'accept that data whose only copy was on this host is gone');
 	const act = (mode: Mode) => async (file: string, flags: Flags) => exit(await runMode(mode, file, flags));
 
 	root
 		.command('install')
-		.description('ask for a cluster, show the plan, install it (what kafka-setup does when no command is named)')
+		.description('interactive wizard (default command)')
 		.argument('[file]', 'a cluster file to begin with')
-		.option('--plain', 'questions by the line, without moving the cursor: for screen readers and simple terminals')
+		.option('--plain', 'line-by-line prompts: for screen readers and simple terminals')
 		.action(async (file: string | undefined, flags: Flags) => exit(await install({...flags, reporter: 'auto'}, file)));
-	running(root.command('apply').description('make the hosts what the cluster file says, and test them'))
+	running(root.command('apply').description('apply the cluster file, then run tests'))
 		.addOption(replaced())
 		.addOption(dataLost())
 		.action(act('apply'));
@@ -164,37 +162,33 @@ Examples:
 	running(
 		root
 			.command('stage')
-			.description('apply one stage alone')
+			.description('apply a single stage')
 			.argument('<name>', 'preflight, platform, zookeeper, kafka, schema-registry, connect or smoke-test'),
 	)
-		.option('--host <name>', 'on one host alone')
-		.option('--downstream', 'and all stages after it')
+		.option('--host <name>', 'limit to one host')
+		.option('--downstream', 'include all later stages')
 		.action(async (name: string, file: string, flags: Flags) => exit(await runMode('apply', file, flags, name)));
 	root
 		.command('resume')
-		.description('go on with an install that was stopped: says where and why, looks at the hosts, does what is left')
+		.description('resume an interrupted run')
 		.argument('[cluster]', 'its name, or its cluster file; the newest that is unfinished by default')
 		.addOption(reporter())
-		.option('--plain', 'lines only, no screen that redraws itself')
-		.option('--accept-new-host-keys', 'trust and remember the keys of hosts that are not known yet')
-		.option('--verbose', 'also list what was found as wanted')
-		.option('--yes', 'go on without asking, also when the cluster file was changed since')
+		.option('--plain', 'append-only output, no live display')
+		.option('--accept-new-host-keys', 'accept unknown host keys and add them to known_hosts')
+		.option('--verbose', 'also show unchanged steps')
+		.option('--yes', 'do not ask, even if the cluster file has changed')
 		.action(async (cluster: string | undefined, flags: Flags) => exit(await goOn(cluster, flags)));
-	running(
-		root
-			.command('destroy')
-			.description('take away again what was put on the hosts; asks for the name of the cluster, and keeps data'),
-	)
-		.option('--data <name>', 'delete the data too, of the cluster of this name')
+	running(root.command('destroy').description('remove everything kafka-setup installed; data is kept'))
+		.option('--data <name>', 'also delete data; NAME must match the cluster')
 		.option('--confirm <name>', 'the name of the cluster, without being asked')
 		.action(async (file: string, flags: Flags) => exit(await takeAway(file, flags)));
 	root
 		.command('logs')
-		.description('show what the last run of a cluster said, with all output of its commands')
+		.description('show the log of the last run')
 		.argument('[cluster]', 'its name, or its cluster file; the newest by default')
 		.option('--run <name>', 'another run, by the beginning of its name in the list')
 		.option('--list', 'list the runs that have a log')
-		.option('--host <name>', 'what concerns one host alone')
+		.option('--host <name>', 'only this host')
 		.option('--json', 'its events as JSON lines')
 		.option('--file', 'the text of the cluster file at the last run')
 		.action(async (cluster: string | undefined, flags: LogsOptions) => {
@@ -203,9 +197,9 @@ Examples:
 		});
 	root
 		.command('unlock')
-		.description('free hosts that a run has locked which is no more: shows whose lock it is, and asks')
+		.description('release locks left by a dead run')
 		.argument('<file>', 'the cluster file')
-		.option('--accept-new-host-keys', 'trust and remember the keys of hosts that are not known yet')
+		.option('--accept-new-host-keys', 'accept unknown host keys and add them to known_hosts')
 		.option('--yes', 'without asking')
 		.action(async (file: string, flags: Flags) => {
 			const {unlock} = await import('./commands/unlock.ts');

@@ -37,14 +37,14 @@ export async function unlock(file: string, {acceptNewHostKeys, yes}: UnlockOptio
 		const held = looked.filter(({holder}) => holder !== undefined);
 		if (held.length > 0) {
 			if (!yes && !hasTerminal(process)) {
-				throw new InputError('there is no terminal to ask at', {
-					hint: `If these runs are no more: kafka-setup unlock ${file} --yes`,
+				throw new InputError('no terminal available for the prompt', {
+					hint: `If these runs have ended: kafka-setup unlock ${file} --yes`,
 				});
 			}
-			print('A run that still lives is stopped by it before its next command; a command that runs now goes on to its end.');
-			if (!yes && !(await confirm(`Free ${held.map(({host}) => host.name).join(', ')}?`))) return;
+			print('A live run will stop before its next command; the current one will finish.');
+			if (!yes && !(await confirm(`Unlock ${held.map(({host}) => host.name).join(', ')}?`))) return;
 			await Promise.all(held.map(({connection, holder}) => connection.exec(releaseScript(lockRoot, holder!.token))));
-			print('Freed.');
+			print('Unlocked.');
 		}
 		if (failures.length === 0) return;
 		const {message, hint} = explainFailures(failures);

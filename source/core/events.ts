@@ -56,7 +56,7 @@ export type Report =
 
 /** What a step has to say beside its outcome. */
 export type Findings = {
-	/** What the operator should know of it, such as "no firewall is active: nothing touched". */
+	/** What the operator should know of it, such as "no active firewall: nothing to do". */
 	readonly notes: readonly string[];
 	readonly reports: readonly Report[];
 };

@@ -60,10 +60,10 @@ function ended(error: unknown, session: Session, {changes, notes, reports}: Chec
 /** How long a host may be away after its link died, in milliseconds: a server takes minutes for a reboot. */
 export const returnMs = 600_000;
 
-/** How often one step goes on after a lost link: one that takes the link down each time must not go on for ever. */
+/** How often one step is tried again after a lost connection: one that breaks it each time must end. */
 const lostLinks = 3;
 
-const linkNote = 'the link died meanwhile; the host was looked at';
+const linkNote = 'the connection was lost meanwhile; the host was checked again';
 
 /** A step on its way to its end, over the sessions that it takes. */
 type Progress = {
@@ -117,7 +117,7 @@ async function attempt(
 	await step.apply(context);
 	const after = await settle(session, ref, step, tools);
 	if (after.changes.length === 0) return {outcome: 'changed', changes, ...together(looked, context, after)};
-	throw new StepError(`it was done, and yet this still differs: ${unlike(after.changes)}`, {
+	throw new StepError(`it was applied, but still differs: ${unlike(after.changes)}`, {
 		hint: 'Something on the host undoes or refuses it. Look at the host, then run the same command again.',
 	});
 }

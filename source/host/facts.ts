@@ -6,7 +6,7 @@ import {remoteWords} from '../core/text.ts';
 import {firewallIn} from './firewall/facts-firewall.ts';
 
 /**
- * Every answer is `KEY VALUE`, one a line; what a host lacks leaves its line out. Each line carries its key, so that a
+ * Every answer is `KEY VALUE`, one per line; what a host lacks leaves its line out. Each line carries its key, so that a
  * banner or a warning in between harms nothing. The clock is read first and last, and the middle of the two counts.
  */
 export const factsCommand = rawCommand(`export LC_ALL=C

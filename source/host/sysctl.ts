@@ -79,7 +79,7 @@ export function sysctl(spec: SysctlSpec): ConvergeStep {
 		async check(context) {
 			const [others, changes] = await Promise.all([differing(context), dropIn.check(context)]);
 			for (const {key, value, mode, running} of others) {
-				if (mode === 'r') context.note(`${key} stays ${running}: this host lets nobody set it to ${value}`);
+				if (mode === 'r') context.note(`${key} stays ${running}: this host does not allow ${value}`);
 				if (mode === '-') context.note(`${key} is not set to ${value}: the kernel of this host has no such setting`);
 			}
 			const set = others.filter(({mode}) => mode === 'w');

@@ -94,7 +94,7 @@ export function askAt(terminal: Terminal, label: string): Promise<Secret> {
 export async function askSecret(label: string): Promise<Secret> {
 	const terminal = openTerminal();
 	if (terminal === undefined) {
-		throw new InputError(`${label} is to be asked for, but there is no terminal to ask at`, {
+		throw new InputError(`${label} has to be asked for, and there is no terminal`, {
 			hint: `run it at a terminal, or write another reference in place of prompt: into the cluster file: ${secretRefForms}`,
 		});
 	}

@@ -12,13 +12,13 @@ const longest = 1024 * 1024;
 const reasons: Readonly<Record<string, readonly [message: string, hint: string]>> = {
 	ENOENT: ['does not exist', 'name the cluster file, or "-" to read it from standard input'],
 	EISDIR: ['is a directory', 'name the file in it, such as kafka-setup.yaml'],
-	EACCES: ['may not be read by you', 'change its mode, or run as its owner'],
-	ENOTDIR: ['lies below something that is no directory', 'look at the path again'],
+	EACCES: ['cannot be read: permission denied', 'change its mode, or run as its owner'],
+	ENOTDIR: ['cannot be read: a part of its path is not a directory', 'check the path'],
 };
 
 function unreadable(path: string, error: unknown): InputError {
 	const {code = '', message} = error as NodeJS.ErrnoException;
-	const [what, hint] = reasons[code] ?? [`could not be read: ${message}`, 'look at the path again'];
+	const [what, hint] = reasons[code] ?? [`could not be read: ${message}`, 'check the path'];
 	return new InputError(`${path} ${what}`, {hint, cause: error});
 }
 

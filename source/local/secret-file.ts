@@ -25,7 +25,11 @@ async function readPrivately(path: string, what: string): Promise<string> {
 		if (error instanceof InputError) throw error;
 		const {code, message} = error as NodeJS.ErrnoException;
 		const how =
-			code === 'ENOENT' ? 'does not exist' : code === 'EACCES' ? 'may not be read by you' : `could not be read: ${message}`;
+			code === 'ENOENT'
+				? 'does not exist'
+				: code === 'EACCES'
+					? 'cannot be read: permission denied'
+					: `could not be read: ${message}`;
 		throw new InputError(`${what}: ${path} ${how}`, {hint: 'the reference in the cluster file names it', cause: error});
 	}
 }

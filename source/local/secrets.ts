@@ -53,7 +53,7 @@ export async function resolveSecret(
 	const from = source.kind === 'prompt' ? 'the answer' : `what ${source.kind}: gives`;
 	if (value === '')
 		throw new InputError(`${what}: ${from} is empty`, {
-			hint: 'an empty secret is no secret: leave the key out of the cluster file',
+			hint: 'secrets must not be empty: leave the key out of the cluster file',
 		});
 	if (/[\0\r\n]/.test(value)) {
 		throw new InputError(`${what}: ${from} has more than one line`, {

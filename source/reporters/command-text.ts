@@ -53,7 +53,7 @@ export function commandText(mode: Mode, width: number, look: Look): CommandText 
 				case 'command-finished': {
 					const held = end(ref);
 					if (event.code === 0) return held;
-					const said = event.code === null ? 'the link died before it answered' : `exit code ${event.code}`;
+					const said = event.code === null ? 'connection lost before it exited' : `exit code ${event.code}`;
 					return [...held, line(ref, look.dim(bar), look.dim(`(${said})`))];
 				}
 			}

@@ -8,7 +8,7 @@ import {count, countsText} from './words.ts';
 function planLine({status, stages, recap}: RunState): string {
 	const {changed, ok, skipped, failed, unreachable} = recap.total;
 	const hosts = new Set(stages.flatMap(stage => stage.hosts.filter(host => host.counts.changed > 0).map(host => host.name)));
-	const rest = [`${ok} as wanted`, ...(skipped > 0 ? [`${count(skipped, 'test command')} not run`] : [])].join(', ');
+	const rest = [`${ok} unchanged`, ...(skipped > 0 ? [`${count(skipped, 'test command')} not run`] : [])].join(', ');
 	if (status !== 'succeeded') {
 		const bad = [...(failed > 0 ? [`${failed} failed`] : []), ...(unreachable > 0 ? [`${unreachable} unreachable`] : [])];
 		const why = status === 'cancelled' ? 'interrupted' : bad.join(', ') || 'stopped';
@@ -29,8 +29,7 @@ function applyLine({status, recap, done, steps}: RunState, time: string): string
 	const hosts = count(Object.keys(recap.hosts).length, 'host');
 	const left = steps - done;
 	const counts = countsText(recap.total) + (left > 0 ? `, ${count(left, 'step')} not run` : '');
-	if (status === 'succeeded' && recap.total.changed === 0)
-		return `Done in ${time}: nothing had to change, ${counts} on ${hosts}.`;
+	if (status === 'succeeded' && recap.total.changed === 0) return `Done in ${time}: no changes, ${counts} on ${hosts}.`;
 	if (status === 'succeeded') return `Done in ${time}: ${counts} on ${hosts}.`;
 	return `${status === 'cancelled' ? 'Interrupted' : 'Failed'} after ${time}: ${counts}.`;
 }

@@ -28,8 +28,8 @@ const change = named(
 		before: maybe('the whole content before, where a diff helps'),
 		after: maybe('the whole content that is wanted'),
 		reason: z.optional(text()),
-		puts: told(z.optional(z.array(thing)), 'what is kept on the host by it, and taken away by destroy'),
-		takes: told(z.optional(z.array(thing)), 'what is taken away by it'),
+		puts: told(z.optional(z.array(thing)), 'what it puts on the host; removed by destroy'),
+		takes: told(z.optional(z.array(thing)), 'what it removes from the host'),
 	}),
 );
 const difference = named(
@@ -107,7 +107,7 @@ export const runEvent = z.union([
 		version: text('version of kafka-setup'),
 		cluster: text(),
 		mode: z.enum(['apply', 'check', 'test']),
-		destroys: told(z.optional(z.literal(true)), 'the run takes away what others have put on the hosts'),
+		destroys: told(z.optional(z.literal(true)), 'the run removes what others have put on the hosts'),
 		stages: z.array(stage),
 	}),
 	event('host-connected', {host: text(), address: text(), user: text(), os: text(), durationMs: milliseconds()}),
@@ -119,7 +119,7 @@ export const runEvent = z.union([
 	event('command-finished', {
 		ref,
 		command: text(),
-		code: told(z.nullable(z.number()), 'null when the link died before the answer'),
+		code: told(z.nullable(z.number()), 'null when the connection was lost before it exited'),
 	}),
 	event('step-finished', {
 		ref,

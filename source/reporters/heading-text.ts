@@ -10,15 +10,9 @@ export function headingText({mode, destroys, cluster, version, stages, steps, re
 	const made = look.dim(`kafka-setup ${version}`);
 	if (mode === 'check') {
 		if (destroys) {
-			return [
-				`${made}  ${look.bold(`PLAN to destroy ${name}`)}, ${hosts}`,
-				'What would be taken away. Nothing on any host is changed now.',
-			];
+			return [`${made}  ${look.bold(`PLAN to destroy ${name}`)}, ${hosts}`, 'Dry run: what destroy would remove.'];
 		}
-		return [
-			`${made}  ${look.bold(`PLAN for ${name}`)}, ${hosts}`,
-			'What apply would change. Nothing on any host is changed now.',
-		];
+		return [`${made}  ${look.bold(`PLAN for ${name}`)}, ${hosts}`, 'Dry run: what apply would change.'];
 	}
 	if (mode === 'test') return [`${made}  ${look.bold(`Test of ${name}`)}, ${hosts}`];
 	const verb = destroys ? 'Destroy' : 'Apply';

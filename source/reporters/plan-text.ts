@@ -46,7 +46,7 @@ export function planText(stage: StageState, look: Look): readonly string[] {
 	const rest = [
 		...(failed + unreachable > 0 ? [`${failed + unreachable} failed`] : []),
 		...(changed > 0 ? [`${changed} to change`] : failed + unreachable === 0 ? ['nothing to change'] : []),
-		...(ok > 0 ? [`${ok} as wanted`] : []),
+		...(ok > 0 ? [`${ok} unchanged`] : []),
 		...(skipped > 0 ? [`${count(skipped, 'test command')} not run`] : []),
 	];
 	return ['', `${look.bold(cleanLine(stage.title))}  ${look.dim(rest.join(', '))}`, ...groups];

@@ -50,7 +50,7 @@ export async function openMemory(
 	} catch (error) {
 		// One that is there and may not be read is to be compared with; where nothing can be kept, nothing is.
 		if (error instanceof InputError) throw error;
-		say(`Which machines ${name} is installed on can't be remembered: ${(error as Error).message}`);
+		say(`Cannot record the host identities of ${name}: ${(error as Error).message}`);
 		return nothing;
 	}
 }

@@ -25,7 +25,7 @@ function saidOf(stage: string, seen: readonly Seen[]): ReadonlyMap<string, strin
 		const of = texts.get(ref.host) ?? new Set();
 		texts.set(ref.host, of);
 		if (outcome === 'changed') for (const {what} of changes) of.add(cleanLine(what));
-		else of.add(`not looked at: ${cleanLine(failure?.message ?? outcome)}`);
+		else of.add(`not checked: ${cleanLine(failure?.message ?? outcome)}`);
 	}
 	return new Map([...texts].map(([host, of]) => [host, [...of].join(', ')]));
 }
@@ -35,13 +35,13 @@ export function downstreamText(stage: string, file: string, seen: readonly Seen[
 	const found = stageIds.flatMap(id => lines(id, saidOf(id, seen)));
 	const differing = stageIds.filter(id => seen.some(({ref, outcome}) => ref.stage === id && outcome === 'changed'));
 	const path = quote(file);
-	if (found.length === 0) return `Downstream of ${stage} nothing has to change.`;
-	if (differing.length === 0) return [`Downstream of ${stage}:`, ...found, `See it with: kafka-setup plan ${path}`].join('\n');
+	if (found.length === 0) return `No changes needed after stage ${stage}.`;
+	if (differing.length === 0) return [`After stage ${stage}:`, ...found, `See it with: kafka-setup plan ${path}`].join('\n');
 	return [
-		`Downstream of ${stage}, this is to change or restart now:`,
+		`Pending changes after stage ${stage}:`,
 		...found,
 		...differing.map((id, index) => `${index === 0 ? 'In this order:' : '              '} kafka-setup stage ${id} ${path}`),
-		`Or all of it: kafka-setup stage ${stage} ${path} --downstream`,
+		`Or all at once: kafka-setup stage ${stage} ${path} --downstream`,
 	].join('\n');
 }
 
@@ -68,7 +68,7 @@ export async function downstream(
 		.filter(id => cluster.roles[id as Role]?.length !== 0 && !afterAll.includes(id));
 	const blind = later.includes('connect') && asks(cluster);
 	const [next] = blind ? later.filter(id => id !== 'connect') : later;
-	const unseen = `connect was not looked at, for it asks for a password: kafka-setup plan ${quote(file)}`;
+	const unseen = `connect was not checked, as it asks for a password: kafka-setup plan ${quote(file)}`;
 	if (next === undefined) return blind ? unseen : undefined;
 	const seen: Seen[] = [];
 	const emit = (event: RunEvent) => {
@@ -85,6 +85,6 @@ export async function downstream(
 		return [downstreamText(stage, file, seen), ...(blind ? [unseen] : [])].join('\n');
 	} catch (error) {
 		const why = (error as Error).message;
-		return `What lies downstream of ${stage} could not be looked at: ${why}\nSee it with: kafka-setup plan ${quote(file)}`;
+		return `The stages after ${stage} could not be checked: ${why}\nSee it with: kafka-setup plan ${quote(file)}`;
 	}
 }

@@ -53,7 +53,7 @@ const pollMs = 1000;
 /** A holder, for a person. */
 export const whoIs = ({who, pid, cluster, since, step, quiet}: Holder) =>
 	[
-		`${who} (process ${pid}) works on it for ${cluster}, since ${since}`,
+		`${who} (process ${pid}) has locked it for ${cluster}, since ${since}`,
 		...(step === '' ? [] : [`at “${step}”`]),
 		`heard of ${duration(quiet * 1000)} ago`,
 	].join(', ');
@@ -82,7 +82,7 @@ async function letEnd({host, connection}: Reached, claimed: Claim, {root, token,
 	let stragglers = claimed.kind === 'taken' ? claimed.stragglers : [];
 	for (let told = ''; stragglers.length > 0 && !signal.aborted; ) {
 		const what = stragglers.map(({pid, step}) => `${step || 'a command'} (process ${pid})`).join(', ');
-		if (what !== told) say(`${host.name}: waiting for what an earlier run left running to end: ${what}`);
+		if (what !== told) say(`${host.name}: waiting for commands of an earlier run to finish: ${what}`);
 		told = what;
 		await pause(pollMs, signal);
 		stragglers = readStragglers(await ask(connection, stragglersScript(root, token), 'a look at what runs'));
@@ -99,7 +99,7 @@ async function takeOne(reached: Reached, settings: LockSettings): Promise<void> 
 		if (!over && (holder.running !== undefined || holder.quiet < silentSeconds)) throw locked(host.name, holder);
 		if (!over && !told) {
 			const left = Math.max(1, Math.ceil(leaseSeconds - holder.quiet));
-			settings.say(`${host.name}: ${whoIs(holder)}: waiting up to ${left}s for a sign of life, then its work is gone on with`);
+			settings.say(`${host.name}: ${whoIs(holder)}: waiting up to ${left}s for a sign of life, then taking over`);
 			told = true;
 		}
 		if (!over) await pause(pollMs, settings.signal);
@@ -111,13 +111,13 @@ async function takeOne(reached: Reached, settings: LockSettings): Promise<void> 
 
 const locked = (host: string, holder: Holder) =>
 	new LockedError(`${host} is locked: ${whoIs(holder)}.`, {
-		hint: 'Wait for its end, or ask them. If they are no more: kafka-setup unlock FILE. Nothing was changed by this run.',
+		hint: 'Wait for it to finish. If it is dead: kafka-setup unlock FILE. Nothing was changed by this run.',
 	});
 
 function fenced(host: string, holder: Holder | undefined): FencedError {
 	const by = holder === undefined ? 'another run, which has ended since' : `${holder.who} (process ${holder.pid})`;
 	return new FencedError(`${host} was taken over by ${by}: nothing more is changed there`, {
-		hint: 'This run was silent for too long. See what the other one does; then resume, and the hosts are looked at first.',
+		hint: 'The lease of this run expired. Wait for the other run, then resume: the hosts are checked first.',
 	});
 }
 

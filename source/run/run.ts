@@ -152,7 +152,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 			...(journal === undefined ? {} : {beforeApply: journal.beforeApply}),
 		});
 		const problem = await journal?.close();
-		if (problem !== undefined) say(`Where this run stands could not be kept: ${problem}`);
+		if (problem !== undefined) say(`Cannot save the state of this run: ${problem}`);
 		// What was refused before its first step has nothing to resume.
 		const refused = finished.error instanceof InputError;
 		if (journal !== undefined && finished.outcome !== 'succeeded' && !refused && !wantsEdit()) say(journal.goOn);

@@ -13,7 +13,7 @@ test('looks at a host whose link died, and does nothing twice', async () => {
 	});
 	const one = stageOf('one', [x], hosts.slice(0, 1));
 	const done = await go([one], 'apply', {reconnect: async session => session});
-	expect(done.finished[0]).toMatchObject({outcome: 'changed', notes: [expect.stringContaining('looked at')]});
+	expect(done.finished[0]).toMatchObject({outcome: 'changed', notes: [expect.stringContaining('was lost meanwhile')]});
 	expect(applied).toBe(1);
 });
 
@@ -32,7 +32,7 @@ test('does on the host that answers again what is still to do there', async () =
 	expect(finished[0]).toMatchObject({
 		outcome: 'changed',
 		changes: [{what: 'do x'}],
-		notes: [expect.stringContaining('looked at')],
+		notes: [expect.stringContaining('was lost meanwhile')],
 	});
 	expect(applied).toBe(3);
 	expect(told).toEqual(['do x', 'do x', 'do x']);
@@ -139,5 +139,5 @@ test('keeps what the step had to remark when its link died', async () => {
 		},
 	};
 	const {finished} = await go([stageOf('one', [noting], hosts.slice(0, 1))], 'apply', {reconnect: async session => session});
-	expect(finished[0]!.notes).toEqual([expect.stringContaining('looked at'), 'this can lose data']);
+	expect(finished[0]!.notes).toEqual([expect.stringContaining('was lost meanwhile'), 'this can lose data']);
 });

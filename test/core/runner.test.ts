@@ -97,7 +97,7 @@ describe('run', () => {
 		const {finished} = await go([stageOf('one', [stubborn], hosts.slice(0, 1))]);
 		expect(finished[0]).toMatchObject({
 			outcome: 'failed',
-			failure: {message: 'it was done, and yet this still differs: still wrong'},
+			failure: {message: 'it was applied, but still differs: still wrong'},
 		});
 	});
 

@@ -143,14 +143,14 @@ describe('a cluster that is taken away', () => {
 			});
 		const before = await fingerprint(hosts);
 		const first = open();
-		await first.see('Type the name of the cluster, lab', 60_000);
+		await first.see('Type the cluster name (lab)', 60_000);
 		first.press('lab2\r');
 		expect(await first.ended()).toBe(0);
 		expect(first.text()).toContain('Nothing was changed.');
 		expect(await fingerprint(hosts)).toEqual(before);
 
 		const second = open();
-		await second.see('Type the name of the cluster, lab', 60_000);
+		await second.see('Type the cluster name (lab)', 60_000);
 		second.press('lab\r');
 		expect(await second.ended(300_000)).toBe(0);
 		expect(await changed()).toEqual(nothing);

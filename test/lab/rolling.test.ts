@@ -100,7 +100,7 @@ describe('one changed property of the brokers', () => {
 		expect(ran.code).toBe(0);
 		expect(differing(before, await invocations())).toEqual(hosts.map(host => `${host} confluent-kafka`));
 		expect(await started()).toEqual(starts.map(count => count + 1));
-		expect(ran.stderr).toContain('Downstream of kafka nothing has to change.');
+		expect(ran.stderr).toContain('No changes needed after stage kafka.');
 
 		expect(samples.length).toBeGreaterThan(50);
 		expect(samples.filter(sample => sample.split('0').length > 2)).toEqual([]);
@@ -203,7 +203,7 @@ describe('a changed port of the registry', () => {
 		});
 		const [running, one] = [await invocations(), await kafkaSetup(['stage', 'schema-registry', path, '--plain'])];
 		expect(one.code).toBe(0);
-		expect(one.stdout).toContain('Downstream of schema-registry, this is to change or restart now:');
+		expect(one.stdout).toContain('Pending changes after stage schema-registry:');
 		expect(one.stdout).toMatch(/ {2}connect: kafka-03: .*restart kafka-connect-standalone/);
 		expect(one.stdout).toContain(`kafka-setup stage connect ${path}`);
 		const all = await kafkaSetup(['stage', 'schema-registry', path, '--downstream', '--reporter', 'json']);

@@ -37,10 +37,10 @@ describe('a run at a real terminal', () => {
 		expect(stopped.isCooked()).toBe(true);
 		expect(stopped.cursor()).toBe(true);
 		expect(stopped.all()).toContain('The next run continues from here.');
-		expect(stopped.all()).toContain('Go on with: kafka-setup resume lab');
+		expect(stopped.all()).toContain('Continue with: kafka-setup resume lab');
 
 		const resumed = openPty({folder: stopped.folder, env, cwd: mkdtempSync(join(tmpdir(), 'kafka-setup-run-'))});
-		await resumed.see('Go on with lab');
+		await resumed.see('Resume lab');
 		expect(resumed.text()).toContain('Stopped just now at ');
 		resumed.press(keys.enter);
 		expect(await resumed.ended(120_000)).toBe(0);
@@ -49,7 +49,7 @@ describe('a run at a real terminal', () => {
 
 		const last = openPty({folder: stopped.folder, env, cwd: mkdtempSync(join(tmpdir(), 'kafka-setup-run-'))});
 		await last.see('New cluster');
-		expect(last.text()).not.toContain('Go on with');
+		expect(last.text()).not.toContain('Resume lab');
 		last.press('q');
 		expect(await last.ended()).toBe(0);
 	});
@@ -65,9 +65,9 @@ describe('a run at a real terminal', () => {
 		expect(end).toMatchObject({type: 'end', outcome: 'cancelled'});
 
 		const resumed = openPty({folder: closed.folder, env, cwd: mkdtempSync(join(tmpdir(), 'kafka-setup-run-'))});
-		await resumed.see('Go on with lab');
+		await resumed.see('Resume lab');
 		resumed.press(keys.enter);
-		await resumed.see('It was stopped by hand', 10_000);
+		await resumed.see('Stopped by the user', 10_000);
 		expect(await resumed.ended(120_000)).toBe(0);
 	});
 
@@ -79,7 +79,7 @@ describe('a run at a real terminal', () => {
 		await pty.see('Stopping after the running steps', 2000);
 		pty.press(keys.ctrlC);
 		expect(await pty.ended(5000)).toBe(130);
-		expect(pty.all()).toContain('Stopping at once.');
+		expect(pty.all()).toContain('Stopping now.');
 		expect(pty.isCooked()).toBe(true);
 		expect(pty.cursor()).toBe(true);
 	});

@@ -114,7 +114,7 @@ describe('the wizard at a real terminal', () => {
 			['Tab continue', `localhost:${port}`],
 			['1 host', keys.tab],
 			['❯ cluster name', keys.enter],
-			['being looked at', keys.ctrlC],
+			['1 checking', keys.ctrlC],
 		]);
 		expect(await pty.ended(6000)).toBe(130);
 		silent.close();
@@ -142,7 +142,7 @@ describe('the wizard at a real terminal', () => {
 		const {code, stdout, stderr} = await kafkaSetup([]);
 		expect(code).toBe(2);
 		expect(stdout).toBe('');
-		expect(stderr).toContain('the wizard asks at a terminal');
+		expect(stderr).toContain('the wizard needs an interactive terminal');
 		expect(stderr).toContain('keys name, hosts, roles');
 		expect(stderr).toContain('kafka-setup apply FILE');
 	});

@@ -19,7 +19,7 @@ describe('of two operators at the same hosts', () => {
 		const second = operator(['apply', file]);
 		expect(await second.ended).toBe(5);
 		expect(second.text()).toMatch(
-			new RegExp(`kafka-01 is locked: \\S+@${hostname()} \\(process ${first.child.pid}\\) works on it for lab`),
+			new RegExp(`kafka-01 is locked: \\S+@${hostname()} \\(process ${first.child.pid}\\) has locked it for lab`),
 		);
 		expect(second.text()).toContain('Nothing was changed by this run.');
 		const look = await kafkaSetup(['plan', file, '--reporter', 'json']);
@@ -41,11 +41,11 @@ describe('of two operators at the same hosts', () => {
 		const first = operator(['apply', file]);
 		await first.see('[2/8]');
 		const refused = await kafkaSetup(['unlock', file]);
-		expect(refused.stdout).toMatch(/^kafka-01: \S+ \(process \d+\) works on it for lab/m);
+		expect(refused.stdout).toMatch(/^kafka-01: \S+ \(process \d+\) has locked it for lab/m);
 		expect(refused.code).toBe(2);
 		expect(refused.stderr).toContain('--yes');
 		const freed = await kafkaSetup(['unlock', file, '--yes']);
-		expect(freed.stdout).toContain('Freed.');
+		expect(freed.stdout).toContain('Unlocked.');
 		expect(freed.code).toBe(0);
 		expect(await first.ended).toBe(1);
 		expect(first.text().replaceAll(/\s+/g, ' ')).toContain('was taken over by another run, which has ended since');

@@ -45,13 +45,13 @@ describe('a new user at a terminal', () => {
 			['orders▏', keys.enter],
 			['3 host keys to accept', keys.enter],
 			['accept all 3', 'a'],
-			['3 not well', 'u'],
+			['3 failed', 'u'],
 			['❯ SSH user', keys.down],
 			['❯ SSH port', keys.down],
 			['❯ private key', inventory.privateKey],
 			[`${inventory.privateKey}▏`, keys.enter],
-			['3 well', keys.enter],
-			['survive the loss of 1', keys.enter],
+			['3 ok', keys.enter],
+			['tolerate the loss of 1', keys.enter],
 			['❯ Accept all', keys.down + keys.down],
 			['❯ packages from', inventory.packages],
 			[`${inventory.packages}▏`, keys.enter],
@@ -65,7 +65,7 @@ describe('a new user at a terminal', () => {
 			['320m▏', keys.down + keys.down + keys.down + keys.down],
 			['❯ JDBC connector', 'confluent-kafka-connect-jdbc'],
 			['connect-jdbc▏', keys.enter],
-			['Type a number over one', keys.enter],
+			['Type a number to change', keys.enter],
 			['‹ none yet ›', keys.right],
 			['‹ PostgreSQL ›', keys.enter],
 			['❯ driver jar', paste(`'${driver}'`)],
@@ -88,10 +88,10 @@ describe('a new user at a terminal', () => {
 			['❯ database password', 't'],
 			['^U empty', 'wrong'],
 			['•••••', keys.enter],
-			['typed; later runs ask', keys.enter],
-			['Nothing speaks against', keys.enter],
+			['entered; later runs ask', keys.enter],
+			['All checks passed', keys.enter],
 		]);
-		await pty.see('Nothing on any host has changed yet', 60_000);
+		await pty.see('No changes made yet', 60_000);
 		pty.press('i');
 		await pty.walk([['y / n', 'y']]);
 
@@ -101,13 +101,13 @@ describe('a new user at a terminal', () => {
 		pty.press('2');
 		await pty.walk(
 			[
-				['Looked again, changed nothing', 'e'],
+				['Checked again, no changes made', 'e'],
 				['Credentials', '7'],
 				['database password', 't'],
 				['^U empty', databasePassword],
 				['••••••••••', keys.enter],
-				['typed; later runs ask', keys.escape],
-				['Looked again, changed nothing', 'i'],
+				['entered; later runs ask', keys.escape],
+				['Checked again, no changes made', 'i'],
 				['y / n', 'y'],
 			],
 			60_000,

@@ -79,14 +79,14 @@ test('a file that is not there, a directory and a path through a file are told a
 	mkdirSync(join(folder, 'd'));
 	expect((await errorOf(join(folder, 'd'))).message).toBe(`${folder}/d is a directory`);
 	writeFileSync(join(folder, 'f'), '');
-	expect((await errorOf(join(folder, 'f/x'))).message).toContain('lies below something that is no directory');
+	expect((await errorOf(join(folder, 'f/x'))).message).toContain('a part of its path is not a directory');
 	expect((await errorOf(join(folder, 'f'))).message).toContain('the file is empty');
 });
 
 test.skipIf(userInfo().uid === 0)('a file that may not be read', async () => {
 	const path = write(roles);
 	chmodSync(path, 0);
-	expect((await errorOf(path)).message).toBe(`${path} may not be read by you`);
+	expect((await errorOf(path)).message).toBe(`${path} cannot be read: permission denied`);
 });
 
 test.each([

@@ -53,7 +53,7 @@ describe('an installer that is killed', () => {
 		await vi.waitFor(begun, {timeout: 30_000});
 		await first.kill();
 		const second = all.operate(host, config, resume);
-		await second.heard('waiting for what an earlier run left running to end: platform/packages');
+		await second.heard('waiting for commands of an earlier run to finish: platform/packages');
 		rmSync(join(state, 'hold-packages'));
 		const {code, said} = await second.ended;
 		expect(code, said).toBe(0);

@@ -6,7 +6,7 @@ const testCommand = 'kafka-topics --bootstrap-server localhost:9092 --list';
 
 test('a run that changes hosts says what it changed and shows the commands with their output', () => {
 	const {tell, text} = begunApply();
-	for (const host of hosts) tell.step(`kafka/${host}/firewall`, 'ok', {notes: ['no firewall is active: nothing touched']});
+	for (const host of hosts) tell.step(`kafka/${host}/firewall`, 'ok', {notes: ['no active firewall: nothing to do']});
 	for (const host of hosts) {
 		tell.step(`kafka/${host}/configuration`, 'changed', {
 			changes: [
@@ -45,9 +45,9 @@ test('a run that changes hosts says what it changed and shows the commands with 
 
 		[2/2] Kafka  kafka-01, kafka-02
 		  ✔ kafka-01  Firewall  ok  0.1s
-		              note: no firewall is active: nothing touched
+		              note: no active firewall: nothing to do
 		  ✔ kafka-02  Firewall  ok  0.1s
-		              note: no firewall is active: nothing touched
+		              note: no active firewall: nothing to do
 		  ✔ kafka-01  Configuration  changed  0.1s
 		              create /etc/kafka/server.properties
 		              set mode of /etc/kafka to 0750 (was 0755)
@@ -107,7 +107,7 @@ test('a run that finds all as wanted is a few quiet lines', () => {
 		  kafka-02    6        0       0            0        0
 		  total      12        0       0            0        0
 
-		Done in 1.2s: nothing had to change, 12 ok on 2 hosts.
+		Done in 1.2s: no changes, 12 ok on 2 hosts.
 		"
 	`);
 });

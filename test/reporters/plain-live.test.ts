@@ -79,7 +79,7 @@ test('output is shown as it comes, in whole lines of each host and stream', () =
 	tell.output(first, 'ing\n 10%\r100%');
 	expect(text()).toBe('    kafka-01  │ Reading\n');
 	tell.exit(first, 'apt-get', null);
-	expect(text()).toBe('    kafka-01  │ 100%\n    kafka-01  │ (the link died before it answered)\n');
+	expect(text()).toBe('    kafka-01  │ 100%\n    kafka-01  │ (connection lost before it exited)\n');
 });
 
 test('of a very long output the beginning and the end are shown and the lines between counted', () => {

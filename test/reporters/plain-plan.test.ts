@@ -15,7 +15,7 @@ test('a plan shows each change with its diff and its reason, hosts that differ a
 	for (const host of hosts) tell.connected(host);
 	for (const host of hosts) tell.step(`check-hosts/${host}/memory`, 'ok');
 	for (const host of hosts) {
-		tell.step(`kafka/${host}/firewall`, 'ok', {notes: ['no firewall is active: nothing touched']});
+		tell.step(`kafka/${host}/firewall`, 'ok', {notes: ['no active firewall: nothing to do']});
 		const changes =
 			host === 'kafka-01'
 				? [{what: 'change /etc/kafka/server.properties', before: properties(3), after: properties(1)}]
@@ -27,15 +27,15 @@ test('a plan shows each change with its diff and its reason, hosts that differ a
 	tell.end('succeeded');
 	expect(text()).toMatchInlineSnapshot(`
 		"kafka-setup 0.1.0  PLAN for payments, 2 hosts
-		What apply would change. Nothing on any host is changed now.
+		Dry run: what apply would change.
 		  ✔ kafka-01  root@kafka-01:22  Debian GNU/Linux 12 (bookworm)  0.4s
 		  ✔ kafka-02  root@kafka-02:22  Debian GNU/Linux 12 (bookworm)  0.4s
 
-		Check hosts  nothing to change, 2 as wanted
+		Check hosts  nothing to change, 2 unchanged
 
-		Kafka  4 to change, 2 as wanted, 2 test commands not run
+		Kafka  4 to change, 2 unchanged, 2 test commands not run
 		  · kafka-01, kafka-02  Firewall
-		      note: no firewall is active: nothing touched
+		      note: no active firewall: nothing to do
 		  ~ kafka-01  Configuration
 		      change /etc/kafka/server.properties
 		        @@ -2,7 +2,7 @@
@@ -53,7 +53,7 @@ test('a plan shows each change with its diff and its reason, hosts that differ a
 		  ~ kafka-01, kafka-02  Start
 		      restart kafka  (its configuration will change)
 
-		Plan: 4 to change on 2 hosts, 4 as wanted, 2 test commands not run.
+		Plan: 4 to change on 2 hosts, 4 unchanged, 2 test commands not run.
 		No host was changed.
 		"
 	`);
@@ -69,13 +69,13 @@ test('a plan without a change says so in a line per stage', () => {
 	tell.end('succeeded');
 	expect(text()).toMatchInlineSnapshot(`
 		"kafka-setup 0.1.0  PLAN for payments, 2 hosts
-		What apply would change. Nothing on any host is changed now.
+		Dry run: what apply would change.
 
-		Check hosts  nothing to change, 2 as wanted
+		Check hosts  nothing to change, 2 unchanged
 
-		Kafka  nothing to change, 6 as wanted, 2 test commands not run
+		Kafka  nothing to change, 6 unchanged, 2 test commands not run
 
-		Nothing to change. 8 as wanted, 2 test commands not run.
+		Nothing to change. 8 unchanged, 2 test commands not run.
 		No host was changed.
 		"
 	`);
@@ -90,7 +90,7 @@ test('a plan that meets a problem is not called complete', () => {
 	tell.end('failed');
 	expect(text()).toMatchInlineSnapshot(`
 		"
-		Check hosts  1 failed, 1 as wanted
+		Check hosts  1 failed, 1 unchanged
 		  ✖ kafka-01  Memory  failed
 		      1 GiB of memory on kafka-01, 2 are needed
 
@@ -103,7 +103,7 @@ test('a plan that meets a problem is not called complete', () => {
 		  kafka-02    1        0       0            0        0
 		  total       1        0       1            0        0
 
-		Plan not complete (1 failed): 0 to change so far, 1 as wanted.
+		Plan not complete (1 failed): 0 to change so far, 1 unchanged.
 		No host was changed.
 		"
 	`);

@@ -29,20 +29,20 @@ describe('what lies downstream', () => {
 			step('schema-registry', 'kafka-01', 'nothing', 'ok'),
 		]);
 		expect(text.split('\n')).toEqual([
-			'Downstream of zookeeper, this is to change or restart now:',
+			'Pending changes after stage zookeeper:',
 			'  kafka: kafka-01, kafka-02: change /etc/kafka/server.properties, restart confluent-kafka',
 			'  kafka: kafka-03: restart confluent-kafka',
 			'  connect: kafka-03: restart kafka-connect-standalone',
 			"In this order: kafka-setup stage kafka 'my file.yaml'",
 			"               kafka-setup stage connect 'my file.yaml'",
-			"Or all of it: kafka-setup stage zookeeper 'my file.yaml' --downstream",
+			"Or all at once: kafka-setup stage zookeeper 'my file.yaml' --downstream",
 		]);
 	});
 
 	it('is told when it is nothing, and when a host could not be looked at', () => {
-		expect(downstreamText('kafka', 'a', [step('connect', 'h', 'fine', 'ok')])).toBe('Downstream of kafka nothing has to change.');
+		expect(downstreamText('kafka', 'a', [step('connect', 'h', 'fine', 'ok')])).toBe('No changes needed after stage kafka.');
 		expect(downstreamText('kafka', 'a', [step('connect', 'h', 'the link died', 'unreachable')])).toBe(
-			'Downstream of kafka:\n  connect: h: not looked at: the link died\nSee it with: kafka-setup plan a',
+			'After stage kafka:\n  connect: h: not checked: the link died\nSee it with: kafka-setup plan a',
 		);
 	});
 
@@ -101,7 +101,7 @@ it('connect is not looked at when that takes a password that somebody has to typ
 		{outcome: 'succeeded', touched: true, recap: {hosts: {}, total: {...emptyRecap([]).total, changed: 1}}},
 		'f',
 	);
-	expect(text).toBe('connect was not looked at, for it asks for a password: kafka-setup plan f');
+	expect(text).toBe('connect was not checked, as it asks for a password: kafka-setup plan f');
 });
 
 describe('a selection', () => {

@@ -54,7 +54,7 @@ describe('hosts that a run has locked', () => {
 		expect(thrown).toBeInstanceOf(LockedError);
 		expect(thrown.message).toMatch(
 			new RegExp(
-				`^a is locked: aaa@laptop \\(process ${process.pid}\\) works on it for payments, since 2026-11-24T03:00:00.000Z, at “kafka/start on a”, heard of .* ago\\.$`,
+				`^a is locked: aaa@laptop \\(process ${process.pid}\\) has locked it for payments, since 2026-11-24T03:00:00.000Z, at “kafka/start on a”, heard of .* ago\\.$`,
 			),
 		);
 		expect(thrown.hint).toContain('kafka-setup unlock FILE');
@@ -76,7 +76,7 @@ describe('hosts that a run has locked', () => {
 		const thrown = await lockHosts(hosts.all(), mine).catch(error => error);
 		expect(thrown).toBeInstanceOf(kind);
 		const told = [...mine.said, thrown.message];
-		expect(told.join(' ')).toContain('backreddesreve (process 7) works on it for back');
+		expect(told.join(' ')).toContain('backreddesreve (process 7) has locked it for back');
 		for (const text of told) expect(text).not.toMatch(harmful);
 	});
 

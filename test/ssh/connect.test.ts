@@ -140,7 +140,7 @@ describe('a jump host', () => {
 		await config({a: 'HostName a\nProxyJump b', b: 'HostName b\nProxyJump a'});
 		const error = await failure(connect({name: 'a'}));
 		expect(error).toBeInstanceOf(ConnectError);
-		expect(error.message).toContain('in circles');
+		expect(error.message).toContain('ProxyJump loop');
 	});
 
 	it('is checked under its own name, and is the one that the error names', async () => {

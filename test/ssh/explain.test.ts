@@ -4,7 +4,7 @@ import {UnknownHostKeyError, UnreachableError} from '../../source/ssh/errors.ts'
 
 const unknown = (name: string, port = 22) => ({
 	host: {name},
-	error: new UnknownHostKeyError(`${name}: its host key is not known.`, {
+	error: new UnknownHostKeyError(`${name}: Host key verification failed: unknown key.`, {
 		host: name,
 		address: `${name}.lab`,
 		port,
@@ -48,5 +48,5 @@ describe('many failures', () => {
 });
 
 it('one failure is told as it is', () => {
-	expect(explainFailures([unknown('a')])).toEqual({message: 'a: its host key is not known.', hint: 'one'});
+	expect(explainFailures([unknown('a')])).toEqual({message: 'a: Host key verification failed: unknown key.', hint: 'one'});
 });

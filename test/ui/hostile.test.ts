@@ -55,7 +55,7 @@ test('what a host says is plain text on the wizard’s page of checks', async ()
 		await screen.see(seen);
 		screen.press(pressed);
 	}
-	await screen.see('1 not well');
+	await screen.see('1 failed');
 	over.abort();
 	await result;
 	expect(texts.join('')).toContain('back');

@@ -41,7 +41,7 @@ function checkNames({name}: Cluster, file: string, {data, confirm, reporter}: De
 	}
 	if (confirm !== undefined || (present && reporter !== 'json')) return;
 	throw new InputError('the name of the cluster is to be asked for, and there is nobody to ask', {
-		hint: `If it is to be taken away: kafka-setup destroy ${file} --confirm ${name}`,
+		hint: `To remove it: kafka-setup destroy ${file} --confirm ${name}`,
 	});
 }
 
@@ -51,8 +51,8 @@ async function remembered(path: string, name: string, say: (text: string) => voi
 	const own = clusterFolder(folder, path);
 	const records = await readJournal(own);
 	if (records.length === 0) {
-		throw new InputError(`this machine has no journal of ${path}: it does not know what was put on which host`, {
-			hint: `Only what the journal and the host agree on is taken away, so nothing was touched. The journal is kept where the cluster was installed from, in ${own}.`,
+		throw new InputError(`no journal on this machine for ${path}: it does not know what was put on which host`, {
+			hint: `Only what the journal and the host agree on is removed, so nothing was touched. The journal is kept where the cluster was installed from, in ${own}.`,
 		});
 	}
 	if (isOfBefore(records)) {
@@ -104,7 +104,7 @@ export async function destroy(
 		destroy: {plan, data, secrets, watch},
 	});
 	const stays = [...lines(), ...elsewhere];
-	if (stays.length > 0) say(['', 'What stays:', ...stays].join('\n'));
+	if (stays.length > 0) say(['', 'Left in place:', ...stays].join('\n'));
 	if (result.finished.outcome === 'succeeded' && data) forget();
 	return result;
 
@@ -121,7 +121,7 @@ export async function destroy(
 		} finally {
 			signals.release();
 		}
-		say(data ? `All data of ${cluster.name} is deleted with it, and is not to be had back.` : 'Data is kept.');
-		return (await person.ask(`Type the name of the cluster, ${cluster.name}, to take this away: `)) === cluster.name;
+		say(data ? `All data of ${cluster.name} is deleted with it. This cannot be undone.` : 'Data is kept.');
+		return (await person.ask(`Type the cluster name (${cluster.name}) to confirm: `)) === cluster.name;
 	}
 }

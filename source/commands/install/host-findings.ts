@@ -19,8 +19,7 @@ const size = (mb: number): string =>
 function systemOf({osName, osId, osVersion, packageManager, systemd}: Facts): Finding {
 	const text = osVersion === '' ? osName : `${osId.charAt(0).toUpperCase()}${osId.slice(1)} ${osVersion}`;
 	if (packageManager === undefined) return {state: 'bad', text, hint: `${osName} has neither apt nor dnf nor yum`};
-	if (systemd === undefined)
-		return {state: 'bad', text, hint: 'systemd is not its process 1, and the services are systemd units'};
+	if (systemd === undefined) return {state: 'bad', text, hint: 'systemd is not PID 1, and the services are systemd units'};
 	return {state: 'ok', text};
 }
 

@@ -42,7 +42,7 @@ type Round = {readonly answers: Answers; readonly page: PageId; readonly file?: 
 
 function checkTerminal(): void {
 	if (hasTerminal(process)) return;
-	throw new InputError('the wizard asks at a terminal, and standard input or output is none', {
+	throw new InputError('the wizard needs an interactive terminal', {
 		hint: 'Write its answers into a cluster file (keys name, hosts, roles; "kafka-setup config schema" prints all), and run: kafka-setup apply FILE',
 	});
 }
@@ -86,7 +86,7 @@ async function ask(
 		const left = result.action === 'quit' || result.action === 'interrupted';
 		const problem = keeper.flush();
 		sayTold();
-		if (problem !== undefined) print(`The answers could not be kept for the next start: ${problem}`);
+		if (problem !== undefined) print(`Cannot save the answers for the next start: ${problem}`);
 		else if (left && !isBlank(result.answers)) print('Your answers are kept: kafka-setup offers them at the next start.');
 		return {result, signalCode: signals.code()};
 	} finally {
@@ -115,7 +115,7 @@ export async function install(options: InstallOptions): Promise<Installed> {
 		if (action === 'interrupted') return {end: 'interrupted', signalCode};
 		if (action === 'demo') return {end: 'demo', code: await runDemo(demoScript()!)};
 		if (action === 'quit' || action === 'write') {
-			if (action === 'write') print(`Wrote ${path}. Go on with: kafka-setup apply ${path}`);
+			if (action === 'write') print(`Wrote ${path}. Next: kafka-setup apply ${path}`);
 			return {end: 'left'};
 		}
 		const last = action === 'resume' ? unfinishedRun(openRuns(configFolder(), print).list()) : undefined;
@@ -123,7 +123,7 @@ export async function install(options: InstallOptions): Promise<Installed> {
 		// What comes after the last page is loaded after it.
 		const [{confirmResume}, {runCluster}] = await Promise.all([import('../resume/resume.ts'), import('../../run/run.ts')]);
 		if (last !== undefined && !(await confirmResume(last, options))) return {end: 'left'};
-		if (file === undefined) throw new InputError('the unfinished run is not there any more', {hint: 'start kafka-setup again'});
+		if (file === undefined) throw new InputError('the unfinished run no longer exists', {hint: 'start kafka-setup again'});
 		const at = resolve(absolutePath(file));
 		const cluster =
 			action === 'resume' || clusterText === undefined

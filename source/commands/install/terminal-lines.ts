@@ -7,7 +7,7 @@ import type {Lines} from '../../ui/wizard/line/line-questions.ts';
 
 type Waiting = {readonly fulfil: (line: string) => void; readonly reject: (error: Error) => void};
 
-const brokenOff = () => new CancelledError('the questions were broken off');
+const brokenOff = () => new CancelledError('cancelled');
 
 /** Questions and answers at the terminal. Lines that are pasted at once answer one question after the other. */
 export function terminalLines(signal: AbortSignal): Lines & {readonly close: () => void} {

@@ -13,7 +13,7 @@ import {differenceLines, lastStop, stopLines} from './story.ts';
 import {chooseRun} from './unfinished-run.ts';
 
 type Told = Pick<HowToRun, 'version' | 'reporter'> & {
-	/** Go on without asking, whatever was changed. */
+	/** Continue without asking, whatever was changed. */
 	readonly yes?: boolean;
 };
 
@@ -35,16 +35,16 @@ export async function confirmResume(last: LastRun, {version, reporter, yes = fal
 	say(prose(stopLines(last, stop, Date.now())));
 	const changed = stop === undefined ? [] : differenceLines(stop, await readFile(last.file, 'utf8'), version);
 	if (changed.length === 0 || yes) {
-		say([...changed, ...prose(['Every step is compared with its host first; what is done there is not done again.'])]);
+		say([...changed, ...prose(['Completed steps are detected and skipped.'])]);
 		return true;
 	}
 	say(['', 'Since then:', ...changed, '']);
 	if (!hasTerminal(process)) {
-		throw new InputError('what would be run now is not what was stopped', {
+		throw new InputError('the cluster file or kafka-setup changed since that run', {
 			hint: `If that is meant: kafka-setup resume ${last.cluster} --yes. To see first what it would do: kafka-setup plan ${last.file}`,
 		});
 	}
-	return confirm('Go on with what is there now?');
+	return confirm('Resume with the current version?');
 }
 
 /** A destroy is not resumed but run again, as it has a confirmation of its own. @throws InputError for one that has not finished */

@@ -40,8 +40,8 @@ export function lastStop(records: readonly JournalRecord[]): LastStop | undefine
 }
 
 function why({end, failed}: LastStop): readonly string[] {
-	if (end === undefined) return ['It was killed, or this machine went down: it did not come to its end.'];
-	if (end.outcome === 'cancelled') return ['It was stopped by hand.'];
+	if (end === undefined) return ['It was killed, or this machine shut down.'];
+	if (end.outcome === 'cancelled') return ['Stopped by the user.'];
 	const outside = end.message === undefined ? [] : [end.message];
 	return [...failed.map(({name, message}) => `${name}: ${message}`), ...outside];
 }
@@ -52,18 +52,14 @@ export function stopLines(last: LastRun, stop: LastStop | undefined, now: number
 	const where = stoppedAt === undefined ? 'at its beginning' : `in ${stoppedAt}`;
 	const lines = [
 		last.status === 'succeeded'
-			? `${cluster}: the run begun ${ago(startedAt, now)} came to its end; all is compared again`
-			: `${cluster}: the run begun ${ago(startedAt, now)} stopped ${where}, ${done} of ${steps} steps done`,
+			? `${cluster}: the run started ${ago(startedAt, now)} completed; all steps are checked again`
+			: `${cluster}: the run started ${ago(startedAt, now)} stopped ${where}, ${done} of ${steps} steps done`,
 		`  ${file}`,
 	];
 	if (stop === undefined || last.status === 'succeeded') return lines.map(cleanLine);
 	const reasons = why(stop).flatMap(text => cleanLines(text).map(line => `  ${line}`));
 	const open = stop.open.map(({ref, title, changes}) => `    ${ref.host}  ${title}: ${changes.join('; ')}`);
-	return [
-		...lines,
-		...reasons,
-		...(open.length === 0 ? [] : ['  Begun, and not known how it ended (the hosts are asked):', ...open]),
-	].map(cleanLine);
+	return [...lines, ...reasons, ...(open.length === 0 ? [] : ['  Outcome unknown (will be checked):', ...open])].map(cleanLine);
 }
 
 /** What differs from the last run in what is about to be run: the text of the file, the version; empty if nothing does. */
@@ -72,5 +68,5 @@ export function differenceLines({run}: LastStop, text: string, version: string):
 	if (run.text === text) return lines;
 	const {hunks} = structuredPatch('', '', run.text, text, undefined, undefined, {context: 2});
 	const diff = hunks.flatMap(hunk => hunk.lines.filter(line => !line.startsWith('\\')).map(line => `    ${cleanLine(line)}`));
-	return [...lines, '  the cluster file was changed since:', ...diff];
+	return [...lines, '  cluster file changed:', ...diff];
 }

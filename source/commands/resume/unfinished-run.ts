@@ -65,7 +65,7 @@ const removed = ({cluster, file}: LastRun) =>
 
 const atWork = ({cluster, destroys, startedAt, pid}: LastRun, now: number) =>
 	new InputError(
-		`${cluster} is being ${destroys ? 'removed' : 'installed'} right now, by process ${pid} of this machine, begun ${ago(startedAt, now)}`,
+		`${cluster} is being ${destroys ? 'removed' : 'installed'} right now, by process ${pid} of this machine, started ${ago(startedAt, now)}`,
 		{
 			hint: 'See its terminal, or wait for its end.',
 		},

@@ -71,7 +71,7 @@ export function firewall(spec: FirewallSpec): ConvergeStep {
 		async check(context) {
 			const view = await look(context, spec);
 			if (!view) {
-				context.note('no firewall is active: nothing touched');
+				context.note('no active firewall: nothing to do');
 				return [];
 			}
 			const {standing, wanted} = view;

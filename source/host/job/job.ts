@@ -51,7 +51,7 @@ ${spec.command}
 	if (result.code === vanished) {
 		throw new StepError(`${what}: it was killed before its end, or the host was restarted`, {
 			...rest,
-			hint: `See \`journalctl -u kafka-setup-${spec.name}\` on ${context.host.name}, then run it again: it goes on from what is there.`,
+			hint: `See \`journalctl -u kafka-setup-${spec.name}\` on ${context.host.name}, then run it again: it continues from what is there.`,
 		});
 	}
 	const cause = spec.explain?.(lines, result.code) ?? explain(tail.join('\n'));

@@ -10,7 +10,7 @@ export const healScript =
 heal() {
 	local flagged
 	[ "$(ls -A /var/lib/dpkg/updates 2>/dev/null)" ] || [ "$(states '^.([UFHWt]|.R)')" ] || return 0
-	echo 'An installation was interrupted here before: mending it.'
+	echo 'An installation was interrupted here before: repairing it.'
 	dpkg --configure -a --force-confdef --force-confold
 	flagged=$(states '^..R')
 	if [ "$flagged" ]; then

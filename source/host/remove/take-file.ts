@@ -40,7 +40,7 @@ echo "$is $was $ours"`,
 			);
 			if (result.code !== 0) throw failed(context, `look at ${path}`, {...result, stdout: ''});
 			const [is, was, ours] = result.stdout.trim().split(' ');
-			if (is === undefined || was === undefined) throw new StepError(`${path} could not be looked at on ${context.host.name}`);
+			if (is === undefined || was === undefined) throw new StepError(`${path} could not be read on ${context.host.name}`);
 			const takes: Change['takes'] = [{kind: 'file', name: path}];
 			const restore = [{what: `restore ${path} from ${keptAs(path)}`, takes}];
 			if (is === 'none') return was === 'file' ? restore : [];

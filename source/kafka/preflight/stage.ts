@@ -116,7 +116,7 @@ function clock(factsOf: FactsOf): Step {
 function identity(factsOf: FactsOf): Step {
 	return {
 		id: 'identity',
-		title: 'One machine for each name',
+		title: 'Unique machine IDs',
 		async check({facts, host}) {
 			const same = (key: keyof Facts) =>
 				[...factsOf]

@@ -33,6 +33,6 @@ export async function rememberRun({
 			closed ??= journal.close().then(() => journal.problem() ?? record?.problem());
 			return closed;
 		},
-		goOn: `Go on with: kafka-setup ${destroy !== undefined ? `destroy ${file}${destroy.data ? ` --data ${cluster}` : ''}` : part === undefined ? `resume ${cluster}` : `stage ${part} ${file}${selection.from === undefined ? '' : ' --downstream'}`}`,
+		goOn: `Continue with: kafka-setup ${destroy !== undefined ? `destroy ${file}${destroy.data ? ` --data ${cluster}` : ''}` : part === undefined ? `resume ${cluster}` : `stage ${part} ${file}${selection.from === undefined ? '' : ' --downstream'}`}`,
 	};
 }

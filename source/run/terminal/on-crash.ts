@@ -10,7 +10,7 @@ export function onCrash(lastWords: () => readonly string[]): () => void {
 		const words = lastWords();
 		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		try {
-			writeSync(2, clean(['', `kafka-setup has failed, which is a mistake of its own: ${text}`, ...words, ''].join('\n')));
+			writeSync(2, clean(['', `Internal error (this is a bug, please report it): ${text}`, ...words, ''].join('\n')));
 		} catch {
 			// Nobody is there to read it.
 		}

@@ -48,7 +48,7 @@ export async function showScreen(signals: Stop): Promise<Show> {
 		onPause: gate.close,
 		onCrash(error) {
 			crashed = true;
-			say(`\nThe screen has failed, which is a mistake of kafka-setup: ${error.stack ?? error.message}`);
+			say(`\nDisplay error (this is a bug in kafka-setup): ${error.stack ?? error.message}`);
 			signals.interrupt();
 		},
 		readLog: log.lines,

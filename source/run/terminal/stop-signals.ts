@@ -23,11 +23,11 @@ export function stopOnSignals(say: (text: string) => void): Stop {
 		code ??= codes[name as keyof typeof codes];
 		if (name === 'SIGHUP' && stop.signal.aborted) return;
 		if (stop.signal.aborted) {
-			say('Stopping at once. What runs on the hosts now may go on there; the next run looks before it does anything.');
+			say('Stopping now. Commands already running on hosts may continue; the next run checks before changing anything.');
 			drop.abort();
 			return;
 		}
-		say('Stopping after the running steps. Ctrl+C once more stops at once.');
+		say('Stopping after the running steps. Press Ctrl+C again to stop immediately.');
 		stop.abort();
 	};
 	// A terminal that was closed, or a pipe that nobody reads any more, is told by a failed write, with SIGHUP or without:

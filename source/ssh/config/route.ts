@@ -20,7 +20,7 @@ export async function routeTo(alias: string, config: HostConfig, configFile: str
 		if (sameHost(jumps[0]!.config, target.config)) break;
 		hops = [...jumps, ...hops];
 		if (hops.length > maxHops) {
-			throw new ConnectError(`${alias}: the way through jump hosts leads in circles: ${hops.map(hop => hop.alias).join(', ')}.`, {
+			throw new ConnectError(`${alias}: ProxyJump loop: ${[...new Set(hops.map(hop => hop.alias))].join(', ')}.`, {
 				hint: 'Mend ProxyJump in ssh_config; “ProxyJump none” under a jump host ends the way there.',
 			});
 		}

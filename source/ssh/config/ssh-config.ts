@@ -68,7 +68,7 @@ function askSsh({alias, user, port, configFile}: Lookup): Promise<RawConfig | un
 			const said = stderr.split('\n').filter(line => line !== '' && !line.startsWith('Pseudo-terminal'));
 			reject(
 				new ConnectError(`${alias}: ssh can’t tell how to reach it: ${said.join('; ') || error.message}`, {
-					hint: `See what “ssh -G ${alias}” says, and mend ${configFile ?? '~/.ssh/config'} or the host’s address in the cluster file.`,
+					hint: `See what “ssh -G ${alias}” says, and fix ${configFile ?? '~/.ssh/config'} or the host’s address in the cluster file.`,
 				}),
 			);
 		});

@@ -132,7 +132,7 @@ export function rootShell(channel: ClientChannel, {name, greetingToken, token, o
 
 function lost(name: string, reason: string, fate: string): LinkLostError {
 	return new LinkLostError(`${name}: ${reason}, ${fate}.`, {
-		hint: `Check that ${name} is up and reachable, then run the same command again: it looks at the host first and goes on from there.`,
+		hint: `Check that ${name} is up and reachable, then run the same command again: it checks the host first and continues from there.`,
 	});
 }
 

@@ -52,7 +52,7 @@ export function refusedKey(identity: Identity, knownAs: string, verdict: HostKey
 		verdict.certificatesOnly === undefined
 			? ''
 			: `\n  (${verdict.certificatesOnly} vouches for certificates only, which are not supported)`;
-	return new UnknownHostKeyError(`${name}: its host key is not known.\n  ${show(presented)}${certificates}`, {
+	return new UnknownHostKeyError(`${name}: Host key verification failed: unknown key.\n  ${show(presented)}${certificates}`, {
 		host: name,
 		address: identity.address,
 		port: identity.port,
@@ -79,7 +79,7 @@ export function changedKey(
 	const lines = known.map((key, index) => `\n  ${index === 0 ? 'known     ' : '          '} ${show(key)}`).join('');
 	const at = where === undefined ? '' : `\n  at         ${where}`;
 	return new ChangedHostKeyError(
-		`${name}: ITS HOST KEY HAS CHANGED. Nothing was sent to it.${lines}${at}\n  it shows   ${show(presented)}`,
+		`${name}: REMOTE HOST IDENTIFICATION HAS CHANGED. Nothing was sent.${lines}${at}\n  it shows   ${show(presented)}`,
 		{
 			known,
 			presented,

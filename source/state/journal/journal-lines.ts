@@ -83,7 +83,7 @@ export function decodeJournal(bytes: Buffer, file: string): JournalContent {
 		if (typeof record === 'string') {
 			if (isLast) break;
 			throw new InputError(`${file} is damaged: line ${number}: ${record}`, {
-				hint: `The hosts themselves tell what is done there. To go on without what was remembered, put it aside: mv '${file}' '${file}.damaged'`,
+				hint: `The hosts themselves tell what is done there. To continue without what was remembered, move it away: mv '${file}' '${file}.damaged'`,
 			});
 		}
 		if (record.type === 'run' && record.format > journalFormat) {

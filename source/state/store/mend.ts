@@ -39,7 +39,7 @@ function mend(path: string, tell: (problem: string) => void): Content | undefine
 	}
 	rmSync(path, {force: true});
 	const reason = earlier.is === 'absent' ? 'there was no earlier copy' : `the earlier copy is damaged, too: ${earlier.why}`;
-	tell(`${path} was damaged (${reading.why}), and ${reason}. It begins anew, empty; the damaged file is ${aside}`);
+	tell(`${path} was damaged (${reading.why}), and ${reason}. It starts again, empty; the damaged file is ${aside}`);
 	return undefined;
 }
 

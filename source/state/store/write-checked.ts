@@ -113,6 +113,6 @@ export function writeChecked({path, expected, had, write}: Write): void {
 	sweep(path, Number.NEGATIVE_INFINITY);
 	flushFolder(folder);
 	throw new SetupError(`${path} could not be written: ${cause}`, {
-		hint: `What it held before is still there. Make room in ${folder}, or let XDG_CONFIG_HOME name a folder on another disk.`,
+		hint: `What it held before is still there. Free space in ${folder}, or let XDG_CONFIG_HOME name a folder on another disk.`,
 	});
 }

@@ -46,7 +46,7 @@ function topicText(values: readonly number[], look: Look): string {
 /** What to do after a failure. */
 function next(done: number, failure: Failure | undefined): string {
 	if (failure?.differences !== undefined) return 'Fix the cluster file or the hosts, then run the same command again.';
-	return done > 0 ? 'What is done stays done.' : 'Fix this, then run the same command again.';
+	return done > 0 ? 'Completed steps are kept.' : 'Fix this, then run the same command again.';
 }
 
 /** How it went, in one line. */
@@ -59,7 +59,7 @@ function lastLine({status, mode, recap, done, steps, durationMs = 0, failure}: R
 	if (status === 'failed') return `Failed after ${time}: ${counts}. ${next(done, failure)}`;
 	if (mode === 'test') return `All ${count(recap.total.ok, 'test')} passed in ${time}.`;
 	return recap.total.changed === 0
-		? `Done in ${time}: nothing had to change, ${counts} on ${hosts}.`
+		? `Done in ${time}: no changes, ${counts} on ${hosts}.`
 		: `Done in ${time}: ${counts} on ${hosts}.`;
 }
 

@@ -8,10 +8,10 @@ const isBusy = ({run}: Scene): boolean =>
 /** What the operator asked of the run and how far that is, or what they may ask; the long form and a short one. */
 function request(scene: Scene): readonly [string, string] {
 	const {stops, paused} = scene.view;
-	if (stops > 1) return ['stopping at once', 'stopping'];
-	if (stops === 1) return ['stopping after the running steps · Ctrl+C again: at once', 'stopping · Ctrl+C: at once'];
-	if (paused && isBusy(scene)) return ['pausing after the running steps · p goes on', 'pausing · p goes on'];
-	if (paused) return ['paused · p goes on', 'paused · p goes on'];
+	if (stops > 1) return ['stopping now', 'stopping'];
+	if (stops === 1) return ['stopping after the running steps · Ctrl+C again: now', 'stopping · Ctrl+C: now'];
+	if (paused && isBusy(scene)) return ['pausing after the running steps · p continues', 'pausing · p continues'];
+	if (paused) return ['paused · p continues', 'paused · p continues'];
 	return ['? keys · Ctrl+C stops after the running steps', '? keys · Ctrl+C stops'];
 }
 

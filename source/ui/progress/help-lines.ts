@@ -4,7 +4,7 @@ import {liveHeight, type Scene} from './scene.ts';
 const keys = [
 	['↑ ↓ j k', 'choose a host'],
 	['Enter', 'its full log'],
-	['p', 'pause after the running steps, or go on'],
+	['p', 'pause after the running steps, or continue'],
 	['Ctrl+C', 'stop after the running steps; twice: at once'],
 	['Esc ?', 'close this'],
 ] as const;

@@ -61,7 +61,7 @@ export function createHostLog(): HostLog {
 				case 'command-finished': {
 					const log = logOf(event.ref.host);
 					close(log, event.ref);
-					return append(log, event.code === 0 ? [] : [`(exit code ${event.code ?? 'unknown: the link died'})`]);
+					return append(log, event.code === 0 ? [] : [`(exit code ${event.code ?? 'unknown: connection lost'})`]);
 				}
 				case 'step-finished': {
 					const log = logOf(event.ref.host);

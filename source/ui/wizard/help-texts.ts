@@ -13,13 +13,13 @@ type Schema = {
 const own: Partial<Record<FieldId, string>> = {
 	'ssh.user': 'A host with its own user (user@host in the list) keeps it. Root is fine; others need sudo.',
 	'ssh.identityFile': 'Without it the keys of ssh_config and of the agent are tried.',
-	'kafka.dataDirs': 'Several, parted by commas: one a disk. They must outlive a reboot.',
+	'kafka.dataDirs': 'Comma-separated, one per disk. They must outlive a reboot.',
 	'kafka.heap': 'Leave room: Kafka reads through the page cache. 6g is plenty for most.',
 	'connect.driver':
 		'Type a path (Tab completes it) or drop the file here; quotes, ~ and file:// are fine. It is uploaded beside the connector.',
 	'connect.plugin':
 		'Written as in a cluster file:\n{hub: OWNER/NAME:VERSION}  fetched on the hosts by Confluent’s own plug-in command\n{package: NAME}            a package of the package source\n{zip: PATH}                a zip on this machine',
-	'source.url': 'Without user and password: they are asked apart, and the URL is seen by everyone who may look at Connect.',
+	'source.url': 'Without user and password: they are asked for separately; the URL is visible to everyone who may use Connect.',
 	'source.tables': 'Parted by commas. Each becomes a topic: prefix and table name.',
 	'source.mode': 'How the connector tells new rows from old ones. Left and right choose; each says what it can miss.',
 	'source.kind': 'Left and right choose. The URL is built from the answers below.',
@@ -51,21 +51,20 @@ export function helpOf(id: FieldId): string {
 }
 
 export const pageHelp: Readonly<Record<PageId, string>> = {
-	start:
-		'Go on with what was begun, open a cluster file, or begin anew. Nothing is done to any host before the review is confirmed.',
+	start: 'Resume, open a cluster file, or start over. No host is changed until you confirm the plan.',
 	hosts:
-		'Type or paste any list: one a line, or parted by commas or spaces.\nuser@host:port · aliases of ssh_config · kafka-[01:03].example.org · lines of /etc/hosts\nname=address, where this machine reaches a host by another name than the hosts themselves\nAn Ansible inventory: paste its text, or type its path alone.',
+		'Type or paste any list: one per line, or separated by commas or spaces.\nuser@host:port · aliases of ssh_config · kafka-[01:03].example.org · lines of /etc/hosts\nname=address, where this machine reaches a host by another name than the hosts themselves\nAn Ansible inventory: paste its text, or type its path alone.',
 	login:
-		'Each host is looked at while you go on: reach, host key, login, sudo, system, Java, memory, disk, clock.\nf changes the line of one host, u the user, port and key of all, s passwords.\nh shows all host keys that are not known yet: compare the fingerprints with ssh-keygen -lf on the host.',
+		'Hosts are checked while you continue: reach, host key, login, sudo, system, Java, memory, disk, clock.\nf changes the line of one host, u the user, port and key of all, s passwords.\nh shows all host keys that are not known yet: compare the fingerprints with ssh-keygen -lf on the host.',
 	shape:
-		'Which host does what. Space switches one role of one host, p goes through the usual ways.\nZooKeeper needs an odd number: more than half of the members must be up.\nWith three brokers each record has three copies.',
+		'Which host does what. Space switches one role of one host, p cycles the presets.\nZooKeeper needs an odd number: more than half of the members must be up.\nWith three brokers each record has three copies.',
 	ids: 'Every ZooKeeper member and every broker has a number of its own, given out by order. Type another one over it, or delete it.\nA host that already has data keeps its number: it is written in the data. Numbers that are recorded of an earlier installation are kept, too; those of hosts that left are not given out again.',
-	versions: 'Every value has a default that fits. Enter on the first line accepts them all.',
+	versions: 'All values have defaults. Enter on the first line accepts them all.',
 	driver: 'The database whose tables become topics, and its JDBC driver. It can be left out now.',
 	credentials:
 		'The cluster file never holds a secret, only how to get it:\nt  type it now: used for this run and forgotten; later runs ask\nr  a reference, tried at once: env:NAME, file:PATH#KEY, exec:COMMAND (such as a password manager)\na  ask at each run      n  none',
 	check:
 		'What was found on the hosts and in the answers, by cause. r checks again.\nHosts that belong to a cluster are told: o opens its cluster file, if this machine knows it. Brokers may be added to it, too: the review says what does not fit.',
 	review:
-		'What an installation would change, by stage and host. Enter opens and closes a line.\nd the diff of a file · e change an answer · w write the cluster file · i install.\nNothing is changed on any host before that.\nA file that does not fit the cluster on the hosts is refused, with the way out: its commands can be copied as they stand.',
+		'What an installation would change, by stage and host. Enter opens and closes a line.\nd the diff of a file · e change an answer · w write the cluster file · i install.\nNo host is changed until then.\nA file that does not fit the cluster on the hosts is refused, with the way out: its commands can be copied as they stand.',
 };

@@ -44,7 +44,7 @@ export function presetsFor(hosts: readonly string[]): readonly Preset[] {
 				connect: hosts.slice(-1),
 			},
 		},
-		{title: 'Kafka alone', roles: {...usual, 'schema-registry': [], connect: []}},
+		{title: 'Kafka only', roles: {...usual, 'schema-registry': [], connect: []}},
 	];
 	return all.filter((one, index) => all.findIndex(other => sameRoles(one.roles, other.roles)) === index);
 }
@@ -67,13 +67,13 @@ export function explainRoles(roles: Roles): readonly {readonly text: string; rea
 	const survives = (count: number) => Math.max(0, Math.ceil(count / 2) - 1);
 	const lines: {text: string; doubtful: boolean}[] = [];
 	const say = (text: string, doubtful = false) => lines.push({text, doubtful});
-	if (zookeeper.length === 1) say('1 ZooKeeper member: if it fails, all stands still', kafka.length > 1);
+	if (zookeeper.length === 1) say('1 ZooKeeper member: no fault tolerance', kafka.length > 1);
 	if (zookeeper.length > 1)
-		say(`${zookeeper.length} ZooKeeper members survive the loss of ${survives(zookeeper.length)}`, zookeeper.length % 2 === 0);
+		say(`${zookeeper.length} ZooKeeper members: tolerate the loss of ${survives(zookeeper.length)}`, zookeeper.length % 2 === 0);
 	if (kafka.length === 1) say('1 broker: one copy of each record');
 	if (kafka.length === 2) say('2 brokers: two copies of each record; three would survive a loss while one is restarted', true);
-	if (kafka.length > 2) say(`${kafka.length} brokers: three copies of each record, and the loss of 1 stops nobody`);
-	if (shared > 0 && kafka.length > 5) say('brokers and ZooKeeper share hosts: busy disks of a broker slow elections', true);
+	if (kafka.length > 2) say(`${kafka.length} brokers: 3 copies of each record, tolerate the loss of 1`);
+	if (shared > 0 && kafka.length > 5) say('brokers and ZooKeeper share hosts: disk load of a broker can delay ZooKeeper', true);
 	if (connect.length > 1) say('Connect workers share out the sources: each runs on one of them');
 	return lines;
 }

@@ -17,8 +17,8 @@ export function startItems({
 	return [
 		...(unfinished === undefined
 			? []
-			: [{value: 'unfinished', label: `Go on with ${unfinished.cluster}: ${unfinished.remains}`} as const]),
-		...(begun ? [{value: 'new', label: 'Go on with these answers'} as const] : []),
+			: [{value: 'unfinished', label: `Resume ${unfinished.cluster}: ${unfinished.remains}`} as const]),
+		...(begun ? [{value: 'new', label: 'Continue with these answers'} as const] : []),
 		...drafts.map(({name, when}, index) => ({value: `draft:${index}`, label: `Cluster ${name}, ${when}`}) as const),
 		...files.map(file => ({value: `file:${file}`, label: `Open ${file}`}) as const),
 		...(begun ? [] : [{value: 'new', label: 'New cluster'} as const]),

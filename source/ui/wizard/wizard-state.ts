@@ -46,7 +46,7 @@ export const beginAt = (answers?: Answers, page?: PageId, file?: string): Wizard
 
 /** What the plan did to the hosts, which is nothing. */
 export const untouched = ({afterRun}: WizardState): string =>
-	afterRun ? 'Looked again, changed nothing' : 'Nothing on any host has changed yet';
+	afterRun ? 'Checked again, no changes made' : 'No changes made yet';
 
 /** Where the cluster file is written, if nothing else is said. */
 export const usualPath = ({file, answers}: WizardState): string => file ?? `${fieldOf(answers, 'name') || 'kafka'}.yaml`;

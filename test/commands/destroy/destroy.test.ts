@@ -60,7 +60,7 @@ describe('a name', () => {
 		const {file} = await setting();
 		await expect(destroy(file, how, nobody)).rejects.toThrow(InputError);
 		await expect(destroy(file, {...how, reporter: 'json'}, {...nobody, present: true})).rejects.toMatchObject({
-			hint: `If it is to be taken away: kafka-setup destroy ${file} --confirm orders`,
+			hint: `To remove it: kafka-setup destroy ${file} --confirm orders`,
 		});
 	});
 });
@@ -70,7 +70,7 @@ describe('what the journal tells', () => {
 		const {file} = await setting();
 		await expect(destroy(file, {...how, confirm: 'orders'}, nobody)).rejects.toMatchObject({
 			name: 'InputError',
-			message: `this machine has no journal of ${file}: it does not know what was put on which host`,
+			message: `no journal on this machine for ${file}: it does not know what was put on which host`,
 		});
 	});
 
@@ -116,7 +116,7 @@ describe('at a terminal', () => {
 		};
 		expect(await destroy(file, how, {present: true, ask})).toBeUndefined();
 		await server.gone();
-		expect(asked).toEqual(['Type the name of the cluster, orders, to take this away: ']);
+		expect(asked).toEqual(['Type the cluster name (orders) to confirm: ']);
 		expect(said()).toContain(`remove ${path}`);
 		expect(said()).toMatch(/Data is kept\.\nNothing was changed\.\n$/);
 		expect((await readJournal(clusterFolder(folder, file))).map(({type}) => type)).toEqual(['run', 'intent', 'end']);

@@ -33,7 +33,7 @@ describe('the system', () => {
 			text: 'Alpine 3.20',
 			hint: 'Alpine Linux v3.20 has neither apt nor dnf nor yum',
 		});
-		expect(items({systemd: undefined}).os).toMatchObject({state: 'bad', hint: expect.stringContaining('process 1')});
+		expect(items({systemd: undefined}).os).toMatchObject({state: 'bad', hint: expect.stringContaining('PID 1')});
 	});
 });
 

@@ -7,7 +7,13 @@ const key = {type: 'ssh-ed25519', fingerprint: 'SHA256:abc'};
 const reach = {state: 'ok', text: ''};
 const hostKey = {state: 'ok', text: 'known'};
 const unknown = (host: string, keys = [key]) =>
-	new UnknownHostKeyError(`${host}: its host key is not known.`, {host, address: '10.0.0.1', port: 22, keys, hint: 'Compare.'});
+	new UnknownHostKeyError(`${host}: Host key verification failed: unknown key.`, {
+		host,
+		address: '10.0.0.1',
+		port: 22,
+		keys,
+		hint: 'Compare.',
+	});
 
 test('a host that let someone in has them all', () => {
 	expect(loginFindings('ops')).toEqual({reach, hostKey, login: {state: 'ok', text: 'ops'}, sudo: {state: 'ok', text: 'root'}});
@@ -26,7 +32,10 @@ test('the key of a host that is not known is there to be accepted, and is no fin
 
 test('the key of a jump host can not be accepted on the line of the host behind it', () => {
 	expect(refusalFindings(unknown('bastion'), 'kafka-01')).toEqual({
-		items: {reach, hostKey: {state: 'bad', text: 'not known', hint: 'bastion: its host key is not known.\nCompare.'}},
+		items: {
+			reach,
+			hostKey: {state: 'bad', text: 'not known', hint: 'bastion: Host key verification failed: unknown key.\nCompare.'},
+		},
 	});
 });
 

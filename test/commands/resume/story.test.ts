@@ -39,10 +39,10 @@ const lines = (records: readonly JournalRecord[], more: Partial<LastRun> = {}) =
 test('of a run that was killed it tells which steps were begun and did not end', () => {
 	const done: JournalRecord = {at, type: 'finished', ref: ref('a'), outcome: 'changed'};
 	expect(lines([run, intent('old'), run, intent('a'), intent('b'), done])).toBe(`\
-payments: the run begun 5 minutes ago stopped in Kafka, 80 of 111 steps done
+payments: the run started 5 minutes ago stopped in Kafka, 80 of 111 steps done
   /payments.yaml
-  It was killed, or this machine went down: it did not come to its end.
-  Begun, and not known how it ended (the hosts are asked):
+  It was killed, or this machine shut down.
+  Outcome unknown (will be checked):
     b  Start Kafka: start x; enable x`);
 });
 
@@ -57,7 +57,7 @@ test('of a run that failed it tells what failed, and keeps escape sequences off 
 test('of a run that was stopped by hand, and of an outcome that is not known', () => {
 	const unknown: JournalRecord = {at, type: 'finished', ref: ref('a'), outcome: 'unknown', message: 'the link died'};
 	const text = lines([run, intent('a'), unknown, {at, type: 'end', outcome: 'cancelled'}], {status: 'cancelled'});
-	expect(text).toContain('  It was stopped by hand.\n');
+	expect(text).toContain('  Stopped by the user.\n');
 	expect(text).toContain('    a  Start Kafka: start x; enable x');
 });
 
@@ -65,7 +65,7 @@ test('of a run before its first step, and of one without a journal', () => {
 	expect(lines([run, {at, type: 'end', outcome: 'failed', message: 'kafka-02 was not reached'}], {status: 'failed'})).toContain(
 		'\n  kafka-02 was not reached',
 	);
-	expect(lines([])).toBe('payments: the run begun 5 minutes ago stopped in Kafka, 80 of 111 steps done\n  /payments.yaml');
+	expect(lines([])).toBe('payments: the run started 5 minutes ago stopped in Kafka, 80 of 111 steps done\n  /payments.yaml');
 });
 
 test('what was changed since is a diff of the file, and the version', () => {
@@ -73,7 +73,7 @@ test('what was changed since is a diff of the file, and the version', () => {
 	expect(differenceLines(stop, 'name: payments\nhosts: [a]\n', '1.0.0')).toEqual([]);
 	expect(differenceLines(stop, 'name: payments\nhosts: [a, b]\n', '1.1.0')).toEqual([
 		'  kafka-setup was 1.0.0 then, and is 1.1.0 now',
-		'  the cluster file was changed since:',
+		'  cluster file changed:',
 		'     name: payments',
 		'    -hosts: [a]',
 		'    +hosts: [a, b]',

@@ -7,7 +7,7 @@ test('without an active firewall nothing is asked or touched, and that is said',
 	const context = fakeContext(fakeConnection([]));
 	expect(await step().check(context)).toEqual([]);
 	await step().apply(context);
-	expect(context.seen.notes).toEqual(['no firewall is active: nothing touched']);
+	expect(context.seen.notes).toEqual(['no active firewall: nothing to do']);
 });
 
 test('a peer whose name does not resolve is named', async () => {

@@ -93,7 +93,7 @@ describe('the error of a service that does not start', () => {
 	});
 
 	it('blames no exception that was logged long before on a service that only does not answer', () => {
-		const stdout = 'WARN it will be tried again\njava.net.ConnectException: Connection refused\nINFO all is well\n';
+		const stdout = 'WARN it will be tried again\njava.net.ConnectException: Connection refused\nINFO ok\n';
 		const error = notStarted(context, kafka, 'kafka-server-start', {code: 5, stdout, stderr: ''});
 		expect(error.message).toBe('confluent-kafka runs, but after 60 s there is still no sign of port 9092 to answer, on kafka-01');
 	});

@@ -69,7 +69,7 @@ describe('an installer that is killed', () => {
 		const line = 1 + Math.floor(at * (lines - 1));
 		expect(await applyAndKill(file, config, line, moment)).toBe(true);
 		const resumed = await kafkaSetup(['resume', '--plain'], {XDG_CONFIG_HOME: config});
-		expect(resumed.stdout + resumed.stderr).toContain('It was killed, or this machine went down');
+		expect(resumed.stdout + resumed.stderr).toContain('It was killed, or this machine shut down');
 		expect(resumed.code, resumed.stdout.slice(-3000)).toBe(0);
 		expect(await manifest(hosts)).toBe(undisturbed);
 	});

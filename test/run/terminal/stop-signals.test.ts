@@ -11,7 +11,7 @@ function stopping() {
 	return {...stop, said};
 }
 
-const first = 'Stopping after the running steps. Ctrl+C once more stops at once.';
+const first = 'Stopping after the running steps. Press Ctrl+C again to stop immediately.';
 
 test('nothing is stopped before a signal comes', () => {
 	const {stop, drop, code, said} = stopping();
@@ -42,7 +42,7 @@ test('the second signal drops the links, and the exit code is that of the first'
 	process.emit('SIGINT', 'SIGINT');
 	expect(drop.aborted).toBe(true);
 	expect(code()).toBe(143);
-	expect(said).toEqual([first, expect.stringMatching(/^Stopping at once\./)]);
+	expect(said).toEqual([first, expect.stringMatching(/^Stopping now\./)]);
 });
 
 test('Ctrl+C that came as a key counts like the signal, first and second', () => {

@@ -179,9 +179,9 @@ describe('a password', () => {
 		['a second question', {question: 'Password: ', answer: 'pw', second: 'Code: '}, ['keyboard:pw'], '“Code:”'],
 		[
 			'a question to the terminal',
-			{question: 'Password: ', answer: 'pw', second: '\x1b]0;owned\x07Co\x1b]52;c;cm0gLXJmIH4K\x07\u202ede:\n all is well'},
+			{question: 'Password: ', answer: 'pw', second: '\x1b]0;owned\x07Co\x1b]52;c;cm0gLXJmIH4K\x07\u202ede:\n ok'},
 			['keyboard:pw'],
-			'“Code:  all is well”, which can’t be answered from here.',
+			'“Code:  ok”, which can’t be answered from here.',
 		],
 	])('does not answer %s', async (_title, keyboard, tries, asks) => {
 		const {connect, server} = await host({keys: [otherKey], keyboard}, {password: 'pw'});

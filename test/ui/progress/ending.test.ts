@@ -113,7 +113,7 @@ test('a failed run ends with what was done and that it stays, and shows no comma
 		tell.end('failed');
 	});
 	expect(lines().join('\n')).not.toContain('kafka-server-start');
-	expect(lines().at(-1)).toBe('Failed after 0.0s: 1 failed, 3 steps not run. What is done stays done.');
+	expect(lines().at(-1)).toBe('Failed after 0.0s: 1 failed, 3 steps not run. Completed steps are kept.');
 });
 
 test('a run in which nothing was done says how to go on, and not that what is done stays done', () => {
@@ -138,7 +138,7 @@ test('a run that had nothing to change says so', () => {
 		for (const host of ['kafka-01', 'kafka-02']) for (const step of ['start', 'topics']) tell.step(`kafka/${host}/${step}`, 'ok');
 		tell.end('succeeded');
 	});
-	expect(lines().at(-1)).toBe('Done in 0.4s: nothing had to change, 4 ok on 2 hosts.');
+	expect(lines().at(-1)).toBe('Done in 0.4s: no changes, 4 ok on 2 hosts.');
 });
 
 test('with more hosts than fit side by side the drawing goes on below, in ASCII where that is all there is', () => {

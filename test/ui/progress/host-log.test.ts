@@ -90,7 +90,7 @@ describe('commands', () => {
 		tell.command(here, 'reboot');
 		tell.output(here, 'going do');
 		tell.exit(here, 'reboot', null);
-		expect(lines()).toEqual(['$ reboot', 'going do', '(exit code unknown: the link died)']);
+		expect(lines()).toEqual(['$ reboot', 'going do', '(exit code unknown: connection lost)']);
 	});
 });
 

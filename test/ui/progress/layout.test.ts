@@ -140,9 +140,9 @@ test('the footer says what was asked of the run', () => {
 	const footerOf = (view: Partial<typeof firstView>) =>
 		texts(treeLines(scene({columns: 120, view: {...firstView, ...view}}))).at(-1);
 	expect(footerOf({})).toBe('0 of 16 steps · 0s · ? keys · Ctrl+C stops after the running steps');
-	expect(footerOf({stops: 1})).toBe('0 of 16 steps · 0s · stopping after the running steps · Ctrl+C again: at once');
-	expect(footerOf({stops: 2})).toBe('0 of 16 steps · 0s · stopping at once');
-	expect(footerOf({paused: true})).toBe('0 of 16 steps · 0s · pausing after the running steps · p goes on');
+	expect(footerOf({stops: 1})).toBe('0 of 16 steps · 0s · stopping after the running steps · Ctrl+C again: now');
+	expect(footerOf({stops: 2})).toBe('0 of 16 steps · 0s · stopping now');
+	expect(footerOf({paused: true})).toBe('0 of 16 steps · 0s · pausing after the running steps · p continues');
 	tell.finish('kafka/kafka-01/install', 'ok');
-	expect(footerOf({paused: true})).toBe('1 of 16 steps · 0s · paused · p goes on');
+	expect(footerOf({paused: true})).toBe('1 of 16 steps · 0s · paused · p continues');
 });

@@ -31,10 +31,10 @@ const toTheEnd: Walk = [
 	['❯ cluster name  orders', keys.enter],
 	['3 host keys to accept', keys.enter],
 	['accept all 3', 'a'],
-	['3 well', keys.enter],
-	['survive the loss of 1', keys.enter],
+	['3 ok', keys.enter],
+	['tolerate the loss of 1', keys.enter],
 	['❯ Accept all', keys.enter],
-	['Type a number over one', keys.enter],
+	['Type a number to change', keys.enter],
 	['‹ none yet ›', keys.right],
 	['‹ PostgreSQL ›', keys.enter],
 	['❯ driver jar', '/opt/pg.jar'],
@@ -56,8 +56,8 @@ const toTheEnd: Walk = [
 	['❯ database password', 't'],
 	['^U empty', 'hunter2'],
 	['•••••••', keys.enter],
-	['typed; later runs ask', keys.enter],
-	['Nothing speaks against', keys.enter],
+	['entered; later runs ask', keys.enter],
+	['All checks passed', keys.enter],
 	['3 changes on 1 host', 'i'],
 	['y / n', 'y'],
 ];
@@ -136,11 +136,11 @@ describe('the wizard on a terminal', () => {
 
 	it('does not say of hosts that a run has worked on that nothing has changed there', async () => {
 		for (const [page, pressed, seen] of [
-			['review', '', 'Looked again, changed nothing · 3 changes on 1 host in 2 stages'],
-			['check', keys.enter, 'Nothing on any host has changed yet · 3 changes on 1 host in 2 stages'],
+			['review', '', 'Checked again, no changes made · 3 changes on 1 host in 2 stages'],
+			['check', keys.enter, 'No changes made yet · 3 changes on 1 host in 2 stages'],
 		] as const) {
 			const {screen, result} = open({answers: {...noAnswers, hosts: 'kafka-01'}, page}, () => wellHost);
-			if (pressed !== '') await walk(screen, [['Nothing speaks against', pressed]]);
+			if (pressed !== '') await walk(screen, [['All checks passed', pressed]]);
 			await walk(screen, [[seen, keys.ctrlC]]);
 			expect((await result).action).toBe('interrupted');
 		}

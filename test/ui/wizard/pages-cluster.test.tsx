@@ -7,7 +7,7 @@ import {missing, wellHost, wizardAt} from './scene.tsx';
 describe('the roles page', () => {
 	it('switches a role with Space and explains what it means', async () => {
 		const app = wizardAt('shape', {hosts: 'a b c'});
-		expect(app.frame()).toContain('3 ZooKeeper members survive the loss of 1');
+		expect(app.frame()).toContain('3 ZooKeeper members: tolerate the loss of 1');
 		await app.press(' ');
 		expect(app.frame()).toContain('✖ 2 ZooKeeper members tolerate no failure, as 1 does');
 		await app.press(keys.enter);
@@ -24,7 +24,7 @@ describe('the roles page', () => {
 		expect(app.frame()).toContain('preset: all services');
 		await app.press('p');
 		expect(app.answers().roles).toMatchObject({'schema-registry': [], connect: []});
-		expect(app.frame()).toContain('preset: Kafka alone');
+		expect(app.frame()).toContain('preset: Kafka only');
 	});
 
 	it('has help', async () => {

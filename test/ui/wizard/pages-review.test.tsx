@@ -27,7 +27,7 @@ describe('the credentials page', () => {
 		await app.press('t', 'right', keys.enter);
 		const tried = app.calls.probed.length;
 		await app.press('t', 'wro', keys.escape);
-		expect(app.frame()).toContain('typed; later runs ask');
+		expect(app.frame()).toContain('entered; later runs ask');
 		await app.press('r', 'exec:rm -r', keys.escape);
 		expect(app.answers().fields['ssh.sudoPassword']).toBe('prompt:');
 		expect(app.calls.probed).toHaveLength(tried);
@@ -61,13 +61,13 @@ describe('the check page', () => {
 		expect(app.page()).toContain('Hosts');
 	});
 
-	it('goes on all the same when told to, and at once when all is well', async () => {
+	it('goes on all the same when told to, and at once when ok', async () => {
 		const bad = wizardAt('check', {hosts: 'a', probeOf: () => ({...wellHost, items: {reach: {state: 'bad', text: 'no'}}})});
 		await bad.press('s');
 		expect(bad.page()).toContain('Review');
 		const well = wizardAt('check', {hosts: 'a'});
 		await well.settle();
-		expect(well.frame()).toContain('✔ Nothing speaks against an installation.');
+		expect(well.frame()).toContain('✔ All checks passed.');
 		await well.press('r', keys.enter);
 		expect(well.calls.probed).toHaveLength(2);
 		expect(well.page()).toContain('Review');
@@ -85,7 +85,7 @@ describe('the review page', () => {
 	it('shows the plan as a tree with counts, and says that nothing has changed yet', async () => {
 		const app = wizardAt('review', {hosts: 'kafka-01'});
 		await app.settle();
-		expect(app.frame()).toContain('Nothing on any host has changed yet · 3 changes on 1 host in 2 stages');
+		expect(app.frame()).toContain('No changes made yet · 3 changes on 1 host in 2 stages');
 		expect(app.frame()).toMatch(/❯ ▸ Check hosts +1 host · no change/);
 		await app.press('j', keys.enter, 'j', 'l');
 		expect(app.frame()).toContain('install package confluent-kafka');
@@ -173,7 +173,7 @@ describe('the review page', () => {
 		await app.press('r');
 		expect(app.frame()).toContain('i install');
 		await app.press('?');
-		expect(app.frame()).toContain('Nothing is changed on any host before that.');
+		expect(app.frame()).toContain('No host is changed until then.');
 		await app.press(keys.escape, 'q');
 		expect(app.results).toMatchObject([{action: 'quit'}]);
 	});

@@ -45,7 +45,7 @@ const shown =
 describe('a plan that is refused', () => {
 	it('is told whole on a small screen, row by row, and nothing can be installed', async () => {
 		const {screen, result} = review(refused);
-		await screen.see('There is no plan');
+		await screen.see('No plan');
 		const all = failureRows(
 			{message: (await refused().catch((error: Error) => error)).message, differences, hint: 'Nothing was changed.'},
 			78,
@@ -78,8 +78,9 @@ describe('a plan that is refused', () => {
 		const rows = failureRows({message: 'x', differences}, 78).filter(({tone}) => tone === 'command');
 		expect(Math.max(...rows.map(({text}) => text.length))).toBeLessThanOrEqual(78);
 		const script = rows.map(({text}) => text.replace(/^\$ /, 'words ')).join('\n');
-		const words = (text: string) =>
-			spawnSync('bash', ['-c', `words() { printf '<%s>' "$@" >&2; }; ${text}`], {encoding: 'utf8'}).stderr;
+		// What a pipe leads into has its words after those of what writes into it.
+		const functions = `words() { printf '<%s>' "$@" >&2; }; ssh() { cat >/dev/null; words ssh "$@"; }`;
+		const words = (text: string) => spawnSync('bash', ['-c', `${functions}; ${text}`], {encoding: 'utf8'}).stderr;
 		expect(commands.length).toBeGreaterThan(10);
 		expect(words(script)).toBe(words(commands.map(command => `words ${command}`).join('\n')));
 	});

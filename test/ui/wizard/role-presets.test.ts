@@ -47,8 +47,8 @@ describe('the roles by number of hosts', () => {
 		const lines = (zookeeper: number, kafka: number) =>
 			explainRoles({zookeeper: hosts(zookeeper), kafka: hosts(kafka), 'schema-registry': [], connect: []});
 		expect(lines(3, 3).map(line => line.text)).toEqual([
-			'3 ZooKeeper members survive the loss of 1',
-			'3 brokers: three copies of each record, and the loss of 1 stops nobody',
+			'3 ZooKeeper members: tolerate the loss of 1',
+			'3 brokers: 3 copies of each record, tolerate the loss of 1',
 		]);
 		expect(lines(5, 5)[0]!.text).toContain('loss of 2');
 		expect(lines(2, 2).every(line => line.doubtful)).toBe(true);

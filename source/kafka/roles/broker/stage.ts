@@ -72,7 +72,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 	const lists = new Map<string, string>();
 	const topics: Step = {
 		id: 'topics',
-		title: 'Topics are the same',
+		title: 'Brokers list the same topics',
 		async apply(context) {
 			const {host} = context;
 			const address = `${host.name}:${port}`;
@@ -89,14 +89,14 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 	};
 	const copies: Step = {
 		id: 'copies',
-		title: 'All copies are in sync',
+		title: 'No under-replicated partitions',
 		async apply(context) {
 			const broker = `${context.host.name}:${port}`;
 			const command = sh`kafka-topics --describe --under-replicated-partitions --bootstrap-server ${broker}`;
 			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
 			const lines = stdout.split('\n').filter(line => line.includes('Partition:'));
 			if (lines.length === 0) return;
-			throw new StepError(`${lines.length} partitions have fewer copies in sync than they should`, {
+			throw new StepError(`${lines.length} under-replicated partitions`, {
 				command: command.text,
 				tail: lines.slice(-20),
 				hint: `See which broker is behind or down: journalctl -u ${units.kafka} -n 50`,
@@ -105,7 +105,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 	};
 	const controller: Step = {
 		id: 'controller',
-		title: 'One controller',
+		title: 'Active controller',
 		async apply(context) {
 			const command = askController(cluster);
 			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});

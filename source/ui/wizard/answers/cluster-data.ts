@@ -13,7 +13,7 @@ function number(answers: Answers, id: FieldId): number | string | undefined {
 	return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : value;
 }
 
-/** Words parted by commas, or by spaces where none has a comma. */
+/** Words separated by commas, or by spaces where none has a comma. */
 export function listOf(value: string): readonly string[] {
 	return value
 		.split(value.includes(',') ? ',' : /\s+/)

@@ -23,6 +23,6 @@ export function credentialsFor(answers: Answers, reading: Reading): readonly Cre
 export function howText(answers: Answers, typed: TypedSecrets, field: SecretField): string {
 	const ref = fieldOf(answers, field);
 	if (ref === '') return 'none';
-	if (ref.startsWith('prompt')) return typed.has(field) ? 'typed; later runs ask' : 'asked at each run';
+	if (ref.startsWith('prompt')) return typed.has(field) ? 'entered; later runs ask' : 'asked at each run';
 	return ref;
 }

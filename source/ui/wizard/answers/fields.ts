@@ -20,8 +20,8 @@ export type FieldSpec = {
 };
 
 export const loginFields: readonly FieldSpec[] = [
-	{id: 'ssh.user', label: 'SSH user', usual: 'as ssh_config says'},
-	{id: 'ssh.port', label: 'SSH port', usual: 'as ssh_config says'},
+	{id: 'ssh.user', label: 'SSH user', usual: 'from ssh_config'},
+	{id: 'ssh.port', label: 'SSH port', usual: 'from ssh_config'},
 	{id: 'ssh.identityFile', label: 'private key', usual: 'as ssh_config and the agent have it', path: true},
 ];
 
@@ -56,7 +56,7 @@ export function versionFields(withConnect: boolean): readonly FieldSpec[] {
 
 const kinds: readonly Choice[] = [
 	{value: '', label: 'none yet', note: 'Connect is installed without a source; one can be added to the cluster file later'},
-	{value: 'postgresql', label: 'PostgreSQL', note: 'the connector brings a driver; a jar of your own wins'},
+	{value: 'postgresql', label: 'PostgreSQL', note: 'the connector brings a driver; your jar overrides it'},
 	{value: 'sqlserver', label: 'SQL Server', note: 'driver: mssql-jdbc-….jre11.jar; the URL asks for encryption'},
 	{value: 'mysql', label: 'MySQL', note: 'driver: mysql-connector-j-….jar'},
 	{value: 'oracle', label: 'Oracle', note: 'driver: ojdbc11.jar'},

@@ -20,8 +20,8 @@ function whatIsWrong(text: string): string {
 	if (text.includes('://')) return `${shown(text)} is a URL: write the host's name alone`;
 	if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) return `port ${port} is not in 1-65535`;
 	if (name.includes('_')) return `${shown(name)}: Java takes no host name with "_"; give its other name or its address`;
-	if (/[/~]/.test(text)) return `${shown(text)} looks like a path: an inventory's path stands alone in the box`;
-	if (/\w\.\.\w/.test(text)) return `${shown(text)} is not a host: a range stands in brackets, as in kafka-[01:03]`;
+	if (/[/~]/.test(text)) return `${shown(text)} looks like a path: enter an inventory path on its own`;
+	if (/\w\.\.\w/.test(text)) return `${shown(text)} is not a host: write ranges in brackets: kafka-[01:03]`;
 	return `${shown(text)} is not a host: write name, or user@name:port`;
 }
 

@@ -159,7 +159,7 @@ export async function askByLines({
 		probes: new Map(),
 		probed: new Map(),
 	};
-	lines.say('< goes back to the page before, ? explains a question.');
+	lines.say('< goes to the previous page, ? explains a question.');
 	for (;;) {
 		const current = session.state.page;
 		const order = pagesFor(readAnswers(session.state.answers));

@@ -14,8 +14,8 @@ export async function hosts(session: LineSession): Promise<void> {
 	const {lines, functions} = session;
 	for (;;) {
 		const known = readingOf(session).hosts.map(host => host.name);
-		if (known.length > 0) lines.say(`Hosts so far: ${known.join(', ')}. An empty line keeps them.`);
-		lines.say('Hosts: any list, or the path of an inventory. An empty line ends it.');
+		if (known.length > 0) lines.say(`Hosts: ${known.join(', ')}. An empty line keeps them.`);
+		lines.say('Hosts: any list, or the path of an inventory. Finish with an empty line.');
 		const typed: string[] = [];
 		for (;;) {
 			const line = await askLine(lines, `host ${typed.length + 1}`, pageHelp.hosts);
@@ -59,7 +59,7 @@ export async function probeAll(session: LineSession, changedOnly = false): Promi
 	const targets = targetsOf(session.state.answers, readingOf(session));
 	const keyOf = (target: ProbeTarget) => JSON.stringify(target);
 	const stale = targets.filter(target => !changedOnly || session.probed.get(target.host.name) !== keyOf(target));
-	if (stale.length > 0) session.lines.say(`Looking at ${stale.length} hosts …`);
+	if (stale.length > 0) session.lines.say(`Checking ${stale.length} hosts …`);
 	session.probes = new Map([...session.probes, ...(await Promise.all(stale.map(target => probeOnce(session, target))))]);
 	session.probed = new Map(targets.map(target => [target.host.name, keyOf(target)]));
 }
@@ -111,5 +111,5 @@ export async function check(session: LineSession): Promise<void> {
 	sayFindings(session);
 	for (const [place, problem] of readingOf(session).problems) session.lines.say(`${place}: ${messageOf(problem)}`);
 	if (await offerFile(session)) return;
-	await askLine(session.lines, 'Enter goes on', pageHelp.check);
+	await askLine(session.lines, 'Press Enter to continue', pageHelp.check);
 }

@@ -26,7 +26,7 @@ async function shape(session: LineSession): Promise<void> {
 			lines,
 			'roles',
 			[
-				...(problem === undefined ? [{value: 'keep', label: 'keep them so'}] : []),
+				...(problem === undefined ? [{value: 'keep', label: 'keep'}] : []),
 				...presets.map(({title}) => ({value: title, label: title})),
 				...roleIds.map(role => ({value: `role:${role}`, label: `name the hosts of ${role}`})),
 			],
@@ -114,7 +114,7 @@ async function credentials(session: LineSession): Promise<void> {
 			lines,
 			label,
 			[
-				{value: 'keep', label: 'leave it so'},
+				{value: 'keep', label: 'keep'},
 				{value: 'type', label: 'type it now'},
 				{value: 'reference', label: 'a reference: env:NAME, file:PATH#KEY, exec:COMMAND'},
 				{value: 'ask', label: 'ask at each run'},

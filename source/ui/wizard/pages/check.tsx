@@ -114,7 +114,7 @@ export function CheckPage(props: PageProps) {
 				<Text bold wrap="truncate">
 					{clip(`${names.length} hosts: ${countsLine(counts)}`, width)}
 				</Text>
-				{lines.length === 0 && counts.looking === 0 && <Text color="green">✔ Nothing speaks against an installation.</Text>}
+				{lines.length === 0 && counts.looking === 0 && <Text color="green">✔ All checks passed.</Text>}
 				{lines.slice(Math.min(top, last), Math.min(top, last) + room).map(({text, tone}, index) => (
 					<Text key={`${index}${text}`} color={tone === '' ? undefined : tone} wrap="truncate">
 						{text}

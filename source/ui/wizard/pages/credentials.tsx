@@ -111,7 +111,7 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 					? [
 							['Enter', editing === 'type' ? 'done' : 'try it'],
 							['^U', 'empty'],
-							['Esc', 'leave as it was'],
+							['Esc', 'cancel'],
 						]
 					: [
 							['Enter', onClose === undefined ? 'continue' : 'done'],

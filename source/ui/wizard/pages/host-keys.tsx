@@ -41,7 +41,7 @@ export function HostKeysPage(props: PageProps & {readonly onClose: () => void}) 
 	const intro = fold(
 		keys.length === 0
 			? 'Every host key is known.'
-			: 'These host keys are not known yet. Compare them with ssh-keygen -lf on the hosts, or with who set them up.',
+			: 'Unknown host keys. Verify the fingerprints on each host with ssh-keygen -lf.',
 		width - 1,
 	).slice(0, body > 8 ? 3 : 1);
 	const room = Math.max(1, body - intro.length - 1);

@@ -26,7 +26,7 @@ export function listSummary({hosts, problems, roles, leftOut}: HostList): string
 		count(hosts.length, 'host'),
 		...(problems.length === 0 ? [] : [count(problems.length, 'problem')]),
 		...(found.length === 0 ? [] : [`roles of the inventory: ${found.join(', ')}`]),
-		...(leftOut.length === 0 ? [] : [`left out, without a role: ${leftOut.join(', ')}`]),
+		...(leftOut.length === 0 ? [] : [`ignored (no role): ${leftOut.join(', ')}`]),
 	].join(' · ');
 }
 
@@ -57,7 +57,7 @@ export function HostsPage(props: PageProps) {
 	const onward = () => {
 		if (path !== undefined) void readInventory(path);
 		else if (list.hosts.length === 0) setNotice('✖ name at least one host');
-		else if (list.problems.length > 0) setNotice('✖ mend or delete the marked lines');
+		else if (list.problems.length > 0) setNotice('✖ fix or remove the marked lines');
 		else if (!naming) setNaming(true);
 		else if (nameProblem === undefined) dispatch({type: 'next'});
 	};

@@ -130,7 +130,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	const usual =
 		waiting > 0
 			? `The ids on the disks of ${waiting} host${waiting === 1 ? '' : 's'} are still being read.`
-			: 'Type a number over one to change it. A host that has data keeps its id.';
+			: 'Type a number to change an id. Hosts with data keep theirs.';
 	const note = said === undefined ? usual : `✖ ${said}`;
 	return (
 		<HelpOr

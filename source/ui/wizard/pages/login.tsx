@@ -101,7 +101,7 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 						]
 					: [
 							['Enter', 'keep'],
-							['Esc', 'leave as it was'],
+							['Esc', 'cancel'],
 						]
 			}
 		>

@@ -102,7 +102,7 @@ export function ReviewPage(props: PageProps) {
 				planned.summary !== undefined
 					? `${untouched(state)} · ${planCounts(planned.summary)}`
 					: problems.length > 0
-						? 'There is no plan'
+						? 'No plan'
 						: `${planned.progress} …`
 			}
 			refused={planned.summary === undefined ? problems.flatMap(problem => failureRows(problem, width - 1)) : []}

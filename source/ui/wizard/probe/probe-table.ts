@@ -63,15 +63,15 @@ export function probeTable(
 
 /** What to say of one host: the first thing that is not well, else what it is doing. */
 export function probeRemark(probe: HostProbe | undefined): {readonly text: string; readonly bad: boolean} {
-	if (probe === undefined) return {text: 'not looked at yet', bad: false};
-	if (probe.unknownKey !== undefined) return {text: `its host key is not known yet: ${probe.unknownKey.fingerprint}`, bad: false};
+	if (probe === undefined) return {text: 'not checked yet', bad: false};
+	if (probe.unknownKey !== undefined) return {text: `unknown host key: ${probe.unknownKey.fingerprint}`, bad: false};
 	const found = probeItems.map(item => ({item, finding: probe.items[item]}));
 	const worst = found.find(({finding}) => finding?.state === 'bad') ?? found.find(({finding}) => finding?.state === 'doubtful');
 	if (worst?.finding !== undefined) {
 		const {state, text, hint} = worst.finding;
 		return {text: `${marks[state]} ${titles[worst.item]}: ${text}${hint === undefined ? '' : `\n${hint}`}`, bad: state === 'bad'};
 	}
-	return {text: probe.done ? 'all is well' : 'looking …', bad: false};
+	return {text: probe.done ? 'ok' : 'checking …', bad: false};
 }
 
 export type Cause = {
@@ -133,11 +133,11 @@ export function probeCounts(names: readonly string[], probes: Probes): ProbeCoun
 
 export function countsLine({well, doubtful, looking, unknown, bad}: ProbeCounts): string {
 	const parts = [
-		[well, 'well'],
-		[doubtful, 'doubtful'],
-		[looking, 'being looked at'],
+		[well, 'ok'],
+		[doubtful, doubtful === 1 ? 'warning' : 'warnings'],
+		[looking, 'checking'],
 		[unknown, unknown === 1 ? 'host key to accept' : 'host keys to accept'],
-		[bad, 'not well'],
+		[bad, 'failed'],
 	] as const;
 	return parts.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : [])).join(' · ');
 }

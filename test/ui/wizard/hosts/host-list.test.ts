@@ -66,7 +66,7 @@ describe('a list of hosts', () => {
 
 	it('shows how a range is written, where one stands without brackets', () => {
 		const [problem] = parseHostList('admin@kafka-01..03').problems;
-		expect(problem!.message).toBe('"admin@kafka-01..03" is not a host: a range stands in brackets, as in kafka-[01:03]');
+		expect(problem!.message).toBe('"admin@kafka-01..03" is not a host: write ranges in brackets: kafka-[01:03]');
 	});
 
 	it('finds what stands twice, by name and by address', () => {

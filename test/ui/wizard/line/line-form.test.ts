@@ -74,7 +74,7 @@ describe('the questions by the line', () => {
 				['SSH password', ''],
 				['key passphrase', '?'],
 				['key passphrase', ''],
-				['Enter goes on', ''],
+				['Press Enter to continue', ''],
 				['review', '1'],
 				['Install on 3 hosts now?', 'y'],
 			],
@@ -98,7 +98,7 @@ describe('the questions by the line', () => {
 		expect(text).toContain(`kafka-01  ${fingerprint('kafka-01')}  ssh-ed25519`);
 		expect(text).toContain('300 is not a ZooKeeper id');
 		expect(text).toContain('database name is needed');
-		expect(text).toContain('Nothing on any host has changed yet.');
+		expect(text).toContain('No changes made yet.');
 		expect(text).not.toMatch(/hunter2|\x1b/);
 	});
 
@@ -168,7 +168,7 @@ describe('the questions by the line', () => {
 				['reference', 'env:SUDO'],
 				['SSH password', '4'],
 				['key passphrase', '5'],
-				['Enter goes on', ''],
+				['Press Enter to continue', ''],
 				['review', '5'],
 			],
 			{answers: {...noAnswers, hosts: 'a'}, page: 'credentials', functions},

@@ -40,19 +40,19 @@ describe('the table of hosts', () => {
 
 	it('counts hosts by how they stand', () => {
 		expect(countsLine(probeCounts(names, probes))).toBe(
-			'1 well · 1 doubtful · 1 being looked at · 1 host key to accept · 1 not well',
+			'1 ok · 1 warning · 1 checking · 1 host key to accept · 1 failed',
 		);
 	});
 
 	it('says of a host what matters most', () => {
 		expect(names.map(name => probeRemark(probes.get(name)).text)).toEqual([
-			'all is well',
+			'ok',
 			'✖ sudo: asks for a password\npress s',
 			'! memory: 1.9 GB',
-			`its host key is not known yet: ${fingerprint('d')}`,
-			'looking …',
+			`unknown host key: ${fingerprint('d')}`,
+			'checking …',
 		]);
-		expect(probeRemark(undefined).text).toBe('not looked at yet');
+		expect(probeRemark(undefined).text).toBe('not checked yet');
 	});
 
 	it('groups by cause, the worst first', () => {
