@@ -1,9 +1,9 @@
 import {duration} from '../core/duration.ts';
 import type {RunState} from '../core/state/run-state.ts';
+import {count, countsText} from '../core/view/words.ts';
 import {failuresText} from './failure-text.ts';
 import type {Look} from './look.ts';
 import {recapText} from './recap-text.ts';
-import {count, countsText} from './words.ts';
 
 function planLine({status, stages, recap}: RunState): string {
 	const {changed, ok, skipped, failed, unreachable} = recap.total;
@@ -28,7 +28,7 @@ function testLine({status, recap}: RunState, time: string): string {
 function applyLine({status, recap, done, steps}: RunState, time: string): string {
 	const hosts = count(Object.keys(recap.hosts).length, 'host');
 	const left = steps - done;
-	const counts = countsText(recap.total) + (left > 0 ? `, ${count(left, 'step')} not run` : '');
+	const counts = (countsText(recap.total) || 'nothing done') + (left > 0 ? `, ${count(left, 'step')} not run` : '');
 	if (status === 'succeeded' && recap.total.changed === 0) return `Done in ${time}: no changes, ${counts} on ${hosts}.`;
 	if (status === 'succeeded') return `Done in ${time}: ${counts} on ${hosts}.`;
 	return `${status === 'cancelled' ? 'Interrupted' : 'Failed'} after ${time}: ${counts}.`;

@@ -2,9 +2,9 @@ import {duration} from '../core/duration.ts';
 import type {Failure} from '../core/events.ts';
 import {type RunState, type StepFailure, type StepState, tailLength} from '../core/state/run-state.ts';
 import {cleanLine, cleanLines} from '../core/text.ts';
+import {names} from '../core/view/words.ts';
 import {differenceText} from './difference-text.ts';
 import type {Look} from './look.ts';
-import {names} from './words.ts';
 
 const indent = '    ';
 

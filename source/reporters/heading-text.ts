@@ -1,7 +1,7 @@
 import type {RunState} from '../core/state/run-state.ts';
 import {cleanLine} from '../core/text.ts';
+import {count, names} from '../core/view/words.ts';
 import type {Look} from './look.ts';
-import {count, names} from './words.ts';
 
 /** The first lines of a run. A plan says at once that it only looks. */
 export function headingText({mode, destroys, cluster, version, stages, steps, recap}: RunState, look: Look): readonly string[] {

@@ -1,7 +1,7 @@
 import {duration} from '../core/duration.ts';
 import type {RunState} from '../core/state/run-state.ts';
 import {cleanLine} from '../core/text.ts';
-import {names} from './words.ts';
+import {names} from '../core/view/words.ts';
 
 /** Silence after which a reader is told that the run is alive, in milliseconds (as terraform does; issue 3). */
 export const silenceMs = 30_000;

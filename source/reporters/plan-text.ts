@@ -1,8 +1,8 @@
 import type {HostState, StageState, StepState} from '../core/state/run-state.ts';
 import {cleanLine} from '../core/text.ts';
+import {count, names} from '../core/view/words.ts';
 import {changeText} from './change-text.ts';
 import type {Look} from './look.ts';
-import {count, names} from './words.ts';
 
 type Group = {readonly step: StepState; readonly hosts: string[]};
 

@@ -1,6 +1,6 @@
 import {type RunEvent, stepKey} from '../core/events.ts';
 import type {StepState} from '../core/state/run-state.ts';
-import {size} from './words.ts';
+import {size} from '../core/view/words.ts';
 
 type Waiting = Extract<RunEvent, {readonly type: 'step-waiting'}>;
 type Progress = Extract<RunEvent, {readonly type: 'step-progress'}>;

@@ -3,9 +3,9 @@ import type {Outcome} from '../core/events.ts';
 import type {HostState} from '../core/state/run-state.ts';
 import type {Finished} from '../core/state/step-state.ts';
 import {cleanLine} from '../core/text.ts';
+import {countsText} from '../core/view/words.ts';
 import {changeText} from './change-text.ts';
 import type {Look} from './look.ts';
-import {countsText} from './words.ts';
 
 function marks(outcome: Outcome, look: Look): {readonly symbol: string; readonly word: string} {
 	const {good, bad, idle} = look.symbols;
@@ -45,5 +45,5 @@ const remarks = ({failure, notes}: Finished, look: Look, indent: string): readon
 export function hostText(host: HostState, width: number, look: Look): string {
 	const {symbol} = marks(host.status === 'pending' || host.status === 'running' ? 'skipped' : host.status, look);
 	const time = host.startedAt === undefined || host.finishedAt === undefined ? 0 : host.finishedAt - host.startedAt;
-	return `  ${symbol} ${hostColumn(host.name, width)}${look.bold(countsText(host.counts))}  ${look.dim(duration(time))}`;
+	return `  ${symbol} ${hostColumn(host.name, width)}${look.bold(countsText(host.counts) || 'nothing done')}  ${look.dim(duration(time))}`;
 }

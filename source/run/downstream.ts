@@ -3,8 +3,8 @@ import type {Role} from '../cluster/roles.ts';
 import {quote} from '../core/command.ts';
 import type {EventBody, RunEvent} from '../core/events.ts';
 import {cleanLine} from '../core/text.ts';
+import {names} from '../core/view/words.ts';
 import {stageIds} from '../kafka/plan.ts';
-import {names} from '../reporters/words.ts';
 import {type Execution, execute, type Finished} from './execute.ts';
 
 /** What a look at later stages found. */

@@ -1,7 +1,7 @@
 import {type Report, type RunEvent, stepKey} from '../../core/events.ts';
 import {cleanLine} from '../../core/text.ts';
 import type {Placement} from '../../core/things.ts';
-import {names} from '../../reporters/words.ts';
+import {names} from '../../core/view/words.ts';
 
 type Staying = Extract<Report, {readonly kind: 'kept' | 'left'}>;
 

@@ -1,6 +1,7 @@
 import type {RunEvent} from '../../core/events.ts';
 import {isFinished, type RunState, type StageState} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
+import {count, names} from '../../core/view/words.ts';
 import {endingLines} from './ending.ts';
 import {failureLines, stoppedLines} from './failure-lines.ts';
 import type {Findings} from './findings.ts';
@@ -8,7 +9,6 @@ import {blank, type Line, span, wrapProse} from './line.ts';
 import type {Look} from './look.ts';
 import {currentStage} from './scene.ts';
 import {doneStageLine, type Login, loggedInLine} from './stage-line.ts';
-import {count, names} from './words.ts';
 
 export type Told = {readonly run: RunState; readonly logins: readonly Login[]; readonly findings: Findings};
 

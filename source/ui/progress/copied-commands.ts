@@ -1,7 +1,7 @@
 import type {RunState} from '../../core/state/run-state.ts';
 import {cleanLines} from '../../core/text.ts';
+import {names} from '../../core/view/words.ts';
 import type {Shown} from './findings.ts';
-import {names} from './words.ts';
 
 export type Commands = {readonly title: string; readonly hosts: string; readonly lines: readonly string[]};
 

@@ -2,6 +2,7 @@ import {duration} from '../../core/duration.ts';
 import type {Failure} from '../../core/events.ts';
 import type {RunState} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
+import {count, countsText} from '../../core/view/words.ts';
 import {commandsOf} from './copied-commands.ts';
 import {endpoints} from './endpoints.ts';
 import type {Findings} from './findings.ts';
@@ -10,7 +11,6 @@ import type {Look} from './look.ts';
 import {recapLines} from './recap-lines.ts';
 import {sparkline} from './sparkline.ts';
 import {topology} from './topology.ts';
-import {count, countsText} from './words.ts';
 
 /** Commands that can be copied together with the remarks on where to run them: a shell takes those as comments. */
 function commandLines(heading: string, kind: 'start' | 'test', run: RunState, {shown}: Findings): readonly Line[] {

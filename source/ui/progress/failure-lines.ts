@@ -3,10 +3,10 @@ import type {Difference, Failure, StepRef} from '../../core/events.ts';
 import {type RunState, type StepFailure, type StepState, tailLength} from '../../core/state/run-state.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
 import {differenceLines} from '../../core/view/difference-lines.ts';
+import {names} from '../../core/view/words.ts';
 import {blank, type Line, span, type Tone, wrapProse, wrapText} from './line.ts';
 import type {Look} from './look.ts';
 import {failedAt} from './step-line.ts';
-import {names} from './words.ts';
 
 const indent = '  ';
 

@@ -1,6 +1,6 @@
+import {elapsed} from '../../core/view/words.ts';
 import {cutLine, type Line, lineWidth, span} from './line.ts';
 import type {Scene} from './scene.ts';
-import {elapsed} from './words.ts';
 
 const isBusy = ({run}: Scene): boolean =>
 	run.stages.some(({hosts}) => hosts.some(({steps}) => steps.some(({status}) => status === 'running')));

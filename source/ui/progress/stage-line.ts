@@ -2,9 +2,9 @@ import {duration} from '../../core/duration.ts';
 import type {Outcome} from '../../core/events.ts';
 import {isFinished, type RunState, type StageState, worst} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
+import {count, countsText, elapsed} from '../../core/view/words.ts';
 import {justify, type Line, span} from './line.ts';
 import {type Look, toneOf} from './look.ts';
-import {count, countsText, elapsed} from './words.ts';
 
 /** Times stand at the right edge, but no further right than the eye still connects them with their line. */
 const widest = 100;

@@ -1,9 +1,9 @@
 import {duration} from '../../core/duration.ts';
 import {type HostState, isFinished, type StageState, type StepState} from '../../core/state/run-state.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
+import {elapsed, names, size} from '../../core/view/words.ts';
 import {type Line, span} from './line.ts';
 import {type Look, toneOf} from './look.ts';
-import {elapsed, names, size} from './words.ts';
 
 export const runningStep = ({steps}: HostState): StepState | undefined => steps.find(step => step.status === 'running');
 

@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {useState} from 'react';
 import {failureOf} from '../../../core/failure.ts';
+import {count} from '../../../core/view/words.ts';
 import {clip, fold} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
 import {rowAfter} from '../../hooks/row-keys.ts';
@@ -112,7 +113,7 @@ export function CheckPage(props: PageProps) {
 		>
 			<Box flexDirection="column">
 				<Text bold wrap="truncate">
-					{clip(`${names.length} hosts: ${countsLine(counts)}`, width)}
+					{clip(`${count(names.length, 'host')}: ${countsLine(counts)}`, width)}
 				</Text>
 				{lines.length === 0 && counts.looking === 0 && <Text color="green">✔ All checks passed.</Text>}
 				{lines.slice(Math.min(top, last), Math.min(top, last) + room).map(({text, tone}, index) => (

@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import {useMemo, useState} from 'react';
+import {count} from '../../../core/view/words.ts';
 import {clip} from '../../components/fold.ts';
 import {HostListInput} from '../../components/host-list-input.tsx';
 import {pageLayout} from '../../components/page.tsx';
@@ -16,8 +17,6 @@ const examples = [
 	'kafka-[05:09].example.org',
 	'~/ansible/hosts.yml',
 ];
-
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** What the box holds, in one line. */
 export function listSummary({hosts, problems, roles, leftOut}: HostList): string {

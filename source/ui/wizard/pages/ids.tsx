@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {useEffect, useState} from 'react';
 import {type NumberedRole, numberedRoles} from '../../../cluster/roles.ts';
+import {count} from '../../../core/view/words.ts';
 import {clip, fold} from '../../components/fold.ts';
 import {Page, pageLayout} from '../../components/page.tsx';
 import {type Row, Table} from '../../components/table.tsx';
@@ -129,7 +130,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	).length;
 	const usual =
 		waiting > 0
-			? `The ids on the disks of ${waiting} host${waiting === 1 ? '' : 's'} are still being read.`
+			? `The ids on the disks of ${count(waiting, 'host')} are still being read.`
 			: 'Type a number to change an id. Hosts with data keep theirs.';
 	const note = said === undefined ? usual : `✖ ${said}`;
 	return (

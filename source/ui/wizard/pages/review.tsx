@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {type ReactNode, useState} from 'react';
 import type {Change} from '../../../core/events.ts';
+import {count} from '../../../core/view/words.ts';
 import {clip, pad, windowStart} from '../../components/fold.ts';
 import type {Hint} from '../../components/key-hints.tsx';
 import {Menu} from '../../components/menu.tsx';
@@ -294,9 +295,7 @@ function Tree(props: TreeProps) {
 				<Text color={notice.startsWith('✖') ? 'red' : undefined} dimColor={notice === ''} wrap="truncate">
 					{clip(notice === '' ? `Without the wizard: ${command}` : `${notice} · ${command}`, width)}
 				</Text>
-				{view === 'confirm' && (
-					<Text bold>{clip(`Install on ${hosts} host${hosts === 1 ? '' : 's'} now? y / n (writes ${path})`, width)}</Text>
-				)}
+				{view === 'confirm' && <Text bold>{clip(`Install on ${count(hosts, 'host')} now? y / n (writes ${path})`, width)}</Text>}
 				{view === 'write' && (
 					<Box height={1}>
 						<Text bold>{'❯ write to  '}</Text>

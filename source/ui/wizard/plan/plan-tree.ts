@@ -1,5 +1,6 @@
 import type {Change} from '../../../core/events.ts';
 import {cleanLine} from '../../../core/text.ts';
+import {count} from '../../../core/view/words.ts';
 import {fold} from '../../components/fold.ts';
 import type {PlannedHost, PlannedNote, PlannedStage, PlanSummary} from '../wizard-functions.ts';
 
@@ -17,7 +18,7 @@ export type PlanRow = {
 	readonly note?: 'weighty' | 'aside';
 };
 
-const changes = (number: number) => (number === 0 ? 'no change' : `${number} change${number === 1 ? '' : 's'}`);
+const changes = (number: number) => (number === 0 ? 'no change' : count(number, 'change'));
 const sum = (hosts: readonly PlannedHost[]) => hosts.reduce((total, host) => total + host.changes.length, 0);
 
 /** What is to be said of a stage, each thing once, with the hosts of which it is. */
@@ -64,9 +65,9 @@ export function planRows(plan: PlanSummary, open: ReadonlySet<string>, width = N
 			depth: 0,
 			text: stage.title,
 			counts: [
-				`${stage.hosts.length} host${stage.hosts.length === 1 ? '' : 's'}`,
+				count(stage.hosts.length, 'host'),
 				changes(sum(stage.hosts)),
-				...(noted === 0 ? [] : [`${noted} note${noted === 1 ? '' : 's'}`]),
+				...(noted === 0 ? [] : [count(noted, 'note')]),
 				...(failed === 0 ? [] : [`${failed} failed`]),
 			].join(' · '),
 			branch: true,
@@ -128,5 +129,5 @@ export const hasDiff = (change: Change | undefined): boolean =>
 export function planCounts(plan: PlanSummary): string {
 	const total = plan.stages.reduce((count, stage) => count + sum(stage.hosts), 0);
 	const hosts = new Set(plan.stages.flatMap(stage => stage.hosts.map(host => host.name)));
-	return `${changes(total)} on ${hosts.size} host${hosts.size === 1 ? '' : 's'} in ${plan.stages.length} stages`;
+	return `${changes(total)} on ${count(hosts.size, 'host')} in ${count(plan.stages.length, 'stage')}`;
 }

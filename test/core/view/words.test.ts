@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {elapsed, names, size} from '../../../source/ui/progress/words.ts';
+import {elapsed, names, size} from '../../../source/core/view/words.ts';
 
 test('a time that runs is told in whole seconds', () => {
 	expect([-5, 999, 41_900, 124_000, 3_725_000].map(elapsed)).toEqual(['0s', '0s', '41s', '2m 04s', '1h 02m']);

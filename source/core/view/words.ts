@@ -1,4 +1,5 @@
-import type {Counts} from '../../core/events.ts';
+import type {Counts} from '../events.ts';
+import {cleanLine} from '../text.ts';
 
 /** `1 host`, `3 hosts`. */
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -8,9 +9,9 @@ const mostNames = 6;
 
 /** `a, b, c`, or `12 hosts`. */
 export const names = (hosts: readonly string[]): string =>
-	hosts.length > mostNames ? count(hosts.length, 'host') : hosts.join(', ');
+	hosts.length > mostNames ? count(hosts.length, 'host') : hosts.map(cleanLine).join(', ');
 
-/** `9 changed, 3 ok`: what is not zero, the rarer first. */
+/** `9 changed, 3 ok`: what is not zero, the rarer first; empty where all is. */
 export function countsText(counts: Counts): string {
 	const order = ['failed', 'unreachable', 'changed', 'ok', 'skipped'] as const;
 	return order
