@@ -150,7 +150,7 @@ export async function converge(
 				tools.emit({
 					type: 'step-waiting',
 					ref,
-					for: `${session.host.name} to answer again, at most ${duration(returnMs)}: the link was lost`,
+					for: `${session.host.name} to answer again, at most ${duration(returnMs)}: the connection was lost`,
 				});
 				progress.session = await tools.reconnect(progress.session);
 			} catch (second) {

@@ -80,7 +80,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 			agreed = true;
 			options.onProof();
 			time.start(authPatienceMs, late('the login got no answer', authPatienceMs));
-			stopWatching = watchSilence(socket, () => end(`the link was lost (not a byte for ${silenceSeconds} s)`));
+			stopWatching = watchSilence(socket, () => end(`the connection was lost (not a byte for ${silenceSeconds} s)`));
 		});
 		client.on('ready', () => {
 			ready = true;
@@ -108,7 +108,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 				}),
 			);
 		});
-		client.on('close', () => end(failure === undefined || ready ? 'the link was lost' : failure.message));
+		client.on('close', () => end(failure === undefined || ready ? 'the connection was lost' : failure.message));
 		time.start(timeoutMs, late('no ssh handshake', timeoutMs));
 		try {
 			client.connect({
