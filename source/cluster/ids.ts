@@ -166,7 +166,7 @@ export function giveIds<C extends Numbered>(
 }
 
 /** @throws InputError with these conflicts of the ids, if there are any */
-export function refuseIds(problems: readonly string[]): void {
+export function throwOnIdConflicts(problems: readonly string[]): void {
 	if (problems.length === 0) return;
 	throw new InputError(`The ids don't fit what is on the hosts:\n${problems.map(problem => `  ${problem}`).join('\n')}`, {
 		hint: 'Put the ids that the hosts have into the cluster file, or bring the right disks back. Keep every data directory as it is. Nothing was touched.',
@@ -176,6 +176,6 @@ export function refuseIds(problems: readonly string[]): void {
 /** The cluster with its ids complete. @throws InputError that names every conflict */
 export function assignIds(cluster: Cluster, found: ReadonlyMap<string, FoundIds>): Cluster {
 	const {cluster: assigned, problems} = giveIds(cluster, found);
-	refuseIds(problems);
+	throwOnIdConflicts(problems);
 	return inOrder(assigned);
 }

@@ -4,7 +4,7 @@ import {askSecret} from '../local/ask-secret.ts';
 import {readClusterFile} from '../local/cluster-file.ts';
 import {confirm} from '../local/confirm.ts';
 import {createSecretResolver} from '../local/secrets.ts';
-import {whoIs} from '../run/host-locks.ts';
+import {describeHolder} from '../run/host-locks.ts';
 import {sshSettings} from '../run/log-in.ts';
 import {sayCut} from '../run/record/cut-destroy.ts';
 import {print, say} from '../run/terminal/say.ts';
@@ -32,7 +32,7 @@ export async function unlock(file: string, {acceptNewHostKeys, yes}: UnlockOptio
 				holder: readHolder(await connection.exec(lookScript(lockRoot))),
 			})),
 		);
-		for (const {host, holder} of looked) print(`${host.name}: ${holder === undefined ? 'not locked' : whoIs(holder)}`);
+		for (const {host, holder} of looked) print(`${host.name}: ${holder === undefined ? 'not locked' : describeHolder(holder)}`);
 		for (const {host} of failures) print(`${host.name}: not reached`);
 		const held = looked.filter(({holder}) => holder !== undefined);
 		if (held.length > 0) {

@@ -38,21 +38,21 @@ export async function check(session: Session, ref: StepRef, step: Step, tools: T
 	return {changes, ...together(context)};
 }
 
-const unlike = (changes: readonly Change[]) => changes.map(change => change.what).join('; ');
+const describeChanges = (changes: readonly Change[]) => changes.map(change => change.what).join('; ');
 
 /** Checks until all is as wanted, or `settleMs` is over, or the run is stopped. */
-async function settle(session: Session, ref: StepRef, step: Step, tools: Tools): Promise<Checked> {
+async function checkUntilSettled(session: Session, ref: StepRef, step: Step, tools: Tools): Promise<Checked> {
 	const end = Date.now() + (step.settleMs ?? 0);
 	for (;;) {
 		const checked = await check(session, ref, step, tools);
 		if (checked.changes.length === 0 || Date.now() >= end || tools.signal.aborted) return checked;
-		tools.emit({type: 'step-waiting', ref, for: `this to settle: ${unlike(checked.changes)}`});
+		tools.emit({type: 'step-waiting', ref, for: `this to settle: ${describeChanges(checked.changes)}`});
 		await pause(pollMs, tools.signal);
 	}
 }
 
-/** What became of a step, told by an error that ended it. */
-function ended(error: unknown, session: Session, {changes, notes, reports}: Checked): StepResult {
+/** The result of a step that threw. */
+function resultOfError(error: unknown, session: Session, {changes, notes, reports}: Checked): StepResult {
 	const outcome = error instanceof ConnectError ? 'unreachable' : error instanceof CancelledError ? 'cancelled' : 'failed';
 	return {outcome, changes, notes, reports, failure: failureOf(error), session};
 }
@@ -73,14 +73,14 @@ type Progress = {
 };
 
 /** What is known of the host before it is changed: `known` was asked ahead, perhaps over a link that is no more. */
-async function ask({session, begun}: Progress, ref: StepRef, step: Step, tools: Tools, known?: Promise<Checked>) {
-	if (begun !== undefined) return settle(session, ref, step, tools);
+async function checkBeforeApply({session, begun}: Progress, ref: StepRef, step: Step, tools: Tools, known?: Promise<Checked>) {
+	if (begun !== undefined) return checkUntilSettled(session, ref, step, tools);
 	const checked = await (known ?? check(session, ref, step, tools)).catch(error => {
 		if (known === undefined || !(error instanceof LinkLostError)) throw error;
 		return check(session, ref, step, tools);
 	});
 	const waits = checked.changes.length > 0 && step.apply === undefined && step.settleMs !== undefined;
-	return waits ? settle(session, ref, step, tools) : checked;
+	return waits ? checkUntilSettled(session, ref, step, tools) : checked;
 }
 
 async function attempt(
@@ -98,7 +98,7 @@ async function attempt(
 		await step.apply(context);
 		return {outcome: 'ok', changes: [], ...together(looked, context)};
 	}
-	const before = await ask(progress, ref, step, tools, known);
+	const before = await checkBeforeApply(progress, ref, step, tools, known);
 	if (before.changes.length === 0) {
 		if (begun === undefined) return {outcome: 'ok', ...before};
 		// What its apply had to remark went with the link.
@@ -115,9 +115,9 @@ async function attempt(
 	progress.begun ??= before;
 	const context = contextOf(session, ref, tools);
 	await step.apply(context);
-	const after = await settle(session, ref, step, tools);
+	const after = await checkUntilSettled(session, ref, step, tools);
 	if (after.changes.length === 0) return {outcome: 'changed', changes, ...together(looked, context, after)};
-	throw new StepError(`it was applied, but still differs: ${unlike(after.changes)}`, {
+	throw new StepError(`it was applied, but still differs: ${describeChanges(after.changes)}`, {
 		hint: 'Something on the host undoes or refuses it. Look at the host, then run the same command again.',
 	});
 }
@@ -141,7 +141,7 @@ export async function converge(
 			return {...(await attempt(progress, ref, step, tools, lost === 0 ? known : undefined)), session: progress.session};
 		} catch (error) {
 			const begun = progress.begun ?? nothing;
-			if (!(error instanceof LinkLostError)) return ended(error, progress.session, begun);
+			if (!(error instanceof LinkLostError)) return resultOfError(error, progress.session, begun);
 			if (tools.signal.aborted || lost === lostLinks) {
 				const outcome = progress.begun === undefined ? 'unreachable' : 'unknown';
 				return {outcome, ...begun, failure: failureOf(error), session: progress.session};
@@ -155,7 +155,7 @@ export async function converge(
 				progress.session = await tools.reconnect(progress.session);
 			} catch (second) {
 				// Dead again on the way back: the next attempt finds that out, and counts it.
-				if (!(second instanceof LinkLostError)) return ended(second, progress.session, begun);
+				if (!(second instanceof LinkLostError)) return resultOfError(second, progress.session, begun);
 			}
 		}
 	}
@@ -172,6 +172,6 @@ export async function compare(session: Session, ref: StepRef, step: Step, tools:
 	} catch (error) {
 		const lost =
 			error instanceof LinkLostError ? new ConnectError(error.message, {hint: error.hint ?? 'Run the command again.'}) : error;
-		return ended(lost, session, nothing);
+		return resultOfError(lost, session, nothing);
 	}
 }

@@ -76,7 +76,11 @@ async function installation({cluster, mode, selection, secrets, lock}: Execution
 }
 
 /** The ids that a host has at the end, or those from the beginning if it can't say. */
-async function idsNow(cluster: Cluster, {host, connection}: Session, before: Arrival['found']): Promise<[string, FoundIds]> {
+async function readIdsAtEnd(
+	cluster: Cluster,
+	{host, connection}: Session,
+	before: Arrival['found'],
+): Promise<[string, FoundIds]> {
 	return [host.name, await findIds(cluster, host, connection).catch(() => before.get(host.name) ?? {})];
 }
 
@@ -167,7 +171,7 @@ export async function execute(options: Execution): Promise<Finished> {
 		});
 		ran = result;
 		if (recorded && !options.drop.aborted) {
-			const ids = await Promise.all([...live.values()].map(one => idsNow(settled, one, found)));
+			const ids = await Promise.all([...live.values()].map(one => readIdsAtEnd(settled, one, found)));
 			options.memory?.record(settled, {factsOf, found: new Map(ids)});
 		}
 		recap = {total: result.recap.total, hosts: {...recap.hosts, ...result.recap.hosts}};

@@ -18,7 +18,7 @@ import {
 } from '../host/lock/host-lock.ts';
 import {guarded, refusedCode} from '../host/lock/host-lock-guard.ts';
 import {isRunning} from '../state/journal/process.ts';
-import {isOver} from './lock-owner.ts';
+import {ownerHasExited} from './lock-owner.ts';
 
 export type Reached = {readonly host: {readonly name: string}; readonly connection: Connection};
 
@@ -51,7 +51,7 @@ const lifeMs = 15_000;
 const pollMs = 1000;
 
 /** A holder, for a person. */
-export const whoIs = ({who, pid, cluster, since, step, quiet}: Holder) =>
+export const describeHolder = ({who, pid, cluster, since, step, quiet}: Holder) =>
 	[
 		`${who} (process ${pid}) has locked it for ${cluster}, since ${since}`,
 		...(step === '' ? [] : [`at “${step}”`]),
@@ -78,7 +78,11 @@ async function claim(
 }
 
 /** Waits until no command of a former holder runs any more. */
-async function letEnd({host, connection}: Reached, claimed: Claim, {root, token, say, signal}: LockSettings): Promise<void> {
+async function waitForStragglers(
+	{host, connection}: Reached,
+	claimed: Claim,
+	{root, token, say, signal}: LockSettings,
+): Promise<void> {
 	let stragglers = claimed.kind === 'taken' ? claimed.stragglers : [];
 	for (let told = ''; stragglers.length > 0 && !signal.aborted; ) {
 		const what = stragglers.map(({pid, step}) => `${step || 'a command'} (process ${pid})`).join(', ');
@@ -95,22 +99,22 @@ async function takeOne(reached: Reached, settings: LockSettings): Promise<void> 
 	let claimed = await claim(reached, settings);
 	for (let told = false; claimed.kind === 'held' && !settings.signal.aborted; ) {
 		const {holder} = claimed;
-		const over = isOver(holder, settings.owner, isRunning);
+		const over = ownerHasExited(holder, settings.owner, isRunning);
 		if (!over && (holder.running !== undefined || holder.quiet < silentSeconds)) throw locked(host.name, holder);
 		if (!over && !told) {
 			const left = Math.max(1, Math.ceil(leaseSeconds - holder.quiet));
-			settings.say(`${host.name}: ${whoIs(holder)}: waiting up to ${left}s for a sign of life, then taking over`);
+			settings.say(`${host.name}: ${describeHolder(holder)}: waiting up to ${left}s for a sign of life, then taking over`);
 			told = true;
 		}
 		if (!over) await pause(pollMs, settings.signal);
 		claimed = await claim(reached, settings, over ? {over: holder.token} : {});
 	}
 	if (claimed.kind !== 'taken') throw new CancelledError(`stopped while waiting for the lock of ${host.name}`);
-	await letEnd(reached, claimed, settings);
+	await waitForStragglers(reached, claimed, settings);
 }
 
 const locked = (host: string, holder: Holder) =>
-	new LockedError(`${host} is locked: ${whoIs(holder)}.`, {
+	new LockedError(`${host} is locked: ${describeHolder(holder)}.`, {
 		hint: 'Wait for it to finish. If it is dead: kafka-setup unlock FILE. Nothing was changed by this run.',
 	});
 
@@ -191,7 +195,7 @@ export async function lockHosts(hosts: readonly Reached[], settings: LockSetting
 		async again(reached) {
 			const claimed = await claim(reached, settings, {again: true});
 			if (claimed.kind !== 'taken') throw fenced(reached.host.name, claimed.holder);
-			await letEnd(reached, claimed, settings);
+			await waitForStragglers(reached, claimed, settings);
 			return guard(reached);
 		},
 		release,

@@ -35,6 +35,6 @@ export function ownOwner(cluster: string): Owner {
 export const newToken = (): string => randomBytes(16).toString('hex');
 
 /** Whether a holder is a process of this machine that runs no more: nobody has to wait for its lease. */
-export function isOver(holder: Holder, own: Owner, isRunning: (pid: number) => boolean): boolean {
+export function ownerHasExited(holder: Holder, own: Owner, isRunning: (pid: number) => boolean): boolean {
 	return holder.machine === own.machine && !isRunning(holder.pid);
 }

@@ -62,7 +62,7 @@ export type RunResult = {
 };
 
 /** A question on the screen's terminal would fight with the screen for the keys: it comes before. */
-async function askFirst({cluster, selection: {stage}, destroy}: RunOptions, secrets: SecretResolver): Promise<void> {
+async function promptForSecrets({cluster, selection: {stage}, destroy}: RunOptions, secrets: SecretResolver): Promise<void> {
 	const {ssh, roles, connect} = cluster;
 	const withSources = destroy === undefined && roles.connect.length > 0 && (stage === undefined || stage === 'connect');
 	const passwords = withSources ? connect.sources.map(({password}) => password) : [];
@@ -99,7 +99,7 @@ async function lockOf(cluster: string, say: (text: string) => void, signal: Abor
 }
 
 /** Names what a stage that was run alone has made different in later ones. JSON lines stay alone on standard output. */
-async function tellDownstream(execution: Parameters<typeof downstream>[0], finished: Finished, {file, reporter}: RunOptions) {
+async function printDownstream(execution: Parameters<typeof downstream>[0], finished: Finished, {file, reporter}: RunOptions) {
 	const text = await downstream(execution, finished, file ?? '-');
 	if (text !== undefined) printBeside(reporter)(`\n${text}`);
 }
@@ -120,7 +120,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 	try {
 		const onScreen = reporter === 'auto' && mode === 'apply' && surfaceOf(false, process.env, process) === 'screen';
 		const secrets = destroy?.secrets ?? createSecretResolver(askSecret, given);
-		if (onScreen) await askFirst(options, secrets);
+		if (onScreen) await promptForSecrets(options, secrets);
 		show = onScreen ? await showScreen(signals) : showLines(reporter === 'json' ? 'json' : 'plain', verbose);
 		const {emit, paused, afterFailure, wantsEdit} = show;
 		const destroys = destroy !== undefined;
@@ -158,7 +158,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 		if (journal !== undefined && finished.outcome !== 'succeeded' && !refused && !wantsEdit()) say(journal.goOn);
 		await show.close();
 		show = undefined;
-		if (mode === 'apply') await tellDownstream(execution, finished, options);
+		if (mode === 'apply') await printDownstream(execution, finished, options);
 		return {finished, signalCode: signals.code(), wantsEdit: wantsEdit()};
 	} finally {
 		await journal?.close();

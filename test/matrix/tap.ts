@@ -44,7 +44,7 @@ export function tapped(child: ChildProcessWithoutNullStreams, channel: ServerCha
 			else flush();
 		});
 	}
-	const isOver = (mark: string) => new RegExp(`${mark}\\d+/$`).test(said.stdout) && said.stderr.endsWith(`${mark}0/`);
+	const ownerHasExited = (mark: string) => new RegExp(`${mark}\\d+/$`).test(said.stdout) && said.stderr.endsWith(`${mark}0/`);
 
 	async function pump() {
 		busy = true;
@@ -53,7 +53,7 @@ export function tapped(child: ChildProcessWithoutNullStreams, channel: ServerCha
 			await before(letter.command);
 			running = true;
 			child.stdin.write(letter.bytes);
-			while (!isOver(letter.mark))
+			while (!ownerHasExited(letter.mark))
 				await new Promise<void>(resolve => {
 					heard = resolve;
 				});

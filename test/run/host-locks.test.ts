@@ -6,7 +6,7 @@ import {rawCommand} from '../../source/core/command.ts';
 import {CancelledError, FencedError, LockedError} from '../../source/core/errors.ts';
 import type {Owner} from '../../source/host/lock/host-lock.ts';
 import {type LockSettings, lockHosts, type Reached} from '../../source/run/host-locks.ts';
-import {isOver} from '../../source/run/lock-owner.ts';
+import {ownerHasExited} from '../../source/run/lock-owner.ts';
 import {harmful, hostile} from '../helpers/hostile.ts';
 import {localConnection} from '../helpers/local-connection.ts';
 import {tempDir} from '../helpers/temp-dir.ts';
@@ -158,7 +158,7 @@ describe('hosts that a run has locked', () => {
 
 test('a holder is over only where its process can be looked for', () => {
 	const holder = {...owner('me', {pid: 5}), token: 'x', epoch: 1, step: '', quiet: 1};
-	expect(isOver(holder, owner('me'), () => false)).toBe(true);
-	expect(isOver(holder, owner('me'), () => true)).toBe(false);
-	expect(isOver(holder, owner('other'), () => false)).toBe(false);
+	expect(ownerHasExited(holder, owner('me'), () => false)).toBe(true);
+	expect(ownerHasExited(holder, owner('me'), () => true)).toBe(false);
+	expect(ownerHasExited(holder, owner('other'), () => false)).toBe(false);
 });

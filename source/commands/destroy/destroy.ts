@@ -12,7 +12,7 @@ import {printAsIs, printBeside} from '../../run/terminal/say.ts';
 import {stopOnSignals} from '../../run/terminal/stop-signals.ts';
 import {hasTerminal} from '../../run/terminal/surface.ts';
 import {clusterFolder, readJournal} from '../../state/journal/journal.ts';
-import {isOfBefore, placements} from '../../state/journal/ledger.ts';
+import {placements, predatesPlacements} from '../../state/journal/ledger.ts';
 import {clusterKey, openClusters} from '../../state/store/clusters.ts';
 import {configFolder} from '../../state/store/folder.ts';
 import {preview} from './preview.ts';
@@ -55,7 +55,7 @@ async function remembered(path: string, name: string, say: (text: string) => voi
 			hint: `Only what the journal and the host agree on is removed, so nothing was touched. The journal is kept where the cluster was installed from, in ${own}.`,
 		});
 	}
-	if (isOfBefore(records)) {
+	if (predatesPlacements(records)) {
 		say('A part of the journal is of an older kafka-setup, which did not write down what it put where: that is left.');
 	}
 	const clusters = openClusters(folder, say);

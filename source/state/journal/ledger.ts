@@ -38,5 +38,5 @@ export function placements(records: readonly JournalRecord[]): readonly Placemen
 }
 
 /** Whether a part of the journal is of before it said what is put where. */
-export const isOfBefore = (records: readonly JournalRecord[]): boolean =>
+export const predatesPlacements = (records: readonly JournalRecord[]): boolean =>
 	records.some(record => record.type === 'intent' && record.puts === undefined);

@@ -2,9 +2,9 @@ import {mkdirSync, realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import Conf from 'conf';
 import {withFileLock} from './file-lock.ts';
-import {readOrMend} from './mend.ts';
 import {checkOwner} from './own-file.ts';
-import {type Content, formatVersion} from './sound-file.ts';
+import {readOrRepair} from './repair.ts';
+import {type Content, formatVersion} from './state-file.ts';
 import {sweep} from './sweep.ts';
 import {writeChecked} from './write-checked.ts';
 
@@ -47,8 +47,8 @@ export function openStore<T extends Record<string, unknown>>(
 	const path = placeOf(join(folder, `${name}.json`));
 	checkOwner(path, tell);
 	sweep(path);
-	// Looking takes no lock unless there is something to mend: the wizard also opens where nothing can be written.
-	const read = () => readOrMend(path, tell, work => withFileLock(path, work));
+	// Looking takes no lock unless there is something to repair: the wizard also opens where nothing can be written.
+	const read = () => readOrRepair(path, tell, work => withFileLock(path, work));
 	read();
 	const conf = new Conf<Record<string, unknown>>({
 		cwd: folder,
@@ -66,7 +66,7 @@ export function openStore<T extends Record<string, unknown>>(
 	const update: Store<T>['update'] = (key, change) => {
 		mkdirSync(folder, {recursive: true, mode: 0o700});
 		withFileLock(path, () => {
-			const content = readOrMend(path, tell, work => work());
+			const content = readOrRepair(path, tell, work => work());
 			const next = {...content, version: formatVersion, [key]: change(valueIn(content, key))};
 			writeChecked({
 				path,

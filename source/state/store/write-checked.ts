@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import {dirname} from 'node:path';
 import {SetupError} from '../../core/errors.ts';
-import {previousOf} from './mend.ts';
+import {previousOf} from './repair.ts';
 import {sweep} from './sweep.ts';
 
 /** Makes a rename last beyond a power failure, where the file system has that. */

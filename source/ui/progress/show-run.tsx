@@ -7,7 +7,6 @@ import {type Clock, createClock} from '../hooks/use-clock.ts';
 import {createStore} from '../hooks/use-run-state.ts';
 import {sizeOf} from '../hooks/use-terminal-size.ts';
 import {createTerminal} from '../terminal.ts';
-import {createChronicle} from './chronicle.ts';
 import {type Findings, find, noFindings} from './findings.ts';
 import {press, pressesOf} from './keys.ts';
 import {type Line, span} from './line.ts';
@@ -16,6 +15,7 @@ import {createLook} from './look.ts';
 import type {Choice} from './menu.tsx';
 import {RunView, type Shown} from './run-view.tsx';
 import {currentStage} from './scene.ts';
+import {createChronicle} from './scrollback.ts';
 import {failedStep, runningStep} from './step-line.ts';
 import {firstView, type View} from './view.ts';
 

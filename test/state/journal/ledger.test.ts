@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {Outcome} from '../../../source/core/events.ts';
 import type {Thing} from '../../../source/core/things.ts';
 import type {JournalRecord} from '../../../source/state/journal/journal-lines.ts';
-import {isOfBefore, placements} from '../../../source/state/journal/ledger.ts';
+import {placements, predatesPlacements} from '../../../source/state/journal/ledger.ts';
 
 const at = '2026-11-25T12:00:00.000Z';
 const file = (name: string): Thing => ({kind: 'file', name});
@@ -66,6 +66,6 @@ test('what is installed again after it is ours again', () => {
 test('a journal of before tells nothing of what was put where', () => {
 	const old: JournalRecord = {at, type: 'intent', ref: ref('a', 'x'), title: '', changes: ['create /x']};
 	expect(placed(run(), old)).toEqual([]);
-	expect(isOfBefore([run(), old])).toBe(true);
-	expect(isOfBefore([run(), puts('a', file('/x'))])).toBe(false);
+	expect(predatesPlacements([run(), old])).toBe(true);
+	expect(predatesPlacements([run(), puts('a', file('/x'))])).toBe(false);
 });

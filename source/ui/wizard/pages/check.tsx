@@ -11,7 +11,7 @@ import {openFile} from '../open-file.ts';
 import type {PageProps} from '../page-props.ts';
 import {fileToOpen} from '../probe/membership.ts';
 import {causesOf, countsLine, probeCounts} from '../probe/probe-table.ts';
-import {HelpOr, useHelp} from './help-or.tsx';
+import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 /** A path that has room among the keys; the whole one stands above them. */
 const shortPath = (path: string) => (path.length > 28 ? path.slice(path.lastIndexOf('/') + 1) : path);
@@ -91,7 +91,7 @@ export function CheckPage(props: PageProps) {
 		{isActive: !help.open, letters: true},
 	);
 	return (
-		<HelpOr
+		<PageWithHelp
 			{...props}
 			help={help}
 			hints={
@@ -123,6 +123,6 @@ export function CheckPage(props: PageProps) {
 				))}
 				{asked && <Text bold>{clip(`Open ${file} in place of these answers? y / n`, width)}</Text>}
 			</Box>
-		</HelpOr>
+		</PageWithHelp>
 	);
 }

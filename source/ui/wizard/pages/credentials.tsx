@@ -11,7 +11,7 @@ import {useKeys} from '../../hooks/use-keys.ts';
 import {fieldOf} from '../answers/answers.ts';
 import {credentialsFor, howText} from '../answers/credentials.ts';
 import type {PageProps} from '../page-props.ts';
-import {HelpOr, useHelp} from './help-or.tsx';
+import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 type Tried = {readonly text: string; readonly ok: boolean};
 
@@ -103,7 +103,7 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 	const result = tried[field];
 	const note = result?.text ?? (editing === 'reference' ? 'env:NAME · file:PATH#KEY · exec:COMMAND' : `${label}: ${why}`);
 	return (
-		<HelpOr
+		<PageWithHelp
 			{...props}
 			help={help}
 			hints={
@@ -158,6 +158,6 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 						</Text>
 					))}
 			</Box>
-		</HelpOr>
+		</PageWithHelp>
 	);
 }

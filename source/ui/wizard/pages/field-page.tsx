@@ -7,7 +7,7 @@ import type {FieldSpec} from '../answers/fields.ts';
 import {Form} from '../form.tsx';
 import {helpOf} from '../help-texts.ts';
 import type {PageProps} from '../page-props.ts';
-import {HelpOr} from './help-or.tsx';
+import {PageWithHelp} from './page-with-help.tsx';
 
 type Props = PageProps & {
 	readonly fields: readonly FieldSpec[];
@@ -46,7 +46,7 @@ export function FieldPage(props: Props) {
 		text: spec === undefined ? undefined : helpOf(spec.id),
 	};
 	return (
-		<HelpOr {...props} hints={hints} help={help}>
+		<PageWithHelp {...props} hints={hints} help={help}>
 			<Form
 				fields={fields}
 				{...(accept === undefined ? {} : {accept})}
@@ -60,6 +60,6 @@ export function FieldPage(props: Props) {
 				width={width}
 				height={body}
 			/>
-		</HelpOr>
+		</PageWithHelp>
 	);
 }

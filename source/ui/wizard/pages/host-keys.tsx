@@ -6,7 +6,7 @@ import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import type {PageProps} from '../page-props.ts';
 import type {Probes} from '../probe/probes.ts';
-import {HelpOr, useHelp} from './help-or.tsx';
+import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 export type UnknownKey = {readonly host: string; readonly type: string; readonly fingerprint: string};
 
@@ -59,7 +59,7 @@ export function HostKeysPage(props: PageProps & {readonly onClose: () => void}) 
 		{isActive: !help.open, letters: true},
 	);
 	return (
-		<HelpOr
+		<PageWithHelp
 			{...props}
 			help={help}
 			hints={
@@ -86,6 +86,6 @@ export function HostKeysPage(props: PageProps & {readonly onClose: () => void}) 
 					</Text>
 				))}
 			</Box>
-		</HelpOr>
+		</PageWithHelp>
 	);
 }

@@ -9,7 +9,7 @@ import type {Press} from '../../hooks/presses.ts';
 import {type HostList, pathInBox} from '../hosts/host-list.ts';
 import {cleanPath} from '../local-path.ts';
 import type {PageProps} from '../page-props.ts';
-import {HelpOr, useHelp} from './help-or.tsx';
+import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 const examples = [
 	'kafka-01, kafka-02, kafka-03',
@@ -70,7 +70,7 @@ export function HostsPage(props: PageProps) {
 	const summary = path === undefined ? listSummary(list) : 'Tab reads this file as an inventory';
 	const said = naming && nameProblem !== undefined ? `✖ ${nameProblem.message}` : notice;
 	return (
-		<HelpOr
+		<PageWithHelp
 			{...props}
 			help={help}
 			hints={
@@ -121,6 +121,6 @@ export function HostsPage(props: PageProps) {
 					{said}
 				</Text>
 			</Box>
-		</HelpOr>
+		</PageWithHelp>
 	);
 }

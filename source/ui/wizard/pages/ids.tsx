@@ -12,7 +12,7 @@ import type {PageProps} from '../page-props.ts';
 import {clusterName, shownIds, unread} from '../shown-ids.ts';
 import type {GiveIds} from '../wizard-functions.ts';
 import {usualPath} from '../wizard-state.ts';
-import {HelpOr, useHelp} from './help-or.tsx';
+import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 const from = {file: '', disk: ' on disk', record: ' recorded', order: ''} as const;
 
@@ -134,7 +134,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 			: 'Type a number to change an id. Hosts with data keep theirs.';
 	const note = said === undefined ? usual : `✖ ${said}`;
 	return (
-		<HelpOr
+		<PageWithHelp
 			{...props}
 			help={help}
 			hints={[
@@ -157,6 +157,6 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 						</Text>
 					))}
 			</Box>
-		</HelpOr>
+		</PageWithHelp>
 	);
 }

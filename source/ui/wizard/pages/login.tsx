@@ -13,8 +13,8 @@ import type {PageProps} from '../page-props.ts';
 import {countsLine, probeCounts, probeRemark, probeTable} from '../probe/probe-table.ts';
 import {CredentialsPage} from './credentials.tsx';
 import {FieldPage} from './field-page.tsx';
-import {HelpOr, useHelp} from './help-or.tsx';
 import {HostKeysPage, unknownKeys} from './host-keys.tsx';
+import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 type View = 'table' | 'keys' | 'fields' | 'secrets';
 
@@ -84,7 +84,7 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 	const wrong = line === undefined ? undefined : parseHostList(line).problems[0]?.message;
 	const remarks = fold(`${host?.name ?? ''}: ${remark.text}`, width - 1).slice(0, said);
 	return (
-		<HelpOr
+		<PageWithHelp
 			{...props}
 			help={help}
 			hints={
@@ -134,7 +134,7 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 					{clip(wrong === undefined ? countsLine(probeCounts(names, probes)) : `✖ ${wrong}`, width)}
 				</Text>
 			</Box>
-		</HelpOr>
+		</PageWithHelp>
 	);
 }
 

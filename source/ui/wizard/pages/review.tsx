@@ -19,7 +19,7 @@ import {usePlan} from '../plan/use-plan.ts';
 import {untouched, usualPath} from '../wizard-state.ts';
 import {DiffView} from './diff-view.tsx';
 import {FailureLines} from './failure-lines.tsx';
-import {HelpOr, useHelp} from './help-or.tsx';
+import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 /** What a row of depth 1 has beside its text: the cursor, its indentation and its mark. */
 const noteWidth = (width: number) => Math.max(20, width - 8);
@@ -281,7 +281,7 @@ function Tree(props: TreeProps) {
 						['?', 'help'],
 					];
 	return (
-		<HelpOr {...props} help={help} hints={hints}>
+		<PageWithHelp {...props} help={help} hints={hints}>
 			<Box flexDirection="column" height={body}>
 				<Text bold wrap="truncate">
 					{clip(`${status}${seen}`, width)}
@@ -313,7 +313,7 @@ function Tree(props: TreeProps) {
 				)}
 				{view === 'tree' && <Text> </Text>}
 			</Box>
-		</HelpOr>
+		</PageWithHelp>
 	);
 }
 

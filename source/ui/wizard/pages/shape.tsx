@@ -8,7 +8,7 @@ import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import type {PageProps} from '../page-props.ts';
 import {explainRoles, presetsFor, sameRoles} from '../role-presets.ts';
-import {HelpOr, useHelp} from './help-or.tsx';
+import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 /** Hosts in rows, roles in columns, Space switches. */
 export function ShapePage(props: PageProps) {
@@ -59,7 +59,7 @@ export function ShapePage(props: PageProps) {
 	const room = Math.max(1, body - notes.length - 2);
 	const start = windowStart(at, names.length, room);
 	return (
-		<HelpOr
+		<PageWithHelp
 			{...props}
 			help={help}
 			hints={[
@@ -97,6 +97,6 @@ export function ShapePage(props: PageProps) {
 					</Text>
 				))}
 			</Box>
-		</HelpOr>
+		</PageWithHelp>
 	);
 }

@@ -9,7 +9,7 @@ import {openFile} from '../open-file.ts';
 import type {PageProps} from '../page-props.ts';
 import {type Chosen, startItems} from '../start-items.ts';
 import {FailureLines} from './failure-lines.tsx';
-import {HelpOr, useHelp} from './help-or.tsx';
+import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 export function StartPage(props: PageProps) {
 	const {beginning, dispatch, size, functions, finish} = props;
@@ -43,7 +43,7 @@ export function StartPage(props: PageProps) {
 	const wrong =
 		problem === '' ? [] : fold(`✖ ${problem}`, width - 2).slice(0, Math.max(1, body - warned.length - head.length - 4));
 	return (
-		<HelpOr
+		<PageWithHelp
 			{...props}
 			help={help}
 			hints={[
@@ -76,6 +76,6 @@ export function StartPage(props: PageProps) {
 					</Text>
 				))}
 			</Box>
-		</HelpOr>
+		</PageWithHelp>
 	);
 }

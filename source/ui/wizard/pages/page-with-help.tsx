@@ -23,7 +23,7 @@ type Props = PageProps & {
  * A page's frame, with its help in place of its body while that is open. The body is only hidden: the cursor is where it was
  * once the help is closed.
  */
-export function HelpOr(props: Props) {
+export function PageWithHelp(props: Props) {
 	const {size, title, progress, hints, help, children, state} = props;
 	const {width, body} = pageLayout(size);
 	return (

@@ -1,5 +1,5 @@
 import {existsSync, linkSync, renameSync, rmSync} from 'node:fs';
-import {type Content, readSound} from './sound-file.ts';
+import {type Content, readSound} from './state-file.ts';
 
 /** Where the copy of the time before the last write lies. */
 export const previousOf = (path: string): string => `${path}.prev`;
@@ -22,15 +22,15 @@ function putAside(path: string): string {
 	}
 }
 
-function mend(path: string, tell: (problem: string) => void): Content | undefined {
+function repair(path: string, tell: (problem: string) => void): Content | undefined {
 	const reading = readSound(path);
 	// Another process was faster.
 	if (reading.is === 'absent') return undefined;
-	if (reading.is === 'sound') return reading.content;
+	if (reading.is === 'valid') return reading.content;
 	const previous = previousOf(path);
 	const earlier = readSound(previous);
 	const aside = putAside(path);
-	if (earlier.is === 'sound') {
+	if (earlier.is === 'valid') {
 		renameSync(previous, path);
 		tell(
 			`${path} was damaged (${reading.why}). What it held before its last change was put in its place; the damaged file is ${aside}`,
@@ -48,12 +48,12 @@ function mend(path: string, tell: (problem: string) => void): Content | undefine
  * last write takes its place if that one is sound. `alone` does something while no other process writes.
  * @throws InputError as readSound does
  */
-export function readOrMend(
+export function readOrRepair(
 	path: string,
 	tell: (problem: string) => void,
 	alone: (work: () => Content | undefined) => Content | undefined,
 ): Content | undefined {
 	const reading = readSound(path);
 	if (reading.is === 'absent') return undefined;
-	return reading.is === 'sound' ? reading.content : alone(() => mend(path, tell));
+	return reading.is === 'valid' ? reading.content : alone(() => repair(path, tell));
 }

@@ -9,7 +9,7 @@ export type Content = Readonly<Record<string, unknown>>;
 /** What a file of ours holds: nothing yet, what was written, or what nobody has written like this. */
 export type Reading =
 	| {readonly is: 'absent'}
-	| {readonly is: 'sound'; readonly content: Content}
+	| {readonly is: 'valid'; readonly content: Content}
 	| {readonly is: 'damaged'; readonly why: string};
 
 /** What these bytes hold, or why they are no file of ours. */
@@ -49,5 +49,5 @@ export function readSound(path: string): Reading {
 			{hint: 'Use the newer kafka-setup. The file was left as it is.'},
 		);
 	}
-	return {is: 'sound', content: judged.content};
+	return {is: 'valid', content: judged.content};
 }
