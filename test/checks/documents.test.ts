@@ -1,0 +1,63 @@
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {clusterSchema} from '../../source/cluster/schema/schema.ts';
+import {exitCodes} from '../../source/exit-codes.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+type Schema = {
+	readonly properties?: Readonly<Record<string, Schema>>;
+	readonly items?: Schema;
+	readonly anyOf?: readonly Schema[];
+	readonly default?: unknown;
+};
+
+/** The rows of the table below a heading: first cell without its quotes → the whole row. */
+function rowsBelow(text: string, heading: string): ReadonlyMap<string, string> {
+	const section = text.split(/^## /m).find(part => part.startsWith(heading)) ?? '';
+	return new Map([...section.matchAll(/^\| `([^`|]+)`.*$/gm)].map(([row, key]) => [key!, row]));
+}
+
+/** Keys of a mapping; those of a mapping that is no section of its own stand as `packages.url`. */
+function keysOf(schema: Schema, flat: readonly string[]): readonly (readonly [string, unknown])[] {
+	return Object.entries(schema.properties ?? {}).flatMap(([key, value]) =>
+		flat.includes(key)
+			? keysOf(value, []).map(([inner, usual]) => [`${key}.${inner}`, usual] as const)
+			: [[key, value.default] as const],
+	);
+}
+
+const {properties = {}} = clusterSchema() as Schema;
+const mapping = (schema: Schema): Schema => schema.anyOf?.find(one => one.properties !== undefined) ?? schema;
+const sections: readonly (readonly [string, Schema])[] = [
+	...['roles', 'ssh', 'platform', 'zookeeper', 'kafka', 'schema-registry', 'connect'].map(
+		key => [key, properties[key]!] as const,
+	),
+	['hosts', mapping(properties.hosts!.items!)],
+	['connect.sources', properties.connect!.properties!.sources!.items!],
+];
+
+test.each(sections)('docs/cluster-file.md has every key of %s, with its default', (name, schema) => {
+	const rows = rowsBelow(read('docs/cluster-file.md'), `\`${name}\``);
+	const keys = keysOf(schema, ['packages']);
+	expect([...rows.keys()].filter(key => /^[a-z]/i.test(key)).sort()).toEqual(
+		expect.arrayContaining(keys.map(([key]) => key).sort()),
+	);
+	for (const [key, usual] of keys) {
+		if (typeof usual === 'string' || typeof usual === 'number') expect(rows.get(key)).toContain(`${usual}`);
+	}
+});
+
+test('docs/commands.md has every command and flag, and no flag that is none', () => {
+	const source = read('source/cli.ts');
+	const text = read('docs/commands.md');
+	const flags = new Set([...source.matchAll(/'(--[a-z][a-z-]+)/g)].map(([, flag]) => flag!));
+	const told = new Set([...text.matchAll(/^\| `(--[a-z][a-z-]+)/gm)].map(([, flag]) => flag!));
+	expect([...told].sort()).toEqual([...flags].sort());
+	for (const [, name] of source.matchAll(/\.command\('([a-z]+)'/g)) expect(text).toContain(`\`${name}`);
+});
+
+test.each(['readme.md', 'docs/commands.md'])('%s has every exit code', path => {
+	const row = read(path);
+	for (const code of Object.values(exitCodes)) expect(row).toMatch(new RegExp(`^\\|(?:.*, )? ?${code}\\b`, 'm'));
+});
