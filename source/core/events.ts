@@ -52,7 +52,9 @@ export type Report =
 	/** Where a service answered; `local`: on that host alone. */
 	| {readonly kind: 'endpoint'; readonly host: string; readonly address: string; readonly local?: true}
 	/** A thing that stays on the host: `kept` on purpose, `left` because it is not as it was put there. `what` names it, and says why. */
-	| {readonly kind: 'kept' | 'left'; readonly what: string};
+	| {readonly kind: 'kept' | 'left'; readonly what: string}
+	/** What is left for the operator to do, such as clients that have to use another port. */
+	| {readonly kind: 'todo'; readonly what: string};
 
 /** What a step has to say beside its outcome. */
 export type Findings = {
@@ -126,7 +128,7 @@ export type RunEvent = {readonly at: string} & (
 			readonly outcome: Outcome;
 			readonly changes: readonly Change[];
 			readonly notes: Findings['notes'];
-			/** Absent where there are none. */
+			/** Absent in logs of earlier versions. */
 			readonly reports?: Findings['reports'];
 			readonly durationMs: number;
 			readonly failure?: Failure;

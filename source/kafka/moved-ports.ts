@@ -1,4 +1,5 @@
 import type {Cluster} from '../cluster/cluster.ts';
+import type {Remark} from '../host/remarks.ts';
 import {settingsIn} from './settings.ts';
 
 type Listener = {readonly scheme: string; readonly port: number};
@@ -26,16 +27,15 @@ const listed = (words: readonly string[]) => words.join(' and ');
 /** Who has to follow a broker to another port: its own cluster does by itself. */
 export const movedBroker =
 	({kafka, roles}: Cluster, host: string) =>
-	(before: string | undefined, after: string): readonly string[] => {
+	(before: string | undefined, after: string): readonly Remark[] => {
 		const own = [
 			...(roles['schema-registry'].length > 0 ? ['Schema Registry'] : []),
 			...(roles.connect.length > 0 ? ['Connect'] : []),
 		];
 		const rest = own.length === 0 ? '' : `. kafka-setup changes it for ${listed(own)}`;
-		return leftPorts(before, after, ['advertised.listeners', 'listeners']).map(
-			({port}) =>
-				`clients that use ${host}:${port} must change to ${host}:${kafka.port}: bootstrap.servers of producers, consumers and tools${rest}`,
-		);
+		return leftPorts(before, after, ['advertised.listeners', 'listeners']).map(({port}) => ({
+			todo: `clients that use ${host}:${port} must change to ${host}:${kafka.port}: bootstrap.servers of producers, consumers and tools${rest}`,
+		}));
 	};
 
 /** The addresses under which a registry was to be had: those of its settings. */
@@ -43,14 +43,14 @@ export const registryAddresses = (settings: string | undefined, host: string): r
 	listenersIn(settingsIn(settings)?.listeners).map(({scheme, port}) => `${scheme}://${host}:${port}`);
 
 /** Who has to follow a registry to another address. */
-export function registryFollowers({roles}: Cluster, old: string, now: string): string {
+export function registryFollowers({roles}: Cluster, old: string, now: string): Remark {
 	const rest = roles.connect.length === 0 ? '' : '. kafka-setup changes it for Connect';
-	return `clients that use ${old} must change to ${now}: schema.registry.url of producers, consumers and tools${rest}`;
+	return {todo: `clients that use ${old} must change to ${now}: schema.registry.url of producers, consumers and tools${rest}`};
 }
 
 export const movedRegistry =
 	(cluster: Cluster, host: string) =>
-	(before: string | undefined, after: string): readonly string[] =>
+	(before: string | undefined, after: string): readonly Remark[] =>
 		leftPorts(before, after, ['listeners']).map(({scheme, port}) =>
 			registryFollowers(cluster, `${scheme}://${host}:${port}`, `http://${host}:${cluster['schema-registry'].port}`),
 		);

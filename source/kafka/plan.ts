@@ -3,6 +3,7 @@ import {roleIds} from '../cluster/roles.ts';
 import {InputError} from '../core/errors.ts';
 import type {Host} from '../core/inventory.ts';
 import type {Plan, Stage} from '../core/plan.ts';
+import type {Remark} from '../host/remarks.ts';
 import {hostsOf} from './addresses.ts';
 import {platform} from './platform/stage.ts';
 import type {FactsOf} from './preflight/network-checks.ts';
@@ -21,7 +22,7 @@ export type Materials = ConnectMaterials &
 		readonly factsOf: FactsOf;
 		readonly known: KnownCluster;
 		/** What is worth a line of how the hosts stand in the cluster, by host. */
-		readonly remarks: ReadonlyMap<string, readonly string[]>;
+		readonly remarks: ReadonlyMap<string, readonly Remark[]>;
 	};
 
 /** `stage`: that one alone. `from`: that one and all after it. `until`: those before it. */

@@ -1,5 +1,6 @@
 import {duration} from '../core/duration.ts';
 import type {RunState} from '../core/state/run-state.ts';
+import {cleanLine} from '../core/text.ts';
 import {count, countsText} from '../core/view/words.ts';
 import {failuresText} from './failure-text.ts';
 import type {Look} from './look.ts';
@@ -43,6 +44,11 @@ function lastWords({mode, status, done, failure}: RunState): readonly string[] {
 	return [`Fix this, then run the same command again${kept}`];
 }
 
+const todoText = (todos: readonly string[], look: Look): readonly string[] => [
+	look.bold('Left for you to do'),
+	...todos.flatMap(todo => look.prose(cleanLine(todo), '  ')),
+];
+
 /** The end of a run: what failed, the recap, and in one line how it went. */
 export function endingText(state: RunState, look: Look): readonly string[] {
 	const {mode, status} = state;
@@ -53,6 +59,7 @@ export function endingText(state: RunState, look: Look): readonly string[] {
 	return [
 		...failuresText(state, look),
 		'',
+		...(state.todos.length > 0 ? [...todoText(state.todos, look), ''] : []),
 		...(hosts && (mode === 'apply' || !good) ? [...recapText(state.recap, look), ''] : []),
 		look.bold(good ? look.good(line) : look.bad(line)),
 		...lastWords(state),

@@ -82,6 +82,7 @@ const report = named(
 			),
 			what: text(),
 		}),
+		z.object({kind: told(z.literal('todo'), 'what is left for the operator to do'), what: text()}),
 	]),
 );
 const outcome = z.enum(['ok', 'changed', 'skipped', 'failed', 'unreachable', 'unknown', 'cancelled']);

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {Cluster} from '../../source/cluster/cluster.ts';
 import type {ConvergeStep} from '../../source/core/plan.ts';
+import {textOf} from '../../source/host/remarks.ts';
 import {movedBroker, movedRegistry} from '../../source/kafka/moved-ports.ts';
 import {schemaRegistry} from '../../source/kafka/roles/schema-registry/stage.ts';
 import {fakeContext} from '../helpers/context.ts';
@@ -18,25 +19,25 @@ const registry = (port: number) => `listeners=http://0.0.0.0:${port}\n`;
 
 describe('clients are told of another port', () => {
 	test('of a broker, and what follows by itself', () => {
-		expect(movedBroker(at(9093), 'kafka-01')(broker(9092), broker(9093))).toEqual([
+		expect(movedBroker(at(9093), 'kafka-01')(broker(9092), broker(9093)).map(textOf)).toEqual([
 			'clients that use kafka-01:9092 must change to kafka-01:9093: bootstrap.servers of producers, consumers and tools. kafka-setup changes it for Schema Registry and Connect',
 		]);
 		const only = {...alone, kafka: {...alone.kafka, port: 9093}};
-		expect(movedBroker(only, 'kafka-01')(broker(9092), broker(9093))).toEqual([
+		expect(movedBroker(only, 'kafka-01')(broker(9092), broker(9093)).map(textOf)).toEqual([
 			'clients that use kafka-01:9092 must change to kafka-01:9093: bootstrap.servers of producers, consumers and tools',
 		]);
 	});
 
 	test('of a registry', () => {
 		const moved = {...sampleCluster, 'schema-registry': {...sampleCluster['schema-registry'], port: 8081}};
-		expect(movedRegistry(moved, 'kafka-01')(registry(8080), registry(8081))).toEqual([
+		expect(movedRegistry(moved, 'kafka-01')(registry(8080), registry(8081)).map(textOf)).toEqual([
 			'clients that use http://kafka-01:8080 must change to http://kafka-01:8081: schema.registry.url of producers, consumers and tools. kafka-setup changes it for Connect',
 		]);
 	});
 
 	test('that was written by hand: each that is gone, and none that stays', () => {
 		const before = 'listeners=PLAINTEXT://:9092,SASL://:9094 , odd\nadvertised.listeners=PLAINTEXT://a:9092, SASL://a:9094\n';
-		expect(movedBroker(sampleCluster, 'kafka-01')(before, broker(9092)).map(line => line.slice(0, 32))).toEqual([
+		expect(movedBroker(sampleCluster, 'kafka-01')(before, broker(9092)).map(line => textOf(line).slice(0, 32))).toEqual([
 			'clients that use kafka-01:9094 m',
 		]);
 	});
@@ -66,4 +67,5 @@ test('the plan of a registry says so', async () => {
 	const context = fakeContext(connection);
 	await step(moved).check(context);
 	expect(context.seen.notes).toEqual([expect.stringContaining('must change to http://kafka-01:8081')]);
+	expect(context.seen.reports).toEqual([{kind: 'todo', what: context.seen.notes[0]}]);
 });

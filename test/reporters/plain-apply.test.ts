@@ -112,6 +112,14 @@ test('a run that finds all as wanted is a few quiet lines', () => {
 	`);
 });
 
+test('what is left for the operator to do stands before the recap, once', () => {
+	const {tell, text} = begunApply();
+	const todo = {kind: 'todo', what: 'clients that use kafka-01:9092 must change to kafka-01:9093'} as const;
+	for (const host of hosts) tell.step(`kafka/${host}/configuration`, 'changed', {notes: [todo.what], reports: [todo]});
+	tell.end('succeeded');
+	expect(text()).toContain('\nLeft for you to do\n  clients that use kafka-01:9092 must change to kafka-01:9093\n\nRecap');
+});
+
 test('verbose: every step has its line, and a changed file its diff', () => {
 	const {tell, text} = begunApply({verbose: true});
 	tell.step('kafka/kafka-01/configuration', 'changed', {changes: [{what: 'change /x', before: 'a\n', after: 'b\n'}]});

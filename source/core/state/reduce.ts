@@ -83,6 +83,8 @@ function closeOthers(state: RunState, id: string | undefined, at: string): RunSt
 	return {...state, stages: state.stages.map(stage => (open(stage) ? closeStage(stage, at) : stage))};
 }
 
+const todosOf = ({reports = []}: Finished): readonly string[] => reports.flatMap(one => (one.kind === 'todo' ? [one.what] : []));
+
 function finishOne(state: RunState, event: Finished): RunState {
 	const {ref, outcome, durationMs, failure} = event;
 	const next = onStep(state, ref, event.at, step => finishStep(step, event), event);
@@ -90,6 +92,7 @@ function finishOne(state: RunState, event: Finished): RunState {
 	return {
 		...next,
 		done: state.done + 1,
+		todos: [...new Set([...state.todos, ...todosOf(event)])],
 		recap: addOutcome(state.recap, ref.host, outcome),
 		failures: bad ? [...state.failures, {ref, outcome, durationMs, failure: failure ?? {message: outcome}}] : state.failures,
 	};

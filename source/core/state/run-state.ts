@@ -69,6 +69,8 @@ export type RunState = {
 	readonly done: number;
 	readonly steps: number;
 	readonly recap: Recap;
+	/** What is left for the operator to do, each once. */
+	readonly todos: readonly string[];
 	/** In the order in which they came. */
 	readonly failures: readonly StepFailure[];
 	/** What stopped the run outside of any step. */
@@ -86,6 +88,7 @@ export const noRun: RunState = {
 	done: 0,
 	steps: 0,
 	recap: emptyRecap([]),
+	todos: [],
 	failures: [],
 };
 

@@ -15,6 +15,7 @@ import {
 	refuse,
 	setOwnership,
 } from '../inspect.ts';
+import {type Remark, remark as sayRemark} from '../remarks.ts';
 import {put, sha256} from './put.ts';
 
 type Base = Ownership & {
@@ -30,7 +31,7 @@ export type FileSpec = Base & {
 	/** The content is never shown as a change. */
 	readonly secret?: boolean;
 	/** What the operator has to know of a change of the content, a line each; `before` is undefined if no file is there. */
-	readonly remarks?: (before: string | undefined, after: string) => readonly string[];
+	readonly remarks?: (before: string | undefined, after: string) => readonly Remark[];
 };
 export type SecretFileSpec = Base & {readonly secretContent: () => Promise<Secret>};
 
@@ -80,7 +81,7 @@ function contentChange(wanted: Wanted, state: State | undefined): Change {
 /** Tells what a change of the content means, before it is made or right after. */
 function remark(spec: FileSpec | SecretFileSpec, context: Context, {text, secret}: Wanted, state: State | undefined): void {
 	if (secret || state?.same || !('remarks' in spec)) return;
-	for (const line of spec.remarks?.(state?.before, text) ?? []) context.note(line);
+	for (const one of spec.remarks?.(state?.before, text) ?? []) sayRemark(context, one);
 }
 
 /**

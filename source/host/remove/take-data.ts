@@ -3,8 +3,8 @@ import {StepError} from '../../core/errors.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {safely} from '../enter.ts';
 import {beside, contentCommand, idOf, tryBeside} from '../inspect.ts';
+import {stays} from '../remarks.ts';
 import {failed, must} from '../shell.ts';
-import {stays} from '../stays.ts';
 
 export type DataSpec = {
 	/** Absolute, and no directory of the system: whoever makes the step sees to it. */

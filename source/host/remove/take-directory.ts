@@ -3,8 +3,8 @@ import type {ConvergeStep} from '../../core/plan.ts';
 import {safely} from '../enter.ts';
 import {mark} from '../files/put-script.ts';
 import {beside, idOf, tryBeside} from '../inspect.ts';
+import {stays} from '../remarks.ts';
 import {failed, must} from '../shell.ts';
-import {stays} from '../stays.ts';
 
 export type TakeDirectorySpec = {
 	readonly path: string;

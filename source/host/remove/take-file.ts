@@ -5,8 +5,8 @@ import type {ConvergeStep} from '../../core/plan.ts';
 import {safely} from '../enter.ts';
 import {mark} from '../files/put-script.ts';
 import {idOf, tryBeside} from '../inspect.ts';
+import {stays} from '../remarks.ts';
 import {failed} from '../shell.ts';
-import {stays} from '../stays.ts';
 
 /** What stood there before us, where `put` kept it. */
 const keptAs = (path: string) => `${path}.kafka-setup-before`;

@@ -5,8 +5,8 @@ import {job} from '../job/job.ts';
 import {managerOf} from '../packages/package.ts';
 import {explainPackages} from '../packages/package-explain.ts';
 import {forgetBefore, packagesBefore} from '../packages/packages-before.ts';
+import {stays} from '../remarks.ts';
 import {must} from '../shell.ts';
-import {stays} from '../stays.ts';
 
 type Found = {
 	/** To be removed, by name. */

@@ -1,8 +1,8 @@
 import {sh} from '../../core/command.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
 import {idOf} from '../inspect.ts';
+import {stays} from '../remarks.ts';
 import {must} from '../shell.ts';
-import {stays} from '../stays.ts';
 
 /** The folder of a connector plug-in that the plug-in command of the platform has made is gone. */
 export function takePlugin(folder: string): ConvergeStep {

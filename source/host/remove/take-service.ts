@@ -1,7 +1,7 @@
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
+import {stays} from '../remarks.ts';
 import {must} from '../shell.ts';
-import {stays} from '../stays.ts';
 
 export type TakeServiceSpec = {
 	/** Without `.service`. */

@@ -6,6 +6,7 @@ import type {Facts} from '../../core/facts.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Stage, Step} from '../../core/plan.ts';
 import {ports} from '../../host/port.ts';
+import {type Remark, remark} from '../../host/remarks.ts';
 import {heapMb, heapOf} from '../heap.ts';
 import {leastFreeMb, mostSkewSeconds} from '../host-limits.ts';
 import type {Materials} from '../plan.ts';
@@ -136,11 +137,11 @@ function identity(factsOf: FactsOf): Step {
 }
 
 /** How the host stands in the cluster was compared with the file at the login; what is worth a line stands here. */
-const settled = (remarks: readonly string[]): Step => ({
+const settled = (remarks: readonly Remark[]): Step => ({
 	id: 'settled',
 	title: 'Cluster that the host belongs to',
-	async check({note}) {
-		for (const remark of remarks) note(remark);
+	async check(context) {
+		for (const one of remarks) remark(context, one);
 		return [];
 	},
 });

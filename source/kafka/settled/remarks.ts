@@ -1,3 +1,4 @@
+import type {Remark} from '../../host/remarks.ts';
 import {replication} from '../addresses.ts';
 import {reportsOf} from './judge-ensemble.ts';
 import {namedIds, type View} from './view.ts';
@@ -21,10 +22,10 @@ export function fewCopies({cluster, assignments = [], serving}: View): string | 
 }
 
 /** What is worth a line though nothing speaks against the run, by host. */
-export function remarksOf(view: View): ReadonlyMap<string, readonly string[]> {
+export function remarksOf(view: View): ReadonlyMap<string, readonly Remark[]> {
 	const {cluster, hosts, shared, settled} = view;
-	const remarks = new Map<string, string[]>();
-	const add = (host: string | undefined, line: string | undefined) => {
+	const remarks = new Map<string, Remark[]>();
+	const add = (host: string | undefined, line: Remark | undefined) => {
 		if (host !== undefined && line !== undefined) remarks.set(host, [...(remarks.get(host) ?? []), line]);
 	};
 	if (!settled) return remarks;
@@ -55,7 +56,8 @@ export function remarksOf(view: View): ReadonlyMap<string, readonly string[]> {
 			add(name, `Schema Registry ${active ? 'runs' : 'is enabled'} on ${name} and the file has none: it stays`);
 	}
 	const [first] = hosts;
-	add(first?.name, fewCopies(view));
+	const few = fewCopies(view);
+	add(first?.name, few === undefined ? undefined : {todo: few});
 	const gone = [...new Set([...(shared?.registries ?? []), ...(shared?.workers ?? [])])].filter(name =>
 		cluster.hosts.every(host => host.name !== name),
 	);

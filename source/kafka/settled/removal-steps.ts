@@ -6,8 +6,8 @@ import {directory} from '../../host/files/directory.ts';
 import {file} from '../../host/files/file.ts';
 import {hostFolder} from '../../host/host-folder.ts';
 import {packagesBefore} from '../../host/packages/packages-before.ts';
+import {stays} from '../../host/remarks.ts';
 import {must} from '../../host/shell.ts';
-import {stays} from '../../host/stays.ts';
 import {clusterIdPath, recordPath} from './record.ts';
 import {isRemoval, parseRemoval, type Removal, removalPath, removalText} from './removal.ts';
 

@@ -2,6 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts';
 import type {ClusterIdentity} from '../../cluster/identity.ts';
 import {type EarlierIds, giveIds, inOrder} from '../../cluster/ids.ts';
 import {InputError} from '../../core/errors.ts';
+import type {Remark} from '../../host/remarks.ts';
 import {earlierIds, type Seen} from '../identity/identity.ts';
 import {identityProblems} from '../identity/identity-problems.ts';
 import {differencesOf, refusal, removalRefusal} from './judge.ts';
@@ -36,7 +37,7 @@ export type Settled = {
 	readonly cluster: Cluster;
 	readonly known: KnownCluster;
 	/** What is worth a line, by host. */
-	readonly remarks: ReadonlyMap<string, readonly string[]>;
+	readonly remarks: ReadonlyMap<string, readonly Remark[]>;
 };
 
 /** @throws InputError for the name of a replaced host that is none of the cluster */

@@ -63,6 +63,16 @@ function lastLine({status, mode, recap, done, steps, durationMs = 0, failure}: R
 		: `Done in ${time}: ${counts} on ${hosts}.`;
 }
 
+/** What is left for the operator to do. */
+const todoLines = ({todos}: RunState, columns: number): readonly Line[] =>
+	todos.length === 0
+		? []
+		: [
+				blank,
+				[span('Left for you to do', 'bold')],
+				...todos.flatMap(todo => wrapProse(cleanLine(todo), Math.max(20, columns - 3)).map(row => [span(`  ${row}`)])),
+			];
+
 /** The end of a run: after a success what was made and how to use it, then the recap. The last is what stays in sight. */
 export function endingLines(run: RunState, findings: Findings, columns: number, look: Look): readonly Line[] {
 	const good = run.status === 'succeeded';
@@ -80,6 +90,7 @@ export function endingLines(run: RunState, findings: Findings, columns: number, 
 	];
 	return [
 		...(good && run.mode !== 'check' && !run.destroys ? made : []),
+		...todoLines(run, columns),
 		blank,
 		...recapLines(run.recap, columns),
 		blank,

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {textOf} from '../../../source/host/remarks.ts';
 import {remarksOf} from '../../../source/kafka/settled/remarks.ts';
 import type {Standing} from '../../../source/kafka/settled/standing.ts';
 import {viewOf} from '../../../source/kafka/settled/view.ts';
@@ -43,7 +44,7 @@ test('topics with fewer copies than the file wants are named when brokers are ad
 		{topic: 'b', partition: 0, replicas: [1, 2, 3], inSync: [1, 2, 3]},
 	];
 	const remarks = (standings: ReadonlyMap<string, Standing>) =>
-		[...remarksOf(viewOf({cluster: sampleCluster, standings, replaced: [], assignments})).values()].flat().join();
+		[...remarksOf(viewOf({cluster: sampleCluster, standings, replaced: [], assignments})).values()].flat().map(textOf).join();
 	expect(remarks(running)).toContain('than the 3 that the file wants: __consumer_offsets (1).');
 	const before = new Map(
 		[...running].map(([name, standing]) => [

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Cluster} from '../../../source/cluster/cluster.ts';
+import {textOf} from '../../../source/host/remarks.ts';
 import {remarksOf} from '../../../source/kafka/settled/remarks.ts';
 import type {Standing} from '../../../source/kafka/settled/standing.ts';
 import {viewOf} from '../../../source/kafka/settled/view.ts';
@@ -37,9 +38,9 @@ describe('members of the ensemble', () => {
 		);
 		const file = {...three, roles: {...three.roles, connect: ['kafka-01']}};
 		expect(subjects(judge(file, bareRecords)).filter(subject => subject.startsWith('ZooKeeper'))).toEqual([]);
-		expect([...remarksOf(viewOf({cluster: file, standings: bareRecords, replaced: []})).get('kafka-01')!].join()).toContain(
-			'they run as the file says',
-		);
+		expect(
+			[...remarksOf(viewOf({cluster: file, standings: bareRecords, replaced: []})).get('kafka-01')!].map(textOf).join(),
+		).toContain('they run as the file says');
 	});
 
 	test('that were added by hand and are down for now are taken as their settings say', () => {

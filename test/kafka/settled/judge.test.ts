@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Cluster} from '../../../source/cluster/cluster.ts';
 import {assignIds} from '../../../source/cluster/ids.ts';
+import {textOf} from '../../../source/host/remarks.ts';
 import {remarksOf} from '../../../source/kafka/settled/remarks.ts';
 import type {Standing} from '../../../source/kafka/settled/standing.ts';
 import {viewOf} from '../../../source/kafka/settled/view.ts';
@@ -252,6 +253,7 @@ describe('a record', () => {
 		expect(
 			remarksOf(viewOf({cluster: sampleCluster, standings: old, replaced: []}))
 				.get('kafka-02')!
+				.map(textOf)
 				.join(),
 		).toContain('older');
 	});

@@ -176,6 +176,17 @@ test('an address that answers on its own host alone is told with its hosts', () 
 	expect(endpoints(run, findings)).toEqual([{title: 'Kafka', address: 'http://localhost:8083 on kafka-01, kafka-02'}]);
 });
 
+test('what is left for the operator to do stands before the recap, once', () => {
+	const todo = {kind: 'todo', what: 'clients that use kafka-01:9092 must change to kafka-01:9093'} as const;
+	const {lines} = told(service, tell => {
+		for (const host of ['kafka-01', 'kafka-02']) tell.step(`kafka/${host}/topics`, 'ok', {reports: [todo]});
+		tell.end('succeeded');
+	});
+	const text = lines().join('\n');
+	expect(text).toContain('\nLeft for you to do\n  clients that use kafka-01:9092 must change to kafka-01:9093\n\nRecap');
+	expect(text.match(/must change/g)).toHaveLength(1);
+});
+
 test('on a narrow screen the recap leaves out what is zero', () => {
 	const {lines} = told(service, tell => {
 		tell.step('kafka/kafka-01/start', 'changed');

@@ -3,8 +3,8 @@ import {sh} from '../../../core/command.ts';
 import {CancelledError, StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context, ConvergeStep} from '../../../core/plan.ts';
+import {remark as sayRemark, stays} from '../../../host/remarks.ts';
 import {must} from '../../../host/shell.ts';
-import {stays} from '../../../host/stays.ts';
 import {hostsOf, registries, subjectsUrl} from '../../addresses.ts';
 import {files, units} from '../../layout.ts';
 import {registryAddresses, registryFollowers} from '../../moved-ports.ts';
@@ -40,8 +40,9 @@ async function look(context: Context): Promise<Found> {
 
 /** What is left of it, and who has to use the new one. */
 function remark(context: Context, cluster: Cluster, {settings}: Found): void {
-	const {note, host} = context;
-	for (const old of registryAddresses(settings, host.name)) note(registryFollowers(cluster, old, registries(cluster)));
+	const {host} = context;
+	for (const old of registryAddresses(settings, host.name))
+		sayRemark(context, registryFollowers(cluster, old, registries(cluster)));
 	const firewall = `the openings of Schema Registry in the firewall of ${host.name}`;
 	stays(context, 'left', `the package, ${files.schemaRegistry}, and ${firewall}`);
 }
