@@ -113,6 +113,20 @@ describe('a cluster that is taken away', () => {
 		const finish = 'kafka-setup destroy FILE --data lab --confirm lab';
 		const elsewhere = {XDG_CONFIG_HOME: mkdtempSync(join(tmpdir(), 'kafka-setup-elsewhere-'))};
 		const foreign = await clusterFile({name: 'other'});
+		// What a killed run had begun goes on on its host.
+		const jobs = async () =>
+			(
+				await Promise.all(
+					hosts.map(host =>
+						lab(
+							'exec',
+							host,
+							"systemctl list-units --plain --no-legend --state=activating --state=running 'kafka-setup-*' | cat",
+						),
+					),
+				)
+			).map(({stdout}) => stdout.trim());
+		await expect.poll(jobs, {timeout: 120_000, interval: 1000}).toEqual(['', '', '']);
 		const before = await fingerprint(hosts);
 		for (const [command, path, home] of [
 			['apply', file, env],
