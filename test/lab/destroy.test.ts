@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import {mkdtempSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
+import {isDeepStrictEqual} from 'node:util';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {clusterFolder} from '../../source/state/journal/journal.ts';
 import type {StoredCluster} from '../../source/state/store/clusters.ts';
@@ -127,7 +128,14 @@ describe('a cluster that is taken away', () => {
 				)
 			).map(({stdout}) => stdout.trim());
 		await expect.poll(jobs, {timeout: 120_000, interval: 1000}).toEqual(['', '', '']);
-		const before = await fingerprint(hosts);
+		let before = await fingerprint(hosts);
+		const isStill = async () => {
+			const last = before;
+			await new Promise(wait => setTimeout(wait, 3000));
+			before = await fingerprint(hosts);
+			return isDeepStrictEqual(last, before);
+		};
+		await expect.poll(isStill, {timeout: 120_000, interval: 100}).toBe(true);
 		for (const [command, path, home] of [
 			['apply', file, env],
 			['plan', file, elsewhere],
