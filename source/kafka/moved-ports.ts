@@ -1,6 +1,7 @@
 import type {Cluster} from '../cluster/cluster.ts';
 import type {Remark} from '../host/remarks.ts';
 import {settingsIn} from './settings.ts';
+import {isOurs} from './settled/marker.ts';
 
 type Listener = {readonly scheme: string; readonly port: number};
 
@@ -48,9 +49,10 @@ export function registryFollowers({roles}: Cluster, old: string, now: string): R
 	return {todo: `clients that use ${old} must change to ${now}: schema.registry.url of producers, consumers and tools${rest}`};
 }
 
+/** The package's own settings have a port, too: nobody was told of that one. */
 export const movedRegistry =
 	(cluster: Cluster, host: string) =>
 	(before: string | undefined, after: string): readonly Remark[] =>
-		leftPorts(before, after, ['listeners']).map(({scheme, port}) =>
+		(isOurs(before) ? leftPorts(before, after, ['listeners']) : []).map(({scheme, port}) =>
 			registryFollowers(cluster, `${scheme}://${host}:${port}`, `http://${host}:${cluster['schema-registry'].port}`),
 		);

@@ -15,7 +15,7 @@ const alone: Cluster = {...sampleCluster, roles: {...sampleCluster.roles, 'schem
 const at = (port: number): Cluster => ({...sampleCluster, kafka: {...sampleCluster.kafka, port}});
 const broker = (port: number, host = 'kafka-01') =>
 	`listeners=PLAINTEXT://:${port}\nadvertised.listeners=PLAINTEXT://${host}:${port}\n`;
-const registry = (port: number) => `listeners=http://0.0.0.0:${port}\n`;
+const registry = (port: number) => `# Written by kafka-setup for the cluster orders.\nlisteners=http://0.0.0.0:${port}\n`;
 
 describe('clients are told of another port', () => {
 	test('of a broker, and what follows by itself', () => {
@@ -52,6 +52,10 @@ test.each([
 ])('%s tells nobody to change', (_, before) => {
 	expect(movedBroker(sampleCluster, 'kafka-01')(before, broker(9092))).toEqual([]);
 	expect(movedRegistry(sampleCluster, 'kafka-01')(before === broker(9092) ? registry(8080) : before, registry(8080))).toEqual([]);
+});
+
+test('the settings that a package brought for a registry tell nobody to change', () => {
+	expect(movedRegistry(sampleCluster, 'kafka-01')('listeners=http://0.0.0.0:8081\n', registry(8080))).toEqual([]);
 });
 
 test('the plan of a registry says so', async () => {

@@ -41,6 +41,7 @@ describe.each(['debian', 'rpm'])('three fresh %s hosts', os => {
 		expect(first.code).toBe(0);
 		expect(changedSteps(first.events)).toEqual(changedSteps(before.events));
 		expect(noted(first.events, 'topics-orders')).toEqual([`orders-orders:0:${await rows()}`]);
+		expect(reported(first.events, 'todo')).toEqual([]);
 		expect(reported(first.events, 'records')).toEqual([
 			{kind: 'records', topic: 'orders-orders', partition: 0, count: await rows()},
 		]);
