@@ -7,15 +7,19 @@ const join = (hosts: readonly string[], port: number, scheme = '') => hosts.map(
 
 export const brokers = (cluster: Cluster, scheme = '') => join(cluster.roles.kafka, cluster.kafka.port, scheme);
 export const zookeepers = (cluster: Cluster) => join(cluster.roles.zookeeper, cluster.zookeeper.clientPort);
+/** A registry, as its clients name it. */
+export const registryUrl = (cluster: Cluster, host: string): string => `http://${host}:${cluster['schema-registry'].port}`;
 export const registries = (cluster: Cluster) =>
-	join(cluster.roles['schema-registry'], cluster['schema-registry'].port, 'http://');
+	cluster.roles['schema-registry'].map(host => registryUrl(cluster, host)).join(',');
 
 /** Where a registry lists its subjects, as a word of a command. */
-export const subjectsUrl = (cluster: Cluster, host: string): Command =>
-	sh`http://${host}:${cluster['schema-registry'].port}/subjects`;
+export const subjectsUrl = (cluster: Cluster, host: string): Command => sh`${registryUrl(cluster, host)}/subjects`;
 
-/** Below which path a worker has its connectors: its REST interface is for its own host alone. */
-export const connectorsUrl = ({connect}: Cluster): Command => sh`http://localhost:${connect.restPort}/connectors`;
+/** A worker's REST interface: it is for its own host alone. */
+export const workerUrl = ({connect}: Cluster): string => `http://localhost:${connect.restPort}`;
+
+/** Below which path a worker has its connectors. */
+export const connectorsUrl = (cluster: Cluster): Command => sh`${workerUrl(cluster)}/connectors`;
 
 export function hostsOf(cluster: Cluster, ...roles: readonly Role[]): readonly Host[] {
 	const names = new Set(roles.flatMap(role => cluster.roles[role]));

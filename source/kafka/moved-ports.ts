@@ -1,5 +1,6 @@
 import type {Cluster} from '../cluster/cluster.ts';
 import type {Remark} from '../host/remarks.ts';
+import {registryUrl} from './addresses.ts';
 import {settingsIn} from './settings.ts';
 import {isOurs} from './settled/marker.ts';
 
@@ -54,5 +55,5 @@ export const movedRegistry =
 	(cluster: Cluster, host: string) =>
 	(before: string | undefined, after: string): readonly Remark[] =>
 		(isOurs(before) ? leftPorts(before, after, ['listeners']) : []).map(({scheme, port}) =>
-			registryFollowers(cluster, `${scheme}://${host}:${port}`, `http://${host}:${cluster['schema-registry'].port}`),
+			registryFollowers(cluster, `${scheme}://${host}:${port}`, registryUrl(cluster, host)),
 		);

@@ -1,7 +1,7 @@
 import {duration} from '../core/duration.ts';
 import type {RunState} from '../core/state/run-state.ts';
 import {cleanLine} from '../core/text.ts';
-import {count, countsText} from '../core/view/words.ts';
+import {count, countsText, todoHeading} from '../core/view/words.ts';
 import {failuresText} from './failure-text.ts';
 import type {Look} from './look.ts';
 import {recapText} from './recap-text.ts';
@@ -45,7 +45,7 @@ function lastWords({mode, status, done, failure}: RunState): readonly string[] {
 }
 
 const todoText = (todos: readonly string[], look: Look): readonly string[] => [
-	look.bold('Left for you to do'),
+	look.bold(todoHeading),
 	...todos.flatMap(todo => look.prose(cleanLine(todo), '  ')),
 ];
 

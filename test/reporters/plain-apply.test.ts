@@ -120,6 +120,15 @@ test('what is left for the operator to do stands before the recap, once', () => 
 	expect(text()).toContain('\nLeft for you to do\n  clients that use kafka-01:9092 must change to kafka-01:9093\n\nRecap');
 });
 
+test('what is left to do cannot act on the terminal', () => {
+	const {tell, text} = begunApply();
+	const what = 'a\x1b]52;c;cm0=\x07 b\x1b[2J\rc';
+	tell.step('kafka/kafka-01/configuration', 'ok', {reports: [{kind: 'todo', what}]});
+	tell.end('succeeded');
+	expect(text()).toContain('Left for you to do');
+	expect(text()).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+});
+
 test('verbose: every step has its line, and a changed file its diff', () => {
 	const {tell, text} = begunApply({verbose: true});
 	tell.step('kafka/kafka-01/configuration', 'changed', {changes: [{what: 'change /x', before: 'a\n', after: 'b\n'}]});

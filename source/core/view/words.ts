@@ -4,6 +4,9 @@ import {cleanLine} from '../text.ts';
 /** `1 host`, `3 hosts`. */
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
+/** The heading of what the operator has to do after a run. */
+export const todoHeading = 'Left for you to do';
+
 /** More names than this are counted, not listed. */
 const mostNames = 6;
 

@@ -2,7 +2,7 @@ import {duration} from '../../core/duration.ts';
 import type {Failure} from '../../core/events.ts';
 import type {RunState} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
-import {count, countsText} from '../../core/view/words.ts';
+import {count, countsText, todoHeading} from '../../core/view/words.ts';
 import {commandsOf} from './copied-commands.ts';
 import {endpoints} from './endpoints.ts';
 import type {Findings} from './findings.ts';
@@ -69,7 +69,7 @@ const todoLines = ({todos}: RunState, columns: number): readonly Line[] =>
 		? []
 		: [
 				blank,
-				[span('Left for you to do', 'bold')],
+				[span(todoHeading, 'bold')],
 				...todos.flatMap(todo => wrapProse(cleanLine(todo), Math.max(20, columns - 3)).map(row => [span(`  ${row}`)])),
 			];
 

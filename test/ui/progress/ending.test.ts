@@ -187,6 +187,14 @@ test('what is left for the operator to do stands before the recap, once', () => 
 	expect(text.match(/must change/g)).toHaveLength(1);
 });
 
+test('what is left to do cannot act on the terminal', () => {
+	const {lines} = told(service, tell => {
+		tell.step('kafka/kafka-01/topics', 'ok', {reports: [{kind: 'todo', what: 'a\x1b]52;c;cm0=\x07 b\x1b[2J\rc'}]});
+		tell.end('succeeded');
+	});
+	expect(lines().join('')).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
+});
+
 test('on a narrow screen the recap leaves out what is zero', () => {
 	const {lines} = told(service, tell => {
 		tell.step('kafka/kafka-01/start', 'changed');

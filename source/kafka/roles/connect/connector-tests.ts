@@ -5,7 +5,7 @@ import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Step} from '../../../core/plan.ts';
 import {must} from '../../../host/shell.ts';
-import {brokers, subjectsUrl} from '../../addresses.ts';
+import {brokers, subjectsUrl, workerUrl} from '../../addresses.ts';
 import {explainLog} from '../../diagnose.ts';
 import {units} from '../../layout.ts';
 import {until} from '../../until.ts';
@@ -33,8 +33,7 @@ function statusTest(cluster: Cluster, source: Source): Step {
 			const {state, tasks} = readStatus(stdout);
 			const sick = tasks.find(task => task.state !== 'RUNNING');
 			if (state === 'RUNNING' && tasks.length > 0 && sick === undefined) {
-				const address = `http://localhost:${cluster.connect.restPort}`;
-				return context.report({kind: 'endpoint', host: context.host.name, address, local: true});
+				return context.report({kind: 'endpoint', host: context.host.name, address: workerUrl(cluster), local: true});
 			}
 			const trace = (sick?.trace ?? stdout).split('\n').slice(0, 20);
 			const noTable = state === 'RUNNING' && tasks.length === 0;

@@ -8,7 +8,7 @@ import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens, must} from '../../../host/shell.ts';
 import {whileDown} from '../../../host/while-running.ts';
-import {brokers, hostsOf, peers, replication, subjectsUrl} from '../../addresses.ts';
+import {brokers, hostsOf, peers, registryUrl, replication, subjectsUrl} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {files, units} from '../../layout.ts';
@@ -86,8 +86,7 @@ function subjects(cluster: Cluster): readonly Step[] {
 		async apply(context) {
 			const command = sh`curl -sS -m 10 ${subjectsUrl(cluster, name)}`;
 			const {stdout} = await must(context, command, {show: true});
-			const {port} = cluster['schema-registry'];
-			if (/^\[.*\]\s*$/s.test(stdout)) return context.report({kind: 'endpoint', host: name, address: `http://${name}:${port}`});
+			if (/^\[.*\]\s*$/s.test(stdout)) return context.report({kind: 'endpoint', host: name, address: registryUrl(cluster, name)});
 			throw new StepError(
 				`Schema Registry on ${name} answered ${context.host.name} with something that is not a list of subjects`,
 				{
