@@ -1,5 +1,6 @@
 import type {Host} from '../core/inventory.ts';
-import type {Role} from './roles.ts';
+import type {IdRange, RoleDescriptor} from './roles/role.ts';
+import type {AnyRole, Role} from './roles.ts';
 
 /** Where a secret comes from: `env:NAME`, `file:PATH#key`, `file:PATH`, `exec:COMMAND` or `prompt:`. Never the secret itself. */
 export type SecretRef = string;
@@ -38,6 +39,27 @@ export type ConnectorPlugin =
 	/** `OWNER/NAME:VERSION`, fetched on the host by Confluent's own plug-in command. */
 	| {readonly hub: string};
 
+/** What every role has in its section, and what follows from its descriptor. */
+export type Section<R extends RoleDescriptor> = {
+	/** A JVM size such as `512m`; taken from the host's memory when absent. */
+	readonly heap: string | undefined;
+	readonly extraProperties: Properties;
+} & {readonly [P in R['ports'][number] as P['key']]: number} & (R extends {readonly data: {readonly key: infer K extends string}}
+		? {readonly [key in K]: key extends 'dataDirs' ? readonly string[] : string}
+		: unknown) &
+	(R extends {readonly ids: IdRange} ? {readonly ids: Ids} : unknown);
+
+/** What Connect has beside. */
+export type ConnectSettings = {
+	readonly connectorClass: string;
+	readonly plugin: ConnectorPlugin;
+	/** Path on this machine of the JDBC driver's jar. */
+	readonly driver: string | undefined;
+	readonly sources: readonly Source[];
+	/** The worker that runs each source already, source → host; the others are assigned. */
+	readonly workerOf: Readonly<Record<string, string>>;
+};
+
 /** A cluster file with every default filled in. */
 export type Cluster = {
 	readonly name: string;
@@ -66,39 +88,4 @@ export type Cluster = {
 		/** The package that brings Java, if not the one that fits the host's system. */
 		readonly javaPackage: string | undefined;
 	};
-	readonly zookeeper: {
-		readonly ids: Ids;
-		readonly dataDir: string;
-		readonly clientPort: number;
-		readonly peerPort: number;
-		readonly electionPort: number;
-		/** A JVM size such as `512m`; taken from the host's memory when absent. */
-		readonly heap: string | undefined;
-		readonly extraProperties: Properties;
-	};
-	readonly kafka: {
-		readonly ids: Ids;
-		readonly dataDirs: readonly string[];
-		readonly port: number;
-		readonly heap: string | undefined;
-		readonly extraProperties: Properties;
-	};
-	readonly 'schema-registry': {
-		readonly port: number;
-		readonly heap: string | undefined;
-		readonly extraProperties: Properties;
-	};
-	readonly connect: {
-		readonly restPort: number;
-		readonly heap: string | undefined;
-		readonly connectorClass: string;
-		readonly plugin: ConnectorPlugin;
-		/** Path on this machine of the JDBC driver's jar. */
-		readonly driver: string | undefined;
-		readonly dataDir: string;
-		readonly sources: readonly Source[];
-		/** The worker that runs each source already, source → host; the others are assigned. */
-		readonly workerOf: Readonly<Record<string, string>>;
-		readonly extraProperties: Properties;
-	};
-};
+} & {readonly [R in AnyRole as R['id']]: Section<R>} & {readonly connect: ConnectSettings};

@@ -1,21 +1,22 @@
+import type {NumberedRole} from './roles.ts';
+
+/** What a host is known by in one role. */
+export type RoleIdentity = {
+	readonly id: number;
+	readonly dataDir?: string;
+	readonly dataDirs?: readonly string[];
+	/** Whether the number was on the disk, for a role whose data names no cluster. */
+	readonly hasData?: boolean;
+	/** Kafka's cluster id beside the number; absent if there was none yet. */
+	readonly clusterId?: string;
+};
+
 /** What a host is known by, so that another one in its place is noticed. */
 export type HostIdentity = {
 	readonly name: string;
 	/** Of /etc/machine-id; empty if the host has none. */
 	readonly machineId: string;
-	readonly zookeeper?: {
-		readonly id: number;
-		readonly dataDir: string;
-		/** Whether its `myid` was on the disk. */
-		readonly hasData: boolean;
-	};
-	readonly kafka?: {
-		readonly id: number;
-		readonly dataDirs: readonly string[];
-		/** Of its `meta.properties`; absent if it had none yet. */
-		readonly clusterId?: string;
-	};
-};
+} & Readonly<Partial<Record<NumberedRole, RoleIdentity>>>;
 
 export type ClusterIdentity = {
 	/** Kafka's own, made when the first broker started. */

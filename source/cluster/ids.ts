@@ -1,16 +1,16 @@
 import {InputError} from '../core/errors.ts';
 import type {Cluster} from './cluster.ts';
 import type {IdRange} from './roles/role.ts';
-import {eachNumbered, eachRole, type NumberedRole, numberedRole} from './roles.ts';
+import {eachNumbered, eachRole, type NumberedRole, numberedRole, roleOf} from './roles.ts';
 
 /** The number that a host has in each role. */
 export type RoleIds = Partial<Readonly<Record<NumberedRole, number>>>;
 
-/** What a host already has, read from its `myid` and `meta.properties`. */
+/** What a host already has, read from its data directories. */
 export type FoundIds = RoleIds & {
 	readonly clusterId?: string;
-	/** ZooKeeper's data are there, and no number is in the `myid` beside them. */
-	readonly lostMyid?: {readonly path: string; readonly holds?: string};
+	/** Data of a role is there, and no number in the file beside it. */
+	readonly lost?: {readonly role: NumberedRole; readonly path: string; readonly holds?: string};
 	/** What the data directories of the host disagree on, each with both values. */
 	readonly conflicts?: readonly string[];
 };
@@ -96,14 +96,14 @@ function clusterIdConflicts(hosts: readonly string[], found: ReadonlyMap<string,
 
 /** A number that vanished from beside data is not given out anew: the file has to say it. */
 function lostConflicts(cluster: Numbered, found: ReadonlyMap<string, FoundIds>, earlier: EarlierIds): readonly IdConflict[] {
-	return cluster.roles.zookeeper.flatMap(host => {
-		const lost = found.get(host)?.lostMyid;
-		if (lost === undefined || cluster.zookeeper.ids[host] !== undefined) return [];
-		const was = earlier.get(host)?.zookeeper;
+	return [...found].flatMap(([host, {lost}]) => {
+		if (lost === undefined || !cluster.roles[lost.role].includes(host) || cluster[lost.role].ids[host] !== undefined) return [];
+		const {role} = lost;
+		const was = earlier.get(host)?.[role];
 		const state = lost.holds === undefined ? 'is gone or empty' : `holds ${JSON.stringify(lost.holds)}, which is no id`;
 		const recorded = was === undefined ? '' : ` (recorded is ${was})`;
-		const message = `${host} has ZooKeeper data, but ${lost.path} ${state}${recorded}: put the id back, or say it in zookeeper.ids`;
-		return [{message, role: 'zookeeper', hosts: [host]}];
+		const message = `${host} has ${roleOf(role).title} data, but ${lost.path} ${state}${recorded}: put the id back, or say it in ${role}.ids`;
+		return [{message, role, hosts: [host]}];
 	});
 }
 
@@ -117,7 +117,7 @@ export function inOrder(cluster: Cluster): Cluster {
 }
 
 export type Assigned<C extends Numbered = Cluster> = {
-	/** With `zookeeper.ids` and `kafka.ids` complete. */
+	/** With the ids of each numbered role complete. */
 	readonly cluster: C;
 	/** The same ids, in the order of the roles, each with where it comes from. */
 	readonly given: Readonly<Record<NumberedRole, readonly GivenId[]>>;

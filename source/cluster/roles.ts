@@ -1,14 +1,9 @@
-import {connect} from './roles/connect.ts';
-import {kafka} from './roles/kafka.ts';
-import type {IdRange, RoleDescriptor} from './roles/role.ts';
-import {schemaRegistry} from './roles/schema-registry.ts';
-import {zookeeper} from './roles/zookeeper.ts';
+import {all} from './roles/all.ts';
+import type {IdRange, RoleData, RoleDescriptor} from './roles/role.ts';
 
-const all = [zookeeper, kafka, schemaRegistry, connect] as const;
+export type AnyRole = (typeof all)[number];
+export type Role = AnyRole['id'];
 
-export type Role = (typeof all)[number]['id'];
-
-/** The roles, in the order in which they are installed: each needs those before it. */
 export const roles: readonly (RoleDescriptor & {readonly id: Role})[] = all;
 
 export const roleIds: readonly Role[] = roles.map(({id}) => id);
@@ -20,11 +15,22 @@ export const rolesOf = (members: Readonly<Record<Role, readonly string[]>>, host
 	roles.filter(({id}) => members[id].includes(host));
 
 /** A role whose members carry a number. */
-export type NumberedRole = Extract<(typeof all)[number], {readonly ids: IdRange}>['id'];
+export type NumberedRole = Extract<AnyRole, {readonly ids: IdRange}>['id'];
 
 export const numberedRoles = roles.filter(
 	(role): role is RoleDescriptor & {readonly id: NumberedRole; readonly ids: IdRange} => role.ids !== undefined,
 );
+
+/** The roles that keep data on their hosts. */
+export const rolesWithData = roles.filter(
+	(role): role is RoleDescriptor & {readonly id: Role; readonly data: RoleData} => role.data !== undefined,
+);
+
+/** The data directories that a section names. */
+export function directoriesIn(section: object, {key}: RoleData): readonly string[] {
+	const value = (section as Readonly<Record<string, unknown>>)[key];
+	return (Array.isArray(value) ? value : [value]).filter(path => typeof path === 'string');
+}
 
 export const numberedRole = (id: NumberedRole) => numberedRoles.find(role => role.id === id)!;
 

@@ -89,11 +89,13 @@ describe('ids', () => {
 	});
 
 	test('a myid that vanished from beside data is not given out anew, unless the file says it', () => {
-		const found = {k2: {lostMyid: {path: '/zk/myid'}}};
+		const found = {k2: {lost: {role: 'zookeeper', path: '/zk/myid'}}};
 		expect(conflicts('', found)).toContain(
 			'k2 has ZooKeeper data, but /zk/myid is gone or empty: put the id back, or say it in zookeeper.ids',
 		);
-		expect(conflicts('', {k2: {lostMyid: {path: '/zk/myid', holds: 'two'}}})).toContain('/zk/myid holds "two", which is no id');
+		expect(conflicts('', {k2: {lost: {role: 'zookeeper' as const, path: '/zk/myid', holds: 'two'}}})).toContain(
+			'/zk/myid holds "two", which is no id',
+		);
 		expect(ids('zookeeper: {ids: {k2: 2}}\n', found).zookeeper).toEqual({k1: 1, k2: 2, k3: 3});
 	});
 });
@@ -125,7 +127,7 @@ describe('ids of earlier', () => {
 	});
 
 	test('a lost myid is told with what was recorded', () => {
-		const {problems} = given(new Map([['k2', {zookeeper: 9}]]), {k2: {lostMyid: {path: '/zk/myid'}}});
+		const {problems} = given(new Map([['k2', {zookeeper: 9}]]), {k2: {lost: {role: 'zookeeper', path: '/zk/myid'}}});
 		expect(problems).toEqual([
 			'k2 has ZooKeeper data, but /zk/myid is gone or empty (recorded is 9): put the id back, or say it in zookeeper.ids',
 		]);

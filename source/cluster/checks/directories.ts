@@ -1,6 +1,7 @@
 import {fleetingDirectories, systemDirectories} from '../../core/system-directories.ts';
 import {quoted} from '../file/problems.ts';
 import type {Placed, View} from '../file/view.ts';
+import {rolesWithData} from '../roles.ts';
 
 /** The owner of a data directory becomes the service's user: never these. */
 const systems = [...systemDirectories, '/etc/kafka'];
@@ -24,19 +25,14 @@ export const isSystemDirectory = (path: string): boolean =>
 type Directory = Placed & {readonly role: string};
 
 function directoriesOf(view: View): readonly Directory[] {
-	const single = (role: string, fallback: string): Directory => {
-		const path = [role, 'dataDir'];
-		return {role, value: view.text(path) ?? fallback, path};
-	};
-	const kafka = view.texts(['kafka', 'dataDirs']);
-	return [
-		single('zookeeper', '/var/lib/zookeeper'),
-		...(kafka.length > 0 ? kafka : [{value: '/var/lib/kafka/data', path: ['kafka', 'dataDirs']}]).map(placed => ({
-			...placed,
-			role: 'kafka',
-		})),
-		single('connect', '/var/lib/kafka-connect'),
-	].map(directory => ({...directory, value: normalDirectory(directory.value)}));
+	return rolesWithData
+		.flatMap(({id, data: {key, fallback}}) => {
+			const path = [id, key];
+			const one = view.text(path);
+			const given = one === undefined ? view.texts(path) : [{value: one, path}];
+			return (given.length > 0 ? given : [{value: fallback, path}]).map(placed => ({...placed, role: id}));
+		})
+		.map(directory => ({...directory, value: normalDirectory(directory.value)}));
 }
 
 export function checkDirectories(view: View): void {

@@ -4,17 +4,19 @@ import type {View} from '../file/view.ts';
 import {roles} from '../roles.ts';
 import {hostsOf} from './hosts.ts';
 
-/** Numbers of ensemble members that outlive a failure better than one member less. */
-function checkEnsemble(view: View): void {
-	const size = view.length(['roles', 'zookeeper']);
-	if (size === 0 || size % 2 === 1) return;
-	const gain = size === 2 ? 'tolerate no failure, as 1 does' : `tolerate no more failures than ${size - 1}`;
-	view.report(
-		['roles', 'zookeeper'],
-		`${size} ZooKeeper members ${gain}`,
-		`an ensemble needs more than half of its members: name ${size === 2 ? '1 or 3' : `${size - 1} or ${size + 1}`} hosts`,
-		'key',
-	);
+/** Numbers of members that tolerate a failure better than one member less. */
+function checkMajorities(view: View): void {
+	for (const {id, title} of roles.filter(({majority}) => majority === true)) {
+		const size = view.length(['roles', id]);
+		if (size === 0 || size % 2 === 1) continue;
+		const gain = size === 2 ? 'tolerate no failure, as 1 does' : `tolerate no more failures than ${size - 1}`;
+		view.report(
+			['roles', id],
+			`${size} ${title} members ${gain}`,
+			`an ensemble needs more than half of its members: name ${size === 2 ? '1 or 3' : `${size - 1} or ${size + 1}`} hosts`,
+			'key',
+		);
+	}
 }
 
 function checkNeeds(view: View): void {
@@ -24,13 +26,13 @@ function checkNeeds(view: View): void {
 		return list !== undefined && !(Array.isArray(list) && list.length === 0);
 	};
 	const missing = (role: string, why: string) => {
-		if (isMistyped(view, ['roles', role])) return;
+		if (has(role) || isMistyped(view, ['roles', role])) return;
 		view.report(['roles', role], `roles.${role} is missing: ${why}`, `write "${role}: [HOST, …]" below roles`, 'key');
 	};
-	if (!has('kafka'))
-		missing('kafka', has('zookeeper') ? 'ZooKeeper alone is no Kafka cluster' : 'a cluster has at least one broker');
-	if (!has('zookeeper')) missing('zookeeper', 'the brokers keep their metadata in it');
-	if (has('connect') && !has('schema-registry')) missing('schema-registry', 'Connect keeps the schemas of its topics there');
+	for (const {id, needed, needs} of roles) {
+		if (needed !== undefined) missing(id, needed);
+		if (needs !== undefined && has(id)) missing(needs.role, needs.why);
+	}
 }
 
 function checkMembers(view: View): void {
@@ -79,7 +81,7 @@ function checkIds(view: View): void {
 
 export function checkRoles(view: View): void {
 	checkNeeds(view);
-	checkEnsemble(view);
+	checkMajorities(view);
 	checkMembers(view);
 	checkIds(view);
 }

@@ -2,7 +2,7 @@ import {normalDirectory} from '../checks/directories.ts';
 import type {Cluster, ConnectorPlugin, Source} from '../cluster.ts';
 import {parseHostText} from '../host-text.ts';
 import {jdbcUrl} from '../jdbc-url.ts';
-import {eachRole} from '../roles.ts';
+import {eachRole, type Role, roleOf} from '../roles.ts';
 import type {ClusterFile} from '../schema/schema.ts';
 
 type SourceText = ClusterFile['connect']['sources'][number];
@@ -44,9 +44,23 @@ function keyOf(key: string): string {
 	return /^[0-9a-f]{40}$/i.test(digits) ? digits.toUpperCase() : key;
 }
 
+/** The section of a role, its directories without detours and its properties as texts. */
+function sectionOf(role: Role, section: ClusterFile[Role]): object {
+	const {data} = roleOf(role);
+	const value = data === undefined ? undefined : (section as Readonly<Record<string, unknown>>)[data.key];
+	const directories = Array.isArray(value) ? value.map(normalDirectory) : typeof value === 'string' && normalDirectory(value);
+	return {
+		...section,
+		heap: section.heap,
+		...(data === undefined ? {} : {[data.key]: directories}),
+		extraProperties: textValues(section.extraProperties),
+	};
+}
+
 /** A checked file as a cluster. */
 export function complete(file: ClusterFile): Cluster {
-	const {ssh, platform, zookeeper, kafka, connect} = file;
+	const {ssh, platform, connect} = file;
+	const sections = eachRole(role => sectionOf(role, file[role])) as Pick<Cluster, Role>;
 	return {
 		name: file.name,
 		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : host)),
@@ -67,33 +81,14 @@ export function complete(file: ClusterFile): Cluster {
 			packages: {url: platform.packages.url.replace(/\/+$/, ''), key: keyOf(platform.packages.key)},
 			javaPackage: platform.javaPackage,
 		},
-		zookeeper: {
-			...zookeeper,
-			heap: zookeeper.heap,
-			dataDir: normalDirectory(zookeeper.dataDir),
-			extraProperties: textValues(zookeeper.extraProperties),
-		},
-		kafka: {
-			...kafka,
-			heap: kafka.heap,
-			dataDirs: kafka.dataDirs.map(normalDirectory),
-			extraProperties: textValues(kafka.extraProperties),
-		},
-		'schema-registry': {
-			port: file['schema-registry'].port,
-			heap: file['schema-registry'].heap,
-			extraProperties: textValues(file['schema-registry'].extraProperties),
-		},
+		...sections,
 		connect: {
-			restPort: connect.restPort,
-			heap: connect.heap,
+			...sections.connect,
 			connectorClass: connect.connectorClass,
 			plugin: pluginOf(connect.plugin),
 			driver: connect.driver,
-			dataDir: normalDirectory(connect.dataDir),
 			sources: connect.sources.map(sourceOf),
 			workerOf: {},
-			extraProperties: textValues(connect.extraProperties),
 		},
 	};
 }

@@ -6,7 +6,7 @@ import {checkRoles} from '../checks/roles.ts';
 import {checkSources} from '../checks/sources.ts';
 import {checkTexts} from '../checks/texts.ts';
 import type {Cluster} from '../cluster.ts';
-import {clusterFile} from '../schema/schema.ts';
+import {type ClusterFile, clusterFile} from '../schema/schema.ts';
 import {complete} from './complete.ts';
 import {reportIssue} from './issues.ts';
 import {ClusterFileError} from './problems.ts';
@@ -46,5 +46,5 @@ export function parseCluster(text: string, fileName: string): Cluster {
 	for (const issue of result.error?.issues ?? []) reportIssue(view, issue, issue.path as Path);
 	for (const check of after) check(view);
 	if (reports.length > 0 || !result.success) return fail();
-	return complete(result.data);
+	return complete(result.data as unknown as ClusterFile);
 }

@@ -5,10 +5,14 @@ export const connect = {
 	id: 'connect',
 	title: 'Connect',
 	short: 'Con',
+	members: 'Connect workers',
+	settings: 'Connect settings',
+	properties: 'the worker',
+	needs: {role: 'schema-registry', why: 'Connect keeps the schemas of its topics there'},
 	// Ours: the packages only have a unit for a distributed worker.
 	unit: 'kafka-connect-standalone',
-	ports: [{key: 'restPort', fallback: 8083, purpose: 'Connect', local: true}],
-	data: 'dataDir',
+	ports: [{key: 'restPort', fallback: 8083, about: 'Port of the REST interface', purpose: 'Connect', local: true}],
+	data: {key: 'dataDir', fallback: '/var/lib/kafka-connect', about: 'Directory of the offsets'},
 	heap: {share: 1 / 8, least: 512, most: 2048},
 	managed: [
 		managed(/^bootstrap\.servers$/, 'it follows from roles.kafka and kafka.port'),
@@ -22,6 +26,14 @@ export const connect = {
 		),
 		managed(/^config\.providers(?:\.|$)/, 'secrets are put on the hosts by the references beside each source'),
 	],
+	asked: [
+		{key: 'restPort', label: 'Connect port'},
+		{key: 'dataDir', label: 'Connect offsets'},
+		{key: 'plugin', label: 'JDBC connector'},
+	],
+	placement: {usual: ({worker}) => worker, brokerOnEvery: hosts => hosts.slice(-1)},
+	explain: ({connect: workers = []}) =>
+		workers.length > 1 ? [{text: 'Connect workers share out the sources: each runs on one of them', doubtful: false}] : [],
 	groups: ['kafka_connect', 'connect'],
 } as const satisfies RoleDescriptor;
 

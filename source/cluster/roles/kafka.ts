@@ -1,16 +1,35 @@
 import {managed} from '../managed-key.ts';
-import type {RoleDescriptor} from './role.ts';
+import type {Meaning, RoleDescriptor} from './role.ts';
+
+function explain({kafka: {length} = []}: Readonly<Record<string, readonly string[]>>): readonly Meaning[] {
+	if (length === 0) return [];
+	if (length === 1) return [{text: '1 broker: one copy of each record', doubtful: false}];
+	if (length === 2) {
+		return [{text: '2 brokers: two copies of each record; three would survive a loss while one is restarted', doubtful: true}];
+	}
+	return [{text: `${length} brokers: 3 copies of each record, tolerate the loss of 1`, doubtful: false}];
+}
 
 /** The brokers. */
 export const kafka = {
 	id: 'kafka',
 	title: 'Kafka',
 	short: 'Kfk',
+	members: 'The brokers, in the order of their ids',
+	settings: 'Broker settings',
+	properties: 'server.properties',
+	needed: 'a cluster has at least one broker',
 	unit: 'confluent-kafka',
-	ports: [{key: 'port', fallback: 9092, purpose: 'Kafka'}],
-	data: 'dataDirs',
+	ports: [{key: 'port', fallback: 9092, about: 'Port for clients and brokers', purpose: 'Kafka'}],
+	data: {key: 'dataDirs', fallback: '/var/lib/kafka/data', about: 'Directories of the logs, one a disk'},
 	// Above `reserved.broker.max.id`, 1000 unless changed, Kafka gives out ids by itself (broker configuration).
-	ids: {what: 'broker id', lowest: 0, highest: 1000, variable: 'broker_id'},
+	ids: {
+		what: 'broker id',
+		lowest: 0,
+		highest: 1000,
+		variable: 'broker_id',
+		onDisk: {file: 'meta.properties', keys: ['broker.id', 'node.id'], clusterKey: 'cluster.id'},
+	},
 	heap: {share: 1 / 4, least: 512, most: 6144},
 	managed: [
 		managed(/^(?:broker|node)\.id$/, 'set kafka.ids'),
@@ -21,5 +40,12 @@ export const kafka = {
 		managed(/^(?:host\.name|advertised\..*)$/, 'it differs from broker to broker and follows from the names of the hosts'),
 		managed(/^(?:process\.roles|controller\..*)$/, 'this version of the platform runs with ZooKeeper'),
 	],
+	asked: [
+		{key: 'dataDirs', label: 'Kafka data'},
+		{key: 'port', label: 'Kafka port'},
+		{key: 'heap', label: 'Kafka heap'},
+	],
+	placement: {usual: ({brokers}) => brokers, brokerOnEvery: hosts => hosts},
+	explain,
 	groups: ['kafka', 'kafka_broker', 'kafka_brokers', 'brokers'],
 } as const satisfies RoleDescriptor;

@@ -1,16 +1,26 @@
 import type {ManagedKey} from '../managed-key.ts';
+import type {Shares} from './shares.ts';
 
 /** A port that a role listens on. */
 export type RolePort = {
 	/** Its key in the section of the role. */
 	readonly key: string;
 	readonly fallback: number;
+	/** What the key means, for the reference of keys. */
+	readonly about: string;
 	/** Who uses it, as a check names it. */
 	readonly purpose: string;
 	/** It listens on the loopback address alone. */
 	readonly local?: boolean;
 	/** It is open where the role has several members. */
 	readonly amongMembers?: boolean;
+};
+
+/** Where a role keeps its data: the key `dataDir` names one directory, `dataDirs` a list of them. */
+export type RoleData = {
+	readonly key: 'dataDir' | 'dataDirs';
+	readonly fallback: string;
+	readonly about: string;
 };
 
 /** The numbers that its members carry. */
@@ -20,6 +30,18 @@ export type IdRange = {
 	readonly highest: number;
 	/** The variable of a host in an Ansible inventory that holds it. */
 	readonly variable: string;
+	readonly onDisk: IdOnDisk;
+};
+
+/** Where a member's number stands in its data directory. */
+export type IdOnDisk = {
+	readonly file: string;
+	/** The keys of a properties file that may hold it, the newest name last; without keys the file is the number. */
+	readonly keys?: readonly string[];
+	/** The key beside it that holds Kafka's cluster id. */
+	readonly clusterKey?: string;
+	/** An entry of the directory that is there once there is data: the number must not be missing beside it. */
+	readonly beside?: string;
 };
 
 /**
@@ -29,6 +51,16 @@ export type IdRange = {
  */
 export type HeapShare = {readonly share: number; readonly least: number; readonly most: number};
 
+/** Which hosts a role gets where nobody has chosen any: none without it. */
+export type Placement = {
+	readonly usual: (shares: Shares) => readonly string[];
+	/** Where every host is a broker. */
+	readonly brokerOnEvery: (hosts: readonly string[]) => readonly string[];
+};
+
+/** What a choice of hosts means; doubtful: something that few would want. */
+export type Meaning = {readonly text: string; readonly doubtful: boolean};
+
 /** What there is to know of a role without a host: everything that names it in a file, a page or a plan follows from here. */
 export type RoleDescriptor = {
 	/** As the cluster file has it, under `roles` and as the section of its settings. */
@@ -37,15 +69,31 @@ export type RoleDescriptor = {
 	readonly title: string;
 	/** The same where room is short. */
 	readonly short: string;
+	/** Who its members are, for the reference of keys. */
+	readonly members: string;
+	/** What its section holds, for the reference of keys. */
+	readonly settings: string;
+	/** What `extraProperties` of its section go into. */
+	readonly properties: string;
+	/** Why every cluster has it. */
+	readonly needed?: string;
+	/** Another role that it needs, and why. */
+	readonly needs?: {readonly role: string; readonly why: string};
+	/** Its members work while more than half of them are up: an even number tolerates no more failures than one less. */
+	readonly majority?: boolean;
 	/** The systemd unit of its service. */
 	readonly unit: string;
 	readonly ports: readonly RolePort[];
-	/** The key of its section that names its data directory, or several. */
-	readonly data?: 'dataDir' | 'dataDirs';
+	readonly data?: RoleData;
 	readonly ids?: IdRange;
 	readonly heap: HeapShare;
 	/** Properties that `extraProperties` of its section may not hold. */
 	readonly managed: readonly ManagedKey[];
+	/** The keys of its section that the wizard asks for, and what it calls them. */
+	readonly asked: readonly {readonly key: string; readonly label: string}[];
+	readonly placement?: Placement;
+	/** What a choice of hosts means for this role. */
+	readonly explain?: (members: Readonly<Record<string, readonly string[]>>) => readonly Meaning[];
 	/** The names that Ansible inventories have for the group of its hosts. */
 	readonly groups: readonly string[];
 };

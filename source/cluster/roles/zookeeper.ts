@@ -1,19 +1,57 @@
 import {managed} from '../managed-key.ts';
-import type {RoleDescriptor} from './role.ts';
+import type {Meaning, RoleDescriptor} from './role.ts';
+import {oddMembers} from './shares.ts';
+
+const tolerated = (members: number) => Math.max(0, Math.ceil(members / 2) - 1);
+
+function explain({zookeeper = [], kafka = []}: Readonly<Record<string, readonly string[]>>): readonly Meaning[] {
+	const {length} = zookeeper;
+	if (length === 0) return [];
+	const shared = kafka.some(host => zookeeper.includes(host));
+	return [
+		length === 1
+			? {text: '1 ZooKeeper member: no fault tolerance', doubtful: kafka.length > 1}
+			: {text: `${length} ZooKeeper members: tolerate the loss of ${tolerated(length)}`, doubtful: length % 2 === 0},
+		...(shared && kafka.length > 5
+			? [{text: 'brokers and ZooKeeper share hosts: disk load of a broker can delay ZooKeeper', doubtful: true}]
+			: []),
+	];
+}
 
 export const zookeeper = {
 	id: 'zookeeper',
 	title: 'ZooKeeper',
 	short: 'ZK',
+	members: 'The ZooKeeper ensemble: 1, 3 or 5 hosts, in the order of their ids',
+	settings: 'ZooKeeper settings',
+	properties: 'zookeeper.properties',
+	needed: 'the brokers keep their metadata in it',
+	majority: true,
 	unit: 'confluent-zookeeper',
 	ports: [
-		{key: 'clientPort', fallback: 2181, purpose: 'ZooKeeper clients'},
-		{key: 'peerPort', fallback: 2888, purpose: 'ZooKeeper peers', amongMembers: true},
-		{key: 'electionPort', fallback: 3888, purpose: 'ZooKeeper leader election', amongMembers: true},
+		{key: 'clientPort', fallback: 2181, about: 'Port for clients', purpose: 'ZooKeeper clients'},
+		{
+			key: 'peerPort',
+			fallback: 2888,
+			about: 'Port on which followers reach the leader',
+			purpose: 'ZooKeeper peers',
+			amongMembers: true,
+		},
+		{
+			key: 'electionPort',
+			fallback: 3888,
+			about: 'Port of leader elections',
+			purpose: 'ZooKeeper leader election',
+			amongMembers: true,
+		},
 	],
-	data: 'dataDir',
+	data: {
+		key: 'dataDir',
+		fallback: '/var/lib/zookeeper',
+		about: 'Directory of the snapshots, the transaction log and myid',
+	},
 	// `myid` is one byte without zero (ZooKeeper administrator's guide).
-	ids: {what: 'ZooKeeper id', lowest: 1, highest: 255, variable: 'zookeeper_id'},
+	ids: {what: 'ZooKeeper id', lowest: 1, highest: 255, variable: 'zookeeper_id', onDisk: {file: 'myid', beside: 'version-2'}},
 	heap: {share: 1 / 16, least: 256, most: 1024},
 	managed: [
 		managed(/^dataDir$/, 'set zookeeper.dataDir'),
@@ -21,5 +59,12 @@ export const zookeeper = {
 		managed(/^server\./, 'it follows from roles.zookeeper, zookeeper.ids, zookeeper.peerPort and zookeeper.electionPort'),
 		managed(/^quorumListenOnAllIPs$/, 'ZooKeeper lists it as unsafe; the addresses follow from the hosts'),
 	],
+	asked: [
+		{key: 'dataDir', label: 'ZooKeeper data'},
+		{key: 'clientPort', label: 'ZooKeeper port'},
+		{key: 'heap', label: 'ZooKeeper heap'},
+	],
+	placement: {usual: ({ensemble}) => ensemble, brokerOnEvery: hosts => oddMembers(hosts, hosts.length < 9 ? 3 : 5)},
+	explain,
 	groups: ['zookeeper', 'zookeepers'],
 } as const satisfies RoleDescriptor;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import {databaseKinds} from '../jdbc-url.ts';
 import {sourceName} from '../roles/connect.ts';
-import {described, directory, heap, integer, localPath, packagePattern, port, properties, secret, text} from './fields.ts';
+import {described, integer, localPath, packagePattern, port, properties, secret, text} from './fields.ts';
 
 export const sourceModes = ['incrementing', 'timestamp', 'timestamp+incrementing', 'bulk'] as const;
 
@@ -98,31 +98,19 @@ const plugin = z.prefault(
 	{hub: 'confluentinc/kafka-connect-jdbc:10.9.9'},
 );
 
-export const connect = described(
-	z.prefault(
-		z.strictObject(
-			{
-				restPort: z._default(port('Port of the REST interface'), 8083),
-				heap: z.optional(heap('Heap of the JVM; by default from the host’s memory')),
-				connectorClass: z._default(
-					text('a Java class', /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/, 'Class of the source connector'),
-					'io.confluent.connect.jdbc.JdbcSourceConnector',
-				),
-				plugin: described(plugin, 'Where the connector plug-in comes from: one of package, zip, hub'),
-				driver: z.optional(
-					text(
-						'a path to a .jar file',
-						/^[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*\.jar$/,
-						'JDBC driver on this machine, if the plug-in brings none for the database',
-					),
-				),
-				dataDir: z._default(directory('Directory of the offsets'), '/var/lib/kafka-connect'),
-				sources: z._default(described(z.array(source, 'a list of sources'), 'JDBC sources, each a connector'), []),
-				extraProperties: properties('the worker'),
-			},
-			'a mapping of Connect settings',
-		),
-		{},
+/** What the section of Connect has beside that of any role. */
+export const connectKeys = {
+	connectorClass: z._default(
+		text('a Java class', /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/, 'Class of the source connector'),
+		'io.confluent.connect.jdbc.JdbcSourceConnector',
 	),
-	'Connect settings',
-);
+	plugin: described(plugin, 'Where the connector plug-in comes from: one of package, zip, hub'),
+	driver: z.optional(
+		text(
+			'a path to a .jar file',
+			/^[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*\.jar$/,
+			'JDBC driver on this machine, if the plug-in brings none for the database',
+		),
+	),
+	sources: z._default(described(z.array(source, 'a list of sources'), 'JDBC sources, each a connector'), []),
+};

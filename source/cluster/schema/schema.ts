@@ -1,30 +1,37 @@
 import * as z from 'zod/mini';
+import type {Section} from '../cluster.ts';
+import {type AnyRole, eachRole, type Role, roleOf} from '../roles.ts';
 import {descriptions, text} from './fields.ts';
 import {hosts, platform, ssh} from './schema-access.ts';
-import {connect} from './schema-connect.ts';
-import {kafka, roles, schemaRegistry, zookeeper} from './schema-services.ts';
+import {connectKeys} from './schema-connect.ts';
+import {roles, section} from './schema-roles.ts';
+
+const common = {
+	name: text(
+		'a cluster name (lower-case letters, digits and -, at most 41, a letter first)',
+		/^[a-z][a-z0-9-]{0,40}$/,
+		'Names the cluster on this machine and in what a run prints',
+	),
+	hosts,
+	roles,
+	ssh,
+	platform,
+};
+
+/** What a role has in its section beside what every role has. */
+const own: Partial<Record<Role, z.core.$ZodLooseShape>> = {connect: connectKeys};
 
 export const clusterFile = z.strictObject(
-	{
-		name: text(
-			'a cluster name (lower-case letters, digits and -, at most 41, a letter first)',
-			/^[a-z][a-z0-9-]{0,40}$/,
-			'Names the cluster on this machine and in what a run prints',
-		),
-		hosts,
-		roles,
-		ssh,
-		platform,
-		zookeeper,
-		kafka,
-		'schema-registry': schemaRegistry,
-		connect,
-	},
+	{...common, ...eachRole(role => section(roleOf(role), own[role]))},
 	'a mapping of keys to values, beginning with name, hosts and roles',
 );
 
 /** A cluster file as it is written, once the schema has filled in the defaults. */
-export type ClusterFile = z.infer<typeof clusterFile>;
+export type ClusterFile = {
+	readonly [K in Exclude<keyof typeof common, 'roles'>]: z.infer<(typeof common)[K]>;
+} & {readonly roles: Partial<Record<Role, readonly string[]>>} & {readonly [R in AnyRole as R['id']]: Section<R>} & {
+	readonly connect: {readonly [K in keyof typeof connectKeys]: z.infer<(typeof connectKeys)[K]>};
+};
 
 /** The JSON Schema (draft-07) of a cluster file, for editors. */
 export function clusterSchema(): object {

@@ -87,11 +87,10 @@ export function hostProbe(fetchSecret: FetchSecret, fileOf: (wanted: Wanted) => 
 				if (!live) return;
 				well = loginFindings(login.user);
 				tell({items: {...well, os: {state: 'looking', text: ''}}, done: false});
-				const {zookeeper: dataDir, kafka: dataDirs} = target.directories;
 				const [facts, {stdout}, ids, cluster] = await Promise.all([
 					readFacts(connection),
 					connection.exec(lookCommand),
-					readIds(target.host.name, {dataDir, dataDirs}, connection),
+					readIds(target.host.name, target.directories, connection),
 					connection.exec(lookAtHost()),
 				]);
 				const belongs = membershipOf(cluster.stdout, fileOf);

@@ -1,6 +1,6 @@
 import {isSystemDirectory} from '../../cluster/checks/directories.ts';
 import type {ClusterIdentity} from '../../cluster/identity.ts';
-import {roles} from '../../cluster/roles.ts';
+import {directoriesIn, numberedRoles, roles} from '../../cluster/roles.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
 import type {Placement} from '../../core/things.ts';
 import {type DataSpec, keepData, takeData} from '../../host/remove/take-data.ts';
@@ -9,27 +9,19 @@ export type DataDirectory = DataSpec & {readonly stage: string};
 
 /** The data that is known by its ids. */
 function recordedOf(host: string, recorded: ClusterIdentity | undefined): readonly DataDirectory[] {
-	const {zookeeper, kafka} = recorded?.hosts.find(({name}) => name === host) ?? {};
-	const clusterId = kafka?.clusterId ?? recorded?.clusterId;
-	const broker = [`broker.id=${kafka?.id}`, ...(clusterId === undefined ? [] : [`cluster.id=${clusterId}`])];
-	return [
-		...(kafka?.dataDirs ?? []).map(path => ({
-			path,
-			stage: 'kafka',
-			created: false,
-			identity: {file: 'meta.properties', lines: broker},
-		})),
-		...(zookeeper === undefined
-			? []
-			: [
-					{
-						path: zookeeper.dataDir,
-						stage: 'zookeeper',
-						created: false,
-						identity: {file: 'myid', lines: [String(zookeeper.id)]},
-					},
-				]),
-	];
+	const known = recorded?.hosts.find(({name}) => name === host);
+	return numberedRoles.toReversed().flatMap(({id: role, ids: {onDisk}, data}) => {
+		const identity = known?.[role];
+		if (identity === undefined || data === undefined) return [];
+		const {file, keys = [], clusterKey} = onDisk;
+		const [key] = keys;
+		const clusterId = clusterKey === undefined ? undefined : (identity.clusterId ?? recorded?.clusterId);
+		const lines = [
+			key === undefined ? String(identity.id) : `${key}=${identity.id}`,
+			...(clusterId === undefined ? [] : [`${clusterKey}=${clusterId}`]),
+		];
+		return directoriesIn(identity, data).map(path => ({path, stage: role, created: false, identity: {file, lines}}));
+	});
 }
 
 /** Where data of the cluster lies on a host: what we made, and what is recorded to hold data with its ids. */

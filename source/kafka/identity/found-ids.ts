@@ -1,10 +1,13 @@
 import type {Cluster} from '../../cluster/cluster.ts';
 import type {FoundIds} from '../../cluster/ids.ts';
-import {joined, sh} from '../../core/command.ts';
+import type {IdRange} from '../../cluster/roles/role.ts';
+import {directoriesIn, eachNumbered, type NumberedRole, numberedRole, numberedRoles} from '../../cluster/roles.ts';
+import {type Command, joined, sh} from '../../core/command.ts';
 import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
 
-type Metadata = {readonly path: string; readonly broker?: string; readonly clusterId?: string};
+/** What one data directory says. */
+type OnDisk = {readonly path: string; readonly id?: string; readonly clusterId?: string};
 
 /** The lines of a file, each behind a word that says what they are of; `echo` ends a last line that has no end. */
 const tagged = (tag: string, path: string) => sh`sed ${`s|^|${tag} |`} -- ${path}; echo`;
@@ -25,65 +28,87 @@ function valueIn(lines: readonly string[], ...keys: readonly string[]): string |
 	return undefined;
 }
 
-/** What the directories of one broker disagree on: it would not start, or with only a part of its data. */
-function disagreements(host: string, all: readonly Metadata[]): readonly string[] {
-	return (['broker', 'clusterId'] as const).flatMap(key => {
+/** What the directories of one member disagree on: it would not start, or with only a part of its data. */
+function disagreements(host: string, {what, onDisk}: IdRange, all: readonly OnDisk[]): readonly string[] {
+	return (['id', 'clusterId'] as const).flatMap(key => {
 		const having = all.filter(one => one[key] !== undefined);
 		if (new Set(having.map(one => one[key])).size < 2) return [];
-		const what = key === 'broker' ? 'broker ids' : 'Kafka clusters';
-		const told = having.map(one => `${one.path}/meta.properties: ${one[key]}`);
-		return [`the data directories of ${host} are of different ${what} (${told.join('; ')})`];
+		const told = having.map(one => `${one.path}/${onDisk.file}: ${one[key]}`);
+		return [
+			`the data directories of ${host} are of different ${key === 'id' ? `${what}s` : 'Kafka clusters'} (${told.join('; ')})`,
+		];
 	});
 }
 
 /** The directories in which the ids of a host stand. */
-export type IdDirectories = {readonly dataDir: string; readonly dataDirs: readonly string[]};
+export type IdDirectories = Readonly<Record<NumberedRole, readonly string[]>>;
 
-/**
- * What `myid` and `meta.properties` in these directories of a host say, whatever its roles; and where they contradict each
- * other, or are gone from beside their data.
- */
-export async function readIds(name: string, {dataDir, dataDirs}: IdDirectories, connection: Connection): Promise<FoundIds> {
-	const read = [
-		tagged('myid', `${dataDir}/myid`),
-		sh`if [ -e ${`${dataDir}/version-2`} ]; then echo 'version-2 yes'; fi`,
-		...dataDirs.map((path, index) => tagged(`meta-${index}`, `${path}/meta.properties`)),
+const reads = (role: NumberedRole, path: string, index: number): readonly Command[] => {
+	const {file, beside} = numberedRole(role).ids.onDisk;
+	return [
+		tagged(`${role}-${index}`, `${path}/${file}`),
+		...(beside === undefined ? [] : [sh`if [ -e ${`${path}/${beside}`} ]; then echo ${`${role}-${index}-data yes`}; fi`]),
 	];
-	const {stdout} = await connection.exec(sh`{ ${joined(read, '; ')}; } 2>/dev/null; true`);
-	const myid = linesOf(stdout, 'myid')[0];
-	const zookeeper = numberOf(myid);
-	const metadata = dataDirs.map((path, index): Metadata => {
-		const lines = linesOf(stdout, `meta-${index}`);
-		const [broker, clusterId] = [valueIn(lines, 'broker.id', 'node.id'), valueIn(lines, 'cluster.id')];
-		return {path, ...(broker === undefined ? {} : {broker}), ...(clusterId === undefined ? {} : {clusterId})};
+};
+
+/** What the directories of one role say. */
+function idsOfRole(name: string, role: NumberedRole, paths: readonly string[], stdout: string): FoundIds {
+	const range = numberedRole(role).ids;
+	const {keys, clusterKey, file} = range.onDisk;
+	const all = paths.map((path, index): OnDisk => {
+		const lines = linesOf(stdout, `${role}-${index}`);
+		const id = keys === undefined ? lines[0] : valueIn(lines, ...keys);
+		const clusterId = clusterKey === undefined ? undefined : valueIn(lines, clusterKey);
+		return {path, ...(id === undefined ? {} : {id}), ...(clusterId === undefined ? {} : {clusterId})};
 	});
-	const broker = numberOf(metadata.find(one => one.broker !== undefined)?.broker);
-	const clusterId = metadata.find(one => one.clusterId !== undefined)?.clusterId;
-	const conflicts = disagreements(name, metadata);
-	const lost = zookeeper === undefined && linesOf(stdout, 'version-2').length > 0;
+	const id = numberOf(all.find(one => one.id !== undefined)?.id);
+	const clusterId = all.find(one => one.clusterId !== undefined)?.clusterId;
+	const conflicts = disagreements(name, range, all);
+	const index = all.findIndex((_, at) => linesOf(stdout, `${role}-${at}-data`).length > 0);
+	const holds = all[index]?.id;
+	const lost = id === undefined && index >= 0 ? {role, path: `${paths[index]}/${file}`, ...(holds ? {holds} : {})} : undefined;
 	return {
-		...(zookeeper === undefined ? {} : {zookeeper}),
-		...(broker === undefined ? {} : {kafka: broker}),
+		...(id === undefined ? {} : {[role]: id}),
 		...(clusterId === undefined ? {} : {clusterId}),
-		...(lost ? {lostMyid: {path: `${dataDir}/myid`, ...(myid ? {holds: myid} : {})}} : {}),
+		...(lost === undefined ? {} : {lost}),
 		...(conflicts.length === 0 ? {} : {conflicts}),
 	};
 }
 
+/**
+ * What the data directories of a host say of its ids, whatever its roles; and where they contradict each other, or are gone
+ * from beside their data.
+ */
+export async function readIds(name: string, directories: IdDirectories, connection: Connection): Promise<FoundIds> {
+	const all = numberedRoles.flatMap(({id}) => directories[id].flatMap((path, index) => reads(id, path, index)));
+	const {stdout} = await connection.exec(sh`{ ${joined(all, '; ')}; } 2>/dev/null; true`);
+	const found = numberedRoles.map(({id}) => idsOfRole(name, id, directories[id], stdout));
+	const conflicts = found.flatMap(one => one.conflicts ?? []);
+	return Object.assign({}, ...found, conflicts.length === 0 ? {} : {conflicts});
+}
+
 /** Of what was read, what belongs to the roles of the host. */
 export function idsOfRoles({roles}: Pick<Cluster, 'roles'>, host: string, found: FoundIds): FoundIds {
-	const {zookeeper, lostMyid, ...ofBroker} = found;
-	const ofEnsemble = {...(zookeeper === undefined ? {} : {zookeeper}), ...(lostMyid === undefined ? {} : {lostMyid})};
+	const {lost, clusterId, conflicts} = found;
+	const ids = numberedRoles.filter(({id}) => roles[id].includes(host) && found[id] !== undefined).map(({id}) => [id, found[id]]);
+	const isBroker = roles.kafka.includes(host);
 	return {
-		...(roles.zookeeper.includes(host) ? ofEnsemble : {}),
-		...(roles.kafka.includes(host) ? ofBroker : {}),
+		...Object.fromEntries(ids),
+		...(lost !== undefined && roles[lost.role].includes(host) ? {lost} : {}),
+		...(isBroker && clusterId !== undefined ? {clusterId} : {}),
+		...(isBroker && conflicts !== undefined ? {conflicts} : {}),
 	};
 }
 
+/** The directories of a cluster in which ids stand. */
+export const idDirectories = (cluster: Cluster): IdDirectories =>
+	eachNumbered(role => {
+		const {data} = numberedRole(role);
+		return data === undefined ? [] : directoriesIn(cluster[role], data);
+	});
+
 /** The ids that a host of the cluster has on its disks, so that it keeps the ids that its data was written with. */
 export async function findIds(cluster: Cluster, {name}: Host, connection: Connection): Promise<FoundIds> {
-	const {roles, zookeeper, kafka} = cluster;
-	if (!roles.zookeeper.includes(name) && !roles.kafka.includes(name)) return {};
-	const directories = {dataDir: zookeeper.dataDir, dataDirs: kafka.dataDirs};
-	return idsOfRoles(cluster, name, await readIds(name, directories, connection));
+	if (numberedRoles.every(({id}) => !cluster.roles[id].includes(name))) return {};
+	return idsOfRoles(cluster, name, await readIds(name, idDirectories(cluster), connection));
 }

@@ -1,6 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts';
 import type {ClusterIdentity, HostIdentity} from '../../cluster/identity.ts';
 import type {FoundIds} from '../../cluster/ids.ts';
+import {directoriesIn, type NumberedRole, numberedRole, numberedRoles} from '../../cluster/roles.ts';
 import type {Seen} from './identity.ts';
 
 function idProblem(
@@ -26,35 +27,34 @@ type Part = {
 	readonly mayBeGone: boolean;
 };
 
-function zookeeperProblems(cluster: Cluster, {was: {name, zookeeper: was}, found, mayBeGone}: Part): readonly string[] {
-	if (was === undefined || !cluster.roles.zookeeper.includes(name)) return [];
-	const {dataDir, ids} = cluster.zookeeper;
-	if (was.dataDir !== dataDir) return [`zookeeper.dataDir of ${name} is ${dataDir} now, recorded is ${was.dataDir}`];
-	if (!mayBeGone && was.hasData && found.zookeeper === undefined && found.lostMyid === undefined) {
-		return [`${name} had the data of ZooKeeper id ${was.id} in ${dataDir}, and it is empty now: its data is gone or not mounted`];
-	}
-	return idProblem('ZooKeeper id', 'zookeeper', name, was.id, found.zookeeper, ids[name]);
-}
-
-function brokerProblems(
+function roleProblems(
 	cluster: Cluster,
-	{was: {name, kafka: was}, found, mayBeGone}: Part,
+	role: NumberedRole,
+	{was, found, mayBeGone}: Part,
 	clusterId?: string,
 ): readonly string[] {
-	if (was === undefined || !cluster.roles.kafka.includes(name)) return [];
-	const {dataDirs, ids} = cluster.kafka;
+	const {name, [role]: before} = was;
+	const {ids: range, data} = numberedRole(role);
+	if (before === undefined || data === undefined || !cluster.roles[role].includes(name)) return [];
+	const [then, now] = [directoriesIn(before, data), directoriesIn(cluster[role], data)];
 	// A further directory is a further disk; one that is missing would leave its data behind.
-	if (!was.dataDirs.every(path => dataDirs.includes(path))) {
-		return [`kafka.dataDirs of ${name} is ${dataDirs.join(', ')} now, recorded is ${was.dataDirs.join(', ')}`];
+	if (!then.every(path => now.includes(path))) {
+		return [`${role}.${data.key} of ${name} is ${now.join(', ')} now, recorded is ${then.join(', ')}`];
 	}
-	if (!mayBeGone && was.clusterId !== undefined && found.clusterId === undefined && found.kafka === undefined) {
+	const {file, clusterKey} = range.onDisk;
+	const had = clusterKey === undefined ? before.hasData === true : before.clusterId !== undefined;
+	const has =
+		found[role] !== undefined || found.lost?.role === role || (clusterKey !== undefined && found.clusterId !== undefined);
+	if (!mayBeGone && had && !has) {
+		const of = before.clusterId === undefined ? '' : ` (cluster.id ${before.clusterId})`;
 		return [
-			`${name} had the data of broker id ${was.id} (cluster.id ${was.clusterId}) in ${was.dataDirs.join(', ')}, and there is no meta.properties now: its data is gone or not mounted`,
+			`${name} had the data of ${range.what} ${before.id}${of} in ${then.join(', ')}, and there is no ${file} now: its data is gone or not mounted`,
 		];
 	}
-	const other = clusterId !== undefined && found.clusterId !== undefined && found.clusterId !== clusterId;
+	const other =
+		clusterKey !== undefined && clusterId !== undefined && found.clusterId !== undefined && found.clusterId !== clusterId;
 	return [
-		...idProblem('broker id', 'kafka', name, was.id, found.kafka, ids[name]),
+		...idProblem(range.what, role, name, before.id, found[role], cluster[role].ids[name]),
 		...(other ? [`${name} has the data of the Kafka cluster ${found.clusterId}, recorded is ${clusterId}`] : []),
 	];
 }
@@ -80,6 +80,6 @@ export function identityProblems(
 			];
 		}
 		const part = {was, found: found.get(name) ?? {}, mayBeGone};
-		return [...zookeeperProblems(cluster, part), ...brokerProblems(cluster, part, recorded.clusterId)];
+		return numberedRoles.flatMap(({id}) => roleProblems(cluster, id, part, recorded.clusterId));
 	});
 }

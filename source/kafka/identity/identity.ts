@@ -1,31 +1,35 @@
 import type {Cluster} from '../../cluster/cluster.ts';
-import type {ClusterIdentity, HostIdentity} from '../../cluster/identity.ts';
+import type {ClusterIdentity, HostIdentity, RoleIdentity} from '../../cluster/identity.ts';
 import type {EarlierIds, FoundIds} from '../../cluster/ids.ts';
+import {directoriesIn, type NumberedRole, numberedRole, numberedRoles} from '../../cluster/roles.ts';
 import type {Facts} from '../../core/facts.ts';
 
 /** What was read from the hosts when they were logged in to. */
 export type Seen = {readonly factsOf: ReadonlyMap<string, Facts>; readonly found: ReadonlyMap<string, FoundIds>};
 
+function roleIdentity(cluster: Cluster, role: NumberedRole, name: string, found: FoundIds): RoleIdentity | undefined {
+	const {ids, data} = numberedRole(role);
+	const id = cluster[role].ids[name];
+	if (id === undefined || !cluster.roles[role].includes(name)) return undefined;
+	const directories = data === undefined ? [] : directoriesIn(cluster[role], data);
+	const {clusterId} = found;
+	return {
+		id,
+		...(data === undefined ? {} : data.key === 'dataDir' ? {dataDir: directories[0]!} : {dataDirs: directories}),
+		...(ids.onDisk.clusterKey === undefined ? {hasData: found[role] !== undefined} : clusterId === undefined ? {} : {clusterId}),
+	};
+}
+
 /** What the cluster, with its ids complete, is known by from now on. A host that told nothing of itself has no entry. */
 export function identityOf(cluster: Cluster, {factsOf, found}: Seen): ClusterIdentity {
-	const {zookeeper, kafka, roles} = cluster;
 	const hosts = cluster.hosts.flatMap(({name}): readonly HostIdentity[] => {
 		const machineId = factsOf.get(name)?.machineId;
 		if (machineId === undefined) return [];
-		const {zookeeper: myid, clusterId} = found.get(name) ?? {};
-		const [zookeeperId, brokerId] = [zookeeper.ids[name], kafka.ids[name]];
-		return [
-			{
-				name,
-				machineId,
-				...(roles.zookeeper.includes(name) && zookeeperId !== undefined
-					? {zookeeper: {id: zookeeperId, dataDir: zookeeper.dataDir, hasData: myid !== undefined}}
-					: {}),
-				...(roles.kafka.includes(name) && brokerId !== undefined
-					? {kafka: {id: brokerId, dataDirs: kafka.dataDirs, ...(clusterId === undefined ? {} : {clusterId})}}
-					: {}),
-			},
-		];
+		const mine = numberedRoles.flatMap(({id}) => {
+			const identity = roleIdentity(cluster, id, name, found.get(name) ?? {});
+			return identity === undefined ? [] : [[id, identity] as const];
+		});
+		return [{name, machineId, ...Object.fromEntries(mine)}];
 	});
 	const clusterId = hosts.find(host => host.kafka?.clusterId !== undefined)?.kafka?.clusterId;
 	return {...(clusterId === undefined ? {} : {clusterId}), hosts};
@@ -53,11 +57,8 @@ export function mergeIdentity(recorded: ClusterIdentity | undefined, now: Cluste
 /** The ids of the record, for giveIds. */
 export const earlierIds = (recorded: ClusterIdentity | undefined): EarlierIds =>
 	new Map(
-		(recorded?.hosts ?? []).map(({name, zookeeper, kafka}) => [
-			name,
-			{
-				...(zookeeper === undefined ? {} : {zookeeper: zookeeper.id}),
-				...(kafka === undefined ? {} : {kafka: kafka.id}),
-			},
+		(recorded?.hosts ?? []).map(host => [
+			host.name,
+			Object.fromEntries(numberedRoles.flatMap(({id}) => (host[id] === undefined ? [] : [[id, host[id].id]]))),
 		]),
 	);

@@ -1,4 +1,5 @@
-import type {ClusterIdentity, HostIdentity} from '../../cluster/identity.ts';
+import type {ClusterIdentity, HostIdentity, RoleIdentity} from '../../cluster/identity.ts';
+import {numberedRoles} from '../../cluster/roles.ts';
 import {type Droppable, type Newest, openNewest} from './newest.ts';
 import type {Tell} from './open-store.ts';
 
@@ -23,18 +24,16 @@ const most = Number.POSITIVE_INFINITY;
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTextOrNone = (value: unknown) => value === undefined || isText(value);
 
+function roleFits(value: unknown): boolean {
+	if (value === undefined) return true;
+	const {id, dataDir, dataDirs = [], hasData = false, clusterId} = (value ?? {}) as Partial<RoleIdentity>;
+	const directories = isTextOrNone(dataDir) && Array.isArray(dataDirs) && dataDirs.every(isText);
+	return typeof id === 'number' && directories && typeof hasData === 'boolean' && isTextOrNone(clusterId);
+}
+
 function hostFits(value: unknown): value is HostIdentity {
-	const {name, machineId, zookeeper, kafka} = (value ?? {}) as Partial<HostIdentity>;
-	const ensemble =
-		zookeeper === undefined ||
-		(typeof zookeeper?.id === 'number' && isText(zookeeper.dataDir) && typeof zookeeper.hasData === 'boolean');
-	const broker =
-		kafka === undefined ||
-		(typeof kafka?.id === 'number' &&
-			Array.isArray(kafka.dataDirs) &&
-			kafka.dataDirs.every(isText) &&
-			isTextOrNone(kafka.clusterId));
-	return isText(name) && isText(machineId) && ensemble && broker;
+	const host = (value ?? {}) as Partial<HostIdentity>;
+	return isText(host.name) && isText(host.machineId) && numberedRoles.every(({id}) => roleFits(host[id]));
 }
 
 function fits(value: unknown): value is StoredCluster {

@@ -1,5 +1,6 @@
 import type {Cluster, SecretRef} from '../../cluster/cluster.ts';
 import type {Assigned, FoundIds, Numbered} from '../../cluster/ids.ts';
+import type {NumberedRole} from '../../cluster/roles.ts';
 import type {Change, Failure} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
@@ -62,7 +63,7 @@ export type ProbeTarget = {
 		readonly sudoPassword?: SecretRef;
 	};
 	/** Where ids may stand on its disks. */
-	readonly directories: {readonly zookeeper: string; readonly kafka: readonly string[]};
+	readonly directories: Readonly<Record<NumberedRole, readonly string[]>>;
 };
 
 /** Secrets that were typed into the wizard; the cluster file has `prompt:` for them. */

@@ -76,7 +76,7 @@ describe('names, hosts and roles', () => {
 		],
 		['kafka: [kafka-01,', 'kafka: [kafka-02,', '5:21: "kafka-02" stands twice in roles.kafka'],
 		['  kafka: [', '  brokers: [', '5:3: unknown key "brokers" (known here: zookeeper, kafka, schema-registry, connect)'],
-		['  kafka: [kafka-01, kafka-02, kafka-03]\n', '', '3:1: roles.kafka is missing: ZooKeeper alone is no Kafka cluster'],
+		['  kafka: [kafka-01, kafka-02, kafka-03]\n', '', '3:1: roles.kafka is missing: a cluster has at least one broker'],
 		[
 			'  zookeeper: [kafka-01, kafka-02, kafka-03]\n',
 			'',

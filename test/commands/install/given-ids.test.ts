@@ -14,10 +14,10 @@ const cluster = parseCluster(
 
 /** What the disk of each host says; z1 was a broker once, which a run does not read. */
 const disks: Readonly<Record<string, string>> = {
-	k1: 'myid 2\nmeta-0 broker.id=4\nmeta-0 cluster.id=abc\n',
+	k1: 'zookeeper-0 2\nkafka-0 broker.id=4\nkafka-0 cluster.id=abc\n',
 	k2: '',
 	k3: '',
-	z1: 'meta-0 broker.id=1\n',
+	z1: 'kafka-0 broker.id=1\n',
 };
 
 const recorded: ClusterIdentity = {
@@ -29,7 +29,7 @@ const recorded: ClusterIdentity = {
 
 test('the wizard gives the ids that a run gives', async () => {
 	const say = (name: string) => fakeConnection([{command: '/myid|meta/s', stdout: disks[name]!}]);
-	const directories = {dataDir: cluster.zookeeper.dataDir, dataDirs: cluster.kafka.dataDirs};
+	const directories = {zookeeper: [cluster.zookeeper.dataDir], kafka: cluster.kafka.dataDirs};
 	const read = await Promise.all(
 		Object.keys(disks).map(async name => [name, await readIds(name, directories, say(name))] as const),
 	);

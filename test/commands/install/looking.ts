@@ -16,7 +16,7 @@ export async function looking(fetchSecret: FetchSecret = noFetching, fileOf: Par
 		host: ProbeTarget['host'],
 		ssh: ProbeTarget['ssh'] = {},
 		typed = nothingTyped,
-		directories: ProbeTarget['directories'] = {zookeeper: '/nowhere/zookeeper', kafka: ['/nowhere/kafka']},
+		directories: ProbeTarget['directories'] = {zookeeper: ['/nowhere/zookeeper'], kafka: ['/nowhere/kafka']},
 	) => {
 		const all: HostProbe[] = [];
 		let stop = () => {};

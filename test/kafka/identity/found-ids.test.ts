@@ -58,7 +58,7 @@ describe('a myid that is gone from beside data', () => {
 		['no number', {'zk/myid': 'two\n'}, 'two'],
 	])('%s', async (_, files, holds) => {
 		const {ids, root} = await found({'zk/version-2/snapshot.0': '', ...files} as Record<string, string>);
-		expect(ids).toEqual({lostMyid: {path: `${root}/zk/myid`, ...(holds === undefined ? {} : {holds})}});
+		expect(ids).toEqual({lost: {role: 'zookeeper', path: `${root}/zk/myid`, ...(holds === undefined ? {} : {holds})}});
 	});
 
 	test('without data there is nothing to lose', async () => {

@@ -100,7 +100,7 @@ describe('what differs is told with both values', () => {
 		],
 		[
 			'an empty ZooKeeper disk',
-			'kafka-03 had the data of ZooKeeper id 3 in /var/lib/zookeeper, and it is empty now: its data is gone or not mounted',
+			'kafka-03 had the data of ZooKeeper id 3 in /var/lib/zookeeper, and there is no myid now: its data is gone or not mounted',
 			seen({'kafka-03': {found: {kafka: 3, clusterId: 'abc'}}}),
 			cluster,
 		],

@@ -83,7 +83,7 @@ describe('the ids page', () => {
 	});
 
 	it('names an id that is gone from beside its data, and goes on when it is typed', async () => {
-		const lost = {lostMyid: {path: '/data/zk/myid'}};
+		const lost = {lost: {role: 'zookeeper' as const, path: '/data/zk/myid'}};
 		const app = wizardAt('ids', {hosts: 'a', probeOf: () => ({...wellHost, ids: lost})});
 		await app.press(keys.enter);
 		expect(app.frame()).toContain('✖ a has ZooKeeper data, but /data/zk/myid is gone or empty');
@@ -139,7 +139,7 @@ describe('the versions page', () => {
 		const app = wizardAt('shape', {hosts: 'a', probeOf});
 		await app.press(keys.enter, ...Array.from({length: 7}, () => keys.down), '/data/kafka');
 		expect(app.calls.probed.map(({directories}) => directories)).toEqual([
-			{zookeeper: '/var/lib/zookeeper', kafka: ['/var/lib/kafka/data']},
+			{zookeeper: ['/var/lib/zookeeper'], kafka: ['/var/lib/kafka/data']},
 		]);
 		await app.press(keys.ctrl('d'));
 		expect(app.page()).toContain('IDs');

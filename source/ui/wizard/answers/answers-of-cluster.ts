@@ -1,9 +1,10 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {databaseKinds, databasePorts, jdbcUrl} from '../../../cluster/jdbc-url.ts';
+import {eachNumbered, eachRole, type Role, roleOf} from '../../../cluster/roles.ts';
 import {hostLine} from '../hosts/host-list.ts';
 import type {Answers, FieldId, FileData} from './answers.ts';
 import {defaults} from './defaults.ts';
-import {pluginText} from './plugin-text.ts';
+import {askedKeys, textOfValue} from './role-fields.ts';
 
 /** The parts of a URL that `database` would have made; undefined for any other URL. */
 function databaseOf(url: string): Partial<Record<FieldId, string>> | undefined {
@@ -60,14 +61,26 @@ function sourceFields(source: Source | undefined): Partial<Record<FieldId, strin
 	};
 }
 
+/** What the wizard has pages of their own for, or never writes. */
+const elsewhere = ['ids', 'driver', 'sources', 'workerOf'];
+
+/** Of a role's section, what the wizard does not ask and is not at its default. */
+function notAsked(cluster: Cluster, role: Role): FileData {
+	const asked = [...elsewhere, ...roleOf(role).asked.map(({key}) => key)];
+	const usual = defaults()[role] as FileData;
+	const others = Object.entries(cluster[role]).filter(([key, value]) => !asked.includes(key) && !isSame(value, usual[key]));
+	return Object.fromEntries(others);
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
 /** The answers that give this cluster again; what stands at its default is an empty field. */
 export function answersOfCluster(cluster: Cluster): Answers {
 	const usual = defaults();
 	const unless = (value: number | string | undefined, usually?: number | string): string =>
 		value === undefined || value === usually ? '' : String(value);
-	const {ssh, platform, zookeeper, kafka, connect, 'schema-registry': registry} = cluster;
+	const {ssh, platform, connect} = cluster;
 	const [first, ...others] = connect.sources;
-	const dirs = kafka.dataDirs.join(', ');
 	const fields: Partial<Record<FieldId, string>> = {
 		name: cluster.name,
 		'ssh.user': ssh.user ?? '',
@@ -79,16 +92,12 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		'platform.version': unless(platform.version, usual.platform.version),
 		'platform.packages.url': unless(platform.packages.url, usual.platform.packages.url),
 		'platform.packages.key': unless(platform.packages.key, usual.platform.packages.key),
-		'zookeeper.dataDir': unless(zookeeper.dataDir, usual.zookeeper.dataDir),
-		'zookeeper.clientPort': unless(zookeeper.clientPort, usual.zookeeper.clientPort),
-		'zookeeper.heap': unless(zookeeper.heap),
-		'kafka.dataDirs': unless(dirs, usual.kafka.dataDirs.join(', ')),
-		'kafka.port': unless(kafka.port, usual.kafka.port),
-		'kafka.heap': unless(kafka.heap),
-		'schema-registry.port': unless(registry.port, usual['schema-registry'].port),
-		'connect.restPort': unless(connect.restPort, usual.connect.restPort),
-		'connect.dataDir': unless(connect.dataDir, usual.connect.dataDir),
-		'connect.plugin': unless(pluginText(connect.plugin), pluginText(usual.connect.plugin)),
+		...Object.fromEntries(
+			askedKeys().map(({id, role, key, usual: usually}) => {
+				const value = textOfValue((cluster[role] as Readonly<Record<string, unknown>>)[key]);
+				return [id, value === textOfValue(usually) ? '' : value];
+			}),
+		),
 		'connect.driver': connect.driver ?? '',
 		...sourceFields(first),
 	};
@@ -98,7 +107,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		hosts: cluster.hosts.map(hostLine).join('\n'),
 		fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
 		roles: cluster.roles,
-		ids: {zookeeper: ids(zookeeper.ids), kafka: ids(kafka.ids)},
+		ids: eachNumbered(role => ids(cluster[role].ids)),
 		hostKeys: Object.fromEntries(cluster.hosts.flatMap(host => (host.hostKeys?.length ? [[host.name, host.hostKeys]] : []))),
 		kept: defined({
 			ssh: nonEmpty(
@@ -109,22 +118,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 				}),
 			),
 			platform: nonEmpty(defined({javaPackage: platform.javaPackage})),
-			zookeeper: nonEmpty(
-				defined({
-					peerPort: zookeeper.peerPort === usual.zookeeper.peerPort ? undefined : zookeeper.peerPort,
-					electionPort: zookeeper.electionPort === usual.zookeeper.electionPort ? undefined : zookeeper.electionPort,
-					extraProperties: nonEmpty(zookeeper.extraProperties),
-				}),
-			),
-			kafka: nonEmpty(defined({extraProperties: nonEmpty(kafka.extraProperties)})),
-			'schema-registry': nonEmpty(defined({heap: registry.heap, extraProperties: nonEmpty(registry.extraProperties)})),
-			connect: nonEmpty(
-				defined({
-					heap: connect.heap,
-					connectorClass: connect.connectorClass === usual.connect.connectorClass ? undefined : connect.connectorClass,
-					extraProperties: nonEmpty(connect.extraProperties),
-				}),
-			),
+			...eachRole(role => nonEmpty(notAsked(cluster, role))),
 			first: first === undefined ? undefined : nonEmpty(keptOfSource(first)),
 			sources: others.length === 0 ? undefined : others.map(wholeSource),
 		}),

@@ -1,28 +1,12 @@
-import {eachNumbered, eachRole, type NumberedRole, type Role} from '../../../cluster/roles.ts';
+import {type AnyRole, eachNumbered, eachRole, type NumberedRole, type Role, roles} from '../../../cluster/roles.ts';
 
-/** What can be typed into one line, by its place in the cluster file; `source` is the first of `connect.sources`. */
-export const fieldIds = [
-	'name',
-	'ssh.user',
-	'ssh.port',
-	'ssh.identityFile',
-	'ssh.password',
-	'ssh.passphrase',
-	'ssh.sudoPassword',
-	'platform.version',
-	'platform.packages.url',
-	'platform.packages.key',
-	'zookeeper.dataDir',
-	'zookeeper.clientPort',
-	'zookeeper.heap',
-	'kafka.dataDirs',
-	'kafka.port',
-	'kafka.heap',
-	'schema-registry.port',
-	'connect.restPort',
-	'connect.dataDir',
-	'connect.plugin',
-	'connect.driver',
+type AskedOf<R extends AnyRole> = `${R['id']}.${R['asked'][number]['key']}`;
+/** What a role's section is asked for. */
+export type RoleField = {[R in AnyRole as R['id']]: AskedOf<R>}[Role];
+
+const roleFields = roles.flatMap(({id, asked}) => asked.map(({key}) => `${id}.${key}` as RoleField));
+
+const sourceFields = [
 	'source.kind',
 	'source.name',
 	'source.host',
@@ -37,7 +21,25 @@ export const fieldIds = [
 	'source.timestampColumn',
 	'source.topicPrefix',
 ] as const;
-export type FieldId = (typeof fieldIds)[number];
+
+const otherFields = [
+	'name',
+	'ssh.user',
+	'ssh.port',
+	'ssh.identityFile',
+	'ssh.password',
+	'ssh.passphrase',
+	'ssh.sudoPassword',
+	'platform.version',
+	'platform.packages.url',
+	'platform.packages.key',
+	'connect.driver',
+] as const;
+
+export type FieldId = (typeof otherFields)[number] | RoleField | (typeof sourceFields)[number];
+
+/** What can be typed into one line, by its place in the cluster file; `source` is the first of `connect.sources`. */
+export const fieldIds: readonly FieldId[] = [...otherFields, ...roleFields, ...sourceFields];
 
 /** The fields that hold references to secrets, never a secret. */
 export const secretFields = ['ssh.password', 'ssh.passphrase', 'ssh.sudoPassword', 'source.password'] as const;
@@ -97,12 +99,12 @@ const lists = (value: unknown): Record<string, readonly string[]> =>
 export function answersFrom(stored: unknown): Answers {
 	if (!isRecord(stored)) return noAnswers;
 	const ids = isRecord(stored.ids) ? stored.ids : {};
-	const roles = lists(stored.roles);
+	const members = lists(stored.roles);
 	const fields = texts(stored.fields);
 	return {
 		hosts: typeof stored.hosts === 'string' ? stored.hosts : '',
 		fields: Object.fromEntries(fieldIds.flatMap(id => (fields[id] === undefined ? [] : [[id, fields[id]]]))),
-		...(isRecord(stored.roles) ? {roles: eachRole(role => roles[role] ?? [])} : {}),
+		...(isRecord(stored.roles) ? {roles: eachRole(role => members[role] ?? [])} : {}),
 		ids: eachNumbered(role => texts(ids[role])),
 		hostKeys: lists(stored.hostKeys),
 		kept: isRecord(stored.kept) ? stored.kept : {},

@@ -1,7 +1,9 @@
+import {eachRole, type Role} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {cleanPath} from '../local-path.ts';
 import {type Answers, type FieldId, type FileData, fieldOf, type Roles} from './answers.ts';
-import {pluginData} from './plugin-text.ts';
+import {listOf} from './list-of.ts';
+import {askedKeys, valueOfText} from './role-fields.ts';
 
 const text = (answers: Answers, id: FieldId): string | undefined => fieldOf(answers, id) || undefined;
 
@@ -11,14 +13,6 @@ const localPath = (answers: Answers, id: FieldId): string | undefined => cleanPa
 function number(answers: Answers, id: FieldId): number | string | undefined {
 	const value = text(answers, id);
 	return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : value;
-}
-
-/** Words separated by commas, or by spaces where none has a comma. */
-export function listOf(value: string): readonly string[] {
-	return value
-		.split(value.includes(',') ? ',' : /\s+/)
-		.map(word => word.trim())
-		.filter(word => word !== '');
 }
 
 const section = (kept: FileData, key: string): FileData => (kept[key] ?? {}) as FileData;
@@ -67,11 +61,23 @@ function sourceOf(answers: Answers): FileData | undefined {
 	};
 }
 
+/** The section of a role: ids that were typed, what was asked, and what was not. */
+function sectionOf(answers: Answers, role: Role, members: readonly string[]): FileData {
+	const typed = Object.entries(answers.ids).find(([one]) => one === role)?.[1];
+	return {
+		...(typed === undefined ? {} : {ids: idsOf(typed, members)}),
+		...Object.fromEntries(
+			askedKeys()
+				.filter(asked => asked.role === role)
+				.map(({id, key, usual}) => [key, valueOfText(fieldOf(answers, id), usual)]),
+		),
+		...section(answers.kept, role),
+	};
+}
+
 /** The answers as the data of a cluster file; what is left at its default is not in it. */
 export function clusterData(answers: Answers, hosts: readonly Host[], roles: Roles): FileData {
 	const {kept} = answers;
-	const dataDirs = listOf(fieldOf(answers, 'kafka.dataDirs'));
-	const plugin = text(answers, 'connect.plugin');
 	const withConnect = roles.connect.length > 0;
 	const source = withConnect ? sourceOf(answers) : undefined;
 	const others = withConnect ? ((kept.sources ?? []) as readonly FileData[]) : [];
@@ -94,27 +100,10 @@ export function clusterData(answers: Answers, hosts: readonly Host[], roles: Rol
 			packages: filled({url: text(answers, 'platform.packages.url'), key: text(answers, 'platform.packages.key')}),
 			...section(kept, 'platform'),
 		}),
-		zookeeper: filled({
-			ids: idsOf(answers.ids.zookeeper, roles.zookeeper),
-			dataDir: text(answers, 'zookeeper.dataDir'),
-			clientPort: number(answers, 'zookeeper.clientPort'),
-			heap: text(answers, 'zookeeper.heap'),
-			...section(kept, 'zookeeper'),
-		}),
-		kafka: filled({
-			ids: idsOf(answers.ids.kafka, roles.kafka),
-			dataDirs: dataDirs.length === 0 ? undefined : dataDirs,
-			port: number(answers, 'kafka.port'),
-			heap: text(answers, 'kafka.heap'),
-			...section(kept, 'kafka'),
-		}),
-		'schema-registry': filled({port: number(answers, 'schema-registry.port'), ...section(kept, 'schema-registry')}),
+		...eachRole(role => filled(sectionOf(answers, role, roles[role]))),
 		connect: filled({
-			restPort: number(answers, 'connect.restPort'),
-			plugin: plugin === undefined ? undefined : pluginData(plugin),
+			...sectionOf(answers, 'connect', roles.connect),
 			driver: withConnect ? localPath(answers, 'connect.driver') : undefined,
-			dataDir: text(answers, 'connect.dataDir'),
-			...section(kept, 'connect'),
 			sources: sources.length === 0 ? undefined : sources,
 		}),
 	};

@@ -2,7 +2,7 @@ import {databasePorts} from '../../../cluster/jdbc-url.ts';
 import {clusterSchema} from '../../../cluster/schema/schema.ts';
 import type {FieldId} from './answers.ts';
 import {defaults} from './defaults.ts';
-import {pluginText} from './plugin-text.ts';
+import {askedKeys, textOfValue} from './role-fields.ts';
 
 export type Choice = {readonly value: string; readonly label: string; readonly note?: string};
 
@@ -33,23 +33,13 @@ function versions(): readonly Choice[] {
 
 /** The fields of versions, ports and directories, with their defaults. */
 export function versionFields(withConnect: boolean): readonly FieldSpec[] {
-	const {platform, zookeeper, kafka, connect, 'schema-registry': registry} = defaults();
-	const fromMemory = 'from the host’s memory';
+	const {platform} = defaults();
 	const key = /^[0-9A-F]{40}$/.test(platform.packages.key) ? `fingerprint ${platform.packages.key.slice(0, 8)}…` : '';
 	const fields: readonly FieldSpec[] = [
 		{id: 'platform.version', label: 'Confluent Platform', usual: platform.version, choices: versions()},
 		{id: 'platform.packages.url', label: 'packages from', usual: platform.packages.url},
 		{id: 'platform.packages.key', label: 'signing key', usual: `Confluent’s, ${key}`},
-		{id: 'zookeeper.dataDir', label: 'ZooKeeper data', usual: zookeeper.dataDir},
-		{id: 'zookeeper.clientPort', label: 'ZooKeeper port', usual: String(zookeeper.clientPort)},
-		{id: 'zookeeper.heap', label: 'ZooKeeper heap', usual: fromMemory},
-		{id: 'kafka.dataDirs', label: 'Kafka data', usual: kafka.dataDirs.join(', ')},
-		{id: 'kafka.port', label: 'Kafka port', usual: String(kafka.port)},
-		{id: 'kafka.heap', label: 'Kafka heap', usual: fromMemory},
-		{id: 'schema-registry.port', label: 'Schema Registry port', usual: String(registry.port)},
-		{id: 'connect.restPort', label: 'Connect port', usual: String(connect.restPort)},
-		{id: 'connect.dataDir', label: 'Connect offsets', usual: connect.dataDir},
-		{id: 'connect.plugin', label: 'JDBC connector', usual: pluginText(connect.plugin)},
+		...askedKeys().map(({id, label, usual}) => ({id, label, usual: textOfValue(usual) || 'from the host’s memory'})),
 	];
 	return fields.filter(({id}) => withConnect || !id.startsWith('connect.'));
 }

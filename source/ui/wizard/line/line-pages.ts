@@ -1,8 +1,8 @@
 import {numberedRoles, type Role, roleIds} from '../../../cluster/roles.ts';
 import {type FieldId, fieldOf, type SecretField} from '../answers/answers.ts';
-import {listOf} from '../answers/cluster-data.ts';
 import {credentialsFor, howText} from '../answers/credentials.ts';
 import {databaseFields, versionFields} from '../answers/fields.ts';
+import {listOf} from '../answers/list-of.ts';
 import {pageHelp} from '../help-texts.ts';
 import type {PageId} from '../page-order.ts';
 import {explainRoles, presetsFor, sameRoles} from '../role-presets.ts';

@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import {useEffect, useState} from 'react';
+import {eachRole} from '../../../cluster/roles.ts';
 import {clip, fold} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
 import {Table} from '../../components/table.tsx';
@@ -140,10 +141,5 @@ function HostTable(props: PageProps & {readonly show: (view: View) => void}) {
 
 function renamed(roles: PageProps['reading']['roles'], from: string, to: string): PageProps['reading']['roles'] {
 	const list = (members: readonly string[]) => members.map(name => (name === from ? to : name));
-	return {
-		zookeeper: list(roles.zookeeper),
-		kafka: list(roles.kafka),
-		'schema-registry': list(roles['schema-registry']),
-		connect: list(roles.connect),
-	};
+	return eachRole(role => list(roles[role]));
 }

@@ -1,21 +1,22 @@
+import {directoriesIn, eachNumbered, numberedRole} from '../../../cluster/roles.ts';
 import {type Answers, fieldOf} from '../answers/answers.ts';
-import {listOf} from '../answers/cluster-data.ts';
 import {defaults} from '../answers/defaults.ts';
+import {listOf} from '../answers/list-of.ts';
 import type {Reading} from '../answers/reading.ts';
+import {askedKeys} from '../answers/role-fields.ts';
 import {cleanPath} from '../local-path.ts';
 import type {ProbeTarget} from '../wizard-functions.ts';
 
 /** The data directories as answered; their defaults where the answer is no directory. */
-function directoriesOf(answers: Answers, {cluster, problems}: Reading): ProbeTarget['directories'] {
-	if (cluster !== undefined) return {zookeeper: cluster.zookeeper.dataDir, kafka: cluster.kafka.dataDirs};
-	const field = (id: 'zookeeper.dataDir' | 'kafka.dataDirs') => (problems.has(id) ? '' : fieldOf(answers, id));
-	const {zookeeper, kafka} = defaults();
-	const listed = listOf(field('kafka.dataDirs'));
-	return {
-		zookeeper: field('zookeeper.dataDir') || zookeeper.dataDir,
-		kafka: listed.length > 0 ? listed : kafka.dataDirs,
-	};
-}
+const directoriesOf = (answers: Answers, {cluster, problems}: Reading): ProbeTarget['directories'] =>
+	eachNumbered(role => {
+		const {data} = numberedRole(role);
+		if (data === undefined) return [];
+		if (cluster !== undefined) return directoriesIn(cluster[role], data);
+		const asked = askedKeys().find(one => one.role === role && one.key === data.key);
+		const typed = asked === undefined || problems.has(asked.id) ? [] : listOf(fieldOf(answers, asked.id));
+		return typed.length > 0 ? typed : directoriesIn(defaults()[role], data);
+	});
 
 /** The hosts to look at, as the answers so far would have them logged in to. */
 export function targetsOf(answers: Answers, reading: Reading): readonly ProbeTarget[] {
