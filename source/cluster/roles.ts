@@ -32,7 +32,14 @@ export function directoriesIn(section: object, {key}: RoleData): readonly string
 	return (Array.isArray(value) ? value : [value]).filter(path => typeof path === 'string');
 }
 
+/** The role whose members keep the metadata of the cluster. */
+export const metadataRole = numberedRoles.find(role => role.keepsMetadata === true)! as (typeof numberedRoles)[number] & {
+	readonly id: MetadataRole;
+};
+
 export const numberedRole = (id: NumberedRole) => numberedRoles.find(role => role.id === id)!;
+
+type MetadataRole = Extract<AnyRole, {readonly keepsMetadata: true}>['id'];
 
 /** One value for each role. */
 export const eachRole = <T>(value: (role: Role) => T): Record<Role, T> =>

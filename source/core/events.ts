@@ -33,7 +33,7 @@ export type WayOut = {readonly say: string} | {readonly run: string};
 
 /** One way in which what is wanted does not fit what a cluster is built on. */
 export type Difference = {
-	/** What differs, such as "ZooKeeper members". */
+	/** What differs, such as "Platform version". */
 	readonly subject: string;
 	/** As it is on the hosts, and who says so. */
 	readonly there: string;

@@ -6,7 +6,6 @@ import type {Host} from '../core/inventory.ts';
 const join = (hosts: readonly string[], port: number, scheme = '') => hosts.map(host => `${scheme}${host}:${port}`).join(',');
 
 export const brokers = (cluster: Cluster, scheme = '') => join(cluster.roles.kafka, cluster.kafka.port, scheme);
-export const zookeepers = (cluster: Cluster) => join(cluster.roles.zookeeper, cluster.zookeeper.clientPort);
 /** A registry, as its clients name it. */
 export const registryUrl = (cluster: Cluster, host: string): string => `http://${host}:${cluster['schema-registry'].port}`;
 export const registries = (cluster: Cluster) =>

@@ -1,3 +1,6 @@
+import type {KnownLine} from './known-line.ts';
+import {metadata} from './metadata.ts';
+
 export type Diagnosis = {
 	readonly message: string;
 	readonly hint: string;
@@ -5,20 +8,11 @@ export type Diagnosis = {
 	readonly line: string;
 };
 
-/** A line of a service's log that tells its end, what it means, and what to do. */
-type Known = {readonly pattern: RegExp; readonly message: string; readonly hint: string};
-
 /**
  * Extended regular expressions (grep -E) over a service's journal: after such a line, waiting is in vain.
- * Each was seen in the log of the real software (Kafka 3.9, ZooKeeper 3.8), with the fault that it stands for.
+ * Each was seen in the log of the real software (Kafka 3.9), with the fault that it stands for.
  */
 export const fatalLines = {
-	zookeeper: [
-		'Invalid config, exiting abnormally',
-		'Unable to start AdminServer',
-		'BindException: Address already in use',
-		'OutOfMemoryError',
-	],
 	kafka: [
 		'Fatal error during Kafka(Server|RaftServer)? startup',
 		'Exiting Kafka due to fatal exception',
@@ -38,11 +32,8 @@ export const fatalLines = {
 	connect: ['Stopping after connector error', 'Stopping due to error', 'Failed to create connector for', 'OutOfMemoryError'],
 } as const;
 
-/** What a broker says that finds its id registered in ZooKeeper: by itself, before it was killed, or by another one. */
-export const stillRegistered =
-	/Error while creating ephemeral at \/brokers\/ids\/\d+, node already exists|KeeperErrorCode = NodeExists for \/brokers\/ids/;
-
-const known: readonly Known[] = [
+const known: readonly KnownLine[] = [
+	...metadata.lines,
 	{
 		pattern:
 			/password authentication failed for user "?([^"\s]+)"?|Login failed for user '([^']+)'|Access denied for user '([^']+)'|ORA-01017/,
@@ -90,19 +81,9 @@ const known: readonly Known[] = [
 		hint: 'See which one: ss -ltnp',
 	},
 	{
-		pattern: /InconsistentClusterIdException|Invalid cluster\.id in/,
-		message: 'the data in its directory belongs to another Kafka cluster than the one that ZooKeeper knows now',
-		hint: 'Compare cluster.id in the meta.properties of that directory with `zookeeper-shell HOST:PORT get /cluster/id`: if ZooKeeper lost its data, bring that back. Do not empty the directory: it may hold the only copy.',
-	},
-	{
 		pattern: /InconsistentBrokerIdException|Stored node id (\d+) doesn't match|Configured broker\.id \d+ doesn't match/,
 		message: 'its data directory belongs to a broker with another id',
 		hint: 'Give the broker the id that its data has (kafka.ids). kafka-setup never deletes or changes data.',
-	},
-	{
-		pattern: stillRegistered,
-		message: 'another broker with this id is registered in ZooKeeper',
-		hint: 'Look for one outside of this cluster file that uses the same ensemble; two brokers must not have one id.',
 	},
 	{
 		pattern: /Failed to acquire lock on file/,
@@ -123,16 +104,6 @@ const known: readonly Known[] = [
 		pattern: /Permission denied|AccessDeniedException/,
 		message: 'it may not read or write a file',
 		hint: 'Its log names the file; the service runs as a user of its own.',
-	},
-	{
-		pattern: /myid file is missing/,
-		message: 'its myid file is missing',
-		hint: 'Apply again: it is written from the cluster file.',
-	},
-	{
-		pattern: /Timed out waiting for connection while in state: CONNECTING/,
-		message: 'the broker did not reach ZooKeeper',
-		hint: 'Check that the ensemble serves (kafka-setup test) and that its client port is open from this host.',
 	},
 	{
 		pattern: /Timed out waiting for a node assignment/,

@@ -18,7 +18,7 @@ type DropIn = {
 	readonly dataDirs?: readonly string[];
 	/** The mount points that these are on, other than the root. */
 	readonly mounts?: readonly string[];
-	/** Units that it needs while it stops, such as ZooKeeper for a broker that hands over its partitions. */
+	/** Units that it needs while it stops, such as the one that keeps the metadata, for a broker that hands over its partitions. */
 	readonly after?: readonly string[];
 	readonly restartSeconds: number;
 };

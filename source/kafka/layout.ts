@@ -1,7 +1,6 @@
 import {connect} from '../cluster/roles/connect.ts';
 import {kafka} from '../cluster/roles/kafka.ts';
 import {schemaRegistry} from '../cluster/roles/schema-registry.ts';
-import {zookeeper} from '../cluster/roles/zookeeper.ts';
 
 /** Names and paths of Confluent's packages: users, group, units and files as their rpm and deb packages have them. */
 export const group = 'confluent';
@@ -9,14 +8,12 @@ export const group = 'confluent';
 export const users = {kafka: 'cp-kafka', schemaRegistry: 'cp-schema-registry', connect: 'cp-kafka-connect'} as const;
 
 export const units = {
-	zookeeper: zookeeper.unit,
 	kafka: kafka.unit,
 	schemaRegistry: schemaRegistry.unit,
 	connect: connect.unit,
 } as const;
 
 export const files = {
-	zookeeper: '/etc/kafka/zookeeper.properties',
 	kafka: '/etc/kafka/server.properties',
 	schemaRegistry: '/etc/schema-registry/schema-registry.properties',
 	worker: '/etc/schema-registry/connect-avro-standalone.properties',

@@ -1,5 +1,5 @@
 import type {Cluster} from '../cluster/cluster.ts';
-import {roleIds} from '../cluster/roles.ts';
+import {type Role, roleIds} from '../cluster/roles.ts';
 import {InputError} from '../core/errors.ts';
 import type {Host} from '../core/inventory.ts';
 import type {Plan, Stage} from '../core/plan.ts';
@@ -8,10 +8,8 @@ import {hostsOf} from './addresses.ts';
 import {platform} from './platform/stage.ts';
 import type {FactsOf} from './preflight/network-checks.ts';
 import {preflight} from './preflight/stage.ts';
-import {kafka} from './roles/broker/stage.ts';
-import {type ConnectMaterials, connect} from './roles/connect/stage.ts';
-import {schemaRegistry} from './roles/schema-registry/stage.ts';
-import {zookeeper} from './roles/zookeeper/stage.ts';
+import {roleStages} from './role-stages.ts';
+import type {ConnectMaterials} from './roles/connect/stage.ts';
 import type {KnownCluster} from './settled/record-steps.ts';
 import {record} from './settled/stage.ts';
 import {type SmokeTestMaterials, smokeTest} from './smoke-test/stage.ts';
@@ -33,23 +31,26 @@ export type Selection = {
 	readonly host?: string | undefined;
 };
 
-/** The stages in order, each with the hosts that it is for. This list is what an installation is. */
-const stages: readonly {
+type StageOf = {
 	readonly id: string;
 	readonly hosts: (cluster: Cluster) => readonly Host[];
 	readonly make: (cluster: Cluster, hosts: readonly Host[], materials: Materials) => Stage;
-}[] = [
+};
+
+function stageOfRole(id: Role): StageOf {
+	const {make, onAll = false} = roleStages[id];
+	return {
+		id,
+		make,
+		hosts: cluster => (onAll && cluster.roles[id].length > 0 ? cluster.hosts : hostsOf(cluster, id)),
+	};
+}
+
+/** The stages in order, each with the hosts that it is for. This list is what an installation is. */
+const stages: readonly StageOf[] = [
 	{id: 'preflight', hosts: cluster => cluster.hosts, make: preflight},
 	{id: 'platform', hosts: cluster => hostsOf(cluster, ...roleIds), make: platform},
-	{id: 'zookeeper', hosts: cluster => hostsOf(cluster, 'zookeeper'), make: zookeeper},
-	{id: 'kafka', hosts: cluster => hostsOf(cluster, 'kafka'), make: kafka},
-	{
-		id: 'schema-registry',
-		// All of them, for it may have to leave any: which is not known before the login, and the stages are.
-		hosts: cluster => (cluster.roles['schema-registry'].length === 0 ? [] : cluster.hosts),
-		make: schemaRegistry,
-	},
-	{id: 'connect', hosts: cluster => hostsOf(cluster, 'connect'), make: connect},
+	...roleIds.map(stageOfRole),
 	{id: 'record', hosts: cluster => hostsOf(cluster, ...roleIds), make: record},
 	{id: 'smoke-test', hosts: cluster => hostsOf(cluster, 'kafka'), make: smokeTest},
 ];

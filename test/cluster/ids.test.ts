@@ -89,7 +89,7 @@ describe('ids', () => {
 	});
 
 	test('a myid that vanished from beside data is not given out anew, unless the file says it', () => {
-		const found = {k2: {lost: {role: 'zookeeper', path: '/zk/myid'}}};
+		const found = {k2: {lost: {role: 'zookeeper', path: '/zk/myid'}}} as const;
 		expect(conflicts('', found)).toContain(
 			'k2 has ZooKeeper data, but /zk/myid is gone or empty: put the id back, or say it in zookeeper.ids',
 		);

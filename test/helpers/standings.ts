@@ -1,6 +1,6 @@
 import type {Cluster} from '../../source/cluster/cluster.ts';
 import {workersOf} from '../../source/kafka/roles/connect/worker.ts';
-import {serversOf} from '../../source/kafka/servers.ts';
+import {serversOf} from '../../source/kafka/roles/zookeeper/servers.ts';
 import type {Disk} from '../../source/kafka/settled/look.ts';
 import {recordOf} from '../../source/kafka/settled/record-steps.ts';
 import type {Standing} from '../../source/kafka/settled/standing.ts';
@@ -22,7 +22,7 @@ export const bareStanding: Standing = {
 	clusterId: undefined,
 	removal: undefined,
 	writtenFor: undefined,
-	zookeeper: undefined,
+	metadata: undefined,
 	kafka: undefined,
 	registry: {active: false, enabled: false},
 	connect: {active: false, enabled: false, dataDir: undefined, hasOffsets: false, sources: []},
@@ -57,7 +57,7 @@ export function runningStandings(cluster: Cluster): ReadonlyMap<string, Standing
 				clusterId,
 				removal: undefined,
 				writtenFor: cluster.name,
-				zookeeper: has('zookeeper')
+				metadata: has('zookeeper')
 					? {
 							...up,
 							dataDir: zookeeper.dataDir,
@@ -74,7 +74,7 @@ export function runningStandings(cluster: Cluster): ReadonlyMap<string, Standing
 							...up,
 							id: kafka.ids[name],
 							dirs: kafka.dataDirs,
-							zookeeperConnect: roles.zookeeper.map(host => `${host}:${zookeeper.clientPort}`),
+							metadata: roles.zookeeper.map(host => `${host}:${zookeeper.clientPort}`),
 							port: kafka.port,
 						}
 					: undefined,

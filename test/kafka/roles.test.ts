@@ -7,7 +7,7 @@ import {heapMb, heapOf} from '../../source/kafka/heap.ts';
 import {javaMajor, packageNames} from '../../source/kafka/platform/stage.ts';
 import {sourcesOf} from '../../source/kafka/roles/connect/worker.ts';
 import {modeIn} from '../../source/kafka/roles/zookeeper/four-letter-words.ts';
-import {serversOf} from '../../source/kafka/servers.ts';
+import {serversOf} from '../../source/kafka/roles/zookeeper/servers.ts';
 import {sampleCluster, sampleFacts} from '../helpers/sample-cluster.ts';
 
 const [one, two, three] = sampleCluster.hosts;

@@ -81,6 +81,8 @@ export type RoleDescriptor = {
 	readonly needs?: {readonly role: string; readonly why: string};
 	/** Its members work while more than half of them are up: an even number tolerates no more failures than one less. */
 	readonly majority?: boolean;
+	/** Its members keep the metadata of the cluster: its brokers, topics and partitions. */
+	readonly keepsMetadata?: boolean;
 	/** The systemd unit of its service. */
 	readonly unit: string;
 	readonly ports: readonly RolePort[];

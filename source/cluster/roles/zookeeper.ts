@@ -27,6 +27,7 @@ export const zookeeper = {
 	properties: 'zookeeper.properties',
 	needed: 'the brokers keep their metadata in it',
 	majority: true,
+	keepsMetadata: true,
 	unit: 'confluent-zookeeper',
 	ports: [
 		{key: 'clientPort', fallback: 2181, about: 'Port for clients', purpose: 'ZooKeeper clients'},

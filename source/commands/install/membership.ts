@@ -7,8 +7,8 @@ import type {Membership} from '../../ui/wizard/wizard-functions.ts';
 import type {Wanted} from './known-files.ts';
 
 /** The hosts of the cluster, as the record of one of them names them. */
-function hostsOf({zookeeper, brokers, registries, workers}: HostRecord): readonly string[] {
-	return [...new Set([...Object.keys(zookeeper.ids), ...Object.keys(brokers), ...registries, ...workers])].sort();
+function hostsOf({members, brokers, registries, workers}: HostRecord): readonly string[] {
+	return [...new Set([...Object.keys(members.ids), ...Object.keys(brokers), ...registries, ...workers])].sort();
 }
 
 /** What the answer to `lookAtHost` says of the cluster that a host is in; undefined for one that is in none. */

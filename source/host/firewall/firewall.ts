@@ -9,7 +9,7 @@ import {ufw} from './firewall-ufw.ts';
 
 export type Opening = {
 	readonly port: number;
-	/** Who comes there, such as "ZooKeeper clients". */
+	/** Who comes there, such as "clients". */
 	readonly what: string;
 	/** Names of hosts, as this host resolves them; itself among them is left out. */
 	readonly from: readonly string[];

@@ -1,5 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts';
-import {rolesOf} from '../../cluster/roles.ts';
+import {directoriesIn, rolesOf, rolesWithData} from '../../cluster/roles.ts';
 import {joined, sh} from '../../core/command.ts';
 import type {Change} from '../../core/events.ts';
 import type {Facts} from '../../core/facts.ts';
@@ -65,13 +65,8 @@ function disk(cluster: Cluster): Step {
 		id: 'disk',
 		title: 'Disk space',
 		async check({exec, host, note}) {
-			const has = (role: 'zookeeper' | 'kafka') => cluster.roles[role].includes(host.name);
-			const paths = [
-				'/usr',
-				'/var',
-				...(has('zookeeper') ? [cluster.zookeeper.dataDir] : []),
-				...(has('kafka') ? cluster.kafka.dataDirs : []),
-			];
+			const mine = rolesWithData.filter(({id}) => cluster.roles[id].includes(host.name));
+			const paths = ['/usr', '/var', ...mine.flatMap(({id, data}) => directoriesIn(cluster[id], data))];
 			const nearest = paths.map(path => sh`p=${path}; while [ ! -e "$p" ]; do p=\${p%/*}; p=\${p:-/}; done; echo "$p"`);
 			const {stdout} = await exec(
 				sh`command -v kafka-topics; { ${joined(nearest, '; ')}; } | sort -u | xargs -d '\\n' df -Pk -- | tail -n +2 | sort -u`,

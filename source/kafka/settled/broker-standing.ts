@@ -1,11 +1,12 @@
+import {metadata} from '../metadata.ts';
 import type {UnitState} from './standing.ts';
 
 /** A broker of a host, by the settings that it runs with. */
 export type BrokerStanding = UnitState & {
 	readonly id: number | undefined;
 	readonly dirs: readonly string[];
-	/** `HOST:PORT` of the ensemble that it looks for, and what stands behind the first `/`. */
-	readonly zookeeperConnect: readonly string[];
+	/** `HOST:PORT` of those that keep its metadata. */
+	readonly metadata: readonly string[];
 	readonly port: number | undefined;
 };
 
@@ -21,7 +22,7 @@ export function brokerOf(settings: Readonly<Record<string, string>> | undefined,
 		...unit,
 		id: number(settings['broker.id'] ?? settings['node.id']),
 		dirs: list(settings['log.dirs'] ?? settings['log.dir']),
-		zookeeperConnect: list(settings['zookeeper.connect']?.replace(/\/.*$/, '')),
+		metadata: metadata.addressesIn(settings),
 		port: number(/:(\d+)$/.exec(list(settings.listeners)[0] ?? '')?.[1]),
 	};
 }

@@ -1,23 +1,2 @@
-import {type Answer, noNode, type Read} from '../wire/zookeeper.ts';
-
 /** Kafka's cluster id: 16 bytes in base64 (org.apache.kafka.common.Uuid). Text of other letters and lengths is none. */
 export const clusterIdPattern = /^[\w-]{1,64}$/;
-
-/** Where ZooKeeper keeps it: `{"version":"1","id":"…"}`. */
-export const clusterIdRead = {get: '/cluster/id'} as const satisfies Read;
-
-function idIn(data: string): string | undefined {
-	try {
-		const {id} = JSON.parse(data) as {id?: unknown};
-		return typeof id === 'string' && clusterIdPattern.test(id) ? id : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-/** What an answer to `clusterIdRead` says: an id, or that there is none; undefined if it says nothing of it. */
-export function clusterIdIn(answer: Answer | undefined): {readonly id: string | undefined} | undefined {
-	if (answer === undefined) return undefined;
-	if ('data' in answer) return {id: idIn(answer.data)};
-	return 'error' in answer && answer.error === noNode ? {id: undefined} : undefined;
-}

@@ -1,3 +1,4 @@
+import {metadataRole} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference, WayOut} from '../../core/events.ts';
 import {units} from '../layout.ts';
@@ -26,7 +27,7 @@ function removal(name: string | undefined, id: number | undefined): readonly Way
 	];
 }
 
-/** Brokers that are registered in ZooKeeper, or have copies of partitions, and are not in the file. */
+/** Brokers that are registered, or have copies of partitions, and are not in the file. */
 export const brokers: Rule = ({cluster, hosts, shared, serving, assignments, settled}) => {
 	if (!settled) return [];
 	const wanted = cluster.kafka.ids;
@@ -40,7 +41,7 @@ export const brokers: Rule = ({cluster, hosts, shared, serving, assignments, set
 		...registered.map(
 			(id): Difference => ({
 				subject: `Broker ${id}`,
-				there: `it is registered in ZooKeeper${nameOf(id) === undefined ? '' : ` (${nameOf(id)})`}`,
+				there: `it is registered in ${metadataRole.title}${nameOf(id) === undefined ? '' : ` (${nameOf(id)})`}`,
 				wanted: `the file has ${namedIds(wanted)}`,
 				wayOut: removal(nameOf(id), id),
 			}),
@@ -51,7 +52,7 @@ export const brokers: Rule = ({cluster, hosts, shared, serving, assignments, set
 			return [
 				{
 					subject: `Broker ${id}`,
-					there: `${name} is a broker by the record, and ${copies === undefined ? 'ZooKeeper does not answer what it has' : `has copies of ${copies} partitions`}`,
+					there: `${name} is a broker by the record, and ${copies === undefined ? `${metadataRole.title} does not answer what it has` : `has copies of ${copies} partitions`}`,
 					wanted: `the file has ${namedIds(wanted)}`,
 					wayOut: removal(name, id),
 				},
@@ -60,7 +61,7 @@ export const brokers: Rule = ({cluster, hosts, shared, serving, assignments, set
 	];
 };
 
-/** Brokers that run where the file has none. ZooKeeper's members tell of themselves. */
+/** Brokers that run where the file has none. The members that keep the metadata tell of themselves. */
 export const leftBrokers: Rule = ({cluster, hosts, settled, serving}) =>
 	hosts.flatMap(({name, standing: {kafka, disks}}): readonly Difference[] => {
 		const stays = kafka?.active === true && kafka.dirs.some(path => disks.get(path)?.meta !== undefined);

@@ -1,3 +1,4 @@
+import {metadataRole} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
 import {units} from '../layout.ts';
@@ -14,7 +15,7 @@ export const brokerDirectories: Rule = ({cluster, hosts, settled}) =>
 	hosts.flatMap(({name, standing, record, replaced}): readonly Difference[] => {
 		if (!settled || replaced || !cluster.roles.kafka.includes(name)) return [];
 		const current = standing.kafka?.dirs ?? [];
-		const recorded = record?.data.kafka.map(({path}) => path) ?? [];
+		const recorded = record?.data.kafka?.map(({path}) => path) ?? [];
 		const left = [...new Set([...current, ...recorded])].filter(
 			path => !cluster.kafka.dataDirs.includes(path) && standing.disks.get(path)?.meta !== undefined,
 		);
@@ -30,17 +31,19 @@ export const brokerDirectories: Rule = ({cluster, hosts, settled}) =>
 		];
 	});
 
-export const ensembleDirectory: Rule = ({cluster, hosts, settled}) =>
+const {id: keeper, title} = metadataRole;
+
+export const metadataDirectory: Rule = ({cluster, hosts, settled}) =>
 	hosts.flatMap(({name, standing, record, replaced}): readonly Difference[] => {
-		if (!settled || replaced || !cluster.roles.zookeeper.includes(name)) return [];
-		const wanted = cluster.zookeeper.dataDir;
-		const paths = [standing.zookeeper?.dataDir, ...(record?.data.zookeeper.map(({path}) => path) ?? [])];
+		if (!settled || replaced || !cluster.roles[keeper].includes(name)) return [];
+		const wanted = cluster[keeper].dataDir;
+		const paths = [standing.metadata?.dataDir, ...(record?.data[keeper]?.map(({path}) => path) ?? [])];
 		const left = paths.find(path => path !== undefined && path !== wanted && standing.disks.get(path)?.hasZnodes === true);
 		if (left === undefined) return [];
 		return [
 			{
-				subject: `zookeeper.dataDir of ${name}`,
-				there: `${left} holds ZooKeeper's data`,
+				subject: `${keeper}.dataDir of ${name}`,
+				there: `${left} holds ${title}'s data`,
 				wanted,
 				wayOut: [putBack(`dataDir: ${left}`)],
 			},
@@ -75,11 +78,12 @@ const moveOffsets = (name: string, from: string, to: string) => [
 
 /** Directories that the record knows on a mount, and that are on another file system now. */
 function unmounted({standing, record}: HostView): readonly Directory[] {
-	const {zookeeper = [], kafka = [], connect = []} = record?.data ?? {};
-	return [...zookeeper, ...kafka, ...connect].filter(({path, mount}) => {
-		const now = standing.disks.get(path)?.mount;
-		return now !== undefined && now !== mount && mount !== '/';
-	});
+	return Object.values(record?.data ?? {})
+		.flat()
+		.filter(({path, mount}) => {
+			const now = standing.disks.get(path)?.mount;
+			return now !== undefined && now !== mount && mount !== '/';
+		});
 }
 
 /** A disk that is not mounted must not look like an empty one, and its place must not be filled. */
@@ -112,12 +116,12 @@ export const lostData: Rule = ({cluster, hosts, settled}) =>
 		const gone = (paths: readonly Directory[], has: (path: string) => boolean) =>
 			paths.map(({path}) => path).filter(path => !away.includes(path) && standing.disks.has(path) && !has(path));
 		const isBroker = name in record.brokers && cluster.roles.kafka.includes(name);
-		const isMember = name in record.zookeeper.ids && cluster.roles.zookeeper.includes(name);
+		const isMember = name in record.members.ids && cluster.roles[keeper].includes(name);
 		const empty = [
-			...(isBroker ? gone(record.data.kafka, path => standing.disks.get(path)?.meta !== undefined) : []),
+			...(isBroker ? gone(record.data.kafka ?? [], path => standing.disks.get(path)?.meta !== undefined) : []),
 			...(isMember
 				? gone(
-						record.data.zookeeper,
+						record.data[keeper] ?? [],
 						path => standing.disks.get(path)?.hasZnodes === true || standing.disks.get(path)?.myid !== undefined,
 					)
 				: []),
@@ -139,13 +143,13 @@ export const wiped: Rule = ({cluster, hosts, shared, settled}) =>
 	hosts.flatMap(({name, standing, record, replaced}): readonly Difference[] => {
 		if (!settled || replaced || record !== undefined || standing.record !== undefined || shared === undefined) return [];
 		const broker = cluster.roles.kafka.includes(name) ? shared.brokers[name] : undefined;
-		const member = cluster.roles.zookeeper.includes(name) ? shared.zookeeper.ids[name] : undefined;
+		const member = cluster.roles[keeper].includes(name) ? shared.members.ids[name] : undefined;
 		if (broker === undefined && member === undefined) return [];
 		const disks = [...standing.disks.values()];
 		if (disks.some(({meta, hasZnodes, myid}) => meta !== undefined || hasZnodes || myid !== undefined)) return [];
 		const was = [
 			...(broker === undefined ? [] : [`broker ${broker}`]),
-			...(member === undefined ? [] : [`ZooKeeper member ${member}`]),
+			...(member === undefined ? [] : [`${title} member ${member}`]),
 		];
 		return [
 			{

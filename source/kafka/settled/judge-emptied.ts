@@ -1,3 +1,4 @@
+import {metadataRole} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
 import {type Assignment, type Rule, run, say, type View} from './view.ts';
@@ -38,9 +39,9 @@ export const emptied: Rule = view => {
 		return [
 			{
 				subject: `Data of ${names.join(', ')}`,
-				there: 'ZooKeeper does not answer, so nobody knows which partitions had their only copy there',
+				there: `${metadataRole.title} does not answer, so nobody knows which partitions had their only copy there`,
 				wanted,
-				wayOut: [say('Start ZooKeeper on the other hosts and run again, so that this can be said.'), ...accept],
+				wayOut: [say(`Start ${metadataRole.title} on the other hosts and run again, so that this can be said.`), ...accept],
 			},
 		];
 	}

@@ -1,3 +1,4 @@
+import {metadataRole} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
 import {clusterIdPath, recordPath} from './record.ts';
@@ -35,16 +36,16 @@ export const badRecords: Rule = ({hosts}) =>
 /** Hosts that are known to belong together with this one. */
 function company({name, record, standing}: HostView): readonly string[] {
 	if (record !== undefined) {
-		const {zookeeper, brokers, registries, workers} = record;
-		return [...new Set([...Object.keys(zookeeper.ids), ...Object.keys(brokers), ...registries, ...workers])];
+		const {members, brokers, registries, workers} = record;
+		return [...new Set([...Object.keys(members.ids), ...Object.keys(brokers), ...registries, ...workers])];
 	}
-	const {zookeeper} = standing;
-	return (zookeeper?.members ?? []).map(({id, host}) => (id === zookeeper?.id ? name : host));
+	const {metadata} = standing;
+	return (metadata?.members ?? []).map(({id, host}) => (id === metadata?.id ? name : host));
 }
 
 const isIn = (view: HostView) => {
-	const {zookeeper, kafka, registry, connect, disks} = view.standing;
-	const running = [zookeeper, kafka, registry, connect].some(one => one?.active === true);
+	const {metadata, kafka, registry, connect, disks} = view.standing;
+	const running = [metadata, kafka, registry, connect].some(one => one?.active === true);
 	return running || [...disks.values()].some(({meta, hasZnodes}) => meta !== undefined || hasZnodes);
 };
 
@@ -107,7 +108,9 @@ export const platformVersion: Rule = ({cluster, shared}) =>
 				},
 			];
 
-/** Kafka's cluster id is one and the same wherever it stands, and ZooKeeper has it. */
+const keeper = metadataRole.title;
+
+/** Kafka's cluster id is one and the same wherever it stands, and the metadata has it. */
 export const clusterId: Rule = ({clusterIds, serving, settled}) => {
 	if (clusterIds.size > 1) {
 		const [first, ...others] = [...clusterIds];
@@ -118,8 +121,8 @@ export const clusterId: Rule = ({clusterIds, serving, settled}) => {
 				there: text(first!),
 				wanted: `one id; there is also ${others.map(text).join(' and ')}`,
 				wayOut: [
-					say('These are of different clusters, or ZooKeeper has lost its data and began anew. Nothing is started.'),
-					say('Keep every data directory as it is. Bring the right disk, address or ZooKeeper data back, then run again.'),
+					say(`These are of different clusters, or ${keeper} has lost its data and began anew. Nothing is started.`),
+					say(`Keep every data directory as it is. Bring the right disk, address or ${keeper} data back, then run again.`),
 				],
 			},
 		];
@@ -131,12 +134,12 @@ export const clusterId: Rule = ({clusterIds, serving, settled}) => {
 		{
 			subject: "Kafka's cluster id",
 			there: `${id} (${places.join(', ')})`,
-			wanted: `ZooKeeper on ${serving.host} has none: it has lost its data, or is not the ensemble of this cluster`,
+			wanted: `${keeper} on ${serving.host} has none: it has lost its data, or is not the ensemble of this cluster`,
 			wayOut: [
 				say(
 					'Keep every data directory as it is: the brokers would start as a new cluster without their topics. Nothing is started.',
 				),
-				say("Bring ZooKeeper's data back (the disk of a member, or a backup of its data directory), then run again."),
+				say(`Bring ${keeper}'s data back (the disk of a member, or a backup of its data directory), then run again.`),
 			],
 		},
 	];

@@ -1,10 +1,10 @@
 import {SettledError} from '../../core/errors.ts';
 import type {Difference} from '../../core/events.ts';
+import {metadata} from '../metadata.ts';
 import {brokers, leftBrokers} from './judge-brokers.ts';
 import {workers} from './judge-connect.ts';
-import {brokerDirectories, ensembleDirectory, lostData, mounts, offsetsDirectory, wiped} from './judge-data.ts';
+import {brokerDirectories, lostData, metadataDirectory, mounts, offsetsDirectory, wiped} from './judge-data.ts';
 import {emptied} from './judge-emptied.ts';
-import {ensembleMembers, ensemblePorts, replacedMembers} from './judge-ensemble.ts';
 import {badRecords, clusterId, clusterName, otherHost, platformVersion} from './judge-identity.ts';
 import {removals} from './judge-removal.ts';
 import type {Rule, View} from './view.ts';
@@ -16,9 +16,7 @@ const rules: readonly Rule[] = [
 	otherHost,
 	platformVersion,
 	clusterId,
-	ensembleMembers,
-	ensemblePorts,
-	replacedMembers,
+	...metadata.rules,
 	emptied,
 	brokers,
 	leftBrokers,
@@ -26,7 +24,7 @@ const rules: readonly Rule[] = [
 	mounts,
 	lostData,
 	brokerDirectories,
-	ensembleDirectory,
+	metadataDirectory,
 	workers,
 	offsetsDirectory,
 ];

@@ -1,8 +1,7 @@
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import {files, units} from '../layout.ts';
+import {metadata} from '../metadata.ts';
 import {type Settings, settingsIn} from '../settings.ts';
-import {type Answer, answersIn, askZookeeper, type Read} from '../wire/zookeeper.ts';
-import {clusterIdRead} from './cluster-id.ts';
 import {clusterIdPath, recordPath} from './record.ts';
 import {removalPath} from './removal.ts';
 import type {UnitState} from './standing.ts';
@@ -14,12 +13,12 @@ export type Look = {
 	readonly removal: string | undefined;
 	readonly units: string;
 	readonly texts: Readonly<Partial<Record<TextName, string>>>;
-	readonly settings: {readonly zookeeper?: Settings; readonly kafka?: Settings; readonly worker?: Settings};
+	readonly settings: {readonly metadata?: Settings; readonly kafka?: Settings; readonly worker?: Settings};
 };
 
 const connectUnit = `/etc/systemd/system/${units.connect}.service`;
 const texts = {
-	zookeeper: files.zookeeper,
+	metadata: metadata.settingsFile,
 	kafka: files.kafka,
 	worker: files.worker,
 	registry: files.schemaRegistry,
@@ -42,7 +41,7 @@ ${joined(
 	named.map(([key, path]) => sh`show ${key} ${path}`),
 	'\n',
 )}
-printf 'units '; systemctl show ${Object.values(units)} ${properties} | base64 -w 0; echo`;
+printf 'units '; systemctl show ${[metadata.unit, ...Object.values(units)]} ${properties} | base64 -w 0; echo`;
 }
 
 /** Lines `KEY BASE64`. */
@@ -59,7 +58,7 @@ export function readLook(stdout: string): Look {
 	const found = Object.fromEntries(
 		(Object.keys(texts) as TextName[]).flatMap(name => (entries.has(name) ? [[name, entries.get(name)!]] : [])),
 	) as Look['texts'];
-	const settings = {zookeeper: settingsIn(found.zookeeper), kafka: settingsIn(found.kafka), worker: settingsIn(found.worker)};
+	const settings = {metadata: settingsIn(found.metadata), kafka: settingsIn(found.kafka), worker: settingsIn(found.worker)};
 	return {
 		record: entries.get('record'),
 		clusterId: entries.get('clusterId'),
@@ -71,7 +70,7 @@ export function readLook(stdout: string): Look {
 }
 
 /** What systemd says of the units, one paragraph each. */
-export function unitStates(shown: string): Readonly<Record<'zookeeper' | 'kafka' | 'registry' | 'connect', UnitState>> {
+export function unitStates(shown: string): Readonly<Record<'metadata' | 'kafka' | 'registry' | 'connect', UnitState>> {
 	const paragraphs = shown
 		.split('\n\n')
 		.map(text => new Map(text.split('\n').map(line => line.split('=', 2) as [string, string])));
@@ -85,7 +84,7 @@ export function unitStates(shown: string): Readonly<Record<'zookeeper' | 'kafka'
 		};
 	};
 	return {
-		zookeeper: of(units.zookeeper),
+		metadata: of(metadata.unit),
 		kafka: of(units.kafka),
 		registry: of(units.schemaRegistry),
 		connect: of(units.connect),
@@ -100,22 +99,18 @@ export type Disk = {
 	readonly exists: boolean;
 	/** Of a broker: the ids in its `meta.properties`. */
 	readonly meta?: {readonly broker?: string; readonly clusterId?: string};
-	/** Of a ZooKeeper member: what its `myid` holds. */
+	/** What a `myid` in it holds. */
 	readonly myid?: string;
-	/** ZooKeeper's snapshots or logs are there. */
+	/** Snapshots or logs of an ensemble are there. */
 	readonly hasZnodes: boolean;
 	/** Connect's offsets are there. */
 	readonly hasOffsets: boolean;
 };
 
-export const zookeeperReads = [clusterIdRead, {list: '/brokers/ids'}] as const satisfies readonly Read[];
-
-/** What was read of the disks, and what the ZooKeeper of the host answered, if one was asked. */
+/** What was read of the disks, and what the one that keeps the metadata said, if it was asked. */
 export type Found = {
 	readonly disks: ReadonlyMap<string, Disk>;
-	/** Of the four-letter word `conf`. */
-	readonly conf: string | undefined;
-	readonly answers: readonly Answer[] | undefined;
+	readonly said: ReadonlyMap<string, string>;
 };
 
 /** Bash: what is to be known of one directory, `DIRECTORY KEY BASE64`; the directory is told by its number. */
@@ -130,19 +125,10 @@ const directoryScript = rawCommand(`look() {
 	[ ! -s "$2/connect.offsets" ] || echo yes | say "$1" offsets
 }`);
 
-export function lookAtDirectories(paths: readonly string[], zookeeperPort: number | undefined): Command {
+/** @param ask what asks the one that keeps the metadata, in the same exchange */
+export function lookAtDirectories(paths: readonly string[], ask: Command): Command {
 	const looks = paths.map((path, index) => sh`look ${index} ${path} 2>/dev/null`);
-	if (zookeeperPort === undefined) return joined([directoryScript, ...looks, rawCommand('true')], '\n');
-	const conf = sh`exec 3<>/dev/tcp/localhost/${zookeeperPort} && echo conf >&3 && head -c ${mostBytes} <&3`;
-	return joined(
-		[
-			directoryScript,
-			...looks,
-			sh`printf 'conf '; timeout 5 bash -c ${conf.text} 2>/dev/null | base64 -w 0; echo`,
-			sh`printf 'answers '; ${askZookeeper('localhost', zookeeperPort, zookeeperReads)} | base64 -w 0; echo`,
-		],
-		'\n',
-	);
+	return joined([directoryScript, ...looks, ask], '\n');
 }
 
 export function readDisks(stdout: string): Found {
@@ -167,11 +153,5 @@ export function readDisks(stdout: string): Found {
 			hasOffsets: of('offsets') !== undefined,
 		});
 	}
-	const conf = entries.get('conf');
-	const answered = entries.get('answers');
-	return {
-		disks,
-		conf: conf === undefined || conf === '' ? undefined : conf,
-		answers: answered === undefined ? undefined : answersIn(answered, zookeeperReads),
-	};
+	return {disks, said: entries};
 }

@@ -1,5 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Cluster} from '../../cluster/cluster.ts';
+import {directoriesIn, metadataRole, rolesWithData} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Change} from '../../core/events.ts';
@@ -43,27 +44,24 @@ export function mountsOf({standings}: KnownCluster, {name}: Host, paths: readonl
 
 /** What a host is to keep of the cluster. */
 export function recordOf(cluster: Cluster, {name}: Host, factsOf: FactsOf, {standings, shared}: KnownCluster): HostRecord {
-	const {roles, zookeeper, kafka, connect} = cluster;
+	const {roles, kafka} = cluster;
 	const disks = standings.get(name)?.disks;
-	const on = (role: keyof Cluster['roles'], paths: readonly string[]): Directory[] =>
-		roles[role].includes(name) ? paths.map(path => ({path, mount: disks?.get(path)?.mount ?? '/'})) : [];
-	const {clientPort, peerPort, electionPort} = zookeeper;
+	const on = (path: string): Directory => ({path, mount: disks?.get(path)?.mount ?? '/'});
+	const {ids, clientPort, peerPort, electionPort} = cluster[metadataRole.id];
 	const record = {
 		format: recordFormat,
 		cluster: cluster.name,
 		host: name,
 		machineId: factsOf.get(name)?.machineId ?? '',
 		platform: cluster.platform.version,
-		zookeeper: {ids: zookeeper.ids, clientPort, peerPort, electionPort},
+		members: {ids, clientPort, peerPort, electionPort},
 		brokers: kafka.ids,
 		registries: [...roles['schema-registry']].sort(),
 		workers: [...roles.connect].sort(),
 		sources: Object.fromEntries(workersOf(cluster)),
-		data: {
-			zookeeper: on('zookeeper', [zookeeper.dataDir]),
-			kafka: on('kafka', kafka.dataDirs),
-			connect: on('connect', [connect.dataDir]),
-		},
+		data: Object.fromEntries(
+			rolesWithData.map(({id, data}) => [id, roles[id].includes(name) ? directoriesIn(cluster[id], data).map(on) : []]),
+		),
 	} as const;
 	const same = shared !== undefined && isDeepStrictEqual(sharedOf({...record}), sharedOf(shared));
 	return {...record, revision: shared === undefined ? 1 : same ? shared.revision : shared.revision + 1};

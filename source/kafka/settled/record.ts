@@ -29,18 +29,25 @@ const schema = z.object({
 	workers: z.array(z.string()),
 	/** The worker that runs each source: its offsets are there. */
 	sources: z.record(z.string(), z.string()),
-	data: z.object({
-		zookeeper: z.array(directory),
-		kafka: z.array(directory),
-		connect: z.array(directory),
-	}),
+	/** By role. */
+	data: z.record(z.string(), z.array(directory)),
 });
 
+type Written = z.infer<typeof schema>;
+
 /** What a host keeps of the cluster that it belongs to. */
-export type HostRecord = z.infer<typeof schema>;
+export type HostRecord = Omit<Written, 'zookeeper'> & {
+	/** The members that keep the metadata, and the ports by which they are found. On the host it stands under their role. */
+	readonly members: Written['zookeeper'];
+};
 export type Directory = z.infer<typeof directory>;
 
-export const parseRecord = (text: string): HostRecord | BadRecord => parseKept(text, recordFormat, schema);
+export function parseRecord(text: string): HostRecord | BadRecord {
+	const written = parseKept(text, recordFormat, schema);
+	if ('bad' in written) return written;
+	const {zookeeper: members, ...rest} = written;
+	return {...rest, members};
+}
 
 const sorted = <T>(map: Readonly<Record<string, T>>, by: (entry: [string, T]) => string | number) =>
 	Object.fromEntries(
@@ -52,15 +59,15 @@ const sorted = <T>(map: Readonly<Record<string, T>>, by: (entry: [string, T]) =>
 
 /** The record as it is written: the same facts are always the same bytes. */
 export function recordText(record: HostRecord): string {
-	const {format, revision, cluster, host, machineId, platform, zookeeper, brokers, registries, workers, sources, data} = record;
-	const value: HostRecord = {
+	const {format, revision, cluster, host, machineId, platform, members, brokers, registries, workers, sources, data} = record;
+	const value: Written = {
 		format,
 		revision,
 		cluster,
 		host,
 		machineId,
 		platform,
-		zookeeper: {...zookeeper, ids: sorted(zookeeper.ids, ([, id]) => id)},
+		zookeeper: {...members, ids: sorted(members.ids, ([, id]) => id)},
 		brokers: sorted(brokers, ([, id]) => id),
 		registries,
 		workers,
@@ -71,18 +78,10 @@ export function recordText(record: HostRecord): string {
 }
 
 /** What all hosts of a cluster have in common in their records. */
-export const sharedOf = ({
+export const sharedOf = ({cluster, platform, members, brokers, registries, workers, sources}: Omit<HostRecord, 'revision'>) => ({
 	cluster,
 	platform,
-	zookeeper,
-	brokers,
-	registries,
-	workers,
-	sources,
-}: Omit<HostRecord, 'revision'>) => ({
-	cluster,
-	platform,
-	zookeeper,
+	members,
 	brokers,
 	registries,
 	workers,

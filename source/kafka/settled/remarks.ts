@@ -1,6 +1,7 @@
+import {metadataRole} from '../../cluster/roles.ts';
 import type {Remark} from '../../host/remarks.ts';
 import {replication} from '../addresses.ts';
-import {reportsOf} from './judge-ensemble.ts';
+import {metadata} from '../metadata.ts';
 import {namedIds, type View} from './view.ts';
 
 /** Topics that every client needs, whoever made them. */
@@ -29,7 +30,7 @@ export function remarksOf(view: View): ReadonlyMap<string, readonly Remark[]> {
 		if (host !== undefined && line !== undefined) remarks.set(host, [...(remarks.get(host) ?? []), line]);
 	};
 	if (!settled) return remarks;
-	const running = reportsOf(view).some(({from}) => from === 'process');
+	const running = metadata.isRunning(view);
 	// A run that was stopped leaves a few newer records; a host that was restored from a backup is behind all others.
 	const newest = hosts.filter(({record}) => record?.revision === shared?.revision).length;
 	for (const {name, standing, record} of hosts) {
@@ -43,10 +44,10 @@ export function remarksOf(view: View): ReadonlyMap<string, readonly Remark[]> {
 				`its record is older than that of ${shared.host} (revision ${record.revision}, not ${shared.revision}): it is updated. If the host was restored from a backup, so was its data`,
 			);
 		}
-		if (running && namedIds(record.zookeeper.ids) !== namedIds(cluster.zookeeper.ids)) {
+		if (running && namedIds(record.members.ids) !== namedIds(cluster[metadataRole.id].ids)) {
 			add(
 				name,
-				`its record has the ZooKeeper members ${namedIds(record.zookeeper.ids)}; they run as the file says: the record is updated`,
+				`its record has the ${metadataRole.title} members ${namedIds(record.members.ids)}; they run as the file says: the record is updated`,
 			);
 		}
 	}

@@ -1,6 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts';
 import type {ClusterIdentity} from '../../cluster/identity.ts';
 import {type EarlierIds, giveIds, inOrder} from '../../cluster/ids.ts';
+import {metadataRole} from '../../cluster/roles.ts';
 import {InputError} from '../../core/errors.ts';
 import type {Remark} from '../../host/remarks.ts';
 import {earlierIds, type Seen} from '../identity/identity.ts';
@@ -53,8 +54,8 @@ export function checkReplaced(cluster: Cluster, replaced: readonly string[], fla
 /** The ids that hosts have on record, on this machine and on the hosts. */
 function earlierOf(recorded: ClusterIdentity | undefined, shared: HostRecord | undefined): EarlierIds {
 	const earlier = new Map(earlierIds(recorded));
-	for (const [name, zookeeper] of Object.entries(shared?.zookeeper.ids ?? {}))
-		earlier.set(name, {...earlier.get(name), zookeeper});
+	for (const [name, id] of Object.entries(shared?.members.ids ?? {}))
+		earlier.set(name, {...earlier.get(name), [metadataRole.id]: id});
 	for (const [name, kafka] of Object.entries(shared?.brokers ?? {})) earlier.set(name, {...earlier.get(name), kafka});
 	return earlier;
 }

@@ -1,6 +1,9 @@
 import type {Cluster} from '../../cluster/cluster.ts';
+import {directoriesIn, rolesWithData} from '../../cluster/roles.ts';
+import {rawCommand} from '../../core/command.ts';
 import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
+import {type MetadataStanding, metadata} from '../metadata.ts';
 import {type BrokerStanding, brokerOf} from './broker-standing.ts';
 import {clusterIdPattern} from './cluster-id.ts';
 import {type ConnectStanding, connectOf} from './connect-standing.ts';
@@ -9,7 +12,6 @@ import {type Disk, type Look, lookAtDirectories, lookAtHost, readDisks, readLook
 import {clusterNameIn} from './marker.ts';
 import {type HostRecord, isRecord, parseRecord} from './record.ts';
 import {parseRemoval, type Removal} from './removal.ts';
-import {type EnsembleStanding, ensembleOf} from './zookeeper-standing.ts';
 
 /** Whether a unit of ours runs, and starts with the host. */
 export type UnitState = {readonly active: boolean; readonly enabled: boolean};
@@ -23,7 +25,7 @@ export type Standing = {
 	readonly removal: Removal | BadRecord | undefined;
 	/** The cluster that its settings were written for. */
 	readonly writtenFor: string | undefined;
-	readonly zookeeper: EnsembleStanding | undefined;
+	readonly metadata: MetadataStanding | undefined;
 	readonly kafka: BrokerStanding | undefined;
 	readonly registry: UnitState;
 	readonly connect: ConnectStanding;
@@ -40,15 +42,12 @@ function recordedId(text: string | undefined): Standing['clusterId'] {
 const folderOf = (path: string) => path.replace(/\/[^/]*$/, '');
 
 /** Every directory that may have data of the cluster: by its file, by the settings that run, and by the record. */
-function directoriesOf({roles, zookeeper, kafka, connect}: Cluster, {name}: Host, {settings}: Look, record: Standing['record']) {
-	const wanted = (role: keyof Cluster['roles'], paths: readonly string[]) => (roles[role].includes(name) ? paths : []);
+function directoriesOf(cluster: Cluster, {name}: Host, {settings}: Look, record: Standing['record']) {
 	const offsets = settings.worker?.['offset.storage.file.filename'];
 	const recorded = isRecord(record) ? Object.values(record.data).flat() : [];
 	const paths = [
-		...wanted('zookeeper', [zookeeper.dataDir]),
-		...wanted('kafka', kafka.dataDirs),
-		...wanted('connect', [connect.dataDir]),
-		settings.zookeeper?.dataDir ?? '',
+		...rolesWithData.flatMap(({id, data}) => (cluster.roles[id].includes(name) ? directoriesIn(cluster[id], data) : [])),
+		settings.metadata?.dataDir ?? '',
 		...(settings.kafka?.['log.dirs'] ?? settings.kafka?.['log.dir'] ?? '').split(','),
 		...(offsets === undefined ? [] : [folderOf(offsets)]),
 		...recorded.map(({path}) => path),
@@ -62,8 +61,7 @@ export async function readStanding(cluster: Cluster, host: Host, connection: Con
 	const {settings, texts} = look;
 	const units = unitStates(look.units);
 	const record = look.record === undefined ? undefined : parseRecord(look.record);
-	const port = Number(settings.zookeeper?.clientPort ?? Number.NaN);
-	const asked = units.zookeeper.active && port > 0 && port < 65536 ? port : undefined;
+	const asked = units.metadata.active ? metadata.look(settings.metadata) : rawCommand('true');
 	const {stdout} = await connection.exec(lookAtDirectories(directoriesOf(cluster, host, look, record), asked));
 	const found = readDisks(stdout);
 	return {
@@ -71,7 +69,7 @@ export async function readStanding(cluster: Cluster, host: Host, connection: Con
 		clusterId: recordedId(look.clusterId),
 		removal: look.removal === undefined ? undefined : parseRemoval(look.removal),
 		writtenFor: clusterNameIn(texts),
-		zookeeper: ensembleOf(settings.zookeeper, units.zookeeper, found),
+		metadata: metadata.standing(settings.metadata, units.metadata, found),
 		kafka: brokerOf(settings.kafka, units.kafka),
 		registry: units.registry,
 		connect: connectOf(settings.worker, texts.connectUnit, units.connect, found.disks),

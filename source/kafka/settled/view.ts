@@ -1,10 +1,11 @@
 import type {Cluster} from '../../cluster/cluster.ts';
+import {metadataRole} from '../../cluster/roles.ts';
 import type {Difference, WayOut} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import {type HostRecord, isRecord} from './record.ts';
 import type {Standing} from './standing.ts';
 
-/** Which brokers have the copies of a partition, by ZooKeeper. */
+/** Which brokers have the copies of a partition, by the metadata. */
 export type Assignment = {
 	readonly topic: string;
 	readonly partition: number;
@@ -33,11 +34,11 @@ export type View = {
 	readonly clusterIds: ReadonlyMap<string, readonly string[]>;
 	/** Kafka's cluster id exists, so what the cluster is built on is settled. */
 	readonly settled: boolean;
-	/** What a serving ZooKeeper of the hosts says. */
+	/** What the metadata says, by the first host that serves it. */
 	readonly serving:
 		| {readonly host: string; readonly clusterId: string | undefined; readonly brokers: readonly number[]}
 		| undefined;
-	/** Copies of partitions; undefined if no ZooKeeper serves. */
+	/** Copies of partitions; undefined if nobody serves the metadata. */
 	readonly assignments: readonly Assignment[] | undefined;
 	/** Hosts of which the operator knows that data is lost with them. */
 	readonly dataLost: readonly string[];
@@ -53,7 +54,7 @@ function clusterIdsOf(hosts: readonly HostView[]): ReadonlyMap<string, readonly 
 	for (const {name, standing} of hosts) {
 		if (standing.clusterId !== 'damaged') add(standing.clusterId, `the record of ${name}`);
 		for (const {path, meta} of standing.disks.values()) add(meta?.clusterId, `${path}/meta.properties on ${name}`);
-		add(standing.zookeeper?.serves?.clusterId, `ZooKeeper on ${name}`);
+		add(standing.metadata?.serves?.clusterId, `${metadataRole.title} on ${name}`);
 	}
 	return places;
 }
@@ -79,14 +80,14 @@ export function viewOf({cluster, standings, replaced, assignments, dataLost = []
 		undefined,
 	);
 	const clusterIds = clusterIdsOf(hosts);
-	const served = hosts.find(({standing}) => standing.zookeeper?.serves !== undefined);
+	const served = hosts.find(({standing}) => standing.metadata?.serves !== undefined);
 	return {
 		cluster,
 		hosts,
 		shared,
 		clusterIds,
 		settled: clusterIds.size > 0,
-		serving: served && {host: served.name, ...served.standing.zookeeper!.serves!},
+		serving: served && {host: served.name, ...served.standing.metadata!.serves!},
 		assignments,
 		dataLost,
 	};

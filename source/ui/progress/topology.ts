@@ -38,8 +38,8 @@ function inGroups(hosts: readonly string[], room: number): readonly (readonly st
  * What runs where: hosts as columns, roles as rows, with the letter of what a member is to the others.
  *
  *                 kafka-01   kafka-02   kafka-03
- *     ZooKeeper      F          F          L
- *     Kafka          ●          ●          ●
+ *     Kafka          C          ●          ●
+ *     Connect        ·          ·          ●
  */
 export function topology(run: RunState, {parts}: Findings, columns: number, look: Look): readonly Line[] {
 	const rows = services(run);

@@ -2,12 +2,12 @@ import type {Cluster} from '../../../cluster/cluster.ts';
 import {sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
-import {brokers, zookeepers} from '../../addresses.ts';
+import {brokers} from '../../addresses.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
 import {files, units} from '../../layout.ts';
+import {metadata, type Registered} from '../../metadata.ts';
 import {brokerAnswers, brokerLives} from './broker-answers.ts';
 import {type Partition, parseDescribe} from './partitions.ts';
-import {askController, type Registered, readController, registered} from './registered.ts';
 
 const hint =
 	'See which: kafka-topics --describe --under-replicated-partitions, kafka-reassign-partitions --list; start the brokers that are down.';
@@ -63,12 +63,13 @@ const missingNames = ({roles, kafka}: Cluster, {ids}: Registered) => roles.kafka
 
 const noAnswer = (who: string) => obstacle(9, 0, `${who} to answer`);
 
-const toRegister = (names: readonly string[]) => obstacle(8, names.length, `${names.join(', ')} to register in ZooKeeper`);
+const toRegister = (names: readonly string[]) =>
+	obstacle(8, names.length, `${names.join(', ')} to register in ${metadata.title}`);
 
-/** What a broker that lives without ZooKeeper knowing of it is asked for, before it is restarted. */
+/** What a broker that lives without being registered is asked for, before it is restarted. */
 const unregistered = (cluster: Cluster, {name}: Host, missing: readonly string[]): Obstacle => ({
 	...toRegister(missing),
-	hint: `${name} runs and answers, but ZooKeeper does not know it: compare zookeeper.connect in ${files.kafka} with ${zookeepers(cluster)}, and see journalctl -u ${units.kafka} -n 50. To restart it all the same: systemctl restart ${units.kafka} on ${name}, then run this again.`,
+	hint: `${name} runs and answers, but ${metadata.title} does not know it: compare ${metadata.brokerProperty} in ${files.kafka} with ${metadata.addresses(cluster)}, and see journalctl -u ${units.kafka} -n 50. To restart it all the same: systemctl restart ${units.kafka} on ${name}, then run this again.`,
 });
 
 /** A broker that stops hands its partitions over through the active controller; without one, it is killed after minutes of trying. */
@@ -77,7 +78,7 @@ async function uncontrolled(context: Context, cluster: Cluster, id: number, know
 	if (controller === undefined || !ids.includes(controller)) {
 		return {
 			...obstacle(7, 0, 'one of the brokers to be the active controller'),
-			hint: `See why none is: ${askController(cluster).text}, and journalctl -u ${units.kafka} -n 50 on each broker.`,
+			hint: `See why none is: ${metadata.askController(cluster).text}, and journalctl -u ${units.kafka} -n 50 on each broker.`,
 		};
 	}
 	const name = cluster.roles.kafka.find(one => cluster.kafka.ids[one] === controller);
@@ -98,13 +99,13 @@ export async function beforeBroker(context: Context, cluster: Cluster, host: Hos
 	if (cluster.roles.kafka.length === 1) return context.note('the only broker: clients wait while it restarts');
 	let notes: readonly string[] = [];
 	const unsafe = async () => {
-		const known = await registered(context, cluster);
-		if (known === undefined) return noAnswer('ZooKeeper');
+		const known = await metadata.registered(context, cluster);
+		if (known === undefined) return noAnswer(metadata.title);
 		const missing = missingNames(cluster, known);
 		if (!known.ids.includes(id)) {
 			if (await brokerLives(context, host, cluster.kafka.port)) return unregistered(cluster, host, missing);
 			// To the cluster it is down already: only its restart brings it back.
-			notes = ['it was not registered in ZooKeeper and did not answer: restarted without waiting for the others'];
+			notes = [`it was not registered in ${metadata.title} and did not answer: restarted without waiting for the others`];
 			return undefined;
 		}
 		if (missing.length > 0) return toRegister(missing);
@@ -124,8 +125,8 @@ export async function afterBroker(context: Context, cluster: Cluster, host: Host
 	if (cluster.roles.kafka.length === 1) return;
 	const id = cluster.kafka.ids[host.name]!;
 	const unsafe = async () => {
-		const known = await registered(context, cluster);
-		if (known === undefined) return noAnswer('ZooKeeper');
+		const known = await metadata.registered(context, cluster);
+		if (known === undefined) return noAnswer(metadata.title);
 		if (!known.ids.includes(id)) return toRegister([host.name]);
 		const partitions = await describe(context, cluster, known);
 		if (partitions === undefined) return noAnswer('the brokers');
@@ -137,6 +138,6 @@ export async function afterBroker(context: Context, cluster: Cluster, host: Host
 
 /** The active controller is restarted last, or its office would wander from broker to broker. */
 export async function isController(context: Context, cluster: Cluster, host: Host): Promise<boolean> {
-	const {stdout} = await context.exec(sh`timeout 30 ${askController(cluster)} 2>/dev/null`);
-	return readController(stdout) === cluster.kafka.ids[host.name];
+	const {stdout} = await context.exec(sh`timeout 30 ${metadata.askController(cluster)} 2>/dev/null`);
+	return metadata.readController(stdout) === cluster.kafka.ids[host.name];
 }

@@ -9,18 +9,17 @@ import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens, must} from '../../../host/shell.ts';
 import {sysctl} from '../../../host/sysctl.ts';
-import {peers, replication, zookeepers} from '../../addresses.ts';
-import {explainLog, fatalLines, stillRegistered} from '../../diagnose.ts';
+import {peers, replication} from '../../addresses.ts';
+import {explainLog, fatalLines} from '../../diagnose.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {files, group, units, users} from '../../layout.ts';
+import {metadata} from '../../metadata.ts';
 import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
-import {sameCluster} from '../../settled/same-cluster.ts';
 import {renderProperties} from '../../templates.ts';
 import {losesData} from './durability.ts';
 import {afterBroker, beforeBroker, isController} from './gate.ts';
-import {askController, readController} from './registered.ts';
 
 function configuration(cluster: Cluster, host: Host) {
 	const {ids, port, dataDirs, extraProperties} = cluster.kafka;
@@ -37,7 +36,7 @@ function configuration(cluster: Cluster, host: Host) {
 				host: host.name,
 				port,
 				dataDirs: dataDirs.join(','),
-				zookeeperConnect: zookeepers(cluster),
+				metadata: Object.entries(metadata.brokerProperties(cluster)),
 			},
 			extraProperties,
 		),
@@ -57,8 +56,7 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 		answers: {what: `Kafka to answer on port ${port}`, command: listens(host.name, port)},
 		fatal: fatalLines.kafka,
 		explain: explainLog,
-		// ZooKeeper ends the session of a broker that was killed after 18 s (zookeeper.session.timeout.ms), and its registration.
-		passing: {pattern: stillRegistered, what: 'the registration of the killed broker to end', seconds: 60},
+		passing: metadata.passing,
 		startSeconds: 180,
 		beforeRestart: context => beforeBroker(context, cluster, host),
 		afterRestart: context => afterBroker(context, cluster, host),
@@ -83,7 +81,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 			const other = [...lists].find(([, list]) => list !== mine);
 			if (other === undefined) return context.report({kind: 'endpoint', host: host.name, address});
 			throw new StepError(`the brokers know different topics: ${host.name} has [${mine}], ${other[0]} has [${other[1]}]`, {
-				hint: 'They may be of different clusters: compare zookeeper.connect and the cluster.id in meta.properties on both.',
+				hint: `They may be of different clusters: compare ${metadata.brokerProperty} and the cluster.id in meta.properties on both.`,
 			});
 		},
 	};
@@ -107,15 +105,15 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 		id: 'controller',
 		title: 'Active controller',
 		async apply(context) {
-			const command = askController(cluster);
+			const command = metadata.askController(cluster);
 			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
-			const id = readController(stdout);
+			const id = metadata.readController(stdout);
 			const name = cluster.roles.kafka.find(broker => cluster.kafka.ids[broker] === id);
 			if (id === undefined) {
 				throw new StepError('no broker is the active controller', {
 					command: command.text,
 					tail: stdout.split('\n').slice(-20),
-					hint: `The brokers elect one as soon as they reach ZooKeeper: journalctl -u ${units.kafka} -n 50`,
+					hint: `The brokers elect one as soon as they reach ${metadata.title}: journalctl -u ${units.kafka} -n 50`,
 				});
 			}
 			context.note(`${name ?? `broker ${id}`}: controller`);
@@ -140,7 +138,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			files: [files.kafka],
 			dataDirs,
 			mounts: mountsOf(known, host, dataDirs),
-			after: [units.zookeeper],
+			after: [metadata.unit],
 			restartSeconds: 5,
 		}),
 	];
@@ -164,7 +162,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 				data: true,
 			}),
 		),
-		sameCluster(cluster, known),
+		metadata.sameCluster(cluster, known),
 		...filesAndStart(cluster, host, config),
 		clusterIdStep(known, brokersClusterId(dataDirs)),
 	];

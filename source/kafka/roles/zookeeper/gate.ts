@@ -1,13 +1,13 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {zookeeper} from '../../../cluster/roles/zookeeper.ts';
 import {sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
-import {units} from '../../layout.ts';
 import {listeningOf} from '../../listening.ts';
 import {ask, modeOf, type ZookeeperMode} from './four-letter-words.ts';
 
-const hint = `Look at the members that do not serve: journalctl -u ${units.zookeeper} -n 50`;
+const hint = `Look at the members that do not serve: journalctl -u ${zookeeper.unit} -n 50`;
 
 /** How many followers have all that the leader has, by the leader's own count; undefined if it does not say. */
 export const syncedIn = (mntr: string): number | undefined => {
@@ -40,7 +40,7 @@ async function unwhole(context: Context, members: readonly string[], ports: read
 
 /** The ports on which the running member listens: its clients' port is about to change, if it is not the wanted one. */
 async function portsOf(context: Context, wanted: number): Promise<readonly number[]> {
-	const found = (await listeningOf(context, units.zookeeper)).ports;
+	const found = (await listeningOf(context, zookeeper.unit)).ports;
 	return found.includes(wanted) ? [wanted] : [wanted, ...found];
 }
 

@@ -1,4 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {zookeeper as role} from '../../../cluster/roles/zookeeper.ts';
 import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
@@ -9,16 +10,20 @@ import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {must} from '../../../host/shell.ts';
 import {peers} from '../../addresses.ts';
-import {explainLog, fatalLines} from '../../diagnose.ts';
+import {explainLog} from '../../diagnose.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
-import {files, group, units, users} from '../../layout.ts';
+import {group, users} from '../../layout.ts';
 import type {Materials} from '../../plan.ts';
-import {serversOf} from '../../servers.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {dataFirst} from './ensemble-data.ts';
+import {settingsFile} from './files.ts';
 import {ask, modeIn, type ZookeeperMode} from './four-letter-words.ts';
 import {ensembleGate} from './gate.ts';
+import {fatalLines} from './known-lines.ts';
+import {serversOf} from './servers.ts';
+
+const {unit} = role;
 
 function configuration(cluster: Cluster, host: Host) {
 	const {dataDir, clientPort, peerPort, electionPort, extraProperties} = cluster.zookeeper;
@@ -26,7 +31,7 @@ function configuration(cluster: Cluster, host: Host) {
 	return file({
 		id: 'configuration',
 		title: 'Configuration',
-		path: files.zookeeper,
+		path: settingsFile,
 		content: renderProperties('zookeeper.properties', values, extraProperties),
 	});
 }
@@ -44,14 +49,14 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 	return service({
 		id: 'start',
 		title: 'Start ZooKeeper',
-		unit: units.zookeeper,
+		unit,
 		config,
-		files: startFiles({unit: units.zookeeper, files: [files.zookeeper, `${cluster.zookeeper.dataDir}/myid`]}),
+		files: startFiles({unit, files: [settingsFile, `${cluster.zookeeper.dataDir}/myid`]}),
 		answers: {
 			what: `ZooKeeper to answer on port ${clientPort}`,
 			command: sh`${ask('srvr', 'localhost', clientPort)} 2>/dev/null | grep -q ^Mode:`,
 		},
-		fatal: fatalLines.zookeeper,
+		fatal: fatalLines,
 		explain: explainLog,
 		startSeconds: 90,
 		...(cluster.roles.zookeeper.length > 1 ? {first: dataFirst(cluster)} : {}),
@@ -76,7 +81,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 			throw new StepError(`ZooKeeper on ${context.host.name} runs, but serves nobody: it has no majority of the ensemble`, {
 				command: ask('srvr', 'localhost', clientPort).text,
 				tail: stdout.trim().split('\n'),
-				hint: `See why it can't reach the others: journalctl -u ${units.zookeeper} -n 50`,
+				hint: `See why it can't reach the others: journalctl -u ${unit} -n 50`,
 			});
 		},
 	};
@@ -112,11 +117,11 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Con
 		myid(cluster, host),
 		configuration(cluster, host),
 		...dropIn(cluster, {
-			unit: units.zookeeper,
+			unit,
 			service: 'zookeeper',
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
-			files: [files.zookeeper, `${dataDir}/myid`],
+			files: [settingsFile, `${dataDir}/myid`],
 			dataDirs: [dataDir],
 			mounts: mountsOf(known, host, [dataDir]),
 			restartSeconds: 5,

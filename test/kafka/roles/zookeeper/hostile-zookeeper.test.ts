@@ -5,7 +5,7 @@ import {expect, test} from 'vitest';
 import {rawCommand} from '../../../../source/core/command.ts';
 import {brokerAnswers} from '../../../../source/kafka/roles/broker/broker-answers.ts';
 import {beforeBroker, isController} from '../../../../source/kafka/roles/broker/gate.ts';
-import {readController, readRegistered} from '../../../../source/kafka/roles/broker/registered.ts';
+import {readController, readRegistered} from '../../../../source/kafka/roles/zookeeper/registered.ts';
 import {fakeContext} from '../../../helpers/context.ts';
 import {localConnection} from '../../../helpers/local-connection.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';

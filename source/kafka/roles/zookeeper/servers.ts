@@ -1,6 +1,6 @@
-import type {Cluster} from '../cluster/cluster.ts';
-import {versionOf} from '../cluster/versions.ts';
-import type {Host} from '../core/inventory.ts';
+import type {Cluster} from '../../../cluster/cluster.ts';
+import {versionOf} from '../../../cluster/versions.ts';
+import type {Host} from '../../../core/inventory.ts';
 
 /** The lines `server.ID=HOST:…` of one member; its own address is the wildcard where that is safe. A server that stands alone has none. */
 export function serversOf(cluster: Cluster, host: Pick<Host, 'name'>) {

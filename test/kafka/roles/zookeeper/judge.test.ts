@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest';
-import type {Cluster} from '../../../source/cluster/cluster.ts';
-import {textOf} from '../../../source/host/remarks.ts';
-import {remarksOf} from '../../../source/kafka/settled/remarks.ts';
-import type {Standing} from '../../../source/kafka/settled/standing.ts';
-import {viewOf} from '../../../source/kafka/settled/view.ts';
-import {both, changed, judge, linesOf, one, running, subjects, withHosts} from '../../helpers/judge.ts';
-import {sampleCluster} from '../../helpers/sample-cluster.ts';
-import {bareStanding, disk, runningStandings, withoutRecords} from '../../helpers/standings.ts';
+import type {Cluster} from '../../../../source/cluster/cluster.ts';
+import {textOf} from '../../../../source/host/remarks.ts';
+import {remarksOf} from '../../../../source/kafka/settled/remarks.ts';
+import type {Standing} from '../../../../source/kafka/settled/standing.ts';
+import {viewOf} from '../../../../source/kafka/settled/view.ts';
+import {both, changed, judge, linesOf, one, running, subjects, withHosts} from '../../../helpers/judge.ts';
+import {sampleCluster} from '../../../helpers/sample-cluster.ts';
+import {bareStanding, disk, runningStandings, withoutRecords} from '../../../helpers/standings.ts';
 
 describe('members of the ensemble', () => {
 	const three = withHosts(sampleCluster, ['kafka-01', 'kafka-02', 'kafka-03']);
@@ -48,9 +48,9 @@ describe('members of the ensemble', () => {
 		const before = runningStandings(one).get('kafka-01')!.record;
 		const down = new Map(
 			[...runningStandings(file)].map(([name, standing]) => {
-				const {serves: _, ...zookeeper} = standing.zookeeper!;
+				const {serves: _, ...metadata} = standing.metadata!;
 				const record = name === 'kafka-01' ? before : undefined;
-				return [name, {...standing, record, zookeeper: {...zookeeper, from: 'settings' as const}}];
+				return [name, {...standing, record, metadata: {...metadata, from: 'settings' as const}}];
 			}),
 		);
 		expect(subjects(judge(file, down)).filter(subject => subject.startsWith('ZooKeeper'))).toEqual([]);
@@ -83,8 +83,8 @@ describe('members of the ensemble', () => {
 	test('all of whose services are down are judged by their records', () => {
 		const stopped = new Map(
 			[...running].map(([name, standing]) => {
-				const {serves: _, ...zookeeper} = standing.zookeeper!;
-				return [name, {...standing, zookeeper: {...zookeeper, active: false, from: 'settings' as const}}];
+				const {serves: _, ...metadata} = standing.metadata!;
+				return [name, {...standing, metadata: {...metadata, active: false, from: 'settings' as const}}];
 			}),
 		);
 		const file = {...sampleCluster, zookeeper: {...sampleCluster.zookeeper, clientPort: 2182}};

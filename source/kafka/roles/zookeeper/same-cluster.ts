@@ -1,8 +1,8 @@
-import type {Cluster} from '../../cluster/cluster.ts';
-import type {Step} from '../../core/plan.ts';
-import {answersIn, askZookeeper} from '../wire/zookeeper.ts';
+import type {Cluster} from '../../../cluster/cluster.ts';
+import type {Step} from '../../../core/plan.ts';
+import type {KnownCluster} from '../../settled/record-steps.ts';
 import {clusterIdIn, clusterIdRead} from './cluster-id.ts';
-import type {KnownCluster} from './record-steps.ts';
+import {answersIn, askZookeeper} from './wire.ts';
 
 const reads = [clusterIdRead];
 

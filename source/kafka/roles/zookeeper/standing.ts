@@ -1,25 +1,29 @@
-import {clusterIdIn} from './cluster-id.ts';
-import type {Disk, Found} from './look.ts';
-import type {UnitState} from './standing.ts';
+import {type Command, joined, rawCommand, sh} from '../../../core/command.ts';
+import type {Member, MetadataStanding} from '../../metadata.ts';
+import type {Settings} from '../../settings.ts';
+import type {Disk, Found} from '../../settled/look.ts';
+import type {UnitState} from '../../settled/standing.ts';
+import {clusterIdIn, clusterIdRead} from './cluster-id.ts';
+import {answersIn, askZookeeper, type Read} from './wire.ts';
 
-/** One member of an ensemble, as a running server names it; its own line may hold a wildcard for its host. */
-export type Member = {readonly id: number; readonly host: string; readonly peerPort: number; readonly electionPort: number};
+const reads = [clusterIdRead, {list: '/brokers/ids'}] as const satisfies readonly Read[];
 
-/** A ZooKeeper of a host. */
-export type EnsembleStanding = UnitState & {
-	readonly dataDir: string | undefined;
-	readonly clientPort: number | undefined;
-	/** The server's own id; undefined for one that stands alone. */
-	readonly id: number | undefined;
-	/** Empty for one that stands alone. */
-	readonly members: readonly Member[];
-	/** Who says so: the running process, or the settings that the next start reads. */
-	readonly from: 'process' | 'settings';
-	/** Whether snapshots or logs are in its data directory. */
-	readonly hasData: boolean;
-	/** What it answers for Kafka, if it serves: absent if it does not. */
-	readonly serves?: {readonly clusterId: string | undefined; readonly brokers: readonly number[]};
-};
+/** No answer of a member is near it, in bytes. */
+const mostBytes = 256 * 1024;
+
+/** The four-letter word `conf`, and what the member knows of Kafka. */
+export function lookAtMember(settings: Settings | undefined): Command {
+	const port = Number(settings?.clientPort ?? Number.NaN);
+	if (!(port > 0 && port < 65536)) return rawCommand('true');
+	const conf = sh`exec 3<>/dev/tcp/localhost/${port} && echo conf >&3 && head -c ${mostBytes} <&3`;
+	return joined(
+		[
+			sh`printf 'conf '; timeout 5 bash -c ${conf.text} 2>/dev/null | base64 -w 0; echo`,
+			sh`printf 'answers '; ${askZookeeper('localhost', port, reads)} | base64 -w 0; echo`,
+		],
+		'\n',
+	);
+}
 
 const memberPattern = /^server\.(\d{1,3})=\[?([\w.:-]+?)\]?:(\d{1,5}):(\d{1,5})(?::\w+)?(?:;.*)?$/;
 
@@ -32,7 +36,8 @@ function membersIn(lines: readonly string[]): readonly Member[] {
 
 const numberIn = (text: string | undefined) => (text !== undefined && /^\d{1,5}$/.test(text.trim()) ? Number(text) : undefined);
 
-function serving({answers}: Found): EnsembleStanding['serves'] {
+function serving({said}: Found): MetadataStanding['serves'] {
+	const answers = answersIn(said.get('answers') ?? '', reads);
 	if (answers === undefined) return undefined;
 	const [answer, brokers] = answers;
 	const found = clusterIdIn(answer);
@@ -42,17 +47,13 @@ function serving({answers}: Found): EnsembleStanding['serves'] {
 }
 
 /** @param settings those of zookeeper.properties, if a host has some */
-export function ensembleOf(
-	settings: Readonly<Record<string, string>> | undefined,
-	unit: UnitState,
-	found: Found,
-): EnsembleStanding | undefined {
+export function ensembleOf(settings: Settings | undefined, unit: UnitState, found: Found): MetadataStanding | undefined {
 	if (settings === undefined && !unit.active) return undefined;
 	const dataDir = settings?.dataDir;
 	const disk: Disk | undefined = dataDir === undefined ? undefined : found.disks.get(dataDir);
 	const base = {...unit, dataDir, hasData: disk?.hasZnodes ?? false};
 	const serves = serving(found);
-	const lines = found.conf?.split('\n') ?? [];
+	const lines = (found.said.get('conf') ?? '').split('\n');
 	// A server without a majority answers that it does not serve, and nothing of its settings.
 	if (lines.some(line => line.startsWith('clientPort='))) {
 		const value = (key: string) => lines.find(line => line.startsWith(`${key}=`))?.slice(key.length + 1);

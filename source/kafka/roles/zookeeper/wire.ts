@@ -1,4 +1,4 @@
-import {type Command, sh} from '../../core/command.ts';
+import {type Command, sh} from '../../../core/command.ts';
 
 /**
  * Reads ZooKeeper in its own binary protocol, without a Java process: a session, a few requests and its end in one

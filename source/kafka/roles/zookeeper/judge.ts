@@ -1,7 +1,7 @@
-import {sh} from '../../core/command.ts';
-import type {Difference} from '../../core/events.ts';
+import {sh} from '../../../core/command.ts';
+import type {Difference} from '../../../core/events.ts';
+import {type HostView, namedIds, putBack, type Rule, run, say, type View} from '../../settled/view.ts';
 import {addMembers, refillMembers} from './add-members.ts';
-import {type HostView, namedIds, putBack, type Rule, run, say, type View} from './view.ts';
 
 type Ports = {readonly clientPort?: number; readonly peerPort?: number; readonly electionPort?: number};
 
@@ -17,9 +17,9 @@ const defined = <T extends object>(value: T): T =>
 	Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 
 /** What its process, or its settings beside data, say. */
-function ownReport({name, standing: {zookeeper}}: HostView): Report | undefined {
-	if (zookeeper === undefined) return undefined;
-	const {members, id, clientPort, from, active, hasData} = zookeeper;
+function ownReport({name, standing: {metadata}}: HostView): Report | undefined {
+	if (metadata === undefined) return undefined;
+	const {members, id, clientPort, from, active, hasData} = metadata;
 	if (from === 'settings' && !active && !hasData) return undefined;
 	const [first] = members;
 	return {
@@ -35,7 +35,7 @@ function ownReport({name, standing: {zookeeper}}: HostView): Report | undefined 
 
 function recordReport({name, record}: HostView): Report | undefined {
 	if (record === undefined) return undefined;
-	const {ids, ...ports} = record.zookeeper;
+	const {ids, ...ports} = record.members;
 	const alone = Object.keys(ids).length === 1;
 	return {host: name, from: 'record', ids, ...(alone ? {clientPort: ports.clientPort} : ports)};
 }
@@ -43,13 +43,13 @@ function recordReport({name, record}: HostView): Report | undefined {
 /** Brokers of an ensemble on other hosts tell its members by where they look for it. */
 function brokerReport({name, standing: {kafka, disks}}: HostView): Report | undefined {
 	if (kafka === undefined || !kafka.dirs.some(path => disks.get(path)?.meta !== undefined)) return undefined;
-	if (kafka.zookeeperConnect.length === 0) return undefined;
-	const names = kafka.zookeeperConnect.map(one => one.replace(/:\d+$/, ''));
+	if (kafka.metadata.length === 0) return undefined;
+	const names = kafka.metadata.map(one => one.replace(/:\d+$/, ''));
 	return {
 		host: name,
 		from: 'settings',
 		ids: Object.fromEntries(names.map(host => [host, undefined])),
-		...defined({clientPort: Number(/:(\d+)$/.exec(kafka.zookeeperConnect[0]!)?.[1])}),
+		...defined({clientPort: Number(/:(\d+)$/.exec(kafka.metadata[0]!)?.[1])}),
 	};
 }
 

@@ -1,9 +1,11 @@
-import type {Cluster} from '../../cluster/cluster.ts';
-import {sh} from '../../core/command.ts';
-import type {WayOut} from '../../core/events.ts';
-import {files, group, units, users} from '../layout.ts';
-import {serversOf} from '../servers.ts';
-import {run, say, type View} from './view.ts';
+import type {Cluster} from '../../../cluster/cluster.ts';
+import {zookeeper} from '../../../cluster/roles/zookeeper.ts';
+import {sh} from '../../../core/command.ts';
+import type {WayOut} from '../../../core/events.ts';
+import {group, users} from '../../layout.ts';
+import {run, say, type View} from '../../settled/view.ts';
+import {settingsFile} from './files.ts';
+import {serversOf} from './servers.ts';
 
 const on = (host: string, command: string) => run(sh`ssh ${host} ${command}`.text);
 
@@ -17,7 +19,7 @@ function emptyMember({zookeeper: {dataDir, ids}}: Cluster, name: string): readon
 
 /** Starts a member, and asks it whether it follows one that has the data. */
 const startMember = ({zookeeper: {clientPort}}: Cluster, name: string): readonly WayOut[] => [
-	on(name, sh`sudo systemctl enable --now ${units.zookeeper}`.text),
+	on(name, sh`sudo systemctl enable --now ${zookeeper.unit}`.text),
 	on(name, sh`exec 3<>/dev/tcp/localhost/${clientPort}; echo srvr >&3; grep Mode: <&3`.text),
 ];
 
@@ -37,7 +39,7 @@ export function addMembers({cluster}: View, there: readonly string[]): readonly 
 	const members = cluster.roles.zookeeper;
 	const added = members.filter(name => !there.includes(name));
 	const first = there[0]!;
-	const file = files.zookeeper;
+	const file = settingsFile;
 	const lines = (name: string) =>
 		serversOf(cluster, {name}).map(({id, address}) => `server.${id}=${address}:${peerPort}:${electionPort}`);
 	const have = there.length > 1;
@@ -61,7 +63,7 @@ export function addMembers({cluster}: View, there: readonly string[]): readonly 
 		say(
 			`3. Restart ${there.join(', ')} first, which ${have ? 'have' : 'has'} the data: ${have ? 'they wait' : 'it waits'} for the others, and so does Kafka.`,
 		),
-		...there.map(name => on(name, sh`sudo systemctl restart ${units.zookeeper}`.text)),
+		...there.map(name => on(name, sh`sudo systemctl restart ${zookeeper.unit}`.text)),
 		say('4. Start the new members one by one. Each has to say "Mode: follower" before the next is started:'),
 		...added.flatMap(name => startMember(cluster, name)),
 		say(

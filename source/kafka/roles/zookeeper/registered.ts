@@ -2,19 +2,9 @@ import * as z from 'zod/mini';
 import type {Cluster} from '../../../cluster/cluster.ts';
 import {type Command, sh} from '../../../core/command.ts';
 import type {Context} from '../../../core/plan.ts';
-import {zookeepers} from '../../addresses.ts';
 import {isPort} from '../../listening.ts';
-
-export type Endpoint = {readonly host: string; readonly port: number};
-
-/** What ZooKeeper knows of the brokers. */
-export type Registered = {
-	readonly ids: readonly number[];
-	/** Where brokers of the cluster file listen now; the port may be one that is about to change. */
-	readonly endpoints: readonly Endpoint[];
-	/** The id of the active controller. */
-	readonly controller: number | undefined;
-};
+import type {Endpoint, Registered} from '../../metadata.ts';
+import {zookeepers} from './addresses.ts';
 
 const brokerNode = z.object({endpoints: z.array(z.string())});
 const controllerNode = z.object({brokerid: z.int().check(z.minimum(0))});

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {ensembleOf} from '../../../source/kafka/settled/zookeeper-standing.ts';
-import {disk} from '../../helpers/standings.ts';
+import {ensembleOf} from '../../../../source/kafka/roles/zookeeper/standing.ts';
+import {disk} from '../../../helpers/standings.ts';
 
 const up = {active: true, enabled: true};
 const settings = {
@@ -23,7 +23,7 @@ server.3=kafka-03:2888:3888:participant
 version=0`;
 
 test('what the process says comes before its settings', () => {
-	expect(ensembleOf(settings, up, {disks, conf, answers: undefined})).toMatchObject({
+	expect(ensembleOf(settings, up, {disks, said: new Map([['conf', conf]])})).toMatchObject({
 		from: 'process',
 		id: 1,
 		members: [
@@ -36,7 +36,7 @@ test('what the process says comes before its settings', () => {
 test('a process that does not serve says nothing of its members', () => {
 	const silent = 'This ZooKeeper instance is not currently serving requests\n';
 	for (const said of [silent, '', undefined]) {
-		expect(ensembleOf(settings, up, {disks, conf: said, answers: undefined})).toMatchObject({
+		expect(ensembleOf(settings, up, {disks, said: new Map(said === undefined ? [] : [['conf', said]])})).toMatchObject({
 			from: 'settings',
 			id: 1,
 			hasData: true,

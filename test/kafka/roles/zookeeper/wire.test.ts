@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {answersIn, askZookeeper, type Read} from '../../../source/kafka/wire/zookeeper.ts';
+import {answersIn, askZookeeper, type Read} from '../../../../source/kafka/roles/zookeeper/wire.ts';
 
 const reads = [{get: '/cluster/id'}, {list: '/brokers/ids'}] as const satisfies readonly Read[];
 

@@ -1,6 +1,6 @@
-import type {Connection} from '../../core/connection.ts';
-import {type Answer, answersIn, askZookeeper, type Read} from '../wire/zookeeper.ts';
-import type {Assignment} from './view.ts';
+import type {Connection} from '../../../core/connection.ts';
+import type {Assignment} from '../../settled/view.ts';
+import {type Answer, answersIn, askZookeeper, type Read} from './wire.ts';
 
 async function ask(connection: Connection, port: number, reads: readonly Read[]): Promise<readonly Answer[] | undefined> {
 	if (reads.length === 0) return [];

@@ -1,0 +1,42 @@
+import {zookeeper as role} from '../../../cluster/roles/zookeeper.ts';
+import type {Metadata} from '../../metadata.ts';
+import {zookeepers} from './addresses.ts';
+import {readAssignments} from './assignments.ts';
+import {settingsFile} from './files.ts';
+import {ensembleMembers, ensemblePorts, replacedMembers, reportsOf} from './judge.ts';
+import {lines, stillRegistered} from './known-lines.ts';
+import {askController, readController, registered} from './registered.ts';
+import {sameCluster} from './same-cluster.ts';
+import {ensembleOf, lookAtMember} from './standing.ts';
+
+const property = 'zookeeper.connect';
+
+/** A ZooKeeper ensemble keeps the metadata: brokers register in it, and elect the controller through it. */
+export const zookeeper: Metadata = {
+	title: role.title,
+	unit: role.unit,
+	settingsFile,
+	brokerProperty: property,
+	addresses: zookeepers,
+	brokerProperties: cluster => ({[property]: zookeepers(cluster), 'zookeeper.connection.timeout.ms': '18000'}),
+	addressesIn: settings =>
+		// Behind the first slash stands where in ZooKeeper the cluster begins.
+		(settings[property] ?? '')
+			.replace(/\/.*$/, '')
+			.split(',')
+			.map(one => one.trim())
+			.filter(Boolean),
+	look: lookAtMember,
+	standing: ensembleOf,
+	assignments: async (connection, {clientPort}) =>
+		clientPort === undefined ? undefined : readAssignments(connection, clientPort),
+	registered,
+	askController,
+	readController,
+	sameCluster,
+	// ZooKeeper ends the session of a broker that was killed after 18 s (zookeeper.session.timeout.ms), and its registration.
+	passing: {pattern: stillRegistered, what: 'the registration of the killed broker to end', seconds: 60},
+	rules: [ensembleMembers, ensemblePorts, replacedMembers],
+	isRunning: view => reportsOf(view).some(({from}) => from === 'process'),
+	lines,
+};
