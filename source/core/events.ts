@@ -2,7 +2,7 @@ import type {OutputStream} from './connection.ts';
 import type {Thing} from './things.ts';
 
 /** Version of the event format: raised when a reader of the JSON lines would break. */
-export const format = 1;
+export const format = 2;
 
 /** apply: converge. check: only compare, as `plan` does. test: only the test commands. */
 export type Mode = 'apply' | 'check' | 'test';

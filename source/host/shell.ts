@@ -19,8 +19,8 @@ export function tailOf(result: CommandResult): string[] {
 export function failed(context: Context, what: string, result: CommandResult, command?: string): StepError {
 	const tail = tailOf(result);
 	const cause = explain(tail.join('\n'));
-	const said = cause?.message ?? `exit code ${result.code}`;
-	return new StepError(`${what} failed on ${context.host.name}: ${said}`, {
+	// Who shows it shows the exit code beside it.
+	return new StepError(`${what} failed on ${context.host.name}${cause === undefined ? '' : `: ${cause.message}`}`, {
 		code: result.code,
 		tail,
 		command,
@@ -29,7 +29,7 @@ export function failed(context: Context, what: string, result: CommandResult, co
 }
 
 export type MustOptions = ExecOptions & {
-	/** What is tried, for the message; the command's first line by default. */
+	/** What is tried, for the message; the command stands beside it. */
 	readonly what?: string;
 	/** Runs it where the operator sees it; a text is shown in place of the command. */
 	readonly show?: boolean | string;
@@ -42,8 +42,7 @@ export async function must(context: Context, command: Command, options: MustOpti
 	const result = show === false ? await context.exec(command, rest) : await context.show(command, {...rest, ...as});
 	if (result.code === 0) return result;
 	const shown = typeof show === 'string' ? show : command.text;
-	const line = shown.trim().split('\n', 1)[0]!;
-	throw failed(context, what ?? (line.length > 100 ? `${line.slice(0, 99)}…` : line), result, shown);
+	throw failed(context, what ?? 'the command', result, shown);
 }
 
 /**

@@ -28,6 +28,8 @@ export type Look = {
 		readonly idle: string;
 		readonly bar: string;
 		readonly wait: string;
+		/** The opening one and the closing one. */
+		readonly quotes: readonly [string, string];
 	};
 	readonly verbose: boolean;
 	/** Whether an unpainted line is shown in one row; where there is no terminal, whether it is short enough to be read as one. */
@@ -69,8 +71,8 @@ export function createLook({colour, unicode, columns, verbose = false}: LookOpti
 		bad: paint(31, 39),
 		command: paint(36, 39),
 		symbols: unicode
-			? {good: '✔', change: '~', bad: '✖', idle: '·', bar: '│', wait: '…'}
-			: {good: '*', change: '~', bad: 'x', idle: '-', bar: '|', wait: ':'},
+			? {good: '✔', change: '~', bad: '✖', idle: '·', bar: '│', wait: '…', quotes: ['“', '”']}
+			: {good: '*', change: '~', bad: 'x', idle: '-', bar: '|', wait: ':', quotes: ['"', '"']},
 		verbose,
 		fits: line => line.length <= (columns ?? longestRead),
 		prose(text, indent) {

@@ -49,7 +49,7 @@ test('a failed command has the last 20 lines, what it wrote to stderr at the end
 	const stdout = Array.from({length: 30}, (_, index) => `line ${index}\n`).join('');
 	const context = fakeContext(fakeConnection([{command: 'make it', stdout, stderr: 'bad\n\n', code: 2}]));
 	const error = await must(context, rawCommand('make it')).catch(thrown => thrown);
-	expect(error).toMatchObject({message: 'make it failed on kafka-01: exit code 2', code: 2, command: 'make it'});
+	expect(error).toMatchObject({message: 'the command failed on kafka-01', code: 2, command: 'make it'});
 	expect(error.tail).toHaveLength(20);
 	expect(error.tail.slice(-2)).toEqual(['line 29', 'bad']);
 });

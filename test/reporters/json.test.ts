@@ -41,7 +41,7 @@ test('every event is one line of JSON, the first with the format and the last wi
 	const lines = linesOf(everyKind);
 	const events = lines.map(line => JSON.parse(line));
 	expect(events).toHaveLength(13);
-	expect(events[0]).toMatchObject({type: 'run-started', format: 1});
+	expect(events[0]).toMatchObject({type: 'run-started', format: 2});
 	expect(events.at(-1)).toMatchObject({
 		type: 'run-finished',
 		outcome: 'failed',

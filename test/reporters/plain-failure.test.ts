@@ -36,13 +36,13 @@ test('a failure is told where it happens and, in full and with what to do next, 
 		  · kafka-01  1 skipped  3.0s
 		  ✖ kafka-02  1 failed  3.0s
 
-		✖ Kafka, kafka-02: Start failed after 3.0s
-		    Kafka ended while it started, because no space is left on /var/lib/kafka of
-		    kafka-02
+		✖ Kafka on kafka-02: failed at “Start” after 3.0s
 		    $ kafka-server-start /etc/kafka/server.properties
 		    │ ERROR could not write meta.properties
 		    │ No space left
 		    exit code 1
+		    Kafka ended while it started, because no space is left on /var/lib/kafka of
+		    kafka-02
 		    Next: Free at least 1 GB there, or give another folder in the cluster file.
 
 		Recap        ok  changed  failed  unreachable  skipped
@@ -75,11 +75,11 @@ test('hosts that fail alike are told once, and an unknown outcome is no success'
 		  ✖ kafka-01  2 failed  0.3s
 		  ✖ kafka-02  1 failed  0.2s
 
-		✖ Check hosts, kafka-01, kafka-02: Memory failed after 0.1s
+		✖ Check hosts on kafka-01, kafka-02: failed at “Memory” after 0.1s
 		    port 9092 (Kafka) is taken by nginx
 		    Next: Stop it.
 
-		✖ Check hosts, kafka-01: Disk has an unknown outcome after 0.1s
+		✖ Check hosts on kafka-01: unknown outcome at “Disk” after 0.1s
 		    the link died
 
 		Recap        ok  changed  failed  unreachable  skipped

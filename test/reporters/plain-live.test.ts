@@ -143,11 +143,11 @@ test('a failed test counts as failed', () => {
 	tell.end('failed');
 	expect(text()).toMatchInlineSnapshot(`
 		"
-		✖ Kafka, b: Topics failed after 0.0s
-		    b does not answer
+		✖ Kafka on b: failed at “Topics” after 0.0s
 		    $ kafka-topics --list
 		    │ Timed out
 		    exit code 1
+		    b does not answer
 
 		Recap     ok  changed  failed  unreachable  skipped
 		  a        1        0       0            0        0

@@ -94,7 +94,7 @@ test('a plan that meets a problem is not called complete', () => {
 		  ✖ kafka-01  Memory  failed
 		      1 GiB of memory on kafka-01, 2 are needed
 
-		✖ Check hosts, kafka-01: Memory failed after 0.1s
+		✖ Check hosts on kafka-01: failed at “Memory” after 0.1s
 		    1 GiB of memory on kafka-01, 2 are needed
 		    Next: Give it more.
 

@@ -1,8 +1,7 @@
-import {duration} from '../../core/duration.ts';
-import type {Failure} from '../../core/events.ts';
 import type {RunState} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
-import {count, countsText, todoHeading} from '../../core/view/words.ts';
+import {endingLine, whatNext} from '../../core/view/ending.ts';
+import {count, todoHeading} from '../../core/view/words.ts';
 import {commandsOf} from './copied-commands.ts';
 import {endpoints} from './endpoints.ts';
 import type {Findings} from './findings.ts';
@@ -43,25 +42,8 @@ function topicText(values: readonly number[], look: Look): string {
 	return `${sparkline(values, look.symbols.levels)}  ${before} ${look.symbols.arrow} ${last}`;
 }
 
-/** What to do after a failure. */
-function next(done: number, failure: Failure | undefined): string {
-	if (failure?.differences !== undefined) return 'Fix the cluster file or the hosts, then run the same command again.';
-	return done > 0 ? 'Completed steps are kept.' : 'Fix this, then run the same command again.';
-}
-
-/** How it went, in one line. */
-function lastLine({status, mode, recap, done, steps, durationMs = 0, failure}: RunState): string {
-	const time = duration(durationMs);
-	const hosts = count(Object.keys(recap.hosts).length, 'host');
-	const left = steps - done > 0 ? `, ${count(steps - done, 'step')} not run` : '';
-	const counts = (countsText(recap.total) || 'nothing done') + left;
-	if (status === 'cancelled') return `Stopped after ${time}: ${counts}. The next run continues from here.`;
-	if (status === 'failed') return `Failed after ${time}: ${counts}. ${next(done, failure)}`;
-	if (mode === 'test') return `All ${count(recap.total.ok, 'test')} passed in ${time}.`;
-	return recap.total.changed === 0
-		? `Done in ${time}: no changes, ${counts} on ${hosts}.`
-		: `Done in ${time}: ${counts} on ${hosts}.`;
-}
+/** How it went, and what to do next. */
+const lastLine = (run: RunState): string => [endingLine(run), whatNext(run)].filter(Boolean).join(' ');
 
 /** What is left for the operator to do. */
 const todoLines = ({todos}: RunState, columns: number): readonly Line[] =>

@@ -1,12 +1,10 @@
-import {duration} from '../../core/duration.ts';
-import type {Difference, Failure, StepRef} from '../../core/events.ts';
-import {type RunState, type StepFailure, type StepState, tailLength} from '../../core/state/run-state.ts';
+import type {Difference, Failure} from '../../core/events.ts';
+import type {RunState, StepFailure} from '../../core/state/run-state.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
 import {differenceLines} from '../../core/view/difference-lines.ts';
-import {names} from '../../core/view/words.ts';
+import {type FailedAlike, type FailureRow, failedAlike, failureHeading, failureRows, tailOf} from '../../core/view/failure.ts';
 import {blank, type Line, span, type Tone, wrapProse, wrapText} from './line.ts';
 import type {Look} from './look.ts';
-import {failedAt} from './step-line.ts';
 
 const indent = '  ';
 
@@ -31,46 +29,34 @@ const linesOf = (difference: Difference, columns: number): readonly Line[] => [
 	}),
 ];
 
-function details(failure: Failure, tail: readonly string[], columns: number, look: Look): readonly Line[] {
-	const command = failure.command === undefined ? [] : cleanLines(failure.command);
-	return [
-		...command.map((line, index) => [span(`${indent}${index === 0 ? '$' : '>'} ${line}`, 'command')]),
-		...tail.slice(-tailLength).flatMap(line => outputRows(line, columns, look)),
-		...(failure.code === undefined ? [] : [[span(`${indent}exit code ${failure.code}`, 'bad')]]),
-		// Last what it means and what to do: on a small screen the output pushes all before it out of sight.
-		...prose(failure.message, columns),
-		...(failure.differences ?? []).flatMap(difference => linesOf(difference, columns)),
-		...(failure.hint === undefined ? [] : prose(`Next: ${failure.hint}`, columns, 'bold')),
-	];
+function rowLines(row: FailureRow, columns: number, look: Look): readonly Line[] {
+	switch (row.kind) {
+		case 'command':
+			return [[span(`${indent}$ ${row.text}`, 'command')]];
+		case 'continued':
+			return [[span(`${indent}> ${row.text}`, 'command')]];
+		case 'output':
+			return outputRows(row.text, columns, look);
+		case 'code':
+			return [[span(`${indent}${row.text}`, 'bad')]];
+		case 'difference':
+			return linesOf(row.difference, columns);
+		default:
+			return prose(row.text, columns, row.kind === 'hint' ? 'bold' : undefined);
+	}
 }
 
-function stepOf(ref: StepRef, {stages}: RunState): StepState | undefined {
-	const host = stages.find(({id}) => id === ref.stage)?.hosts.find(({name}) => name === ref.host);
-	return host?.steps.find(({id}) => id === ref.step);
-}
+const details = (failure: Failure, tail: readonly string[], columns: number, look: Look): readonly Line[] =>
+	failureRows(failure, tail).flatMap(row => rowLines(row, columns, look));
 
-/** `✖ Kafka on kafka-01, kafka-02: failed at “Start Kafka” after 12s` */
-export function headingOf(alike: readonly StepFailure[], run: RunState, look: Look): string {
-	const {ref, outcome, durationMs} = alike[0]!;
-	const stage = run.stages.find(({id}) => id === ref.stage)?.title ?? ref.stage;
-	const where = cleanLine(`${stage} on ${names(alike.map(one => one.ref.host))}`);
-	const what = failedAt(outcome, stepOf(ref, run)?.title ?? ref.step, look.symbols);
-	return `${look.mark(outcome)} ${where}: ${what} after ${duration(durationMs)}`;
-}
+export const headingOf = (alike: FailedAlike, run: RunState, look: Look): string =>
+	`${look.mark(alike.first.outcome)} ${failureHeading(alike, run, look.symbols.quotes)}`;
 
 /** What failed, whole; hosts that failed alike are told once. */
 export function failureLines(failures: readonly StepFailure[], run: RunState, columns: number, look: Look): readonly Line[] {
-	const groups = new Map<string, readonly StepFailure[]>();
-	for (const one of failures) {
-		const key = JSON.stringify([one.ref.stage, one.ref.step, one.outcome, one.failure]);
-		groups.set(key, [...(groups.get(key) ?? []), one]);
-	}
-	return [...groups.values()].flatMap(group => {
-		const {ref, failure} = group[0]!;
-		// What one of several hosts said last is not what they all said.
-		const tail = failure.tail ?? (group.length === 1 ? stepOf(ref, run)?.tail : undefined) ?? [];
-		const heading = wrapProse(headingOf(group, run, look), Math.max(20, columns - 1));
-		return [blank, ...heading.map(row => [span(row, 'bad')]), ...details(failure, tail, columns, look)];
+	return failedAlike(failures).flatMap(alike => {
+		const heading = wrapProse(headingOf(alike, run, look), Math.max(20, columns - 1));
+		return [blank, ...heading.map(row => [span(row, 'bad')]), ...details(alike.first.failure, tailOf(alike, run), columns, look)];
 	});
 }
 

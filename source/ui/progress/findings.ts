@@ -41,11 +41,18 @@ function withEndpoints(endpoints: Findings['endpoints'], stage: string, reports:
 	return found.length === 0 ? endpoints : {...endpoints, [stage]: [...(endpoints[stage] ?? []), ...found]};
 }
 
-/** A step that begins: the first of a stage, or, if it had ended, of a stage that is run again. What was found then does not count. */
+/** Commands that were shown. What is started again in a stage that is run again stands once. */
+function withShown(shown: Findings['shown'], kind: Shown['kind'], commands: Findings['open']): Findings['shown'] {
+	const known = (one: Shown) => shown.some(({host, command}) => kind === 'start' && host === one.host && command === one.command);
+	return [...shown, ...commands.map(({stage, host, command}) => ({kind, stage, host, command})).filter(one => !known(one))];
+}
+
+/** A step that begins: the first of a stage, or, if it had ended, of a stage that is run again. What was found then does not count, but for what it started. */
 function begin({stage, ...findings}: Findings, ref: StepRef): Findings {
 	if (stage?.id !== ref.stage) return {...findings, stage: {id: ref.stage, before: findings, ended: []}};
 	if (!stage.ended.some(one => isOf(one, ref))) return {...findings, stage};
-	return {...stage.before, stage: {...stage, ended: []}};
+	const started = findings.shown.filter(one => one.kind === 'start' && one.stage === stage.id);
+	return {...stage.before, shown: [...stage.before.shown, ...started], stage: {...stage, ended: []}};
 }
 
 /** What is known after one more event. A step named `start` starts a service; a step that is fine and showed a command is a test. */
@@ -60,9 +67,7 @@ export function find(findings: Findings, event: RunEvent): Findings {
 	const kind = ref.step === 'start' ? 'start' : 'test';
 	const worth = kind === 'start' ? outcome === 'ok' || outcome === 'changed' : outcome === 'ok';
 	return {
-		shown: worth
-			? [...findings.shown, ...mine.map(({stage, host, command}) => ({kind, stage, host, command}) as const)]
-			: findings.shown,
+		shown: worth ? withShown(findings.shown, kind, mine) : findings.shown,
 		parts: withParts(findings.parts, ref.stage, reports),
 		records: withRecords(findings.records, reports),
 		endpoints: withEndpoints(findings.endpoints, ref.stage, reports),

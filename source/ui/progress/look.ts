@@ -16,7 +16,7 @@ export type Look = {
 		readonly dot: string;
 		readonly arrow: string;
 		readonly levels: string;
-		readonly quotes: string;
+		readonly quotes: readonly [string, string];
 	};
 };
 
@@ -30,8 +30,28 @@ const codes: Readonly<Record<Tone, readonly [number, number]>> = {
 	command: [36, 39],
 };
 
-const rich = {idle: '·', bar: '│', more: '…', chosen: '❯', here: '●', dot: '·', arrow: '→', levels: '▁▂▃▄▅▆▇█', quotes: '“”'};
-const ascii = {idle: '-', bar: '|', more: '..', chosen: '>', here: '*', dot: '-', arrow: '->', levels: '.:-=+*#@', quotes: '""'};
+const rich = {
+	idle: '·',
+	bar: '│',
+	more: '…',
+	chosen: '❯',
+	here: '●',
+	dot: '·',
+	arrow: '→',
+	levels: '▁▂▃▄▅▆▇█',
+	quotes: ['“', '”'],
+} as const;
+const ascii = {
+	idle: '-',
+	bar: '|',
+	more: '..',
+	chosen: '>',
+	here: '*',
+	dot: '-',
+	arrow: '->',
+	levels: '.:-=+*#@',
+	quotes: ['"', '"'],
+} as const;
 
 /** Length of one picture of the spinner: the clock of the screen ticks as often. */
 const pictureMs = 250;

@@ -76,7 +76,10 @@ export function RunView({store, clock, look, terminal, readLog, onInput, onChoic
 	const menu = view.asking && view.page !== 'log' && !closed;
 	const failure = run.failures.at(-1);
 	// An open log has pushed what was told of the failure out of sight.
-	const heading = lastChoice === 'log' && failure !== undefined ? [span(headingOf([failure], run, look), 'bad')] : blank;
+	const heading =
+		lastChoice === 'log' && failure !== undefined
+			? [span(headingOf({first: failure, hosts: [failure.ref.host]}, run, look), 'bad')]
+			: blank;
 	const lines = closed || menu ? [] : liveLines({run, logins, view, now, columns, rows, look}, readLog);
 	useLayoutEffect(() => terminal.drawn(lines.map(lineWidth)));
 	return (

@@ -1,6 +1,7 @@
 import {duration} from '../../core/duration.ts';
 import {type HostState, isFinished, type StageState, type StepState} from '../../core/state/run-state.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
+import {failedAt} from '../../core/view/failure.ts';
 import {elapsed, names, size} from '../../core/view/words.ts';
 import {type Line, span} from './line.ts';
 import {type Look, toneOf} from './look.ts';
@@ -9,14 +10,6 @@ export const runningStep = ({steps}: HostState): StepState | undefined => steps.
 
 const bad = ({status}: StepState) => status === 'failed' || status === 'unknown' || status === 'unreachable';
 export const failedStep = ({steps}: HostState): StepState | undefined => steps.find(bad);
-
-const words = {failed: 'failed', unknown: 'outcome unknown', unreachable: 'lost the host'};
-
-/** `failed at “Disk space”`: titles are names or whole sentences, so they are quoted. */
-export function failedAt(outcome: string, title: string, {quotes}: Look['symbols']): string {
-	const [open, close] = [...quotes];
-	return `${words[outcome as keyof typeof words] ?? outcome} at ${open}${cleanLine(title)}${close}`;
-}
 
 /** What a step does now, in one line. */
 function activity({title, command, waiting, progress}: StepState): Line {
@@ -45,7 +38,7 @@ export type HostLine = {
 export function hostLine(host: HostState, stage: StageState, now: number, look: Look): HostLine {
 	const failed = failedStep(host);
 	if (failed !== undefined) {
-		const what = [span(failedAt(failed.status, failed.title, look.symbols), 'bad')];
+		const what = [span(failedAt(failed.status, failed.title, look.symbols.quotes), 'bad')];
 		return {mark: look.mark('failed'), tone: 'bad', what, time: duration(failed.durationMs ?? 0)};
 	}
 	const step = runningStep(host);

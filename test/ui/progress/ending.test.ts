@@ -113,7 +113,29 @@ test('a failed run ends with what was done and that it stays, and shows no comma
 		tell.end('failed');
 	});
 	expect(lines().join('\n')).not.toContain('kafka-server-start');
-	expect(lines().at(-1)).toBe('Failed after 0.0s: 1 failed, 3 steps not run. Completed steps are kept.');
+	expect(lines(160).at(-1)).toBe(
+		'Failed after 0.0s: 1 failed, 3 steps not run. Fix this, then run the same command again: what is done stays done.',
+	);
+});
+
+test('what the first attempt of a stage started is told after a retry, too, and once', () => {
+	const {lines} = told(service, tell => {
+		tell.start('kafka/kafka-01/start');
+		tell.ran('kafka/kafka-01/start', 'kafka-server-start', '', 0);
+		tell.finish('kafka/kafka-01/start', 'changed');
+		tell.step('kafka/kafka-01/topics', 'failed');
+		tell.step('kafka/kafka-01/start', 'ok');
+		tell.start('kafka/kafka-01/topics');
+		tell.ran('kafka/kafka-01/topics', 'kafka-topics --list', '', 0);
+		tell.finish('kafka/kafka-01/topics', 'ok');
+		tell.start('kafka/kafka-02/start');
+		tell.ran('kafka/kafka-02/start', 'kafka-server-start', '', 0);
+		tell.finish('kafka/kafka-02/start', 'changed');
+		tell.step('kafka/kafka-02/topics', 'ok');
+		tell.end('succeeded');
+	});
+	expect(lines(160)).toContain('# Kafka, on kafka-01, kafka-02');
+	expect(lines(160).filter(line => line === 'kafka-server-start')).toHaveLength(1);
 });
 
 test('a run in which nothing was done says how to go on, and not that what is done stays done', () => {
@@ -130,7 +152,9 @@ test('a run in which nothing was done says how to go on, and not that what is do
 
 test('a run that was stopped says so', () => {
 	const {lines} = told(service, tell => tell.end('cancelled'));
-	expect(lines(120).at(-1)).toBe('Stopped after 0.0s: nothing done, 4 steps not run. The next run continues from here.');
+	expect(lines(120).at(-1)).toBe(
+		'Interrupted after 0.0s: nothing done, 4 steps not run. Run the same command again to continue.',
+	);
 });
 
 test('a run that had nothing to change says so', () => {

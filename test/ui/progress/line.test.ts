@@ -20,7 +20,12 @@ test('wide characters count twice and are never halved', () => {
 
 test('the symbols of the screen are one column wide, as the terminal library sees them', () => {
 	const {symbols, spinner, mark} = look;
-	const all = [...Object.values(symbols), mark('ok'), mark('failed'), ...[0, 1, 2, 3, 4, 5].map(tick => spinner(tick * 250))];
+	const all = [
+		...Object.values(symbols).flat(),
+		mark('ok'),
+		mark('failed'),
+		...[0, 1, 2, 3, 4, 5].map(tick => spinner(tick * 250)),
+	];
 	for (const text of all) expect(textWidth(text), text).toBe(stringWidth(text));
 	expect([textWidth('é'), textWidth('e\u0301'), textWidth('\u00ad')]).toEqual([1, 1, stringWidth('\u00ad')]);
 });
