@@ -1,4 +1,12 @@
 import {defineConfig} from 'vitest/config';
+import {BaseSequencer, type TestSpecification} from 'vitest/node';
+
+/** By name: files that share an installed cluster follow one another. */
+class ByName extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		return files.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1));
+	}
+}
 
 export default defineConfig({
 	test: {
@@ -33,7 +41,7 @@ export default defineConfig({
 					testTimeout: 900_000,
 					hookTimeout: 900_000,
 					fileParallelism: false,
-					sequence: {concurrent: false},
+					sequence: {concurrent: false, sequencer: ByName},
 				},
 			},
 			{

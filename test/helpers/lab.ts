@@ -72,3 +72,30 @@ export async function kafkaSetup(
 		: [];
 	return {...ran, events};
 }
+
+const three = ['kafka-01', 'kafka-02', 'kafka-03'];
+
+/** Whether the cluster of the lab's own file runs on its three hosts already, for a test that found them so and left them so. */
+async function stands(file: string): Promise<boolean> {
+	const there = await Promise.all(
+		three.map(host => execute('test/lab/lab', ['exec', host, 'test -f /root/installed'], process.env)),
+	);
+	if (there.some(({code}) => code !== 0)) return false;
+	const {code, stdout} = await kafkaSetup(['plan', file, '--detailed-exitcode']);
+	return code === 0 && stdout.includes('Nothing to change');
+}
+
+/**
+ * The three hosts with the cluster of the lab's own file: as another test left them, if it left them as they were installed,
+ * else installed on fresh disks. @returns the path of the file
+ */
+export async function installedCluster(): Promise<string> {
+	await lab('up', '3', '--db', '--etc-hosts');
+	const file = await clusterFile();
+	if (await stands(file)) return file;
+	await lab('reset', ...three.map(host => `${host}:debian`), 'db-01');
+	const {code, stderr} = await kafkaSetup(['apply', file]);
+	if (code !== 0) throw new Error(`the install ended with ${code}:\n${stderr}`);
+	await Promise.all(three.map(host => lab('exec', host, 'touch /root/installed')));
+	return file;
+}

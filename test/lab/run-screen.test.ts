@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {clusterFolder, readJournal} from '../../source/state/journal/journal.ts';
 import {isRunning} from '../../source/state/journal/process.ts';
-import {clusterFile, databasePassword, kafkaSetup, lab} from '../helpers/lab.ts';
+import {databasePassword, installedCluster, kafkaSetup} from '../helpers/lab.ts';
 import {openPty, type PtyOptions} from '../helpers/pty.ts';
 import {keys} from '../helpers/screen.ts';
 
@@ -22,10 +22,7 @@ describe('a run at a real terminal', () => {
 		openPty({args: ['apply', file], env, cwd: mkdtempSync(join(tmpdir(), 'kafka-setup-run-')), ...options});
 
 	beforeAll(async () => {
-		await lab('up', '3', '--db');
-		await lab('reset', 'kafka-01:debian', 'kafka-02:debian', 'kafka-03:debian', 'db-01');
-		file = await clusterFile();
-		expect((await kafkaSetup(['apply', file])).code).toBe(0);
+		file = await installedCluster();
 	});
 
 	it('stops after the running steps on Ctrl+C, and is gone on with from the first page of the wizard', async () => {

@@ -1,8 +1,8 @@
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {beforeAll, describe, expect, it} from 'vitest';
-import {clusterFile, configHome, kafkaSetup, lab, type Overrides} from '../helpers/lab.ts';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {clusterFile, configHome, installedCluster, kafkaSetup, lab, type Overrides} from '../helpers/lab.ts';
 import {fingerprint, recordsThrough, writeRecords} from '../helpers/records.ts';
 import {changedSteps} from '../helpers/run-report.ts';
 
@@ -73,12 +73,13 @@ const edits: readonly Edit[] = [
 
 describe('a running cluster of three, with records in topics of one and of three copies', () => {
 	beforeAll(async () => {
-		await lab('up', '3', '--db', '--etc-hosts');
-		await lab('reset', ...hosts.map(host => `${host}:debian`), 'db-01');
-		const {code, stderr} = await kafkaSetup(['apply', await clusterFile()]);
-		expect([code, stderr]).toEqual([0, '']);
+		await installedCluster();
 		await writeRecords('kafka-01', 'single', 1, count);
 		await writeRecords('kafka-01', 'copied', 3, count);
+	});
+	afterAll(async () => {
+		const remove = ['single', 'copied'].map(topic => `kafka-topics --bootstrap-server kafka-01:9092 --delete --topic ${topic}`);
+		await lab('exec', 'kafka-01', remove.join(' && '));
 	});
 
 	/** As an earlier version left the hosts, which kept no record there. */

@@ -1,5 +1,5 @@
 import {afterAll, describe, expect, it} from 'vitest';
-import {configAt, undisturbed} from './positions.ts';
+import {configAt, tried, undisturbed} from './positions.ts';
 import {resumed} from './resumed.ts';
 import {scene} from './scene.ts';
 
@@ -26,8 +26,7 @@ describe('a change of a running cluster that is killed at any position', () => {
 		expect(change.manifest).toMatch(/no stand-in knows it$/);
 	});
 
-	const named = change.positions.map(position => [position.name, position] as const);
-	it.concurrent.each(named)('is resumed to the same host, nothing done twice: %s', async (_, position) => {
+	it.concurrent.each(tried(change))('is resumed to the same host, nothing done twice: %s', async (_, position) => {
 		await resumed(all, await all.host(position.disk), configAt(all, position), change.manifest);
 	});
 });

@@ -1,5 +1,5 @@
 import {afterAll, describe, expect, it} from 'vitest';
-import {configAt, undisturbed} from './positions.ts';
+import {configAt, tried, undisturbed} from './positions.ts';
 import {resumed} from './resumed.ts';
 import {scene} from './scene.ts';
 
@@ -30,8 +30,7 @@ describe('an install that is killed at any position', () => {
 		expect(install.manifest).toMatch(/^one cluster$/m);
 	});
 
-	const named = install.positions.map(position => [position.name, position] as const);
-	it.concurrent.each(named)('is resumed to the same host, nothing done twice: %s', async (_, position) => {
+	it.concurrent.each(tried(install))('is resumed to the same host, nothing done twice: %s', async (_, position) => {
 		await resumed(all, await all.host(position.disk), configAt(all, position), install.manifest);
 	});
 });

@@ -79,3 +79,12 @@ export function configAt(scene: Scene, {config, file, lines}: Position): string 
 	cutJournal(own, file, lines);
 	return own;
 }
+
+/** Every n-th position is tried, the first and the last in any case; `npm run test:long` tries all of them. */
+const every = Number(process.env.KAFKA_SETUP_POSITIONS ?? 3);
+
+/** The positions to try, for a table of tests. */
+export const tried = ({positions}: Undisturbed): readonly (readonly [string, Position])[] =>
+	positions
+		.filter((_, index) => index % every === 0 || index === positions.length - 1)
+		.map(position => [position.name, position] as const);
