@@ -5,11 +5,29 @@ import type {Plugin} from 'rolldown';
 /** The folder of the package that a bundled module is of: the innermost one below node_modules. */
 const packageFolder = (module: string) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(module)?.[1];
 
-function licenseOf(folder: string): string {
+type Licence = {readonly of: string; readonly text: string};
+
+function licenceOf(folder: string): Licence {
 	const {name, version, license} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 	const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
 	const text = file === undefined ? `Licence: ${license}` : readFileSync(join(folder, file), 'utf8').trim();
-	return `${name} ${version}\n\n${text}\n`;
+	return {of: `${name} ${version}`, text};
+}
+
+/** The permission of the MIT licence; what stands before it is the package's own: its title and its copyright lines. */
+const permission = /Permission is hereby granted[\s\S]*$/;
+
+/** Whole texts; the permission that many packages give in the same words stands once, below the copyright lines of each. */
+function licenceTexts(licences: readonly Licence[]): readonly string[] {
+	const groups = new Map<string, string[]>();
+	for (const {of, text} of licences) {
+		const words = permission.exec(text)?.[0] ?? text;
+		const own = text.slice(0, text.length - words.length).trim();
+		const key = words.replaceAll(/\s+/g, ' ').trim();
+		const [first = words, ...heads] = groups.get(key) ?? [];
+		groups.set(key, [first, ...heads, `${of}\n${own}`.trim()]);
+	}
+	return [...groups.values()].map(([words = '', ...heads]) => `${heads.join('\n\n')}\n\n${words.trim()}\n`);
 }
 
 /** What is published carries others' code, so it carries their licences too. */
@@ -21,7 +39,7 @@ export const thirdPartyLicenses: Plugin = {
 		this.emitFile({
 			type: 'asset',
 			fileName: 'THIRD-PARTY-LICENSES',
-			source: folders.map(licenseOf).join(`\n${'-'.repeat(72)}\n\n`),
+			source: licenceTexts(folders.map(licenceOf)).join(`\n${'-'.repeat(72)}\n\n`),
 		});
 	},
 };

@@ -1,6 +1,7 @@
-// start RUNS: the time from starting a process to its first byte and to its end, for a bare Node and for kafka-setup, many
+// start RUNS BARE: the time from starting a process to its first byte and to its end, for a bare Node and for kafka-setup, many
 // runs in turns so that what else the machine does falls on all alike. The wizard is started at a terminal (of `script`), and
-// timed to its first frame. Prints min, median, max, the ratio of medians to a bare Node, and how much longer it takes.
+// timed to its first frame, as is BARE, the least that an Ink app can be. Prints min, median, max, the ratio of medians to a bare
+// Node, and how much longer it takes; in the end how the first frame of the wizard compares with that of BARE.
 import {spawn} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -15,18 +16,19 @@ const cases = [
 	{name: 'node -e 0', argv: ['-e', '0'], code: 0},
 	{name: 'kafka-setup --version', argv: ['bin/kafka-setup.js', '--version'], code: 0},
 	{name: 'kafka-setup apply bad.yaml', argv: ['bin/kafka-setup.js', 'apply', bad], code: 2},
-	{name: 'kafka-setup, first frame', frame: 'New cluster', leave: 'q', code: 0},
+	{name: 'kafka-setup, first frame', program: 'bin/kafka-setup.js', frame: 'New cluster', leave: 'q', code: 0},
+	{name: 'bare Ink app, first frame', program: process.argv[3], frame: 'New cluster', leave: 'q', code: 0},
 ];
 const {CI: _, ...env} = {...process.env, XDG_CONFIG_HOME: folder, TERM: 'xterm-256color', LANG: 'C.UTF-8'};
-const atTerminal = ['-qfec', `stty rows 24 cols 80; exec ${process.execPath} bin/kafka-setup.js`, '/dev/null'];
+const atTerminal = program => ['-qfec', `stty rows 24 cols 80; exec ${process.execPath} ${program}`, '/dev/null'];
 
-function run({name, argv, code, frame = '', leave}) {
+function run({name, argv, program, code, frame = '', leave}) {
 	return new Promise((resolve, reject) => {
 		const begin = process.hrtime.bigint();
 		const since = () => Number(process.hrtime.bigint() - begin) / 1e6;
 		const child =
 			argv === undefined
-				? spawn('script', atTerminal, {env})
+				? spawn('script', atTerminal(program), {env})
 				: spawn(process.execPath, argv, {stdio: ['ignore', 'pipe', 'pipe']});
 		let first;
 		let seen = '';
@@ -76,3 +78,6 @@ for (const one of cases) {
 	if (first.length > 0) console.log(row(one.frame === undefined ? `${one.name}, first byte` : one.name, first));
 	if (end.length > 0) console.log(row(`${one.name}, end`, end));
 }
+
+const [wizard, bare] = cases.filter(({program}) => program !== undefined).map(one => median(times.get(one).first));
+console.log(`first frame ${(wizard / bare).toFixed(2)} of a bare Ink app`);
