@@ -4,6 +4,7 @@ import {thirdPartyLicenses} from './third-party-licenses.ts';
 
 export default defineConfig({
 	// A bench bundles another program alike.
+	preserveEntrySignatures: 'allow-extension',
 	input: {cli: process.env.BUNDLE_INPUT ?? 'source/cli.ts'},
 	platform: 'node',
 	plugins: [lean, thirdPartyLicenses],
@@ -37,6 +38,7 @@ export default defineConfig({
 		cleanDir: true,
 		// Many parts need much of the core: one file of it weighs less than one for each combination.
 		codeSplitting: {
+			includeDependenciesRecursively: false,
 			groups: [
 				{name: 'core', test: /\/source\/core\//},
 				{name: 'hosts', test: /\/source\/(?:kafka|host)\//},

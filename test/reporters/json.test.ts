@@ -63,7 +63,7 @@ test('the schema refuses what is no event', () => {
 	for (const wrong of [
 		{},
 		{type: 'no-such-event', at: 'x'},
-		{...JSON.parse(first), format: 2},
+		{...JSON.parse(first), format: 1},
 		{...JSON.parse(first), at: undefined},
 	]) {
 		expect(validate(wrong), JSON.stringify(wrong)).toBe(false);

@@ -6,11 +6,8 @@ import {createSecretResolver, resolveSecret} from '../../local/secrets.ts';
 import {cutDestroyOf, tellCut} from '../../run/record/cut-destroy.ts';
 import {secretsByRef} from '../../ui/wizard/result.ts';
 import type {WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
-import {idGiver} from './given-ids.ts';
 import {knownFiles} from './known-files.ts';
-import {completePath, readDriver, readText} from './local-files.ts';
 import {planSummary} from './plan-summary.ts';
-import {hostProbe} from './probe.ts';
 
 const noQuestion = async (label: string): Promise<never> => {
 	throw new InputError(`${label} was not typed yet`, {hint: 'type it under Credentials, or give a reference in its place'});
@@ -51,14 +48,33 @@ export function wizardFunctions({version, acceptNewHostKeys, replaced, remember,
 		const cut = await cutDestroyOf(absolutePath(path));
 		return {...gathered.summary(), ...(cut === undefined ? {} : {removal: tellCut(cut, Date.now())})};
 	};
+	// The first page is drawn before what it does not need is loaded.
+	const files = () => import('./local-files.ts');
+	let loading: Promise<WizardFunctions['probe']> | undefined;
+	const hostProbe = async () => {
+		const probe = await import('./probe.ts');
+		return probe.hostProbe((ref, what) => resolveSecret(ref, what, noQuestion), knownFiles(say));
+	};
+	const probe: WizardFunctions['probe'] = (...asked) => {
+		loading ??= hostProbe();
+		let over = false;
+		let stop = () => {};
+		void loading.then(begin => {
+			if (!over) stop = begin(...asked);
+		});
+		return () => {
+			over = true;
+			stop();
+		};
+	};
 	return {
-		probe: hostProbe((ref, what) => resolveSecret(ref, what, noQuestion), knownFiles(say)),
-		readText,
-		readDriver,
-		complete: completePath,
+		probe,
+		readText: async path => (await files()).readText(path),
+		readDriver: async path => (await files()).readDriver(path),
+		complete: async path => (await files()).completePath(path),
 		trySecret: async (ref, what) => (await resolveSecret(ref, what, noQuestion)).reveal().length,
 		async ids(name, path) {
-			const {openMemory} = await import('../../run/cluster-session.ts');
+			const [{openMemory}, {idGiver}] = await Promise.all([import('../../run/cluster-session.ts'), import('./given-ids.ts')]);
 			return idGiver((await openMemory({name, file: absolutePath(path), version, say}))?.recorded);
 		},
 		plan,
