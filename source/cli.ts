@@ -200,7 +200,7 @@ Examples:
 		.description('release locks left by a dead run')
 		.argument('<file>', 'the cluster file')
 		.option('--accept-new-host-keys', 'accept unknown host keys and add them to known_hosts')
-		.option('--yes', 'without asking')
+		.option('--yes', 'skip the confirmation')
 		.action(async (file: string, flags: Flags) => {
 			const {unlock} = await import('./commands/unlock.ts');
 			await unlock(file, {acceptNewHostKeys: flags.acceptNewHostKeys ?? false, yes: flags.yes ?? false});

@@ -93,7 +93,7 @@ describe('a role that was registered', () => {
 	});
 
 	it("is on the wizard's pages", async () => {
-		const app = wizardAt('shape', {hosts: 'a b c'});
+		const app = wizardAt('roles', {hosts: 'a b c'});
 		expect(app.frame()).toMatch(/Mir/);
 		await app.press(keys.enter);
 		expect(app.frame()).toContain('Mirror data');

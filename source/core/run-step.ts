@@ -4,9 +4,9 @@ import type {Change, Failure, Findings, Outcome, StepRef} from './events.ts';
 import {assertionFailure, failureOf} from './failure.ts';
 import {pause} from './pause.ts';
 import type {Step} from './plan.ts';
-import {contextOf, type Session, type Tools} from './session.ts';
+import {contextOf, type RunServices, type Session} from './session.ts';
 
-export type StepTools = Tools & {
+export type StepServices = RunServices & {
 	/** Logs in again after a lost link. @throws ConnectError */
 	readonly reconnect: (session: Session) => Promise<Session>;
 	/** Awaited before a step that found something to change changes it. What it throws fails the step, and the host stays as it is. */
@@ -32,8 +32,8 @@ const together = (...all: readonly Findings[]): Findings => ({
 /** How often a condition is asked for while a step settles, in milliseconds. */
 const pollMs = 200;
 
-export async function check(session: Session, ref: StepRef, step: Step, tools: Tools): Promise<Checked> {
-	const context = contextOf(session, ref, tools);
+export async function check(session: Session, ref: StepRef, step: Step, services: RunServices): Promise<Checked> {
+	const context = contextOf(session, ref, services);
 	const changes = (await step.check?.(context)) ?? [];
 	return {changes, ...together(context)};
 }
@@ -41,13 +41,13 @@ export async function check(session: Session, ref: StepRef, step: Step, tools: T
 const describeChanges = (changes: readonly Change[]) => changes.map(change => change.what).join('; ');
 
 /** Checks until all is as wanted, or `settleMs` is over, or the run is stopped. */
-async function checkUntilSettled(session: Session, ref: StepRef, step: Step, tools: Tools): Promise<Checked> {
+async function checkUntilSettled(session: Session, ref: StepRef, step: Step, services: RunServices): Promise<Checked> {
 	const end = Date.now() + (step.settleMs ?? 0);
 	for (;;) {
-		const checked = await check(session, ref, step, tools);
-		if (checked.changes.length === 0 || Date.now() >= end || tools.signal.aborted) return checked;
-		tools.emit({type: 'step-waiting', ref, for: `this to settle: ${describeChanges(checked.changes)}`});
-		await pause(pollMs, tools.signal);
+		const checked = await check(session, ref, step, services);
+		if (checked.changes.length === 0 || Date.now() >= end || services.signal.aborted) return checked;
+		services.emit({type: 'step-waiting', ref, for: `this to settle: ${describeChanges(checked.changes)}`});
+		await pause(pollMs, services.signal);
 	}
 }
 
@@ -73,32 +73,38 @@ type Progress = {
 };
 
 /** What is known of the host before it is changed: `known` was asked ahead, perhaps over a link that is no more. */
-async function checkBeforeApply({session, begun}: Progress, ref: StepRef, step: Step, tools: Tools, known?: Promise<Checked>) {
-	if (begun !== undefined) return checkUntilSettled(session, ref, step, tools);
-	const checked = await (known ?? check(session, ref, step, tools)).catch(error => {
+async function checkBeforeApply(
+	{session, begun}: Progress,
+	ref: StepRef,
+	step: Step,
+	services: RunServices,
+	known?: Promise<Checked>,
+) {
+	if (begun !== undefined) return checkUntilSettled(session, ref, step, services);
+	const checked = await (known ?? check(session, ref, step, services)).catch(error => {
 		if (known === undefined || !(error instanceof LinkLostError)) throw error;
-		return check(session, ref, step, tools);
+		return check(session, ref, step, services);
 	});
 	const waits = checked.changes.length > 0 && step.apply === undefined && step.settleMs !== undefined;
-	return waits ? checkUntilSettled(session, ref, step, tools) : checked;
+	return waits ? checkUntilSettled(session, ref, step, services) : checked;
 }
 
 async function attempt(
 	progress: Progress,
 	ref: StepRef,
 	step: Step,
-	tools: StepTools,
+	services: StepServices,
 	known?: Promise<Checked>,
 ): Promise<Omit<StepResult, 'session'>> {
 	const {session, begun} = progress;
 	const looked: Findings = begun === undefined ? nothing : {notes: [linkNote], reports: []};
 	if (step.check === undefined) {
 		progress.begun ??= nothing;
-		const context = contextOf(session, ref, tools);
+		const context = contextOf(session, ref, services);
 		await step.apply(context);
 		return {outcome: 'ok', changes: [], ...together(looked, context)};
 	}
-	const before = await checkBeforeApply(progress, ref, step, tools, known);
+	const before = await checkBeforeApply(progress, ref, step, services, known);
 	if (before.changes.length === 0) {
 		if (begun === undefined) return {outcome: 'ok', ...before};
 		// What its apply had to remark went with the link.
@@ -111,11 +117,11 @@ async function attempt(
 	}
 	if (step.apply === undefined) return {outcome: 'failed', ...before, failure: assertionFailure(before.changes)};
 	const {changes} = begun ?? before;
-	await tools.beforeApply?.(ref, step.title, before.changes);
+	await services.beforeApply?.(ref, step.title, before.changes);
 	progress.begun ??= before;
-	const context = contextOf(session, ref, tools);
+	const context = contextOf(session, ref, services);
 	await step.apply(context);
-	const after = await checkUntilSettled(session, ref, step, tools);
+	const after = await checkUntilSettled(session, ref, step, services);
 	if (after.changes.length === 0) return {outcome: 'changed', changes, ...together(looked, context, after)};
 	throw new StepError(`it was applied, but still differs: ${describeChanges(after.changes)}`, {
 		hint: 'Something on the host undoes or refuses it. Look at the host, then run the same command again.',
@@ -132,27 +138,27 @@ export async function converge(
 	session: Session,
 	ref: StepRef,
 	step: Step,
-	tools: StepTools,
+	services: StepServices,
 	known?: Promise<Checked>,
 ): Promise<StepResult> {
 	const progress: Progress = {session, begun: undefined};
 	for (let lost = 0; ; lost++) {
 		try {
-			return {...(await attempt(progress, ref, step, tools, lost === 0 ? known : undefined)), session: progress.session};
+			return {...(await attempt(progress, ref, step, services, lost === 0 ? known : undefined)), session: progress.session};
 		} catch (error) {
 			const begun = progress.begun ?? nothing;
 			if (!(error instanceof LinkLostError)) return resultOfError(error, progress.session, begun);
-			if (tools.signal.aborted || lost === lostLinks) {
+			if (services.signal.aborted || lost === lostLinks) {
 				const outcome = progress.begun === undefined ? 'unreachable' : 'unknown';
 				return {outcome, ...begun, failure: failureOf(error), session: progress.session};
 			}
 			try {
-				tools.emit({
+				services.emit({
 					type: 'step-waiting',
 					ref,
 					for: `${session.host.name} to answer again, at most ${duration(returnMs)}: the connection was lost`,
 				});
-				progress.session = await tools.reconnect(progress.session);
+				progress.session = await services.reconnect(progress.session);
 			} catch (second) {
 				// Dead again on the way back: the next attempt finds that out, and counts it.
 				if (!(second instanceof LinkLostError)) return resultOfError(second, progress.session, begun);
@@ -162,10 +168,10 @@ export async function converge(
 }
 
 /** Says what a step would change, and changes nothing. Never throws. */
-export async function compare(session: Session, ref: StepRef, step: Step, tools: Tools): Promise<StepResult> {
+export async function compare(session: Session, ref: StepRef, step: Step, services: RunServices): Promise<StepResult> {
 	if (step.check === undefined) return {outcome: 'skipped', ...nothing, session};
 	try {
-		const checked = await check(session, ref, step, tools);
+		const checked = await check(session, ref, step, services);
 		if (checked.changes.length === 0) return {outcome: 'ok', ...checked, session};
 		if (step.apply !== undefined) return {outcome: 'changed', ...checked, session};
 		return {outcome: 'failed', ...checked, failure: assertionFailure(checked.changes), session};

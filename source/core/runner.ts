@@ -2,8 +2,8 @@ import type {EventBody, Mode, Recap, RunOutcome, StageOutline, StepRef} from './
 import type {Host} from './inventory.ts';
 import type {Plan, Stage, Step} from './plan.ts';
 import {remember} from './remember.ts';
-import {type Checked, check, compare, converge, type StepResult, type StepTools} from './run-step.ts';
-import type {Session, Tools} from './session.ts';
+import {type Checked, check, compare, converge, type StepResult, type StepServices} from './run-step.ts';
+import type {RunServices, Session} from './session.ts';
 import {addOutcome, emptyRecap} from './state/recap.ts';
 import {createTurns} from './turns.ts';
 
@@ -19,7 +19,7 @@ export type RunOptions = {
 	readonly paused?: () => Promise<void>;
 	/** Asked when a stage has failed and its hosts have come to rest; `retry` runs the stage again, where what is done is found done. */
 	readonly afterFailure?: () => Promise<'retry' | 'stop'>;
-} & Pick<StepTools, 'beforeApply'>;
+} & Pick<StepServices, 'beforeApply'>;
 
 /** What the plan holds, for those who draw it. */
 export function outline(plan: Plan): readonly StageOutline[] {
@@ -68,7 +68,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
 		live.set(session.host.name, next);
 		return next;
 	};
-	const shared: StepTools = {
+	const shared: StepServices = {
 		emit: options.emit,
 		signal,
 		reconnect,
@@ -94,7 +94,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
 		stage: Stage,
 		host: Host,
 		steps: readonly Step[],
-		tools: StepTools,
+		services: StepServices,
 		known: ReadonlyMap<Step, Promise<Checked>>,
 	) => {
 		let fresh = known;
@@ -105,10 +105,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
 			if (signal.aborted || (failed() && !assertion)) return;
 			const ref = refOf(stage, host, step);
 			const startedAt = begin(ref);
-			const result = await converge(sessionOf(host), ref, step, tools, fresh.get(step));
+			const result = await converge(sessionOf(host), ref, step, services, fresh.get(step));
 			if (result.outcome !== 'ok' && !assertion) fresh = new Map();
 			finish(ref, startedAt, result);
-			if (failed()) tools.turns?.refuseAll(host.name);
+			if (failed()) services.turns?.refuseAll(host.name);
 		}
 	};
 
@@ -117,14 +117,15 @@ export async function run(options: RunOptions): Promise<RunResult> {
 		const all = stage.hosts.map(host => ({host, steps: stepsOf(host)}));
 		if (mode === 'apply') {
 			const turns = createTurns(stage.hosts.map(({name}) => name));
-			const tools: StepTools = {...shared, turns};
+			const services: StepServices = {...shared, turns};
 			await Promise.all(
 				all.map(async ({host, steps}) => {
 					// Asked together, for one round trip; once a step has changed something, what was said of the later ones is stale.
 					const known = new Map<Step, Promise<Checked>>();
 					const converging = steps.filter(step => step.check !== undefined);
-					for (const step of converging) known.set(step, quietly(check(sessionOf(host), refOf(stage, host, step), step, tools)));
-					await onHost(stage, host, converging, tools, known);
+					for (const step of converging)
+						known.set(step, quietly(check(sessionOf(host), refOf(stage, host, step), step, services)));
+					await onHost(stage, host, converging, services, known);
 					turns.leave(host.name);
 				}),
 			);
@@ -146,13 +147,13 @@ export async function run(options: RunOptions): Promise<RunResult> {
 
 	const checkAll = async () => {
 		for (const [name, session] of live) live.set(name, {...session, connection: remember(session.connection)});
-		const tools: Tools = {emit: options.emit, signal};
+		const services: RunServices = {emit: options.emit, signal};
 		const asked = plan.stages.flatMap(stage => {
 			const stepsOf = stage.begin();
 			return stage.hosts.flatMap(host =>
 				stepsOf(host).map(step => {
 					const ref = refOf(stage, host, step);
-					return {ref, result: compare(sessionOf(host), ref, step, tools)};
+					return {ref, result: compare(sessionOf(host), ref, step, services)};
 				}),
 			);
 		});

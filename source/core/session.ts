@@ -9,7 +9,7 @@ import type {Turns} from './turns.ts';
 /** A host that we are logged in to. */
 export type Session = {readonly host: Host; readonly connection: Connection; readonly facts: Facts};
 
-export type Tools = {
+export type RunServices = {
 	readonly emit: (event: EventBody) => void;
 	readonly signal: AbortSignal;
 	/** Absent where nothing may be changed. */
@@ -17,7 +17,7 @@ export type Tools = {
 };
 
 /** The context of one check or apply, and what it leaves to be said. */
-export function contextOf(session: Session, ref: StepRef, {emit, signal, turns}: Tools): Context & Findings {
+export function contextOf(session: Session, ref: StepRef, {emit, signal, turns}: RunServices): Context & Findings {
 	const notes: string[] = [];
 	const reports: Report[] = [];
 	const {connection} = session;

@@ -13,7 +13,7 @@ async function readPrivately(path: string, what: string): Promise<string> {
 		if (isDirectory) throw new InputError(`${what}: ${path} is a directory`, {hint: 'file: takes the path of a file'});
 		if ((mode & 0o077) !== 0 && process.platform !== 'win32') {
 			throw new InputError(
-				`${what}: ${path} may be read or changed by others than its owner (mode ${(mode & 0o777).toString(8)})`,
+				`${what}: ${path} has permissions that are too open: others may read or change it (mode ${(mode & 0o777).toString(8)})`,
 				{
 					hint: `chmod 600 ${path}`,
 				},

@@ -6,7 +6,7 @@ import {type Hop, routeTo} from './config/route.ts';
 import type {Login, SshSettings} from './config/settings.ts';
 import {hostConfig} from './config/ssh-config.ts';
 import type {Link} from './link.ts';
-import {enter} from './login/enter.ts';
+import {loginTo} from './login/login-to.ts';
 import {type Shared, share} from './shared.ts';
 import type {RootShell} from './shell/root-shell.ts';
 import {startRootShell} from './shell/start-shell.ts';
@@ -62,10 +62,10 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 		configFile: settings.configFile,
 	});
 	const hops = await routeTo(alias, config, settings.configFile);
-	const way = await travel(hops, shared);
+	const route = await openRoute(hops, shared);
 	try {
-		const link = await enter(host, config, way.last, shared);
-		link.onEnd(() => void way.leave());
+		const link = await loginTo(host, config, route.last, shared);
+		link.onEnd(() => void route.close());
 		const shell = await startRootShell(link.client, {
 			name: host.name,
 			user: config.user,
@@ -79,34 +79,34 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 		link.onEnd(reason => shell.end(reason));
 		return {
 			host,
-			connection: connectionOf(link, shell, way.leave),
+			connection: connectionOf(link, shell, route.close),
 			address: config.hostName,
 			port: config.port,
 			user: config.user,
 		};
 	} catch (error) {
-		await way.leave();
+		await route.close();
 		throw error;
 	}
 }
 
-function connectionOf(link: Link, shell: RootShell, leave: () => Promise<void>): Connection {
+function connectionOf(link: Link, shell: RootShell, close: () => Promise<void>): Connection {
 	return {
 		exec: (command, options) => shell.exec(command, options),
 		async close() {
 			shell.end('the connection was closed');
 			await link.close();
-			await leave();
+			await close();
 		},
 	};
 }
 
 /** Logs in to each jump host from the one before. */
-async function travel(hops: readonly Hop[], shared: Shared): Promise<{last: Link | undefined; leave: () => Promise<void>}> {
+async function openRoute(hops: readonly Hop[], shared: Shared): Promise<{last: Link | undefined; close: () => Promise<void>}> {
 	const taken: (() => Promise<void>)[] = [];
-	const leave = async () => {
+	const close = async () => {
 		// The nearest jump host last: the others are behind it.
-		for (const giveBack of taken.reverse()) await giveBack();
+		for (const release of taken.reverse()) await release();
 	};
 	let last: Link | undefined;
 	let key = '';
@@ -114,13 +114,13 @@ async function travel(hops: readonly Hop[], shared: Shared): Promise<{last: Link
 		for (const {alias, config} of hops) {
 			const before: Link | undefined = last;
 			key += `${config.user}@${config.hostName}:${config.port}/`;
-			const hop = await shared.jumps.take(key, () => enter({name: alias}, config, before, shared));
-			taken.push(hop.giveBack);
+			const hop = await shared.jumps.take(key, () => loginTo({name: alias}, config, before, shared));
+			taken.push(hop.release);
 			last = hop.link;
 		}
 	} catch (error) {
-		await leave();
+		await close();
 		throw error;
 	}
-	return {last, leave};
+	return {last, close};
 }

@@ -122,4 +122,4 @@ export function socketError({name, address, port}: Place, error: NodeJS.ErrnoExc
 }
 
 export const closedHint =
-	'Is it sshd that listens there? A host that had failed logins from here shortly before may turn us away for a while (PerSourcePenalties): wait a minute and try again.';
+	'Is it sshd that listens there? A host that had failed logins from here shortly before may be refusing connections for a while (PerSourcePenalties): wait a minute and try again.';

@@ -179,7 +179,7 @@ describe('a partition that is moved', () => {
 		);
 		// Which of the two is said depends on whose turn is first: a broker that has one of the two copies, or the one that is to get the third.
 		expect(cancelled.join('\n')).toMatch(
-			/stopped while waiting for 1 partition to (be moved by the running reassignment|have more copies in sync than min\.insync\.replicas): hurt-0/,
+			/stopped while waiting for 1 partition to (be moved by the running reassignment|have more in-sync replicas than min\.insync\.replicas): hurt-0/,
 		);
 		expect(events.at(-1)).toMatchObject({type: 'run-finished', outcome: 'cancelled'});
 		expect(await invocations()).toEqual(running);

@@ -74,7 +74,7 @@ describe('file:', () => {
 	test.each([0o640, 0o604, 0o620])('a file of mode %o is refused with the command that mends it', async mode => {
 		const path = secretFile('pw', mode);
 		expect(await errorOf(`file:${path}`)).toEqual({
-			message: `ssh.password: ${path} may be read or changed by others than its owner (mode ${mode.toString(8)})`,
+			message: `ssh.password: ${path} has permissions that are too open: others may read or change it (mode ${mode.toString(8)})`,
 			hint: `chmod 600 ${path}`,
 		});
 	});

@@ -58,7 +58,9 @@ const source = z.strictObject(
 			described(z.enum(sourceModes, 'a mode'), 'How new rows are found; bulk copies the whole tables at each poll'),
 			'incrementing',
 		),
-		incrementingColumn: z.optional(text(column, columnPattern, 'Column that only grows; needed by the modes with incrementing')),
+		incrementingColumn: z.optional(
+			text(column, columnPattern, 'Strictly increasing column; needed by the modes with incrementing'),
+		),
 		timestampColumn: z.optional(
 			text(column, columnPattern, 'Column with the time of the last change; needed by the modes with timestamp'),
 		),

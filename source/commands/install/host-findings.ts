@@ -32,12 +32,12 @@ function javaOf(line: string | undefined): Finding {
 function memoryOf({memoryMb}: Facts): Finding {
 	const text = size(memoryMb);
 	if (memoryMb >= littleMemoryMb) return {state: 'ok', text};
-	return {state: 'doubtful', text, hint: 'little for Java services: give the roles small heaps, or few roles to this host'};
+	return {state: 'doubtful', text, hint: 'low for Java services: reduce heaps, or the roles on this host'};
 }
 
 function diskOf(line: string | undefined): Finding {
 	const mb = Math.floor(Number(line?.trim().split(/\s+/)[3]) / 1024);
-	if (!Number.isFinite(mb)) return {state: 'doubtful', text: '?', hint: 'df did not tell the free space of /var/lib'};
+	if (!Number.isFinite(mb)) return {state: 'doubtful', text: '?', hint: 'cannot read the free space of /var/lib'};
 	if (mb >= leastFreeMb) return {state: 'ok', text: size(mb)};
 	return {state: 'doubtful', text: size(mb), hint: `the installation needs ${leastFreeMb} MB of free space under /var/lib`};
 }

@@ -47,7 +47,7 @@ export function planSummary(progress: (text: string) => void): {
 							? undefined
 							: many === 1
 								? failed.failure
-								: {message: `${many} steps can't be planned: open the stages to see why`});
+								: {message: `${many} steps could not be planned: open the stages to see why`});
 				}
 			}
 		},

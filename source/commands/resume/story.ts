@@ -64,7 +64,7 @@ export function stopLines(last: LastRun, stop: LastStop | undefined, now: number
 
 /** What differs from the last run in what is about to be run: the text of the file, the version; empty if nothing does. */
 export function differenceLines({run}: LastStop, text: string, version: string): readonly string[] {
-	const lines = run.version === version ? [] : [`  kafka-setup was ${run.version} then, and is ${version} now`];
+	const lines = run.version === version ? [] : [`  kafka-setup has another version since: ${run.version} → ${version}`];
 	if (run.text === text) return lines;
 	const {hunks} = structuredPatch('', '', run.text, text, undefined, undefined, {context: 2});
 	const diff = hunks.flatMap(hunk => hunk.lines.filter(line => !line.startsWith('\\')).map(line => `    ${cleanLine(line)}`));

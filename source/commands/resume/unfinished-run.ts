@@ -46,12 +46,11 @@ export function chooseRun(runs: readonly LastRun[], which: string | undefined, n
 		runs.find(one => one.destroys !== true && isAtWork(one)) ??
 		runs.find(one => one.destroys === true && one.status !== 'succeeded' && existsSync(one.file));
 	const run = which === undefined ? newest() : runOf(runs, which);
-	if (run === undefined)
-		throw new InputError('no run on this machine is unfinished: there is nothing to resume', {hint: beginHint});
+	if (run === undefined) throw new InputError('nothing to resume: every run of this machine has finished', {hint: beginHint});
 	if (isAtWork(run)) throw atWork(run, now);
 	if (run.destroys === true && run.status === 'succeeded') throw removed(run);
 	if (!existsSync(run.file)) {
-		throw new InputError(`the cluster file of ${run.cluster} is not there any more: ${run.file}`, {
+		throw new InputError(`cluster file of ${run.cluster} not found: ${run.file}`, {
 			hint: `Put it back there. Its text of the last run: kafka-setup logs ${run.cluster} --file`,
 		});
 	}
@@ -59,7 +58,7 @@ export function chooseRun(runs: readonly LastRun[], which: string | undefined, n
 }
 
 const removed = ({cluster, file}: LastRun) =>
-	new InputError(`${cluster} was removed: there is nothing to resume`, {
+	new InputError(`${cluster} was removed: nothing to resume`, {
 		hint: `To install it again: kafka-setup apply ${file}`,
 	});
 

@@ -69,7 +69,7 @@ function foreignness(said: ReadonlySet<(typeof words)[number]>, {created, identi
 	if (said.has('moved')) return 'belongs to root and can have been moved there, as others than root can change its directory';
 	if (said.has('foreign')) return `holds the data of another one: its ${identity?.file} is not as recorded`;
 	if (said.has('ours') || created || (identity !== undefined && said.has('empty'))) return undefined;
-	return 'was there before us, and nothing in it tells that its data is ours';
+	return 'existed before and cannot be identified as data of this cluster';
 }
 
 const words = ['none', 'link', 'other', 'unsafe', 'mount', 'empty', 'ours', 'foreign', 'moved'] as const;

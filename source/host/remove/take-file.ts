@@ -46,7 +46,7 @@ echo "$is $was $ours"`,
 			if (is === 'none') return was === 'file' ? restore : [];
 			if (ours === undefined && restored) return [];
 			if (ours === undefined) {
-				const also = was === 'none' ? '' : `, and what was there before us is in ${keptAs(path)}`;
+				const also = was === 'none' ? '' : `, and the file that existed before is in ${keptAs(path)}`;
 				stays(context, 'left', `${path} is not as kafka-setup wrote it${also}`);
 				return [];
 			}

@@ -26,8 +26,8 @@ function parse(stdout: string): Found {
 		.filter(([, name = '']) => /^[a-z0-9][\w.+:-]*$/i.test(name));
 	const named = (...words: readonly string[]) => lines.filter(([word]) => words.includes(word!)).map(([, name]) => name!);
 	const left = lines.flatMap(([word, name, ...by]) => {
-		if (word === 'before') return [`package ${name} was there before us`];
-		if (word === 'unrecorded') return [`package ${name}, for ${packagesBefore} does not tell whether it was there before us`];
+		if (word === 'before') return [`package ${name} was installed before`];
+		if (word === 'unrecorded') return [`package ${name}, for ${packagesBefore} does not say whether it was installed before`];
 		if (word === 'edited') return [`the configuration of package ${name}, of which a file was changed by hand`];
 		return word === 'needed' ? [`package ${name} is needed by ${by.join(', ')}`] : [];
 	});

@@ -33,10 +33,10 @@ function generic(service: Service, lines: readonly string[], code: number, cause
 		const line = lines.findLast(one => fatal.some(pattern => new RegExp(pattern).test(one)));
 		return `${unit} failed to start${said === '' ? `: ${line ?? lines.at(-1)}` : said}`;
 	}
-	if (code === followCode.limit) return `${unit} runs, but after ${startSeconds} s there is still no sign of ${answers.what}`;
+	if (code === followCode.limit) return `${unit} runs, but is not ready after ${startSeconds} s: waited for ${answers.what}`;
 	if (code === followCode.refused) return `systemd does not start ${unit}: ${lines.at(-1) ?? 'it says nothing about it'}`;
 	const {status} = ending(lines);
-	return `${unit} ended instead of starting${status === undefined ? '' : ` (exit status ${status})`}${said}`;
+	return `${unit} failed to start${status === undefined ? '' : ` (exit status ${status})`}${said}`;
 }
 
 /**

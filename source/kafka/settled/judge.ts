@@ -33,7 +33,7 @@ const rules: readonly Rule[] = [
 export function refusal(cluster: string, differences: readonly Difference[], problems: readonly string[] = []): SettledError {
 	const lines = [
 		...(differences.length > 0 ? [`The cluster file of ${cluster} does not fit the cluster on its hosts.`] : []),
-		...(problems.length > 0 ? [`These are not the hosts that ${cluster} was installed on:`] : []),
+		...(problems.length > 0 ? [`Host identity mismatch: these are not the hosts that ${cluster} was installed on:`] : []),
 		...problems.map(problem => `  ${problem}`),
 	];
 	return new SettledError(lines.join('\n'), {

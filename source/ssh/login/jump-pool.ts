@@ -3,7 +3,7 @@ import type {Link} from '../link.ts';
 /** One login per jump host, shared by all hosts behind it, and closed when the last of them is done. */
 export type JumpPool = {
 	/** Opens the jump host, or joins those who did. Whoever took one gives it back once. */
-	take(key: string, open: () => Promise<Link>): Promise<{readonly link: Link; giveBack(): Promise<void>}>;
+	take(key: string, open: () => Promise<Link>): Promise<{readonly link: Link; release(): Promise<void>}>;
 };
 
 export function jumpPool(): JumpPool {
@@ -14,7 +14,7 @@ export function jumpPool(): JumpPool {
 			links.set(key, entry);
 			entry.users++;
 			let given = false;
-			const giveBack = async () => {
+			const release = async () => {
 				if (given) return;
 				given = true;
 				if (--entry.users > 0) return;
@@ -25,9 +25,9 @@ export function jumpPool(): JumpPool {
 				);
 			};
 			try {
-				return {link: await entry.link, giveBack};
+				return {link: await entry.link, release};
 			} catch (error) {
-				await giveBack();
+				await release();
 				throw error;
 			}
 		},

@@ -14,7 +14,7 @@ const own: Partial<Record<FieldId, string>> = {
 	'ssh.user': 'A host with its own user (user@host in the list) keeps it. Root is fine; others need sudo.',
 	'ssh.identityFile': 'Without it the keys of ssh_config and of the agent are tried.',
 	'kafka.dataDirs': 'Comma-separated, one per disk. They must outlive a reboot.',
-	'kafka.heap': 'Leave room: Kafka reads through the page cache. 6g is plenty for most.',
+	'kafka.heap': 'Leave room: Kafka reads through the page cache. 6g suits most clusters.',
 	'connect.driver':
 		'Type a path (Tab completes it) or drop the file here; quotes, ~ and file:// are fine. It is uploaded beside the connector.',
 	'connect.plugin':
@@ -56,11 +56,11 @@ export const pageHelp: Readonly<Record<PageId, string>> = {
 		'Type or paste any list: one per line, or separated by commas or spaces.\nuser@host:port · aliases of ssh_config · kafka-[01:03].example.org · lines of /etc/hosts\nname=address, where this machine reaches a host by another name than the hosts themselves\nAn Ansible inventory: paste its text, or type its path alone.',
 	login:
 		'Hosts are checked while you continue: reach, host key, login, sudo, system, Java, memory, disk, clock.\nf changes the line of one host, u the user, port and key of all, s passwords.\nh shows all host keys that are not known yet: compare the fingerprints with ssh-keygen -lf on the host.',
-	shape:
+	roles:
 		'Which host does what. Space switches one role of one host, p cycles the presets.\nZooKeeper needs an odd number: more than half of the members must be up.\nWith three brokers each record has three copies.',
-	ids: 'Every ZooKeeper member and every broker has a number of its own, given out by order. Type another one over it, or delete it.\nA host that already has data keeps its number: it is written in the data. Numbers that are recorded of an earlier installation are kept, too; those of hosts that left are not given out again.',
+	ids: 'Every ZooKeeper member and every broker has a unique id, assigned in order. Type to override; delete to reset.\nA host with data keeps its id: it is stored in the data. Ids of an earlier installation are kept too; those of removed hosts are not reused.',
 	versions: 'All values have defaults. Enter on the first line accepts them all.',
-	driver: 'The database whose tables become topics, and its JDBC driver. It can be left out now.',
+	driver: 'The database whose tables become topics, and its JDBC driver. Optional.',
 	credentials:
 		'The cluster file never holds a secret, only how to get it:\nt  type it now: used for this run and forgotten; later runs ask\nr  a reference, tried at once: env:NAME, file:PATH#KEY, exec:COMMAND (such as a password manager)\na  ask at each run      n  none',
 	check:

@@ -14,7 +14,7 @@ import {HostsPage} from './pages/hosts.tsx';
 import {IdsPage} from './pages/ids.tsx';
 import {LoginPage} from './pages/login.tsx';
 import {ReviewPage} from './pages/review.tsx';
-import {ShapePage} from './pages/shape.tsx';
+import {RolesPage} from './pages/roles.tsx';
 import {StartPage} from './pages/start.tsx';
 import {VersionsPage} from './pages/versions.tsx';
 import {withMembership} from './probe/membership.ts';
@@ -28,7 +28,7 @@ const pages: Readonly<Record<PageId, ComponentType<PageProps>>> = {
 	start: StartPage,
 	hosts: HostsPage,
 	login: LoginPage,
-	shape: ShapePage,
+	roles: RolesPage,
 	ids: IdsPage,
 	versions: VersionsPage,
 	driver: DriverPage,

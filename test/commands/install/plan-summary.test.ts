@@ -71,7 +71,7 @@ describe('what keeps the plan from being whole', () => {
 		tell.begin();
 		for (const host of ['kafka-01', 'kafka-02']) tell.step(`preflight/${host}/memory`, 'failed', {failure});
 		tell.end('failed');
-		expect(summary().failure).toEqual({message: "2 steps can't be planned: open the stages to see why"});
+		expect(summary().failure).toEqual({message: '2 steps could not be planned: open the stages to see why'});
 	});
 
 	test('is first of all what ended the whole', () => {

@@ -72,7 +72,7 @@ test('what was changed since is a diff of the file, and the version', () => {
 	const stop = lastStop([run])!;
 	expect(differenceLines(stop, 'name: payments\nhosts: [a]\n', '1.0.0')).toEqual([]);
 	expect(differenceLines(stop, 'name: payments\nhosts: [a, b]\n', '1.1.0')).toEqual([
-		'  kafka-setup was 1.0.0 then, and is 1.1.0 now',
+		'  kafka-setup has another version since: 1.0.0 → 1.1.0',
 		'  cluster file changed:',
 		'     name: payments',
 		'    -hosts: [a]',

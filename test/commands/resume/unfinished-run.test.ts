@@ -71,16 +71,16 @@ test('a run is named by its cluster or its file; without a name it is the newest
 	expect(() => of('twice')).toThrow('several clusters are called twice');
 	expect(() => of('nobody')).toThrow('no run of nobody is known');
 	expect(() => of('4')).toThrow(`by process ${process.pid} of this machine`);
-	expect(() => chooseRun([], undefined)).toThrow('there is nothing to resume');
+	expect(() => chooseRun([], undefined)).toThrow('nothing to resume');
 	expect(() => chooseRun(runs({status: 'running', pid: process.pid}), undefined)).toThrow('is being installed right now');
-	expect(() => chooseRun(runs({cluster: 'x', file: '/gone.yaml'}), 'x')).toThrow('is not there any more: /gone.yaml');
+	expect(() => chooseRun(runs({cluster: 'x', file: '/gone.yaml'}), 'x')).toThrow('not found: /gone.yaml');
 });
 
 test('a run that removed the cluster is none to resume; one that did not finish is chosen where there is no other', () => {
 	expect(chosen({destroys: true}, {status: 'failed'})).toBe('1');
 	const [failed, done] = runs({destroys: true}, {destroys: true, status: 'succeeded'});
 	expect(chooseRun([failed!], '0')).toBe(failed);
-	expect(() => chooseRun([done!], '1')).toThrow('1 was removed: there is nothing to resume');
+	expect(() => chooseRun([done!], '1')).toThrow('1 was removed: nothing to resume');
 	expect(chooseRun([done!, failed!], undefined)).toBe(failed);
-	expect(() => chooseRun([done!], undefined)).toThrow('there is nothing to resume');
+	expect(() => chooseRun([done!], undefined)).toThrow('nothing to resume');
 });

@@ -60,7 +60,7 @@ test('what somebody edited since is left, with what was there before', async () 
 	const {changes, notes} = await take(takeFile(path));
 	expect(changes).toEqual([]);
 	expect(notes).toEqual([
-		`left: ${path} is not as kafka-setup wrote it, and what was there before us is in ${path}.kafka-setup-before`,
+		`left: ${path} is not as kafka-setup wrote it, and the file that existed before is in ${path}.kafka-setup-before`,
 	]);
 	expect(readFileSync(path, 'utf8')).toBe('edited\n');
 	expect(readFileSync(`${path}.kafka-setup-before`, 'utf8')).toBe('first\n');

@@ -48,7 +48,7 @@ test('data in a directory of before us goes when it is known by its ids, and sta
 	const unknown = data('');
 	expect(await take(spec(unknown, {created: false}))).toEqual({
 		changes: [],
-		notes: [`left: ${unknown} was there before us, and nothing in it tells that its data is ours`],
+		notes: [`left: ${unknown} existed before and cannot be identified as data of this cluster`],
 	});
 	expect(readdirSync(unknown)).toHaveLength(2);
 });

@@ -110,11 +110,11 @@ test('a package that the host had before stays, and so does all of which the hos
 	const packages = {curl: {}, kafka: {}};
 	const {changes, notes} = await take(debianWith(packages, ['curl']), 'curl', 'kafka');
 	expect(changes).toEqual(['remove package kafka']);
-	expect(notes).toEqual(['left: package curl was there before us']);
+	expect(notes).toEqual(['left: package curl was installed before']);
 	const unknown = debianWith(packages);
 	expect(await take(unknown, 'kafka')).toEqual({
 		changes: [],
-		notes: ['left: package kafka, for /var/lib/kafka-setup/packages-before does not tell whether it was there before us'],
+		notes: ['left: package kafka, for /var/lib/kafka-setup/packages-before does not say whether it was installed before'],
 	});
 	expect(unknown.effects()).toEqual([]);
 });
@@ -160,7 +160,7 @@ esac`,
 	const changes = await takePackages({names: ['lib', 'java', 'kafka', 'curl']}).check(context);
 	expect(changes.map(({what}) => what)).toEqual(['remove package kafka']);
 	expect(context.seen.notes).toEqual([
-		'left: package curl was there before us',
+		'left: package curl was installed before',
 		'left: package java is needed by tomcat',
 		'left: package lib is needed by java',
 	]);

@@ -78,7 +78,7 @@ describe('the error of a service that does not start', () => {
 				'Caused by: java.lang.NullPointerException',
 				'confluent-kafka.service: Main process exited, code=exited, status=1/FAILURE',
 			],
-			'confluent-kafka ended instead of starting (exit status 1/FAILURE): org.apache.kafka.common.KafkaException: it broke, on kafka-01',
+			'confluent-kafka failed to start (exit status 1/FAILURE): org.apache.kafka.common.KafkaException: it broke, on kafka-01',
 		],
 	])('names the exception of %s, and shows the lines around it', (_what, code, said, message) => {
 		const error = notStarted(context, kafka, 'kafka-server-start', {
@@ -95,6 +95,6 @@ describe('the error of a service that does not start', () => {
 	it('blames no exception that was logged long before on a service that only does not answer', () => {
 		const stdout = 'WARN it will be tried again\njava.net.ConnectException: Connection refused\nINFO ok\n';
 		const error = notStarted(context, kafka, 'kafka-server-start', {code: 5, stdout, stderr: ''});
-		expect(error.message).toBe('confluent-kafka runs, but after 60 s there is still no sign of port 9092 to answer, on kafka-01');
+		expect(error.message).toBe('confluent-kafka runs, but is not ready after 60 s: waited for port 9092 to answer, on kafka-01');
 	});
 });

@@ -151,7 +151,7 @@ test('a member that does not go first steps back, and is asked again how it stan
 
 test('a start that failed leaves the unit stopped where that is wanted, and one that had no turn is left running', async () => {
 	const connection = fakeConnection([stopped, {command: '/systemctl start/', code: 4}, {command: 'systemctl stop demo'}]);
-	await expect(demo({stopsOnFailure: true}).apply(fakeContext(connection))).rejects.toThrow('demo ended');
+	await expect(demo({stopsOnFailure: true}).apply(fakeContext(connection))).rejects.toThrow('demo failed to start');
 	connection.done();
 	const refused = fakeConnection([stale]);
 	const turn = async () => Promise.reject(new Error('stopped before its turn'));

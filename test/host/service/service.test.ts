@@ -89,7 +89,7 @@ test('a start that ended for what passes by itself is made again, and any other 
 		{command: '/systemctl restart --no-block/s', code: 4, stdout: 'out of memory\n'},
 	]);
 	const context = fakeContext(connection);
-	await expect(demo({passing}).apply(context)).rejects.toThrow('demo ended instead of starting');
+	await expect(demo({passing}).apply(context)).rejects.toThrow('demo failed to start');
 	expect(context.seen.waiting).toContain('the old one to go, at most 60 s');
 	connection.done();
 });
@@ -130,9 +130,9 @@ test.each<[string, number, string, string]>([
 		'ends',
 		4,
 		'demo.service: Main process exited, code=exited, status=3/NOTIMPLEMENTED\n',
-		'demo ended instead of starting (exit status 3/NOTIMPLEMENTED), on kafka-01',
+		'demo failed to start (exit status 3/NOTIMPLEMENTED), on kafka-01',
 	],
-	['does not answer in time', 5, 'a\n', 'demo runs, but after 5 s there is still no sign of port 1 to answer, on kafka-01'],
+	['does not answer in time', 5, 'a\n', 'demo runs, but is not ready after 5 s: waited for port 1 to answer, on kafka-01'],
 	['is refused by systemd', 6, 'Dependency failed\n', 'systemd does not start demo: Dependency failed, on kafka-01'],
 ])('a service that %s fails with its last lines and where to read more', async (_what, code, stdout, message) => {
 	const connection = fakeConnection([stopped, {command: '/systemctl start/', code, stdout}]);

@@ -147,7 +147,7 @@ describe('the wizard on a terminal', () => {
 	});
 
 	it('follows the size of the terminal without leaving anything behind', async () => {
-		const {screen, result} = open({answers: {...noAnswers, hosts: 'kafka-[01:30].example.org'}, page: 'shape'});
+		const {screen, result} = open({answers: {...noAnswers, hosts: 'kafka-[01:30].example.org'}, page: 'roles'});
 		await screen.see('Schema Registry');
 		for (const [columns, rows] of [
 			[60, 24],

@@ -6,7 +6,7 @@ import {missing, wellHost, wizardAt} from './scene.tsx';
 
 describe('the roles page', () => {
 	it('switches a role with Space and explains what it means', async () => {
-		const app = wizardAt('shape', {hosts: 'a b c'});
+		const app = wizardAt('roles', {hosts: 'a b c'});
 		expect(app.frame()).toContain('3 ZooKeeper members: tolerate the loss of 1');
 		await app.press(' ');
 		expect(app.frame()).toContain('✖ 2 ZooKeeper members tolerate no failure, as 1 does');
@@ -20,7 +20,7 @@ describe('the roles page', () => {
 	});
 
 	it('goes through the presets', async () => {
-		const app = wizardAt('shape', {hosts: 'a b c'});
+		const app = wizardAt('roles', {hosts: 'a b c'});
 		expect(app.frame()).toContain('preset: all services');
 		await app.press('p');
 		expect(app.answers().roles).toMatchObject({'schema-registry': [], connect: []});
@@ -28,7 +28,7 @@ describe('the roles page', () => {
 	});
 
 	it('has help', async () => {
-		const app = wizardAt('shape', {hosts: 'a'});
+		const app = wizardAt('roles', {hosts: 'a'});
 		await app.press('?');
 		expect(app.frame()).toContain('ZooKeeper needs an odd number');
 	});
@@ -136,7 +136,7 @@ describe('the versions page', () => {
 			...wellHost,
 			ids: directories.kafka[0] === '/data/kafka' ? {kafka: 5} : {},
 		});
-		const app = wizardAt('shape', {hosts: 'a', probeOf});
+		const app = wizardAt('roles', {hosts: 'a', probeOf});
 		await app.press(keys.enter, ...Array.from({length: 7}, () => keys.down), '/data/kafka');
 		expect(app.calls.probed.map(({directories}) => directories)).toEqual([
 			{zookeeper: ['/var/lib/zookeeper'], kafka: ['/var/lib/kafka/data']},
@@ -179,7 +179,7 @@ describe('the database page', () => {
 		await app.press(keys.enter, 'db-01', keys.down, keys.down, 'shop');
 		expect(app.frame()).toContain('jdbc:postgresql://db-01:5432/shop');
 		await app.press(keys.enter, 'reader', keys.enter, 'orders', keys.enter);
-		expect(app.frame()).toContain('a column that only grows. Misses: changed rows');
+		expect(app.frame()).toContain('a strictly increasing column. Misses: updates');
 		await app.press(' ');
 		expect(app.frame()).toContain('‹ timestamp ›');
 		await app.press(keys.enter, 'updated_at', keys.enter, keys.enter, keys.enter);

@@ -34,14 +34,14 @@ const counted = (level: number, found: readonly Partition[], kind: string, rest:
 const cannotSpare = ({replicas, minInSync}: Partition) => replicas.length <= minInSync;
 
 /** The first thing that speaks against a restart of a broker. */
-export function worstOf(partitions: readonly Partition[], id: number): Obstacle | undefined {
+export function firstObstacle(partitions: readonly Partition[], id: number): Obstacle | undefined {
 	const offline = partitions.filter(one => !one.hasLeader);
 	const needed = partitions.filter(one => one.inSync.includes(id) && !cannotSpare(one) && one.inSync.length - 1 < one.minInSync);
 	const behind = partitions.filter(one => !one.moving && one.inSync.length < one.replicas.length);
 	const moving = partitions.filter(one => one.moving);
 	return (
 		counted(4, offline, 'offline ', 'to get a leader') ??
-		counted(3, needed, '', 'to have more copies in sync than min.insync.replicas') ??
+		counted(3, needed, '', 'to have more in-sync replicas than min.insync.replicas') ??
 		counted(2, behind, 'under-replicated ', 'to catch up') ??
 		counted(1, moving, '', 'to be moved by the running reassignment')
 	);
@@ -54,8 +54,8 @@ export function losses(partitions: readonly Partition[], id: number): readonly s
 	const alone = mine.filter(one => one.replicas.length === 1);
 	const tight = mine.filter(one => one.replicas.length > 1);
 	return [
-		...(alone.length > 0 ? [`while it restarted, nobody had the only copy of some partitions of: ${topics(alone)}`] : []),
-		...(tight.length > 0 ? [`while it restarted, there were fewer copies than min.insync.replicas of: ${topics(tight)}`] : []),
+		...(alone.length > 0 ? [`unavailable during the restart (one replica): ${topics(alone)}`] : []),
+		...(tight.length > 0 ? [`no writes during the restart (min.insync.replicas): ${topics(tight)}`] : []),
 	];
 }
 
@@ -114,7 +114,7 @@ export async function beforeBroker(context: Context, cluster: Cluster, host: Hos
 		const partitions = await describe(context, cluster, known);
 		if (partitions === undefined) return noAnswer('the brokers');
 		notes = losses(partitions, id);
-		return worstOf(partitions, id);
+		return firstObstacle(partitions, id);
 	};
 	await passGate(context, unsafe, hint, patient);
 	for (const note of notes) context.note(note);

@@ -21,7 +21,7 @@ async function compare(context: Context, {folder, files: wanted}: NonNullable<Pl
 	const there = new Map([...stdout.matchAll(/^([0-9a-f]{64}) {2}\.\/(.+)$/gm)].map(([, hash, path]) => [path!, hash!]));
 	return {
 		missing: [...wanted].filter(([path, content]) => there.get(path) !== sha256(content)).map(([path]) => path),
-		foreign: [...there.keys()].filter(
+		notOurs: [...there.keys()].filter(
 			path => path.startsWith('lib/') && path.endsWith('.jar') && !wanted.has(path) && `${folder}/${path}` !== driver,
 		),
 	};
@@ -32,12 +32,12 @@ function fromZip(upload: NonNullable<Plugin['upload']>, driver: string): Converg
 		id: 'plugin',
 		title: 'Connector plug-in',
 		async check(context) {
-			const {missing, foreign} = await compare(context, upload, driver);
-			if (missing.length + foreign.length === 0) return [];
+			const {missing, notOurs} = await compare(context, upload, driver);
+			if (missing.length + notOurs.length === 0) return [];
 			return [
 				{
 					what: `install connector plug-in ${upload.folder} ${upload.version}`,
-					reason: `${missing.length} files to upload, ${foreign.length} old jars to move away`,
+					reason: `${missing.length} files to upload, ${notOurs.length} old jars to move away`,
 					puts: [
 						{kind: 'directory', name: upload.folder},
 						{kind: 'directory', name: `${upload.folder}/lib`},
@@ -47,9 +47,9 @@ function fromZip(upload: NonNullable<Plugin['upload']>, driver: string): Converg
 			];
 		},
 		async apply(context) {
-			const {missing, foreign} = await compare(context, upload, driver);
+			const {missing, notOurs} = await compare(context, upload, driver);
 			const away = `${replacedDir}/${upload.folder.split('/').at(-1)}`;
-			for (const path of foreign) {
+			for (const path of notOurs) {
 				await must(context, sh`mkdir -p -- ${away} && mv -f -- ${`${upload.folder}/${path}`} ${away}/`);
 				context.note(`moved ${path} of an earlier version to ${away}`);
 			}

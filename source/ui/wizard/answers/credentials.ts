@@ -14,7 +14,7 @@ export function credentialsFor(answers: Answers, reading: Reading): readonly Cre
 			? [{field: 'source.password', label: 'database password', why: `of ${user} in the database`} as const]
 			: []),
 		{field: 'ssh.sudoPassword', label: 'sudo password', why: 'where sudo asks for one'},
-		{field: 'ssh.password', label: 'SSH password', why: 'where no key lets in'},
+		{field: 'ssh.password', label: 'SSH password', why: 'if no key is accepted'},
 		{field: 'ssh.passphrase', label: 'key passphrase', why: 'of an encrypted private key'},
 	];
 }

@@ -55,18 +55,18 @@ const kinds: readonly Choice[] = [
 
 /** What each mode can miss. */
 const modes: readonly Choice[] = [
-	{value: '', label: 'incrementing', note: 'a column that only grows. Misses: changed rows; rows whose number is committed late'},
+	{value: '', label: 'incrementing', note: 'a strictly increasing column. Misses: updates; rows committed late'},
 	{
 		value: 'timestamp',
 		label: 'timestamp',
-		note: 'a time of last change. Misses: rows with a time already read; never sees deletes',
+		note: 'time of the last change. Misses: rows with a time already read; deletes',
 	},
 	{
 		value: 'timestamp+incrementing',
 		label: 'timestamp + incrementing',
 		note: 'both columns: new and changed rows, each once. Misses: deletes',
 	},
-	{value: 'bulk', label: 'bulk', note: 'the whole table at each poll: misses nothing but deletes, and repeats all'},
+	{value: 'bulk', label: 'bulk', note: 'the whole table on every poll. Misses: deletes; duplicates every row'},
 ];
 
 /** The fields for a kind of database and a mode. */

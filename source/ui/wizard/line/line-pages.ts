@@ -12,7 +12,7 @@ import {check, hosts, login, probeAll} from './line-hosts.ts';
 import {askLine, choose, type Lines} from './line-questions.ts';
 import {askField, dispatch, type LineSession, messageOf, readingOf} from './line-session.ts';
 
-async function shape(session: LineSession): Promise<void> {
+async function askRoles(session: LineSession): Promise<void> {
 	const {lines} = session;
 	for (;;) {
 		const reading = readingOf(session);
@@ -30,14 +30,14 @@ async function shape(session: LineSession): Promise<void> {
 				...presets.map(({title}) => ({value: title, label: title})),
 				...roleIds.map(role => ({value: `role:${role}`, label: `name the hosts of ${role}`})),
 			],
-			pageHelp.shape,
+			pageHelp.roles,
 		);
 		if (chosen === 'keep') return;
 		const preset = presets.find(({title}) => title === chosen);
 		if (preset !== undefined) dispatch(session, {type: 'roles', roles: preset.roles});
 		else {
 			const role = chosen.slice('role:'.length) as Role;
-			const given = listOf(await askLine(lines, `hosts of ${role}`, pageHelp.shape));
+			const given = listOf(await askLine(lines, `hosts of ${role}`, pageHelp.roles));
 			for (const name of given.filter(one => !names.includes(one))) lines.say(`${name} is not one of the hosts`);
 			dispatch(session, {type: 'roles', roles: {...reading.roles, [role]: names.filter(name => given.includes(name))}});
 		}
@@ -146,7 +146,7 @@ async function credentials(session: LineSession): Promise<void> {
 export const linePages: Readonly<Record<Exclude<PageId, 'start' | 'review'>, (session: LineSession) => Promise<void>>> = {
 	hosts,
 	login,
-	shape,
+	roles: askRoles,
 	ids,
 	versions,
 	driver,

@@ -76,7 +76,7 @@ describe('before a restart', () => {
 		[
 			'a partition needs this copy',
 			[shell([1, 2, 3]), describes([topic('a', 3, min2), line('a', '2,1,3', '2,1')])],
-			'1 partition to have more copies in sync than min.insync.replicas: a-0',
+			'1 partition to have more in-sync replicas than min.insync.replicas: a-0',
 		],
 		[
 			'a partition elsewhere lacks a copy',
@@ -99,8 +99,8 @@ describe('before a restart', () => {
 		const seen = await pass(beforeBroker, [shell([1, 2, 3]), describes([...lines, ...elsewhere, ...whole])]);
 		expect(seen.waiting).toEqual([]);
 		expect(seen.notes).toEqual([
-			'while it restarted, nobody had the only copy of some partitions of: single',
-			'while it restarted, there were fewer copies than min.insync.replicas of: two',
+			'unavailable during the restart (one replica): single',
+			'no writes during the restart (min.insync.replicas): two',
 		]);
 	});
 

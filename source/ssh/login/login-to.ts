@@ -7,7 +7,7 @@ import {hostKeyCheck} from '../trust/host-keys.ts';
 import {keyRing} from './key-ring.ts';
 
 /** Logs in to a host or a jump host, through the jump host `via` if there is one. */
-export async function enter(
+export async function loginTo(
 	host: Host,
 	config: HostConfig,
 	via: Link | undefined,

@@ -11,7 +11,7 @@ import {explainRoles, presetsFor, sameRoles} from '../role-presets.ts';
 import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 /** Hosts in rows, roles in columns, Space switches. */
-export function ShapePage(props: PageProps) {
+export function RolesPage(props: PageProps) {
 	const {reading, dispatch, size} = props;
 	const {width, body} = pageLayout(size);
 	const [row, setRow] = useState(0);
