@@ -12,6 +12,7 @@ export default defineConfig({
 	test: {
 		// Many tests wait for a process or a link, so more run side by side than there are cores.
 		maxWorkers: 4,
+		sequence: {sequencer: ByName},
 		projects: [
 			{
 				test: {
@@ -41,7 +42,7 @@ export default defineConfig({
 					testTimeout: 900_000,
 					hookTimeout: 900_000,
 					fileParallelism: false,
-					sequence: {concurrent: false, sequencer: ByName},
+					sequence: {concurrent: false},
 				},
 			},
 			{

@@ -77,7 +77,7 @@ describe('the check page', () => {
 		const app = wizardAt('check', {hosts: 'a', answers: {fields: {'kafka.port': '0'}}});
 		await app.press('s', keys.enter);
 		expect(app.page()).toContain('Check');
-		expect(app.frame()).toContain('✖ 0 is not a port');
+		expect(app.frame()).toContain('✖ Kafka port: 0 is not a port');
 	});
 });
 

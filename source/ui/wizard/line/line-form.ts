@@ -1,5 +1,6 @@
 import {failureOf} from '../../../core/failure.ts';
 import {noAnswers} from '../answers/answers.ts';
+import {labelledProblems} from '../answers/labelled-problems.ts';
 import {readAnswers} from '../answers/reading.ts';
 import {failureText, noticeText} from '../failure-rows.ts';
 import {pageHelp} from '../help-texts.ts';
@@ -57,7 +58,7 @@ function sayPlan({lines: {say}, state}: Pick<LineSession, 'lines' | 'state'>, pl
 
 async function makePlan({lines, functions, state, typed}: LineSession, path: string): Promise<PlanSummary | undefined> {
 	const reading = readAnswers(state.answers);
-	for (const [place, {message}] of reading.problems) lines.say(`${place}: ${message}`);
+	for (const {message} of labelledProblems(state.answers, reading)) lines.say(message);
 	if (reading.cluster === undefined) return undefined;
 	try {
 		const plan = await functions.plan(reading.text, path, typed, text => lines.say(`${text} …`));

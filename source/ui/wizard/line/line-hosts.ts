@@ -1,4 +1,5 @@
 import {loginFields} from '../answers/fields.ts';
+import {labelledProblems} from '../answers/labelled-problems.ts';
 import {pageHelp} from '../help-texts.ts';
 import {pathInBox} from '../hosts/host-list.ts';
 import {cleanPath} from '../local-path.ts';
@@ -109,7 +110,7 @@ async function offerFile(session: LineSession): Promise<boolean> {
 export async function check(session: LineSession): Promise<void> {
 	await probeAll(session);
 	sayFindings(session);
-	for (const [place, problem] of readingOf(session).problems) session.lines.say(`${place}: ${messageOf(problem)}`);
+	for (const problem of labelledProblems(session.state.answers, readingOf(session))) session.lines.say(messageOf(problem));
 	if (await offerFile(session)) return;
 	await askLine(session.lines, 'Press Enter to continue', pageHelp.check);
 }

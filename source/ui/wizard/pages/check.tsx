@@ -6,6 +6,7 @@ import {clip, fold} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
+import {labelledProblems} from '../answers/labelled-problems.ts';
 import {failureRows} from '../failure-rows.ts';
 import {openFile} from '../open-file.ts';
 import type {PageProps} from '../page-props.ts';
@@ -32,7 +33,7 @@ export function CheckPage(props: PageProps) {
 	const counts = probeCounts(names, probes);
 	const causes = causesOf(names, probes);
 	const file = fileToOpen(names, probes, state);
-	const answers = [...reading.problems.values()];
+	const answers = labelledProblems(state.answers, reading);
 	const lines = [
 		...(wrong === undefined ? [] : failureRows(failureOf(wrong), width - 1).map(({text}) => ({text, tone: 'red'}))),
 		...answers.flatMap(({message, hint}) => [

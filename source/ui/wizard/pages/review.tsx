@@ -10,6 +10,7 @@ import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
+import {labelledProblems} from '../answers/labelled-problems.ts';
 import {type FailureRow, failureRows, noticeRows} from '../failure-rows.ts';
 import {cleanPath} from '../local-path.ts';
 import {type PageId, pagesFor, pageTitles} from '../page-order.ts';
@@ -48,7 +49,11 @@ export function ReviewPage(props: PageProps) {
 	);
 	const open = chosen ?? (planned.summary === undefined ? new Set<string>() : notedStages(planned.summary));
 	const problems =
-		reading.cluster === undefined ? [...reading.problems.values()] : planned.problem === undefined ? [] : [planned.problem];
+		reading.cluster === undefined
+			? labelledProblems(state.answers, reading)
+			: planned.problem === undefined
+				? []
+				: [planned.problem];
 	const {removal, failure} = planned.summary ?? {};
 	const toTree = () => setView('tree');
 	const frame = (hints: readonly Hint[], children: ReactNode) => (
