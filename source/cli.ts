@@ -103,46 +103,30 @@ function codeOf(installed: Installed): number {
 	}
 }
 
-function program(exit: (code: number) => void): Command {
-	const root = new Command('kafka-setup')
-		.description('From bare Linux hosts to a running, proven Kafka platform, over SSH.')
-		.version(version)
-		.exitOverride()
-		.showSuggestionAfterError()
-		.addHelpText(
-			'after',
-			`
-Exit codes:
-  0 done   1 a step failed   2 wrong input, nothing changed   3 preflight failed, nothing changed
-  4 host unreachable or login failed, nothing changed   5 host locked by another run, nothing changed
-  10 a test failed (test)   20 changes pending (plan --detailed-exitcode)   130 stopped by Ctrl+C
+type Exit = (code: number) => void;
 
-Examples:
-  kafka-setup                             the wizard: asks, shows the plan, installs
-  kafka-setup plan kafka-setup.yaml       what would change, and why; changes nothing
-  kafka-setup apply kafka-setup.yaml      install or update, then test
-  kafka-setup test kafka-setup.yaml       run the test commands alone
-  kafka-setup resume                      resume the last unfinished run
-  kafka-setup destroy kafka-setup.yaml    uninstall, keep data
-  kafka-setup logs                        full log of the last run`,
-		);
-	const reporter = () => new Option('--reporter <name>', 'output format').choices(['auto', 'plain', 'json']).default('auto');
-	const running = (command: Command) =>
-		command
-			.argument('<file>', 'the cluster file, or - for standard input')
-			.addOption(reporter())
-			.option('--plain', 'append-only output, no live display: the same as --reporter plain')
-			.option('--accept-new-host-keys', 'accept unknown host keys and add them to known_hosts')
-			.option('--verbose', 'also show unchanged steps');
-	const repeated = (flags: string, description: string) =>
-		new Option(flags, `${description} (repeatable)`).argParser((value: string, earlier: readonly string[] = []) => [
-			...earlier,
-			value,
-		]);
-	const replaced = () => repeated('--replaced <host>', 'accept that this host was replaced or its data changed');
-	const dataLost = () => repeated('--data-lost <host>', 'accept that data whose only copy was on this host is gone');
+const reporter = () => new Option('--reporter <name>', 'output format').choices(['auto', 'plain', 'json']).default('auto');
+
+/** What every command that runs on hosts takes. */
+const running = (command: Command) =>
+	command
+		.argument('<file>', 'the cluster file, or - for standard input')
+		.addOption(reporter())
+		.option('--plain', 'append-only output, no live display: the same as --reporter plain')
+		.option('--accept-new-host-keys', 'accept unknown host keys and add them to known_hosts')
+		.option('--verbose', 'also show unchanged steps');
+
+const repeated = (flags: string, description: string) =>
+	new Option(flags, `${description} (repeatable)`).argParser((value: string, earlier: readonly string[] = []) => [
+		...earlier,
+		value,
+	]);
+const replaced = () => repeated('--replaced <host>', 'accept that this host was replaced or its data changed');
+const dataLost = () => repeated('--data-lost <host>', 'accept that data whose only copy was on this host is gone');
+
+/** Commands that install, compare and test. */
+function addRuns(root: Command, exit: Exit): void {
 	const act = (mode: Mode) => async (file: string, flags: Flags) => exit(await runMode(mode, file, flags));
-
 	root
 		.command('install')
 		.description('interactive wizard (default command)')
@@ -168,6 +152,10 @@ Examples:
 		.option('--host <name>', 'limit to one host')
 		.option('--downstream', 'include all later stages')
 		.action(async (name: string, file: string, flags: Flags) => exit(await runMode('apply', file, flags, name)));
+}
+
+/** Commands about a run that was stopped, and about what it put on the hosts. */
+function addReturns(root: Command, exit: Exit): void {
 	root
 		.command('resume')
 		.description('resume an interrupted run')
@@ -182,6 +170,10 @@ Examples:
 		.option('--data <name>', 'also delete data; NAME must match the cluster')
 		.option('--confirm <name>', 'the name of the cluster, without being asked')
 		.action(async (file: string, flags: Flags) => exit(await takeAway(file, flags)));
+}
+
+/** Commands that install nothing. */
+function addOthers(root: Command): void {
 	root
 		.command('logs')
 		.description('show the log of the last run')
@@ -214,6 +206,34 @@ Examples:
 			const {configSchema} = await import('./commands/config-schema.ts');
 			printAsIs(configSchema());
 		});
+}
+
+function program(exit: Exit): Command {
+	const root = new Command('kafka-setup')
+		.description('From bare Linux hosts to a running, proven Kafka platform, over SSH.')
+		.version(version)
+		.exitOverride()
+		.showSuggestionAfterError()
+		.addHelpText(
+			'after',
+			`
+Exit codes:
+  0 done   1 a step failed   2 wrong input, nothing changed   3 preflight failed, nothing changed
+  4 host unreachable or login failed, nothing changed   5 host locked by another run, nothing changed
+  10 a test failed (test)   20 changes pending (plan --detailed-exitcode)   130 stopped by Ctrl+C
+
+Examples:
+  kafka-setup                             the wizard: asks, shows the plan, installs
+  kafka-setup plan kafka-setup.yaml       what would change, and why; changes nothing
+  kafka-setup apply kafka-setup.yaml      install or update, then test
+  kafka-setup test kafka-setup.yaml       run the test commands alone
+  kafka-setup resume                      resume the last unfinished run
+  kafka-setup destroy kafka-setup.yaml    uninstall, keep data
+  kafka-setup logs                        full log of the last run`,
+		);
+	addRuns(root, exit);
+	addReturns(root, exit);
+	addOthers(root);
 	return root;
 }
 

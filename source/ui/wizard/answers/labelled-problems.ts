@@ -13,7 +13,7 @@ function labelsOf(answers: Answers, reading: Reading): ReadonlyMap<string, strin
 	const secrets = credentialsFor(answers, reading).map(({field, label}) => [field, label] as const);
 	// Of the fields of the database the labels alone say nothing away from their page.
 	const labels = fields.map(
-		({id, label}) => [id, id.startsWith('source.') && id !== 'source.kind' ? `database: ${label}` : label] as const,
+		({id, label}) => [id, id.startsWith('source.') && !label.startsWith('database') ? `database ${label}` : label] as const,
 	);
 	return new Map([...labels, ...secrets]);
 }
@@ -24,7 +24,7 @@ export function labelledProblems(answers: Answers, reading: Reading): readonly A
 	return [...reading.problems].map(([place, problem]) => {
 		const label = labels.get(place);
 		if (label === undefined) return problem;
-		if (fieldOf(answers, place as FieldId) === '') return {message: `${label} is missing`};
+		if (fieldOf(answers, place as FieldId) === '') return {message: `missing: ${label}`};
 		return {...problem, message: `${label}: ${problem.message}`};
 	});
 }
