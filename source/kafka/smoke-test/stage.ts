@@ -7,6 +7,7 @@ import type {Context, Stage, Step} from '../../core/plan.ts';
 import {returnMs} from '../../core/run-step.ts';
 import {must} from '../../host/shell.ts';
 import {replication} from '../addresses.ts';
+import {client} from '../client.ts';
 import {until} from '../until.ts';
 
 const prefix = 'kafka-setup-smoke-test-';
@@ -38,17 +39,17 @@ function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean): Step
 	const create = (context: Context) =>
 		shown(
 			context,
-			sh`kafka-topics --bootstrap-server ${broker(context)} --create --if-not-exists --topic ${topic} --partitions ${hosts.length} --replication-factor ${replication(cluster).replicationFactor}`,
+			sh`kafka-topics ${client(broker(context))} --create --if-not-exists --topic ${topic} --partitions ${hosts.length} --replication-factor ${replication(cluster).replicationFactor}`,
 		);
 
 	const remove = (context: Context) =>
 		context.exec(
-			sh`timeout 60 kafka-topics --bootstrap-server ${broker(context)} --delete --topic ${alone ? `${prefix}[0-9a-f]{8}` : topic} --if-exists`,
+			sh`timeout 60 kafka-topics ${client(broker(context))} --delete --topic ${alone ? `${prefix}[0-9a-f]{8}` : topic} --if-exists`,
 		);
 
 	const produce = async (context: Context) => {
 		try {
-			const producer = sh`kafka-console-producer --bootstrap-server ${broker(context)} --topic ${topic}`;
+			const producer = sh`kafka-console-producer ${client(broker(context))} --topic ${topic}`;
 			await shown(context, producer, recordOf(context.host));
 		} catch (error) {
 			if (error instanceof LinkLostError) doubtful += 1;
@@ -58,7 +59,7 @@ function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean): Step
 
 	const read = async (context: Context) => {
 		const max = hosts.length + doubtful;
-		const command = sh`kafka-console-consumer --bootstrap-server ${broker(context)} --topic ${topic} --from-beginning --max-messages ${max} --timeout-ms 30000`;
+		const command = sh`kafka-console-consumer ${client(broker(context))} --topic ${topic} --from-beginning --max-messages ${max} --timeout-ms 30000`;
 		// Without as many records as it was told it ends with a time-out, which is no error if all are among them.
 		const {stdout, stderr, code} = await context.show(sh`timeout 60 ${command}`, {as: command.text});
 		const missing = hosts.filter(host => !stdout.includes(recordOf(host))).map(({name}) => name);

@@ -3,6 +3,7 @@ import {sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
 import {brokers} from '../../addresses.ts';
+import {client} from '../../client.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
 import {files, units} from '../../layout.ts';
 import {metadata, type Registered} from '../../metadata.ts';
@@ -14,7 +15,7 @@ const hint =
 
 async function describe(context: Context, cluster: Cluster, {endpoints}: Registered): Promise<readonly Partition[] | undefined> {
 	const servers = endpoints.length > 0 ? endpoints.map(({host, port}) => `${host}:${port}`).join(',') : brokers(cluster);
-	const {code, stdout} = await context.exec(sh`timeout 60 kafka-topics --bootstrap-server ${servers} --describe`);
+	const {code, stdout} = await context.exec(sh`timeout 60 kafka-topics ${client(servers)} --describe`);
 	return code === 0 ? parseDescribe(stdout) : undefined;
 }
 

@@ -10,6 +10,7 @@ import {service} from '../../../host/service/service.ts';
 import {listens, must} from '../../../host/shell.ts';
 import {sysctl} from '../../../host/sysctl.ts';
 import {peers, replication} from '../../addresses.ts';
+import {client} from '../../client.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {files, group, units, users} from '../../layout.ts';
@@ -74,7 +75,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 		async apply(context) {
 			const {host} = context;
 			const address = `${host.name}:${port}`;
-			const command = sh`kafka-topics --list --bootstrap-server ${address}`;
+			const command = sh`kafka-topics --list ${client(address)}`;
 			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
 			const mine = stdout.split('\n').filter(Boolean).sort().join(', ');
 			lists.set(host.name, mine);
@@ -90,7 +91,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 		title: 'No under-replicated partitions',
 		async apply(context) {
 			const broker = `${context.host.name}:${port}`;
-			const command = sh`kafka-topics --describe --under-replicated-partitions --bootstrap-server ${broker}`;
+			const command = sh`kafka-topics --describe --under-replicated-partitions ${client(broker)}`;
 			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
 			const lines = stdout.split('\n').filter(line => line.includes('Partition:'));
 			if (lines.length === 0) return;

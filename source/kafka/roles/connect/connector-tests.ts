@@ -6,6 +6,7 @@ import {StepError} from '../../../core/errors.ts';
 import type {Step} from '../../../core/plan.ts';
 import {must} from '../../../host/shell.ts';
 import {brokers, subjectsUrl, workerUrl} from '../../addresses.ts';
+import {client} from '../../client.ts';
 import {explainLog} from '../../diagnose.ts';
 import {units} from '../../layout.ts';
 import {until} from '../../until.ts';
@@ -74,7 +75,7 @@ type Count = {readonly line: string; readonly partition: number; readonly record
 function topicsTest(cluster: Cluster, source: Source): Step {
 	const {name, tables, pollIntervalMs} = source;
 	const subjects = sh`curl -sS -m 10 ${subjectsUrl(cluster, cluster.roles['schema-registry'][0]!)}`;
-	const list = sh`kafka-topics --list --bootstrap-server ${brokers(cluster)}`;
+	const list = sh`kafka-topics --list ${client(brokers(cluster))}`;
 	const offsets = versionOf(cluster).commands.offsets;
 	return {
 		id: `topics-${name}`,
@@ -104,7 +105,7 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 			}
 			await must(context, sh`timeout 60 ${list}`, {show: list.text});
 			for (const topic of topics.filter(one => !missing.includes(one))) {
-				const command = sh`${offsets} --bootstrap-server ${brokers(cluster)} --topic ${topic}`;
+				const command = sh`${offsets} ${client(brokers(cluster))} --topic ${topic}`;
 				// The subject is registered before the topic is made and its first record written.
 				const counts = await until(
 					context,
