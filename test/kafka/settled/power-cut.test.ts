@@ -43,15 +43,19 @@ const statesOf = (group: number) =>
 			}
 		});
 
+/** @returns whether any process of the group was there to be told */
+function signal(group: number, name: 'SIGSTOP' | 'SIGCONT'): boolean {
+	try {
+		return process.kill(-group, name);
+	} catch {
+		return false;
+	}
+}
+
 /** Copies the image while nobody writes: what a power cut at this moment would leave. */
 async function cut(pidFile: string, image: string, copy: string): Promise<boolean> {
 	const group = Number(existsSync(pidFile) ? readFileSync(pidFile, 'utf8') : 0);
-	try {
-		if (group > 0) process.kill(-group, 'SIGSTOP');
-	} catch {
-		return false; // it has ended
-	}
-	if (group === 0) return false;
+	if (group === 0 || !signal(group, 'SIGSTOP')) return false;
 	const isStopped = () => statesOf(group).every(state => state === 'T');
 	for (let round = 0; round < 2000 && !isStopped(); round++) await after(1);
 	const stopped = isStopped() && statesOf(group).length > 0;
@@ -60,7 +64,7 @@ async function cut(pidFile: string, image: string, copy: string): Promise<boolea
 	let now = readFileSync(image);
 	for (let round = 0; round < 50 && before?.equals(now) !== true; round++) [before, now] = [now, readFileSync(image)];
 	writeFileSync(copy, now);
-	process.kill(-group, 'SIGCONT');
+	signal(group, 'SIGCONT');
 	return stopped && before?.equals(now) === true;
 }
 
