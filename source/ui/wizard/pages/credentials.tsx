@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import {useEffect, useState} from 'react';
 import type {Secret} from '../../../core/secret.ts';
 import {clip, fold, pad} from '../../components/fold.ts';
+import type {Hint} from '../../components/key-hints.tsx';
 import {pageLayout} from '../../components/page.tsx';
 import {SecretInput} from '../../components/secret-input.tsx';
 import {TextInput} from '../../components/text-input.tsx';
@@ -14,6 +15,25 @@ import type {PageProps} from '../page-props.ts';
 import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 type Tried = {readonly text: string; readonly ok: boolean};
+
+function hintsOf(editing: 'type' | 'reference' | undefined, inside: boolean): readonly Hint[] {
+	if (editing !== undefined) {
+		return [
+			['Enter', editing === 'type' ? 'done' : 'try it'],
+			['^U', 'empty'],
+			['Esc', 'cancel'],
+		];
+	}
+	return [
+		['Enter', inside ? 'done' : 'continue'],
+		['Esc', 'back'],
+		['t', 'type it'],
+		['r', 'reference'],
+		['a', 'ask each run'],
+		['n', 'none'],
+		['?', 'help'],
+	];
+}
 
 /** How each secret is got: typed now, by a reference, asked at each run, or not at all. */
 export function CredentialsPage(props: PageProps & {readonly onClose?: () => void}) {
@@ -103,27 +123,7 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 	const result = tried[field];
 	const note = result?.text ?? (editing === 'reference' ? 'env:NAME · file:PATH#KEY · exec:COMMAND' : `${label}: ${why}`);
 	return (
-		<PageWithHelp
-			{...props}
-			help={help}
-			hints={
-				editing !== undefined
-					? [
-							['Enter', editing === 'type' ? 'done' : 'try it'],
-							['^U', 'empty'],
-							['Esc', 'cancel'],
-						]
-					: [
-							['Enter', onClose === undefined ? 'continue' : 'done'],
-							['Esc', 'back'],
-							['t', 'type it'],
-							['r', 'reference'],
-							['a', 'ask each run'],
-							['n', 'none'],
-							['?', 'help'],
-						]
-			}
-		>
+		<PageWithHelp {...props} help={help} hints={hintsOf(editing, onClose !== undefined)}>
 			<Box flexDirection="column" height={body}>
 				{credentials.map((one, place) => (
 					<Box key={one.field} height={1}>
