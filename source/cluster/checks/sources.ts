@@ -47,6 +47,8 @@ function checkMode(view: View, path: Path): void {
 				written === undefined ? [...path, key] : [...path, 'mode'],
 				`mode ${mode} needs ${key} in ${pathText(path)}`,
 				`write "${key}: COLUMN", such as ${example}${written === undefined ? ', or another mode' : ''}`,
+				'value',
+				[...path, key],
 			);
 		} else if (!needed && given) {
 			view.report([...path, key], `mode ${mode} does not use ${key}`, `take it out, or set the mode to one with ${word}`, 'key');

@@ -34,11 +34,11 @@ export function parseCluster(text: string, fileName: string): Cluster {
 	};
 	if (file.value === undefined) return fail();
 	const reported = new Set<string>();
-	const report = (path: Path, message: string, hint?: string, on: 'key' | 'value' = 'value') => {
+	const report = (path: Path, message: string, hint?: string, on: 'key' | 'value' = 'value', about = path) => {
 		const key = JSON.stringify(path);
 		if (reported.has(key)) return;
 		reported.add(key);
-		reports.push({offset: file.offsetOf(path, on), message, hint});
+		reports.push({offset: file.offsetOf(path, on), message, hint, about});
 	};
 	const view = viewOf(file.value, report);
 	for (const check of before) check(view);

@@ -11,6 +11,8 @@ export type FileProblem = {
 	/** The line in which it is, secrets and control characters covered. */
 	readonly text: string;
 	readonly hint?: string;
+	/** The key that it is about, its parts joined by dots; absent where the file is no YAML. */
+	readonly path?: string;
 };
 
 const widest = 100;

@@ -1,9 +1,16 @@
 import type {FileProblem} from './problems.ts';
+import type {Path} from './yaml-tree.ts';
 
 /** What `offset` and `length` of the file must not be shown: a value that is, or may be, a secret. */
 export type Covered = {readonly start: number; readonly end: number};
 
-export type Report = {readonly offset: number; readonly message: string; readonly hint?: string | undefined};
+export type Report = {
+	readonly offset: number;
+	readonly message: string;
+	readonly hint?: string | undefined;
+	/** The key that it is about; absent where the text is no YAML. */
+	readonly about?: Path;
+};
 
 const cover = '•••';
 const secretKey = /\b["']?[\w.-]*(?:pass(?:word|phrase|wd)?|pwd|secret|token|jaas[\w.]*)["']?\s*[:=]\s*/i;
@@ -22,7 +29,7 @@ function coverByWord(line: string): Covered | undefined {
 export function placer(text: string, covered: readonly Covered[], byWord: boolean): (report: Report) => FileProblem {
 	const starts = [0];
 	for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
-	return ({offset, message, hint}) => {
+	return ({offset, message, hint, about}) => {
 		const place = Math.max(0, Math.min(offset, text.length));
 		let low = 0;
 		let high = starts.length - 1;
@@ -48,7 +55,8 @@ export function placer(text: string, covered: readonly Covered[], byWord: boolea
 		}
 		// One sign for one keeps the caret in its column.
 		const line = shown.replace(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, sign => (sign === '\t' ? ' ' : '\ufffd'));
-		return {line: low + 1, column, message, text: line, ...(hint === undefined ? {} : {hint})};
+		const more = {...(hint === undefined ? {} : {hint}), ...(about === undefined ? {} : {path: about.join('.')})};
+		return {line: low + 1, column, message, text: line, ...more};
 	};
 }
 

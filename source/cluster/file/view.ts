@@ -16,8 +16,8 @@ export type View = {
 	/** The number of items of a list, 0 where there is none. */
 	length(path: Path): number;
 	entries(path: Path): readonly (readonly [key: string, value: unknown])[];
-	/** Only the first problem of a place is kept. */
-	report(path: Path, message: string, hint?: string, on?: 'key' | 'value'): void;
+	/** Only the first problem of a place is kept. `about`: the key that it is about, where that is another one. */
+	report(path: Path, message: string, hint?: string, on?: 'key' | 'value', about?: Path): void;
 };
 
 export type Reporter = View['report'];

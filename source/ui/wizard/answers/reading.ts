@@ -49,9 +49,7 @@ const ofSource: Readonly<Record<string, FieldId>> = {
 export const isIds = (path: string): boolean => numberedRoles.some(({id}) => path.startsWith(`${id}.ids`));
 
 /** The answer that a place of the file comes from. */
-function placeOf(path: string, message: string): AnswerPlace {
-	const column = /^mode \S+ needs (incrementingColumn|timestampColumn)/.exec(message)?.[1];
-	if (column !== undefined && path.startsWith('connect.sources.0')) return `source.${column}` as FieldId;
+function placeOf(path: string): AnswerPlace {
 	const source = /^connect\.sources\.0\.(.*)$/.exec(path)?.[1];
 	const field = source === undefined ? path : (ofSource[source] ?? `source.${source.split('.')[0]}`);
 	const known = fieldIds.find(id => field === id || field.startsWith(`${id}.`));
@@ -68,14 +66,14 @@ const withoutPath = (message: string) =>
 		.replace(/^connect\.sources\[0\]\.\w+(?= (?:is|has|holds) )/, 'this')
 		.replace(/ in connect\.sources\[0\]$/, '');
 
-function checkText(text: string, paths: readonly string[]): Pick<Reading, 'cluster' | 'problems'> {
+function checkText(text: string): Pick<Reading, 'cluster' | 'problems'> {
 	try {
 		return {cluster: parseCluster(text, 'kafka-setup.yaml'), problems: new Map()};
 	} catch (error) {
 		if (!(error instanceof ClusterFileError)) throw error;
 		const problems = new Map<AnswerPlace, AnswerProblem>();
-		for (const {line, message, hint} of error.problems) {
-			const place = placeOf(paths[line - 1] ?? '', message);
+		for (const {message, hint, path = ''} of error.problems) {
+			const place = placeOf(path);
 			if (problems.has(place)) continue;
 			problems.set(place, {message: withoutPath(message), ...(hint === undefined ? {} : {hint})});
 		}
@@ -102,9 +100,6 @@ export function readAnswers(given: Answers): Reading {
 		hosts: list.hosts,
 		roles,
 		text,
-		...checkText(
-			text,
-			lines.map(line => line.path),
-		),
+		...checkText(text),
 	};
 }
