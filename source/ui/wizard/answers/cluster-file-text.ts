@@ -2,7 +2,7 @@ import {eachRole, roles} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Answers, Roles} from './answers.ts';
 import {clusterData} from './cluster-data.ts';
-import {type YamlLine, yamlLines} from './yaml-lines.ts';
+import {yamlLines} from './yaml-lines.ts';
 
 const majorities = roles.filter(({majority}) => majority === true).map(({title}) => title);
 
@@ -15,14 +15,13 @@ const comments = {
 	...eachRole(() => 'What differs from the defaults.'),
 };
 
-/** A cluster file, line by line, each with the place in the data that it shows. */
-export function clusterFileLines(answers: Answers, hosts: readonly Host[], members: Roles): readonly YamlLine[] {
-	return [
-		{text: '# Written by kafka-setup. "kafka-setup plan FILE" shows what it would change, "apply FILE" makes it so.', path: ''},
-		{text: '# "kafka-setup config schema" prints every key; what is left out has its default.', path: ''},
-		{text: '', path: ''},
+/** These answers as a cluster file, whether they are right or not. */
+export function clusterFileText(answers: Answers, hosts: readonly Host[], members: Roles): string {
+	const lines = [
+		'# Written by kafka-setup. "kafka-setup plan FILE" shows what it would change, "apply FILE" makes it so.',
+		'# "kafka-setup config schema" prints every key; what is left out has its default.',
+		'',
 		...yamlLines(clusterData(answers, hosts, members), comments, ['connect.plugin']),
 	];
+	return `${lines.join('\n')}\n`;
 }
-
-export const textOf = (lines: readonly YamlLine[]): string => `${lines.map(line => line.text).join('\n')}\n`;

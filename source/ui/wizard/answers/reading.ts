@@ -6,7 +6,7 @@ import type {Host} from '../../../core/inventory.ts';
 import {type HostList, parseHostList} from '../hosts/host-list.ts';
 import {presetsFor} from '../role-presets.ts';
 import {type Answers, type FieldId, fieldIds, type Roles} from './answers.ts';
-import {clusterFileLines, textOf} from './cluster-file-text.ts';
+import {clusterFileText} from './cluster-file-text.ts';
 
 /** What is wrong with an answer, and what may help. */
 export type AnswerProblem = {readonly message: string; readonly hint?: string};
@@ -93,8 +93,7 @@ export function readAnswers(given: Answers): Reading {
 	const list = parseHostList(given.hosts);
 	const answers = withInventoryIds(given, list);
 	const roles = rolesOf(answers, list);
-	const lines = clusterFileLines(answers, list.hosts, roles);
-	const text = textOf(lines);
+	const text = clusterFileText(answers, list.hosts, roles);
 	return {
 		list,
 		hosts: list.hosts,

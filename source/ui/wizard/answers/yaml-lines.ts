@@ -1,8 +1,5 @@
 import {stringify} from 'yaml';
 
-/** A line of a YAML text, and the place in the data that it shows. */
-export type YamlLine = {readonly text: string; readonly path: string};
-
 /** What is written above a key, by its path; list items have their number in it, such as `connect.sources.0`. */
 export type Comments = Readonly<Record<string, string>>;
 
@@ -46,30 +43,30 @@ export function yamlLines(
 	data: Readonly<Record<string, unknown>>,
 	comments: Comments = {},
 	inFlow: readonly string[] = [],
-): readonly YamlLine[] {
-	const lines: YamlLine[] = [];
+): readonly string[] {
+	const lines: string[] = [];
 	const write = (value: Readonly<Record<string, unknown>>, path: string, indent: string, first = indent): void => {
 		let lead = first;
 		for (const [key, inner] of Object.entries(value)) {
 			if (inner === undefined) continue;
 			const place = path === '' ? key : `${path}.${key}`;
 			const comment = comments[place];
-			if (comment !== undefined && indent === '' && lines.length > 0) lines.push({text: '', path: place});
-			for (const line of comment?.split('\n') ?? []) lines.push({text: `${indent}# ${line}`, path: place});
+			if (comment !== undefined && indent === '' && lines.length > 0) lines.push('');
+			for (const line of comment?.split('\n') ?? []) lines.push(`${indent}# ${line}`);
 			const head = `${lead}${scalar(key)}:`;
 			lead = indent;
 			if (isMapping(inner) && Object.keys(inner).length > 0 && !(inFlow.includes(place) && small(inner))) {
-				lines.push({text: head, path: place});
+				lines.push(head);
 				write(inner, place, `${indent}  `);
 			} else if (Array.isArray(inner) && (inner.some(isMapping) || flow(inner).length > widest)) {
-				lines.push({text: head, path: place});
+				lines.push(head);
 				for (const [index, one] of inner.entries()) {
 					const at = `${place}.${index}`;
 					if (isMapping(one)) write(one, at, `${indent}    `, `${indent}  - `);
-					else lines.push({text: `${indent}  - ${item(one)}`, path: at});
+					else lines.push(`${indent}  - ${item(one)}`);
 				}
 			} else {
-				lines.push({text: `${head} ${Array.isArray(inner) || isMapping(inner) ? flow(inner) : item(inner)}`, path: place});
+				lines.push(`${head} ${Array.isArray(inner) || isMapping(inner) ? flow(inner) : item(inner)}`);
 			}
 		}
 	};
