@@ -88,17 +88,33 @@ function withInventoryIds(answers: Answers, list: HostList): Answers {
 	return {...answers, ids: eachNumbered(role => ({...texts(list.ids[role]), ...answers.ids[role]}))};
 }
 
-/** Reads the answers as the cluster file that they make: the rules of the file are the rules of the wizard. */
+/**
+ * Reads the answers as the cluster file that they make: the rules of the file are the rules of the wizard. The file is made and
+ * checked when something of it is asked for, which the first page does not do.
+ */
 export function readAnswers(given: Answers): Reading {
 	const list = parseHostList(given.hosts);
 	const answers = withInventoryIds(given, list);
 	const roles = rolesOf(answers, list);
-	const text = clusterFileText(answers, list.hosts, roles);
+	let known: Pick<Reading, 'text' | 'cluster' | 'problems'> | undefined;
+	const file = () => {
+		if (known !== undefined) return known;
+		const text = clusterFileText(answers, list.hosts, roles);
+		known = {text, ...checkText(text)};
+		return known;
+	};
 	return {
 		list,
 		hosts: list.hosts,
 		roles,
-		text,
-		...checkText(text),
+		get text() {
+			return file().text;
+		},
+		get cluster() {
+			return file().cluster;
+		},
+		get problems() {
+			return file().problems;
+		},
 	};
 }
