@@ -141,7 +141,7 @@ test('an interrupted run says what is left and how to go on', () => {
 		  total       4        0       0            0        2
 
 		Interrupted after 0.4s: 4 ok, 2 skipped, 6 steps not run.
-		Run the same command again to continue: what is done stays done.
+		The next run continues from here.
 		"
 	`);
 });

@@ -44,7 +44,7 @@ export function whatNext({mode, status, done, failure}: RunState): string {
 	if (mode === 'check') return 'No host was changed.';
 	if (mode === 'test' || status === 'succeeded') return '';
 	const kept = done > 0 ? ': what is done stays done.' : '.';
-	if (status === 'cancelled') return `Run the same command again to continue${kept}`;
+	if (status === 'cancelled') return 'The next run continues from here.';
 	if (failure?.differences !== undefined) return 'Fix the cluster file or the hosts, then run the same command again.';
 	return `Fix this, then run the same command again${kept}`;
 }

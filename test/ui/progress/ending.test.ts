@@ -153,7 +153,7 @@ test('a run in which nothing was done says how to go on, and not that what is do
 test('a run that was stopped says so', () => {
 	const {lines} = told(service, tell => tell.end('cancelled'));
 	expect(lines(120).at(-1)).toBe(
-		'Interrupted after 0.0s: nothing done, 4 steps not run. Run the same command again to continue.',
+		'Interrupted after 0.0s: nothing done, 4 steps not run. The next run continues from here.',
 	);
 });
 
