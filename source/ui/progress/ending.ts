@@ -42,9 +42,6 @@ function topicText(values: readonly number[], look: Look): string {
 	return `${sparkline(values, look.symbols.levels)}  ${before} ${look.symbols.arrow} ${last}`;
 }
 
-/** How it went, and what to do next. */
-const lastLine = (run: RunState): string => [endingLine(run), whatNext(run)].filter(Boolean).join(' ');
-
 /** What is left for the operator to do. */
 const todoLines = ({todos}: RunState, columns: number): readonly Line[] =>
 	todos.length === 0
@@ -58,6 +55,8 @@ const todoLines = ({todos}: RunState, columns: number): readonly Line[] =>
 /** The end of a run: after a success what was made and how to use it, then the recap. The last is what stays in sight. */
 export function endingLines(run: RunState, findings: Findings, columns: number, look: Look): readonly Line[] {
 	const good = run.status === 'succeeded';
+	const next = whatNext(run);
+	const prose = (text: string) => wrapProse(text, Math.max(20, columns - 1));
 	const topics = Object.entries(findings.records).map(([topic, values]) => [cleanLine(topic), topicText(values, look)] as const);
 	const drawing = topology(run, findings, columns, look);
 	const made = [
@@ -76,6 +75,7 @@ export function endingLines(run: RunState, findings: Findings, columns: number, 
 		blank,
 		...recapLines(run.recap, columns),
 		blank,
-		...wrapProse(lastLine(run), Math.max(20, columns - 1)).map(row => [span(row, good ? 'good' : 'bad')]),
+		...prose(endingLine(run)).map(row => [span(row, good ? 'good' : 'bad')]),
+		...(next === '' ? [] : prose(next).map(row => [span(row)])),
 	];
 }

@@ -113,9 +113,10 @@ test('a failed run ends with what was done and that it stays, and shows no comma
 		tell.end('failed');
 	});
 	expect(lines().join('\n')).not.toContain('kafka-server-start');
-	expect(lines(160).at(-1)).toBe(
-		'Failed after 0.0s: 1 failed, 3 steps not run. Fix this, then run the same command again: what is done stays done.',
-	);
+	expect(lines(160).slice(-2)).toEqual([
+		'Failed after 0.0s: 1 failed, 3 steps not run.',
+		'Fix this, then run the same command again: what is done stays done.',
+	]);
 });
 
 test('what the first attempt of a stage started is told after a retry, too, and once', () => {
@@ -143,18 +144,20 @@ test('a run in which nothing was done says how to go on, and not that what is do
 		const differences = [{subject: 'kafka.dataDirs of kafka-01', there: '/data', wanted: '/new', wayOut: []}];
 		tell.end('failed', {message: 'The cluster file does not fit the cluster.', differences});
 	});
-	expect(refused.lines(160).at(-1)).toBe(
-		'Failed after 0.0s: nothing done, 4 steps not run. Fix the cluster file or the hosts, then run the same command again.',
-	);
+	expect(refused.lines(160).slice(-2)).toEqual([
+		'Failed after 0.0s: nothing done, 4 steps not run.',
+		'Fix the cluster file or the hosts, then run the same command again.',
+	]);
 	const away = told(service, tell => tell.end('failed', {message: 'kafka-02 does not answer'}));
-	expect(away.lines(160).at(-1)).toContain('. Fix this, then run the same command again.');
+	expect(away.lines(160).at(-1)).toBe('Fix this, then run the same command again.');
 });
 
 test('a run that was stopped says so', () => {
 	const {lines} = told(service, tell => tell.end('cancelled'));
-	expect(lines(120).at(-1)).toBe(
-		'Interrupted after 0.0s: nothing done, 4 steps not run. The next run continues from here.',
-	);
+	expect(lines(120).slice(-2)).toEqual([
+		'Interrupted after 0.0s: nothing done, 4 steps not run.',
+		'The next run continues from here.',
+	]);
 });
 
 test('a run that had nothing to change says so', () => {
