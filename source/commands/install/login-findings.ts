@@ -28,7 +28,7 @@ export function refusalFindings(error: SetupError, host: string): Omit<HostProbe
 	if (error instanceof ChangedHostKeyError) return {items: {reach, hostKey: bad('changed', error, host)}};
 	if (error instanceof LoginError) return {items: {reach, hostKey, login: bad('refused', error, host)}};
 	if (error instanceof SudoError) return {items: {reach, hostKey, login: ok(''), sudo: bad('refused', error, host)}};
-	return {items: {reach: bad('no answer', error, host)}};
+	return {items: {reach: bad('unreachable', error, host)}};
 }
 
 /** A host that let us in, and did not tell what it is. */

@@ -53,7 +53,7 @@ export function helpOf(id: FieldId): string {
 export const pageHelp: Readonly<Record<PageId, string>> = {
 	start: 'Resume, open a cluster file, or start over. No host is changed until you confirm the plan.',
 	hosts:
-		'Type or paste any list: one per line, or separated by commas or spaces.\nuser@host:port · aliases of ssh_config · kafka-[01:03].example.org · lines of /etc/hosts\nname=address, where this machine reaches a host by another name than the hosts themselves\nAn Ansible inventory: paste its text, or type its path alone.',
+		'Type or paste any list: one per line, or separated by commas or spaces.\nuser@host:port · aliases of ssh_config · kafka-[01:03].example.org · lines of /etc/hosts\nname=user@address:port, where this machine reaches a host by another name than the hosts themselves\nAn Ansible inventory: paste its text, or type its path alone.',
 	login:
 		'Hosts are checked while you continue: reach, host key, login, sudo, system, Java, memory, disk, clock.\nf changes the line of one host, u the user, port and key of all, s passwords.\nh shows all host keys that are not known yet: compare the fingerprints with ssh-keygen -lf on the host.',
 	roles:

@@ -22,7 +22,7 @@ test('a host that let someone in has them all', () => {
 test('a host that was not reached has no more to say', () => {
 	const error = new UnreachableError('kafka-01: no route to host.', {hint: 'Is it up?'});
 	expect(refusalFindings(error, 'kafka-01')).toEqual({
-		items: {reach: {state: 'bad', text: 'no answer', hint: 'no route to host.\nIs it up?'}},
+		items: {reach: {state: 'bad', text: 'unreachable', hint: 'no route to host.\nIs it up?'}},
 	});
 });
 

@@ -120,7 +120,7 @@ describe('a host that does not let us in', () => {
 		const server = await set.server();
 		await server.close();
 		expect((await last({name: 'h1', port: server.port})).items).toEqual({
-			reach: {state: 'bad', text: 'no answer', hint: expect.stringContaining('\n')},
+			reach: {state: 'bad', text: 'unreachable', hint: expect.stringContaining('\n')},
 		});
 	});
 

@@ -44,12 +44,18 @@ function ipv6(text: string, name: string | undefined): Entry | undefined {
 	return {...entry, hosts: entry.hosts.map(host => ({...host, address}))};
 }
 
-/** `kafka-01=10.0.0.1` or `admin@kafka-01:2222=bastion-alias`: the name in the cluster, and where this machine reaches it. */
+/** Where this machine reaches a host: `[user@]address[:port]`, an IPv6 address with a port in brackets. */
+const place = /^(?:([^@]+)@)?(?:\[([^\]]+)\]|([^:@]+))(?::(\d+))?$/;
+
+/** `kafka-01=10.0.0.1:2222` or `admin@kafka-01=bastion-alias`: the name in the cluster, and where this machine reaches it. */
 function parseReached(text: string): Entry | undefined {
 	const [, left, right] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
 	if (left === undefined || right === undefined) return undefined;
-	const address = right.replace(/^\[(.*)\]$/, '$1');
-	const entry = single(left);
+	const [, user, inner, plain, digits] = place.exec(right) ?? [];
+	const address = inner ?? plain ?? right;
+	if (user !== undefined && left.includes('@')) return problem(`${shown(text)} has two users`);
+	if (digits !== undefined && left.includes(':')) return problem(`${shown(text)} has two ports`);
+	const entry = single(`${user === undefined ? '' : `${user}@`}${left}${digits === undefined ? '' : `:${digits}`}`);
 	if (entry.problem === undefined && !addressPattern.test(address)) return problem(`${shown(right)} is not an address`);
 	return {...entry, hosts: entry.hosts.map(host => ({...host, address}))};
 }

@@ -111,4 +111,18 @@ describe('a path in the box', () => {
 		expect(pathInBox('kafka-01')).toBeUndefined();
 		expect(pathInBox('/srv/hosts\nkafka-01')).toBeUndefined();
 	});
+
+	it.each([
+		['k=10.0.0.1:2222', [{name: 'k', address: '10.0.0.1', port: 2222}]],
+		['k=admin@bastion', [{name: 'k', address: 'bastion', user: 'admin'}]],
+		['admin@k=[2001:db8::1]:2222', [{name: 'k', address: '2001:db8::1', user: 'admin', port: 2222}]],
+		['k=2001:db8::1', [{name: 'k', address: '2001:db8::1'}]],
+		['k:22=10.0.0.1:2222', 'two ports'],
+		['a@k=b@10.0.0.1', 'two users'],
+		['k=10.0.0.1:99999', 'port 99999'],
+	])('%s says where this machine reaches a host', (text, expected) => {
+		const {hosts, problems} = parseHostList(text);
+		if (typeof expected === 'string') expect(problems[0]?.message).toContain(expected);
+		else expect([hosts, problems]).toEqual([expected, []]);
+	});
 });
