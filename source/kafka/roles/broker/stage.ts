@@ -14,6 +14,7 @@ import {client} from '../../client.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {files, group, units, users} from '../../layout.ts';
+import {advertisedAs, boundTo, listenersOf} from '../../listeners.ts';
 import {metadata} from '../../metadata.ts';
 import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
@@ -23,7 +24,8 @@ import {losesData} from './durability.ts';
 import {afterBroker, beforeBroker, isController} from './gate.ts';
 
 function configuration(cluster: Cluster, host: Host) {
-	const {ids, port, dataDirs, extraProperties} = cluster.kafka;
+	const {ids, dataDirs, extraProperties} = cluster.kafka;
+	const listeners = listenersOf(cluster, host);
 	return file({
 		id: 'configuration',
 		title: 'Configuration',
@@ -34,8 +36,8 @@ function configuration(cluster: Cluster, host: Host) {
 				...replication(cluster),
 				cluster: cluster.name,
 				id: ids[host.name],
-				host: host.name,
-				port,
+				listeners: boundTo(listeners),
+				advertised: advertisedAs(listeners),
 				dataDirs: dataDirs.join(','),
 				metadata: Object.entries(metadata.brokerProperties(cluster)),
 			},

@@ -12,6 +12,7 @@ import {brokers, hostsOf, peers, registryUrl, replication, subjectsUrl} from '..
 import {explainLog, fatalLines} from '../../diagnose.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {files, units} from '../../layout.ts';
+import {clientScheme} from '../../listeners.ts';
 import {movedRegistry} from '../../moved-ports.ts';
 import {renderProperties} from '../../templates.ts';
 import {workerFile} from '../connect/worker.ts';
@@ -29,7 +30,7 @@ function configuration(cluster: Cluster, host: Host) {
 				cluster: cluster.name,
 				host: host.name,
 				port,
-				bootstrapServers: brokers(cluster, 'PLAINTEXT://'),
+				bootstrapServers: brokers(cluster, clientScheme),
 				replicationFactor: replication(cluster).replicationFactor,
 			},
 			extraProperties,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type {Cluster} from '../../../cluster/cluster.ts';
 import {type Command, sh} from '../../../core/command.ts';
 import type {Context} from '../../../core/plan.ts';
+import {clientScheme} from '../../listeners.ts';
 import {isPort} from '../../listening.ts';
 import type {Endpoint, Registered} from '../../metadata.ts';
 import {zookeepers} from './addresses.ts';
@@ -25,7 +26,8 @@ function nodesIn(stdout: string): readonly unknown[] {
 
 /** @returns undefined unless this is an address that a broker of the cluster file could have. */
 function endpointOf({roles}: Cluster, text: string): Endpoint | undefined {
-	const [, host, digits] = /^PLAINTEXT:\/\/([A-Za-z0-9.-]+):(\d{1,5})$/.exec(text) ?? [];
+	const [, scheme, host, digits] = /^([A-Z_]+:\/\/)([A-Za-z0-9.-]+):(\d{1,5})$/.exec(text) ?? [];
+	if (scheme !== clientScheme) return undefined;
 	const port = Number(digits);
 	return host !== undefined && roles.kafka.includes(host) && isPort(port) ? {host, port} : undefined;
 }
