@@ -23,7 +23,7 @@ export type Change = {
 	readonly after?: string;
 	readonly reason?: string;
 	readonly puts?: readonly Thing[];
-	readonly takes?: readonly Thing[];
+	readonly removes?: readonly Thing[];
 };
 
 export type Outcome = 'ok' | 'changed' | 'skipped' | 'failed' | 'unreachable' | 'unknown' | 'cancelled';

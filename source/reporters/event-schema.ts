@@ -29,7 +29,7 @@ const change = named(
 		after: maybe('the whole content that is wanted'),
 		reason: z.optional(text()),
 		puts: told(z.optional(z.array(thing)), 'what it puts on the host; removed by destroy'),
-		takes: told(z.optional(z.array(thing)), 'what it removes from the host'),
+		removes: told(z.optional(z.array(thing)), 'what it removes from the host'),
 	}),
 );
 const difference = named(

@@ -18,7 +18,7 @@ import {enterScript} from '../../source/host/enter.ts';
 import {directory} from '../../source/host/files/directory.ts';
 import {file} from '../../source/host/files/file.ts';
 import {put} from '../../source/host/files/put.ts';
-import {takeData} from '../../source/host/remove/take-data.ts';
+import {removeData} from '../../source/host/remove/remove-data.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {localConnection} from '../helpers/local-connection.ts';
 import {shims} from '../helpers/shims.ts';
@@ -204,7 +204,7 @@ describe.skipIf(!isRoot)('a directory that a service owns (needs root)', () => {
 	describe('data in it', () => {
 		const identity = {file: 'meta.properties', lines: ['broker.id=1']};
 		const host = () => contextOf({prefix: shims({systemctl: 'exit 3'})});
-		const take = (path: string) => takeData({path, created: true, identity, unit: 'x'});
+		const take = (path: string) => removeData({path, created: true, identity, unit: 'x'});
 
 		test('is left where a link leads to it, and not deleted where it appears later', async () => {
 			symlinkSync(victim, join(kafka, 'link'));

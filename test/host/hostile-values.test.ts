@@ -19,9 +19,9 @@ import {guarded, refusedCode} from '../../source/host/lock/host-lock-guard.ts';
 import {apt} from '../../source/host/packages/package-apt.ts';
 import {dnf} from '../../source/host/packages/package-dnf.ts';
 import {repository} from '../../source/host/packages/repository.ts';
-import {takePackages} from '../../source/host/remove/take-packages.ts';
-import {takeKey, takePlugin} from '../../source/host/remove/take-plugin.ts';
-import {takeService} from '../../source/host/remove/take-service.ts';
+import {removePackages} from '../../source/host/remove/remove-packages.ts';
+import {removeKey, removePlugin} from '../../source/host/remove/remove-plugin.ts';
+import {removeService} from '../../source/host/remove/remove-service.ts';
 import {listens} from '../../source/host/shell.ts';
 import {debian, fakeContext} from '../helpers/context.ts';
 import {fakeConnection} from '../helpers/fake-connection.ts';
@@ -101,9 +101,9 @@ describe.each(Object.entries(builders))('%s', (_what, build) => {
 const steps: Readonly<Record<string, (value: string) => Step>> = {
 	'the address of a mirror': value => repository({name: 'confluent', url: `http://${value}`, version: '7.9', key: fingerprint}),
 	'the version of the platform': value => repository({name: 'confluent', url: 'http://m', version: value, key: fingerprint}),
-	'a unit and its settings': value => takeService({unit: value, settings: `/etc/${value}`}),
-	'the folder of a plug-in': value => takePlugin(`/no/such/${value}`),
-	'the end of a fingerprint': value => takeKey(value),
+	'a unit and its settings': value => removeService({unit: value, settings: `/etc/${value}`}),
+	'the folder of a plug-in': value => removePlugin(`/no/such/${value}`),
+	'the end of a fingerprint': value => removeKey(value),
 };
 
 describe.each(Object.entries(steps))('%s', (_what, make) => {
@@ -216,6 +216,6 @@ describe.each(Object.entries(words))('a firewall whose answer holds %s', (_what,
 test('a package that is called like an option is not removed', async () => {
 	const stdout = 'own kafka\nown -oDpkg::Pre-Invoke=id\nauto --purge\nauto $(id)\nauto libc6:amd64\n';
 	const connection = fakeConnection([{command: '/names=/', stdout}]);
-	const changes = await takePackages({names: ['kafka']}).check(fakeContext(connection));
+	const changes = await removePackages({names: ['kafka']}).check(fakeContext(connection));
 	expect(changes.map(({what}) => what)).toEqual(['remove package kafka', 'remove package libc6:amd64']);
 });

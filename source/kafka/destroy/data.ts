@@ -3,7 +3,7 @@ import type {ClusterIdentity} from '../../cluster/identity.ts';
 import {directoriesIn, numberedRoles, roles} from '../../cluster/roles.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
 import type {Placement} from '../../core/things.ts';
-import {type DataSpec, keepData, takeData} from '../../host/remove/take-data.ts';
+import {type DataSpec, keepData, removeData} from '../../host/remove/remove-data.ts';
 
 export type DataDirectory = DataSpec & {readonly stage: string};
 
@@ -45,5 +45,5 @@ export function dataStep(data: DataDirectory, remove: boolean): ConvergeStep {
 	// A role's stage has its name.
 	const unit = roles.find(({id, data: has}) => id === data.stage && has !== undefined)?.unit;
 	if (!remove || unit === undefined || isSystemDirectory(data.path)) return keepData(data);
-	return takeData({...data, unit});
+	return removeData({...data, unit});
 }

@@ -7,11 +7,11 @@ import type {ConvergeStep, Plan, Stage} from '../../core/plan.ts';
 import type {Placement, Thing, ThingKind} from '../../core/things.ts';
 import {firewall} from '../../host/firewall/firewall.ts';
 import {hostFolder} from '../../host/host-folder.ts';
-import {takeDirectory} from '../../host/remove/take-directory.ts';
-import {takeFile} from '../../host/remove/take-file.ts';
-import {forgetPackages, takePackages} from '../../host/remove/take-packages.ts';
-import {takeKey, takePlugin} from '../../host/remove/take-plugin.ts';
-import {rereadUnits, takeService} from '../../host/remove/take-service.ts';
+import {removeDirectory} from '../../host/remove/remove-directory.ts';
+import {removeFile} from '../../host/remove/remove-file.ts';
+import {forgetPackages, removePackages} from '../../host/remove/remove-packages.ts';
+import {removeKey, removePlugin} from '../../host/remove/remove-plugin.ts';
+import {removeService, rereadUnits} from '../../host/remove/remove-service.ts';
 import {dropInPath} from '../drop-in.ts';
 import {clusterIdPath, recordPath} from '../settled/record.ts';
 import {removalPath} from '../settled/removal.ts';
@@ -35,15 +35,15 @@ const isOf =
 function stepOf({kind, name}: Thing, all: readonly Thing[]): ConvergeStep | undefined {
 	switch (kind) {
 		case 'service':
-			return takeService({unit: name, settings: dropInPath(name)});
+			return removeService({unit: name, settings: dropInPath(name)});
 		case 'file':
-			return takeFile(name);
+			return removeFile(name);
 		case 'directory':
-			return takeDirectory({path: name, going: all.map(thing => thing.name).filter(path => path !== name)});
+			return removeDirectory({path: name, going: all.map(thing => thing.name).filter(path => path !== name)});
 		case 'plugin':
-			return takePlugin(name);
+			return removePlugin(name);
 		case 'key':
-			return takeKey(name);
+			return removeKey(name);
 		case 'firewall':
 			return firewall({id: `firewall-${name}`, title: 'Firewall', name, openings: []});
 		default:
@@ -70,7 +70,7 @@ function stepsOf({things, data, withData}: OnHost, stage: string): readonly Conv
 		from.filter(({kind}) => kinds.includes(kind)).flatMap(thing => stepOf(thing, things) ?? []);
 	return [
 		...steps(['service']),
-		...(packages.length > 0 ? [takePackages({names: packages})] : []),
+		...(packages.length > 0 ? [removePackages({names: packages})] : []),
 		...(stage === 'platform' ? [forgetPackages()] : []),
 		...steps(['file', 'plugin']),
 		...steps(['directory'], folders),
@@ -120,7 +120,7 @@ export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData,
 		host => has(host, kept).length > 0 || stages.some(stage => stage.hosts.some(({name}) => name === host.name)),
 	);
 	if (hosts.length === 0) return {cluster: cluster.name, stages: []};
-	const recordsOn = (host: Host) => has(host, ofRecord).map(path => takeFile(path));
+	const recordsOn = (host: Host) => has(host, ofRecord).map(path => removeFile(path));
 	const removing = (host: Host) => [...Object.keys(titles).flatMap(id => stepsOf(partOf(id, host), id)), ...recordsOn(host)];
 	const mark = {cluster: cluster.name, data: withData, since};
 	const first: Stage = {

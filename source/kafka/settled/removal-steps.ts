@@ -83,10 +83,10 @@ export function endRemoval(): ConvergeStep {
 			const left = rest.filter(name => !removed.includes(name)).map(name => `${hostFolder}/${name}`);
 			if (left.length > 0) stays(context, 'left', `${hostFolder} holds ${left.join(', ')}`);
 			return [
-				...(marks.length === 0 ? [] : [{what: `remove ${removalPath}`, takes: [{kind: 'file', name: removalPath}] as const}]),
+				...(marks.length === 0 ? [] : [{what: `remove ${removalPath}`, removes: [{kind: 'file', name: removalPath}] as const}]),
 				...(rest.length > 0
 					? []
-					: [{what: `remove directory ${hostFolder}`, takes: [{kind: 'directory', name: hostFolder}] as const}]),
+					: [{what: `remove directory ${hostFolder}`, removes: [{kind: 'directory', name: hostFolder}] as const}]),
 			];
 		},
 		async apply(context) {

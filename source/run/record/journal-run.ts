@@ -71,7 +71,7 @@ export async function journalRun({folder, cluster, file, selection = {}, destroy
 	return {
 		async beforeApply(ref, title, changes) {
 			const puts = changes.flatMap(change => change.puts ?? []);
-			const takes = changes.flatMap(change => change.takes ?? []);
+			const takes = changes.flatMap(change => change.removes ?? []);
 			try {
 				await journal.append({
 					type: 'intent',

@@ -7,7 +7,7 @@ import {expect, onTestFinished, type TestContext, test} from 'vitest';
 import {directory} from '../../../source/host/files/directory.ts';
 import {file} from '../../../source/host/files/file.ts';
 import {put} from '../../../source/host/files/put.ts';
-import {takeData} from '../../../source/host/remove/take-data.ts';
+import {removeData} from '../../../source/host/remove/remove-data.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
 import {shims} from '../../helpers/shims.ts';
@@ -164,6 +164,6 @@ test('d: the directory of the data is swapped for a link while the data is delet
 	const connection = localConnection({prefix: shims({systemctl: 'exit 3'})});
 	return race(context, {
 		attack: `tryTo(() => { fs.mkdirSync(own + '/data'); fs.writeFileSync(own + '/data/log', ''); }); swap(own + '/data', victim);`,
-		act: own => takeData({path: join(own, 'data'), created: true, unit: 'x'}).apply(fakeContext(connection)),
+		act: own => removeData({path: join(own, 'data'), created: true, unit: 'x'}).apply(fakeContext(connection)),
 	});
 });

@@ -3,9 +3,9 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {ConvergeStep} from '../../../source/core/plan.ts';
 import {file} from '../../../source/host/files/file.ts';
-import {takeDirectory} from '../../../source/host/remove/take-directory.ts';
-import {takeFile} from '../../../source/host/remove/take-file.ts';
-import {takePlugin} from '../../../source/host/remove/take-plugin.ts';
+import {removeDirectory} from '../../../source/host/remove/remove-directory.ts';
+import {removeFile} from '../../../source/host/remove/remove-file.ts';
+import {removePlugin} from '../../../source/host/remove/remove-plugin.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
 import {ownUser, tempDir} from '../../helpers/temp-dir.ts';
@@ -28,9 +28,9 @@ test('a file of ours goes, and nothing is left beside it', async () => {
 	const path = join(tempDir(), "it's $(x).conf");
 	await write(path, 'a=1\n');
 	await write(path, 'a=2\n');
-	expect(await take(takeFile(path))).toEqual({changes: [`remove ${path}`], notes: []});
+	expect(await take(removeFile(path))).toEqual({changes: [`remove ${path}`], notes: []});
 	expect(readdirSync(join(path, '..'))).toEqual([]);
-	expect((await take(takeFile(path))).changes).toEqual([]);
+	expect((await take(removeFile(path))).changes).toEqual([]);
 });
 
 test('what stood there before us is back as it was', async () => {
@@ -40,7 +40,7 @@ test('what stood there before us is back as it was', async () => {
 	await write(path, 'ours\n');
 	await write(path, 'ours again\n');
 	const context = fakeContext(localConnection());
-	const step = takeFile(path);
+	const step = removeFile(path);
 	expect((await step.check(context)).map(({what}) => what)).toEqual([`restore ${path} from ${path}.kafka-setup-before`]);
 	await step.apply(context);
 	// What was just put back is not told as something that is left.
@@ -49,7 +49,7 @@ test('what stood there before us is back as it was', async () => {
 	expect(statSync(path)).toMatchObject({ino: before.ino, mode: before.mode, mtimeMs: before.mtimeMs});
 	expect(readdirSync(join(path, '..'))).toEqual(['server.properties']);
 	// By now it is no longer ours, and that is told.
-	expect(await take(takeFile(path))).toEqual({changes: [], notes: [`left: ${path} is not as kafka-setup wrote it`]});
+	expect(await take(removeFile(path))).toEqual({changes: [], notes: [`left: ${path} is not as kafka-setup wrote it`]});
 });
 
 test('what somebody edited since is left, with what was there before', async () => {
@@ -57,7 +57,7 @@ test('what somebody edited since is left, with what was there before', async () 
 	writeFileSync(path, 'first\n');
 	await write(path, 'ours\n');
 	writeFileSync(path, 'edited\n');
-	const {changes, notes} = await take(takeFile(path));
+	const {changes, notes} = await take(removeFile(path));
 	expect(changes).toEqual([]);
 	expect(notes).toEqual([
 		`left: ${path} is not as kafka-setup wrote it, and the file that existed before is in ${path}.kafka-setup-before`,
@@ -70,15 +70,15 @@ test('a link or a directory in the place of our file is left', async () => {
 	const folder = tempDir();
 	symlinkSync('/etc/hostname', join(folder, 'link'));
 	mkdirSync(join(folder, 'folder'));
-	expect((await take(takeFile(join(folder, 'link')))).changes).toEqual([]);
-	expect((await take(takeFile(join(folder, 'folder')))).changes).toEqual([]);
+	expect((await take(removeFile(join(folder, 'link')))).changes).toEqual([]);
+	expect((await take(removeFile(join(folder, 'folder')))).changes).toEqual([]);
 	expect(readdirSync(folder).sort()).toEqual(['folder', 'link']);
 });
 
 test('what was kept is put back where our file is gone', async () => {
 	const path = join(tempDir(), 'x.conf');
 	writeFileSync(`${path}.kafka-setup-before`, 'first\n');
-	expect((await take(takeFile(path))).changes).toEqual([`restore ${path} from ${path}.kafka-setup-before`]);
+	expect((await take(removeFile(path))).changes).toEqual([`restore ${path} from ${path}.kafka-setup-before`]);
 	expect(readFileSync(path, 'utf8')).toBe('first\n');
 });
 
@@ -86,9 +86,9 @@ test('a file that is written between the look and the removal is not removed', a
 	const path = join(tempDir(), 'x.conf');
 	await write(path, 'ours\n');
 	const context = fakeContext(localConnection());
-	expect(await takeFile(path).check(context)).toHaveLength(1);
+	expect(await removeFile(path).check(context)).toHaveLength(1);
 	writeFileSync(path, 'edited\n');
-	await expect(takeFile(path).apply(context)).rejects.toMatchObject({tail: [`${path} was changed meanwhile`]});
+	await expect(removeFile(path).apply(context)).rejects.toMatchObject({tail: [`${path} was changed meanwhile`]});
 	expect(readFileSync(path, 'utf8')).toBe('edited\n');
 });
 
@@ -99,14 +99,14 @@ test('a folder goes when only what goes too is in it, and stays for anything els
 	await write(ours, 'x');
 	await write(edited, 'x');
 	const context = fakeContext(localConnection());
-	const step = takeDirectory({path, going: [ours, edited]});
-	expect(await step.check(context)).toEqual([{what: `remove directory ${path}`, takes: [{kind: 'directory', name: path}]}]);
+	const step = removeDirectory({path, going: [ours, edited]});
+	expect(await step.check(context)).toEqual([{what: `remove directory ${path}`, removes: [{kind: 'directory', name: path}]}]);
 	writeFileSync(edited, 'by hand');
-	await take(takeFile(ours));
+	await take(removeFile(ours));
 	expect(await take(step)).toEqual({changes: [], notes: [`left: ${path} holds ${edited}`]});
 	expect(readdirSync(path)).toEqual(['edited.conf']);
 	await write(edited, 'x');
-	await take(takeFile(edited));
+	await take(removeFile(edited));
 	writeFileSync(edited, 'put back by hand');
 	await expect(step.apply(context)).rejects.toThrow('remove directory');
 });
@@ -115,9 +115,9 @@ test('an empty folder goes; one that is gone, or a link, is nothing to do', asyn
 	const root = tempDir();
 	const path = join(root, 'x.d');
 	mkdirSync(path);
-	expect((await take(takeDirectory({path, going: []}))).changes).toEqual([`remove directory ${path}`]);
+	expect((await take(removeDirectory({path, going: []}))).changes).toEqual([`remove directory ${path}`]);
 	symlinkSync(root, join(root, 'link'));
-	expect(await take(takeDirectory({path: join(root, 'link'), going: []}))).toEqual({changes: [], notes: []});
+	expect(await take(removeDirectory({path: join(root, 'link'), going: []}))).toEqual({changes: [], notes: []});
 	expect(existsSync(join(root, 'link'))).toBe(true);
 });
 
@@ -126,8 +126,8 @@ test('the folder of a plug-in goes whole, its manifest last; any other folder st
 	const path = join(root, 'owner-name');
 	mkdirSync(join(path, 'lib'), {recursive: true});
 	writeFileSync(join(path, 'lib', 'a.jar'), '');
-	expect((await take(takePlugin(path))).notes).toEqual([`left: ${path} is no folder of a plug-in: it has no manifest.json`]);
+	expect((await take(removePlugin(path))).notes).toEqual([`left: ${path} is no folder of a plug-in: it has no manifest.json`]);
 	writeFileSync(join(path, 'manifest.json'), '{}');
-	expect((await take(takePlugin(path))).changes).toEqual([`remove plug-in ${path}`]);
+	expect((await take(removePlugin(path))).changes).toEqual([`remove plug-in ${path}`]);
 	expect(readdirSync(root)).toEqual([]);
 });

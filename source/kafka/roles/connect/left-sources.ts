@@ -7,7 +7,7 @@ import type {Host} from '../../../core/inventory.ts';
 import type {Context, ConvergeStep} from '../../../core/plan.ts';
 import {mark} from '../../../host/files/put-script.ts';
 import {stays} from '../../../host/remarks.ts';
-import {takeFile} from '../../../host/remove/take-file.ts';
+import {removeFile} from '../../../host/remove/remove-file.ts';
 import {must} from '../../../host/shell.ts';
 import {offsetsFile, secretsDir, sourcesDir} from '../../layout.ts';
 import {escapeProperty} from '../../templates.ts';
@@ -117,7 +117,7 @@ export function leftSources(cluster: Cluster, host: Host): ConvergeStep {
 				if (!ours) stays(context, 'left', `${path} is not as kafka-setup wrote it, and ${reason.replace(/:.*/, '')}`);
 				else if (kind === 'fragment') changes.push({what: `remove ${path}`, reason});
 				else {
-					changes.push(...(await takeFile(path).check(context)).map(change => ({...change, reason})));
+					changes.push(...(await removeFile(path).check(context)).map(change => ({...change, reason})));
 					if (kind === 'properties') await noteRenamed(context, left, sources, offsetsFile(cluster.connect.dataDir));
 				}
 			}
@@ -130,7 +130,7 @@ export function leftSources(cluster: Cluster, host: Host): ConvergeStep {
 				// Of a step that changes something, what its first check said is no longer shown.
 				if (kind === 'properties') await noteRenamed(context, left, sources, offsetsFile(cluster.connect.dataDir));
 				if (kind === 'fragment') await must(context, sh`rm -f -- ${path}`);
-				else await takeFile(path).apply(context);
+				else await removeFile(path).apply(context);
 			}
 		},
 	};

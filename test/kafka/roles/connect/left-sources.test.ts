@@ -67,12 +67,12 @@ test('a source that left takes its file and its password with it, and another on
 			{
 				what: `remove ${dir}/source-orders.properties`,
 				reason: 'source orders is not in the cluster file: its connector ends, its topic stays',
-				takes: [{kind: 'file', name: `${dir}/source-orders.properties`}],
+				removes: [{kind: 'file', name: `${dir}/source-orders.properties`}],
 			},
 			{
 				what: `remove ${dir}/secrets/orders.password`,
 				reason: 'source orders is not in the cluster file',
-				takes: [{kind: 'file', name: `${dir}/secrets/orders.password`}],
+				removes: [{kind: 'file', name: `${dir}/secrets/orders.password`}],
 			},
 		],
 		notes: ['stays starts from the first row, into orders-orders, where orders has put its rows'],

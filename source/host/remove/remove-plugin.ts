@@ -5,7 +5,7 @@ import {stays} from '../remarks.ts';
 import {must} from '../shell.ts';
 
 /** The folder of a connector plug-in that the plug-in command of the platform has made is gone. */
-export function takePlugin(folder: string): ConvergeStep {
+export function removePlugin(folder: string): ConvergeStep {
 	const manifest = `${folder}/manifest.json`;
 	return {
 		id: idOf('plugin', folder),
@@ -15,7 +15,7 @@ export function takePlugin(folder: string): ConvergeStep {
 			const {code} = await context.exec(sh`[ -d ${folder} ] && [ ! -L ${folder} ]`);
 			if (code !== 0) return [];
 			const {code: known} = await context.exec(sh`[ -f ${manifest} ] || [ ! "$(ls -A ${folder})" ]`);
-			if (known === 0) return [{what: `remove plug-in ${folder}`, takes: [{kind: 'plugin', name: folder}]}];
+			if (known === 0) return [{what: `remove plug-in ${folder}`, removes: [{kind: 'plugin', name: folder}]}];
 			stays(context, 'left', `${folder} is no folder of a plug-in: it has no manifest.json`);
 			return [];
 		},
@@ -27,7 +27,7 @@ export function takePlugin(folder: string): ConvergeStep {
 }
 
 /** A key that we have made rpm trust is not trusted any more. */
-export function takeKey(fingerprint: string): ConvergeStep {
+export function removeKey(fingerprint: string): ConvergeStep {
 	/** rpm calls a key by the last eight digits. */
 	const id = fingerprint.slice(-8).toLowerCase();
 	const names = sh`rpm -qa 'gpg-pubkey*' | grep -i -- ${id}`;
@@ -36,7 +36,7 @@ export function takeKey(fingerprint: string): ConvergeStep {
 		title: `Key ${fingerprint}`,
 		async check(context) {
 			const {code} = await context.exec(sh`command -v rpm >/dev/null && ${names}`);
-			return code === 0 ? [{what: `remove the key ${fingerprint} from rpm`, takes: [{kind: 'key', name: fingerprint}]}] : [];
+			return code === 0 ? [{what: `remove the key ${fingerprint} from rpm`, removes: [{kind: 'key', name: fingerprint}]}] : [];
 		},
 		async apply(context) {
 			await must(context, sh`rpm -e --allmatches $(${names})`, {what: 'remove a key from rpm'});

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {rawCommand} from '../../../source/core/command.ts';
 import type {ConvergeStep} from '../../../source/core/plan.ts';
-import {type DataSpec, keepData, takeData} from '../../../source/host/remove/take-data.ts';
+import {type DataSpec, keepData, removeData} from '../../../source/host/remove/remove-data.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
 import {shims} from '../../helpers/shims.ts';
@@ -34,7 +34,7 @@ function data(meta = 'version=0\nbroker.id=2\ncluster.id=Zx_-9\n'): string {
 	return path;
 }
 
-const spec = (path: string, more: Partial<DataSpec> = {}) => takeData({path, created: true, identity, unit, ...more});
+const spec = (path: string, more: Partial<DataSpec> = {}) => removeData({path, created: true, identity, unit, ...more});
 
 test('data that we made and that is ours is deleted with its directory', async () => {
 	const path = data();

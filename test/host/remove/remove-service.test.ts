@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
-import {takeKey} from '../../../source/host/remove/take-plugin.ts';
-import {rereadUnits, takeService} from '../../../source/host/remove/take-service.ts';
+import {removeKey} from '../../../source/host/remove/remove-plugin.ts';
+import {removeService, rereadUnits} from '../../../source/host/remove/remove-service.ts';
 import {fakeContext, rocky} from '../../helpers/context.ts';
 import {fakeConnection} from '../../helpers/fake-connection.ts';
 
 const settings = '/etc/systemd/system/confluent-kafka.service.d/kafka-setup.conf';
-const step = takeService({unit: 'confluent-kafka', settings});
+const step = removeService({unit: 'confluent-kafka', settings});
 const stands = (active: string, file: string, foreign = '') => ({
 	command: /^\[ -e \/etc\/systemd/.source.replace(/^/, '/') + '/',
 	stdout: `${foreign}ActiveState=${active}\nUnitFileState=${file}\n`,
@@ -61,7 +61,7 @@ test('unit files that are gone are read again', async () => {
 test('a key that rpm trusts is found by its last digits', async () => {
 	const connection = fakeConnection([{command: '/grep -i -- 908336a0$/'}, {command: '/^rpm -e /'}, {command: '/grep/', code: 1}]);
 	const context = fakeContext(connection, {facts: rocky});
-	const key = takeKey(`${'0'.repeat(32)}908336A0`);
+	const key = removeKey(`${'0'.repeat(32)}908336A0`);
 	expect(await key.check(context)).toMatchObject([{what: `remove the key ${'0'.repeat(32)}908336A0 from rpm`}]);
 	await key.apply(context);
 	expect(await key.check(context)).toEqual([]);

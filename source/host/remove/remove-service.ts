@@ -16,7 +16,7 @@ const shown = (unit: string, ...properties: readonly string[]): Command =>
 const propertyOf = (stdout: string, property: string) => new RegExp(`^${property}=(.*)$`, 'm').exec(stdout)?.[1] ?? '';
 
 /** A service that we have started or enabled does neither run nor start with its host. One without our settings is not ours. */
-export function takeService({unit, settings}: TakeServiceSpec): ConvergeStep {
+export function removeService({unit, settings}: TakeServiceSpec): ConvergeStep {
 	return {
 		id: 'stop',
 		title: `Stop ${unit}`,
@@ -32,7 +32,7 @@ export function takeService({unit, settings}: TakeServiceSpec): ConvergeStep {
 				return [];
 			}
 			const verbs = [...(runs ? ['stop'] : []), ...(enabled ? ['disable'] : [])];
-			return [{what: `${verbs.join(' and ')} ${unit}`, takes: [{kind: 'service', name: unit}]}];
+			return [{what: `${verbs.join(' and ')} ${unit}`, removes: [{kind: 'service', name: unit}]}];
 		},
 		async apply(context) {
 			context.waiting(`${unit} to stop`);

@@ -43,14 +43,14 @@ async function look(context: Context, names: readonly string[]): Promise<Found> 
  * Packages that we have installed are gone, with what only they needed: all in one job that a lost link doesn't interrupt.
  * One that the host had before, or that another one needs, stays.
  */
-export function takePackages({names}: {readonly names: readonly string[]}): ConvergeStep {
+export function removePackages({names}: {readonly names: readonly string[]}): ConvergeStep {
 	return {
 		id: 'packages',
 		title: 'Packages',
 		async check(context) {
 			const {own, auto, left} = await look(context, names);
 			for (const what of left) stays(context, 'left', what);
-			const changes: Change[] = own.map(name => ({what: `remove package ${name}`, takes: [{kind: 'package', name}]}));
+			const changes: Change[] = own.map(name => ({what: `remove package ${name}`, removes: [{kind: 'package', name}]}));
 			if (auto.length > 0) {
 				const what = auto.length === 1 ? `remove package ${auto[0]}` : `remove ${auto.length} more packages`;
 				changes.push({what, reason: auto.length === 1 ? 'nothing else needs it' : `nothing else needs ${auto.join(', ')}`});

@@ -104,7 +104,7 @@ export function keepData(spec: DataSpec): ConvergeStep {
  * and opens what is below without following a link, so that nothing outside is deleted, whatever moves meanwhile.
  * @throws StepError if the service runs
  */
-export function takeData(spec: DataSpec & {readonly unit: string}): ConvergeStep {
+export function removeData(spec: DataSpec & {readonly unit: string}): ConvergeStep {
 	const {path, unit} = spec;
 	return {
 		id: idOf('data', path),
@@ -118,7 +118,7 @@ export function takeData(spec: DataSpec & {readonly unit: string}): ConvergeStep
 				return [];
 			}
 			const what = said.has('mount') ? `delete the data in ${path} (${size}), a mount point` : `delete ${path} (${size})`;
-			return [{what, takes: [{kind: 'data', name: path}]}];
+			return [{what, removes: [{kind: 'data', name: path}]}];
 		},
 		async apply(context) {
 			const {code} = await context.exec(sh`systemctl is-active -q ${unit}`);

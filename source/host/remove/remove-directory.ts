@@ -32,7 +32,7 @@ const few = (paths: readonly string[]) =>
 	[...paths.slice(0, 3), ...(paths.length > 3 ? [`${paths.length - 3} more`] : [])].join(', ');
 
 /** A folder that we made is gone, unless somebody else has put something into it. */
-export function takeDirectory({path, going}: TakeDirectorySpec): ConvergeStep {
+export function removeDirectory({path, going}: TakeDirectorySpec): ConvergeStep {
 	return {
 		id: idOf('directory', path),
 		title: path,
@@ -41,7 +41,7 @@ export function takeDirectory({path, going}: TakeDirectorySpec): ConvergeStep {
 			const {stdout} = await must(context, look, {what: `look into ${path}`});
 			if (stdout === '') return [];
 			const others = staying(stdout.slice('there\n'.length), path, going);
-			if (others.length === 0) return [{what: `remove directory ${path}`, takes: [{kind: 'directory', name: path}]}];
+			if (others.length === 0) return [{what: `remove directory ${path}`, removes: [{kind: 'directory', name: path}]}];
 			stays(context, 'left', `${path} holds ${few(others)}`);
 			return [];
 		},

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {rawCommand} from '../../../source/core/command.ts';
 import type {Context} from '../../../source/core/plan.ts';
-import {forgetPackages, takePackages} from '../../../source/host/remove/take-packages.ts';
+import {forgetPackages, removePackages} from '../../../source/host/remove/remove-packages.ts';
 import {fakeContext, rocky} from '../../helpers/context.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
 import {shims} from '../../helpers/shims.ts';
@@ -74,7 +74,7 @@ done; true`,
 
 async function take(host: ReturnType<typeof debianWith>, ...names: readonly string[]) {
 	const context = host.context();
-	const step = takePackages({names});
+	const step = removePackages({names});
 	const changes = await step.check(context);
 	const notes = [...context.seen.notes];
 	if (changes.length > 0) await step.apply(context);
@@ -157,7 +157,7 @@ test('with rpm, what is needed by others stays, and so does what only that needs
 esac`,
 	});
 	const context = fakeContext(localConnection({prefix, paths: {'/var/lib/kafka-setup': root}}), {facts: rocky});
-	const changes = await takePackages({names: ['lib', 'java', 'kafka', 'curl']}).check(context);
+	const changes = await removePackages({names: ['lib', 'java', 'kafka', 'curl']}).check(context);
 	expect(changes.map(({what}) => what)).toEqual(['remove package kafka']);
 	expect(context.seen.notes).toEqual([
 		'left: package curl was installed before',

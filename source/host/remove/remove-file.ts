@@ -26,7 +26,7 @@ const takeScript = rawCommand(`if [ "$was" = file ]; then mv -fT -- "$kept" "$fi
  * A file that we wrote is gone, and what stood there before it is back. One that was written by another hand since, which
  * its time of modification tells, is left as it is.
  */
-export function takeFile(path: string): ConvergeStep {
+export function removeFile(path: string): ConvergeStep {
 	/** Whether what stands there now is what this step has put back. */
 	let restored = false;
 	return {
@@ -41,8 +41,8 @@ echo "$is $was $ours"`,
 			if (result.code !== 0) throw failed(context, `look at ${path}`, {...result, stdout: ''});
 			const [is, was, ours] = result.stdout.trim().split(' ');
 			if (is === undefined || was === undefined) throw new StepError(`${path} could not be read on ${context.host.name}`);
-			const takes: Change['takes'] = [{kind: 'file', name: path}];
-			const restore = [{what: `restore ${path} from ${keptAs(path)}`, takes}];
+			const removes: Change['removes'] = [{kind: 'file', name: path}];
+			const restore = [{what: `restore ${path} from ${keptAs(path)}`, removes}];
 			if (is === 'none') return was === 'file' ? restore : [];
 			if (ours === undefined && restored) return [];
 			if (ours === undefined) {
@@ -50,7 +50,7 @@ echo "$is $was $ours"`,
 				stays(context, 'left', `${path} is not as kafka-setup wrote it${also}`);
 				return [];
 			}
-			return was === 'file' ? restore : [{what: `remove ${path}`, takes}];
+			return was === 'file' ? restore : [{what: `remove ${path}`, removes}];
 		},
 		async apply(context) {
 			// A second look right before, as somebody may have written there meanwhile.
