@@ -9,7 +9,7 @@ import type {Stage} from '../source/core/plan.ts';
 import {destroyPlan} from '../source/kafka/destroy/plan.ts';
 import {planFor} from '../source/kafka/plan.ts';
 import {portsOf} from '../source/kafka/preflight/ports.ts';
-import {nothingKnown} from '../source/kafka/settled/record-steps.ts';
+import {bareMaterials} from './helpers/materials.ts';
 import {keys} from './ui/helpers/app.ts';
 import {wizardAt} from './ui/wizard/scene.tsx';
 
@@ -70,14 +70,7 @@ describe('a role that was registered', () => {
 		const {cluster, problems} = giveIds(parseCluster(text(), 'f'), new Map([['k1', {[role]: 4}]]));
 		expect([(cluster[role] as {ids?: object}).ids, problems]).toEqual([{k2: 1, k1: 4}, []]);
 		expect(portsOf(cluster, {name: 'k1'}).at(-1)).toMatchObject({port: 7400, purpose: 'Mirror', unit: 'kafka-mirror'});
-		const plan = planFor(cluster, {
-			plugin: {jars: ''},
-			secret: () => Promise.reject(new Error('no secret is asked for')),
-			factsOf: new Map(),
-			known: nothingKnown(),
-			remarks: new Map(),
-			alone: true,
-		});
+		const plan = planFor(cluster, bareMaterials());
 		expect(plan.stages.map(({id}) => id)).toEqual([
 			'preflight',
 			'platform',

@@ -50,7 +50,7 @@ export type Metadata = {
 	/** The property of a broker that says where the members are. */
 	readonly brokerProperty: string;
 	readonly addresses: (cluster: Cluster) => string;
-	/** What a broker is told of it. */
+	/** The properties of a broker that say where it is. */
 	readonly brokerProperties: (cluster: Cluster) => Readonly<Record<string, string>>;
 	/** Where a broker's settings say the members are: `HOST:PORT`. */
 	readonly addressesIn: (settings: Settings) => readonly string[];

@@ -4,19 +4,12 @@ import {run} from '../../source/core/runner.ts';
 import type {Placement, ThingKind} from '../../source/core/things.ts';
 import {destroyPlan} from '../../source/kafka/destroy/plan.ts';
 import {planFor} from '../../source/kafka/plan.ts';
-import {nothingKnown} from '../../source/kafka/settled/record-steps.ts';
+import {bareMaterials} from '../helpers/materials.ts';
 import {type Fault, platformWith} from '../helpers/platform-tools.ts';
 import {sampleCluster, sampleFacts} from '../helpers/sample-cluster.ts';
 
 const factsOf = new Map(sampleCluster.hosts.map(({name}, index) => [name, {...sampleFacts, machineId: `machine ${index}`}]));
-const materials = {
-	plugin: {jars: ''},
-	secret: () => Promise.reject(new Error('no secret is asked for')),
-	factsOf,
-	known: nothingKnown(),
-	remarks: new Map(),
-	alone: true,
-};
+const materials = {...bareMaterials(), factsOf};
 /** But for the record of the hosts, which has no command that could fail by itself. */
 const stages = planFor(sampleCluster, materials).stages.filter(({id}) => id !== 'record');
 const names = sampleCluster.hosts.map(({name}) => name);

@@ -1,15 +1,10 @@
 import {sh} from '../../core/command.ts';
 import {readLook} from '../../kafka/settled/look.ts';
 import {clusterNameIn} from '../../kafka/settled/marker.ts';
-import {type HostRecord, parseRecord} from '../../kafka/settled/record.ts';
+import {hostsIn, parseRecord} from '../../kafka/settled/record.ts';
 import {isRemoval, minuteOf, parseRemoval} from '../../kafka/settled/removal.ts';
 import type {Membership} from '../../ui/wizard/wizard-functions.ts';
 import type {Wanted} from './known-files.ts';
-
-/** The hosts of the cluster, as the record of one of them names them. */
-function hostsOf({members, brokers, registries, workers}: HostRecord): readonly string[] {
-	return [...new Set([...Object.keys(members.ids), ...Object.keys(brokers), ...registries, ...workers])].sort();
-}
 
 /** What the answer to `lookAtHost` says of the cluster that a host is in; undefined for one that is in none. */
 export function membershipOf(stdout: string, fileOf: (wanted: Wanted) => string | undefined): Membership | undefined {
@@ -25,7 +20,7 @@ export function membershipOf(stdout: string, fileOf: (wanted: Wanted) => string 
 	if (unread !== undefined && 'bad' in unread) return {bad: unread.bad};
 	if (record !== undefined && !('bad' in record)) {
 		const {cluster, machineId} = record;
-		const hosts = hostsOf(record);
+		const hosts = [...hostsIn(record)].sort();
 		const file = fileOf({cluster, hosts, machineId});
 		return {cluster, hosts, ...(file === undefined ? {} : {file})};
 	}

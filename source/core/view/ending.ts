@@ -14,13 +14,13 @@ function planEnding({status, stages, recap}: RunState): string {
 	return changed === 0 ? `Nothing to change. ${rest}.` : `Plan: ${changed} to change on ${count(hosts.size, 'host')}, ${rest}.`;
 }
 
-const brokenOff = {failed: 'Failed', cancelled: 'Interrupted'} as const;
+const brokenOff = (status: RunState['status']) => (status === 'cancelled' ? 'Interrupted' : 'Failed');
 
 function testEnding({status, recap}: RunState, time: string): string {
 	const {ok, failed, unreachable, skipped} = recap.total;
 	const all = ok + failed + unreachable + skipped;
 	if (status === 'succeeded') return `All ${count(ok, 'test')} passed in ${time}.`;
-	return `${brokenOff[status === 'cancelled' ? status : 'failed']} after ${time}: ${ok} of ${count(all, 'test')} passed.`;
+	return `${brokenOff(status)} after ${time}: ${ok} of ${count(all, 'test')} passed.`;
 }
 
 function applyEnding({status, recap, done, steps}: RunState, time: string): string {
@@ -29,7 +29,7 @@ function applyEnding({status, recap, done, steps}: RunState, time: string): stri
 	const counts = (countsText(recap.total) || 'nothing done') + (left > 0 ? `, ${count(left, 'step')} not run` : '');
 	if (status === 'succeeded' && recap.total.changed === 0) return `Done in ${time}: no changes, ${counts} on ${hosts}.`;
 	if (status === 'succeeded') return `Done in ${time}: ${counts} on ${hosts}.`;
-	return `${brokenOff[status === 'cancelled' ? status : 'failed']} after ${time}: ${counts}.`;
+	return `${brokenOff(status)} after ${time}: ${counts}.`;
 }
 
 /** How a run went, in one line. */
@@ -43,8 +43,7 @@ export function endingLine(state: RunState): string {
 export function whatNext({mode, status, done, failure}: RunState): string {
 	if (mode === 'check') return 'No host was changed.';
 	if (mode === 'test' || status === 'succeeded') return '';
-	const kept = done > 0 ? ': what is done stays done.' : '.';
 	if (status === 'cancelled') return 'The next run continues from here.';
 	if (failure?.differences !== undefined) return 'Fix the cluster file or the hosts, then run the same command again.';
-	return `Fix this, then run the same command again${kept}`;
+	return `Fix this, then run the same command again${done > 0 ? ': what is done stays done.' : '.'}`;
 }

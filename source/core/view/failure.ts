@@ -47,7 +47,7 @@ export type FailureRow =
 	| {readonly kind: 'command' | 'continued' | 'output' | 'code' | 'message' | 'hint'; readonly text: string}
 	| {readonly kind: 'difference'; readonly difference: Difference};
 
-/** What is told of a failure. What it means and what to do come last: on a small screen the output pushes all before it out of sight. */
+/** A failure, row by row. What it means and what to do come last: on a small screen the output scrolls everything above it away. */
 export function failureRows(
 	{command, code, message, differences = [], hint}: Failure,
 	tail: readonly string[],

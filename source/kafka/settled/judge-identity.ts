@@ -1,7 +1,7 @@
 import {metadataRole} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
-import {clusterIdPath, recordPath} from './record.ts';
+import {clusterIdPath, hostsIn, recordPath} from './record.ts';
 import {isRemoval} from './removal.ts';
 import {type HostView, putBack, type Rule, run, say} from './view.ts';
 
@@ -35,10 +35,7 @@ export const badRecords: Rule = ({hosts}) =>
 
 /** Hosts that are known to belong together with this one. */
 function company({name, record, standing}: HostView): readonly string[] {
-	if (record !== undefined) {
-		const {members, brokers, registries, workers} = record;
-		return [...new Set([...Object.keys(members.ids), ...Object.keys(brokers), ...registries, ...workers])];
-	}
+	if (record !== undefined) return hostsIn(record);
 	const {metadata} = standing;
 	return (metadata?.members ?? []).map(({id, host}) => (id === metadata?.id ? name : host));
 }

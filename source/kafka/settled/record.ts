@@ -88,5 +88,10 @@ export const sharedOf = ({cluster, platform, members, brokers, registries, worke
 	sources,
 });
 
+/** The hosts of the cluster, as a record names them. */
+export const hostsIn = ({members, brokers, registries, workers}: HostRecord): readonly string[] => [
+	...new Set([...Object.keys(members.ids), ...Object.keys(brokers), ...registries, ...workers]),
+];
+
 export const isRecord = (record: HostRecord | BadRecord | undefined): record is HostRecord =>
 	record !== undefined && !('bad' in record);

@@ -8,12 +8,12 @@ import {run} from '../../../../source/core/runner.ts';
 import {textOf} from '../../../../source/host/remarks.ts';
 import {planFor} from '../../../../source/kafka/plan.ts';
 import {leftRegistry} from '../../../../source/kafka/roles/schema-registry/left-registry.ts';
-import {nothingKnown} from '../../../../source/kafka/settled/record-steps.ts';
 import {remarksOf} from '../../../../source/kafka/settled/remarks.ts';
 import {viewOf} from '../../../../source/kafka/settled/view.ts';
 import {fakeContext} from '../../../helpers/context.ts';
 import {type Answer, fakeConnection, matches} from '../../../helpers/fake-connection.ts';
 import {changed, running} from '../../../helpers/judge.ts';
+import {bareMaterials} from '../../../helpers/materials.ts';
 import {sampleCluster, sampleFacts} from '../../../helpers/sample-cluster.ts';
 
 /** The sample cluster, whose file has Schema Registry on kafka-02 now. */
@@ -199,15 +199,7 @@ describe('beside the new registry, the old one', () => {
 });
 
 function stageOf(cluster: Cluster): Stage {
-	const materials = {
-		plugin: {jars: ''},
-		secret: () => Promise.reject(new Error('no secret is asked for')),
-		factsOf: new Map(),
-		known: nothingKnown(),
-		remarks: new Map(),
-		alone: true,
-	};
-	return planFor(cluster, materials, {stage: 'schema-registry'}).stages[0]!;
+	return planFor(cluster, bareMaterials(), {stage: 'schema-registry'}).stages[0]!;
 }
 
 describe('the stage', () => {
