@@ -1,7 +1,7 @@
 import {InputError} from '../core/errors.ts';
 import type {Cluster} from './cluster.ts';
 import type {IdRange} from './roles/role.ts';
-import {eachNumbered, eachRole, type NumberedRole, numberedRole, roleOf} from './roles.ts';
+import {directoriesIn, eachNumbered, eachRole, type NumberedRole, numberedRole, roleOf} from './roles.ts';
 
 /** The number that a host has in each role. */
 export type RoleIds = Partial<Readonly<Record<NumberedRole, number>>>;
@@ -179,3 +179,12 @@ export function assignIds(cluster: Cluster, found: ReadonlyMap<string, FoundIds>
 	throwOnIdConflicts(problems);
 	return inOrder(assigned);
 }
+
+/** The directories in which ids stand, as the sections of the numbered roles name them. */
+export const idDirectories = (
+	sections: Readonly<Record<NumberedRole, object>>,
+): Readonly<Record<NumberedRole, readonly string[]>> =>
+	eachNumbered(role => {
+		const {data} = numberedRole(role);
+		return data === undefined ? [] : directoriesIn(sections[role], data);
+	});

@@ -1,7 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts';
-import type {FoundIds} from '../../cluster/ids.ts';
+import {type FoundIds, idDirectories} from '../../cluster/ids.ts';
 import type {IdRange} from '../../cluster/roles/role.ts';
-import {directoriesIn, eachNumbered, type NumberedRole, numberedRole, numberedRoles} from '../../cluster/roles.ts';
+import {type NumberedRole, numberedRole, numberedRoles} from '../../cluster/roles.ts';
 import {type Command, joined, sh} from '../../core/command.ts';
 import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
@@ -99,13 +99,6 @@ export function idsOfRoles({roles}: Pick<Cluster, 'roles'>, host: string, found:
 		...(isBroker && conflicts !== undefined ? {conflicts} : {}),
 	};
 }
-
-/** The directories of a cluster in which ids stand. */
-export const idDirectories = (cluster: Cluster): IdDirectories =>
-	eachNumbered(role => {
-		const {data} = numberedRole(role);
-		return data === undefined ? [] : directoriesIn(cluster[role], data);
-	});
 
 /** The ids that a host of the cluster has on its disks, so that it keeps the ids that its data was written with. */
 export async function findIds(cluster: Cluster, {name}: Host, connection: Connection): Promise<FoundIds> {

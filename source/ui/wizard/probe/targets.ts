@@ -1,4 +1,5 @@
-import {directoriesIn, eachNumbered, numberedRole} from '../../../cluster/roles.ts';
+import {idDirectories} from '../../../cluster/ids.ts';
+import {eachNumbered, numberedRole} from '../../../cluster/roles.ts';
 import {type Answers, fieldOf} from '../answers/answers.ts';
 import {defaults} from '../answers/defaults.ts';
 import {listOf} from '../answers/list-of.ts';
@@ -8,15 +9,15 @@ import {cleanPath} from '../local-path.ts';
 import type {ProbeTarget} from '../wizard-functions.ts';
 
 /** The data directories as answered; their defaults where the answer is no directory. */
-const directoriesOf = (answers: Answers, {cluster, problems}: Reading): ProbeTarget['directories'] =>
-	eachNumbered(role => {
-		const {data} = numberedRole(role);
-		if (data === undefined) return [];
-		if (cluster !== undefined) return directoriesIn(cluster[role], data);
-		const asked = askedKeys().find(one => one.role === role && one.key === data.key);
+function directoriesOf(answers: Answers, {cluster, problems}: Reading): ProbeTarget['directories'] {
+	if (cluster !== undefined) return idDirectories(cluster);
+	const usual = idDirectories(defaults());
+	return eachNumbered(role => {
+		const asked = askedKeys().find(one => one.role === role && one.key === numberedRole(role).data?.key);
 		const typed = asked === undefined || problems.has(asked.id) ? [] : listOf(fieldOf(answers, asked.id));
-		return typed.length > 0 ? typed : directoriesIn(defaults()[role], data);
+		return typed.length > 0 ? typed : usual[role];
 	});
+}
 
 /** The hosts to look at, as the answers so far would have them logged in to. */
 export function targetsOf(answers: Answers, reading: Reading): readonly ProbeTarget[] {
