@@ -44,12 +44,12 @@ const howToRun = (flags: Flags) => ({
 });
 
 async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): Promise<number> {
-	const {runFile} = await import('./run/run.ts');
+	const [{runFile}, {installation}] = await Promise.all([import('./run/run.ts'), import('./run/operation.ts')]);
 	const result = await runFile({
 		...howToRun(flags),
 		file,
 		mode,
-		selection: {[flags.downstream ? 'from' : 'stage']: stage, host: flags.host},
+		operation: installation({[flags.downstream ? 'from' : 'stage']: stage, host: flags.host}),
 		replaced: flags.replaced ?? [],
 		dataLost: flags.dataLost ?? [],
 	});

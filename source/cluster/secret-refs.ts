@@ -43,3 +43,12 @@ export function parseSecretRef(text: string): SecretSource | SecretRefProblem {
 			return {problem: 'a secret itself does not belong in a cluster file'};
 	}
 }
+
+/** The reference that asks a person at each run, for what its place in the file is called. */
+export const promptRef = 'prompt:';
+
+/** Whether a person is asked for what a reference stands for. */
+export function isPrompt(ref: string): boolean {
+	const source = parseSecretRef(ref);
+	return 'kind' in source && source.kind === 'prompt';
+}

@@ -7,6 +7,9 @@ export const format = 2;
 /** apply: converge. check: only compare, as `plan` does. test: only the test commands. */
 export type Mode = 'apply' | 'check' | 'test';
 
+/** What a run is for, in any mode: to bring a cluster to what its file says, or to remove it. */
+export type OperationId = 'install' | 'destroy';
+
 export type StepRef = {readonly stage: string; readonly host: string; readonly step: string};
 
 /** `stage/host/step`: no part of it has a slash. */
@@ -99,8 +102,7 @@ export type RunEvent = {readonly at: string} & (
 			readonly version: string;
 			readonly cluster: string;
 			readonly mode: Mode;
-			/** The run takes away what others have put on the hosts. */
-			readonly destroys?: true;
+			readonly operation: OperationId;
 			readonly stages: readonly StageOutline[];
 	  }
 	| {

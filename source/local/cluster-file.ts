@@ -4,6 +4,7 @@ import {dirname, join, resolve} from 'node:path';
 import type {Cluster, ConnectorPlugin, SecretRef} from '../cluster/cluster.ts';
 import {parseCluster} from '../cluster/file/parse.ts';
 import {parseSecretRef} from '../cluster/secret-refs.ts';
+import {mapSecrets} from '../cluster/secrets.ts';
 import {InputError} from '../core/errors.ts';
 
 /** No cluster file comes near it: something else was named by mistake. */
@@ -65,9 +66,9 @@ export function absolutePath(path: string, folder: string = process.cwd()): stri
 	return resolve(folder, path);
 }
 
-function resolveRef(ref: SecretRef | undefined, folder: string): SecretRef | undefined {
-	const source = ref === undefined ? undefined : parseSecretRef(ref);
-	if (source === undefined || 'problem' in source || source.kind !== 'file') return ref;
+function resolveRef(ref: SecretRef, folder: string): SecretRef {
+	const source = parseSecretRef(ref);
+	if ('problem' in source || source.kind !== 'file') return ref;
 	return `file:${absolutePath(source.path, folder)}${source.key === undefined ? '' : `#${source.key}`}`;
 }
 
@@ -80,25 +81,22 @@ export function resolvePaths(cluster: Cluster, folder: string): Cluster {
 	const path = (value: string | undefined) => (value === undefined ? undefined : absolutePath(value, folder));
 	const {ssh, platform, connect} = cluster;
 	const {key, url} = platform.packages;
-	return {
+	const resolved: Cluster = {
 		...cluster,
 		ssh: {
 			...ssh,
 			configFile: path(ssh.configFile),
 			knownHostsFile: path(ssh.knownHostsFile),
 			identityFile: path(ssh.identityFile),
-			password: resolveRef(ssh.password, folder),
-			passphrase: resolveRef(ssh.passphrase, folder),
-			sudoPassword: resolveRef(ssh.sudoPassword, folder),
 		},
 		platform: {...platform, packages: {url, key: /^[0-9A-F]{40}$/.test(key) ? key : absolutePath(key, folder)}},
 		connect: {
 			...connect,
 			driver: path(connect.driver),
 			plugin: resolvePlugin(connect.plugin, folder),
-			sources: connect.sources.map(source => ({...source, password: resolveRef(source.password, folder)})),
 		},
 	};
+	return mapSecrets(resolved, ({ref}) => resolveRef(ref, folder));
 }
 
 /**

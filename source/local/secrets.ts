@@ -1,5 +1,5 @@
 import type {SecretRef} from '../cluster/cluster.ts';
-import {parseSecretRef, type SecretSource, secretRefForms} from '../cluster/secret-refs.ts';
+import {parseSecretRef, promptRef, type SecretSource, secretRefForms} from '../cluster/secret-refs.ts';
 import {InputError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
 import {runForSecret} from './secret-exec.ts';
@@ -11,6 +11,8 @@ export type Ask = (label: string) => Promise<Secret>;
 export type SecretResolver = {
 	/** `what` names the secret in questions and errors, such as `ssh.sudoPassword`. */
 	resolve(ref: SecretRef, what: string): Promise<Secret>;
+	/** What was fetched may be wrong, or have been changed: it is fetched again when it is needed. */
+	forget(): void;
 };
 
 async function fetchSecret(source: SecretSource, what: string, ask: Ask, environment: NodeJS.ProcessEnv): Promise<string> {
@@ -63,13 +65,25 @@ export async function resolveSecret(
 	return new Secret(value);
 }
 
+/** Secrets that were typed, by the references that stand for them. */
+export type GivenSecrets = ReadonlyMap<SecretRef, Secret>;
+
+/** Secrets that were fetched, for resolvers that follow one another: a password manager is asked once. */
+export type FetchedSecrets = Map<string, Promise<Secret>>;
+
 /** A resolver that fetches each secret once and asks one question at a time; those that are `given` it does not fetch. */
 export function createSecretResolver(
 	ask: Ask,
-	given: ReadonlyMap<SecretRef, Secret> = new Map(),
-	environment: NodeJS.ProcessEnv = process.env,
+	{
+		given = new Map(),
+		fetched = new Map(),
+		environment = process.env,
+	}: {
+		readonly given?: GivenSecrets;
+		readonly fetched?: FetchedSecrets;
+		readonly environment?: NodeJS.ProcessEnv;
+	} = {},
 ): SecretResolver {
-	const fetched = new Map([...given].map(([ref, secret]) => [ref, Promise.resolve(secret)] as const));
 	let asked: Promise<unknown> = Promise.resolve();
 	const askInTurn: Ask = label => {
 		const answer = asked.then(() => ask(label));
@@ -77,14 +91,15 @@ export function createSecretResolver(
 		return answer;
 	};
 	return {
-		resolve(ref, what) {
+		async resolve(ref, what) {
 			// Two places with a bare `prompt:` are two questions.
-			const key = ref === 'prompt:' ? `${ref}${what}` : ref;
-			const known = fetched.get(key);
+			const key = ref === promptRef ? `${ref}${what}` : ref;
+			const known = given.get(key) ?? fetched.get(key);
 			if (known !== undefined) return known;
 			const secret = resolveSecret(ref, what, askInTurn, environment);
 			fetched.set(key, secret);
 			return secret;
 		},
+		forget: () => fetched.clear(),
 	};
 }

@@ -108,7 +108,10 @@ export const runEvent = z.union([
 		version: text('version of kafka-setup'),
 		cluster: text(),
 		mode: z.enum(['apply', 'check', 'test']),
-		destroys: told(z.optional(z.literal(true)), 'the run removes what others have put on the hosts'),
+		operation: told(
+			z.enum(['install', 'destroy']),
+			'what is done to the cluster; destroy removes what other runs have put on the hosts',
+		),
 		stages: z.array(stage),
 	}),
 	event('host-connected', {host: text(), address: text(), user: text(), os: text(), durationMs: milliseconds()}),

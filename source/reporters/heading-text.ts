@@ -1,21 +1,17 @@
 import type {RunState} from '../core/state/run-state.ts';
 import {cleanLine} from '../core/text.ts';
+import {operationWords} from '../core/view/operation-words.ts';
 import {count, names} from '../core/view/words.ts';
 import type {Look} from './look.ts';
 
 /** The first lines of a run. A plan says at once that it only looks. */
-export function headingText({mode, destroys, cluster, version, stages, steps, recap}: RunState, look: Look): readonly string[] {
+export function headingText({mode, operation, cluster, version, stages, steps, recap}: RunState, look: Look): readonly string[] {
 	const hosts = count(Object.keys(recap.hosts).length, 'host');
 	const name = cleanLine(cluster);
 	const made = look.dim(`kafka-setup ${version}`);
-	if (mode === 'check') {
-		if (destroys) {
-			return [`${made}  ${look.bold(`PLAN to destroy ${name}`)}, ${hosts}`, 'Dry run: what destroy would remove.'];
-		}
-		return [`${made}  ${look.bold(`PLAN for ${name}`)}, ${hosts}`, 'Dry run: what apply would change.'];
-	}
+	const {verb, plan, dryRun} = operationWords[operation];
+	if (mode === 'check') return [`${made}  ${look.bold(`${plan} ${name}`)}, ${hosts}`, `Dry run: ${dryRun}.`];
 	if (mode === 'test') return [`${made}  ${look.bold(`Test of ${name}`)}, ${hosts}`];
-	const verb = destroys ? 'Destroy' : 'Apply';
 	return [`${made}  ${look.bold(`${verb} ${name}`)}, ${hosts}, ${count(stages.length, 'stage')}, ${count(steps, 'step')}`];
 }
 

@@ -3,10 +3,11 @@ import {InputError} from '../core/errors.ts';
 import type {Mode} from '../core/events.ts';
 import {checkReplaced, type Memory} from '../kafka/settled/settle.ts';
 import type {Execution} from './execute.ts';
+import type {Operation} from './operation.ts';
 import type {ClusterMemory} from './record/remember-cluster.ts';
 
 /** Of an execution, what makes two of the same cluster plan the same. Only `openCluster` puts it together. */
-export type ClusterSession = Pick<Execution, 'cluster' | 'acceptNewHostKeys' | 'secrets' | 'version' | 'memory'>;
+export type ClusterSession = Pick<Execution, 'cluster' | 'operation' | 'acceptNewHostKeys' | 'secrets' | 'version' | 'memory'>;
 
 /** Where what is remembered of a cluster is found. */
 type Place = {
@@ -26,8 +27,7 @@ export type Opening = Omit<ClusterSession, 'memory'> &
 		readonly replaced?: readonly string[] | undefined;
 		/** Hosts of which it is accepted that data is lost with them. */
 		readonly dataLost?: readonly string[] | undefined;
-		/** What is done is to remove it. */
-		readonly destroys?: boolean;
+		readonly operation: Operation;
 	};
 
 /**
@@ -61,11 +61,12 @@ export async function openMemory(
  * @throws InputError for a replaced host that is not one of the cluster, or a memory that may not be read
  */
 export async function openCluster(opening: Opening): Promise<ClusterSession> {
-	const {cluster, file, mode, replaced = [], dataLost = [], destroys = false, acceptNewHostKeys, secrets, version, say} = opening;
+	const {cluster, file, mode, replaced = [], dataLost = [], operation, acceptNewHostKeys, secrets, version, say} = opening;
 	checkReplaced(cluster, replaced);
 	checkReplaced(cluster, dataLost, '--data-lost');
 	const place = {name: cluster.name, file, version, say};
 	// A test changes nothing, and compares nothing.
-	const memory = mode === 'test' ? undefined : await openMemory(place, {replaced, dataLost, mayBeGone: destroys});
-	return {cluster, acceptNewHostKeys, secrets, version, memory};
+	const memory =
+		mode === 'test' ? undefined : await openMemory(place, {replaced, dataLost, mayBeGone: operation.removes !== undefined});
+	return {cluster, operation, acceptNewHostKeys, secrets, version, memory};
 }

@@ -1,11 +1,14 @@
 import type {Cluster} from '../cluster/cluster.ts';
 import type {Role} from '../cluster/roles.ts';
+import {isPrompt} from '../cluster/secret-refs.ts';
+import {secretsOf} from '../cluster/secrets.ts';
 import {quote} from '../core/command.ts';
 import type {EventBody, RunEvent} from '../core/events.ts';
 import {cleanLine} from '../core/text.ts';
 import {names} from '../core/view/words.ts';
 import {stageIds} from '../kafka/plan.ts';
 import {type Execution, execute, type Finished} from './execute.ts';
+import {installation} from './operation.ts';
 
 /** What a look at later stages found. */
 type Seen = Extract<EventBody, {type: 'step-finished'}>;
@@ -48,8 +51,8 @@ export function downstreamText(stage: string, file: string, seen: readonly Seen[
 /** What follows the roles: nothing that a stage could put out of date. */
 const afterAll: readonly string[] = ['record', 'smoke-test'];
 
-/** The sources' passwords that would have to be asked for: nobody is asked anything for a mere look. */
-const asks = ({connect}: Cluster) => connect.sources.some(({password}) => password?.startsWith('prompt:'));
+/** Whether a source's password would have to be asked for: nobody is asked anything for a mere look. */
+const asks = (cluster: Cluster) => secretsOf(cluster).some(({usedBy, ref}) => usedBy === 'connect' && isPrompt(ref));
 
 /**
  * After one stage alone has changed something: looks at what the stages after it would change now, and says so. Changes
@@ -60,8 +63,8 @@ export async function downstream(
 	{outcome, recap}: Finished,
 	file: string,
 ): Promise<string | undefined> {
-	const {selection, cluster} = execution;
-	const {stage} = selection;
+	const {operation, cluster} = execution;
+	const {stage} = operation.selection;
 	if (stage === undefined || outcome !== 'succeeded' || recap.total.changed === 0 || execution.stop.aborted) return undefined;
 	const later = stageIds
 		.slice(stageIds.indexOf(stage) + 1)
@@ -78,7 +81,7 @@ export async function downstream(
 		const {error} = await execute({
 			...execution,
 			mode: 'check',
-			selection: {from: next, until: blind ? 'connect' : afterAll[0]},
+			operation: installation({from: next, until: blind ? 'connect' : afterAll[0]}),
 			emit,
 		});
 		if (error !== undefined) throw error;

@@ -4,29 +4,23 @@ import {ConnectError} from '../core/errors.ts';
 import type {Emit, EventBody, Failure, Mode, RunOutcome} from '../core/events.ts';
 import {format} from '../core/events.ts';
 import {failureOf} from '../core/failure.ts';
-import type {Plan} from '../core/plan.ts';
 import {outline, type RunOptions, type RunResult, run} from '../core/runner.ts';
 import type {Session} from '../core/session.ts';
 import {addOutcome, emptyRecap} from '../core/state/recap.ts';
 import {findIds} from '../kafka/identity/found-ids.ts';
-import {type Materials, planFor, type Selection} from '../kafka/plan.ts';
-import {checkDriver} from '../kafka/roles/connect/artifacts/driver.ts';
-import {readPlugin} from '../kafka/roles/connect/artifacts/plugin.ts';
-import {passwordOf} from '../kafka/roles/connect/sources.ts';
-import type {ConnectMaterials} from '../kafka/roles/connect/stage.ts';
-import {nothingKnown} from '../kafka/settled/record-steps.ts';
 import {settle} from '../kafka/settled/settle.ts';
 import type {SecretResolver} from '../local/secrets.ts';
 import {explainFailures} from '../ssh/connect.ts';
 import type {HostLocks, Reached} from './host-locks.ts';
 import {type Arrival, logIn, logInAgain, sshSettings} from './log-in.ts';
+import {beforeLogin, type Operation} from './operation.ts';
 import {readCopies} from './read-copies.ts';
 import type {ClusterMemory} from './record/remember-cluster.ts';
 
 export type Execution = {
 	readonly cluster: Cluster;
 	readonly mode: Mode;
-	readonly selection: Selection;
+	readonly operation: Operation;
 	readonly acceptNewHostKeys: boolean;
 	readonly secrets: SecretResolver;
 	readonly emit: Emit;
@@ -38,8 +32,6 @@ export type Execution = {
 	readonly drop: AbortSignal;
 	/** What the cluster is known by, to be compared with; `apply` keeps it up to date. Undefined: nothing is remembered. */
 	readonly memory: ClusterMemory | undefined;
-	/** A plan that takes away what others have put there, in place of the installation's. */
-	readonly destroys?: Plan | undefined;
 	/** Locks the hosts for this run; absent where nothing is changed. */
 	readonly lock?: ((hosts: readonly Reached[], stepOf: (host: string) => string) => Promise<HostLocks>) | undefined;
 } & Pick<RunOptions, 'paused' | 'afterFailure' | 'beforeApply'>;
@@ -48,32 +40,6 @@ export type Finished = RunResult & {
 	/** What ended the run before its first step: an error of the input, or of a login. */
 	readonly error?: unknown;
 };
-
-/** Every password that the run will need is there before a host is touched: a missing one must not stop it halfway. */
-async function fetchPasswords(cluster: Cluster, secret: ConnectMaterials['secret']): Promise<void> {
-	for (const {name, password} of cluster.connect.sources) if (password !== undefined) await secret(password, passwordOf(name));
-}
-
-/** The plan for a cluster with its ids complete, by what is known of its hosts. */
-type PlanOf = (cluster: Cluster, known: Pick<Materials, 'factsOf' | 'known' | 'remarks'>) => Plan;
-
-const beforeLogin = () => ({factsOf: new Map(), known: nothingKnown(), remarks: new Map()});
-
-/** Reads and fetches all that an installation needs of this machine. @throws InputError */
-async function installation({cluster, mode, selection, secrets, lock}: Execution): Promise<PlanOf> {
-	const {driver} = cluster.connect;
-	if (cluster.roles.connect.length > 0 && driver !== undefined) checkDriver(driver, cluster.platform);
-	const materials = {
-		plugin: cluster.roles.connect.length > 0 ? readPlugin(cluster.connect.plugin) : {jars: ''},
-		secret: (ref: string, what: string) => secrets.resolve(ref, what),
-		alone: lock !== undefined,
-	};
-	const planOf: PlanOf = (settled, known) => planFor(settled, {...materials, ...known}, selection);
-	const provisional = planOf(assignIds(cluster, new Map()), beforeLogin());
-	if (mode !== 'test' && provisional.stages.some(stage => stage.id === 'connect'))
-		await fetchPasswords(cluster, materials.secret);
-	return planOf;
-}
 
 /** The ids that a host has at the end, or those from the beginning if it can't say. */
 async function readIdsAtEnd(
@@ -90,7 +56,7 @@ async function readIdsAtEnd(
  * @throws InputError for what is wrong with local files, before any event.
  */
 export async function execute(options: Execution): Promise<Finished> {
-	const {cluster, mode, stop, paused, afterFailure, beforeApply} = options;
+	const {cluster, mode, operation, stop, paused, afterFailure, beforeApply} = options;
 	const startedAt = Date.now();
 	let record: (() => void) | undefined;
 	let locks: HostLocks | undefined;
@@ -102,8 +68,7 @@ export async function execute(options: Execution): Promise<Finished> {
 		options.emit({at: new Date().toISOString(), ...event} as Parameters<Emit>[0]);
 	};
 
-	const {destroys} = options;
-	const planOf: PlanOf = destroys === undefined ? await installation(options) : () => destroys;
+	const planOf = await operation.prepare({cluster, mode, secrets: options.secrets, alone: options.lock !== undefined});
 	let recap = emptyRecap(cluster.hosts.map(host => host.name));
 	let ran: Pick<RunResult, 'touched' | 'failedStage'> = {touched: false};
 	emit({
@@ -112,7 +77,7 @@ export async function execute(options: Execution): Promise<Finished> {
 		version: options.version,
 		cluster: cluster.name,
 		mode,
-		...(destroys === undefined ? {} : {destroys: true}),
+		operation: operation.id,
 		stages: outline(planOf(assignIds(cluster, new Map()), beforeLogin())),
 	});
 
@@ -143,7 +108,7 @@ export async function execute(options: Execution): Promise<Finished> {
 			remarks,
 		} = settle(cluster, {...arrived, assignments: await readCopies(standings, sessions)}, options.memory ?? {replaced: []});
 		let recorded = false;
-		if (mode === 'apply' && destroys === undefined) {
+		if (mode === 'apply' && operation.removes === undefined) {
 			record = () => {
 				if (!recorded) options.memory?.record(settled, {factsOf, found});
 				recorded = true;

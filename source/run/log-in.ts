@@ -1,5 +1,6 @@
 import type {Cluster} from '../cluster/cluster.ts';
 import type {FoundIds} from '../cluster/ids.ts';
+import {secretsOf} from '../cluster/secrets.ts';
 import {ConnectError} from '../core/errors.ts';
 import type {EventBody} from '../core/events.ts';
 import type {Facts} from '../core/facts.ts';
@@ -22,8 +23,12 @@ export type Arrival = {
 };
 
 export function sshSettings(cluster: Cluster, acceptNewHostKeys: boolean, secrets: SecretResolver): SshSettings {
-	const {user, port, configFile, knownHostsFile, identityFile, password, passphrase, sudoPassword, connectTimeout} = cluster.ssh;
-	const resolve = async (ref: string | undefined, label: string) => (ref === undefined ? undefined : secrets.resolve(ref, label));
+	const {user, port, configFile, knownHostsFile, identityFile, connectTimeout} = cluster.ssh;
+	const named = new Map(secretsOf(cluster).map(secret => [secret.path, secret]));
+	const fetched = (path: string) => async () => {
+		const secret = named.get(path);
+		return secret === undefined ? undefined : secrets.resolve(secret.ref, secret.label);
+	};
 	return {
 		...(user === undefined ? {} : {user}),
 		...(port === undefined ? {} : {port}),
@@ -32,9 +37,9 @@ export function sshSettings(cluster: Cluster, acceptNewHostKeys: boolean, secret
 		...(identityFile === undefined ? {} : {identityFile}),
 		acceptNewHostKeys,
 		connectTimeoutMs: connectTimeout * 1000,
-		password: () => resolve(password, 'SSH password'),
-		passphrase: keyFile => resolve(passphrase, `passphrase of ${keyFile}`),
-		sudoPassword: () => resolve(sudoPassword, 'sudo password'),
+		password: fetched('ssh.password'),
+		passphrase: fetched('ssh.passphrase'),
+		sudoPassword: fetched('ssh.sudoPassword'),
 	};
 }
 

@@ -1,16 +1,15 @@
 import {resolve} from 'node:path';
-import type {Cluster, SecretRef} from '../cluster/cluster.ts';
+import type {Cluster} from '../cluster/cluster.ts';
+import {isPrompt} from '../cluster/secret-refs.ts';
 import {InputError} from '../core/errors.ts';
 import type {Mode, RunEvent} from '../core/events.ts';
-import type {Plan} from '../core/plan.ts';
-import type {Secret} from '../core/secret.ts';
-import type {Selection} from '../kafka/plan.ts';
 import {askSecret} from '../local/ask-secret.ts';
 import {readClusterFile} from '../local/cluster-file.ts';
-import {createSecretResolver, type SecretResolver} from '../local/secrets.ts';
+import {createSecretResolver, type FetchedSecrets, type GivenSecrets, type SecretResolver} from '../local/secrets.ts';
 import {openCluster} from './cluster-session.ts';
 import {downstream} from './downstream.ts';
 import {type Execution, execute, type Finished} from './execute.ts';
+import type {Operation} from './operation.ts';
 import {sayCut} from './record/cut-destroy.ts';
 import {onCrash} from './terminal/on-crash.ts';
 import {printBeside, say as tell} from './terminal/say.ts';
@@ -31,26 +30,17 @@ export type RunOptions = HowToRun & {
 	/** Where the cluster comes from; absent for standard input. */
 	readonly file?: string;
 	readonly mode: Mode;
-	readonly selection: Selection;
-	/** Secrets that are there already, by their references. */
-	readonly given?: ReadonlyMap<SecretRef, Secret>;
+	readonly operation: Operation;
+	/** Secrets that were typed before. */
+	readonly given?: GivenSecrets;
+	/** Secrets that were fetched before. */
+	readonly fetched?: FetchedSecrets;
 	/** Hosts that are other machines than at the first install, on purpose. */
 	readonly replaced?: readonly string[];
 	/** Hosts of which it is accepted that data is lost with them. */
 	readonly dataLost?: readonly string[];
-	/** What is removed, in place of an installation. */
-	readonly destroy?: Destroy;
 	/** What is to be said of a destroy that has not finished was said before. */
 	readonly cutSaid?: boolean;
-};
-
-export type Destroy = {
-	readonly plan: Plan;
-	/** Whether data goes too. */
-	readonly data: boolean;
-	/** Fetches the secrets, with those that are there from an earlier look. */
-	readonly secrets: SecretResolver;
-	readonly watch: (event: RunEvent) => void;
 };
 
 export type RunResult = {
@@ -62,29 +52,15 @@ export type RunResult = {
 };
 
 /** A question on the screen's terminal would fight with the screen for the keys: it comes before. */
-async function promptForSecrets({cluster, selection: {stage}, destroy}: RunOptions, secrets: SecretResolver): Promise<void> {
-	const {ssh, roles, connect} = cluster;
-	const withSources = destroy === undefined && roles.connect.length > 0 && (stage === undefined || stage === 'connect');
-	const passwords = withSources ? connect.sources.map(({password}) => password) : [];
-	for (const ref of [ssh.password, ssh.passphrase, ssh.sudoPassword, ...passwords]) {
-		// A prompt says itself what it asks for.
-		if (ref?.startsWith('prompt:')) await secrets.resolve(ref, ref);
-	}
+async function promptForSecrets({cluster, operation}: RunOptions, secrets: SecretResolver): Promise<void> {
+	for (const {ref, label} of operation.secretsOf(cluster)) if (isPrompt(ref)) await secrets.resolve(ref, label);
 }
 
 /** What remembers a run that changes the hosts of a file; its code is loaded for such runs alone. */
-async function journalOf({cluster, file, mode, selection, destroy, version}: RunOptions, say: (text: string) => void) {
+async function journalOf({cluster, file, mode, operation, version}: RunOptions, say: (text: string) => void) {
 	if (file === undefined || mode !== 'apply') return undefined;
 	const {rememberRun} = await import('./record/remember-run.ts');
-	const taken = destroy && {data: destroy.data, hosts: cluster.hosts.map(({name}) => name)};
-	return rememberRun({
-		cluster: cluster.name,
-		file: resolve(file),
-		selection,
-		...(taken === undefined ? {} : {destroy: taken}),
-		version,
-		say,
-	});
+	return rememberRun({cluster: cluster.name, file: resolve(file), operation, version, say});
 }
 
 /** How the hosts of a run that changes them are locked. */
@@ -106,11 +82,10 @@ async function printDownstream(execution: Parameters<typeof downstream>[0], fini
 
 /** Runs a cluster in one of the modes, told as fits the terminal. */
 export async function runCluster(options: RunOptions): Promise<RunResult> {
-	const {cluster, file, mode, selection, reporter, verbose, acceptNewHostKeys, version, given, replaced, dataLost, destroy} =
-		options;
+	const {cluster, file, mode, operation, reporter, verbose, acceptNewHostKeys, version, replaced, dataLost} = options;
 	let show: Show | undefined;
 	const say = (text: string) => void (show === undefined ? tell(text) : show.say(text));
-	if (file !== undefined && destroy === undefined && options.cutSaid !== true) await sayCut(file, say);
+	if (file !== undefined && operation.removes === undefined && options.cutSaid !== true) await sayCut(file, say);
 	const journal = await journalOf(options, say);
 	const signals = stopOnSignals(say);
 	const calm = onCrash(() => {
@@ -119,33 +94,31 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 	});
 	try {
 		const onScreen = reporter === 'auto' && mode === 'apply' && surfaceOf(false, process.env, process) === 'screen';
-		const secrets = destroy?.secrets ?? createSecretResolver(askSecret, given);
+		const secrets = createSecretResolver(askSecret, options);
 		if (onScreen) await promptForSecrets(options, secrets);
 		show = onScreen ? await showScreen(signals) : showLines(reporter === 'json' ? 'json' : 'plain', verbose);
 		const {emit, paused, afterFailure, wantsEdit} = show;
-		const destroys = destroy !== undefined;
 		const session = await openCluster({
 			cluster,
 			file,
 			mode,
+			operation,
 			replaced,
 			dataLost,
-			destroys,
 			acceptNewHostKeys,
 			secrets,
 			version,
 			say,
 		});
-		const execution = {...session, selection, stop: signals.stop, drop: signals.drop};
+		const execution = {...session, stop: signals.stop, drop: signals.drop};
 		const finished = await execute({
 			...execution,
 			mode,
 			emit(event: RunEvent) {
 				emit(event);
 				journal?.emit(event);
-				destroy?.watch(event);
+				operation.watch?.(event);
 			},
-			destroys: destroy?.plan,
 			...(mode === 'apply' ? {lock: await lockOf(cluster.name, say, signals.stop)} : {}),
 			...(paused === undefined ? {} : {paused}),
 			...(afterFailure === undefined ? {} : {afterFailure}),

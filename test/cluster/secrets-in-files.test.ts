@@ -56,12 +56,12 @@ test.each([
 	expect(problemsOf(`${everyRole}ssh:\n  password: ${value}\n`).join('\n')).toContain(expected);
 });
 
-test.each(['prompt:', 'prompt', "'prompt:'", 'prompt:   # asked for', 'prompt:ssh.password'])('%s asks', value => {
-	expect(parseCluster(`${everyRole}ssh:\n  password: ${value}\n`, 'x').ssh.password).toBe('prompt:ssh.password');
+test.each(['prompt:', 'prompt', "'prompt:'", 'prompt:   # asked for', 'prompt:SSH password'])('%s asks', value => {
+	expect(parseCluster(`${everyRole}ssh:\n  password: ${value}\n`, 'x').ssh.password).toBe('prompt:SSH password');
 });
 
 test('prompt: asks in a mapping of one line as well', () => {
 	expect(parseCluster(`${everyRole}ssh: {sudoPassword: prompt:, password: prompt:}\n`, 'x').ssh.password).toBe(
-		'prompt:ssh.password',
+		'prompt:SSH password',
 	);
 });

@@ -129,8 +129,8 @@ describe('the wizard at a real terminal', () => {
 		);
 		const pty = openPty({cwd, args: ['apply', 'one.yaml']});
 		await pty.walk([
-			['password of source s:', 'abc'],
-			['password of source s: ***', '\r'],
+			['database password of source s:', 'abc'],
+			['database password of source s: ***', '\r'],
 			['refuses connections', ''],
 		]);
 		expect(await pty.ended()).toBe(4);

@@ -115,7 +115,7 @@ describe('exec:', () => {
 describe('the resolver', () => {
 	test('fetches each secret once', async () => {
 		const count = join(tempDir(), 'count');
-		const secrets = createSecretResolver(noAsking, new Map(), {});
+		const secrets = createSecretResolver(noAsking, {environment: {}});
 		const ref = `exec:echo x >> ${count}; wc -l < ${count}`;
 		const [first, second] = await Promise.all([secrets.resolve(ref, 'a'), secrets.resolve(ref, 'b')]);
 		expect([first.reveal().trim(), second.reveal().trim()]).toEqual(['1', '1']);
@@ -129,8 +129,7 @@ describe('the resolver', () => {
 				asked.push(label);
 				return new Promise(resolve => answers.push(resolve));
 			},
-			new Map(),
-			{},
+			{environment: {}},
 		);
 		const all = Promise.all([
 			secrets.resolve('prompt:one', 'x'),
@@ -153,8 +152,7 @@ describe('the resolver', () => {
 				if (label === 'a') throw new InputError('no');
 				return new Secret('b');
 			},
-			new Map(),
-			{},
+			{environment: {}},
 		);
 		await expect(secrets.resolve('prompt:a', '')).rejects.toThrow('no');
 		expect((await secrets.resolve('prompt:b', '')).reveal()).toBe('b');

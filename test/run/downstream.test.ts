@@ -5,6 +5,7 @@ import {emptyRecap} from '../../source/core/state/recap.ts';
 import {planFor, type Selection} from '../../source/kafka/plan.ts';
 import {nothingKnown} from '../../source/kafka/settled/record-steps.ts';
 import {downstream, downstreamText} from '../../source/run/downstream.ts';
+import {installation} from '../../source/run/operation.ts';
 import {sampleCluster} from '../helpers/sample-cluster.ts';
 
 const step = (stage: string, host: string, what: string, outcome: Outcome = 'changed') => ({
@@ -69,9 +70,9 @@ describe('what lies downstream', () => {
 			const asked = downstream(
 				{
 					cluster: {...sampleCluster, roles},
-					selection,
+					operation: installation(selection),
 					acceptNewHostKeys: false,
-					secrets: {resolve: never},
+					secrets: {resolve: never, forget: never},
 					memory: undefined,
 					version: '0',
 					stop: new AbortController().signal,
@@ -90,9 +91,9 @@ it('connect is not looked at when that takes a password that somebody has to typ
 	const text = await downstream(
 		{
 			cluster: {...sampleCluster, connect: {...sampleCluster.connect, sources: [{...source!, password: 'prompt:'}]}},
-			selection: {stage: 'schema-registry'},
+			operation: installation({stage: 'schema-registry'}),
 			acceptNewHostKeys: false,
-			secrets: {resolve: () => Promise.reject(new Error('nobody is to be asked'))},
+			secrets: {resolve: () => Promise.reject(new Error('nobody is to be asked')), forget() {}},
 			memory: undefined,
 			version: '0',
 			stop: new AbortController().signal,

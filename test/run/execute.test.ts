@@ -3,6 +3,7 @@ import {InputError} from '../../source/core/errors.ts';
 import type {RunEvent} from '../../source/core/events.ts';
 import {createSecretResolver} from '../../source/local/secrets.ts';
 import {execute} from '../../source/run/execute.ts';
+import {installation} from '../../source/run/operation.ts';
 import {sampleCluster} from '../helpers/sample-cluster.ts';
 import {knownLine, scene} from '../helpers/ssh-scene.ts';
 
@@ -25,7 +26,7 @@ async function failing(options: Partial<Parameters<typeof execute>[0]>) {
 			connect: {...connect, sources: []},
 		},
 		mode: 'apply',
-		selection: {stage: 'preflight'},
+		operation: installation({stage: 'preflight'}),
 		acceptNewHostKeys: false,
 		secrets: createSecretResolver(async label => {
 			throw new Error(`Nobody was to be asked for ${label}.`);
@@ -86,7 +87,7 @@ describe('what is remembered of the hosts', () => {
 			recorded.push(all);
 			began.push(Date.now());
 		};
-		const {finished, events} = await failing({memory: {...kept, record}, selection: {stage: 'smoke-test'}});
+		const {finished, events} = await failing({memory: {...kept, record}, operation: installation({stage: 'smoke-test'})});
 		expect(finished).toMatchObject({outcome: 'failed', failedStage: 'smoke-test'});
 		expect(recorded).toHaveLength(2);
 		expect(began[0]).toBeLessThanOrEqual(Date.parse(events.find(event => event.type === 'step-started')!.at));
@@ -94,7 +95,7 @@ describe('what is remembered of the hosts', () => {
 
 	test('a plan records nothing', async () => {
 		const {memory: kept, recorded} = memory(['h1']);
-		await failing({mode: 'check', memory: kept, selection: {stage: 'smoke-test'}});
+		await failing({mode: 'check', memory: kept, operation: installation({stage: 'smoke-test'})});
 		expect(recorded).toEqual([]);
 	});
 

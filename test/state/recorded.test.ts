@@ -1,8 +1,13 @@
 import {chmodSync, cpSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import type {RunEvent} from '../../source/core/events.ts';
+import {reduce} from '../../source/core/state/reduce.ts';
+import {noRun} from '../../source/core/state/run-state.ts';
+import {plainReporter} from '../../source/reporters/plain.ts';
 import {readJournal} from '../../source/state/journal/journal.ts';
 import {placements} from '../../source/state/journal/ledger.ts';
+import {readRunLog} from '../../source/state/journal/run-log.ts';
 import {openClusters} from '../../source/state/store/clusters.ts';
 import {openDrafts} from '../../source/state/store/drafts.ts';
 import {openRuns} from '../../source/state/store/runs.ts';
@@ -53,4 +58,18 @@ test('the journal that an earlier version wrote is read: where it was cut, and w
 	expect([...open]).toEqual(['kafka-01 start']);
 	const put = placements(records).filter(({host}) => host === 'kafka-03');
 	expect(put.map(({thing}) => thing.name)).toContain('/etc/kafka/server.properties');
+});
+
+test('the log of a run that an earlier version wrote is shown', async () => {
+	const events: RunEvent[] = [];
+	for await (const event of readRunLog(join(recorded, 'run.jsonl'))) events.push(event);
+	expect(events).toHaveLength(41);
+	let state = noRun;
+	for (const event of events) state = reduce(state, event);
+	expect(state).toMatchObject({operation: 'install', mode: 'apply', status: 'succeeded', cluster: 'lab'});
+	const written: string[] = [];
+	const reporter = plainReporter({write: text => written.push(text), unicode: true, colour: false, verbose: true, columns: 100});
+	for (const event of events) reporter.emit(event);
+	expect(written.join('')).toContain('Apply lab');
+	expect(written.join('')).toMatch(/Done in /);
 });

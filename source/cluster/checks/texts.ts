@@ -1,8 +1,6 @@
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
-import {secretHint} from '../schema/secret-hint.ts';
-import {parseSecretRef} from '../secret-refs.ts';
 
 const control = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
 
@@ -31,19 +29,6 @@ function walk(view: View, value: unknown, path: Path): void {
 	}
 }
 
-function checkSecrets(view: View): void {
-	const sources = Array.from({length: view.length(['connect', 'sources'])}, (_, index) => [
-		'connect',
-		'sources',
-		index,
-		'password',
-	]);
-	for (const path of [['ssh', 'password'], ['ssh', 'passphrase'], ['ssh', 'sudoPassword'], ...sources]) {
-		const text = view.text(path);
-		if (text !== undefined && 'problem' in parseSecretRef(text)) view.report(path, ...secretHint(path, text, view));
-	}
-}
-
 function checkKey(view: View): void {
 	const path = ['platform', 'packages', 'key'];
 	const key = (view.text(path) ?? '').replace(/^0x|\s/gi, '');
@@ -58,6 +43,5 @@ function checkKey(view: View): void {
 
 export function checkTexts(view: View): void {
 	walk(view, view.at([]), []);
-	checkSecrets(view);
 	checkKey(view);
 }

@@ -4,6 +4,8 @@ import {parseHostText} from '../host-text.ts';
 import {jdbcUrl} from '../jdbc-url.ts';
 import {eachRole, type Role, roleOf} from '../roles.ts';
 import type {ClusterFile} from '../schema/schema.ts';
+import {parseSecretRef, promptRef} from '../secret-refs.ts';
+import {mapSecrets} from '../secrets.ts';
 
 type SourceText = ClusterFile['connect']['sources'][number];
 
@@ -22,7 +24,7 @@ function sourceOf(source: SourceText): Source {
 		name: source.name,
 		url: source.url ?? jdbcUrl(source.database!),
 		user: source.user,
-		password: labelled(source.password, `password of source ${source.name}`),
+		password: source.password,
 		tables: source.tables,
 		mode: source.mode,
 		incrementingColumn: source.incrementingColumn,
@@ -31,11 +33,6 @@ function sourceOf(source: SourceText): Source {
 		pollIntervalMs: source.pollIntervalMs,
 		extraProperties: textValues(source.extraProperties),
 	};
-}
-
-/** A bare `prompt:` says what it asks for: a reference then stands for one secret, wherever it goes. */
-function labelled(ref: string | undefined, label: string): string | undefined {
-	return ref !== undefined && /^prompt:?\s*$/.test(ref) ? `prompt:${label}` : ref;
 }
 
 /** A fingerprint is 40 capital hex digits; anything else is a path. */
@@ -61,7 +58,7 @@ function sectionOf(role: Role, section: ClusterFile[Role]): object {
 export function complete(file: ClusterFile): Cluster {
 	const {ssh, platform, connect} = file;
 	const sections = eachRole(role => sectionOf(role, file[role])) as Pick<Cluster, Role>;
-	return {
+	const cluster: Cluster = {
 		name: file.name,
 		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : host)),
 		roles: eachRole(role => file.roles[role] ?? []),
@@ -71,9 +68,9 @@ export function complete(file: ClusterFile): Cluster {
 			configFile: ssh.configFile,
 			knownHostsFile: ssh.knownHostsFile,
 			identityFile: ssh.identityFile,
-			password: labelled(ssh.password, 'ssh.password'),
-			passphrase: labelled(ssh.passphrase, 'ssh.passphrase'),
-			sudoPassword: labelled(ssh.sudoPassword, 'ssh.sudoPassword'),
+			password: ssh.password,
+			passphrase: ssh.passphrase,
+			sudoPassword: ssh.sudoPassword,
 			connectTimeout: ssh.connectTimeout,
 		},
 		platform: {
@@ -91,4 +88,9 @@ export function complete(file: ClusterFile): Cluster {
 			workerOf: {},
 		},
 	};
+	// A bare `prompt:` says what it asks for: a reference then stands for one secret, wherever it goes.
+	return mapSecrets(cluster, ({ref, label}) => {
+		const source = parseSecretRef(ref);
+		return 'kind' in source && source.kind === 'prompt' ? `${promptRef}${source.label ?? label}` : ref;
+	});
 }

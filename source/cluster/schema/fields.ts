@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {secretRefForms, secretRefPattern} from '../secret-refs.ts';
+import {parseSecretRef, secretRefForms, secretRefPattern} from '../secret-refs.ts';
 
 /** What each key means: the descriptions of the JSON Schema. */
 export const descriptions = z.registry<{readonly description: string}>();
@@ -45,7 +45,11 @@ export function localPath(description: string) {
 }
 
 export function secret(description: string) {
-	return text(secretExpected, secretRefPattern, `${description}; ${secretExpected}`);
+	const schema = z.string(secretExpected).check(
+		z.regex(secretRefPattern, secretExpected),
+		z.refine(ref => !('problem' in parseSecretRef(ref)), secretExpected),
+	);
+	return described(schema, `${description}; ${secretExpected}`);
 }
 
 export function hostName() {

@@ -1,12 +1,14 @@
 import {resolve} from 'node:path';
 import type {Cluster} from '../../cluster/cluster.ts';
+import {secretsOf} from '../../cluster/secrets.ts';
 import {InputError} from '../../core/errors.ts';
 import {destroyPlan} from '../../kafka/destroy/plan.ts';
 import {askSecret} from '../../local/ask-secret.ts';
 import {readClusterFile} from '../../local/cluster-file.ts';
 import {askLine} from '../../local/confirm.ts';
-import {createSecretResolver} from '../../local/secrets.ts';
+import {createSecretResolver, type FetchedSecrets} from '../../local/secrets.ts';
 import {openCluster} from '../../run/cluster-session.ts';
+import type {Operation} from '../../run/operation.ts';
 import {type HowToRun, type RunResult, runCluster} from '../../run/run.ts';
 import {printAsIs, printBeside} from '../../run/terminal/say.ts';
 import {stopOnSignals} from '../../run/terminal/stop-signals.ts';
@@ -89,20 +91,21 @@ export async function destroy(
 		if (data) forget();
 		return undefined;
 	}
-	const secrets = createSecretResolver(askSecret);
+	const {watch, lines} = remarks();
+	const operation: Operation = {
+		id: 'destroy',
+		selection: {},
+		removes: {data, hosts: cluster.hosts.map(({name}) => name)},
+		secretsOf: of => secretsOf(of).filter(({usedBy}) => usedBy === 'ssh'),
+		prepare: async () => () => plan,
+		watch,
+	};
+	const fetched: FetchedSecrets = new Map();
 	if (options.confirm === undefined && !(await agreed())) {
 		say('Nothing was changed.');
 		return undefined;
 	}
-	const {watch, lines} = remarks();
-	const result = await runCluster({
-		...options,
-		cluster,
-		file,
-		mode: 'apply',
-		selection: {},
-		destroy: {plan, data, secrets, watch},
-	});
+	const result = await runCluster({...options, cluster, file, mode: 'apply', operation, fetched});
 	const stays = [...lines(), ...elsewhere];
 	if (stays.length > 0) say(['', 'Left in place:', ...stays].join('\n'));
 	if (result.finished.outcome === 'succeeded' && data) forget();
@@ -113,8 +116,9 @@ export async function destroy(
 		const signals = stopOnSignals(() => {});
 		try {
 			const {acceptNewHostKeys, version} = options;
-			const session = await openCluster({cluster, file, mode: 'check', destroys: true, acceptNewHostKeys, version, secrets, say});
-			const {text, changes, problem} = await preview({...session, destroys: plan, stop: signals.stop, drop: signals.drop});
+			const secrets = createSecretResolver(askSecret, {fetched});
+			const session = await openCluster({cluster, file, mode: 'check', operation, acceptNewHostKeys, version, secrets, say});
+			const {text, changes, problem} = await preview({...session, stop: signals.stop, drop: signals.drop});
 			if (problem !== undefined) throw problem;
 			printAsIs(`${text}\n\n`);
 			if (changes === 0) return true;

@@ -16,12 +16,12 @@ export type Preview = {
 };
 
 /** Looks at the hosts for what would be taken away, and changes nothing. */
-export async function preview(execution: Omit<Execution, 'mode' | 'emit' | 'selection'>): Promise<Preview> {
+export async function preview(execution: Omit<Execution, 'mode' | 'emit'>): Promise<Preview> {
 	let state: RunState = noRun;
 	const emit = (event: RunEvent) => {
 		state = reduce(state, event);
 	};
-	const finished = await execute({...execution, mode: 'check', selection: {}, emit});
+	const finished = await execute({...execution, mode: 'check', emit});
 	const look = createLook({...lookOf(process.env, process), verbose: false, columns: process.stdout.columns ?? 80});
 	const text = [...headingText(state, look), ...state.stages.flatMap(stage => planText(stage, look))].join('\n');
 	const changes = finished.recap.total.changed;

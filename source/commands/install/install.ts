@@ -2,6 +2,7 @@ import {resolve} from 'node:path';
 import {parseCluster} from '../../cluster/file/parse.ts';
 import {InputError} from '../../core/errors.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../../local/cluster-file.ts';
+import type {FetchedSecrets} from '../../local/secrets.ts';
 import type {HowToRun, RunResult} from '../../run/run.ts';
 import {print} from '../../run/terminal/say.ts';
 import {stopOnSignals} from '../../run/terminal/stop-signals.ts';
@@ -49,6 +50,7 @@ function checkTerminal(): void {
 
 async function ask(
 	round: Round,
+	fetched: FetchedSecrets,
 	{plain, version, acceptNewHostKeys, replaced}: InstallOptions,
 ): Promise<{readonly result: WizardResult; readonly signalCode: number | undefined}> {
 	const folder = configFolder();
@@ -68,6 +70,7 @@ async function ask(
 				version,
 				acceptNewHostKeys,
 				replaced,
+				fetched,
 				remember: keeper.remember,
 				stop: over.signal,
 				say: problem => told.add(problem),
@@ -110,7 +113,8 @@ export async function install(options: InstallOptions): Promise<Installed> {
 			? {answers: noAnswers, page: 'start', typed: new Map()}
 			: await begun(options.file, options.page ?? 'hosts');
 	for (;;) {
-		const {result, signalCode} = await ask(round, options);
+		const fetched: FetchedSecrets = new Map();
+		const {result, signalCode} = await ask(round, fetched, options);
 		const {action, answers, typed, clusterText, path} = result;
 		if (action === 'interrupted') return {end: 'interrupted', signalCode};
 		if (action === 'demo') return {end: 'demo', code: await runDemo(demoScript()!)};
@@ -121,7 +125,11 @@ export async function install(options: InstallOptions): Promise<Installed> {
 		const last = action === 'resume' ? unfinishedRun(openRuns(configFolder(), print).list()) : undefined;
 		const file = action === 'resume' ? last?.file : path;
 		// What comes after the last page is loaded after it.
-		const [{confirmResume}, {runCluster}] = await Promise.all([import('../resume/resume.ts'), import('../../run/run.ts')]);
+		const [{confirmResume}, {runCluster}, {installation}] = await Promise.all([
+			import('../resume/resume.ts'),
+			import('../../run/run.ts'),
+			import('../../run/operation.ts'),
+		]);
 		if (last !== undefined && !(await confirmResume(last, options))) return {end: 'left'};
 		if (file === undefined) throw new InputError('the unfinished run no longer exists', {hint: 'start kafka-setup again'});
 		const at = resolve(absolutePath(file));
@@ -136,8 +144,9 @@ export async function install(options: InstallOptions): Promise<Installed> {
 			cluster,
 			file: at,
 			mode: 'apply',
-			selection: {},
+			operation: installation(),
 			given: result.secrets,
+			fetched,
 			cutSaid: true,
 		});
 		if (!run.wantsEdit) return {end: 'run', result: run};

@@ -1,11 +1,13 @@
 import pLimit from 'p-limit';
+import {isPrompt} from '../../cluster/secret-refs.ts';
+import {sshLabels} from '../../cluster/secrets.ts';
 import type {Connection} from '../../core/connection.ts';
 import {SetupError} from '../../core/errors.ts';
-import type {Secret} from '../../core/secret.ts';
 import {readFacts} from '../../host/facts.ts';
 import {readIds} from '../../kafka/identity/found-ids.ts';
 import {lookAtHost} from '../../kafka/settled/look.ts';
 import {absolutePath} from '../../local/cluster-file.ts';
+import type {SecretResolver} from '../../local/secrets.ts';
 import type {Login, SshSettings} from '../../ssh/connect.ts';
 import type {HostProbe, ProbeTarget, TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
 import {factFindings, lookCommand} from './host-findings.ts';
@@ -18,19 +20,12 @@ const atOnce = 16;
 
 type Connector = {readonly logIn: (host: ProbeTarget['host']) => Promise<Login>; readonly asked: Set<string>};
 
-/** Fetches what a reference stands for; what would have to be asked for is not there yet. */
-export type FetchSecret = (ref: string, what: string) => Promise<Secret>;
-
-function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, fetchSecret: FetchSecret): SshSettings {
-	const {password, passphrase, sudoPassword, user, port, ...paths} = ssh;
+function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, secrets: SecretResolver): SshSettings {
+	const {password: _, passphrase: __, sudoPassword: ___, user, port, ...paths} = ssh;
 	const files = Object.entries(paths).map(([key, path]) => [key, absolutePath(path)] as const);
-	// For all hosts once: a password manager is not to be asked by each of them.
-	const fetched = new Map<string, Promise<Secret>>();
-	const secretOf = async (field: 'ssh.password' | 'ssh.passphrase' | 'ssh.sudoPassword', ref: string | undefined) => {
-		if (ref === undefined || ref.startsWith('prompt')) return typed.get(field);
-		const secret = fetched.get(field) ?? fetchSecret(ref, field);
-		fetched.set(field, secret);
-		return secret;
+	const fetched = (key: keyof typeof sshLabels) => async () => {
+		const ref = ssh[key];
+		return ref === undefined || isPrompt(ref) ? typed.get(`ssh.${key}`) : secrets.resolve(ref, sshLabels[key]);
 	};
 	return {
 		...(user === undefined ? {} : {user}),
@@ -38,9 +33,9 @@ function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, fetchSecret: FetchS
 		...Object.fromEntries(files),
 		acceptNewHostKeys: false,
 		connectTimeoutMs: 10_000,
-		password: () => secretOf('ssh.password', password),
-		passphrase: () => secretOf('ssh.passphrase', passphrase),
-		sudoPassword: () => secretOf('ssh.sudoPassword', sudoPassword),
+		password: fetched('password'),
+		passphrase: fetched('passphrase'),
+		sudoPassword: fetched('sudoPassword'),
 	};
 }
 
@@ -49,7 +44,7 @@ function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, fetchSecret: FetchS
  * what the logins of a run share: a password that one refused is not tried on the next. `fileOf` finds the cluster file of
  * a cluster that a host is in.
  */
-export function hostProbe(fetchSecret: FetchSecret, fileOf: (wanted: Wanted) => string | undefined): WizardFunctions['probe'] {
+export function hostProbe(secrets: SecretResolver, fileOf: (wanted: Wanted) => string | undefined): WizardFunctions['probe'] {
 	const limit = pLimit(atOnce);
 	const connectors = new Map<string, Connector>();
 	let typedBefore: TypedSecrets | undefined;
@@ -59,10 +54,11 @@ export function hostProbe(fetchSecret: FetchSecret, fileOf: (wanted: Wanted) => 
 		typedBefore = typed;
 		const key = JSON.stringify(target.ssh);
 		const known = connectors.get(key);
-		// Asked again for the same host, it is to be looked at with fresh eyes: known_hosts may have been mended.
 		if (known !== undefined && !known.asked.has(target.host.name)) return known;
+		// Asked again for the same host, it is looked at with fresh eyes: known_hosts or a password may have been fixed.
+		if (known !== undefined) secrets.forget();
 		// Loaded by the first host that is looked at: the first page comes sooner without it.
-		const loading = import('../../ssh/connect.ts').then(({connector}) => connector(settingsOf(target, typed, fetchSecret)));
+		const loading = import('../../ssh/connect.ts').then(({connector}) => connector(settingsOf(target, typed, secrets)));
 		const made: Connector = {logIn: async host => (await loading)(host), asked: new Set()};
 		connectors.set(key, made);
 		return made;

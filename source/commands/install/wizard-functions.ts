@@ -2,7 +2,7 @@ import {parseCluster} from '../../cluster/file/parse.ts';
 import {InputError} from '../../core/errors.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../../local/cluster-file.ts';
 import {saveClusterFile} from '../../local/save-file.ts';
-import {createSecretResolver, resolveSecret} from '../../local/secrets.ts';
+import {createSecretResolver, type FetchedSecrets} from '../../local/secrets.ts';
 import {cutDestroyOf, tellCut} from '../../run/record/cut-destroy.ts';
 import {secretsByRef} from '../../ui/wizard/result.ts';
 import type {WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
@@ -18,6 +18,8 @@ export type WizardOptions = Pick<WizardFunctions, 'remember'> & {
 	readonly acceptNewHostKeys: boolean;
 	/** Hosts that are other machines than at the first install, on purpose. */
 	readonly replaced?: readonly string[] | undefined;
+	/** What was fetched for these answers: the run that follows them does not fetch it again. */
+	readonly fetched: FetchedSecrets;
 	/** The wizard is over, and with it the plan that is being made. */
 	readonly stop: AbortSignal;
 	/** Told what is wrong with the files of this machine; the screen is not there for it. */
@@ -25,26 +27,41 @@ export type WizardOptions = Pick<WizardFunctions, 'remember'> & {
 };
 
 /** What the wizard does to the world, done for real. */
-export function wizardFunctions({version, acceptNewHostKeys, replaced, remember, stop, say}: WizardOptions): WizardFunctions {
+export function wizardFunctions({
+	version,
+	acceptNewHostKeys,
+	replaced,
+	fetched,
+	remember,
+	stop,
+	say,
+}: WizardOptions): WizardFunctions {
+	const secrets = createSecretResolver(noQuestion, {fetched});
 	const plan: WizardFunctions['plan'] = async (text, path, typed, progress) => {
 		const parsed = parseCluster(text, 'kafka-setup.yaml');
 		const gathered = planSummary(progress);
-		const [{openCluster}, {execute}] = await Promise.all([
+		const [{openCluster}, {execute}, {installation}] = await Promise.all([
 			import('../../run/cluster-session.ts'),
 			import('../../run/execute.ts'),
+			import('../../run/operation.ts'),
 		]);
 		const session = await openCluster({
 			cluster: resolvePaths(parsed, process.cwd()),
 			file: absolutePath(path),
 			mode: 'check',
+			operation: installation(),
 			replaced,
 			acceptNewHostKeys,
-			secrets: createSecretResolver(noQuestion, secretsByRef(parsed, typed)),
+			secrets: createSecretResolver(noQuestion, {given: secretsByRef(parsed, typed), fetched}),
 			version,
 			say,
 		});
-		const {error} = await execute({...session, mode: 'check', selection: {}, emit: gathered.emit, stop, drop: stop});
-		if (error !== undefined) throw error;
+		const {error} = await execute({...session, mode: 'check', emit: gathered.emit, stop, drop: stop});
+		if (error !== undefined) {
+			// What was fetched may be what is wrong: the next plan fetches it again.
+			secrets.forget();
+			throw error;
+		}
 		const cut = await cutDestroyOf(absolutePath(path));
 		return {...gathered.summary(), ...(cut === undefined ? {} : {removal: tellCut(cut, Date.now())})};
 	};
@@ -53,7 +70,7 @@ export function wizardFunctions({version, acceptNewHostKeys, replaced, remember,
 	let loading: Promise<WizardFunctions['probe']> | undefined;
 	const hostProbe = async () => {
 		const probe = await import('./probe.ts');
-		return probe.hostProbe((ref, what) => resolveSecret(ref, what, noQuestion), knownFiles(say));
+		return probe.hostProbe(secrets, knownFiles(say));
 	};
 	const probe: WizardFunctions['probe'] = (...asked) => {
 		loading ??= hostProbe();
@@ -72,7 +89,10 @@ export function wizardFunctions({version, acceptNewHostKeys, replaced, remember,
 		readText: async path => (await files()).readText(path),
 		readDriver: async path => (await files()).readDriver(path),
 		complete: async path => (await files()).completePath(path),
-		trySecret: async (ref, what) => (await resolveSecret(ref, what, noQuestion)).reveal().length,
+		async trySecret(ref, what) {
+			secrets.forget();
+			return (await secrets.resolve(ref, what)).reveal().length;
+		},
 		async ids(name, path) {
 			const [{openMemory}, {idGiver}] = await Promise.all([import('../../run/cluster-session.ts'), import('./given-ids.ts')]);
 			return idGiver((await openMemory({name, file: absolutePath(path), version, say}))?.recorded);

@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {InputError} from '../../core/errors.ts';
 import {confirm} from '../../local/confirm.ts';
 import {createLook} from '../../reporters/look.ts';
+import {installation} from '../../run/operation.ts';
 import {cutDestroyOf, finishCommand, sayCut} from '../../run/record/cut-destroy.ts';
 import {type HowToRun, type RunResult, runFile} from '../../run/run.ts';
 import {printBeside, say as tell} from '../../run/terminal/say.ts';
@@ -69,5 +70,5 @@ export async function resume(
 	await refuseDestroy(last);
 	if (!(await confirmResume(last, options))) return undefined;
 	const {file} = last;
-	return {file, ...(await runFile({...options, file, mode: 'apply', selection: {}, cutSaid: true}))};
+	return {file, ...(await runFile({...options, file, mode: 'apply', operation: installation(), cutSaid: true}))};
 }

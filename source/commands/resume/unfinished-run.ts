@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {InputError} from '../../core/errors.ts';
 import {ago} from '../../core/view/ago.ts';
+import {operationWords} from '../../core/view/operation-words.ts';
 import {isRunning} from '../../state/journal/process.ts';
 import type {LastRun} from '../../state/store/runs.ts';
 
@@ -64,7 +65,7 @@ const removed = ({cluster, file}: LastRun) =>
 
 const atWork = ({cluster, destroys, startedAt, pid}: LastRun, now: number) =>
 	new InputError(
-		`${cluster} is being ${destroys ? 'removed' : 'installed'} right now, by process ${pid} of this machine, started ${ago(startedAt, now)}`,
+		`${cluster} is being ${operationWords[destroys ? 'destroy' : 'install'].happening} right now, by process ${pid} of this machine, started ${ago(startedAt, now)}`,
 		{
 			hint: 'See its terminal, or wait for its end.',
 		},

@@ -26,7 +26,7 @@ function start(event: RunEvent & {readonly type: 'run-started'}): RunState {
 		version: event.version,
 		cluster: event.cluster,
 		mode: event.mode,
-		destroys: event.destroys ?? false,
+		operation: event.operation,
 		startedAt: Date.parse(event.at),
 		stages: event.stages.map(newStage),
 		steps: hosts.reduce((sum, host) => sum + host.steps.length, 0),

@@ -1,4 +1,4 @@
-import type {Change, Counts, Failure, Mode, Outcome, Recap, RunOutcome, StepRef} from '../events.ts';
+import type {Change, Counts, Failure, Mode, OperationId, Outcome, Recap, RunOutcome, StepRef} from '../events.ts';
 import {emptyRecap} from './recap.ts';
 
 /** How a step, a host within a stage, or a stage stands. */
@@ -61,7 +61,7 @@ export type RunState = {
 	readonly cluster: string;
 	readonly mode: Mode;
 	/** Whether it takes away what others have put on the hosts. */
-	readonly destroys: boolean;
+	readonly operation: OperationId;
 	readonly startedAt?: number;
 	readonly durationMs?: number;
 	readonly stages: readonly StageState[];
@@ -83,7 +83,7 @@ export const noRun: RunState = {
 	version: '',
 	cluster: '',
 	mode: 'apply',
-	destroys: false,
+	operation: 'install',
 	stages: [],
 	done: 0,
 	steps: 0,

@@ -2,10 +2,10 @@ import {readFile} from 'node:fs/promises';
 import {InputError, StepError} from '../../core/errors.ts';
 import {type RunEvent, stepKey} from '../../core/events.ts';
 import type {RunOptions} from '../../core/runner.ts';
-import type {Selection} from '../../kafka/plan.ts';
 import {clusterFolder, openJournal} from '../../state/journal/journal.ts';
-import {type JournalRecord, journalFormat} from '../../state/journal/journal-lines.ts';
+import {journalFormat} from '../../state/journal/journal-lines.ts';
 import {openRunLog} from '../../state/journal/run-log.ts';
+import type {Operation} from '../operation.ts';
 
 export type RunJournal = Required<Pick<RunOptions, 'beforeApply'>> & {
 	readonly emit: (event: RunEvent) => void;
@@ -21,9 +21,7 @@ export type JournalOptions = {
 	readonly cluster: string;
 	/** Absolute path of the cluster file. */
 	readonly file: string;
-	readonly selection?: Selection;
-	/** What is taken away from which hosts, if so. */
-	readonly destroy?: Extract<JournalRecord, {readonly type: 'run'}>['destroy'];
+	readonly operation: Pick<Operation, 'selection' | 'removes'>;
 	readonly version: string;
 };
 
@@ -37,7 +35,7 @@ const unwritable = (folder: string, error: unknown) =>
  * whole of what it says in its log.
  * @throws InputError if another process is at work on this cluster file, or the journal is damaged.
  */
-export async function journalRun({folder, cluster, file, selection = {}, destroy, version}: JournalOptions): Promise<RunJournal> {
+export async function journalRun({folder, cluster, file, operation, version}: JournalOptions): Promise<RunJournal> {
 	const own = clusterFolder(folder, file);
 	const text = await readFile(file, 'utf8');
 	const journal = await openJournal(own).catch(error => {
@@ -61,8 +59,8 @@ export async function journalRun({folder, cluster, file, selection = {}, destroy
 			file,
 			text,
 			pid: process.pid,
-			...selection,
-			...(destroy === undefined ? {} : {destroy}),
+			...operation.selection,
+			...(operation.removes === undefined ? {} : {destroy: operation.removes}),
 		});
 	} catch (error) {
 		await journal.close();

@@ -33,7 +33,7 @@ export function recordRun(runs: Runs, file: string, own = ownProcess()): RunReco
 	let problem: string | undefined;
 	const keep = (status: LastRun['status'], startedAt: string) => {
 		const stoppedAt = status === 'succeeded' ? undefined : placeOf(state);
-		const {cluster, steps, destroys} = state;
+		const {cluster, steps, operation} = state;
 		const done = state.done - state.failures.length;
 		try {
 			runs.keep({
@@ -41,7 +41,7 @@ export function recordRun(runs: Runs, file: string, own = ownProcess()): RunReco
 				file,
 				startedAt,
 				status,
-				...(destroys ? {destroys} : {}),
+				...(operation === 'destroy' ? {destroys: true as const} : {}),
 				...own,
 				done,
 				steps,

@@ -1,3 +1,4 @@
+import {sh} from '../../core/command.ts';
 import type {RunEvent} from '../../core/events.ts';
 import {configFolder} from '../../state/store/folder.ts';
 import {openRuns} from '../../state/store/runs.ts';
@@ -12,16 +13,25 @@ export type KeptRun = Pick<RunJournal, 'beforeApply'> & {
 	readonly goOn: string;
 };
 
+/** What goes on with a run, as it is typed. */
+function continueCommand({cluster, file, operation}: Omit<JournalOptions, 'folder'>): string {
+	const {removes, selection} = operation;
+	const {stage, from} = selection;
+	if (removes !== undefined) return sh`kafka-setup destroy ${[file, ...(removes.data ? ['--data', cluster] : [])]}`.text;
+	if (from !== undefined) return sh`kafka-setup stage ${from} ${file} --downstream`.text;
+	return stage === undefined ? sh`kafka-setup resume ${cluster}`.text : sh`kafka-setup stage ${stage} ${file}`.text;
+}
+
 /** Remembers a run in its journal and log, and a whole one in the list of clusters too. @throws InputError as `journalRun` does */
 export async function rememberRun({
 	say,
 	...options
 }: Omit<JournalOptions, 'folder'> & {readonly say: (text: string) => void}): Promise<KeptRun> {
-	const {file, selection = {}, cluster, destroy} = options;
-	const part = selection.stage ?? selection.from;
+	const {file, operation} = options;
+	const {stage, from} = operation.selection;
 	const folder = configFolder();
 	const journal = await journalRun({...options, folder});
-	const record: RunRecord | undefined = part === undefined ? recordRun(openRuns(folder, say), file) : undefined;
+	const record: RunRecord | undefined = (stage ?? from) === undefined ? recordRun(openRuns(folder, say), file) : undefined;
 	let closed: Promise<string | undefined> | undefined;
 	return {
 		beforeApply: journal.beforeApply,
@@ -33,6 +43,6 @@ export async function rememberRun({
 			closed ??= journal.close().then(() => journal.problem() ?? record?.problem());
 			return closed;
 		},
-		goOn: `Continue with: kafka-setup ${destroy !== undefined ? `destroy ${file}${destroy.data ? ` --data ${cluster}` : ''}` : part === undefined ? `resume ${cluster}` : `stage ${part} ${file}${selection.from === undefined ? '' : ' --downstream'}`}`,
+		goOn: `Continue with: ${continueCommand(options)}`,
 	};
 }

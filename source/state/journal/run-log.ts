@@ -53,6 +53,13 @@ export async function openRunLog(folder: string, now = new Date()): Promise<RunL
 	};
 }
 
+/** Format 1 had a flag where the operation is named now. */
+function ofToday(event: RunEvent & {readonly destroys?: true}): RunEvent {
+	if (event.type !== 'run-started') return event;
+	const {destroys, ...begun} = event;
+	return {...begun, operation: begun.operation ?? (destroys === true ? 'destroy' : 'install')};
+}
+
 /** The events of a log in order; a last line that was not written to its end is left out. */
 export async function* readRunLog(path: string): AsyncGenerator<RunEvent> {
 	let begun = '';
@@ -62,7 +69,7 @@ export async function* readRunLog(path: string): AsyncGenerator<RunEvent> {
 		begun = lines.pop()!;
 		for (const line of lines) {
 			try {
-				yield JSON.parse(line) as RunEvent;
+				yield ofToday(JSON.parse(line));
 			} catch {
 				return;
 			}

@@ -70,7 +70,7 @@ export function endingLines(run: RunState, findings: Findings, columns: number, 
 		...pairs('Topics', topics),
 	];
 	return [
-		...(good && run.mode !== 'check' && !run.destroys ? made : []),
+		...(good && run.mode !== 'check' && run.operation !== 'destroy' ? made : []),
 		...todoLines(run, columns),
 		blank,
 		...recapLines(run.recap, columns),

@@ -87,7 +87,7 @@ export function RunView({store, clock, look, terminal, readLog, onInput, onChoic
 			<Static items={[...blocks]}>{(lines, index) => <Block key={index} lines={lines} look={look} />}</Static>
 			{menu ? (
 				<Menu
-					editable={!run.destroys}
+					editable={run.operation !== 'destroy'}
 					look={look}
 					height={liveHeight(rows)}
 					heading={heading}

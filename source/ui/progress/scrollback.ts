@@ -1,6 +1,7 @@
 import type {RunEvent} from '../../core/events.ts';
 import {isFinished, type RunState, type StageState} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
+import {operationWords} from '../../core/view/operation-words.ts';
 import {count, names} from '../../core/view/words.ts';
 import {endingLines} from './ending.ts';
 import {failureLines, stoppedLines} from './failure-lines.ts';
@@ -50,13 +51,13 @@ export function createChronicle(look: Look, columns: () => number): Chronicle {
 		if (stages.has(stage.id)) return [];
 		stages.set(stage.id, run.failures.some(({ref}) => ref.stage === stage.id) ? 'failed' : 'done');
 		// What a destroy keeps and leaves is told at its end.
-		return [doneStageLine(stage, run, now, columns(), look), ...(run.destroys ? [] : noteLines(stage))];
+		return [doneStageLine(stage, run, now, columns(), look), ...(run.operation === 'destroy' ? [] : noteLines(stage))];
 	};
 	const ended = (run: RunState, now: number): readonly Line[] =>
 		run.stages.filter(({status}) => isFinished(status)).flatMap(stage => stageLines(stage, run, now));
 
-	const heading = ({mode, destroys, cluster, version, recap, stages: all, steps}: RunState): readonly Line[] => {
-		const verb = destroys ? 'Destroy' : {apply: 'Apply', check: 'Plan', test: 'Test'}[mode];
+	const heading = ({mode, operation, cluster, version, recap, stages: all, steps}: RunState): readonly Line[] => {
+		const verb = {apply: operationWords[operation].verb, check: 'Plan', test: 'Test'}[mode];
 		const hosts = count(Object.keys(recap.hosts).length, 'host');
 		const text = [hosts, count(all.length, 'stage'), count(steps, 'step')].join(', ');
 		return [[span(`${verb} ${cleanLine(cluster)}`, 'bold'), span(`  ${text}`), span(`  kafka-setup ${version}`, 'dim')]];

@@ -1,20 +1,15 @@
 import type {Cluster, SecretRef} from '../../cluster/cluster.ts';
+import {isPrompt} from '../../cluster/secret-refs.ts';
+import {type ClusterSecret, secretsOf} from '../../cluster/secrets.ts';
 import type {Secret} from '../../core/secret.ts';
 import type {Answers, SecretField} from './answers/answers.ts';
 import type {Reading} from './answers/reading.ts';
 import type {TypedSecrets, WizardResult} from './wizard-functions.ts';
 
+/** Which secret of a cluster the answer to a field became: the wizard has one source. */
 function refOf(cluster: Cluster, field: SecretField): SecretRef | undefined {
-	switch (field) {
-		case 'ssh.password':
-			return cluster.ssh.password;
-		case 'ssh.passphrase':
-			return cluster.ssh.passphrase;
-		case 'ssh.sudoPassword':
-			return cluster.ssh.sudoPassword;
-		case 'source.password':
-			return cluster.connect.sources[0]?.password;
-	}
+	const fits = ({path, usedBy}: ClusterSecret) => (field === 'source.password' ? usedBy === 'connect' : path === field);
+	return secretsOf(cluster).find(fits)?.ref;
 }
 
 /** Typed secrets by the reference that stands for them in the parsed cluster, as those who fetch secrets know them. */
@@ -23,7 +18,7 @@ export function secretsByRef(cluster: Cluster | undefined, typed: TypedSecrets):
 	return new Map(
 		[...typed].flatMap(([field, secret]) => {
 			const ref = refOf(cluster, field);
-			return ref?.startsWith('prompt') ? [[ref, secret] as const] : [];
+			return ref !== undefined && isPrompt(ref) ? [[ref, secret] as const] : [];
 		}),
 	);
 }

@@ -5,6 +5,7 @@ import {type DestroyOptions, destroy, type Person} from '../../../source/command
 import {InputError} from '../../../source/core/errors.ts';
 import type {Thing} from '../../../source/core/things.ts';
 import {file as fileStep} from '../../../source/host/files/file.ts';
+import {installation} from '../../../source/run/operation.ts';
 import {journalRun} from '../../../source/run/record/journal-run.ts';
 import {clusterFolder, readJournal} from '../../../source/state/journal/journal.ts';
 import {openRuns} from '../../../source/state/store/runs.ts';
@@ -40,7 +41,7 @@ async function setting(host = {port: 22, configFile: '/dev/null'}) {
 	const folder = join(config, 'kafka-setup');
 	/** A run that put these things on the host. */
 	const installed = async (...things: readonly Thing[]) => {
-		const journal = await journalRun({folder, cluster: 'orders', file, version: '0.1.0'});
+		const journal = await journalRun({folder, cluster: 'orders', file, operation: installation(), version: '0.1.0'});
 		const puts = {what: 'put things there', puts: things};
 		await journal.beforeApply({stage: 'platform', host: 'h1', step: 'x'}, 'Things', [puts]);
 		await journal.close();

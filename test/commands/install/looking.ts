@@ -1,17 +1,21 @@
-import {type FetchSecret, hostProbe} from '../../../source/commands/install/probe.ts';
+import {hostProbe} from '../../../source/commands/install/probe.ts';
+import type {SecretResolver} from '../../../source/local/secrets.ts';
 import type {HostProbe, ProbeTarget, TypedSecrets} from '../../../source/ui/wizard/wizard-functions.ts';
 import {knownLine, scene} from '../../helpers/ssh-scene.ts';
 import type {Server, ServerOptions} from '../../helpers/ssh-server.ts';
 
-const noFetching: FetchSecret = async what => {
-	throw new Error(`Nobody was to fetch ${what}.`);
+const noFetching: SecretResolver = {
+	async resolve(_ref, what) {
+		throw new Error(`Nobody was to fetch ${what}.`);
+	},
+	forget() {},
 };
 const nothingTyped: TypedSecrets = new Map();
 
 /** Servers to look at, and a probe of them that is at its end when it says so. */
-export async function looking(fetchSecret: FetchSecret = noFetching, fileOf: Parameters<typeof hostProbe>[1] = () => undefined) {
+export async function looking(secrets: SecretResolver = noFetching, fileOf: Parameters<typeof hostProbe>[1] = () => undefined) {
 	const set = await scene();
-	const probe = hostProbe(fetchSecret, fileOf);
+	const probe = hostProbe(secrets, fileOf);
 	const begin = (
 		host: ProbeTarget['host'],
 		ssh: ProbeTarget['ssh'] = {},

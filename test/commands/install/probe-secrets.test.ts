@@ -1,43 +1,51 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {Secret} from '../../../source/core/secret.ts';
+import {createSecretResolver} from '../../../source/local/secrets.ts';
 import type {TypedSecrets} from '../../../source/ui/wizard/wizard-functions.ts';
+import {tempDir} from '../../helpers/temp-dir.ts';
 import {looking} from './looking.ts';
 
 const typed = (text: string): TypedSecrets => new Map([['ssh.password', new Secret(text)]]);
 const onPassword = {keys: [], password: 'right'};
 
-/** Fetching that notes what was fetched, and gives what the reference says. */
-function fetching(secrets: Readonly<Record<string, string>>) {
-	const fetched: string[] = [];
+const noAsking = async (label: string) => {
+	throw new Error(`Nobody was to be asked for ${label}.`);
+};
+const fetching = (environment: NodeJS.ProcessEnv) => createSecretResolver(noAsking, {environment});
+
+/** A reference to a password that counts how often it was fetched. */
+function counted() {
+	const count = join(tempDir(), 'count');
 	return {
-		fetched,
-		async fetch(ref: string, what: string) {
-			fetched.push(`${what} ${ref}`);
-			const value = secrets[ref];
-			if (value === undefined) throw new Error(`Nobody was to fetch ${ref}.`);
-			return new Secret(value);
-		},
+		ref: `exec:echo x >> ${count}; echo right`,
+		fetched: () => readFileSync(count, 'utf8').trim().split('\n').length,
 	};
 }
 
-test('a secret with a reference is fetched once, however many hosts want it', async () => {
-	const {fetch, fetched} = fetching({'env:PW': 'right'});
-	const {last, set, trust} = await looking(fetch);
+test('a secret with a reference is fetched once, however many hosts want it, and again for a host that is checked again', async () => {
+	const {ref, fetched} = counted();
+	const {last, set, trust} = await looking(fetching({}));
 	const servers = [await set.server(onPassword), await set.server(onPassword)];
 	await trust(...servers);
-	for (const [index, {port}] of servers.entries()) {
-		expect((await last({name: `h${index}`, port}, {password: 'env:PW'})).items.login).toEqual({state: 'ok', text: 'op'});
-	}
-	expect(fetched).toEqual(['ssh.password env:PW']);
+	const look = async () => {
+		for (const [index, {port}] of servers.entries()) {
+			const {login} = (await last({name: `h${index}`, port}, {password: ref})).items;
+			expect(login).toEqual({state: 'ok', text: 'op'});
+		}
+	};
+	await look();
+	expect(fetched()).toBe(1);
+	await look();
+	expect(fetched()).toBe(2);
 });
 
 test('each secret is fetched for its own purpose', async () => {
-	const {fetch, fetched} = fetching({'env:PW': 'right', 'file:sudo': 'root'});
-	const {last, known} = await looking(fetch);
+	const {last, known} = await looking(fetching({PW: 'right', SUDO: 'root'}));
 	const server = await known({...onPassword, root: {sudoPassword: 'root'}});
-	const {items} = await last({name: 'h1', port: server.port}, {password: 'env:PW', sudoPassword: 'file:sudo'});
+	const {items} = await last({name: 'h1', port: server.port}, {password: 'env:PW', sudoPassword: 'env:SUDO'});
 	expect(items.sudo).toEqual({state: 'ok', text: 'root'});
-	expect(fetched).toEqual(['ssh.password env:PW', 'ssh.sudoPassword file:sudo']);
 });
 
 describe('a secret that is to be typed', () => {
@@ -82,8 +90,7 @@ describe('a password that one host refused', () => {
 	});
 
 	test('has nothing to do with a host of another way in', async () => {
-		const {fetch} = fetching({'env:A': 'wrong', 'env:B': 'right'});
-		const {last, set, trust} = await looking(fetch);
+		const {last, set, trust} = await looking(fetching({A: 'wrong', B: 'right'}));
 		const servers = [await set.server(onPassword), await set.server(onPassword)];
 		await trust(...servers);
 		expect((await last({name: 'h0', port: servers[0]!.port}, {password: 'env:A'})).items.login?.state).toBe('bad');

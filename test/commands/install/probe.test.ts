@@ -5,6 +5,7 @@ import {describe, expect, test} from 'vitest';
 import {Secret} from '../../../source/core/secret.ts';
 import {recordText} from '../../../source/kafka/settled/record.ts';
 import {recordOf} from '../../../source/kafka/settled/record-steps.ts';
+import {createSecretResolver} from '../../../source/local/secrets.ts';
 import {sampleCluster} from '../../helpers/sample-cluster.ts';
 import {knownLine} from '../../helpers/ssh-scene.ts';
 import {joinTo, newKey} from '../../helpers/ssh-server.ts';
@@ -12,6 +13,10 @@ import {smallDisk, tempDir} from '../../helpers/temp-dir.ts';
 import {looking} from './looking.ts';
 
 const wellKnown = {reach: {state: 'ok', text: ''}, hostKey: {state: 'ok', text: 'known'}};
+
+const nobody = async (label: string) => {
+	throw new Error(`Nobody was to be asked for ${label}.`);
+};
 
 describe('a host that lets us in', () => {
 	test('is told as it is found: first that it is looked at, then the login, then what it is', async () => {
@@ -41,13 +46,10 @@ describe('a host that lets us in', () => {
 
 	test('tells the cluster that it belongs to, and its file here', async () => {
 		const asked: string[] = [];
-		const {last, known} = await looking(
-			async () => new Secret('pw'),
-			({cluster}) => {
-				asked.push(cluster);
-				return '/orders.yaml';
-			},
-		);
+		const {last, known} = await looking(createSecretResolver(nobody, {environment: {PW: 'pw'}}), ({cluster}) => {
+			asked.push(cluster);
+			return '/orders.yaml';
+		});
 		const prefix = await smallDisk('/var/lib', 'size=1m');
 		const [program, ...words] = [...prefix, 'bash', '-c'];
 		const text = recordText(
@@ -147,9 +149,12 @@ describe('a host that does not let us in', () => {
 describe('stopping', () => {
 	test('before it came to a login means that nothing more is told, and the host is left', async () => {
 		let halfway = () => {};
-		const {begin, known} = await looking(async () => {
-			halfway();
-			return new Secret('pw');
+		const {begin, known} = await looking({
+			async resolve() {
+				halfway();
+				return new Secret('pw');
+			},
+			forget() {},
 		});
 		const server = await known({keys: [], password: 'pw'});
 		const {all, stop} = begin({name: 'h1', port: server.port}, {password: 'env:PW'});

@@ -8,6 +8,7 @@ import {readClusterFile} from '../../../source/local/cluster-file.ts';
 import {createSecretResolver} from '../../../source/local/secrets.ts';
 import {openCluster} from '../../../source/run/cluster-session.ts';
 import {execute} from '../../../source/run/execute.ts';
+import {installation} from '../../../source/run/operation.ts';
 import {runFile} from '../../../source/run/run.ts';
 import {openClusters} from '../../../source/state/store/clusters.ts';
 import {failure, knownLine, scene} from '../../helpers/ssh-scene.ts';
@@ -49,7 +50,13 @@ async function installed(...hosts: readonly HostIdentity[]) {
 	openClusters(folder).keep({name: 'orders', file, hosts, firstAt: at, lastAt: at, recordedBy: '0.1.0'});
 	const remembered = () => readFileSync(join(folder, 'clusters.json'), 'utf8');
 	const said: string[] = [];
-	const {plan, ids} = wizardFunctions({...how, remember: () => {}, stop: never(), say: text => said.push(text)});
+	const {plan, ids} = wizardFunctions({
+		...how,
+		fetched: new Map(),
+		remember: () => {},
+		stop: never(),
+		say: text => said.push(text),
+	});
 	const review = (path = file) => plan(readFileSync(file, 'utf8'), path, new Map(), () => {});
 	return {file, review, ids, said, remembered};
 }
@@ -61,7 +68,7 @@ async function eventsOf(file: string): Promise<readonly RunEvent[]> {
 		text += String(chunk);
 		return true;
 	});
-	await runFile({...how, file, mode: 'check', selection: {}, reporter: 'json', verbose: false});
+	await runFile({...how, file, mode: 'check', operation: installation(), reporter: 'json', verbose: false});
 	out.mockRestore();
 	return text
 		.trim()
@@ -102,6 +109,7 @@ test('Review refuses what a run would refuse, in the same words', async () => {
 		cluster: await readClusterFile(file),
 		file,
 		mode: 'apply',
+		operation: installation(),
 		secrets: nobody,
 		say: () => {},
 	});
@@ -109,7 +117,6 @@ test('Review refuses what a run would refuse, in the same words', async () => {
 	const {error} = await execute({
 		...session,
 		mode: 'apply',
-		selection: {},
 		emit: event => events.push(event),
 		stop: never(),
 		drop: never(),

@@ -8,6 +8,7 @@ import {logs} from '../../../source/commands/logs.ts';
 import {resume} from '../../../source/commands/resume/resume.ts';
 import {unlock} from '../../../source/commands/unlock.ts';
 import type {RunOutcome} from '../../../source/core/events.ts';
+import {installation} from '../../../source/run/operation.ts';
 import {cutDestroy, cutDestroyOf, finishCommand, tellCut} from '../../../source/run/record/cut-destroy.ts';
 import {journalRun} from '../../../source/run/record/journal-run.ts';
 import {runFile} from '../../../source/run/run.ts';
@@ -88,7 +89,13 @@ async function cutOne() {
 		`name: orders\nhosts: [{name: h1, port: ${server.port}}]\nroles: {zookeeper: [h1], kafka: [h1]}\nssh: {configFile: ${set.settings.configFile}}\n`,
 	);
 	const folder = join(config, 'kafka-setup');
-	const journal = await journalRun({folder, cluster: 'orders', file, version: '0.1.0', destroy: {data: true, hosts: ['h1']}});
+	const journal = await journalRun({
+		folder,
+		cluster: 'orders',
+		file,
+		version: '0.1.0',
+		operation: {selection: {}, removes: {data: true, hosts: ['h1']}},
+	});
 	await journal.beforeApply({stage: 'removal', host: 'h1', step: 'x'}, 'X', [{what: 'remove x'}]);
 	await journal.close();
 	const {pid} = spawnSync(process.execPath, ['--version']);
@@ -105,7 +112,7 @@ const how = {version: '0.1.0', acceptNewHostKeys: false, verbose: false};
 describe('every command says first that a destroy has not finished, and how to finish it', () => {
 	test.each(['check', 'apply', 'test'] as const)('a run in mode %s', async mode => {
 		const {file, said, finish} = await cutOne();
-		await runFile({...how, file, mode, selection: {stage: 'preflight'}, reporter: 'json'}).catch(() => {});
+		await runFile({...how, file, mode, operation: installation({stage: 'preflight'}), reporter: 'json'}).catch(() => {});
 		expect(said[0]).toMatch(/^orders: a destroy that began just now has not finished/);
 		expect(said[0]).toContain(`  ${finish}\n`);
 		expect(said.slice(1).join('')).not.toContain('has not finished');
@@ -154,7 +161,14 @@ describe('every command says first that a destroy has not finished, and how to f
 		expect(await begin()).toMatchObject([{run: finish}]);
 
 		const stop = new AbortController().signal;
-		const {plan} = wizardFunctions({version: '0.1.0', acceptNewHostKeys: false, remember: () => {}, stop, say: () => {}});
+		const {plan} = wizardFunctions({
+			version: '0.1.0',
+			acceptNewHostKeys: false,
+			fetched: new Map(),
+			remember: () => {},
+			stop,
+			say: () => {},
+		});
 		const {readFileSync} = await import('node:fs');
 		expect((await plan(readFileSync(file, 'utf8'), file, new Map(), () => {})).removal).toMatchObject({run: finish});
 	});

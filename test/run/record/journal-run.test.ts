@@ -1,6 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {installation} from '../../../source/run/operation.ts';
 import {journalRun} from '../../../source/run/record/journal-run.ts';
 import {clusterFolder, readJournal} from '../../../source/state/journal/journal.ts';
 import {listRunLogs, readRunLog, runLogPath} from '../../../source/state/journal/run-log.ts';
@@ -18,7 +19,7 @@ function fileIn(folder: string): string {
 test('a run is written down: its beginning with the text of the file, each change before and after, its end', async () => {
 	const folder = tempDir();
 	const file = fileIn(folder);
-	const memory = await journalRun({folder, cluster: 'payments', file, version: '1.2.3'});
+	const memory = await journalRun({folder, cluster: 'payments', file, operation: installation(), version: '1.2.3'});
 	const own = clusterFolder(folder, file);
 	const tell = story('apply', shape, memory.emit);
 	tell.begin();
@@ -46,7 +47,13 @@ test('nothing is changed that can not be written down', async () => {
 	const below = tempDir();
 	const [, , pid] = await smallDisk(below, 'size=64k');
 	const folder = `/proc/${pid}/root${below}`;
-	const memory = await journalRun({folder, cluster: 'payments', file: fileIn(tempDir()), version: '1.2.3'});
+	const memory = await journalRun({
+		folder,
+		cluster: 'payments',
+		file: fileIn(tempDir()),
+		operation: installation(),
+		version: '1.2.3',
+	});
 	const long = [{what: 'x'.repeat(70_000)}];
 	const ref = {stage: 'kafka', host: 'kafka-01', step: 'start'};
 	await expect(memory.beforeApply(ref, 'Start Kafka', long)).rejects.toThrow(
@@ -59,7 +66,7 @@ test('nothing is changed that can not be written down', async () => {
 test('nothing is begun where nothing can be written down', async () => {
 	const folder = join(tempDir(), 'file');
 	writeFileSync(folder, '');
-	await expect(journalRun({folder, cluster: 'x', file: fileIn(tempDir()), version: '1'})).rejects.toThrow(
-		/^what a run does can't be written down in .*ENOTDIR/,
-	);
+	await expect(
+		journalRun({folder, cluster: 'x', file: fileIn(tempDir()), operation: installation(), version: '1'}),
+	).rejects.toThrow(/^what a run does can't be written down in .*ENOTDIR/);
 });

@@ -148,7 +148,7 @@ test('remote text reaches the terminal clean', async () => {
 test('what a destroy leaves is told at its end, not below its stages', async () => {
 	const {screen, run} = opened({columns: 100});
 	const tell = story('apply', {kafka: {'kafka-01': ['data']}}, event =>
-		run.emit(event.type === 'run-started' ? {...event, destroys: true} : event),
+		run.emit(event.type === 'run-started' ? {...event, operation: 'destroy'} : event),
 	);
 	tell.begin();
 	tell.step('kafka/kafka-01/data', 'changed', {notes: ['kept: /var/lib/kafka/data'], changes: [{what: 'remove x'}]});

@@ -1,11 +1,8 @@
-import type {Cluster, SecretRef, Source} from '../../../cluster/cluster.ts';
+import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import type {Secret} from '../../../core/secret.ts';
 import {file} from '../../../host/files/file.ts';
 import {group, passwordFile, secretsDir, sourceFile, users} from '../../layout.ts';
 import {renderProperties} from '../../templates.ts';
-
-/** What a source's password is called when it is asked for. */
-export const passwordOf = (source: string) => `the database password of source ${source}`;
 
 /** A source's own properties file. Its password is a reference to a file, never the password. */
 export function sourceStep(cluster: Cluster, source: Source) {
@@ -29,12 +26,12 @@ export function sourceStep(cluster: Cluster, source: Source) {
 }
 
 /** The file that Kafka's DirectoryConfigProvider reads the password from, byte for byte, so it ends without a newline. */
-export function passwordStep(source: Source, ref: SecretRef, secret: (ref: SecretRef, what: string) => Promise<Secret>) {
+export function passwordStep(source: Source, password: () => Promise<Secret>) {
 	return file({
 		id: `password-${source.name}`,
 		title: `Password of ${source.name}`,
 		path: `${secretsDir}/${passwordFile(source.name)}`,
-		secretContent: () => secret(ref, passwordOf(source.name)),
+		secretContent: password,
 		owner: users.connect,
 		group,
 		mode: 0o400,

@@ -1,5 +1,6 @@
 import {basename} from 'node:path';
-import type {Cluster, SecretRef} from '../../../cluster/cluster.ts';
+import type {Cluster} from '../../../cluster/cluster.ts';
+import {type ClusterSecret, passwordOf} from '../../../cluster/secrets.ts';
 import {joined, sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage} from '../../../core/plan.ts';
@@ -27,7 +28,7 @@ import {sourcesOf, workerFile} from './worker.ts';
 
 export type ConnectMaterials = {
 	readonly plugin: Plugin;
-	readonly secret: (ref: SecretRef, what: string) => Promise<Secret>;
+	readonly secret: (secret: ClusterSecret) => Promise<Secret>;
 };
 
 const unit = units.connect;
@@ -71,9 +72,10 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 			? []
 			: [upload({id: 'driver', title: `JDBC driver ${basename(driver)}`, source: driver, target: driverPath})]),
 	];
-	const passwords = sources.flatMap(source =>
-		source.password === undefined ? [] : [passwordStep(source, source.password, secret)],
-	);
+	const passwords = sources.flatMap(source => {
+		const password = passwordOf(source);
+		return password === undefined ? [] : [passwordStep(source, () => secret(password))];
+	});
 	const read = [
 		files.worker,
 		...sources.map(({name}) => sourceFile(name)),

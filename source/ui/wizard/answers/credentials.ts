@@ -1,3 +1,5 @@
+import {isPrompt} from '../../../cluster/secret-refs.ts';
+import {sshLabels} from '../../../cluster/secrets.ts';
 import type {TypedSecrets} from '../wizard-functions.ts';
 import {type Answers, fieldOf, type SecretField} from './answers.ts';
 import type {Reading} from './reading.ts';
@@ -13,9 +15,9 @@ export function credentialsFor(answers: Answers, reading: Reading): readonly Cre
 		...(wantsDatabase
 			? [{field: 'source.password', label: 'database password', why: `of ${user} in the database`} as const]
 			: []),
-		{field: 'ssh.sudoPassword', label: 'sudo password', why: 'where sudo asks for one'},
-		{field: 'ssh.password', label: 'SSH password', why: 'if no key is accepted'},
-		{field: 'ssh.passphrase', label: 'key passphrase', why: 'of an encrypted private key'},
+		{field: 'ssh.sudoPassword', label: sshLabels.sudoPassword, why: 'where sudo asks for one'},
+		{field: 'ssh.password', label: sshLabels.password, why: 'if no key is accepted'},
+		{field: 'ssh.passphrase', label: sshLabels.passphrase, why: 'of an encrypted private key'},
 	];
 }
 
@@ -23,6 +25,6 @@ export function credentialsFor(answers: Answers, reading: Reading): readonly Cre
 export function howText(answers: Answers, typed: TypedSecrets, field: SecretField): string {
 	const ref = fieldOf(answers, field);
 	if (ref === '') return 'none';
-	if (ref.startsWith('prompt')) return typed.has(field) ? 'entered; later runs ask' : 'asked at each run';
+	if (isPrompt(ref)) return typed.has(field) ? 'entered; later runs ask' : 'asked at each run';
 	return ref;
 }

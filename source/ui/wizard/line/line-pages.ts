@@ -1,4 +1,5 @@
 import {numberedRoles, type Role, roleIds} from '../../../cluster/roles.ts';
+import {promptRef} from '../../../cluster/secret-refs.ts';
 import {type FieldId, fieldOf, type SecretField} from '../answers/answers.ts';
 import {credentialsFor, howText} from '../answers/credentials.ts';
 import {databaseFields, versionFields} from '../answers/fields.ts';
@@ -125,7 +126,7 @@ async function credentials(session: LineSession): Promise<void> {
 		if (how === 'keep') continue;
 		setTyped(session, field, how === 'type' ? await lines.askSecret(`${label}: `) : undefined);
 		if (how !== 'reference') {
-			dispatch(session, {type: 'field', id: field, value: how === 'none' ? '' : 'prompt:'});
+			dispatch(session, {type: 'field', id: field, value: how === 'none' ? '' : promptRef});
 			continue;
 		}
 		for (;;) {
