@@ -80,7 +80,7 @@ describe('a new user at a terminal', () => {
 			['❯ tables', 'orders'],
 			['orders▏', keys.enter],
 			['‹ incrementing ›', keys.enter],
-			['❯ growing column', 'id'],
+			['❯ incrementing column', 'id'],
 			['id▏', keys.enter],
 			['❯ source name', 'orders'],
 			['orders▏', keys.enter],

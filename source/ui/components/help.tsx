@@ -4,7 +4,8 @@ import {useKeys} from '../hooks/use-keys.ts';
 import {fold} from './fold.ts';
 
 type Props = {
-	readonly title: string;
+	/** What it is about, if not the page that it stands on. */
+	readonly title?: string | undefined;
 	readonly text: string;
 	readonly onClose: () => void;
 	readonly width: number;
@@ -14,7 +15,7 @@ type Props = {
 /** Help in place of the page's body; longer texts scroll, and any other key closes it. */
 export function Help({title, text, onClose, width, height}: Props) {
 	const lines = fold(text, width - 2);
-	const room = Math.max(1, height - 1);
+	const room = Math.max(1, title === undefined ? height : height - 1);
 	const last = Math.max(0, lines.length - room);
 	const [top, setTop] = useState(0);
 	useKeys(
@@ -27,11 +28,13 @@ export function Help({title, text, onClose, width, height}: Props) {
 	);
 	return (
 		<Box flexDirection="column">
-			<Text bold wrap="truncate">
-				{title}
-			</Text>
+			{title !== undefined && (
+				<Text bold wrap="truncate">
+					{title}
+				</Text>
+			)}
 			{lines.slice(top, top + room).map((line, index) => (
-				<Text key={index} wrap="truncate">{`  ${line}`}</Text>
+				<Text key={index} wrap="truncate">{`${title === undefined ? '' : '  '}${line}`}</Text>
 			))}
 		</Box>
 	);

@@ -20,7 +20,7 @@ const own: Partial<Record<FieldId, string>> = {
 	'connect.plugin':
 		'Written as in a cluster file:\n{hub: OWNER/NAME:VERSION}  fetched on the hosts by Confluent’s own plug-in command\n{package: NAME}            a package of the package source\n{zip: PATH}                a zip on this machine',
 	'source.url': 'Without user and password: they are asked for separately; the URL is visible to everyone who may use Connect.',
-	'source.tables': 'Parted by commas. Each becomes a topic: prefix and table name.',
+	'source.tables': 'Separated by commas. Each becomes a topic: prefix and table name.',
 	'source.mode': 'How the connector tells new rows from old ones. Left and right choose; each says what it can miss.',
 	'source.kind': 'Left and right choose. The URL is built from the answers below.',
 };
@@ -64,7 +64,7 @@ export const pageHelp: Readonly<Record<PageId, string>> = {
 	credentials:
 		'The cluster file never holds a secret, only how to get it:\nt  type it now: used for this run and forgotten; later runs ask\nr  a reference, tried at once: env:NAME, file:PATH#KEY, exec:COMMAND (such as a password manager)\na  ask at each run      n  none',
 	check:
-		'What was found on the hosts and in the answers, by cause. r checks again.\nHosts that belong to a cluster are told: o opens its cluster file, if this machine knows it. Brokers may be added to it, too: the review says what does not fit.',
+		'What is wrong with the hosts or the answers, grouped by cause. r checks again.\nIf a host belongs to a cluster already, its name is shown; o opens its cluster file, if this machine has it. Brokers can be added to a cluster.',
 	review:
-		'What an installation would change, by stage and host. Enter opens and closes a line.\nd the diff of a file · e change an answer · w write the cluster file · i install.\nNo host is changed until then.\nA file that does not fit the cluster on the hosts is refused, with the way out: its commands can be copied as they stand.',
+		'What an installation would change, by stage and host. Enter opens and closes a line.\nd the diff of a file · e change an answer · w write the cluster file · i install.\nNo host is changed until then.\nA plan that would harm the cluster on the hosts is refused, with the commands to copy that solve it.',
 };

@@ -49,7 +49,7 @@ const toTheEnd: Walk = [
 	['❯ tables', 'orders'],
 	['orders▏', keys.enter],
 	['‹ incrementing ›', keys.enter],
-	['❯ growing column', 'id'],
+	['❯ incrementing column', 'id'],
 	['id▏', keys.enter],
 	['❯ source name', keys.enter],
 	['❯ topic prefix', keys.enter],

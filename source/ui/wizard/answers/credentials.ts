@@ -13,11 +13,11 @@ export function credentialsFor(answers: Answers, reading: Reading): readonly Cre
 	const wantsDatabase = reading.roles.connect.length > 0 && fieldOf(answers, 'source.kind') !== '' && user !== '';
 	return [
 		...(wantsDatabase
-			? [{field: 'source.password', label: 'database password', why: `of ${user} in the database`} as const]
+			? [{field: 'source.password', label: 'database password', why: `the database user is ${user}`} as const]
 			: []),
-		{field: 'ssh.sudoPassword', label: sshLabels.sudoPassword, why: 'where sudo asks for one'},
-		{field: 'ssh.password', label: sshLabels.password, why: 'if no key is accepted'},
-		{field: 'ssh.passphrase', label: sshLabels.passphrase, why: 'of an encrypted private key'},
+		{field: 'ssh.sudoPassword', label: sshLabels.sudoPassword, why: 'used where sudo asks for a password'},
+		{field: 'ssh.password', label: sshLabels.password, why: 'used if no key is accepted'},
+		{field: 'ssh.passphrase', label: sshLabels.passphrase, why: 'used for an encrypted private key'},
 	];
 }
 

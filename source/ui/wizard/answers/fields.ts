@@ -100,12 +100,12 @@ export function databaseFields(kind: string, mode: string): readonly FieldSpec[]
 		...place,
 		{id: 'source.user', label: 'user', usual: 'none'},
 		{id: 'source.tables', label: 'tables', usual: 'such as orders, customers', needed: true},
-		{id: 'source.mode', label: 'new rows by', usual: 'incrementing', choices: modes},
+		{id: 'source.mode', label: 'mode', usual: 'incrementing', choices: modes},
 		...(words.includes('incrementing')
-			? [{id: 'source.incrementingColumn', label: 'growing column', usual: 'such as id', needed: true} as const]
+			? [{id: 'source.incrementingColumn', label: 'incrementing column', usual: 'such as id', needed: true} as const]
 			: []),
 		...(words.includes('timestamp')
-			? [{id: 'source.timestampColumn', label: 'time column', usual: 'such as updated_at', needed: true} as const]
+			? [{id: 'source.timestampColumn', label: 'timestamp column', usual: 'such as updated_at', needed: true} as const]
 			: []),
 		{id: 'source.name', label: 'source name', usual: 'source'},
 		{id: 'source.topicPrefix', label: 'topic prefix', usual: 'source name and -'},

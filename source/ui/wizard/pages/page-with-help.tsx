@@ -9,7 +9,7 @@ import type {PageProps} from '../page-props.ts';
 
 type Props = PageProps & {
 	readonly hints: readonly Hint[];
-	/** `title` and `text` are the page's, unless the help is about something else on it. */
+	/** `text` is the page's, unless the help is about something else on it, which `title` names. */
 	readonly help: {
 		readonly open: boolean;
 		readonly close: () => void;
@@ -30,7 +30,7 @@ export function PageWithHelp(props: Props) {
 		<Page size={size} title={title} progress={progress} hints={help.open ? [['any key', 'closes the help']] : hints}>
 			{help.open && (
 				<Help
-					title={help.title ?? title}
+					title={help.title}
 					text={help.text ?? pageHelp[state.page]}
 					onClose={help.close}
 					width={width}

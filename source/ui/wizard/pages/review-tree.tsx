@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import type {Change} from '../../../core/events.ts';
 import {count} from '../../../core/view/words.ts';
-import {clip, pad, windowStart} from '../../components/fold.ts';
+import {clip, fold, pad, windowStart} from '../../components/fold.ts';
 import type {Hint} from '../../components/key-hints.tsx';
 import {pageLayout} from '../../components/page.tsx';
 import {TextInput} from '../../components/text-input.tsx';
@@ -208,6 +208,11 @@ export function ReviewTree(props: TreeProps) {
 	const start = windowStart(index, rows.length, room);
 	const seen = places > 1 && refused.length > 0 ? ` · ${index + 1}–${index + room} of ${refused.length}` : '';
 	const hosts = reading.hosts.length;
+	// The row below is free while nothing is asked.
+	const lastLines = fold(notice === '' ? `Without the wizard: ${command}` : `${notice} · ${command}`, width).slice(
+		0,
+		view === 'tree' ? 2 : 1,
+	);
 	const hints = treeHints(view, {row, ready, hasFile: reading.cluster !== undefined, scrolls: seen !== ''});
 	return (
 		<PageWithHelp {...props} help={help} hints={hints}>
@@ -221,14 +226,16 @@ export function ReviewTree(props: TreeProps) {
 					<TreeRow key={one.id} row={one} selected={start + place === index} width={width} />
 				))}
 				<Box flexGrow={1} />
-				<Text color={notice.startsWith('✖') ? 'red' : undefined} dimColor={notice === ''} wrap="truncate">
-					{clip(notice === '' ? `Without the wizard: ${command}` : `${notice} · ${command}`, width)}
-				</Text>
+				{lastLines.map(line => (
+					<Text key={line} color={notice.startsWith('✖') ? 'red' : undefined} dimColor={notice === ''} wrap="truncate">
+						{line}
+					</Text>
+				))}
 				{view === 'confirm' && <Text bold>{clip(`Install on ${count(hosts, 'host')} now? y / n (writes ${path})`, width)}</Text>}
 				{view === 'write' && (
 					<WriteLine path={typedPath} onType={typePath} onWrite={props.onWrite} onLeave={() => setView('tree')} width={width} />
 				)}
-				{view === 'tree' && <Text> </Text>}
+				{view === 'tree' && lastLines.length === 1 && <Text> </Text>}
 			</Box>
 		</PageWithHelp>
 	);

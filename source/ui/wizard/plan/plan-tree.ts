@@ -129,5 +129,6 @@ export const hasDiff = (change: Change | undefined): boolean =>
 export function planCounts(plan: PlanSummary): string {
 	const total = plan.stages.reduce((count, stage) => count + sum(stage.hosts), 0);
 	const hosts = new Set(plan.stages.flatMap(stage => stage.hosts.map(host => host.name)));
+	if (total === 0) return `nothing to change on ${count(hosts.size, 'host')}`;
 	return `${changes(total)} on ${count(hosts.size, 'host')} in ${count(plan.stages.length, 'stage')}`;
 }
