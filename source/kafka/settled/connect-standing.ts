@@ -1,4 +1,4 @@
-import {sourcesDir} from '../layout.ts';
+import {sourcesDir} from '../roles/connect/files.ts';
 import type {Disk} from './look.ts';
 import type {UnitState} from './standing.ts';
 

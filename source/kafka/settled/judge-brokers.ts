@@ -1,7 +1,7 @@
 import {metadataRole} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference, WayOut} from '../../core/events.ts';
-import {units} from '../layout.ts';
+import {units} from '../distribution.ts';
 import {type Assignment, namedIds, type Rule, run, say, type View} from './view.ts';
 
 const stop = (name: string) => run(sh`ssh ${name} sudo systemctl disable --now ${units.kafka}`.text);

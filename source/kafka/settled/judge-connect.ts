@@ -1,6 +1,6 @@
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
-import {units} from '../layout.ts';
+import {units} from '../distribution.ts';
 import {type Rule, run, say, type View} from './view.ts';
 
 /** Which worker runs each source now: what the units say, and for the others the newest record. */

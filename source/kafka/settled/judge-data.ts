@@ -1,7 +1,7 @@
 import {metadataRole} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
-import {units} from '../layout.ts';
+import {units} from '../distribution.ts';
 import {clusterIdPath, type Directory} from './record.ts';
 import {type HostView, putBack, type Rule, run, say} from './view.ts';
 

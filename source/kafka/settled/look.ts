@@ -1,5 +1,5 @@
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
-import {files, units} from '../layout.ts';
+import {files, units} from '../distribution.ts';
 import {metadata} from '../metadata.ts';
 import {type Settings, settingsIn} from '../settings.ts';
 import {clusterIdPath, recordPath} from './record.ts';

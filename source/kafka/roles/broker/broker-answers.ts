@@ -1,7 +1,7 @@
 import {type Command, sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
-import {units} from '../../layout.ts';
+import {units} from '../../distribution.ts';
 import {listeningOf} from '../../listening.ts';
 
 /** ApiVersions, version 0: 10 bytes, of which the client's name is null. */

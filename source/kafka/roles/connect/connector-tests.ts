@@ -8,7 +8,7 @@ import {must} from '../../../host/shell.ts';
 import {brokers, subjectsUrl, workerUrl} from '../../addresses.ts';
 import {client} from '../../client.ts';
 import {explainLog} from '../../diagnose.ts';
-import {units} from '../../layout.ts';
+import {units} from '../../distribution.ts';
 import {until} from '../../until.ts';
 import {readStatus, readSubjects, statusCommand} from './connector-status.ts';
 

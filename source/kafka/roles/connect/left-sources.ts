@@ -9,8 +9,8 @@ import {mark} from '../../../host/files/put-script.ts';
 import {stays} from '../../../host/remarks.ts';
 import {removeFile} from '../../../host/remove/remove-file.ts';
 import {must} from '../../../host/shell.ts';
-import {offsetsFile, secretsDir, sourcesDir} from '../../layout.ts';
 import {escapeProperty} from '../../templates.ts';
+import {offsetsFile, secretsDir, sourcesDir} from './files.ts';
 import {sourcesOf} from './worker.ts';
 
 type Left = {

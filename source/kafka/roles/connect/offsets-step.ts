@@ -2,7 +2,7 @@ import {sh} from '../../../core/command.ts';
 import type {ConvergeStep} from '../../../core/plan.ts';
 import {enterScript, safely} from '../../../host/enter.ts';
 import {failed} from '../../../host/shell.ts';
-import {group, users} from '../../layout.ts';
+import {group, users} from '../../distribution.ts';
 
 const file = 'connect.offsets';
 

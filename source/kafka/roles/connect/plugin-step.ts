@@ -7,7 +7,7 @@ import {command} from '../../../host/command.ts';
 import {put} from '../../../host/files/put.ts';
 import {hostFolder} from '../../../host/host-folder.ts';
 import {must} from '../../../host/shell.ts';
-import {files, hubDir} from '../../layout.ts';
+import {files, hubDir} from '../../distribution.ts';
 import type {Plugin} from './artifacts/plugin.ts';
 
 /** Where jars of an earlier version of a plug-in go: beside the new ones they would be loaded too. */

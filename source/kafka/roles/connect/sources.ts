@@ -1,8 +1,9 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import type {Secret} from '../../../core/secret.ts';
 import {file} from '../../../host/files/file.ts';
-import {group, passwordFile, secretsDir, sourceFile, users} from '../../layout.ts';
+import {group, users} from '../../distribution.ts';
 import {renderProperties} from '../../templates.ts';
+import {passwordFile, secretsDir, sourceFile} from './files.ts';
 
 /** A source's own properties file. Its password is a reference to a file, never the password. */
 export function sourceStep(cluster: Cluster, source: Source) {

@@ -2,8 +2,9 @@ import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {file} from '../../../host/files/file.ts';
 import {brokers, registries} from '../../addresses.ts';
-import {files, hubDir, offsetsFile, pluginsDir, secretsDir} from '../../layout.ts';
+import {files, hubDir, pluginsDir} from '../../distribution.ts';
 import {renderProperties} from '../../templates.ts';
+import {offsetsFile, secretsDir} from './files.ts';
 
 /**
  * The worker of each source, by its name. A standalone worker knows no other, so each source lives on one of them, or its

@@ -6,7 +6,7 @@ import type {Context, ConvergeStep} from '../../../core/plan.ts';
 import {remark as sayRemark, stays} from '../../../host/remarks.ts';
 import {must} from '../../../host/shell.ts';
 import {hostsOf, registries, subjectsUrl} from '../../addresses.ts';
-import {files, units} from '../../layout.ts';
+import {files, units} from '../../distribution.ts';
 import {registryAddresses, registryFollowers} from '../../moved-ports.ts';
 import {clusterNameIn} from '../../settled/marker.ts';
 import {until} from '../../until.ts';

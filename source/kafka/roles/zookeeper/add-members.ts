@@ -2,7 +2,7 @@ import type {Cluster} from '../../../cluster/cluster.ts';
 import {zookeeper} from '../../../cluster/roles/zookeeper.ts';
 import {sh} from '../../../core/command.ts';
 import type {WayOut} from '../../../core/events.ts';
-import {group, users} from '../../layout.ts';
+import {group, users} from '../../distribution.ts';
 import {run, say, type View} from '../../settled/view.ts';
 import {settingsFile} from './files.ts';
 import {serversOf} from './servers.ts';

@@ -1,6 +1,6 @@
 import type {ConnectorPlugin} from '../../../../cluster/cluster.ts';
 import {InputError} from '../../../../core/errors.ts';
-import {hubDir, pluginsDir} from '../../../layout.ts';
+import {hubDir, pluginsDir} from '../../../distribution.ts';
 import {readZip} from './zip.ts';
 
 export type Plugin = {
