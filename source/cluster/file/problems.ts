@@ -1,6 +1,7 @@
 import {InputError} from '../../core/errors.ts';
 import {cleanLine} from '../../core/text.ts';
 import {holdsLogin} from '../schema/secret-keys.ts';
+import type {Path} from './yaml-tree.ts';
 
 /** One thing that is wrong with a cluster file. */
 export type FileProblem = {
@@ -11,8 +12,8 @@ export type FileProblem = {
 	/** The line in which it is, secrets and control characters covered. */
 	readonly text: string;
 	readonly hint?: string;
-	/** The key that it is about, its parts joined by dots; absent where the file is no YAML. */
-	readonly path?: string;
+	/** The key that it is about; absent where the file is no YAML. */
+	readonly path?: Path;
 };
 
 const widest = 100;

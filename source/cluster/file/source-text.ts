@@ -55,7 +55,7 @@ export function placer(text: string, covered: readonly Covered[], byWord: boolea
 		}
 		// One sign for one keeps the caret in its column.
 		const line = shown.replace(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, sign => (sign === '\t' ? ' ' : '\ufffd'));
-		const more = {...(hint === undefined ? {} : {hint}), ...(about === undefined ? {} : {path: about.join('.')})};
+		const more = {...(hint === undefined ? {} : {hint}), ...(about === undefined ? {} : {path: about})};
 		return {line: low + 1, column, message, text: line, ...more};
 	};
 }

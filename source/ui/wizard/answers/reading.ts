@@ -1,6 +1,7 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
 import {parseCluster} from '../../../cluster/file/parse.ts';
 import {ClusterFileError} from '../../../cluster/file/problems.ts';
+import {type Path, pathText} from '../../../cluster/file/yaml-tree.ts';
 import {eachNumbered, eachRole, type NumberedRole, numberedRoles} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {type HostList, parseHostList} from '../hosts/host-list.ts';
@@ -59,12 +60,13 @@ function placeOf(path: string): AnswerPlace {
 	return top === 'hosts' || top === 'roles' ? top : 'file';
 }
 
-/** The place is on the screen beside it. */
-const withoutPath = (message: string) =>
-	message
-		.replace(/^[a-z][\w.[\]-]*: (?=["•\d])/i, '')
-		.replace(/^connect\.sources\[0\]\.\w+(?= (?:is|has|holds) )/, 'this')
-		.replace(/ in connect\.sources\[0\]$/, '');
+/** What is said of a key, without the key: its field is on the screen beside it. */
+function withoutKey(message: string, path: Path): string {
+	const [key, parent] = [pathText(path), ` in ${pathText(path.slice(0, -1))}`];
+	if (message.startsWith(`${key}: `)) return message.slice(key.length + 2);
+	if (message.startsWith(`${key} `)) return `this${message.slice(key.length)}`;
+	return message.endsWith(parent) ? message.slice(0, -parent.length) : message;
+}
 
 function checkText(text: string): Pick<Reading, 'cluster' | 'problems'> {
 	try {
@@ -72,10 +74,10 @@ function checkText(text: string): Pick<Reading, 'cluster' | 'problems'> {
 	} catch (error) {
 		if (!(error instanceof ClusterFileError)) throw error;
 		const problems = new Map<AnswerPlace, AnswerProblem>();
-		for (const {message, hint, path = ''} of error.problems) {
-			const place = placeOf(path);
+		for (const {message, hint, path = []} of error.problems) {
+			const place = placeOf(path.join('.'));
 			if (problems.has(place)) continue;
-			problems.set(place, {message: withoutPath(message), ...(hint === undefined ? {} : {hint})});
+			problems.set(place, {message: withoutKey(message, path), ...(hint === undefined ? {} : {hint})});
 		}
 		return {cluster: undefined, problems};
 	}

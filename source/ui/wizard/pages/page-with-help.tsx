@@ -29,13 +29,7 @@ export function PageWithHelp(props: Props) {
 	return (
 		<Page size={size} title={title} progress={progress} hints={help.open ? [['any key', 'closes the help']] : hints}>
 			{help.open && (
-				<Help
-					title={help.title}
-					text={help.text ?? pageHelp[state.page]}
-					onClose={help.close}
-					width={width}
-					height={body}
-				/>
+				<Help title={help.title} text={help.text ?? pageHelp[state.page]} onClose={help.close} width={width} height={body} />
 			)}
 			<Covered.Provider value={help.open}>
 				<Box flexDirection="column" display={help.open ? 'none' : 'flex'}>

@@ -36,7 +36,7 @@ describe('the plug-in of the connector', () => {
 		['{pakage: x}', '"{pakage: x}" is not {package: NAME}, {hub: OWNER/NAME:VERSION} or {zip: PATH}'],
 		['{package: x', '"{package: x" is not {package: NAME}, {hub: OWNER/NAME:VERSION} or {zip: PATH}'],
 		['{package: [x]}', '"{package: [x]}" is not {package: NAME}, {hub: OWNER/NAME:VERSION} or {zip: PATH}'],
-		['{package: x, zip: y.zip}', 'connect.plugin takes one of package, zip, hub, not package, zip'],
+		['{package: x, zip: y.zip}', 'this takes one of package, zip, hub, not package, zip'],
 	])('is refused with what it takes: %s', (text, message) => {
 		const {problems} = read(text);
 		expect([...problems].map(([place, problem]) => [place, problem.message])).toEqual([['connect.plugin', message]]);
