@@ -1,11 +1,10 @@
-import type {EventBody, Mode, Recap, RunOutcome, StageOutline, StepRef} from './events.ts';
-import type {Host} from './inventory.ts';
-import type {Plan, Stage, Step} from './plan.ts';
-import {remember} from './remember.ts';
-import {type Checked, check, compare, converge, type StepResult, type StepServices} from './run-step.ts';
-import type {RunServices, Session} from './session.ts';
-import {addOutcome, emptyRecap} from './state/recap.ts';
-import {createTurns} from './turns.ts';
+import {applyStage} from './apply-stage.ts';
+import {checkPlan} from './check-plan.ts';
+import type {EventBody, Mode, RunOutcome, StageOutline} from './events.ts';
+import type {Plan} from './plan.ts';
+import type {StepServices} from './run-step.ts';
+import type {Session} from './session.ts';
+import {createSoFar, type Standing} from './so-far.ts';
 
 export type RunOptions = {
 	readonly plan: Plan;
@@ -30,20 +29,7 @@ export function outline(plan: Plan): readonly StageOutline[] {
 	});
 }
 
-export type RunResult = {
-	readonly outcome: RunOutcome;
-	readonly recap: Recap;
-	/** The first stage, in the order of the plan, in which a step failed; a stage that was retried counts as it ended. */
-	readonly failedStage?: string;
-	/** Whether any step has begun to change its host, in any attempt; false means that every host is as it was before. */
-	readonly touched: boolean;
-};
-
-/** A promise whose failure is looked at later. */
-function quietly<T>(promise: Promise<T>): Promise<T> {
-	promise.catch(() => {});
-	return promise;
-}
+export type RunResult = Standing & {readonly outcome: RunOutcome};
 
 export const hostNames = (plan: Plan): readonly string[] => [
 	...new Set(plan.stages.flatMap(stage => stage.hosts.map(host => host.name))),
@@ -55,126 +41,37 @@ export const hostNames = (plan: Plan): readonly string[] => [
  * at once, for nothing changes. `test`: the probes alone.
  */
 export async function run(options: RunOptions): Promise<RunResult> {
-	const {plan, mode, signal} = options;
-	const live = new Map(options.sessions);
-	let recap = emptyRecap(hostNames(plan));
-	let failedStage: string | undefined;
-	let touched = false;
-	const failed = () => failedStage !== undefined;
-
-	const sessionOf = (host: Host): Session => live.get(host.name)!;
-	const reconnect = async (session: Session) => {
-		const next = await options.reconnect(session);
-		live.set(session.host.name, next);
-		return next;
-	};
-	const shared: StepServices = {
-		emit: options.emit,
+	const {plan, mode, emit, signal, paused} = options;
+	const soFar = createSoFar(hostNames(plan), options.sessions, emit);
+	const services: StepServices = {
+		emit,
 		signal,
-		reconnect,
+		async reconnect(session) {
+			const next = await options.reconnect(session);
+			soFar.sessions.set(session.host.name, next);
+			return next;
+		},
 		async beforeApply(...step) {
 			await options.beforeApply?.(...step);
-			touched = true;
+			soFar.touch();
 		},
-	};
-	const begin = (ref: StepRef) => {
-		options.emit({type: 'step-started', ref});
-		return Date.now();
-	};
-	const finish = (ref: StepRef, startedAt: number, {session, ...result}: StepResult) => {
-		live.set(ref.host, session);
-		recap = addOutcome(recap, ref.host, result.outcome);
-		if (result.outcome === 'failed' || result.outcome === 'unknown' || result.outcome === 'unreachable')
-			failedStage ??= ref.stage;
-		options.emit({type: 'step-finished', ref, ...result, durationMs: Date.now() - startedAt});
-	};
-	const refOf = (stage: Stage, host: Host, step: Step): StepRef => ({stage: stage.id, host: host.name, step: step.id});
-
-	const onHost = async (
-		stage: Stage,
-		host: Host,
-		steps: readonly Step[],
-		services: StepServices,
-		known: ReadonlyMap<Step, Promise<Checked>>,
-	) => {
-		let fresh = known;
-		for (const step of steps) {
-			const assertion = step.apply === undefined;
-			// All that is wrong with the hosts is told at once; anything else stops at the first failure.
-			await options.paused?.();
-			if (signal.aborted || (failed() && !assertion)) return;
-			const ref = refOf(stage, host, step);
-			const startedAt = begin(ref);
-			const result = await converge(sessionOf(host), ref, step, services, fresh.get(step));
-			if (result.outcome !== 'ok' && !assertion) fresh = new Map();
-			finish(ref, startedAt, result);
-			if (failed()) services.turns?.refuseAll(host.name);
-		}
-	};
-
-	const applyStage = async (stage: Stage) => {
-		const stepsOf = stage.begin();
-		const all = stage.hosts.map(host => ({host, steps: stepsOf(host)}));
-		if (mode === 'apply') {
-			const turns = createTurns(stage.hosts.map(({name}) => name));
-			const services: StepServices = {...shared, turns};
-			await Promise.all(
-				all.map(async ({host, steps}) => {
-					// Asked together, for one round trip; once a step has changed something, what was said of the later ones is stale.
-					const known = new Map<Step, Promise<Checked>>();
-					const converging = steps.filter(step => step.check !== undefined);
-					for (const step of converging)
-						known.set(step, quietly(check(sessionOf(host), refOf(stage, host, step), step, services)));
-					await onHost(stage, host, converging, services, known);
-					turns.leave(host.name);
-				}),
-			);
-		}
-		if (failed() || signal.aborted) return;
-		// Test commands speak of all members, so they wait until every host has converged.
-		await Promise.all(
-			all.map(({host, steps}) =>
-				onHost(
-					stage,
-					host,
-					steps.filter(step => step.check === undefined),
-					shared,
-					new Map(),
-				),
-			),
-		);
-	};
-
-	const checkAll = async () => {
-		for (const [name, session] of live) live.set(name, {...session, connection: remember(session.connection)});
-		const services: RunServices = {emit: options.emit, signal};
-		const asked = plan.stages.flatMap(stage => {
-			const stepsOf = stage.begin();
-			return stage.hosts.flatMap(host =>
-				stepsOf(host).map(step => {
-					const ref = refOf(stage, host, step);
-					return {ref, result: compare(sessionOf(host), ref, step, services)};
-				}),
-			);
-		});
-		for (const {ref, result} of asked) finish(ref, begin(ref), await result);
 	};
 
 	if (mode === 'check') {
-		await checkAll();
+		await checkPlan(plan, soFar, {emit, signal});
 	} else {
+		const applying = {soFar, services, paused};
 		for (const stage of plan.stages) {
-			const before = recap;
-			await applyStage(stage);
-			while (failed() && !signal.aborted && (await options.afterFailure?.()) === 'retry') {
+			const takeBack = soFar.mark();
+			await applyStage(stage, mode, applying);
+			while (soFar.failed() && !signal.aborted && (await options.afterFailure?.()) === 'retry') {
 				// What counts is how the stage went in the end.
-				recap = before;
-				failedStage = undefined;
-				await applyStage(stage);
+				takeBack();
+				await applyStage(stage, mode, applying);
 			}
-			if (failed() || signal.aborted) break;
+			if (soFar.failed() || signal.aborted) break;
 		}
 	}
-	const outcome = failed() ? 'failed' : signal.aborted ? 'cancelled' : 'succeeded';
-	return {outcome, recap, touched, ...(failedStage === undefined ? {} : {failedStage})};
+	const outcome = soFar.failed() ? 'failed' : signal.aborted ? 'cancelled' : 'succeeded';
+	return {outcome, ...soFar.standing()};
 }

@@ -1,19 +1,20 @@
 import {duration} from '../core/duration.ts';
 import type {RunEvent, StepRef} from '../core/events.ts';
 import {reduce} from '../core/state/reduce.ts';
-import {isFinished, noRun, type RunState, type StageState} from '../core/state/run-state.ts';
+import {noRun, type RunState} from '../core/state/run-state.ts';
 import type {Finished} from '../core/state/step-state.ts';
 import {cleanLine} from '../core/text.ts';
 import {findStep} from '../core/view/failure.ts';
+import {closedText} from './closed-text.ts';
 import {type CommandText, commandText} from './command-text.ts';
 import {endingText} from './ending-text.ts';
 import {headingText, stageHeading} from './heading-text.ts';
-import {type Clock, runningText, silenceMs, systemClock} from './heartbeat.ts';
+import {type Clock, runningText, systemClock} from './heartbeat.ts';
 import {createLook, type LookOptions} from './look.ts';
-import {planText} from './plan-text.ts';
+import {createPrinter} from './printer.ts';
 import {progressText} from './progress-text.ts';
 import type {Reporter} from './reporter.ts';
-import {hostColumn, hostText, stepText} from './step-text.ts';
+import {hostColumn, stepText} from './step-text.ts';
 
 export type PlainOptions = LookOptions & {
 	/** Takes whole lines, each with its line end. */
@@ -28,24 +29,14 @@ export type PlainOptions = LookOptions & {
 export function plainReporter({write, clock = systemClock, ...options}: PlainOptions): Reporter {
 	const look = createLook(options);
 	const progress = progressText();
+	const {print, watch, stop} = createPrinter(write, clock);
 	let state = noRun;
 	let width = 0;
 	let commands: CommandText = commandText('apply', 0, look);
-	let lastWrite = clock.now();
-	let stopHeart = () => {};
 	/** The stage whose heading stands last. */
 	let heading = '';
 
-	const print = (lines: readonly string[]) => {
-		if (lines.length === 0) return;
-		lastWrite = clock.now();
-		write(lines.join('\n') + '\n');
-	};
-	const beat = () => {
-		if (clock.now() - lastWrite < silenceMs) return;
-		const lines = runningText(state, clock.now());
-		print(lines.map(line => `    ${look.dim(`${look.symbols.wait} ${line}`)}`));
-	};
+	const alive = () => runningText(state, clock.now()).map(line => `    ${look.dim(`${look.symbols.wait} ${line}`)}`);
 	const aside = ({host}: StepRef, text: string | undefined) => {
 		if (text === undefined) return;
 		print([`    ${hostColumn(host, width)}${look.dim(`${look.symbols.wait} ${cleanLine(text)}`)}`]);
@@ -60,7 +51,7 @@ export function plainReporter({write, clock = systemClock, ...options}: PlainOpt
 		width = Math.max(0, ...Object.keys(state.recap.hosts).map(host => host.length));
 		commands = commandText(event.mode, width, look);
 		print(headingText(state, look));
-		stopHeart = clock.every(1000, beat);
+		watch(alive);
 	};
 	const finish = (event: Finished, before: RunState) => {
 		const held = commands.end(event.ref);
@@ -72,22 +63,8 @@ export function plainReporter({write, clock = systemClock, ...options}: PlainOpt
 			(event.outcome === 'cancelled' && !started);
 		print([...held, ...(quiet ? [] : stepText(event, findStep(state, event.ref)?.title ?? event.ref.step, width, look))]);
 	};
-	/** Hosts and stages that have just come to their end. */
 	const close = (before: RunState) => {
-		if (before.stages === state.stages || before.stages.length !== state.stages.length) return;
-		state.stages.forEach((stage, index) => {
-			const was = before.stages[index];
-			if (was !== undefined && was !== stage) closeOne(stage, was);
-		});
-	};
-	const closeOne = (stage: StageState, was: StageState) => {
-		if (state.mode === 'check') {
-			if (isFinished(stage.status) && !isFinished(was.status)) print(planText(stage, look));
-			return;
-		}
-		if (state.mode === 'test') return;
-		const ended = stage.hosts.filter((host, at) => isFinished(host.status) && !isFinished(was.hosts[at]?.status ?? 'pending'));
-		print(ended.map(host => hostText(host, width, look)));
+		for (const lines of closedText(before, state, width, look)) print(lines);
 	};
 
 	const draw = (event: RunEvent, before: RunState) => {
@@ -125,10 +102,10 @@ export function plainReporter({write, clock = systemClock, ...options}: PlainOpt
 			draw(event, before);
 			if (event.type === 'step-finished' || event.type === 'run-finished') close(before);
 			if (event.type === 'run-finished') {
-				stopHeart();
+				stop();
 				print(endingText(state, look));
 			}
 		},
-		close: () => stopHeart(),
+		close: stop,
 	};
 }

@@ -2,13 +2,16 @@ import type {Duplex} from 'node:stream';
 import ssh2 from 'ssh2';
 import type {Secret} from '../core/secret.ts';
 import {remoteWords} from '../core/text.ts';
+import {connectConfig} from './connect-config.ts';
 import {type Deadline, deadline} from './deadline.ts';
-import {LoginError, UnreachableError} from './errors.ts';
-import {pingSeconds, silenceSeconds, watchSilence} from './liveness.ts';
+import {UnreachableError} from './errors.ts';
+import {closedError, whatHappened} from './link-errors.ts';
+import {silenceSeconds, watchSilence} from './liveness.ts';
 import {type Auth, auth} from './login/auth.ts';
 import type {KeyRing} from './login/key-ring.ts';
+import {passwordExpired} from './login/login-refusals.ts';
 import type {PasswordGate} from './login/password-gate.ts';
-import {closedHint, openSocket, type Place, socketError} from './socket.ts';
+import {closedHint, openSocket, type Place} from './socket.ts';
 import type {HostKeyCheck} from './trust/host-keys.ts';
 
 /** A logged-in connection. */
@@ -101,37 +104,16 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 			if (error.level === 'agent') return;
 			failure ??= whatHappened(options, error, ways);
 		});
-		client.on('change password', () => {
-			fail(
-				new LoginError(`${name}: the password of ${user} has expired.`, {
-					hint: `Log in once by hand to set a new one: ssh ${user}@${options.address}`,
-				}),
-			);
-		});
+		client.on('change password', () => fail(passwordExpired(name, user, options.address)));
 		client.on('close', () => end(failure === undefined || ready ? 'the connection was lost' : failure.message));
 		time.start(timeoutMs, late('no ssh handshake', timeoutMs));
 		try {
-			client.connect({
-				sock: socket,
-				username: user,
-				authHandler: (left, partial, next) => {
+			client.connect(
+				connectConfig(socket, user, check, (left, partial, next) => {
 					if (agreed) time.start(authPatienceMs, late('the login got no answer', authPatienceMs));
 					ways.handler(left, partial, next);
-				},
-				// Not async, and with nothing returned: ssh2 takes anything but false for a yes.
-				hostVerifier: (key: Buffer, callback: (valid: boolean) => void) => {
-					callback(check.verify(key) === true);
-				},
-				algorithms: {
-					serverHostKey: check.algorithms,
-					hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
-					compress: ['none'],
-				},
-				// Our own deadline, which waits while the operator is asked, and our own watch over silence.
-				readyTimeout: 0,
-				keepaliveInterval: pingSeconds * 1000,
-				keepaliveCountMax: 1_000_000,
-			});
+				}),
+			);
 		} catch (error) {
 			fail(error as Error);
 		}
@@ -148,34 +130,4 @@ function close(client: ssh2.Client, socket: Duplex, gone: () => boolean): Promis
 		});
 		client.end();
 	});
-}
-
-function closedError({name}: Place, agreed: boolean): UnreachableError {
-	return new UnreachableError(
-		`${name}: the host closed the connection ${agreed ? 'during the login' : 'before the ssh handshake was done'}.`,
-		{hint: closedHint},
-	);
-}
-
-/** ssh2's errors, in an operator's words. */
-function whatHappened(place: Place, error: Error & {level?: string; code?: string}, ways: Auth): Error {
-	const {name} = place;
-	if (error.level === 'client-authentication') return ways.refusal();
-	if (/too many authentication failures/i.test(error.message)) {
-		const {message, hint} = ways.refusal();
-		return new LoginError(`${message}\n  The host ended it: too many failures.`, {
-			...(hint === undefined ? {} : {hint}),
-			cause: error,
-		});
-	}
-	const nothingInCommon = /no matching (.+)$/.exec(error.message)?.[1];
-	if (nothingInCommon !== undefined) {
-		return new UnreachableError(`${name}: no common ${remoteWords(nothingInCommon)} with its sshd.`, {
-			hint: `Its sshd offers only what is too old (SHA-1) or too new (post-quantum alone) for kafka-setup. See “ssh -vv ${name}”, and add a common one to its sshd_config, such as curve25519-sha256 or rsa-sha2-512.`,
-			cause: error,
-		});
-	}
-	if (error.level === 'client-socket') return socketError(place, error as NodeJS.ErrnoException);
-	if (/lost before handshake/i.test(error.message)) return closedError(place, false);
-	return new UnreachableError(`${name}: ${remoteWords(error.message)}`, {hint: closedHint, cause: error});
 }

@@ -1,0 +1,74 @@
+import type {Cluster} from '../../cluster/cluster.ts';
+import {LinkLostError, StepError} from '../../core/errors.ts';
+import type {Host} from '../../core/inventory.ts';
+import type {Context, Step} from '../../core/plan.ts';
+import {returnMs} from '../../core/run-step.ts';
+import {until} from '../until.ts';
+import {testTopic} from './test-topic.ts';
+
+/** One attempt, with a topic of its own: the step that all hosts take part in. */
+export function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean): Step {
+	const topic = testTopic(cluster, hosts, alone);
+	let created: Promise<unknown> | undefined;
+	const ended = new Set<string>();
+	/** Hosts whose link died, until their record is written or they have failed. */
+	const away = new Set<string>();
+
+	/** A host whose link died brings its record when it is there again. */
+	const readAll = async (context: Context) => {
+		let last = await topic.read(context);
+		while (last.missing.some(name => away.has(name)) && !context.signal.aborted) {
+			const absent = [...away].join(', ');
+			const none = await until(
+				context,
+				returnMs / 1000,
+				`${absent} to answer again`,
+				async () => away.size,
+				size => size === 0,
+			);
+			if (none > 0) break;
+			last = await topic.read(context);
+		}
+		const {command, code, output, missing} = last;
+		if (missing.length === 0) return;
+		throw new StepError(`${context.host.name} did not read the record of ${missing.join(', ')}`, {
+			command,
+			code,
+			tail: output.trim().split('\n').slice(-20),
+			hint: 'See whether the brokers reach each other: kafka-topics --describe --under-replicated-partitions',
+		});
+	};
+
+	const prove = async (context: Context) => {
+		created ??= topic.create(context);
+		await created.catch(error => {
+			created = undefined;
+			throw error;
+		});
+		await topic.produce(context);
+		away.delete(context.host.name);
+		await readAll(context);
+	};
+
+	return {
+		id: 'records',
+		title: 'Records of every broker read back',
+		async apply(context) {
+			const {name} = context.host;
+			const result = await prove(context).then(
+				() => undefined,
+				error => ({error}),
+			);
+			if (result?.error instanceof LinkLostError) {
+				// It comes back when the host does.
+				away.add(name);
+				throw result.error;
+			}
+			away.delete(name);
+			ended.add(name);
+			if (ended.size === hosts.length) await topic.remove(context);
+			if (result !== undefined) throw result.error;
+			context.note(`read ${hosts.length} of ${hosts.length} records`);
+		},
+	};
+}
