@@ -21,6 +21,19 @@ export type ExecOptions = {
 	readonly onOutput?: (stream: OutputStream, text: string) => void;
 };
 
+/** A stream of bytes to a port and back, which the host has opened. A Duplex of Node is one. */
+export type Channel = AsyncIterable<Uint8Array> & {
+	write(bytes: Uint8Array): unknown;
+	/** Closes it at once. */
+	destroy(): unknown;
+};
+
+export type Dialed = {
+	readonly channel: Channel;
+	/** The host's sshd forwards no ports: a session of its own carries the bytes. */
+	readonly bySession: boolean;
+};
+
 /**
  * One login and one root shell on a host. Commands run as root, each in a subshell of its own (`cd`, `exit` and
  * variables of one don't reach the next), strictly one after the other, and are sent without waiting for the answer to
@@ -33,5 +46,10 @@ export type Connection = {
 	 * @throws LinkLostError when the link dies before the answer: the outcome is unknown.
 	 */
 	exec(command: Command, options?: ExecOptions): Promise<CommandResult>;
+	/**
+	 * Opens a channel to a port, from the host.
+	 * @throws DialError where nothing answers there, or the host opens no channels; LinkLostError
+	 */
+	dial(host: string, port: number): Promise<Dialed>;
 	close(): Promise<void>;
 };

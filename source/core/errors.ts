@@ -33,6 +33,17 @@ export class SettledError extends InputError {
 /** A host was not reached or did not let us in. */
 export class ConnectError extends SetupError {}
 
+/** A host has no channel to a port. */
+export class DialError extends SetupError {
+	/** The host opens no channels to any port: not that the one asked for does not answer. */
+	readonly noWay: boolean;
+
+	constructor(message: string, options: Options & {noWay: boolean}) {
+		super(message, options);
+		this.noWay = options.noWay;
+	}
+}
+
 /** The link died while a command ran: whether it took effect is not known. */
 export class LinkLostError extends SetupError {}
 

@@ -1,5 +1,5 @@
 import type {Command} from './command.ts';
-import type {CommandResult, ExecOptions} from './connection.ts';
+import type {CommandResult, Dialed, ExecOptions} from './connection.ts';
 import type {Change, Report} from './events.ts';
 import type {Facts} from './facts.ts';
 import type {Host} from './inventory.ts';
@@ -13,6 +13,8 @@ export type Context = {
 	exec(command: Command, options?: ExecOptions): Promise<CommandResult>;
 	/** Runs a command that the operator sees: as typed, with its output as it comes. `as` is what is shown, if not `command` itself. */
 	show(command: Command, options?: ExecOptions & {readonly as?: string}): Promise<CommandResult>;
+	/** Opens a channel to a port, from the host. @throws DialError, LinkLostError */
+	dial(host: string, port: number): Promise<Dialed>;
 	/** Tells what the step is waiting for, such as "port 9092 of kafka-02 to answer". */
 	waiting(what: string): void;
 	/** Tells how far an upload is. */

@@ -28,6 +28,7 @@ export function contextOf(session: Session, ref: StepRef, {emit, signal, turns}:
 		notes,
 		reports,
 		exec: (command, options) => connection.exec(command, options),
+		dial: (host, port) => connection.dial(host, port),
 		async show(command, {as = command.text, onOutput, ...options} = {}) {
 			emit({type: 'command-started', ref, command: as});
 			try {

@@ -161,6 +161,7 @@ export async function lockHosts(hosts: readonly Reached[], settings: LockSetting
 					running -= 1;
 				}
 			},
+			dial: (host, port) => connection.dial(host, port),
 			async close() {
 				stop(name);
 				await connection.close();

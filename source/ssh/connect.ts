@@ -5,6 +5,7 @@ import type {Host} from '../core/inventory.ts';
 import {type Hop, routeTo} from './config/route.ts';
 import type {Login, SshSettings} from './config/settings.ts';
 import {hostConfig} from './config/ssh-config.ts';
+import {dialer} from './dial.ts';
 import type {Link} from './link.ts';
 import {loginTo} from './login/login-to.ts';
 import {type Shared, share} from './shared.ts';
@@ -79,7 +80,7 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 		link.onEnd(reason => shell.end(reason));
 		return {
 			host,
-			connection: connectionOf(link, shell, route.close),
+			connection: connectionOf(link, shell, dialer(link, settings.connectTimeoutMs), route.close),
 			address: config.hostName,
 			port: config.port,
 			user: config.user,
@@ -90,9 +91,10 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 	}
 }
 
-function connectionOf(link: Link, shell: RootShell, close: () => Promise<void>): Connection {
+function connectionOf(link: Link, shell: RootShell, dial: Connection['dial'], close: () => Promise<void>): Connection {
 	return {
 		exec: (command, options) => shell.exec(command, options),
+		dial,
 		async close() {
 			shell.end('the connection was closed');
 			await link.close();

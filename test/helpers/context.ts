@@ -55,6 +55,7 @@ export function fakeContext(connection: Connection, overrides: Partial<Context> 
 		facts: debian,
 		signal: new AbortController().signal,
 		exec: (command, options) => connection.exec(command, options),
+		dial: (host, port) => connection.dial(host, port),
 		show(command, {as, ...options} = {}) {
 			seen.shown.push(as ?? command.text);
 			return connection.exec(command, options);

@@ -30,6 +30,11 @@ function textOf(input: Uint8Array | Secret | undefined): string | undefined {
 	return input instanceof Secret ? input.reveal() : input && Buffer.from(input).toString();
 }
 
+/** For hosts that are asked nothing over a channel. */
+export const noDial: Connection['dial'] = async (host, port) => {
+	throw new Error(`Unscripted channel to port ${port} of ${host}`);
+};
+
 /** A host that answers by a script, in its order, and throws on any command that is not the next one of it. */
 export function fakeConnection(script: readonly Answer[]): FakeConnection {
 	const left = [...script];
@@ -57,6 +62,7 @@ export function fakeConnection(script: readonly Answer[]): FakeConnection {
 			if (stderr !== '') options.onOutput?.('stderr', stderr);
 			return {code, stdout, stderr};
 		},
+		dial: noDial,
 		async close() {},
 		done() {
 			if (left.length > 0) throw new Error(`Not run:\n${left.map(answer => answer.command).join('\n')}`);

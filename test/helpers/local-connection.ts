@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process';
 import type {Command} from '../../source/core/command.ts';
 import type {CommandResult, Connection, ExecOptions} from '../../source/core/connection.ts';
 import {Secret} from '../../source/core/secret.ts';
+import {noDial} from './fake-connection.ts';
 
 type Options = {
 	/** Paths that stand for others: a command's `/etc/sysctl.d` becomes a temp directory. */
@@ -21,6 +22,7 @@ export function localConnection(options: Options = {}): Connection & {readonly c
 		Object.entries(options.paths ?? {}).reduce((text, [from, to]) => text.replaceAll(from, to), command);
 	return {
 		commands,
+		dial: noDial,
 		exec(given: Command, {input, onSent, onOutput}: ExecOptions = {}): Promise<CommandResult> {
 			const command = given.text;
 			commands.push(command);

@@ -1,5 +1,6 @@
 import type {CommandResult, Connection} from '../../source/core/connection.ts';
 import {LinkLostError} from '../../source/core/errors.ts';
+import {noDial} from './fake-connection.ts';
 
 /** What goes wrong with a command: it fails, ends well without a word, or its link is lost before it. */
 export type Fault = 'fails' | 'says nothing' | 'lost';
@@ -86,6 +87,7 @@ export function platformWith(fault: Fault | undefined, host = '', at = -1) {
 			if (fault === 'lost') throw new LinkLostError(`the link to ${name} died`);
 			return fault === 'fails' ? failed('it failed') : done();
 		},
+		dial: noDial,
 		async close() {},
 	});
 	return {topics, commands, connection};

@@ -44,6 +44,12 @@ export type ServerOptions = {
 	/** Instead of running the command: for accounts without a shell. */
 	readonly says?: {readonly text: string; readonly code: number};
 	readonly maxTries?: number;
+	/** Opens no channels to ports (AllowTcpForwarding no). */
+	readonly forwardsNone?: boolean;
+	/** Never says whether it opens one. */
+	readonly forwardsNever?: boolean;
+	/** So many sessions a connection (MaxSessions). */
+	readonly sessions?: number;
 };
 
 export type Server = {
@@ -102,16 +108,21 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 			if (name === 'tcpip-forward') accept?.();
 			else reject?.();
 		});
-		client.on('tcpip', (accept, reject, {destIP, destPort}) => {
-			const target = connect(destPort, destIP, () => {
-				const channel = accept();
-				channel.pipe(target).pipe(channel);
-				channel.on('error', () => {});
+		// Without a listener the library refuses it as a sshd that forwards nothing does.
+		if (!options.forwardsNone)
+			client.on('tcpip', (accept, reject, {destIP, destPort}) => {
+				if (options.forwardsNever) return;
+				const target = connect(destPort, destIP, () => {
+					const channel = accept();
+					channel.pipe(target).pipe(channel);
+					channel.on('error', () => {});
+				});
+				target.on('error', () => reject());
+				sockets.add(target);
 			});
-			target.on('error', () => reject());
-			sockets.add(target);
-		});
-		client.on('session', accept => {
+		let sessions = 0;
+		client.on('session', (accept, reject) => {
+			if (++sessions > (options.sessions ?? 10)) return reject();
 			accept().on('exec', (acceptExec, _reject, {command}) => {
 				const channel = acceptExec();
 				if (options.says !== undefined) {

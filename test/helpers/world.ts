@@ -5,6 +5,7 @@ import type {Host} from '../../source/core/inventory.ts';
 import type {Context, Stage, Step} from '../../source/core/plan.ts';
 import {type RunOptions, run} from '../../source/core/runner.ts';
 import type {Session} from '../../source/core/session.ts';
+import {noDial} from './fake-connection.ts';
 
 export const hosts: Host[] = ['a', 'b', 'c'].map(name => ({name}));
 const facts = {} as Facts;
@@ -13,7 +14,7 @@ function sessions(): Map<string, Session> {
 	const exec = async ({text}: Command) => {
 		throw new Error(`unscripted: ${text}`);
 	};
-	return new Map(hosts.map(host => [host.name, {host, facts, connection: {exec, close: async () => {}}}]));
+	return new Map(hosts.map(host => [host.name, {host, facts, connection: {exec, dial: noDial, close: async () => {}}}]));
 }
 
 /** Hosts as sets of what was done to them. */

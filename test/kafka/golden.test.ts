@@ -10,10 +10,11 @@ import {schemaRegistry} from '../../source/kafka/roles/schema-registry/stage.ts'
 import {zookeeper} from '../../source/kafka/roles/zookeeper/stage.ts';
 import {nothingKnown} from '../../source/kafka/settled/record-steps.ts';
 import {fakeContext} from '../helpers/context.ts';
+import {noDial} from '../helpers/fake-connection.ts';
 import {sampleCluster} from '../helpers/sample-cluster.ts';
 
 /** A bare host: every question finds nothing there. */
-const bare: Connection = {exec: async () => ({code: 0, stdout: '', stderr: ''}), async close() {}};
+const bare: Connection = {exec: async () => ({code: 0, stdout: '', stderr: ''}), dial: noDial, async close() {}};
 
 /** The sample cluster with so many brokers, and an ensemble of as many. */
 function clusterOf(size: number): Cluster {

@@ -6,6 +6,7 @@ import {StepError} from '../../../source/core/errors.ts';
 import {Secret} from '../../../source/core/secret.ts';
 import {put} from '../../../source/host/files/put.ts';
 import {fakeContext} from '../../helpers/context.ts';
+import {noDial} from '../../helpers/fake-connection.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
 import {ownUser, smallDisk, tempDir} from '../../helpers/temp-dir.ts';
 
@@ -197,6 +198,7 @@ test('the content is on the disk before the new name is, and the directory after
 	await exec(rawCommand(`set -- ${folder}; ${names}; chmod +x ${folder}/sync ${folder}/mv; mkdir ${folder}/in`));
 	const connection = {
 		exec: (command: Command, options = {}) => exec(rawCommand(`PATH=${folder}:$PATH\n${command.text}`), options),
+		dial: noDial,
 		close: async () => {},
 	};
 	await put(fakeContext(connection), {...own, path: join(folder, 'in', 'x'), mode: 0o644, content: Buffer.from('x')});

@@ -11,7 +11,7 @@ import {leftRegistry} from '../../../../source/kafka/roles/schema-registry/left-
 import {remarksOf} from '../../../../source/kafka/settled/remarks.ts';
 import {viewOf} from '../../../../source/kafka/settled/view.ts';
 import {fakeContext} from '../../../helpers/context.ts';
-import {type Answer, fakeConnection, matches} from '../../../helpers/fake-connection.ts';
+import {type Answer, fakeConnection, matches, noDial} from '../../../helpers/fake-connection.ts';
 import {changed, running} from '../../../helpers/judge.ts';
 import {bareMaterials} from '../../../helpers/materials.ts';
 import {sampleCluster, sampleFacts} from '../../../helpers/sample-cluster.ts';
@@ -147,6 +147,7 @@ async function beside(start: (context: Context, up: () => void) => Promise<void>
 			}
 			return {code, stdout: matches(asked, command) ? stands(stand.old ? 'active' : 'inactive', '').stdout! : '', stderr: ''};
 		},
+		dial: noDial,
 		async close() {},
 	};
 	const two = hosts.slice(0, 2);

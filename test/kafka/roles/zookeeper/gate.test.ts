@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {ensembleGate} from '../../../../source/kafka/roles/zookeeper/gate.ts';
 import {fakeContext} from '../../../helpers/context.ts';
+import {noDial} from '../../../helpers/fake-connection.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';
 
 type Member = {readonly mode?: string; readonly synced?: number; readonly port?: number};
@@ -33,6 +34,7 @@ function ensemble(...stands: Readonly<Record<string, Member>>[]) {
 					: `zk_synced_followers\t${member.synced}`;
 			return {code: 0, stderr: '', stdout: word === 'srvr' ? `Zookeeper version: 3.8.4\nMode: ${member.mode}\n` : `${said}\n`};
 		},
+		dial: noDial,
 		close: async () => {},
 	});
 	const waiting = (what: string) => {

@@ -1,0 +1,95 @@
+import type {ClientChannel} from 'ssh2';
+import {sh} from '../core/command.ts';
+import type {Connection, Dialed} from '../core/connection.ts';
+import {DialError, LinkLostError} from '../core/errors.ts';
+import {remoteWords} from '../core/text.ts';
+import type {Link} from './link.ts';
+
+type Refusal = Error & {readonly reason?: number};
+
+/** Of RFC 4254, 5.1: the other reasons are the port's, these are sshd's. */
+const reasons = {prohibited: 1, unknownType: 3} as const;
+const forwardsNone = ({reason}: Refusal) => reason === reasons.prohibited || reason === reasons.unknownType;
+
+/** What the session says once it has the port: it comes before all other bytes. */
+const ready = 'kafka-setup: open\n';
+
+/**
+ * Carries bytes between its standard streams and a port by bash alone. It ends when either side does. Standard input is
+ * given a number, since bash takes it away from what runs in the background.
+ */
+const carry = (host: string, port: number) =>
+	sh`bash -c ${
+		sh`exec 3<>/dev/tcp/${host}/${port} 4<&0 && printf %s ${ready} && { cat <&3 & a=$!; cat <&4 >&3 & b=$!; wait -n $a $b; kill $a $b 2>/dev/null; }`
+			.text
+	}`;
+
+/** Opens channels to ports over a link: forwarded by sshd where it does that, else by a session on the host. `patienceMs`: for each. */
+export function dialer(link: Link, patienceMs: number): Connection['dial'] {
+	const {client, name} = link;
+	let ended: string | undefined;
+	link.onEnd(reason => {
+		ended = reason;
+	});
+	let sshdForwards = true;
+
+	const lost = () => new LinkLostError(`${name}: ${ended}`);
+	const notReached = (host: string, port: number) =>
+		ended === undefined ? new DialError(`${name} does not reach port ${port} of ${host}`, {noWay: false}) : lost();
+	/** In time, or not at all: what is opened later is closed. */
+	const inTime = (opening: Promise<ClientChannel | undefined>): Promise<ClientChannel | undefined> =>
+		new Promise((resolve, reject) => {
+			let late = false;
+			const timer = setTimeout(() => {
+				late = true;
+				resolve(undefined);
+			}, patienceMs);
+			opening.then(channel => (late ? channel?.destroy() : resolve(channel)), reject).finally(() => clearTimeout(timer));
+		});
+	const forward = (host: string, port: number): Promise<ClientChannel> =>
+		new Promise((resolve, reject) => {
+			client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => (error ? reject(error) : resolve(channel)));
+		});
+	/** Undefined if nothing answers at the port. */
+	const session = (host: string, port: number): Promise<ClientChannel | undefined> =>
+		new Promise((resolve, reject) => {
+			client.exec(carry(host, port).text, (error, channel) => {
+				if (error) return reject(error);
+				channel.stderr.resume();
+				let head = '';
+				const onData = (bytes: Buffer) => {
+					head += bytes.toString('latin1');
+					if (head.length < ready.length && ready.startsWith(head)) return;
+					channel.pause();
+					channel.off('data', onData);
+					channel.off('close', onClose);
+					if (!head.startsWith(ready)) return reject(new Error('the session does not carry bytes'));
+					if (head.length > ready.length) channel.unshift(Buffer.from(head.slice(ready.length), 'latin1'));
+					resolve(channel);
+				};
+				const onClose = () => resolve(undefined);
+				channel.on('data', onData);
+				channel.on('close', onClose);
+			});
+		});
+
+	return async (host, port): Promise<Dialed> => {
+		if (ended !== undefined) throw lost();
+		if (sshdForwards) {
+			try {
+				const channel = await inTime(forward(host, port));
+				if (channel !== undefined) return {channel, bySession: false};
+				throw notReached(host, port);
+			} catch (error) {
+				if (!forwardsNone(error as Refusal)) throw notReached(host, port);
+				sshdForwards = false;
+			}
+		}
+		const channel = await inTime(session(host, port)).catch((error: Error) => {
+			if (ended !== undefined) throw lost();
+			throw new DialError(`${name} opens no channels: ${remoteWords(error.message)}`, {noWay: true});
+		});
+		if (channel === undefined) throw notReached(host, port);
+		return {channel, bySession: true};
+	};
+}
