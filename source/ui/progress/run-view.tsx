@@ -1,6 +1,5 @@
 import {Box, type Key, Static, Text, useInput} from 'ink';
 import {useLayoutEffect} from 'react';
-import type {RunState} from '../../core/state/run-state.ts';
 import {type Clock, useClock} from '../hooks/use-clock.ts';
 import {type Store, useRunState} from '../hooks/use-run-state.ts';
 import {useTerminalSize} from '../hooks/use-terminal-size.ts';
@@ -14,19 +13,7 @@ import {logLines} from './log-lines.ts';
 import type {Look} from './look.ts';
 import {type Choice, Menu} from './menu.tsx';
 import {liveHeight, type Scene} from './scene.ts';
-import type {Login} from './stage-line.ts';
-import type {View} from './view.ts';
-
-/** All that the screen shows. */
-export type Shown = {
-	readonly run: RunState;
-	readonly logins: readonly Login[];
-	readonly view: View;
-	/** What stays in the scrollback, only ever appended to. */
-	readonly blocks: readonly (readonly Line[])[];
-	readonly lastChoice: Choice;
-	readonly closed: boolean;
-};
+import type {Shown} from './shown.ts';
 
 type Props = {
 	readonly store: Store<Shown>;

@@ -1,22 +1,25 @@
 import {Box, Text} from 'ink';
 import {useEffect, useState} from 'react';
+import {isPrompt, promptRef} from '../../../cluster/secret-refs.ts';
 import type {Secret} from '../../../core/secret.ts';
 import {clip, fold, pad} from '../../components/fold.ts';
 import type {Hint} from '../../components/key-hints.tsx';
+import {NoteLines} from '../../components/note-lines.tsx';
 import {pageLayout} from '../../components/page.tsx';
-import {SecretInput} from '../../components/secret-input.tsx';
-import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import {fieldOf} from '../answers/answers.ts';
 import {credentialsFor, howText} from '../answers/credentials.ts';
 import type {PageProps} from '../page-props.ts';
+import {ReferenceInput, TypedSecret} from './credential-input.tsx';
 import {PageWithHelp, useHelp} from './page-with-help.tsx';
+import {useReferences} from './use-references.ts';
 
-type Tried = {readonly text: string; readonly ok: boolean};
+/** What is typed for a secret: itself, or where it is found, which Esc takes back. */
+type Editing = 'type' | {readonly before: string};
 
-function hintsOf(editing: 'type' | 'reference' | undefined, inside: boolean): readonly Hint[] {
+function hintsOf(editing: Editing | undefined, inside: boolean): readonly Hint[] {
 	if (editing !== undefined) {
 		return [
 			['Enter', editing === 'type' ? 'done' : 'try it'],
@@ -37,63 +40,39 @@ function hintsOf(editing: 'type' | 'reference' | undefined, inside: boolean): re
 
 /** How each secret is got: typed now, by a reference, asked at each run, or not at all. */
 export function CredentialsPage(props: PageProps & {readonly onClose?: () => void}) {
-	const {state, reading, dispatch, size, typed, setTyped, functions, probing, onClose} = props;
+	const {state, reading, dispatch, size, typed, setTyped, probing, onClose} = props;
 	const {answers} = state;
 	const {width, body} = pageLayout(size);
 	const [at, go] = useState(0);
-	const [editing, edit] = useState<'type' | 'reference' | undefined>(undefined);
-	/** What is being typed: it counts once it is done, for half a password must not be tried. */
-	const [secret, setSecret] = useState<Secret | undefined>(undefined);
-	/** The reference that Esc brings back. */
-	const [before, setBefore] = useState('');
-	const [tried, setTried] = useState<Readonly<Record<string, Tried>>>({});
+	const [editing, edit] = useState<Editing | undefined>(undefined);
+	const {tried, set, attempt} = useReferences(props);
 	const help = useHelp();
 	const credentials = credentialsFor(answers, reading);
 	const index = Math.min(at, credentials.length - 1);
-	const {field, label, why} = credentials[index]!;
+	const credential = credentials[index]!;
+	const {field, label, why} = credential;
 	const reference = fieldOf(answers, field);
 
 	useEffect(() => {
 		probing.hold(editing !== undefined);
 		return () => probing.hold(false);
 	}, [probing, editing]);
-	const set = (ref: string) => {
-		setTried(({[field]: _, ...rest}) => rest);
-		dispatch({type: 'field', id: field, value: ref});
-		if (!ref.startsWith('prompt')) setTyped(field, undefined);
-	};
-	const tell = (text: string, ok: boolean) => setTried(known => ({...known, [field]: {text, ok}}));
-	const tryReference = async () => {
-		edit(undefined);
-		set(reference);
-		if (reference === '' || reference.startsWith('prompt')) return;
-		const problem = reading.problems.get(field);
-		if (problem !== undefined) return tell(`✖ ${problem.message}${problem.hint === undefined ? '' : `\n${problem.hint}`}`, false);
-		tell('trying …', true);
-		try {
-			tell(`✔ found, ${await functions.trySecret(reference, label)} characters`, true);
-		} catch (error) {
-			const {message, hint} = error as Error & {hint?: string};
-			tell(`✖ ${message}${hint === undefined ? '' : `\n${hint}`}`, false);
-		}
-	};
+	const setReference = (value: string) => dispatch({type: 'field', id: field, value});
 	const onPress = (press: Press) => {
 		const key = press.name === 'text' ? press.text : press.name;
 		const row = rowAfter(key, index, credentials.length);
 		if (row !== undefined) return go(row);
 		switch (key) {
 			case 't':
-				setSecret(undefined);
 				return edit('type');
 			case 'r':
-				setBefore(reference);
-				if (reference.startsWith('prompt')) dispatch({type: 'field', id: field, value: ''});
-				return edit('reference');
+				if (isPrompt(reference)) setReference('');
+				return edit({before: reference});
 			case 'a':
 				setTyped(field, undefined);
-				return set('prompt:');
+				return set(field, promptRef);
 			case 'n':
-				return set('');
+				return set(field, '');
 			case 'enter':
 				return onClose === undefined ? dispatch({type: 'next'}) : onClose();
 			case 'escape':
@@ -103,25 +82,26 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 		}
 	};
 	useKeys(onPress, {isActive: editing === undefined && !help.open, letters: true});
-	const onEditKey = (press: Press) => {
-		const given = press.name === 'enter' || press.name === 'tab';
-		if (!given && press.name !== 'escape') return;
-		if (editing === 'reference') {
-			// Half a command must not be run.
-			if (!given) dispatch({type: 'field', id: field, value: before});
-			void (given ? tryReference() : edit(undefined));
-			return;
-		}
-		if (given && secret !== undefined) {
-			set('prompt:');
+	const give = (secret: Secret | undefined) => {
+		if (secret !== undefined) {
+			set(field, promptRef);
 			setTyped(field, secret);
 		}
+		edit(undefined);
+	};
+	const tryReference = () => {
+		edit(undefined);
+		void attempt(credential, reference);
+	};
+	const cancelReference = (before: string) => {
+		// Half a command must not be run.
+		setReference(before);
 		edit(undefined);
 	};
 	const first = Math.max(...credentials.map(one => one.label.length)) + 2;
 	const room = Math.max(8, width - first - 3);
 	const result = tried[field];
-	const note = result?.text ?? (editing === 'reference' ? 'env:NAME · file:PATH#KEY · exec:COMMAND' : `${label}: ${why}`);
+	const note = result?.text ?? (typeof editing === 'object' ? 'env:NAME · file:PATH#KEY · exec:COMMAND' : `${label}: ${why}`);
 	return (
 		<PageWithHelp {...props} help={help} hints={hintsOf(editing, onClose !== undefined)}>
 			<Box flexDirection="column" height={body}>
@@ -129,34 +109,28 @@ export function CredentialsPage(props: PageProps & {readonly onClose?: () => voi
 					<Box key={one.field} height={1}>
 						<Text color="cyan">{place === index ? '❯ ' : '  '}</Text>
 						<Text bold={place === index}>{pad(one.label, first)}</Text>
-						{place === index && editing === 'type' && (
-							<SecretInput value={secret} onChange={setSecret} onKey={onEditKey} isActive width={room} />
-						)}
-						{place === index && editing === 'reference' && (
-							<TextInput
-								value={answers.fields[field] ?? ''}
-								onChange={value => dispatch({type: 'field', id: field, value})}
-								onKey={onEditKey}
-								isActive
-								width={room}
-								placeholder="env:NAME"
-							/>
-						)}
-						{(place !== index || editing === undefined) && (
+						{place !== index || editing === undefined ? (
 							<Text dimColor={fieldOf(answers, one.field) === ''} wrap="truncate">
 								{`${tried[one.field]?.ok === false ? '✖ ' : ''}${clip(howText(answers, typed, one.field), room)}`}
 							</Text>
+						) : editing === 'type' ? (
+							<TypedSecret onDone={give} onCancel={() => edit(undefined)} width={room} />
+						) : (
+							<ReferenceInput
+								value={answers.fields[field] ?? ''}
+								onChange={setReference}
+								onDone={tryReference}
+								onCancel={() => cancelReference(editing.before)}
+								width={room}
+							/>
 						)}
 					</Box>
 				))}
 				<Box flexGrow={1} />
-				{fold(note, width - 1)
-					.slice(0, Math.max(1, Math.min(3, body - credentials.length)))
-					.map(line => (
-						<Text key={line} color={result?.ok === false ? 'red' : undefined} dimColor={result === undefined} wrap="truncate">
-							{line}
-						</Text>
-					))}
+				<NoteLines
+					lines={fold(note, width - 1).slice(0, Math.max(1, Math.min(3, body - credentials.length)))}
+					tone={result === undefined ? 'dim' : result.ok ? 'plain' : 'bad'}
+				/>
 			</Box>
 		</PageWithHelp>
 	);

@@ -2,22 +2,19 @@ import {Box, Text} from 'ink';
 import {useEffect, useState} from 'react';
 import {type NumberedRole, numberedRoles} from '../../../cluster/roles.ts';
 import {count} from '../../../core/view/words.ts';
-import {clip, fold} from '../../components/fold.ts';
+import {fold} from '../../components/fold.ts';
+import {NoteLines} from '../../components/note-lines.tsx';
 import {Page, pageLayout} from '../../components/page.tsx';
-import {type Row, Table} from '../../components/table.tsx';
+import {Table} from '../../components/table.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
+import {idOf, idRows} from '../id-rows.ts';
 import type {PageProps} from '../page-props.ts';
 import {clusterName, shownIds, unread} from '../shown-ids.ts';
 import type {GiveIds} from '../wizard-functions.ts';
 import {usualPath} from '../wizard-state.ts';
 import {PageWithHelp, useHelp} from './page-with-help.tsx';
-
-const from = {file: '', disk: ' on disk', record: ' recorded', order: ''} as const;
-
-/** Below this width the addresses are left out. */
-const addressesFrom = 60;
 
 /** How ids are given, once what this machine remembers of the cluster was read; or why that can't be read. */
 function useGiver({functions, state}: PageProps): {readonly give?: GiveIds; readonly problem?: string} {
@@ -60,14 +57,14 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	const [column, setColumn] = useState(0);
 	const help = useHelp();
 	const {roles} = reading;
-	const {shown, problemOf, blocked, others} = shownIds(state.answers, reading, probes, give);
+	const ids = shownIds(state.answers, reading, probes, give);
+	const {problemOf, blocked, others} = ids;
 	const hosts = reading.hosts.filter(host => numberedRoles.some(({id}) => roles[id].includes(host.name)));
 	const at = Math.min(row, hosts.length - 1);
 	const host = hosts[at];
-	const idOf = (role: NumberedRole, name: string | undefined) => shown[role].find(one => one.host === name);
-	const columns: readonly NumberedRole[] = numberedRoles.map(({id}) => id).filter(role => idOf(role, host?.name) !== undefined);
+	const columns: readonly NumberedRole[] = numberedRoles.map(({id}) => id).filter(of => idOf(ids, of, host?.name) !== undefined);
 	const role = columns[Math.min(column, columns.length - 1)];
-	const cell = role === undefined ? undefined : idOf(role, host?.name);
+	const cell = role === undefined ? undefined : idOf(ids, role, host?.name);
 
 	const type = (text: string) => {
 		if (role !== undefined && host !== undefined) dispatch({type: 'id', role, host: host.name, text});
@@ -99,29 +96,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	};
 	useKeys(onPress, {isActive: !help.open, letters: true});
 
-	const textOf = (of: NumberedRole, name: string): string => {
-		const one = idOf(of, name);
-		if (one === undefined) return '–';
-		const mark = name === host?.name && of === role ? `[${one.text}]` : ` ${one.text} `;
-		return `${mark}${from[one.from]}${problemOf(of, name) === undefined ? '' : ' ✖'}`;
-	};
-	const addresses = width >= addressesFrom;
-	const reached = addresses && hosts.some(one => one.address !== undefined);
-	const rows: readonly Row[] = hosts.map(({name, address}) => ({
-		id: name,
-		cells: [
-			{text: name},
-			...numberedRoles.map(({id: of}) => ({
-				text: textOf(of, name),
-				tone: problemOf(of, name) === undefined ? undefined : ('bad' as const),
-			})),
-			...(addresses ? [{text: `${name}:${reading.cluster?.kafka.port ?? 9092}`, tone: 'dim' as const}] : []),
-			...(reached ? [{text: address ?? '', tone: 'dim' as const}] : []),
-		],
-	}));
-	const head = addresses
-		? ['host', ...numberedRoles.map(({ids}) => ids.what), 'clients use', ...(reached ? ['reached at'] : [])]
-		: ['host', ...numberedRoles.map(({short}) => `${short} id`)];
+	const {head, rows} = idRows(hosts, ids, {role, host: host?.name}, reading.cluster?.kafka.port ?? 9092, width);
 	const here = host === undefined || role === undefined ? undefined : problemOf(role, host.name);
 	const said = here ?? blocked ?? others[0];
 	const waiting = unread(
@@ -149,13 +124,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 			<Box flexDirection="column" height={body}>
 				<Table head={head} rows={rows} selected={at} width={width} height={Math.max(2, body - 2)} />
 				<Box flexGrow={1} />
-				{fold(note, width - 1)
-					.slice(0, 2)
-					.map(line => (
-						<Text key={line} color={said === undefined ? undefined : 'red'} dimColor={said === undefined} wrap="truncate">
-							{clip(line, width)}
-						</Text>
-					))}
+				<NoteLines lines={fold(note, width - 1).slice(0, 2)} tone={said === undefined ? 'dim' : 'bad'} />
 			</Box>
 		</PageWithHelp>
 	);

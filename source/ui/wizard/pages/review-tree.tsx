@@ -3,16 +3,19 @@ import type {Change} from '../../../core/events.ts';
 import {count} from '../../../core/view/words.ts';
 import {clip, fold, pad, windowStart} from '../../components/fold.ts';
 import type {Hint} from '../../components/key-hints.tsx';
+import {NoteLines} from '../../components/note-lines.tsx';
 import {pageLayout} from '../../components/page.tsx';
 import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
 import type {FailureRow} from '../failure-rows.ts';
+import {cleanPath} from '../local-path.ts';
 import type {PageProps} from '../page-props.ts';
 import {hasDiff, type PlanRow} from '../plan/plan-tree.ts';
 import {FailureLines} from './failure-lines.tsx';
 import {PageWithHelp, useHelp} from './page-with-help.tsx';
+import type {ClusterFile} from './use-cluster-file.ts';
 
 export type ReviewView = 'tree' | 'edit' | 'write' | 'confirm' | {readonly diff: Change};
 
@@ -24,8 +27,7 @@ type TreeProps = PageProps & {
 	/** What is to be known before the plan is read. */
 	readonly told: readonly FailureRow[];
 	readonly ready: boolean;
-	readonly notice: string;
-	readonly command: string;
+	readonly file: ClusterFile;
 	readonly view: 'tree' | 'write' | 'confirm';
 	/** What is open, and the row of the cursor: kept while a diff is shown. */
 	readonly open: ReadonlySet<string>;
@@ -33,9 +35,6 @@ type TreeProps = PageProps & {
 	readonly at: number;
 	readonly go: (row: number) => void;
 	readonly setView: (view: ReviewView) => void;
-	readonly path: string;
-	readonly typedPath: string;
-	readonly typePath: (path: string) => void;
 	readonly onWrite: () => void;
 	readonly onAgain: () => void;
 	readonly onInstall: () => void;
@@ -177,24 +176,8 @@ function WriteLine({path, onType, onWrite, onLeave, width}: WriteLineProps) {
 
 /** The plan as a tree, or why there is none; and the questions before it is written or installed. */
 export function ReviewTree(props: TreeProps) {
-	const {
-		open,
-		at,
-		rowsOf,
-		status,
-		refused,
-		told,
-		ready,
-		notice,
-		command,
-		view,
-		setView,
-		path,
-		typedPath,
-		typePath,
-		reading,
-		size,
-	} = props;
+	const {open, at, rowsOf, status, refused, told, ready, file, view, setView, reading, size} = props;
+	const {path, notice, written} = file;
 	const {width, body} = pageLayout(size);
 	const help = useHelp();
 	const rows = rowsOf(open);
@@ -208,6 +191,7 @@ export function ReviewTree(props: TreeProps) {
 	const start = windowStart(index, rows.length, room);
 	const seen = places > 1 && refused.length > 0 ? ` · ${index + 1}–${index + room} of ${refused.length}` : '';
 	const hosts = reading.hosts.length;
+	const command = `kafka-setup apply ${written ?? cleanPath(path)}`;
 	// The row below is free while nothing is asked.
 	const lastLines = fold(notice === '' ? `Without the wizard: ${command}` : `${notice} · ${command}`, width).slice(
 		0,
@@ -226,14 +210,16 @@ export function ReviewTree(props: TreeProps) {
 					<TreeRow key={one.id} row={one} selected={start + place === index} width={width} />
 				))}
 				<Box flexGrow={1} />
-				{lastLines.map(line => (
-					<Text key={line} color={notice.startsWith('✖') ? 'red' : undefined} dimColor={notice === ''} wrap="truncate">
-						{line}
-					</Text>
-				))}
+				<NoteLines lines={lastLines} tone={notice === '' ? 'dim' : notice.startsWith('✖') ? 'bad' : 'plain'} />
 				{view === 'confirm' && <Text bold>{clip(`Install on ${count(hosts, 'host')} now? y / n (writes ${path})`, width)}</Text>}
 				{view === 'write' && (
-					<WriteLine path={typedPath} onType={typePath} onWrite={props.onWrite} onLeave={() => setView('tree')} width={width} />
+					<WriteLine
+						path={file.typedPath}
+						onType={file.typePath}
+						onWrite={props.onWrite}
+						onLeave={() => setView('tree')}
+						width={width}
+					/>
 				)}
 				{view === 'tree' && lastLines.length === 1 && <Text> </Text>}
 			</Box>
