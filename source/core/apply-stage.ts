@@ -11,6 +11,8 @@ export type Applying = {
 	readonly services: StepServices;
 	/** Awaited before each step. */
 	readonly paused: (() => Promise<void>) | undefined;
+	/** Tests run the commands that an operator would type, whether something of their stage changed or not. */
+	readonly thorough: boolean;
 };
 
 /** A promise whose failure is looked at later. */
@@ -62,11 +64,13 @@ export async function applyStage(stage: Stage, mode: Mode, applying: Applying): 
 		);
 	}
 	if (soFar.failed() || services.signal.aborted) return;
+	const byCommands = () => applying.thorough || mode === 'test' || soFar.changed(stage.id);
+	const testing: Applying = {...applying, services: {...services, byCommands}};
 	// Test commands speak of all members, so they wait until every host has converged.
 	await Promise.all(
 		all.map(({host, steps}) => {
 			const probes = steps.filter(step => step.check === undefined);
-			return onHost(stage, {host, steps: probes}, applying, new Map());
+			return onHost(stage, {host, steps: probes}, testing, new Map());
 		}),
 	);
 }

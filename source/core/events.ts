@@ -116,7 +116,13 @@ export type RunEvent = {readonly at: string} & (
 	| {readonly type: 'step-started'; readonly ref: StepRef}
 	| {readonly type: 'step-waiting'; readonly ref: StepRef; readonly for: string}
 	| {readonly type: 'step-progress'; readonly ref: StepRef; readonly bytes: number; readonly of: number}
-	| {readonly type: 'command-started'; readonly ref: StepRef; readonly command: string}
+	| {
+			readonly type: 'command-started';
+			readonly ref: StepRef;
+			readonly command: string;
+			/** What is asked of the service itself; the command is the one that would show the same, and is not run. */
+			readonly asked?: string;
+	  }
 	| {readonly type: 'output'; readonly ref: StepRef; readonly stream: OutputStream; readonly text: string}
 	| {
 			readonly type: 'command-finished';

@@ -15,6 +15,13 @@ export type Context = {
 	show(command: Command, options?: ExecOptions & {readonly as?: string}): Promise<CommandResult>;
 	/** Opens a channel to a port, from the host. @throws DialError, LinkLostError */
 	dial(host: string, port: number): Promise<Dialed>;
+	/**
+	 * Asks a service itself for what a command would show: quicker, and without a program on the host. The operator sees what
+	 * is asked, the answer in lines, and the command.
+	 */
+	ask<T>(what: string, byHand: Command, ask: () => Promise<T>, linesOf: (answer: T) => readonly string[]): Promise<T>;
+	/** Whether a test is to run the commands that an operator would type, in place of asking the services themselves. */
+	byCommands(): boolean;
 	/** Tells what the step is waiting for, such as "port 9092 of kafka-02 to answer". */
 	waiting(what: string): void;
 	/** Tells how far an upload is. */

@@ -16,6 +16,8 @@ export type RunOptions = {
 	readonly signal: AbortSignal;
 	/** Awaited before each step: resolves at once, or when the operator lets the run go on. */
 	readonly paused?: () => Promise<void>;
+	/** Tests run the commands that an operator would type in any case; else only where something of their stage changed. */
+	readonly thorough?: boolean;
 	/** Asked when a stage has failed and its hosts have come to rest; `retry` runs the stage again, where what is done is found done. */
 	readonly afterFailure?: () => Promise<'retry' | 'stop'>;
 } & Pick<StepServices, 'beforeApply'>;
@@ -60,7 +62,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
 	if (mode === 'check') {
 		await checkPlan(plan, soFar, {emit, signal});
 	} else {
-		const applying = {soFar, services, paused};
+		const applying = {soFar, services, paused, thorough: options.thorough ?? false};
 		for (const stage of plan.stages) {
 			const takeBack = soFar.mark();
 			await applyStage(stage, mode, applying);

@@ -1,4 +1,4 @@
-import type {Connection} from './connection.ts';
+import type {Connection, OutputStream} from './connection.ts';
 import {CancelledError, LinkLostError} from './errors.ts';
 import type {EventBody, Findings, Report, StepRef} from './events.ts';
 import type {Facts} from './facts.ts';
@@ -14,10 +14,16 @@ export type RunServices = {
 	readonly signal: AbortSignal;
 	/** Absent where nothing may be changed. */
 	readonly turns?: Turns;
+	/** Whether tests run the commands that an operator would type. */
+	readonly byCommands?: () => boolean;
 };
 
 /** The context of one check or apply, and what it leaves to be said. */
-export function contextOf(session: Session, ref: StepRef, {emit, signal, turns}: RunServices): Context & Findings {
+export function contextOf(
+	session: Session,
+	ref: StepRef,
+	{emit, signal, turns, byCommands = () => true}: RunServices,
+): Context & Findings {
 	const notes: string[] = [];
 	const reports: Report[] = [];
 	const {connection} = session;
@@ -46,6 +52,24 @@ export function contextOf(session: Session, ref: StepRef, {emit, signal, turns}:
 				throw error;
 			}
 		},
+		async ask(what, {text: command}, ask, linesOf) {
+			const said = (stream: OutputStream, lines: readonly string[]) => {
+				if (lines.length > 0) emit({type: 'output', ref, stream, text: `${lines.join('\n')}\n`});
+			};
+			emit({type: 'command-started', ref, command, asked: what});
+			try {
+				const answer = await ask();
+				said('stdout', linesOf(answer));
+				emit({type: 'command-finished', ref, command, code: 0});
+				return answer;
+			} catch (error) {
+				const lost = error instanceof LinkLostError;
+				if (!lost) said('stderr', [(error as Error).message]);
+				emit({type: 'command-finished', ref, command, code: lost ? null : 1});
+				throw error;
+			}
+		},
+		byCommands: () => byCommands(),
 		waiting: what => emit({type: 'step-waiting', ref, for: what}),
 		progress: (bytes, of) => emit({type: 'step-progress', ref, bytes, of}),
 		note: text => {

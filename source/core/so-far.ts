@@ -25,6 +25,8 @@ export type SoFar = {
 	/** A step begins to change its host. */
 	touch(): void;
 	failed(): boolean;
+	/** Whether a step has changed something in a stage, in any attempt. */
+	changed(stage: string): boolean;
 	/** Before a stage: the returned function takes back how its steps went, for another attempt. */
 	mark(): () => void;
 	standing(): Standing;
@@ -39,6 +41,7 @@ export function createSoFar(
 	let recap = emptyRecap(hosts);
 	let failedStage: string | undefined;
 	let touched = false;
+	const changed = new Set<string>();
 	return {
 		sessions,
 		sessionOf: host => sessions.get(host.name)!,
@@ -49,6 +52,7 @@ export function createSoFar(
 		finish(ref, startedAt, {session, ...result}) {
 			sessions.set(ref.host, session);
 			recap = addOutcome(recap, ref.host, result.outcome);
+			if (result.changes.length > 0) changed.add(ref.stage);
 			if (result.outcome === 'failed' || result.outcome === 'unknown' || result.outcome === 'unreachable')
 				failedStage ??= ref.stage;
 			emit({type: 'step-finished', ref, ...result, durationMs: Date.now() - startedAt});
@@ -57,6 +61,7 @@ export function createSoFar(
 			touched = true;
 		},
 		failed: () => failedStage !== undefined,
+		changed: stage => changed.has(stage),
 		mark() {
 			const before = {recap, failedStage};
 			return () => {

@@ -1,5 +1,5 @@
 import {type Mode, type RunEvent, type StepRef, stepKey} from '../core/events.ts';
-import {cleanLines} from '../core/text.ts';
+import {cleanLine, cleanLines} from '../core/text.ts';
 import {type CommandOutput, commandOutput} from './command-output.ts';
 import type {Look} from './look.ts';
 import {hostColumn} from './step-text.ts';
@@ -45,6 +45,10 @@ export function commandText(mode: Mode, width: number, look: Look): CommandText 
 				case 'command-started': {
 					const held = end(ref);
 					open(ref);
+					if (event.asked !== undefined) {
+						const asked = line(ref, look.command('?'), look.command(cleanLine(event.asked)));
+						return [...held, asked, line(ref, look.dim(bar), look.dim(`by hand: ${cleanLine(event.command)}`))];
+					}
 					const typed = cleanLines(event.command).map((text, index) => [index === 0 ? '$' : '>', text] as const);
 					return [...held, ...typed.map(([mark, text]) => line(ref, look.command(mark), look.command(text)))];
 				}

@@ -118,7 +118,11 @@ export const runEvent = z.union([
 	event('step-started', {ref}),
 	event('step-waiting', {ref, for: text()}),
 	event('step-progress', {ref, bytes: z.number(), of: z.number()}),
-	event('command-started', {ref, command: text()}),
+	event('command-started', {
+		ref,
+		command: text(),
+		asked: maybe('what is asked of the service itself; the command would show the same, and is not run'),
+	}),
 	event('output', {ref, stream: z.enum(['stdout', 'stderr']), text: text('not cut at line ends')}),
 	event('command-finished', {
 		ref,

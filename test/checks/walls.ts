@@ -69,6 +69,10 @@ const nothing = 'core imports nothing.';
 
 /** `overrides` of biome.json. */
 export const overrides = (): readonly object[] => [
+	{
+		includes: ['source/**'],
+		linter: {rules: {complexity: {noExcessiveLinesPerFunction: {level: 'error', options: {maxLines: 80}}}}},
+	},
 	override(['source/core/*'], [{group: ['**', '!./**'], message: nothing}]),
 	override(['source/core/*/**'], [{group: ['**', '!./**', '!../*', '!../state/**', '!../view/**'], message: nothing}]),
 	...walls.filter(({room}) => room !== 'core').map(rule),

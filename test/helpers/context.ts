@@ -60,6 +60,11 @@ export function fakeContext(connection: Connection, overrides: Partial<Context> 
 			seen.shown.push(as ?? command.text);
 			return connection.exec(command, options);
 		},
+		async ask(what, _byHand, ask) {
+			seen.shown.push(`? ${what}`);
+			return ask();
+		},
+		byCommands: () => true,
 		waiting: what => void seen.waiting.push(what),
 		progress: (bytes, of) => void seen.progress.push({bytes, of}),
 		note: text => void seen.notes.push(text),

@@ -16,6 +16,8 @@ export type StepState = {
 	readonly durationMs?: number;
 	/** The command that runs, or the last one shown. */
 	readonly command?: string;
+	/** What is asked of a service in place of it. */
+	readonly asked?: string;
 	/** What it waits for, until something else is heard of it. */
 	readonly waiting?: string;
 	readonly progress?: {readonly bytes: number; readonly of: number};

@@ -28,6 +28,13 @@ const unfinished = ({held}: StepState) => [held.stdout, held.stderr].filter(line
 const flushed = (step: StepState): StepState =>
 	step.held === nothingHeld ? step : {...step, tail: addLines(step, unfinished(step)), held: nothingHeld};
 
+function withCommand(
+	{asked: _, ...step}: StepState,
+	{command, asked}: StepEvent & {readonly type: 'command-started'},
+): StepState {
+	return {...step, command, ...(asked === undefined ? {} : {asked}), tail: [], held: nothingHeld};
+}
+
 /** A step after one more event of it. It waits for what it said until it does something else; output is not yet that. */
 export function reduceStep(step: StepState, event: StepEvent): StepState {
 	const {waiting: _, ...active} = step;
@@ -39,7 +46,7 @@ export function reduceStep(step: StepState, event: StepEvent): StepState {
 		case 'step-progress':
 			return {...active, progress: {bytes: event.bytes, of: event.of}};
 		case 'command-started':
-			return {...active, command: event.command, tail: [], held: nothingHeld};
+			return withCommand(active, event);
 		case 'output': {
 			const {lines, held} = cutLines(step.held[event.stream], event.text);
 			return {...step, tail: addLines(step, lines), held: {...step.held, [event.stream]: held}};

@@ -1,14 +1,26 @@
+import {randomBytes} from 'node:crypto';
 import type {Cluster} from '../../cluster/cluster.ts';
 import {LinkLostError, StepError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Context, Step} from '../../core/plan.ts';
 import {returnMs} from '../../core/run-step.ts';
 import {until} from '../until.ts';
-import {testTopic} from './test-topic.ts';
+import {inForm} from '../wire/in-form.ts';
+import {topicByCommands} from './by-commands.ts';
+import {topicByWire} from './by-wire.ts';
+import {prefix} from './test-topic.ts';
 
 /** One attempt, with a topic of its own: the step that all hosts take part in. */
 export function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean): Step {
-	const topic = testTopic(cluster, hosts, alone);
+	const name = `${prefix}${randomBytes(4).toString('hex')}`;
+	const forms = {wire: topicByWire(cluster, hosts, name, alone), commands: topicByCommands(cluster, hosts, name, alone)};
+	/** A test of its own: nothing of its stage ever changes, so only what was asked for decides its form. */
+	const topicOf = (context: Context) => ({
+		create: () => inForm(context, form => forms[form].create(context)),
+		produce: () => inForm(context, form => forms[form].produce(context)),
+		read: () => inForm(context, form => forms[form].read(context)),
+		remove: () => inForm(context, form => forms[form].remove(context)),
+	});
 	let created: Promise<unknown> | undefined;
 	const ended = new Set<string>();
 	/** Hosts whose link died, until their record is written or they have failed. */
@@ -16,7 +28,7 @@ export function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean
 
 	/** A host whose link died brings its record when it is there again. */
 	const readAll = async (context: Context) => {
-		let last = await topic.read(context);
+		let last = await topicOf(context).read();
 		while (last.missing.some(name => away.has(name)) && !context.signal.aborted) {
 			const absent = [...away].join(', ');
 			const none = await until(
@@ -27,7 +39,7 @@ export function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean
 				size => size === 0,
 			);
 			if (none > 0) break;
-			last = await topic.read(context);
+			last = await topicOf(context).read();
 		}
 		const {command, code, output, missing} = last;
 		if (missing.length === 0) return;
@@ -40,12 +52,12 @@ export function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean
 	};
 
 	const prove = async (context: Context) => {
-		created ??= topic.create(context);
+		created ??= topicOf(context).create();
 		await created.catch(error => {
 			created = undefined;
 			throw error;
 		});
-		await topic.produce(context);
+		await topicOf(context).produce();
 		away.delete(context.host.name);
 		await readAll(context);
 	};
@@ -66,7 +78,7 @@ export function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean
 			}
 			away.delete(name);
 			ended.add(name);
-			if (ended.size === hosts.length) await topic.remove(context);
+			if (ended.size === hosts.length) await topicOf(context).remove();
 			if (result !== undefined) throw result.error;
 			context.note(`read ${hosts.length} of ${hosts.length} records`);
 		},

@@ -75,7 +75,6 @@ export const uuid: Type<string> = fixed(
 	value => Buffer.from(value, 'hex'),
 	bytes => bytes.toString('hex'),
 );
-export const noUuid = '0'.repeat(32);
 
 /** A length and then as many bytes or items; undefined is null. */
 function readLength(from: Reader): number | undefined {

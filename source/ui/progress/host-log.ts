@@ -1,6 +1,6 @@
 import type {OutputStream} from '../../core/connection.ts';
 import type {RunEvent, StepRef} from '../../core/events.ts';
-import {cleanLines, type LineCleaner, lineCleaner} from '../../core/text.ts';
+import {cleanLine, cleanLines, type LineCleaner, lineCleaner} from '../../core/text.ts';
 
 export type HostLog = {
 	add(event: RunEvent): void;
@@ -52,7 +52,9 @@ export function createHostLog(): HostLog {
 				case 'command-started':
 					return append(
 						logOf(event.ref.host),
-						cleanLines(event.command).map((line, index) => `${index === 0 ? '$' : '>'} ${line}`),
+						event.asked === undefined
+							? cleanLines(event.command).map((line, index) => `${index === 0 ? '$' : '>'} ${line}`)
+							: [`? ${cleanLine(event.asked)}`, `  (by hand: ${cleanLine(event.command)})`],
 					);
 				case 'output': {
 					const log = logOf(event.ref.host);

@@ -12,11 +12,12 @@ const bad = ({status}: StepState) => status === 'failed' || status === 'unknown'
 export const failedStep = ({steps}: HostState): StepState | undefined => steps.find(bad);
 
 /** What a step does now, in one line. */
-function activity({title, command, waiting, progress}: StepState): Line {
+function activity({title, command, asked, waiting, progress}: StepState): Line {
 	if (progress !== undefined) {
 		const done = progress.of === 0 ? 100 : Math.floor((100 * progress.bytes) / progress.of);
 		return [span(`${cleanLine(title)}, ${done} % of ${size(progress.of)}`)];
 	}
+	if (asked !== undefined) return [span(`? ${cleanLine(asked)}`, 'command')];
 	if (command !== undefined) return [span(`$ ${cleanLines(command)[0] ?? ''}`, 'command')];
 	return [span(cleanLine(title)), ...(waiting === undefined ? [] : [span(`, waiting for ${cleanLine(waiting)}`, 'dim')])];
 }

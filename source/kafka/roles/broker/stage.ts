@@ -1,16 +1,13 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {sh} from '../../../core/command.ts';
-import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
 import {directory} from '../../../host/files/directory.ts';
 import {file} from '../../../host/files/file.ts';
 import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
-import {listens, must} from '../../../host/shell.ts';
+import {listens} from '../../../host/shell.ts';
 import {sysctl} from '../../../host/sysctl.ts';
 import {peers, replication} from '../../addresses.ts';
-import {client} from '../../client.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
 import {files, group, units, users} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
@@ -20,6 +17,7 @@ import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
+import {brokerTests} from './broker-tests.ts';
 import {losesData} from './durability.ts';
 import {afterBroker, beforeBroker, isController} from './gate.ts';
 
@@ -65,67 +63,6 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 		afterRestart: context => afterBroker(context, cluster, host),
 		last: context => isController(context, cluster, host),
 	});
-}
-
-/** The seed's test: each broker's list of topics; all brokers must know the same ones. */
-function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readonly Step[] {
-	const {port} = cluster.kafka;
-	const lists = new Map<string, string>();
-	const topics: Step = {
-		id: 'topics',
-		title: 'Brokers list the same topics',
-		async apply(context) {
-			const {host} = context;
-			const address = `${host.name}:${port}`;
-			const command = sh`kafka-topics --list ${client(address)}`;
-			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
-			const mine = stdout.split('\n').filter(Boolean).sort().join(', ');
-			lists.set(host.name, mine);
-			const other = [...lists].find(([, list]) => list !== mine);
-			if (other === undefined) return context.report({kind: 'endpoint', host: host.name, address});
-			throw new StepError(`the brokers know different topics: ${host.name} has [${mine}], ${other[0]} has [${other[1]}]`, {
-				hint: `They may be of different clusters: compare ${metadata.brokerProperty} and the cluster.id in meta.properties on both.`,
-			});
-		},
-	};
-	const copies: Step = {
-		id: 'copies',
-		title: 'No under-replicated partitions',
-		async apply(context) {
-			const broker = `${context.host.name}:${port}`;
-			const command = sh`kafka-topics --describe --under-replicated-partitions ${client(broker)}`;
-			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
-			const lines = stdout.split('\n').filter(line => line.includes('Partition:'));
-			if (lines.length === 0) return;
-			throw new StepError(`${lines.length} under-replicated partitions`, {
-				command: command.text,
-				tail: lines.slice(-20),
-				hint: `See which broker is behind or down: journalctl -u ${units.kafka} -n 50`,
-			});
-		},
-	};
-	const controller: Step = {
-		id: 'controller',
-		title: 'Active controller',
-		async apply(context) {
-			const command = metadata.askController(cluster);
-			const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
-			const id = metadata.readController(stdout);
-			const name = cluster.roles.kafka.find(broker => cluster.kafka.ids[broker] === id);
-			if (id === undefined) {
-				throw new StepError('no broker is the active controller', {
-					command: command.text,
-					tail: stdout.split('\n').slice(-20),
-					hint: `The brokers elect one as soon as they reach ${metadata.title}: journalctl -u ${units.kafka} -n 50`,
-				});
-			}
-			context.note(`${name ?? `broker ${id}`}: controller`);
-			if (name !== undefined) context.report({kind: 'member', host: name, part: 'controller'});
-		},
-	};
-	// Each on a host of its own, where there are as many: they run side by side.
-	const second = hosts[1] ?? hosts[0];
-	return host => [topics, ...(host === hosts[0] ? [copies] : []), ...(host === second ? [controller] : [])];
 }
 
 /** What makes a host a member; its tests come after all members are there. */
@@ -177,7 +114,7 @@ export function kafka(cluster: Cluster, hosts: readonly Host[], {known}: Pick<Ma
 		title: 'Kafka',
 		hosts,
 		begin() {
-			const testsOf = tests(cluster, hosts);
+			const testsOf = brokerTests(cluster, hosts);
 			return host => [...member(cluster, host, known), ...testsOf(host)];
 		},
 	};

@@ -1,15 +1,19 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {topicOf} from '../../../cluster/tables.ts';
 import {versionOf} from '../../../cluster/versions.ts';
-import {sh} from '../../../core/command.ts';
+import {type Command, sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
-import type {Step} from '../../../core/plan.ts';
+import type {Context, Step} from '../../../core/plan.ts';
 import {must} from '../../../host/shell.ts';
 import {brokers, subjectsUrl, workerUrl} from '../../addresses.ts';
 import {client} from '../../client.ts';
 import {explainLog} from '../../diagnose.ts';
 import {units} from '../../distribution.ts';
 import {until} from '../../until.ts';
+import {withAnyBroker} from '../../wire/broker.ts';
+import {inForm} from '../../wire/in-form.ts';
+import {endOffsets} from '../../wire/offsets.ts';
+import {topicNames} from '../../wire/topics.ts';
 import {readStatus, readSubjects, statusCommand} from './connector-status.ts';
 
 const logCommand = sh`journalctl -u ${units.connect} -n 50`;
@@ -69,6 +73,17 @@ function countsOf(topic: string, stdout: string): readonly Count[] {
 	});
 }
 
+const runCounts = async (context: Context, topic: string, command: Command) =>
+	countsOf(topic, (await must(context, sh`timeout 60 ${command}`, {show: command.text})).stdout);
+
+async function askCounts(context: Context, cluster: Cluster, topic: string, command: Command): Promise<readonly Count[]> {
+	const ask = async () => {
+		const ends = await endOffsets(context, cluster, topic);
+		return ends.map(({partition, offset}) => ({line: `${topic}:${partition}:${offset}`, partition, records: offset}));
+	};
+	return context.ask(`the leaders of ${topic} for its records`, command, ask, found => found.map(({line}) => line));
+}
+
 type Count = {readonly line: string; readonly partition: number; readonly records: number};
 
 /** The tables' topics, and how far they have grown. */
@@ -103,7 +118,11 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 					hint: 'Check `tables`, `incrementingColumn` and `timestampColumn` of this source, and that its user may read the table.',
 				});
 			}
-			await must(context, sh`timeout 60 ${list}`, {show: list.text});
+			await inForm(context, async form => {
+				const ask = () => withAnyBroker(context, cluster, topicNames);
+				if (form === 'wire') await context.ask('the brokers for their topics', list, ask, names => names);
+				else await must(context, sh`timeout 60 ${list}`, {show: list.text});
+			});
 			for (const topic of topics.filter(one => !missing.includes(one))) {
 				const command = sh`${offsets} ${client(brokers(cluster))} --topic ${topic}`;
 				// The subject is registered before the topic is made and its first record written.
@@ -111,7 +130,10 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 					context,
 					15,
 					`the first record of ${topic}`,
-					async () => countsOf(topic, (await must(context, sh`timeout 60 ${command}`, {show: command.text})).stdout),
+					() =>
+						inForm(context, form =>
+							form === 'wire' ? askCounts(context, cluster, topic, command) : runCounts(context, topic, command),
+						),
 					found => found.some(({records}) => records > 0),
 				);
 				for (const {line, partition, records} of counts) {

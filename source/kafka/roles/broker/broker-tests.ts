@@ -1,0 +1,128 @@
+import type {Cluster} from '../../../cluster/cluster.ts';
+import {sh} from '../../../core/command.ts';
+import {StepError} from '../../../core/errors.ts';
+import type {Host} from '../../../core/inventory.ts';
+import type {Context, Step} from '../../../core/plan.ts';
+import {must} from '../../../host/shell.ts';
+import {client} from '../../client.ts';
+import {units} from '../../distribution.ts';
+import {metadata} from '../../metadata.ts';
+import {withBroker} from '../../wire/broker.ts';
+import {inForm} from '../../wire/in-form.ts';
+import {topicNames, topicsOf} from '../../wire/topics.ts';
+
+const linesIn = (text: string) => text.split('\n').filter(Boolean);
+
+/** The seed's test: each broker's list of topics; all brokers must know the same ones. */
+function topicsTest({kafka: {port}}: Cluster): Step {
+	const lists = new Map<string, string>();
+	return {
+		id: 'topics',
+		title: 'Brokers list the same topics',
+		async apply(context) {
+			const {host} = context;
+			const address = `${host.name}:${port}`;
+			const command = sh`kafka-topics --list ${client(address)}`;
+			const ask = () => withBroker(context, host.name, port, topicNames);
+			const list = await inForm(context, async form =>
+				form === 'wire'
+					? context.ask(`the topics of ${address}`, command, ask, names => (names.length === 0 ? ['none'] : names))
+					: linesIn((await must(context, sh`timeout 60 ${command}`, {show: command.text})).stdout).sort(),
+			);
+			const mine = list.join(', ');
+			lists.set(host.name, mine);
+			const other = [...lists].find(([, list]) => list !== mine);
+			if (other === undefined) return context.report({kind: 'endpoint', host: host.name, address});
+			throw new StepError(`the brokers know different topics: ${host.name} has [${mine}], ${other[0]} has [${other[1]}]`, {
+				hint: `They may be of different clusters: compare ${metadata.brokerProperty} and the cluster.id in meta.properties on both.`,
+			});
+		},
+	};
+}
+
+/** A line for each partition of which a broker says that not all copies are in sync. */
+async function underReplicated(context: Context, name: string, port: number): Promise<readonly string[]> {
+	const topics = await withBroker(context, name, port, topicsOf);
+	return topics.flatMap(topic =>
+		topic.partitions
+			.filter(({isrNodes, replicaNodes}) => isrNodes.length < replicaNodes.length)
+			.map(
+				({partitionIndex, leaderId, replicaNodes, isrNodes}) =>
+					`Topic: ${topic.name}  Partition: ${partitionIndex}  Leader: ${leaderId < 0 ? 'none' : leaderId}  Replicas: ${replicaNodes.join(',')}  Isr: ${isrNodes.join(',')}`,
+			),
+	);
+}
+
+function copiesTest({kafka: {port}}: Cluster): Step {
+	return {
+		id: 'copies',
+		title: 'No under-replicated partitions',
+		async apply(context) {
+			const {name} = context.host;
+			const command = sh`kafka-topics --describe --under-replicated-partitions ${client(`${name}:${port}`)}`;
+			const lines = await inForm(context, async form =>
+				form === 'wire'
+					? context.ask(
+							`the partitions of ${name}:${port} of which copies are missing`,
+							command,
+							() => underReplicated(context, name, port),
+							found => (found.length === 0 ? ['none'] : found),
+						)
+					: linesIn((await must(context, sh`timeout 60 ${command}`, {show: command.text})).stdout).filter(line =>
+							line.includes('Partition:'),
+						),
+			);
+			if (lines.length === 0) return;
+			throw new StepError(`${lines.length} under-replicated partitions`, {
+				command: command.text,
+				tail: lines.slice(-20),
+				hint: `See which broker is behind or down: journalctl -u ${units.kafka} -n 50`,
+			});
+		},
+	};
+}
+
+function controllerTest(cluster: Cluster): Step {
+	const {roles, kafka} = cluster;
+	const nameOf = (id: number) => roles.kafka.find(broker => kafka.ids[broker] === id);
+	return {
+		id: 'controller',
+		title: 'Active controller',
+		async apply(context) {
+			const command = metadata.askController(cluster);
+			const ask = async () => (await metadata.registered(context, cluster))?.controller;
+			const byCommand = async () => {
+				const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
+				return {id: metadata.readController(stdout), tail: stdout.split('\n').slice(-20)};
+			};
+			const {id, tail} = context.byCommands()
+				? await byCommand()
+				: {
+						id: await context.ask(`${metadata.title} for the active controller`, command, ask, found => [
+							found === undefined ? 'none' : `broker ${found}`,
+						]),
+						tail: [],
+					};
+			if (id === undefined) {
+				throw new StepError('no broker is the active controller', {
+					command: command.text,
+					tail,
+					hint: `The brokers elect one as soon as they reach ${metadata.title}: journalctl -u ${units.kafka} -n 50`,
+				});
+			}
+			const name = nameOf(id);
+			context.note(`${name ?? `broker ${id}`}: controller`);
+			if (name !== undefined) context.report({kind: 'member', host: name, part: 'controller'});
+		},
+	};
+}
+
+/** What the brokers are tested by, once all are there. */
+export function brokerTests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readonly Step[] {
+	const topics = topicsTest(cluster);
+	const copies = copiesTest(cluster);
+	const controller = controllerTest(cluster);
+	// Each on a host of its own, where there are as many: they run side by side.
+	const second = hosts[1] ?? hosts[0];
+	return host => [topics, ...(host === hosts[0] ? [copies] : []), ...(host === second ? [controller] : [])];
+}

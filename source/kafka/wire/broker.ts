@@ -1,0 +1,39 @@
+import type {Cluster} from '../../cluster/cluster.ts';
+import {rawCommand} from '../../core/command.ts';
+import {DialError, LinkLostError, StepError} from '../../core/errors.ts';
+import type {Context} from '../../core/plan.ts';
+import {WireError} from './bytes.ts';
+import {openWire, type Wire} from './client.ts';
+
+/**
+ * Asks the broker at an address, through the host of the context.
+ * @throws StepError if it does not answer as Kafka does; DialError, LinkLostError
+ */
+export async function withBroker<T>(context: Context, name: string, port: number, use: (wire: Wire) => Promise<T>): Promise<T> {
+	const {channel} = await context.dial(name, port);
+	const wire = openWire(channel);
+	try {
+		return await use(wire);
+	} catch (error) {
+		if (!(error instanceof WireError)) throw error;
+		// Where the link has died meanwhile, that is what happened.
+		await context.exec(rawCommand(':'));
+		throw new StepError(`Kafka on ${name}:${port}, asked from ${context.host.name}: ${error.message}`);
+	} finally {
+		wire.close();
+	}
+}
+
+/** Asks the first broker of a cluster that answers. @throws what the last one did, if none does */
+export async function withAnyBroker<T>(context: Context, {roles, kafka}: Cluster, use: (wire: Wire) => Promise<T>): Promise<T> {
+	let problem: unknown;
+	for (const name of roles.kafka) {
+		try {
+			return await withBroker(context, name, kafka.port, use);
+		} catch (error) {
+			if (error instanceof LinkLostError || (error instanceof DialError && error.noWay)) throw error;
+			problem = error;
+		}
+	}
+	throw problem;
+}
