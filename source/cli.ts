@@ -21,6 +21,7 @@ type Flags = {
 	readonly yes?: boolean;
 	readonly replaced?: readonly string[];
 	readonly dataLost?: readonly string[];
+	readonly thorough?: boolean;
 	readonly downstream?: boolean;
 	readonly data?: string;
 	readonly confirm?: string;
@@ -52,6 +53,7 @@ async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): 
 		operation: installation({[flags.downstream ? 'from' : 'stage']: stage, host: flags.host}),
 		replaced: flags.replaced ?? [],
 		dataLost: flags.dataLost ?? [],
+		thorough: flags.thorough ?? false,
 	});
 	if (result.wantsEdit && file !== '-') return install(flags, file, 'review');
 	return result.signalCode ?? exitCodeOf(result.finished, mode, flags.detailedExitcode ?? false);
@@ -124,6 +126,8 @@ const repeated = (flags: string, description: string) =>
 const replaced = () => repeated('--replaced <host>', 'accept that this host was replaced or its data changed');
 const dataLost = () => repeated('--data-lost <host>', 'accept that data whose only copy was on this host is gone');
 
+const thorough = () => new Option('--thorough', 'run the test commands of every stage, also where nothing changed');
+
 /** Commands that install, compare and test. */
 function addRuns(root: Command, exit: Exit): void {
 	const act = (mode: Mode) => async (file: string, flags: Flags) => exit(await runMode(mode, file, flags));
@@ -136,6 +140,7 @@ function addRuns(root: Command, exit: Exit): void {
 	running(root.command('apply').description('apply the cluster file, then run tests'))
 		.addOption(replaced())
 		.addOption(dataLost())
+		.addOption(thorough())
 		.action(act('apply'));
 	running(root.command('plan').description('show what apply would change; changes nothing'))
 		.addOption(replaced())
@@ -151,6 +156,7 @@ function addRuns(root: Command, exit: Exit): void {
 	)
 		.option('--host <name>', 'limit to one host')
 		.option('--downstream', 'include all later stages')
+		.addOption(thorough())
 		.action(async (name: string, file: string, flags: Flags) => exit(await runMode('apply', file, flags, name)));
 }
 

@@ -13,10 +13,10 @@ export type Unsafe = (context: Context) => Promise<Obstacle | undefined>;
 export type Patience = {
 	/** How long there may be no progress. */
 	readonly limitMs: number;
-	/** Between two looks, which each start a Java or two. */
+	/** Between two looks. */
 	readonly pollMs: number;
 };
-export const patience: Patience = {limitMs: 10 * 60_000, pollMs: 2000};
+export const patience: Patience = {limitMs: 10 * 60_000, pollMs: 200};
 
 const obstacleLevel = 1e9;
 /** The higher the level, the further away the end of the wait. */

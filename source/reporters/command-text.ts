@@ -19,6 +19,8 @@ export type CommandText = {
 export function commandText(mode: Mode, width: number, look: Look): CommandText {
 	const running = new Map<string, CommandOutput>();
 	const shown = new Set<string>();
+	/** Steps whose last command was not run but asked in its place: it has no exit code. */
+	const asked = new Set<string>();
 	const {bar, wait} = look.symbols;
 
 	const line = ({host}: StepRef, mark: string, text: string) => `    ${hostColumn(host, width)}${mark} ${text}`.trimEnd();
@@ -45,9 +47,10 @@ export function commandText(mode: Mode, width: number, look: Look): CommandText 
 				case 'command-started': {
 					const held = end(ref);
 					open(ref);
+					asked[event.asked === undefined ? 'delete' : 'add'](stepKey(ref));
 					if (event.asked !== undefined) {
-						const asked = line(ref, look.command('?'), look.command(cleanLine(event.asked)));
-						return [...held, asked, line(ref, look.dim(bar), look.dim(`by hand: ${cleanLine(event.command)}`))];
+						const question = line(ref, look.command('?'), look.command(cleanLine(event.asked)));
+						return [...held, question, line(ref, look.dim(bar), look.dim(`by hand: ${cleanLine(event.command)}`))];
 					}
 					const typed = cleanLines(event.command).map((text, index) => [index === 0 ? '$' : '>', text] as const);
 					return [...held, ...typed.map(([mark, text]) => line(ref, look.command(mark), look.command(text)))];
@@ -56,7 +59,7 @@ export function commandText(mode: Mode, width: number, look: Look): CommandText 
 					return output(ref, open(ref).push(event.stream, event.text));
 				case 'command-finished': {
 					const held = end(ref);
-					if (event.code === 0) return held;
+					if (event.code === 0 || (event.code !== null && asked.has(stepKey(ref)))) return held;
 					const said = event.code === null ? 'connection lost before it exited' : `exit code ${event.code}`;
 					return [...held, line(ref, look.dim(bar), look.dim(`(${said})`))];
 				}

@@ -34,7 +34,7 @@ export type Execution = {
 	readonly memory: ClusterMemory | undefined;
 	/** Locks the hosts for this run; absent where nothing is changed. */
 	readonly lock?: ((hosts: readonly Reached[], stepOf: (host: string) => string) => Promise<HostLocks>) | undefined;
-} & Pick<RunOptions, 'paused' | 'afterFailure' | 'beforeApply'>;
+} & Pick<RunOptions, 'paused' | 'afterFailure' | 'beforeApply' | 'thorough'>;
 
 export type Finished = RunResult & {
 	/** What ended the run before its first step: an error of the input, or of a login. */
@@ -130,6 +130,7 @@ export async function execute(options: Execution): Promise<Finished> {
 			reconnect,
 			emit,
 			signal: stop,
+			thorough: options.thorough ?? false,
 			...(paused === undefined ? {} : {paused}),
 			...(afterFailure === undefined ? {} : {afterFailure}),
 			...(beforeApply === undefined ? {} : {beforeApply}),

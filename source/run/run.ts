@@ -39,6 +39,8 @@ export type RunOptions = HowToRun & {
 	readonly replaced?: readonly string[];
 	/** Hosts of which it is accepted that data is lost with them. */
 	readonly dataLost?: readonly string[];
+	/** Tests run the commands that an operator would type, also where nothing of their stage changed. */
+	readonly thorough?: boolean;
 	/** What is to be said of a destroy that has not finished was said before. */
 	readonly cutSaid?: boolean;
 };
@@ -120,6 +122,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 				operation.watch?.(event);
 			},
 			...(mode === 'apply' ? {lock: await lockOf(cluster.name, say, signals.stop)} : {}),
+			thorough: options.thorough ?? false,
 			...(paused === undefined ? {} : {paused}),
 			...(afterFailure === undefined ? {} : {afterFailure}),
 			...(journal === undefined ? {} : {beforeApply: journal.beforeApply}),

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {sh} from '../../source/core/command.ts';
 import {StepError} from '../../source/core/errors.ts';
 import type {Context, Step} from '../../source/core/plan.ts';
 import {bare, go, hosts, of, stageOf, want} from '../helpers/world.ts';
@@ -176,6 +177,73 @@ describe('run', () => {
 		expect([...world.values()].every(done => done.size === 0)).toBe(true);
 		resume();
 		expect((await running).outcome).toBe('succeeded');
+	});
+});
+
+describe('the form of a test', () => {
+	/** Two stages, of which the first has something to do on one host; what each test was told. */
+	async function forms(mode: 'apply' | 'test', thorough?: boolean) {
+		const world = bare();
+		for (const [host, done] of world) if (host !== 'b') done.add('x');
+		const told: string[] = [];
+		const probe = (stage: string): Step => ({
+			id: 'probe',
+			title: 'probe',
+			async apply(context) {
+				told.push(`${stage} ${context.byCommands() ? 'commands' : 'asked'}`);
+			},
+		});
+		const stages = [stageOf('one', [want(world, 'x'), probe('one')]), stageOf('two', [want(world, 'x'), probe('two')])];
+		await go(stages, mode, thorough === undefined ? {} : {thorough});
+		return [...new Set(told)];
+	}
+
+	it('is the commands on every host of a stage in which one changed, and not in the others', async () => {
+		expect(await forms('apply')).toEqual(['one commands', 'two asked']);
+	});
+
+	it('is the commands in all stages where that was asked for, and in mode test', async () => {
+		expect(await forms('apply', true)).toEqual(['one commands', 'two commands']);
+		expect(await forms('test')).toEqual(['one commands', 'two commands']);
+	});
+
+	it('is told with what was asked, the answer, and the command that would show it; a failure as one of it', async () => {
+		const ask = (fails: boolean): Step => ({
+			id: 'ask',
+			title: 'ask',
+			apply: async context => {
+				await context.ask(
+					'the topics of a:9092',
+					sh`kafka-topics --list`,
+					async () => {
+						if (fails) throw new StepError('no answer');
+						return ['orders', 'payments'];
+					},
+					names => names,
+				);
+			},
+		});
+		const said = async (fails: boolean) => {
+			const {events} = await go([stageOf('one', [ask(fails)])]);
+			return events.flatMap(event =>
+				event.type === 'command-started' || event.type === 'output' || event.type === 'command-finished'
+					? event.ref.host === 'a'
+						? [{...event, at: undefined, ref: undefined}]
+						: []
+					: [],
+			);
+		};
+		const started = {type: 'command-started', command: 'kafka-topics --list', asked: 'the topics of a:9092'};
+		expect(await said(false)).toMatchObject([
+			started,
+			{type: 'output', stream: 'stdout', text: 'orders\npayments\n'},
+			{type: 'command-finished', code: 0},
+		]);
+		expect(await said(true)).toMatchObject([
+			started,
+			{type: 'output', stream: 'stderr', text: 'no answer\n'},
+			{type: 'command-finished', code: 1},
+		]);
 	});
 });
 

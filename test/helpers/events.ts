@@ -62,6 +62,7 @@ export function story(mode: Mode, shape: Shape, emit: (event: RunEvent) => void)
 		waiting: (path: string, what: string) => say({type: 'step-waiting', ref: refOf(path), for: what}),
 		progress: (path: string, bytes: number, of: number) => say({type: 'step-progress', ref: refOf(path), bytes, of}),
 		command: (path: string, command: string) => say({type: 'command-started', ref: refOf(path), command}),
+		ask: (path: string, asked: string, command: string) => say({type: 'command-started', ref: refOf(path), command, asked}),
 		output: (path: string, text: string, stream: 'stdout' | 'stderr' = 'stdout') =>
 			say({type: 'output', ref: refOf(path), stream, text}),
 		exit: (path: string, command: string, code: number | null) =>

@@ -1,5 +1,5 @@
 import type {Command} from '../../source/core/command.ts';
-import type {CommandResult, Connection, ExecOptions} from '../../source/core/connection.ts';
+import type {CommandResult, Connection, Dialed, ExecOptions} from '../../source/core/connection.ts';
 import {Secret} from '../../source/core/secret.ts';
 
 export type Answer = {
@@ -11,6 +11,8 @@ export type Answer = {
 	readonly code?: number;
 	/** If given, the standard input has to be this text. */
 	readonly input?: string;
+	/** It is no command but a channel that is opened: `command` is `dial HOST:PORT`. */
+	readonly dialed?: () => Dialed;
 };
 export type FakeConnection = Connection & {
 	/** Every command that was run, in order. */
@@ -62,7 +64,15 @@ export function fakeConnection(script: readonly Answer[]): FakeConnection {
 			if (stderr !== '') options.onOutput?.('stderr', stderr);
 			return {code, stdout, stderr};
 		},
-		dial: noDial,
+		async dial(host, port) {
+			const command = `dial ${host}:${port}`;
+			commands.push(command);
+			inputs.push(undefined);
+			const next = left.shift();
+			if (next?.command !== command || next.dialed === undefined)
+				throw new Error(`Unscripted ${command}; the script has next:\n${next?.command}`);
+			return next.dialed();
+		},
 		async close() {},
 		done() {
 			if (left.length > 0) throw new Error(`Not run:\n${left.map(answer => answer.command).join('\n')}`);

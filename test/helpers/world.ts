@@ -42,7 +42,7 @@ export const stageOf = (id: string, steps: readonly Step[], on = hosts): Stage =
 export async function go(
 	stages: readonly Stage[],
 	mode: Mode = 'apply',
-	extra: Partial<Pick<RunOptions, 'signal' | 'reconnect' | 'paused' | 'afterFailure' | 'beforeApply'>> = {},
+	extra: Partial<Pick<RunOptions, 'signal' | 'reconnect' | 'paused' | 'afterFailure' | 'beforeApply' | 'thorough'>> = {},
 ) {
 	const events: EventBody[] = [];
 	const result = await run({

@@ -195,3 +195,28 @@ test('remote text cannot act on the terminal, wherever it comes in', () => {
 	tell.end('failed', failure);
 	expect(text()).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
 });
+
+test('what is asked of a service in place of a command is shown with the command', () => {
+	const {tell, text} = begunApply();
+	tell.start('kafka/kafka-01/topics');
+	tell.ask('kafka/kafka-01/topics', 'the topics of kafka-01:9092', testCommand);
+	tell.output('kafka/kafka-01/topics', 'orders\x1b[2J\npayments\n');
+	tell.exit('kafka/kafka-01/topics', testCommand, 0);
+	tell.finish('kafka/kafka-01/topics', 'ok');
+	tell.start('kafka/kafka-02/topics');
+	tell.ask('kafka/kafka-02/topics', 'the topics of kafka-02:9092', testCommand);
+	tell.output('kafka/kafka-02/topics', 'it gave no answer in 10 s\n', 'stderr');
+	tell.exit('kafka/kafka-02/topics', testCommand, 1);
+	const lines = text().split('\n');
+	const from = lines.findIndex(line => line.includes('? '));
+	expect(lines.slice(from).join('\n').trimEnd()).toMatchInlineSnapshot(`
+		"    kafka-01  ? the topics of kafka-01:9092
+		    kafka-01  │ by hand: kafka-topics --bootstrap-server localhost:9092 --list
+		    kafka-01  │ orders
+		    kafka-01  │ payments
+		  ✔ kafka-01  Topics  ok  0.0s
+		    kafka-02  ? the topics of kafka-02:9092
+		    kafka-02  │ by hand: kafka-topics --bootstrap-server localhost:9092 --list
+		    kafka-02  │ it gave no answer in 10 s"
+	`);
+});

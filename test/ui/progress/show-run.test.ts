@@ -158,3 +158,20 @@ test('what a destroy leaves is told at its end, not below its stages', async () 
 	expect(screen.all()).toContain('✔ Kafka');
 	expect(screen.all()).not.toContain('kept: ');
 });
+
+test('what is asked of a service is shown while it is, and its command stands among those to copy', async () => {
+	const {screen, run} = opened({columns: 100});
+	const tell = story('apply', {kafka: {'kafka-01': ['topics']}}, run.emit);
+	tell.begin();
+	tell.start('kafka/kafka-01/topics');
+	tell.ask('kafka/kafka-01/topics', 'the topics of kafka-01:9092', 'kafka-topics --list');
+	tell.output('kafka/kafka-01/topics', 'orders\n');
+	await screen.see('? the topics of kafka-01:9092');
+	await screen.see('│ orders');
+	tell.exit('kafka/kafka-01/topics', 'kafka-topics --list', 0);
+	tell.finish('kafka/kafka-01/topics', 'ok');
+	tell.end('succeeded');
+	await screen.see('Done in');
+	await run.close();
+	expect(screen.all()).toMatch(/Test commands\n# Kafka, on kafka-01\nkafka-topics --list/);
+});

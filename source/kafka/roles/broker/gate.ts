@@ -1,22 +1,46 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
 import {sh} from '../../../core/command.ts';
+import {DialError, StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
 import {brokers} from '../../addresses.ts';
 import {client} from '../../client.ts';
 import {files, units} from '../../distribution.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
-import {metadata, type Registered} from '../../metadata.ts';
+import {type Endpoint, metadata, type Registered} from '../../metadata.ts';
+import {withBroker} from '../../wire/broker.ts';
+import {type Partition, partitionsAt} from '../../wire/partitions.ts';
 import {brokerAnswers, brokerLives} from './broker-answers.ts';
-import {type Partition, parseDescribe} from './partitions.ts';
+import {parseDescribe} from './partitions.ts';
 
 const hint =
 	'See which: kafka-topics --describe --under-replicated-partitions, kafka-reassign-partitions --list; start the brokers that are down.';
 
-async function describe(context: Context, cluster: Cluster, {endpoints}: Registered): Promise<readonly Partition[] | undefined> {
+/** By the tools: where the host opens no channels. */
+async function described(context: Context, cluster: Cluster, {endpoints}: Registered): Promise<readonly Partition[] | undefined> {
 	const servers = endpoints.length > 0 ? endpoints.map(({host, port}) => `${host}:${port}`).join(',') : brokers(cluster);
 	const {code, stdout} = await context.exec(sh`timeout 60 kafka-topics ${client(servers)} --describe`);
 	return code === 0 ? parseDescribe(stdout) : undefined;
+}
+
+/** Where the active controller listens now; the port may be the one that is about to change. */
+function controllerAt({roles, kafka}: Cluster, {controller, endpoints}: Registered): Endpoint | undefined {
+	const name = roles.kafka.find(one => kafka.ids[one] === controller);
+	if (name === undefined) return undefined;
+	return endpoints.find(({host}) => host === name) ?? {host: name, port: kafka.port};
+}
+
+/** How all partitions stand, as the controller knows them; undefined if it does not say. */
+async function describe(context: Context, cluster: Cluster, known: Registered): Promise<readonly Partition[] | undefined> {
+	const at = controllerAt(cluster, known);
+	if (at === undefined) return described(context, cluster, known);
+	try {
+		return await withBroker(context, at.host, at.port, partitionsAt);
+	} catch (error) {
+		if (error instanceof DialError) return error.noWay ? described(context, cluster, known) : undefined;
+		if (error instanceof StepError) return undefined;
+		throw error;
+	}
 }
 
 const most = 3;
@@ -139,6 +163,5 @@ export async function afterBroker(context: Context, cluster: Cluster, host: Host
 
 /** The active controller is restarted last, or its office would wander from broker to broker. */
 export async function isController(context: Context, cluster: Cluster, host: Host): Promise<boolean> {
-	const {stdout} = await context.exec(sh`timeout 30 ${metadata.askController(cluster)} 2>/dev/null`);
-	return metadata.readController(stdout) === cluster.kafka.ids[host.name];
+	return (await metadata.registered(context, cluster))?.controller === cluster.kafka.ids[host.name];
 }

@@ -1,15 +1,4 @@
-/** One line of `kafka-topics --describe`. */
-export type Partition = {
-	readonly topic: string;
-	readonly partition: number;
-	readonly hasLeader: boolean;
-	readonly replicas: readonly number[];
-	readonly inSync: readonly number[];
-	/** A reassignment moves it to other brokers. */
-	readonly moving: boolean;
-	/** Its topic's `min.insync.replicas`. */
-	readonly minInSync: number;
-};
+import type {Partition} from '../../wire/partitions.ts';
 
 /** The part of a line `Topic: a⇥Partition: 0⇥…` that has this name. */
 const part = (line: string, name: string) => new RegExp(`(?:^|\\t)\\s*${name}: ?([^\\t]*)`).exec(line)?.[1]?.trim();

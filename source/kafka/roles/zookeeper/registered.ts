@@ -6,23 +6,23 @@ import {clientScheme} from '../../listeners.ts';
 import {isPort} from '../../listening.ts';
 import type {Endpoint, Registered} from '../../metadata.ts';
 import {zookeepers} from './addresses.ts';
+import {type Answer, answersIn, askZookeeper, type Read} from './wire.ts';
 
 const brokerNode = z.object({endpoints: z.array(z.string())});
 const controllerNode = z.object({brokerid: z.int().check(z.minimum(0))});
 
-/** The lines that are JSON: the contents of znodes, as zookeeper-shell prints them. */
-function nodesIn(stdout: string): readonly unknown[] {
-	return stdout
-		.split('\n')
-		.filter(line => line.startsWith('{'))
-		.flatMap(line => {
-			try {
-				return [JSON.parse(line) as unknown];
-			} catch {
-				return [];
-			}
-		});
+/** The content of a znode, if it is JSON. */
+function nodeIn(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
+
+const contentOf = (answer: Answer | undefined) => (answer !== undefined && 'data' in answer ? nodeIn(answer.data) : undefined);
+
+const controllerIn = (node: unknown): number | undefined => controllerNode.safeParse(node).data?.brokerid;
 
 /** @returns undefined unless this is an address that a broker of the cluster file could have. */
 function endpointOf({roles}: Cluster, text: string): Endpoint | undefined {
@@ -32,32 +32,39 @@ function endpointOf({roles}: Cluster, text: string): Endpoint | undefined {
 	return host !== undefined && roles.kafka.includes(host) && isPort(port) ? {host, port} : undefined;
 }
 
+/** What is read: the ids that are registered, the controller, and where each broker of the file listens. */
+export const readsOf = ({roles, kafka}: Cluster): readonly Read[] => [
+	{list: '/brokers/ids'},
+	{get: '/controller'},
+	...roles.kafka.map(name => ({get: `/brokers/ids/${kafka.ids[name]}`})),
+];
+
 /** Anybody who reaches ZooKeeper can write there: only numbers, and names that the cluster file has, are taken from it. */
-export function readRegistered(cluster: Cluster, stdout: string): Registered | undefined {
-	const list = /^\[(\d{1,10}(?:, \d{1,10})*)?\]$/m.exec(stdout);
-	if (list === null) return undefined;
-	const nodes = nodesIn(stdout);
-	const endpoints = nodes
-		.flatMap(node => brokerNode.safeParse(node).data?.endpoints ?? [])
+export function readRegistered(cluster: Cluster, [ids, controller, ...brokers]: readonly Answer[]): Registered | undefined {
+	if (ids === undefined || !('children' in ids) || !ids.children.every(id => /^\d{1,10}$/.test(id))) return undefined;
+	const endpoints = brokers
+		.flatMap(answer => brokerNode.safeParse(contentOf(answer)).data?.endpoints ?? [])
 		.flatMap(text => endpointOf(cluster, text) ?? []);
-	return {ids: (list[1] ?? '').split(', ').filter(Boolean).map(Number), endpoints, controller: controllerIn(nodes)};
+	return {ids: ids.children.map(Number), endpoints, controller: controllerIn(contentOf(controller))};
 }
 
-const controllerIn = (nodes: readonly unknown[]): number | undefined =>
-	nodes.flatMap(node => controllerNode.safeParse(node).data?.brokerid ?? [])[0];
-
-/** One Java for all of it. */
+/** Asks the members in turn, from the host of the context, until one answers. */
 export async function registered(context: Context, cluster: Cluster): Promise<Registered | undefined> {
-	const {roles, kafka} = cluster;
-	const words = ['ls /brokers/ids', ...roles.kafka.map(name => `get /brokers/ids/${kafka.ids[name]}`), 'get /controller'];
-	const {stdout} = await context.exec(
-		sh`printf ${'%s\\n'} ${words} | timeout 30 zookeeper-shell ${zookeepers(cluster)} 2>/dev/null`,
-	);
-	return readRegistered(cluster, stdout);
+	const reads = readsOf(cluster);
+	for (const name of cluster.roles.zookeeper) {
+		const {stdout} = await context.exec(askZookeeper(name, cluster.zookeeper.clientPort, reads));
+		const answers = answersIn(stdout, reads);
+		if (answers !== undefined) return readRegistered(cluster, answers);
+	}
+	return undefined;
 }
 
 /** What asks for the active controller. */
 export const askController = (cluster: Cluster): Command => sh`zookeeper-shell ${zookeepers(cluster)} get /controller`;
 
-/** The id of the active controller in the answer. */
-export const readController = (stdout: string): number | undefined => controllerIn(nodesIn(stdout));
+/** The id of the active controller in the answer: the first line that is the content of its znode. */
+export const readController = (stdout: string): number | undefined =>
+	stdout
+		.split('\n')
+		.filter(line => line.startsWith('{'))
+		.flatMap(line => controllerIn(nodeIn(line)) ?? [])[0];

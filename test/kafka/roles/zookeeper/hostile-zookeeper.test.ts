@@ -1,8 +1,9 @@
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {rawCommand} from '../../../../source/core/command.ts';
+import {DialError} from '../../../../source/core/errors.ts';
 import {brokerAnswers} from '../../../../source/kafka/roles/broker/broker-answers.ts';
 import {beforeBroker, isController} from '../../../../source/kafka/roles/broker/gate.ts';
 import {readController, readRegistered} from '../../../../source/kafka/roles/zookeeper/registered.ts';
@@ -11,23 +12,41 @@ import {localConnection} from '../../../helpers/local-connection.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';
 import {shims} from '../../../helpers/shims.ts';
 import {tempDir} from '../../../helpers/temp-dir.ts';
+import {zookeeperAnswers} from '../../../helpers/zookeeper-answers.ts';
 
 const [one] = sampleCluster.hosts;
 const quick = {limitMs: 60_000, pollMs: 1};
 const node = (endpoint: string) => JSON.stringify({endpoints: [endpoint], host: 'kafka-01', port: 9092, version: 5});
-const controller = '{"version":2,"brokerid":1,"timestamp":"0","kraftControllerEpoch":-1}';
+const controller = '{"version":2,"brokerid":3,"timestamp":"0","kraftControllerEpoch":-1}';
 
-/** A host on which zookeeper-shell prints these lines, and kafka-topics keeps the words that it is called with. */
-function host(lines: readonly string[]) {
+/**
+ * A host on which ZooKeeper answers with these contents: the ids, the controller, and each broker. Channels are noted and, as
+ * none is opened, kafka-topics is called, which keeps its words.
+ */
+function host(contents: Parameters<typeof zookeeperAnswers>[0]) {
+	const all = Array.from({length: 2 + sampleCluster.roles.kafka.length}, (_, index) => contents[index]);
 	const dir = tempDir();
-	const [znodes, words] = [join(dir, 'znodes'), join(dir, 'words')];
-	writeFileSync(znodes, `${lines.join('\n')}\n`);
+	const words = join(dir, 'words');
 	const prefix = shims({
-		'zookeeper-shell': `cat ${znodes}`,
+		base64: `[ "$1" = -d ] && exec cat; cat >/dev/null; printf %s ${zookeeperAnswers(all)}`,
 		'kafka-topics': `printf '%s\\n' "$@" >${words}
 printf '\\tTopic: a\\tPartition: 0\\tLeader: 1\\tReplicas: 1,2,3\\tIsr: 1,2,3\\n'`,
 	});
-	return {dir, context: fakeContext(localConnection({prefix})), words: () => readFileSync(words, 'utf8').split('\n')};
+	const dialed: string[] = [];
+	// In place of ZooKeeper and of a broker that answers, something that takes a request.
+	const nowhere = {
+		'/dev/tcp/kafka-01/2181': '/dev/null',
+		'/dev/tcp/kafka-03/9093': '/dev/zero',
+		'/dev/tcp/kafka-03/9092': '/dev/zero',
+	};
+	const context = fakeContext({
+		...localConnection({prefix, paths: nowhere}),
+		async dial(name, port) {
+			dialed.push(`${name}:${port}`);
+			throw new DialError('no', {noWay: true});
+		},
+	});
+	return {context, dialed, words: () => readFileSync(words, 'utf8').split('\n')};
 }
 
 test.each([
@@ -41,15 +60,17 @@ test.each([
 	['a port that is none', () => 'PLAINTEXT://kafka-01:99999'],
 ])('an endpoint in ZooKeeper that holds %s is dropped, and nothing of it is run', async (_what, endpoint) => {
 	const pwned = join(tempDir(), 'PWNED');
-	const evil = host(['[1, 2, 3]', node('PLAINTEXT://kafka-03:9093'), node(endpoint(pwned)), controller]);
+	const evil = host([['1', '2', '3'], controller, node('PLAINTEXT://kafka-03:9093'), node(endpoint(pwned))]);
 	await beforeBroker(evil.context, sampleCluster, one!, quick);
 	expect(existsSync(pwned)).toBe(false);
+	expect(evil.dialed).toEqual(['kafka-03:9093']);
 	expect(evil.words()).toEqual(['--bootstrap-server', 'kafka-03:9093', '--describe', '']);
 });
 
 test('where no endpoint is left, the addresses of the cluster file are asked', async () => {
-	const evil = host(['[1, 2, 3]', node('PLAINTEXT://$(id)'), controller]);
+	const evil = host([['1', '2', '3'], controller, node('PLAINTEXT://$(id)')]);
 	await beforeBroker(evil.context, sampleCluster, one!, quick);
+	expect(evil.dialed).toEqual(['kafka-03:9092']);
 	expect(evil.words()[1]).toBe('kafka-01:9092,kafka-02:9092,kafka-03:9092');
 });
 
@@ -63,15 +84,18 @@ test.each([
 	['nothing', 'null'],
 ])('a controller that is %s is none', async (_what, line) => {
 	expect(readController(`Connecting to kafka-01\n${line}\n`)).toBeUndefined();
-	expect(await isController(host([line]).context, sampleCluster, one!)).toBe(false);
+	expect(await isController(host([['1'], line]).context, sampleCluster, one!)).toBe(false);
+	expect(await isController(host([['1'], '{"brokerid":1}']).context, sampleCluster, one!)).toBe(true);
 });
 
 test('ids are numbers, or there is no answer', () => {
-	expect(readRegistered(sampleCluster, '[1, $(id)]\n')).toBeUndefined();
-	expect(readRegistered(sampleCluster, '[1,2]\n')).toBeUndefined();
-	expect(readRegistered(sampleCluster, '[]\n')).toEqual({ids: [], endpoints: [], controller: undefined});
-	const strange = ['[1]', '{"endpoints":"PLAINTEXT://kafka-01:9092"}', '{"endpoints":[7]}', '{', '{}'].join('\n');
-	expect(readRegistered(sampleCluster, strange)).toEqual({ids: [1], endpoints: [], controller: undefined});
+	expect(readRegistered(sampleCluster, [{children: ['1', '$(id)']}])).toBeUndefined();
+	expect(readRegistered(sampleCluster, [{data: '[1]'}])).toBeUndefined();
+	expect(readRegistered(sampleCluster, [{error: -101}])).toBeUndefined();
+	const none = {ids: [], endpoints: [], controller: undefined};
+	expect(readRegistered(sampleCluster, [{children: []}, {error: -101}])).toEqual(none);
+	const strange = ['{"endpoints":"PLAINTEXT://kafka-01:9092"}', '{"endpoints":[7]}', '{', '{}'].map(data => ({data}));
+	expect(readRegistered(sampleCluster, [{children: ['1']}, ...strange])).toEqual({...none, ids: [1]});
 });
 
 test('a broker answers when it answers a request; an open port alone is no sign of life', async () => {

@@ -1,0 +1,113 @@
+import {describe, expect, test, vi} from 'vitest';
+import type {CommandResult} from '../../source/core/connection.ts';
+import type {Host} from '../../source/core/inventory.ts';
+import {brokerTests} from '../../source/kafka/roles/broker/broker-tests.ts';
+import {smokeTest} from '../../source/kafka/smoke-test/stage.ts';
+import {fakeContext} from '../helpers/context.ts';
+import {type Faults, fakeBrokers, type Partition} from '../helpers/fake-brokers.ts';
+import {sampleCluster} from '../helpers/sample-cluster.ts';
+
+const hosts = sampleCluster.hosts as readonly [Host, Host, Host];
+const all = sampleCluster.roles.kafka;
+const whole = (leader: string): Partition => ({leader, replicas: all, inSync: all});
+
+function cluster(faults: Faults = {}, topics = new Map([['orders', [whole('kafka-01')]]])) {
+	const {dial, deleted} = fakeBrokers(topics, faults);
+	const commands: string[] = [];
+	const contextOf = (host: Host) =>
+		fakeContext(
+			{
+				dial: dial(host.name),
+				async exec({text}): Promise<CommandResult> {
+					commands.push(text);
+					return {code: 0, stdout: '', stderr: ''};
+				},
+				async close() {},
+			},
+			{host, byCommands: () => false},
+		);
+	const contexts = hosts.map(contextOf);
+	const kafka = (id: string) => {
+		const steps = brokerTests(sampleCluster, hosts);
+		return Promise.all(
+			hosts.map(async (host, at) =>
+				steps(host)
+					.find(step => step.id === id)
+					?.apply?.(contexts[at]!),
+			),
+		);
+	};
+	const smoke = () => {
+		const steps = smokeTest(sampleCluster, hosts, {alone: true}).begin();
+		return Promise.all(hosts.map((host, at) => steps(host)[0]!.apply!(contexts[at]!)));
+	};
+	return {kafka, smoke, topics, deleted, commands, contexts};
+}
+
+describe('where nothing changed', () => {
+	test('Kafka is asked itself, and no program is run', async () => {
+		const {kafka, smoke, topics, deleted, commands, contexts} = cluster();
+		await kafka('topics');
+		await kafka('copies');
+		await smoke();
+		expect(commands).toEqual([]);
+		expect(deleted).toEqual([expect.stringMatching(/^kafka-setup-smoke-test-[0-9a-f]{8}$/)]);
+		expect([...topics.keys()]).toEqual(['orders']);
+		expect(contexts[0]!.seen.shown).toEqual([
+			'? the topics of kafka-01:9092',
+			'? the partitions of kafka-01:9092 of which copies are missing',
+			expect.stringMatching(/^\? create topic kafka-setup-smoke-test-/),
+			'? write a record to kafka-01:9092, to be acknowledged by all its copies',
+			'? read the records of kafka-01, kafka-02, kafka-03 from their brokers, and their copies from kafka-01:9092',
+		]);
+		expect(contexts[1]!.seen.reports).toEqual([{kind: 'endpoint', host: 'kafka-02', address: 'kafka-02:9092'}]);
+	});
+
+	test('a broker with another list of topics is told', async () => {
+		const {kafka} = cluster({topicsOf: name => (name === 'kafka-02' ? ['others'] : ['orders'])});
+		await expect(kafka('topics')).rejects.toThrow(/the brokers know different topics: .*\[others\]/);
+	});
+
+	test('a partition of which a copy is behind is told', async () => {
+		const behind = {leader: 'kafka-01', replicas: all, inSync: ['kafka-01', 'kafka-02']};
+		const {kafka} = cluster({}, new Map([['orders', [whole('kafka-02'), behind]]]));
+		await expect(kafka('copies')).rejects.toMatchObject({
+			message: '1 under-replicated partitions',
+			tail: ['Topic: orders  Partition: 1  Leader: 1  Replicas: 1,2,3  Isr: 1,2'],
+		});
+	});
+
+	test('a broker that is not reached from another host is told', async () => {
+		const {smoke} = cluster({unreachable: (from, to) => from === 'kafka-01' && to === 'kafka-03'});
+		await expect(smoke()).rejects.toThrow('kafka-01 does not reach port 9092 of kafka-03');
+	});
+
+	test('a record that is not acknowledged by its copies is told', async () => {
+		const {smoke} = cluster({produceError: name => (name === 'kafka-02' ? 7 : 0)});
+		await expect(smoke()).rejects.toThrow('the broker of kafka-02 did not accept a record: REQUEST_TIMED_OUT');
+	});
+
+	test.each([
+		['does not copy', () => []],
+		['lies', () => ['something else']],
+	])('a follower that %s is told', async (_what, copyOf) => {
+		vi.useFakeTimers({toFake: ['Date'], now: 0});
+		const ticking = setInterval(() => vi.setSystemTime(Date.now() + 5000), 20);
+		const {smoke} = cluster({copyOf: (name, texts) => (name === 'kafka-03' ? copyOf() : texts)});
+		await expect(smoke()).rejects.toMatchObject({
+			message: 'kafka-03 did not read the record of kafka-01, kafka-02',
+			tail: expect.arrayContaining(['written on kafka-01: its copy on kafka-03 is missing']),
+		});
+		clearInterval(ticking);
+		vi.useRealTimers();
+	});
+
+	test('a host that opens no channels runs the tools, and says so', async () => {
+		const {kafka, commands, contexts} = cluster({noWay: from => from === 'kafka-01', topicsOf: () => []}, new Map());
+		await kafka('topics');
+		expect(commands).toEqual(['timeout 60 kafka-topics --list --bootstrap-server kafka-01:9092']);
+		expect(contexts[0]!.seen.notes).toEqual([
+			"sshd of kafka-01 opens no channels: Kafka's tools are run in place of asking Kafka itself",
+		]);
+	});
+});
