@@ -6,6 +6,8 @@ fetch() {
     use "$v"
     jars kafka/pom.xml "$JARS" -Dkafka.version="$v"
   done
+  # Not in the packages yet: its brokers are asked in Kafka's protocol (test/lab/wire.test.ts).
+  jars kafka/pom.xml "$CACHE/jars/kafka-4.3.1" -Dkafka.version=4.3.1
   jars schema-registry/pom.xml "$CACHE/jars/avro-converter"
   artifact io.apicurio:apicurio-registry-app:3.0.9:tar.gz:all "$CACHE/jars/registry"
   # What an operator brings: a driver for the database that the lab's mirror has.
