@@ -66,7 +66,8 @@ describe('an installer that is killed', () => {
 	it.each(positions)('at $at of its journal and $moment ms: is resumed to the same cluster', async ({at, moment}) => {
 		await fresh();
 		const config = freshConfig();
-		const line = 1 + Math.floor(at * (lines - 1));
+		// From the first change on: what was killed before it may not be known as a run yet, and there is nothing to resume.
+		const line = 2 + Math.floor(at * (lines - 2));
 		expect(await applyAndKill(file, config, line, moment)).toBe(true);
 		const resumed = await kafkaSetup(['resume', '--plain'], {XDG_CONFIG_HOME: config});
 		expect(resumed.stdout + resumed.stderr).toContain('It was killed, or this machine shut down');
