@@ -24,6 +24,12 @@ const carry = (host: string, port: number) =>
 			.text
 	}`;
 
+/** A channel that breaks ends for whoever reads it; nobody else has to listen for that. */
+function dialed(channel: ClientChannel, bySession: boolean): Dialed {
+	channel.on('error', () => {});
+	return {channel, bySession};
+}
+
 /** Opens channels to ports over a link: forwarded by sshd where it does that, else by a session on the host. `patienceMs`: for each. */
 export function dialer(link: Link, patienceMs: number): Connection['dial'] {
 	const {client, name} = link;
@@ -78,7 +84,7 @@ export function dialer(link: Link, patienceMs: number): Connection['dial'] {
 		if (sshdForwards) {
 			try {
 				const channel = await inTime(forward(host, port));
-				if (channel !== undefined) return {channel, bySession: false};
+				if (channel !== undefined) return dialed(channel, false);
 				throw notReached(host, port);
 			} catch (error) {
 				if (!forwardsNone(error as Refusal)) throw notReached(host, port);
@@ -90,6 +96,6 @@ export function dialer(link: Link, patienceMs: number): Connection['dial'] {
 			throw new DialError(`${name} opens no channels: ${remoteWords(error.message)}`, {noWay: true});
 		});
 		if (channel === undefined) throw notReached(host, port);
-		return {channel, bySession: true};
+		return dialed(channel, true);
 	};
 }

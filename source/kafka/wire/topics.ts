@@ -1,5 +1,7 @@
+import {StepError} from '../../core/errors.ts';
 import {apis} from './apis.ts';
 import type {Wire} from './client.ts';
+import {codes, errorName} from './error-codes.ts';
 
 const everything = {topics: undefined, allowAutoTopicCreation: false, includeTopicAuthorizedOperations: false};
 
@@ -16,4 +18,21 @@ export async function topicNames(wire: Wire): Promise<readonly string[]> {
 /** The broker that makes and removes topics: the controller, or in KRaft any that passes it on. */
 export async function controllerOf(wire: Wire): Promise<number> {
 	return (await wire.ask(apis.metadata, {...everything, topics: []})).controllerId;
+}
+
+/** Makes a topic, if it is not there; `brokers` are the ids of the brokers of each partition, its leader first. @throws StepError */
+export async function createTopic(wire: Wire, name: string, brokers: readonly (readonly number[])[]): Promise<void> {
+	const assignments = brokers.map((brokerIds, partitionIndex) => ({partitionIndex, brokerIds}));
+	const one = {name, numPartitions: -1, replicationFactor: -1, assignments, configs: []};
+	const {topics} = await wire.ask(apis.createTopics, {topics: [one], timeoutMs: 10_000, validateOnly: false});
+	const {errorCode = codes.none, errorMessage} = topics[0] ?? {};
+	if (errorCode === codes.none || errorCode === codes.topicExists) return;
+	throw new StepError(`the topic ${name} could not be made: ${errorMessage ?? errorName(errorCode)}`);
+}
+
+/** Removes topics; one that is not there is removed. @throws StepError */
+export async function removeTopics(wire: Wire, topicNames: readonly string[]): Promise<void> {
+	const {responses} = await wire.ask(apis.deleteTopics, {topicNames, timeoutMs: 10_000});
+	const kept = responses.find(({errorCode}) => errorCode !== codes.none && errorCode !== codes.unknownTopic);
+	if (kept !== undefined) throw new StepError(`${kept.name} was not removed: ${errorName(kept.errorCode)}`);
 }
