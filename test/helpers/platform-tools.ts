@@ -43,7 +43,7 @@ function tools() {
 			},
 		],
 		[
-			/^echo '(.+)' \| timeout 60 kafka-console-producer .* --topic (\S+)$/,
+			/^echo '(.+)' \| env .* timeout 60 kafka-console-producer .* --topic (\S+)$/,
 			(record, topic) => {
 				// As brokers that make no topic by themselves have it.
 				if (!topics.has(topic)) return failed(`Topic ${topic} not present in metadata after 60000 ms.`);

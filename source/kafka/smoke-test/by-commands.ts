@@ -3,6 +3,7 @@ import {sh} from '../../core/command.ts';
 import {LinkLostError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import {must} from '../../host/shell.ts';
+import {toolRun} from '../client.ts';
 import {byHand, prefix, recordOf, type TestTopic} from './test-topic.ts';
 
 /** The topic by Kafka's own tools, shown as they would be typed. `alone`: the topics that killed tests left behind are removed too. */
@@ -13,12 +14,12 @@ export function topicByCommands(cluster: Cluster, hosts: readonly Host[], topic:
 	return {
 		create(context) {
 			const command = tools.create(context.host);
-			return must(context, sh`timeout 60 ${command}`, {show: command.text});
+			return must(context, toolRun(command), {show: command.text});
 		},
 		async produce(context) {
 			const {host} = context;
 			try {
-				const command = sh`echo ${recordOf(host)} | timeout 60 ${tools.producer(host)}`;
+				const command = sh`echo ${recordOf(host)} | ${toolRun(tools.producer(host))}`;
 				await must(context, command, {show: tools.produce(host).text});
 			} catch (error) {
 				if (error instanceof LinkLostError) doubtful += 1;
@@ -28,10 +29,10 @@ export function topicByCommands(cluster: Cluster, hosts: readonly Host[], topic:
 		async read(context) {
 			const command = tools.read(context.host, hosts.length + doubtful);
 			// Without as many records as it was told it ends with a time-out, which is no error if all are among them.
-			const {stdout, stderr, code} = await context.show(sh`timeout 60 ${command}`, {as: command.text});
+			const {stdout, stderr, code} = await context.show(toolRun(command), {as: command.text});
 			const missing = hosts.filter(host => !stdout.includes(recordOf(host))).map(({name}) => name);
 			return {command: command.text, code, output: `${stdout}${stderr}`, missing};
 		},
-		remove: context => context.exec(sh`timeout 60 ${tools.remove(context.host, alone ? `${prefix}[0-9a-f]{8}` : topic)}`),
+		remove: context => context.exec(toolRun(tools.remove(context.host, alone ? `${prefix}[0-9a-f]{8}` : topic))),
 	};
 }

@@ -4,7 +4,7 @@ import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context, Step} from '../../../core/plan.ts';
 import {must} from '../../../host/shell.ts';
-import {client} from '../../client.ts';
+import {client, toolRun} from '../../client.ts';
 import {units} from '../../distribution.ts';
 import {metadata} from '../../metadata.ts';
 import {withBroker} from '../../wire/broker.ts';
@@ -27,7 +27,7 @@ function topicsTest({kafka: {port}}: Cluster): Step {
 			const list = await inForm(context, async form =>
 				form === 'wire'
 					? context.ask(`the topics of ${address}`, command, ask, names => (names.length === 0 ? ['none'] : names))
-					: linesIn((await must(context, sh`timeout 60 ${command}`, {show: command.text})).stdout).sort(),
+					: linesIn((await must(context, toolRun(command), {show: command.text})).stdout).sort(),
 			);
 			const mine = list.join(', ');
 			lists.set(host.name, mine);
@@ -68,7 +68,7 @@ function copiesTest({kafka: {port}}: Cluster): Step {
 							() => underReplicated(context, name, port),
 							found => (found.length === 0 ? ['none'] : found),
 						)
-					: linesIn((await must(context, sh`timeout 60 ${command}`, {show: command.text})).stdout).filter(line =>
+					: linesIn((await must(context, toolRun(command), {show: command.text})).stdout).filter(line =>
 							line.includes('Partition:'),
 						),
 			);
@@ -92,7 +92,7 @@ function controllerTest(cluster: Cluster): Step {
 			const command = metadata.askController(cluster);
 			const ask = async () => (await metadata.registered(context, cluster))?.controller;
 			const byCommand = async () => {
-				const {stdout} = await must(context, sh`timeout 60 ${command}`, {show: command.text});
+				const {stdout} = await must(context, toolRun(command), {show: command.text});
 				return {id: metadata.readController(stdout), tail: stdout.split('\n').slice(-20)};
 			};
 			const {id, tail} = context.byCommands()

@@ -4,7 +4,7 @@ import {DialError, StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
 import {brokers} from '../../addresses.ts';
-import {client} from '../../client.ts';
+import {client, toolRun} from '../../client.ts';
 import {files, units} from '../../distribution.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
 import {type Endpoint, metadata, type Registered} from '../../metadata.ts';
@@ -19,7 +19,7 @@ const hint =
 /** By the tools: where the host opens no channels. */
 async function described(context: Context, cluster: Cluster, {endpoints}: Registered): Promise<readonly Partition[] | undefined> {
 	const servers = endpoints.length > 0 ? endpoints.map(({host, port}) => `${host}:${port}`).join(',') : brokers(cluster);
-	const {code, stdout} = await context.exec(sh`timeout 60 kafka-topics ${client(servers)} --describe`);
+	const {code, stdout} = await context.exec(toolRun(sh`kafka-topics ${client(servers)} --describe`));
 	return code === 0 ? parseDescribe(stdout) : undefined;
 }
 

@@ -6,7 +6,7 @@ import {StepError} from '../../../core/errors.ts';
 import type {Context, Step} from '../../../core/plan.ts';
 import {must} from '../../../host/shell.ts';
 import {brokers, subjectsUrl, workerUrl} from '../../addresses.ts';
-import {client} from '../../client.ts';
+import {client, toolRun} from '../../client.ts';
 import {explainLog} from '../../diagnose.ts';
 import {units} from '../../distribution.ts';
 import {until} from '../../until.ts';
@@ -74,7 +74,7 @@ function countsOf(topic: string, stdout: string): readonly Count[] {
 }
 
 const runCounts = async (context: Context, topic: string, command: Command) =>
-	countsOf(topic, (await must(context, sh`timeout 60 ${command}`, {show: command.text})).stdout);
+	countsOf(topic, (await must(context, toolRun(command), {show: command.text})).stdout);
 
 async function askCounts(context: Context, cluster: Cluster, topic: string, command: Command): Promise<readonly Count[]> {
 	const ask = async () => {
@@ -121,7 +121,7 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 			await inForm(context, async form => {
 				const ask = () => withAnyBroker(context, cluster, topicNames);
 				if (form === 'wire') await context.ask('the brokers for their topics', list, ask, names => names);
-				else await must(context, sh`timeout 60 ${list}`, {show: list.text});
+				else await must(context, toolRun(list), {show: list.text});
 			});
 			for (const topic of topics.filter(one => !missing.includes(one))) {
 				const command = sh`${offsets} ${client(brokers(cluster))} --topic ${topic}`;

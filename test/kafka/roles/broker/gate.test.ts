@@ -254,7 +254,7 @@ describe('after a restart', () => {
 describe('where the host opens no channels', () => {
 	it('the partitions are asked for by kafka-topics', async () => {
 		const described = {
-			command: 'timeout 60 kafka-topics --bootstrap-server kafka-01:9092,kafka-02:9092,kafka-03:9092 --describe',
+			command: '/ timeout 60 kafka-topics --bootstrap-server kafka-01:9092,kafka-02:9092,kafka-03:9092 --describe$/',
 			stdout: '\tTopic: a\tPartition: 0\tLeader: 2\tReplicas: 2,1,3\tIsr: 2,1\n',
 		};
 		const rest = {...described, stdout: described.stdout.replace('Isr: 2,1', 'Isr: 2,1,3')};
