@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import type {Plugin} from 'rolldown';
+import {clusterSchema} from './source/cluster/schema/json-schema.ts';
 
 /** What is never reached, and what stands in its place: of ssh2 all but a client of shells and forwarded channels, and Ink's developer tools. */
 const unused: Readonly<Record<string, string>> = {
@@ -26,6 +27,12 @@ module.exports = {lowlevel: {crypto_hash}};`,
 
 const replaced = {...unused, ...native};
 
+/** What is known when the bundle is made: zod's maker of JSON Schemas weighs three times what it makes. */
+const made: Readonly<Record<string, () => string>> = {
+	'/source/cluster/schema/json-schema.ts': () =>
+		`export const clusterSchema = () => JSON.parse(${JSON.stringify(JSON.stringify(clusterSchema()))});`,
+};
+
 const binary = /data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)/;
 
 /** Leaves out of the bundle what is never reached, and lays Yoga's machine code beside it as it is: in base64 it is a third larger. */
@@ -33,7 +40,8 @@ export const lean: Plugin = {
 	name: 'lean',
 	load(id) {
 		const [, code] = Object.entries(replaced).find(([end]) => id.endsWith(end)) ?? [];
-		return code;
+		const [, make] = Object.entries(made).find(([end]) => id.endsWith(end)) ?? [];
+		return code ?? make?.();
 	},
 	transform(code, id) {
 		if (id.endsWith('/yoga-layout/dist/binaries/yoga-wasm-base64-esm.js')) {

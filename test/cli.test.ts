@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import {main} from '../source/cli.ts';
 import {roleIds} from '../source/cluster/roles.ts';
+import {clusterSchema} from '../source/cluster/schema/json-schema.ts';
 import {tempDir} from './helpers/temp-dir.ts';
 
 /** What a command line prints, and its exit code. */
@@ -62,6 +63,10 @@ describe('a command line', () => {
 			expect([code, stderr]).toEqual([0, '']);
 			expect(stdout).not.toBe('');
 		}
+	});
+
+	it('prints the schema that the code makes, though the bundle does not make it', async () => {
+		expect(JSON.parse((await run('config', 'schema')).stdout)).toEqual(clusterSchema());
 	});
 
 	it('names every stage of a role in the help of stage', async () => {

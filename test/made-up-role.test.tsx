@@ -3,7 +3,7 @@ import {parseCluster} from '../source/cluster/file/parse.ts';
 import {giveIds} from '../source/cluster/ids.ts';
 import type {RoleDescriptor} from '../source/cluster/roles/role.ts';
 import type {Role} from '../source/cluster/roles.ts';
-import {clusterSchema} from '../source/cluster/schema/schema.ts';
+import {clusterSchema} from '../source/cluster/schema/json-schema.ts';
 import type {Host} from '../source/core/inventory.ts';
 import type {Stage} from '../source/core/plan.ts';
 import {destroyPlan} from '../source/kafka/destroy/plan.ts';

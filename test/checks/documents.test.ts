@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {clusterSchema} from '../../source/cluster/schema/schema.ts';
+import {clusterSchema} from '../../source/cluster/schema/json-schema.ts';
 import {exitCodes} from '../../source/exit-codes.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type {Section} from '../cluster.ts';
 import {type AnyRole, eachRole, type Role, roleOf} from '../roles.ts';
-import {descriptions, text} from './fields.ts';
+import {text} from './fields.ts';
 import {hosts, platform, ssh} from './schema-access.ts';
 import {connectKeys} from './schema-connect.ts';
 import {roles, section} from './schema-roles.ts';
@@ -32,9 +32,3 @@ export type ClusterFile = {
 } & {readonly roles: Partial<Record<Role, readonly string[]>>} & {readonly [R in AnyRole as R['id']]: Section<R>} & {
 	readonly connect: {readonly [K in keyof typeof connectKeys]: z.infer<(typeof connectKeys)[K]>};
 };
-
-/** The JSON Schema (draft-07) of a cluster file, for editors. */
-export function clusterSchema(): object {
-	const schema = z.toJSONSchema(clusterFile, {target: 'draft-7', io: 'input', metadata: descriptions});
-	return {...schema, title: 'kafka-setup cluster file'};
-}

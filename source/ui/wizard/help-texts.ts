@@ -1,4 +1,4 @@
-import {clusterSchema} from '../../cluster/schema/schema.ts';
+import {clusterSchema} from '../../cluster/schema/json-schema.ts';
 import type {FieldId} from './answers/answers.ts';
 import {flow} from './answers/yaml-lines.ts';
 import type {PageId} from './page-order.ts';

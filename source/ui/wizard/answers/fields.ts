@@ -1,5 +1,5 @@
 import {databasePorts} from '../../../cluster/jdbc-url.ts';
-import {clusterSchema} from '../../../cluster/schema/schema.ts';
+import {clusterSchema} from '../../../cluster/schema/json-schema.ts';
 import type {FieldId} from './answers.ts';
 import {defaults} from './defaults.ts';
 import {askedKeys, textOfValue} from './role-fields.ts';
