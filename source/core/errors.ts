@@ -37,10 +37,13 @@ export class ConnectError extends SetupError {}
 export class DialError extends SetupError {
 	/** The host opens no channels to any port: not that the one asked for does not answer. */
 	readonly noWay: boolean;
+	/** Its sshd forwards no ports: it was a session of its own that did not reach the port. */
+	readonly bySession: boolean;
 
-	constructor(message: string, options: Options & {noWay: boolean}) {
+	constructor(message: string, options: Options & {noWay: boolean; bySession?: boolean}) {
 		super(message, options);
 		this.noWay = options.noWay;
+		this.bySession = options.bySession ?? false;
 	}
 }
 

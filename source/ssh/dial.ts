@@ -41,7 +41,9 @@ export function dialer(link: Link, patienceMs: number): Connection['dial'] {
 
 	const lost = () => new LinkLostError(`${name}: ${ended}`);
 	const notReached = (host: string, port: number) =>
-		ended === undefined ? new DialError(`${name} does not reach port ${port} of ${host}`, {noWay: false}) : lost();
+		ended === undefined
+			? new DialError(`${name} does not reach port ${port} of ${host}`, {noWay: false, bySession: !sshdForwards})
+			: lost();
 	/** In time, or not at all: what is opened later is closed. */
 	const inTime = (opening: Promise<ClientChannel | undefined>): Promise<ClientChannel | undefined> =>
 		new Promise((resolve, reject) => {

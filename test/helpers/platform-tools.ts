@@ -1,5 +1,5 @@
 import type {CommandResult, Connection} from '../../source/core/connection.ts';
-import {LinkLostError} from '../../source/core/errors.ts';
+import {DialError, LinkLostError} from '../../source/core/errors.ts';
 import {noDial} from './fake-connection.ts';
 
 /** What goes wrong with a command: it fails, ends well without a word, or its link is lost before it. */
@@ -87,7 +87,11 @@ export function platformWith(fault: Fault | undefined, host = '', at = -1) {
 			if (fault === 'lost') throw new LinkLostError(`the link to ${name} died`);
 			return fault === 'fails' ? failed('it failed') : done();
 		},
-		dial: noDial,
+		async dial(to, port) {
+			// Preflight asks whether there are channels, at a port at which nothing listens.
+			if (port !== 1) return noDial(to, port);
+			throw new DialError(`${name} does not reach port 1 of ${to}`, {noWay: false});
+		},
 		async close() {},
 	});
 	return {topics, commands, connection};

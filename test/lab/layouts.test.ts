@@ -2,6 +2,15 @@ import {describe, expect, it} from 'vitest';
 import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
 import {changedSteps, commandsOf, noted, recapOf} from '../helpers/run-report.ts';
 
+/** Sets options of a host's sshd. */
+async function sshd(host: string, ...lines: readonly string[]) {
+	await lab(
+		'exec',
+		host,
+		`printf '%s\\n' ${lines.map(line => `'${line}'`).join(' ')} >/etc/ssh/sshd_config.d/00-test.conf && systemctl reload ssh`,
+	);
+}
+
 async function installed(file: string) {
 	const first = await kafkaSetup(['apply', file, '--reporter', 'json']);
 	expect(first.stderr).toBe('');
@@ -46,7 +55,14 @@ describe('roles spread over five hosts', () => {
 					connect: ['kafka-05'],
 				},
 			});
+			// One that forwards no ports, and a worker that opens no channels at all.
+			await sshd('kafka-03', 'AllowTcpForwarding no');
+			await sshd('kafka-05', 'AllowTcpForwarding no', 'MaxSessions 1');
 			const events = await installed(file);
+			expect(noted(events, 'channels')).toEqual([
+				'sshd of kafka-03 forwards no ports: Kafka is asked through a second session there',
+				"sshd of kafka-05 opens no channels: Kafka's tools are run there in place of asking Kafka itself",
+			]);
 			expect(Object.keys(recapOf(events).hosts)).toEqual(hosts);
 			expect(noted(events, 'leader')[0]).toMatch(/leader/);
 			expect(noted(events, 'topics-orders')).toEqual(['orders-orders:0:5']);

@@ -10,6 +10,7 @@ import {type Remark, remark} from '../../host/remarks.ts';
 import {heapMb, heapOf} from '../heap.ts';
 import {leastFreeMb, mostSkewSeconds} from '../host-limits.ts';
 import type {Materials} from '../plan.ts';
+import {channels} from './channels.ts';
 import {type FactsOf, network} from './network-checks.ts';
 import {portsOf} from './ports.ts';
 
@@ -153,6 +154,7 @@ export function preflight(
 		begin: () => host => [
 			settled(remarks.get(host.name) ?? []),
 			system(),
+			channels(),
 			memory(cluster),
 			disk(cluster),
 			clock(factsOf),
