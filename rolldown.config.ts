@@ -14,6 +14,8 @@ export default defineConfig({
 		alias: {
 			'is-in-ci': new URL('source/ui/no-ci.ts', import.meta.url).pathname,
 			'when-exit': new URL('source/state/store/no-when-exit.ts', import.meta.url).pathname,
+			// Ink brings an older one: with two, our lines and Ink's boxes could be of another width.
+			'string-width': new URL('node_modules/string-width/index.js', import.meta.url).pathname,
 			semver: new URL('source/state/store/no-semver.ts', import.meta.url).pathname,
 			// The build for browsers has the same code as modules, of which what is not used is left out.
 			yaml: new URL('node_modules/yaml/browser/dist/index.js', import.meta.url).pathname,
