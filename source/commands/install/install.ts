@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {resolve} from 'node:path';
 import {parseCluster} from '../../cluster/file/parse.ts';
 import {InputError} from '../../core/errors.ts';
@@ -62,6 +63,7 @@ async function ask(
 	const drafts = openDrafts(folder, problem => told.add(problem));
 	const keeper = answerKeeper(drafts);
 	const over = new AbortController();
+	setMaxListeners(0, over.signal);
 	const signals = stopOnSignals(() => {});
 	try {
 		const questions = {

@@ -1,3 +1,5 @@
+import {setMaxListeners} from 'node:events';
+
 /** Exit codes of a program that a signal ended: 128 and the signal's number. */
 const codes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
 
@@ -18,6 +20,8 @@ export type Stop = {
 export function stopOnSignals(say: (text: string) => void): Stop {
 	const stop = new AbortController();
 	const drop = new AbortController();
+	// Every host may wait for several things at once, and each wait listens: Node would warn of a leak at eleven.
+	setMaxListeners(0, stop.signal, drop.signal);
 	let code: number | undefined;
 	const onSignal = (name: NodeJS.Signals) => {
 		code ??= codes[name as keyof typeof codes];

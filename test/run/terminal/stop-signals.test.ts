@@ -1,4 +1,5 @@
 import {expect, onTestFinished, test} from 'vitest';
+import {pause} from '../../../source/core/pause.ts';
 import {stopOnSignals} from '../../../source/run/terminal/stop-signals.ts';
 
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -78,4 +79,17 @@ test('after release the signals are as they were', () => {
 	expect(listeners()).toEqual(before.map(count => count + 1));
 	release();
 	expect(listeners()).toEqual(before);
+});
+
+test('many may wait for the same end without a warning', async () => {
+	const warned: string[] = [];
+	const onWarning = ({name}: Error) => warned.push(name);
+	process.on('warning', onWarning);
+	const signals = stopOnSignals(() => {});
+	const waits = Array.from({length: 40}, () => pause(1, signals.stop));
+	await Promise.all(waits);
+	await new Promise(resolve => setImmediate(resolve));
+	process.off('warning', onWarning);
+	signals.release();
+	expect(warned).toEqual([]);
 });
