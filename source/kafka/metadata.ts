@@ -38,6 +38,8 @@ export type Registered = {
 	readonly endpoints: readonly Endpoint[];
 	/** The id of the active controller. */
 	readonly controller: number | undefined;
+	/** The topics that there are, and are to stay. */
+	readonly topics: readonly string[];
 };
 
 /** What keeps the metadata of a cluster, and how it is asked: everything that differs with it is behind this. */

@@ -98,6 +98,8 @@ export function createSecretResolver(
 			if (known !== undefined) return known;
 			const secret = resolveSecret(ref, what, askInTurn, environment);
 			fetched.set(key, secret);
+			// What failed may be there the next time: a locked vault is unlocked.
+			secret.catch(() => fetched.get(key) === secret && fetched.delete(key));
 			return secret;
 		},
 		forget: () => fetched.clear(),

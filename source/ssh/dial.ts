@@ -12,7 +12,7 @@ const reasons = {prohibited: 1, unknownType: 3} as const;
 const forwardsNone = ({reason}: Refusal) => reason === reasons.prohibited || reason === reasons.unknownType;
 
 /** What the session says once it has the port: it comes before all other bytes. */
-const ready = 'kafka-setup: open\n';
+const ready = 'kafka-setup:open;';
 
 /**
  * Carries bytes between its standard streams and a port by bash alone. It ends when either side does. Standard input is
@@ -24,10 +24,11 @@ const carry = (host: string, port: number) =>
 			.text
 	}`;
 
-/** A channel that breaks ends for whoever reads it; nobody else has to listen for that. */
-function dialed(channel: ClientChannel, bySession: boolean): Dialed {
+/** A channel that breaks ends for whoever reads it; nobody else has to listen for that. From its first moment: a host may break it at once. */
+function deafened(channel: ClientChannel): ClientChannel {
 	channel.on('error', () => {});
-	return {channel, bySession};
+	channel.stderr?.on('error', () => {});
+	return channel;
 }
 
 /** Opens channels to ports over a link: forwarded by sshd where it does that, else by a session on the host. `patienceMs`: for each. */
@@ -56,26 +57,35 @@ export function dialer(link: Link, patienceMs: number): Connection['dial'] {
 		});
 	const forward = (host: string, port: number): Promise<ClientChannel> =>
 		new Promise((resolve, reject) => {
-			client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => (error ? reject(error) : resolve(channel)));
+			client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => (error ? reject(error) : resolve(deafened(channel))));
 		});
 	/** Undefined if nothing answers at the port. */
 	const session = (host: string, port: number): Promise<ClientChannel | undefined> =>
 		new Promise((resolve, reject) => {
 			client.exec(carry(host, port).text, (error, channel) => {
 				if (error) return reject(error);
-				channel.stderr.resume();
+				deafened(channel).stderr.resume();
+				// A session that is still trying would be one too many for the next.
+				const tooLate = setTimeout(() => channel.destroy(), patienceMs);
 				let head = '';
 				const onData = (bytes: Buffer) => {
 					head += bytes.toString('latin1');
 					if (head.length < ready.length && ready.startsWith(head)) return;
+					clearTimeout(tooLate);
 					channel.pause();
 					channel.off('data', onData);
 					channel.off('close', onClose);
-					if (!head.startsWith(ready)) return reject(new Error('the session does not carry bytes'));
+					if (!head.startsWith(ready)) {
+						channel.destroy();
+						return reject(new Error('the session does not carry bytes'));
+					}
 					if (head.length > ready.length) channel.unshift(Buffer.from(head.slice(ready.length), 'latin1'));
 					resolve(channel);
 				};
-				const onClose = () => resolve(undefined);
+				const onClose = () => {
+					clearTimeout(tooLate);
+					resolve(undefined);
+				};
 				channel.on('data', onData);
 				channel.on('close', onClose);
 			});
@@ -86,7 +96,7 @@ export function dialer(link: Link, patienceMs: number): Connection['dial'] {
 		if (sshdForwards) {
 			try {
 				const channel = await inTime(forward(host, port));
-				if (channel !== undefined) return dialed(channel, false);
+				if (channel !== undefined) return {channel, bySession: false};
 				throw notReached(host, port);
 			} catch (error) {
 				if (!forwardsNone(error as Refusal)) throw notReached(host, port);
@@ -98,6 +108,6 @@ export function dialer(link: Link, patienceMs: number): Connection['dial'] {
 			throw new DialError(`${name} opens no channels: ${remoteWords(error.message)}`, {noWay: true});
 		});
 		if (channel === undefined) throw notReached(host, port);
-		return dialed(channel, true);
+		return {channel, bySession: true};
 	};
 }

@@ -17,6 +17,15 @@ export type Faults = {
 	readonly copyOf?: (name: string, texts: readonly string[]) => readonly string[];
 	/** The error of a record that is written to a broker. */
 	readonly produceError?: (name: string) => number;
+	readonly moving?: () => readonly {
+		readonly name: string;
+		readonly partitions: readonly {
+			readonly partitionIndex: number;
+			readonly replicas: readonly number[];
+			readonly addingReplicas: readonly number[];
+			readonly removingReplicas: readonly number[];
+		}[];
+	}[];
 	readonly noWay?: (from: string) => boolean;
 	readonly unreachable?: (from: string, to: string) => boolean;
 };
@@ -38,25 +47,30 @@ export function fakeBrokers(topics: Map<string, readonly Partition[]>, faults: F
 				brokers: [],
 				clusterId: undefined,
 				controllerId: idOf('kafka-02'),
-				topics:
-					asked?.length === 0
-						? []
-						: (faults.topicsOf?.(name) ?? [...topics.keys()]).map(topic => ({
-								errorCode: 0,
-								name: topic,
-								topicId: '0'.repeat(32),
-								isInternal: false,
-								partitions: (topics.get(topic) ?? []).map(({leader, replicas, inSync}, partitionIndex) => ({
-									errorCode: 0,
-									partitionIndex,
-									leaderId: idOf(leader),
-									leaderEpoch: 0,
-									replicaNodes: replicas.map(idOf),
-									isrNodes: inSync.map(idOf),
-									offlineReplicas: [],
-								})),
-								topicAuthorizedOperations: 0,
-							})),
+				topics: (faults.topicsOf?.(name) ?? [...topics.keys()])
+					.filter(topic => asked?.some(one => one.name === topic) ?? true)
+					.map(topic => ({
+						errorCode: 0,
+						name: topic,
+						topicId: '0'.repeat(32),
+						isInternal: false,
+						partitions: (topics.get(topic) ?? []).map(({leader, replicas, inSync}, partitionIndex) => ({
+							errorCode: 0,
+							partitionIndex,
+							leaderId: idOf(leader),
+							leaderEpoch: 0,
+							replicaNodes: replicas.map(idOf),
+							isrNodes: inSync.map(idOf),
+							offlineReplicas: [],
+						})),
+						topicAuthorizedOperations: 0,
+					})),
+			}),
+			listPartitionReassignments: () => ({
+				throttleTimeMs: 0,
+				errorCode: 0,
+				errorMessage: undefined,
+				topics: faults.moving?.() ?? [],
 			}),
 			createTopics: ({topics: asked}) => {
 				for (const {name: topic, assignments} of asked) {

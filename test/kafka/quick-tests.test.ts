@@ -77,6 +77,13 @@ describe('where nothing changed', () => {
 		});
 	});
 
+	test('a copy that a reassignment is making is not missing', async () => {
+		const behind = {leader: 'kafka-01', replicas: all, inSync: ['kafka-01', 'kafka-02']};
+		const partitions = [{partitionIndex: 0, replicas: [1, 2, 3], addingReplicas: [3], removingReplicas: []}];
+		const {kafka} = cluster({moving: () => [{name: 'orders', partitions}]}, new Map([['orders', [behind]]]));
+		await kafka('copies');
+	});
+
 	test('a broker that is not reached from another host is told', async () => {
 		const {smoke} = cluster({unreachable: (from, to) => from === 'kafka-01' && to === 'kafka-03'});
 		await expect(smoke()).rejects.toThrow('kafka-01 does not reach port 9092 of kafka-03');

@@ -121,6 +121,14 @@ describe('the resolver', () => {
 		expect([first.reveal().trim(), second.reveal().trim()]).toEqual(['1', '1']);
 	});
 
+	test('fetches again what could not be fetched: a vault may have been unlocked', async () => {
+		const file = join(tempDir(), 'secret');
+		const secrets = createSecretResolver(noAsking, {environment: {}});
+		await expect(secrets.resolve(`exec:cat ${file}`, 'a')).rejects.toThrow();
+		writeFileSync(file, 'here', {mode: 0o600});
+		expect((await secrets.resolve(`exec:cat ${file}`, 'a')).reveal()).toBe('here');
+	});
+
 	test('asks one question at a time, and each label once', async () => {
 		const asked: string[] = [];
 		const answers: ((answer: Secret) => void)[] = [];

@@ -95,6 +95,13 @@ it('that is not opened in time is an error of the port', async () => {
 	});
 });
 
+it('a session that says something of its own carries nothing, and is closed', async () => {
+	const {port, sockets} = await echo();
+	const {connection} = await loggedIn({forwardsNone: true, noise: 'Welcome!'});
+	expect(await failure(connection.dial('127.0.0.1', port))).toMatchObject({noWay: true});
+	await expect.poll(() => sockets.size).toBe(0);
+});
+
 it('where neither is to be had, that is said', async () => {
 	const {port} = await echo();
 	const {connection} = await loggedIn({forwardsNone: true, sessions: 1});

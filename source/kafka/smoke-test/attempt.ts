@@ -22,7 +22,8 @@ export function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean
 		remove: () => inForm(context, form => forms[form].remove(context)),
 	});
 	let created: Promise<unknown> | undefined;
-	const ended = new Set<string>();
+	/** Of hosts that have ended: what went wrong, if something did. */
+	const results = new Map<string, {readonly error: unknown} | undefined>();
 	/** Hosts whose link died, until their record is written or they have failed. */
 	const away = new Set<string>();
 
@@ -77,18 +78,21 @@ export function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean
 		title: 'Records of every broker read back',
 		async apply(context) {
 			const {name} = context.host;
-			const result = await prove(context).then(
-				() => undefined,
-				error => ({error}),
-			);
+			// Of one that had ended, and lost its link while the topic was removed, the proof stands.
+			const result = results.has(name)
+				? results.get(name)
+				: await prove(context).then(
+						() => undefined,
+						error => ({error}),
+					);
 			if (result?.error instanceof LinkLostError) {
 				// It comes back when the host does.
 				away.add(name);
 				throw result.error;
 			}
 			away.delete(name);
-			ended.add(name);
-			if (ended.size === hosts.length) await remove(context);
+			results.set(name, result);
+			if (results.size === hosts.length) await remove(context);
 			if (result !== undefined) throw result.error;
 			context.note(`read ${hosts.length} of ${hosts.length} records`);
 		},

@@ -1,11 +1,13 @@
 import type {Cluster} from '../../cluster/cluster.ts';
+import {StepError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Context} from '../../core/plan.ts';
 import {replication} from '../addresses.ts';
+import {until} from '../until.ts';
 import {withBroker} from '../wire/broker.ts';
 import type {Wire} from '../wire/client.ts';
-import {write} from '../wire/exchange.ts';
-import {controllerOf, createTopic, removeTopics, topicNames} from '../wire/topics.ts';
+import {writeText} from '../wire/exchange.ts';
+import {controllerOf, createTopic, partitionsOf, removeTopics, topicNames} from '../wire/topics.ts';
 import {readBack} from './read-back.ts';
 import {byHand, leftBehind, recordOf, type TestTopic} from './test-topic.ts';
 
@@ -37,6 +39,27 @@ export function topicByWire(cluster: Cluster, hosts: readonly Host[], topic: str
 			topic,
 			hosts.map((_, index) => replicasOf(index).map(name => ids[name]!)),
 		);
+	/**
+	 * The brokers of each partition, its leader first, as the own broker knows them: a host that opens no channels may have made
+	 * the topic, with leaders of Kafka's choice.
+	 */
+	const brokersOf = async (context: Context): Promise<readonly (readonly string[])[]> => {
+		const nameOf = (id: number) => brokers.find(name => ids[name] === id) ?? '';
+		const made = await until(
+			context,
+			30,
+			`the leaders of ${topic}`,
+			() => own(context, wire => partitionsOf(wire, topic)),
+			found => found.length === hosts.length && found.every(({leaderId}) => leaderId >= 0),
+		);
+		if (made.length < hosts.length) throw new StepError(`the topic ${topic} is not known to the broker of ${context.host.name}`);
+		return made.map(({leaderId, replicaNodes}) => [leaderId, ...replicaNodes.filter(id => id !== leaderId)].map(nameOf));
+	};
+	const write = async (context: Context) => {
+		const mine = (await brokersOf(context)).findIndex(([leader]) => leader === context.host.name);
+		const partition = mine < 0 ? hosts.indexOf(context.host) : mine;
+		await own(context, wire => writeText(wire, {topic, partition}, recordOf(context.host), context));
+	};
 
 	return {
 		create: context =>
@@ -52,7 +75,7 @@ export function topicByWire(cluster: Cluster, hosts: readonly Host[], topic: str
 			await context.ask(
 				what,
 				tools.produce(context.host),
-				() => own(context, wire => write(wire, {topic, partition: hosts.indexOf(context.host)}, recordOf(context.host), context)),
+				() => write(context),
 				() => [recordOf(context.host)],
 			);
 		},
@@ -63,7 +86,7 @@ export function topicByWire(cluster: Cluster, hosts: readonly Host[], topic: str
 			const {missing, lines} = await context.ask(
 				what,
 				command,
-				() => readBack(context, {hosts, port, topic, replicasOf}),
+				async () => readBack(context, {hosts, port, topic, brokersOf: await brokersOf(context)}),
 				found => found.lines,
 			);
 			return {command: command.text, code: missing.length === 0 ? 0 : 1, output: lines.join('\n'), missing};

@@ -13,20 +13,21 @@ type Place = {
 	/** Of the brokers. */
 	readonly port: number;
 	readonly topic: string;
-	/** The brokers of partition n, whose leader is on host n. */
-	readonly replicasOf: (partition: number) => readonly string[];
+	/** The brokers of each partition, its leader first. */
+	readonly brokersOf: readonly (readonly string[])[];
 };
 
 /**
  * Reads, from the host of the context, each partition from its leader and the copy of the host's own broker, until the records of
  * all hosts are there and copied, or the time is over. `lines` says it of each record.
  */
-export async function readBack(context: Context, {hosts, port, topic, replicasOf}: Place) {
+export async function readBack(context: Context, {hosts, port, topic, brokersOf}: Place) {
 	const {host, signal} = context;
 	const there = new Set<string>();
 	const copied = new Set<string>();
 	const end = Date.now() + patienceMs;
-	const over = () => hosts.every(one => copied.has(recordOf(one))) || Date.now() > end || signal.aborted;
+	let failed = false;
+	const over = () => failed || hosts.every(one => copied.has(recordOf(one))) || Date.now() > end || signal.aborted;
 	const follow = (name: string, partition: number, into: readonly Set<string>[]) =>
 		withBroker(context, name, port, async wire => {
 			for (;;) {
@@ -35,12 +36,16 @@ export async function readBack(context: Context, {hosts, port, topic, replicasOf
 				if (over()) return;
 				await pause(50, signal);
 			}
+		}).catch(error => {
+			// The others need not go on.
+			failed = true;
+			throw error;
 		});
 	await Promise.all(
-		hosts.flatMap(({name: leader}, index) =>
-			leader === host.name || !replicasOf(index).includes(host.name)
-				? [follow(leader, index, [there, copied])]
-				: [follow(leader, index, [there]), follow(host.name, index, [copied])],
+		brokersOf.flatMap(([leader = '', ...others], partition) =>
+			others.includes(host.name)
+				? [follow(leader, partition, [there]), follow(host.name, partition, [copied])]
+				: [follow(leader, partition, [there, copied])],
 		),
 	);
 	const stateOf = (record: string) => {

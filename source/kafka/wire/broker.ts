@@ -10,14 +10,18 @@ import {openWire, type Wire} from './client.ts';
  * @throws StepError if it does not answer as Kafka does; DialError, LinkLostError
  */
 export async function withBroker<T>(context: Context, name: string, port: number, use: (wire: Wire) => Promise<T>): Promise<T> {
-	const {channel} = await context.dial(name, port);
+	// Where the link has died meanwhile, that is what happened.
+	const alive = () => context.exec(rawCommand(':'));
+	const {channel} = await context.dial(name, port).catch(async (error: unknown) => {
+		if (error instanceof DialError && !error.noWay) await alive();
+		throw error;
+	});
 	const wire = openWire(channel);
 	try {
 		return await use(wire);
 	} catch (error) {
 		if (!(error instanceof WireError)) throw error;
-		// Where the link has died meanwhile, that is what happened.
-		await context.exec(rawCommand(':'));
+		await alive();
 		throw new StepError(`Kafka on ${name}:${port}, asked from ${context.host.name}: ${error.message}`);
 	} finally {
 		wire.close();

@@ -38,7 +38,7 @@ async function produce(wire: Wire, {topic, partition}: TopicPartition, text: str
 }
 
 /** Writes a text to the leader of a partition, once all its in-sync replicas have it. @throws StepError */
-export async function write(wire: Wire, to: TopicPartition, text: string, {host, signal}: Context): Promise<void> {
+export async function writeText(wire: Wire, to: TopicPartition, text: string, {host, signal}: Context): Promise<void> {
 	const end = Date.now() + patienceMs;
 	for (;;) {
 		const code = await produce(wire, to, text);

@@ -34,25 +34,29 @@ async function minimaOf(wire: Wire, names: readonly string[]): Promise<ReadonlyM
 	return names.every(name => Number.isInteger(minima.get(name))) ? minima : undefined;
 }
 
-/** By topic and partition; undefined if it is not the controller that was asked. */
-async function movingOf(wire: Wire): Promise<ReadonlySet<string> | undefined> {
-	const {errorCode, topics} = await wire.ask(apis.listPartitionReassignments, {timeoutMs: 5000, topics: undefined});
+/** The replicas that running reassignments add, by `TOPIC-PARTITION`; undefined if it is not the controller that was asked. */
+export async function addingAt(controller: Wire): Promise<ReadonlyMap<string, readonly number[]> | undefined> {
+	const {errorCode, topics} = await controller.ask(apis.listPartitionReassignments, {timeoutMs: 5000, topics: undefined});
 	if (errorCode !== codes.none) return undefined;
-	return new Set(topics.flatMap(({name, partitions}) => partitions.map(one => `${name}-${one.partitionIndex}`)));
+	return new Map(
+		topics.flatMap(({name, partitions}) =>
+			partitions.map(({partitionIndex, addingReplicas}) => [`${name}-${partitionIndex}`, addingReplicas] as const),
+		),
+	);
 }
 
 /** All partitions, as the controller knows them; undefined where something of it is not known, for that is no reason for a restart. */
 export async function partitionsAt(controller: Wire): Promise<readonly Partition[] | undefined> {
+	// First, and awaited: a controller that was just elected answers it once it knows what there is.
+	const adding = await addingAt(controller);
 	const topics = await topicsOf(controller);
+	if (adding === undefined) return undefined;
 	if (topics.some(({errorCode}) => errorCode !== codes.none && errorCode !== codes.leaderNotAvailable)) return undefined;
-	const [minima, moving] = await Promise.all([
-		minimaOf(
-			controller,
-			topics.map(({name}) => name),
-		),
-		movingOf(controller),
-	]);
-	if (minima === undefined || moving === undefined) return undefined;
+	const minima = await minimaOf(
+		controller,
+		topics.map(({name}) => name),
+	);
+	if (minima === undefined) return undefined;
 	return topics.flatMap(({name, partitions}) =>
 		partitions.map(({partitionIndex, leaderId, replicaNodes, isrNodes}) => ({
 			topic: name,
@@ -60,7 +64,7 @@ export async function partitionsAt(controller: Wire): Promise<readonly Partition
 			hasLeader: leaderId >= 0,
 			replicas: replicaNodes,
 			inSync: isrNodes,
-			moving: moving.has(`${name}-${partitionIndex}`),
+			moving: adding.has(`${name}-${partitionIndex}`),
 			minInSync: minima.get(name)!,
 		})),
 	);

@@ -9,7 +9,8 @@ import {units} from '../../distribution.ts';
 import {metadata} from '../../metadata.ts';
 import {withBroker} from '../../wire/broker.ts';
 import {inForm} from '../../wire/in-form.ts';
-import {topicNames, topicsOf} from '../../wire/topics.ts';
+import {addingAt} from '../../wire/partitions.ts';
+import {controllerOf, topicNames, topicsOf} from '../../wire/topics.ts';
 
 const linesIn = (text: string) => text.split('\n').filter(Boolean);
 
@@ -41,11 +42,22 @@ function topicsTest({kafka: {port}}: Cluster): Step {
 }
 
 /** A line for each partition of which a broker says that not all copies are in sync. */
-async function underReplicated(context: Context, name: string, port: number): Promise<readonly string[]> {
-	const topics = await withBroker(context, name, port, topicsOf);
+async function underReplicated(context: Context, cluster: Cluster): Promise<readonly string[]> {
+	const {roles, kafka} = cluster;
+	const {name} = context.host;
+	const {topics, controller} = await withBroker(context, name, kafka.port, async wire => ({
+		topics: await topicsOf(wire),
+		controller: await controllerOf(wire),
+	}));
+	const at = roles.kafka.find(broker => kafka.ids[broker] === controller) ?? name;
+	// Copies that a reassignment is making are not missing yet.
+	const adding = (await withBroker(context, at, kafka.port, addingAt)) ?? new Map<string, readonly number[]>();
 	return topics.flatMap(topic =>
 		topic.partitions
-			.filter(({isrNodes, replicaNodes}) => isrNodes.length < replicaNodes.length)
+			.filter(
+				({partitionIndex, isrNodes, replicaNodes}) =>
+					isrNodes.length < replicaNodes.length - (adding.get(`${topic.name}-${partitionIndex}`)?.length ?? 0),
+			)
 			.map(
 				({partitionIndex, leaderId, replicaNodes, isrNodes}) =>
 					`Topic: ${topic.name}  Partition: ${partitionIndex}  Leader: ${leaderId < 0 ? 'none' : leaderId}  Replicas: ${replicaNodes.join(',')}  Isr: ${isrNodes.join(',')}`,
@@ -53,7 +65,8 @@ async function underReplicated(context: Context, name: string, port: number): Pr
 	);
 }
 
-function copiesTest({kafka: {port}}: Cluster): Step {
+function copiesTest(cluster: Cluster): Step {
+	const {port} = cluster.kafka;
 	return {
 		id: 'copies',
 		title: 'No under-replicated partitions',
@@ -65,7 +78,7 @@ function copiesTest({kafka: {port}}: Cluster): Step {
 					? context.ask(
 							`the partitions of ${name}:${port} of which copies are missing`,
 							command,
-							() => underReplicated(context, name, port),
+							() => underReplicated(context, cluster),
 							found => (found.length === 0 ? ['none'] : found),
 						)
 					: linesIn((await must(context, toolRun(command), {show: command.text})).stdout).filter(line =>

@@ -32,10 +32,14 @@ function controllerAt({roles, kafka}: Cluster, {controller, endpoints}: Register
 
 /** How all partitions stand, as the controller knows them; undefined if it does not say. */
 async function describe(context: Context, cluster: Cluster, known: Registered): Promise<readonly Partition[] | undefined> {
+	if (known.controller === undefined) return undefined;
 	const at = controllerAt(cluster, known);
 	if (at === undefined) return described(context, cluster, known);
 	try {
-		return await withBroker(context, at.host, at.port, partitionsAt);
+		const partitions = await withBroker(context, at.host, at.port, partitionsAt);
+		// A broker that has just started knows of no topic yet: that is no proof that there is none.
+		const there = new Set(partitions?.map(({topic}) => topic));
+		return known.topics.every(topic => there.has(topic)) ? partitions : undefined;
 	} catch (error) {
 		if (error instanceof DialError) return error.noWay ? described(context, cluster, known) : undefined;
 		if (error instanceof StepError) return undefined;

@@ -22,6 +22,8 @@ function nodeIn(text: string): unknown {
 
 const contentOf = (answer: Answer | undefined) => (answer !== undefined && 'data' in answer ? nodeIn(answer.data) : undefined);
 
+const childrenOf = (answer: Answer | undefined) => (answer !== undefined && 'children' in answer ? answer.children : []);
+
 const controllerIn = (node: unknown): number | undefined => controllerNode.safeParse(node).data?.brokerid;
 
 /** @returns undefined unless this is an address that a broker of the cluster file could have. */
@@ -32,20 +34,31 @@ function endpointOf({roles}: Cluster, text: string): Endpoint | undefined {
 	return host !== undefined && roles.kafka.includes(host) && isPort(port) ? {host, port} : undefined;
 }
 
-/** What is read: the ids that are registered, the controller, and where each broker of the file listens. */
+/** What is read: the ids that are registered, the controller, the topics, those that are being deleted, and where each broker of the file listens. */
 export const readsOf = ({roles, kafka}: Cluster): readonly Read[] => [
 	{list: '/brokers/ids'},
 	{get: '/controller'},
+	{list: '/brokers/topics'},
+	{list: '/admin/delete_topics'},
 	...roles.kafka.map(name => ({get: `/brokers/ids/${kafka.ids[name]}`})),
 ];
 
 /** Anybody who reaches ZooKeeper can write there: only numbers, and names that the cluster file has, are taken from it. */
-export function readRegistered(cluster: Cluster, [ids, controller, ...brokers]: readonly Answer[]): Registered | undefined {
+export function readRegistered(
+	cluster: Cluster,
+	[ids, controller, topics, deleted, ...brokers]: readonly Answer[],
+): Registered | undefined {
 	if (ids === undefined || !('children' in ids) || !ids.children.every(id => /^\d{1,10}$/.test(id))) return undefined;
 	const endpoints = brokers
 		.flatMap(answer => brokerNode.safeParse(contentOf(answer)).data?.endpoints ?? [])
 		.flatMap(text => endpointOf(cluster, text) ?? []);
-	return {ids: ids.children.map(Number), endpoints, controller: controllerIn(contentOf(controller))};
+	const gone = childrenOf(deleted);
+	return {
+		ids: ids.children.map(Number),
+		endpoints,
+		controller: controllerIn(contentOf(controller)),
+		topics: childrenOf(topics).filter(name => !gone.includes(name)),
+	};
 }
 
 /** Asks the members in turn, from the host of the context, until one answers. */

@@ -11,7 +11,12 @@ import {zookeeperAnswers} from '../../../helpers/zookeeper-answers.ts';
 /** What ZooKeeper says of the brokers. */
 const registered = (
 	ids: readonly number[],
-	{port = 9092, controller = 1}: {port?: number; controller?: number | null} = {},
+	{
+		port = 9092,
+		controller = 1,
+		topics = [],
+		deleted = [],
+	}: {port?: number; controller?: number | null; topics?: readonly string[]; deleted?: readonly string[]} = {},
 ): Answer => ({
 	command: '/dev\\/tcp\\/kafka-01\\/2181 && base64/',
 	stdout: zookeeperAnswers([
@@ -19,6 +24,8 @@ const registered = (
 		controller === null
 			? undefined
 			: `{"version":2,"brokerid":${controller},"timestamp":"1700000000000","kraftControllerEpoch":-1}`,
+		topics,
+		deleted,
 		...[1, 2, 3].map(id =>
 			ids.includes(id)
 				? `{"features":{},"endpoints":["PLAINTEXT://kafka-0${id}:${port}"],"jmx_port":-1,"port":${port},"host":"kafka-0${id}","version":5}`
@@ -147,7 +154,7 @@ describe('before a restart', () => {
 	it.each<[string, Answer[], string]>([
 		['ZooKeeper does not answer', zookeeperSilent, 'ZooKeeper to answer'],
 		['a broker is not registered', [registered([1, 3])], 'kafka-02 to register in ZooKeeper'],
-		['no broker answers', [registered([1, 2, 3]), deaf('kafka-01:9092', false)], 'the brokers to answer'],
+		['no broker answers', [registered([1, 2, 3]), deaf('kafka-01:9092', false), {command: ':'}], 'the brokers to answer'],
 		[
 			'a partition is offline',
 			[registered([1, 2, 3]), describes([topic('b', 1, [2], []), ...whole])],
@@ -171,6 +178,16 @@ describe('before a restart', () => {
 	])('%s: it waits', async (_what, answers, waiting) => {
 		const seen = await pass(beforeBroker, [...answers, registered([1, 2, 3]), describes(whole)]);
 		expect(seen.waiting).toEqual([waiting]);
+	});
+
+	it('a controller that does not know all topics yet is no proof: it waits', async () => {
+		const seen = await pass(beforeBroker, [
+			registered([1, 2, 3], {topics: ['a']}),
+			describes([]),
+			registered([1, 2, 3], {topics: ['a', 'gone'], deleted: ['gone']}),
+			describes(whole),
+		]);
+		expect(seen.waiting).toEqual(['the brokers to answer']);
 	});
 
 	it('topics that can never do without a copy are named, and do not block', async () => {

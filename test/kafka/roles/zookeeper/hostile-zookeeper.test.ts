@@ -24,7 +24,7 @@ const controller = '{"version":2,"brokerid":3,"timestamp":"0","kraftControllerEp
  * none is opened, kafka-topics is called, which keeps its words.
  */
 function host(contents: Parameters<typeof zookeeperAnswers>[0]) {
-	const all = Array.from({length: 2 + sampleCluster.roles.kafka.length}, (_, index) => contents[index]);
+	const all = Array.from({length: 4 + sampleCluster.roles.kafka.length}, (_, index) => contents[index]);
 	const dir = tempDir();
 	const words = join(dir, 'words');
 	const prefix = shims({
@@ -60,7 +60,7 @@ test.each([
 	['a port that is none', () => 'PLAINTEXT://kafka-01:99999'],
 ])('an endpoint in ZooKeeper that holds %s is dropped, and nothing of it is run', async (_what, endpoint) => {
 	const pwned = join(tempDir(), 'PWNED');
-	const evil = host([['1', '2', '3'], controller, node('PLAINTEXT://kafka-03:9093'), node(endpoint(pwned))]);
+	const evil = host([['1', '2', '3'], controller, [], [], node('PLAINTEXT://kafka-03:9093'), node(endpoint(pwned))]);
 	await beforeBroker(evil.context, sampleCluster, one!, quick);
 	expect(existsSync(pwned)).toBe(false);
 	expect(evil.dialed).toEqual(['kafka-03:9093']);
@@ -68,7 +68,7 @@ test.each([
 });
 
 test('where no endpoint is left, the addresses of the cluster file are asked', async () => {
-	const evil = host([['1', '2', '3'], controller, node('PLAINTEXT://$(id)')]);
+	const evil = host([['1', '2', '3'], controller, [], [], node('PLAINTEXT://$(id)')]);
 	await beforeBroker(evil.context, sampleCluster, one!, quick);
 	expect(evil.dialed).toEqual(['kafka-03:9092']);
 	expect(evil.words()[1]).toBe('kafka-01:9092,kafka-02:9092,kafka-03:9092');
@@ -92,10 +92,13 @@ test('ids are numbers, or there is no answer', () => {
 	expect(readRegistered(sampleCluster, [{children: ['1', '$(id)']}])).toBeUndefined();
 	expect(readRegistered(sampleCluster, [{data: '[1]'}])).toBeUndefined();
 	expect(readRegistered(sampleCluster, [{error: -101}])).toBeUndefined();
-	const none = {ids: [], endpoints: [], controller: undefined};
+	const none = {ids: [], endpoints: [], controller: undefined, topics: []};
 	expect(readRegistered(sampleCluster, [{children: []}, {error: -101}])).toEqual(none);
 	const strange = ['{"endpoints":"PLAINTEXT://kafka-01:9092"}', '{"endpoints":[7]}', '{', '{}'].map(data => ({data}));
-	expect(readRegistered(sampleCluster, [{children: ['1']}, ...strange])).toEqual({...none, ids: [1]});
+	expect(readRegistered(sampleCluster, [{children: ['1']}, {error: -101}, {error: -101}, {error: -101}, ...strange])).toEqual({
+		...none,
+		ids: [1],
+	});
 });
 
 test('a broker answers when it answers a request; an open port alone is no sign of life', async () => {
