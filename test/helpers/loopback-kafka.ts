@@ -7,7 +7,8 @@ import type {Dialed} from '../../source/core/connection.ts';
 import {DialError} from '../../source/core/errors.ts';
 
 const names = ['kafka-01', 'kafka-02', 'kafka-03'] as const;
-const bases = {broker: 39_090, controller: 39_190, internal: 39_290};
+/** Below the ports that the system gives to connections: one of those could be taken. */
+const bases = {broker: 19_090, controller: 19_190, internal: 19_290};
 const portOf = (name: string, kind: keyof typeof bases) => bases[kind] + names.indexOf(name as (typeof names)[number]) + 1;
 
 /** The jars of a version of Kafka in the lab's cache. */
