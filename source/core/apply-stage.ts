@@ -31,7 +31,7 @@ async function onHost(
 	let fresh = known;
 	for (const step of steps) {
 		const assertion = step.apply === undefined;
-		// All that is wrong with the hosts is told at once; anything else stops at the first failure.
+		// Every failed assertion is reported in one run; anything else stops at the first failure.
 		await paused?.();
 		if (services.signal.aborted || (soFar.failed() && !assertion)) return;
 		const ref = refOf(stage, host, step);

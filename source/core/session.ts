@@ -69,7 +69,7 @@ export function contextOf(
 				throw error;
 			}
 		},
-		byCommands: () => byCommands(),
+		byCommands,
 		waiting: what => emit({type: 'step-waiting', ref, for: what}),
 		progress: (bytes, of) => emit({type: 'step-progress', ref, bytes, of}),
 		note: text => {

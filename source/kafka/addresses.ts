@@ -25,6 +25,10 @@ export function hostsOf(cluster: Cluster, ...roles: readonly Role[]): readonly H
 	return cluster.hosts.filter(host => names.has(host.name));
 }
 
+/** The host of the broker with an id, by the cluster file and never by what a broker says; undefined for one that is not in it. */
+export const brokerWith = ({roles, kafka}: Cluster, id: number | undefined): string | undefined =>
+	roles.kafka.find(name => kafka.ids[name] === id);
+
 /** The names of the others of some roles, as a firewall opening needs them. */
 export function peers(cluster: Cluster, host: Host, ...roles: readonly Role[]): readonly string[] {
 	return hostsOf(cluster, ...roles)

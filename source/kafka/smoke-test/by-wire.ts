@@ -2,12 +2,12 @@ import type {Cluster} from '../../cluster/cluster.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Context} from '../../core/plan.ts';
-import {replication} from '../addresses.ts';
+import {brokerWith, replication} from '../addresses.ts';
 import {until} from '../until.ts';
-import {withBroker} from '../wire/broker.ts';
+import {withBroker, withController} from '../wire/broker.ts';
 import type {Wire} from '../wire/client.ts';
 import {writeText} from '../wire/exchange.ts';
-import {controllerOf, createTopic, partitionsOf, removeTopics, topicNames} from '../wire/topics.ts';
+import {createTopic, partitionsOf, removeTopics, topicNames} from '../wire/topics.ts';
 import {readBack} from './read-back.ts';
 import {byHand, leftBehind, recordOf, type TestTopic} from './test-topic.ts';
 
@@ -26,13 +26,6 @@ export function topicByWire(cluster: Cluster, hosts: readonly Host[], topic: str
 	};
 	const tools = byHand(cluster, hosts, topic);
 	const own = <T>(context: Context, use: (wire: Wire) => Promise<T>) => withBroker(context, context.host.name, port, use);
-	/** Topics are made and removed by the controller. */
-	const atController = async <T>(context: Context, use: (wire: Wire) => Promise<T>) => {
-		const id = await own(context, controllerOf);
-		const name = brokers.find(broker => ids[broker] === id) ?? context.host.name;
-		return withBroker(context, name, port, use);
-	};
-
 	const create = (wire: Wire) =>
 		createTopic(
 			wire,
@@ -44,7 +37,7 @@ export function topicByWire(cluster: Cluster, hosts: readonly Host[], topic: str
 	 * the topic, with leaders of Kafka's choice.
 	 */
 	const brokersOf = async (context: Context): Promise<readonly (readonly string[])[]> => {
-		const nameOf = (id: number) => brokers.find(name => ids[name] === id) ?? '';
+		const nameOf = (id: number) => brokerWith(cluster, id) ?? '';
 		const made = await until(
 			context,
 			30,
@@ -66,7 +59,7 @@ export function topicByWire(cluster: Cluster, hosts: readonly Host[], topic: str
 			context.ask(
 				`create topic ${topic}, partition n led by broker n`,
 				tools.create(context.host),
-				() => atController(context, create),
+				() => withController(context, cluster, create),
 				() => [],
 			),
 		async produce(context) {
@@ -92,7 +85,7 @@ export function topicByWire(cluster: Cluster, hosts: readonly Host[], topic: str
 			return {command: command.text, code: missing.length === 0 ? 0 : 1, output: lines.join('\n'), missing};
 		},
 		remove: context =>
-			atController(context, async wire => {
+			withController(context, cluster, async wire => {
 				const left = alone ? (await topicNames(wire)).filter(name => leftBehind.test(name)) : [];
 				await removeTopics(wire, [...new Set([topic, ...left])]);
 			}),

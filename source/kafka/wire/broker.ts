@@ -2,8 +2,10 @@ import type {Cluster} from '../../cluster/cluster.ts';
 import {rawCommand} from '../../core/command.ts';
 import {DialError, LinkLostError, StepError} from '../../core/errors.ts';
 import type {Context} from '../../core/plan.ts';
+import {brokerWith} from '../addresses.ts';
 import {WireError} from './bytes.ts';
 import {openWire, type Wire} from './client.ts';
+import {controllerOf} from './topics.ts';
 
 /**
  * Asks the broker at an address, through the host of the context.
@@ -40,4 +42,12 @@ export async function withAnyBroker<T>(context: Context, {roles, kafka}: Cluster
 		}
 	}
 	throw problem;
+}
+
+/** Asks the controller of a cluster, as the broker of the context's own host names it. */
+export async function withController<T>(context: Context, cluster: Cluster, use: (wire: Wire) => Promise<T>): Promise<T> {
+	const {host} = context;
+	const {port} = cluster.kafka;
+	const id = await withBroker(context, host.name, port, controllerOf);
+	return withBroker(context, brokerWith(cluster, id) ?? host.name, port, use);
 }

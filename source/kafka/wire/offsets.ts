@@ -2,6 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts';
 import {StepError} from '../../core/errors.ts';
 import {pause} from '../../core/pause.ts';
 import type {Context} from '../../core/plan.ts';
+import {brokerWith} from '../addresses.ts';
 import {apis} from './apis.ts';
 import {withAnyBroker, withBroker} from './broker.ts';
 import {codes, errorName} from './error-codes.ts';
@@ -19,14 +20,14 @@ const patienceMs = 10_000;
 
 /** One look at each partition: how far it has grown, or the code of what its leader says instead. */
 async function look(context: Context, cluster: Cluster, topic: string): Promise<readonly (EndOffset | Unread)[]> {
-	const {roles, kafka} = cluster;
+	const {port} = cluster.kafka;
 	const topics = await withAnyBroker(context, cluster, topicsOf);
 	const partitions = topics.find(({name}) => name === topic)?.partitions ?? [];
 	return Promise.all(
 		partitions.map(async ({partitionIndex, leaderId}) => {
-			const leader = roles.kafka.find(name => kafka.ids[name] === leaderId);
+			const leader = brokerWith(cluster, leaderId);
 			if (leader === undefined) return {partition: partitionIndex, code: codes.leaderNotAvailable};
-			const {topics: answer} = await withBroker(context, leader, kafka.port, wire =>
+			const {topics: answer} = await withBroker(context, leader, port, wire =>
 				wire.ask(apis.listOffsets, {
 					replicaId: -1,
 					isolationLevel: 0,

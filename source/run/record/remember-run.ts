@@ -13,7 +13,7 @@ export type KeptRun = Pick<RunJournal, 'beforeApply'> & {
 	readonly goOn: string;
 };
 
-/** What goes on with a run, as it is typed. */
+/** The command that continues a run. */
 function continueCommand({cluster, file, operation}: Omit<JournalOptions, 'folder'>): string {
 	const {removes, selection} = operation;
 	const {stage, from} = selection;

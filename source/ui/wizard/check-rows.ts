@@ -13,7 +13,7 @@ const head = (text: string, width: number, tone: FailureRow['tone']): readonly F
 const below = (text: string, width: number): readonly FailureRow[] =>
 	fold(text, width - 4).map(line => ({text: `    ${line}`, tone: 'plain'}));
 
-/** What is not well in the answers, then on the hosts, there by cause. */
+/** What is wrong with the answers, then with the hosts, grouped by cause. */
 export const checkRows = (answers: readonly AnswerProblem[], causes: readonly Cause[], width: number): readonly FailureRow[] => [
 	...answers.flatMap(({message, hint}) => [
 		...head(`✖ ${message}`, width, 'bad'),

@@ -4,13 +4,14 @@ import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context, Step} from '../../../core/plan.ts';
 import {must} from '../../../host/shell.ts';
+import {brokerWith} from '../../addresses.ts';
 import {client, toolRun} from '../../client.ts';
 import {units} from '../../distribution.ts';
 import {metadata} from '../../metadata.ts';
-import {withBroker} from '../../wire/broker.ts';
+import {withBroker, withController} from '../../wire/broker.ts';
 import {inForm} from '../../wire/in-form.ts';
 import {addingAt} from '../../wire/partitions.ts';
-import {controllerOf, topicNames, topicsOf} from '../../wire/topics.ts';
+import {topicNames, topicsOf} from '../../wire/topics.ts';
 
 const linesIn = (text: string) => text.split('\n').filter(Boolean);
 
@@ -43,15 +44,9 @@ function topicsTest({kafka: {port}}: Cluster): Step {
 
 /** A line for each partition of which a broker says that not all copies are in sync. */
 async function underReplicated(context: Context, cluster: Cluster): Promise<readonly string[]> {
-	const {roles, kafka} = cluster;
-	const {name} = context.host;
-	const {topics, controller} = await withBroker(context, name, kafka.port, async wire => ({
-		topics: await topicsOf(wire),
-		controller: await controllerOf(wire),
-	}));
-	const at = roles.kafka.find(broker => kafka.ids[broker] === controller) ?? name;
+	const topics = await withBroker(context, context.host.name, cluster.kafka.port, topicsOf);
 	// Copies that a reassignment is making are not missing yet.
-	const adding = (await withBroker(context, at, kafka.port, addingAt)) ?? new Map<string, readonly number[]>();
+	const adding = (await withController(context, cluster, addingAt)) ?? new Map<string, readonly number[]>();
 	return topics.flatMap(topic =>
 		topic.partitions
 			.filter(
@@ -96,8 +91,6 @@ function copiesTest(cluster: Cluster): Step {
 }
 
 function controllerTest(cluster: Cluster): Step {
-	const {roles, kafka} = cluster;
-	const nameOf = (id: number) => roles.kafka.find(broker => kafka.ids[broker] === id);
 	return {
 		id: 'controller',
 		title: 'Active controller',
@@ -123,7 +116,7 @@ function controllerTest(cluster: Cluster): Step {
 					hint: `The brokers elect one as soon as they reach ${metadata.title}: journalctl -u ${units.kafka} -n 50`,
 				});
 			}
-			const name = nameOf(id);
+			const name = brokerWith(cluster, id);
 			context.note(`${name ?? `broker ${id}`}: controller`);
 			if (name !== undefined) context.report({kind: 'member', host: name, part: 'controller'});
 		},

@@ -3,7 +3,7 @@ import {sh} from '../../../core/command.ts';
 import {DialError, StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
-import {brokers} from '../../addresses.ts';
+import {brokers, brokerWith} from '../../addresses.ts';
 import {client, toolRun} from '../../client.ts';
 import {files, units} from '../../distribution.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
@@ -24,10 +24,10 @@ async function described(context: Context, cluster: Cluster, {endpoints}: Regist
 }
 
 /** Where the active controller listens now; the port may be the one that is about to change. */
-function controllerAt({roles, kafka}: Cluster, {controller, endpoints}: Registered): Endpoint | undefined {
-	const name = roles.kafka.find(one => kafka.ids[one] === controller);
+function controllerAt(cluster: Cluster, {controller, endpoints}: Registered): Endpoint | undefined {
+	const name = brokerWith(cluster, controller);
 	if (name === undefined) return undefined;
-	return endpoints.find(({host}) => host === name) ?? {host: name, port: kafka.port};
+	return endpoints.find(({host}) => host === name) ?? {host: name, port: cluster.kafka.port};
 }
 
 /** How all partitions stand, as the controller knows them; undefined if it does not say. */
@@ -110,7 +110,7 @@ async function uncontrolled(context: Context, cluster: Cluster, id: number, know
 			hint: `See why none is: ${metadata.askController(cluster).text}, and journalctl -u ${units.kafka} -n 50 on each broker.`,
 		};
 	}
-	const name = cluster.roles.kafka.find(one => cluster.kafka.ids[one] === controller);
+	const name = brokerWith(cluster, controller);
 	if (controller === id || name === undefined) return undefined;
 	const found = endpoints.filter(({host}) => host === name).map(({port}) => port);
 	for (const port of new Set([...found, cluster.kafka.port])) {

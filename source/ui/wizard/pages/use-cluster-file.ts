@@ -14,7 +14,7 @@ export type ClusterFile = {
 	readonly notice: string;
 	/** Back to where nothing is typed or told. */
 	readonly settle: () => void;
-	/** `then` is told where the file is now, or nothing if it was not written. */
+	/** `then` gets the path of the file, or nothing if it was not written. */
 	readonly write: (text: string, path: string, then: (written?: string) => void) => Promise<void>;
 };
 
