@@ -19,6 +19,8 @@ export type ExecOptions = {
 	readonly onSent?: (bytes: number) => void;
 	/** Decoded output as it comes, not cut at line ends. */
 	readonly onOutput?: (stream: OutputStream, text: string) => void;
+	/** Runs beside the commands without it, on a second shell; one after the other with those that have it. Where the host opens no second shell it waits its turn. */
+	readonly beside?: boolean;
 };
 
 /** A stream of bytes to a port and back, which the host has opened. A Duplex of Node is one. */
@@ -35,9 +37,9 @@ export type Dialed = {
 };
 
 /**
- * One login and one root shell on a host. Commands run as root, each in a subshell of its own (`cd`, `exit` and
- * variables of one don't reach the next), strictly one after the other, and are sent without waiting for the answer to
- * the one before: ten questions asked together cost one round trip.
+ * One login and one root shell on a host, and a second one for what runs beside (`ExecOptions.beside`). Commands run as
+ * root, each in a subshell of its own (`cd`, `exit` and variables of one don't reach the next), strictly one after the
+ * other, and are sent without waiting for the answer to the one before: ten questions asked together cost one round trip.
  */
 export type Connection = {
 	/**

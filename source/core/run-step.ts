@@ -7,7 +7,7 @@ import type {Step} from './plan.ts';
 import {contextOf, type RunServices, type Session} from './session.ts';
 
 export type StepServices = RunServices & {
-	/** Logs in again after a lost link. @throws ConnectError */
+	/** Gives the session that follows a lost one. @throws ConnectError */
 	readonly reconnect: (session: Session) => Promise<Session>;
 	/** Awaited before a step that found something to change changes it. What it throws fails the step, and the host stays as it is. */
 	readonly beforeApply?: (ref: StepRef, title: string, changes: readonly Change[]) => Promise<void>;
@@ -16,8 +16,6 @@ export type StepResult = Findings & {
 	readonly outcome: Outcome;
 	readonly changes: readonly Change[];
 	readonly failure?: Failure;
-	/** The session to go on with: another one after a lost link. */
-	readonly session: Session;
 };
 /** What a check said, and what it left to be said. */
 export type Checked = Findings & {readonly changes: readonly Change[]};
@@ -52,9 +50,9 @@ async function checkUntilSettled(session: Session, ref: StepRef, step: Step, ser
 }
 
 /** The result of a step that threw. */
-function resultOfError(error: unknown, session: Session, {changes, notes, reports}: Checked): StepResult {
+function resultOfError(error: unknown, {changes, notes, reports}: Checked): StepResult {
 	const outcome = error instanceof ConnectError ? 'unreachable' : error instanceof CancelledError ? 'cancelled' : 'failed';
-	return {outcome, changes, notes, reports, failure: failureOf(error), session};
+	return {outcome, changes, notes, reports, failure: failureOf(error)};
 }
 
 /** How long a host may be away after its link died, in milliseconds: a server takes minutes for a reboot. */
@@ -95,7 +93,7 @@ async function attempt(
 	step: Step,
 	services: StepServices,
 	known?: Promise<Checked>,
-): Promise<Omit<StepResult, 'session'>> {
+): Promise<StepResult> {
 	const {session, begun} = progress;
 	const looked: Findings = begun === undefined ? nothing : {notes: [linkNote], reports: []};
 	if (step.check === undefined) {
@@ -144,13 +142,13 @@ export async function converge(
 	const progress: Progress = {session, begun: undefined};
 	for (let lost = 0; ; lost++) {
 		try {
-			return {...(await attempt(progress, ref, step, services, lost === 0 ? known : undefined)), session: progress.session};
+			return await attempt(progress, ref, step, services, lost === 0 ? known : undefined);
 		} catch (error) {
 			const begun = progress.begun ?? nothing;
-			if (!(error instanceof LinkLostError)) return resultOfError(error, progress.session, begun);
+			if (!(error instanceof LinkLostError)) return resultOfError(error, begun);
 			if (services.signal.aborted || lost === lostLinks) {
 				const outcome = progress.begun === undefined ? 'unreachable' : 'unknown';
-				return {outcome, ...begun, failure: failureOf(error), session: progress.session};
+				return {outcome, ...begun, failure: failureOf(error)};
 			}
 			try {
 				services.emit({
@@ -161,7 +159,7 @@ export async function converge(
 				progress.session = await services.reconnect(progress.session);
 			} catch (second) {
 				// Dead again on the way back: the next attempt finds that out, and counts it.
-				if (!(second instanceof LinkLostError)) return resultOfError(second, progress.session, begun);
+				if (!(second instanceof LinkLostError)) return resultOfError(second, begun);
 			}
 		}
 	}
@@ -169,15 +167,15 @@ export async function converge(
 
 /** Says what a step would change, and changes nothing. Never throws. */
 export async function compare(session: Session, ref: StepRef, step: Step, services: RunServices): Promise<StepResult> {
-	if (step.check === undefined) return {outcome: 'skipped', ...nothing, session};
+	if (step.check === undefined) return {outcome: 'skipped', ...nothing};
 	try {
 		const checked = await check(session, ref, step, services);
-		if (checked.changes.length === 0) return {outcome: 'ok', ...checked, session};
-		if (step.apply !== undefined) return {outcome: 'changed', ...checked, session};
-		return {outcome: 'failed', ...checked, failure: assertionFailure(checked.changes), session};
+		if (checked.changes.length === 0) return {outcome: 'ok', ...checked};
+		if (step.apply !== undefined) return {outcome: 'changed', ...checked};
+		return {outcome: 'failed', ...checked, failure: assertionFailure(checked.changes)};
 	} catch (error) {
 		const lost =
 			error instanceof LinkLostError ? new ConnectError(error.message, {hint: error.hint ?? 'Run the command again.'}) : error;
-		return resultOfError(lost, session, nothing);
+		return resultOfError(lost, nothing);
 	}
 }

@@ -1,9 +1,11 @@
-import {applyStage} from './apply-stage.ts';
+import {beginStage} from './apply-stage.ts';
 import {checkPlan} from './check-plan.ts';
 import type {EventBody, Mode, RunOutcome, StageOutline} from './events.ts';
 import type {Plan} from './plan.ts';
+import {remember} from './remember.ts';
 import type {StepServices} from './run-step.ts';
 import type {Session} from './session.ts';
+import {createSessions} from './sessions.ts';
 import {createSoFar, type Standing} from './so-far.ts';
 
 export type RunOptions = {
@@ -14,11 +16,19 @@ export type RunOptions = {
 	readonly reconnect: (session: Session) => Promise<Session>;
 	readonly emit: (event: EventBody) => void;
 	readonly signal: AbortSignal;
+} & RunHooks;
+
+/** How others take part in a run; all of it may be absent. */
+export type RunHooks = {
 	/** Awaited before each step: resolves at once, or when the operator lets the run go on. */
 	readonly paused?: () => Promise<void>;
 	/** Tests run the commands that an operator would type in any case; else only where something of their stage changed. */
 	readonly thorough?: boolean;
-	/** Asked when a stage has failed and its hosts have come to rest; `retry` runs the stage again, where what is done is found done. */
+	/** Stages that an earlier run changed, and of which it has not seen every test pass: their tests run the commands too. */
+	readonly untested?: ReadonlySet<string>;
+	/** Told of each stage of which every test has passed, by commands. */
+	readonly tested?: (stage: string) => void;
+	/** Asked when a stage has failed and all hosts have come to rest; `retry` runs it and what follows again, where what is done is found done. */
 	readonly afterFailure?: () => Promise<'retry' | 'stop'>;
 } & Pick<StepServices, 'beforeApply'>;
 
@@ -37,43 +47,59 @@ export const hostNames = (plan: Plan): readonly string[] => [
 	...new Set(plan.stages.flatMap(stage => stage.hosts.map(host => host.name))),
 ];
 
+/** A run that changes nothing asks equal questions once. */
+const remembering = (sessions: RunOptions['sessions']) =>
+	new Map([...sessions].map(([name, one]) => [name, {...one, connection: remember(one.connection)}]));
+
 /**
- * Runs a plan. `apply`: stage after stage, the hosts of a stage side by side, the steps of a host in order; a failure
- * lets the other hosts finish the step they are at, and ends the run with its stage. `check`: every check of every host
- * at once, for nothing changes. `test`: the probes alone.
+ * Runs a plan. `apply`: stage after stage, the hosts of a stage side by side, the steps of a host in order; the tests of a
+ * stage, which only read, run beside the stages that follow. A failure lets all hosts finish the step they are at, and ends
+ * the run with its stage. `check`: every check of every host at once, for nothing changes. `test`: the probes alone, stage
+ * after stage.
  */
 export async function run(options: RunOptions): Promise<RunResult> {
-	const {plan, mode, emit, signal, paused} = options;
-	const soFar = createSoFar(hostNames(plan), options.sessions, emit);
+	const {plan, mode, emit, signal, paused, thorough = false, untested, tested} = options;
+	const stageIds = plan.stages.map(({id}) => id);
+	const soFar = createSoFar(hostNames(plan), stageIds, emit);
+	const sessions = createSessions(mode === 'check' ? remembering(options.sessions) : options.sessions, options.reconnect);
 	const services: StepServices = {
 		emit,
 		signal,
-		async reconnect(session) {
-			const next = await options.reconnect(session);
-			soFar.sessions.set(session.host.name, next);
-			return next;
-		},
+		reconnect: sessions.again,
 		async beforeApply(...step) {
 			await options.beforeApply?.(...step);
 			soFar.touch();
 		},
 	};
+	const over = () => soFar.failedStage() !== undefined || signal.aborted;
+
+	const isThorough = (stage: string) => thorough || (untested?.has(stage) ?? false);
+	const applying = {mode, sessions, soFar, services, paused, thorough: isThorough, tested};
+	const runFrom = async (first: number) => {
+		const tests: Promise<void>[] = [];
+		for (const stage of plan.stages.slice(first)) {
+			const attempt = beginStage(stage, applying);
+			if (mode === 'apply') await attempt.converge();
+			if (over()) break;
+			const test = attempt.test();
+			tests.push(test);
+			if (mode === 'test') await test;
+			if (over()) break;
+		}
+		await Promise.all(tests);
+	};
 
 	if (mode === 'check') {
-		await checkPlan(plan, soFar, {emit, signal});
+		await checkPlan(plan, sessions, soFar, {emit, signal});
 	} else {
-		const applying = {soFar, services, paused, thorough: options.thorough ?? false};
-		for (const stage of plan.stages) {
-			const takeBack = soFar.mark();
-			await applyStage(stage, mode, applying);
-			while (soFar.failed() && !signal.aborted && (await options.afterFailure?.()) === 'retry') {
-				// What counts is how the stage went in the end.
-				takeBack();
-				await applyStage(stage, mode, applying);
-			}
-			if (soFar.failed() || signal.aborted) break;
+		await runFrom(0);
+		while (over() && !signal.aborted && (await options.afterFailure?.()) === 'retry') {
+			const first = stageIds.indexOf(soFar.failedStage()!);
+			// What counts is how a stage went in the end.
+			soFar.takeBack(stageIds.slice(first));
+			await runFrom(first);
 		}
 	}
-	const outcome = soFar.failed() ? 'failed' : signal.aborted ? 'cancelled' : 'succeeded';
+	const outcome = soFar.failedStage() !== undefined ? 'failed' : signal.aborted ? 'cancelled' : 'succeeded';
 	return {outcome, ...soFar.standing()};
 }

@@ -1,4 +1,5 @@
-import type {Connection, OutputStream} from './connection.ts';
+import type {Command} from './command.ts';
+import type {Connection, ExecOptions, OutputStream} from './connection.ts';
 import {CancelledError, LinkLostError} from './errors.ts';
 import type {EventBody, Findings, Report, StepRef} from './events.ts';
 import type {Facts} from './facts.ts';
@@ -16,29 +17,32 @@ export type RunServices = {
 	readonly turns?: Turns;
 	/** Whether tests run the commands that an operator would type. */
 	readonly byCommands?: () => boolean;
+	/** Commands run beside those of other steps, so that neither waits for the other. */
+	readonly beside?: boolean;
 };
 
 /** The context of one check or apply, and what it leaves to be said. */
 export function contextOf(
 	session: Session,
 	ref: StepRef,
-	{emit, signal, turns, byCommands = () => true}: RunServices,
+	{emit, signal, turns, byCommands = () => true, beside = false}: RunServices,
 ): Context & Findings {
 	const notes: string[] = [];
 	const reports: Report[] = [];
 	const {connection} = session;
+	const exec = (command: Command, options?: ExecOptions) => connection.exec(command, beside ? {...options, beside} : options);
 	return {
 		host: session.host,
 		facts: session.facts,
 		signal,
 		notes,
 		reports,
-		exec: (command, options) => connection.exec(command, options),
+		exec,
 		dial: (host, port) => connection.dial(host, port),
 		async show(command, {as = command.text, onOutput, ...options} = {}) {
 			emit({type: 'command-started', ref, command: as});
 			try {
-				const result = await connection.exec(command, {
+				const result = await exec(command, {
 					...options,
 					onOutput(stream, text) {
 						emit({type: 'output', ref, stream, text});

@@ -1,7 +1,5 @@
 import type {EventBody, Recap, StepRef} from './events.ts';
-import type {Host} from './inventory.ts';
 import type {StepResult} from './run-step.ts';
-import type {Session} from './session.ts';
 import {addOutcome, emptyRecap} from './state/recap.ts';
 
 /** How a run stands, and in the end how it went. */
@@ -15,59 +13,61 @@ export type Standing = {
 
 /** What has come of a run so far. */
 export type SoFar = {
-	/** The hosts as they are logged in to now, by name: another session after a lost link. */
-	readonly sessions: Map<string, Session>;
-	sessionOf(host: Host): Session;
 	/** Says that a step has begun, and when. */
 	begin(ref: StepRef): number;
 	/** Keeps what came of a step, and says it. */
 	finish(ref: StepRef, startedAt: number, result: StepResult): void;
 	/** A step begins to change its host. */
 	touch(): void;
-	failed(): boolean;
+	/** The first stage of the plan that has failed, if any has. */
+	failedStage(): string | undefined;
+	/** Calls back with the host whenever a step fails. */
+	onFailure(listener: (host: string) => void): void;
 	/** Whether a step has changed something in a stage, in any attempt. */
 	changed(stage: string): boolean;
-	/** Before a stage: the returned function takes back how its steps went, for another attempt. */
-	mark(): () => void;
+	/** Takes back how the steps of these stages went, for another attempt of them. */
+	takeBack(stages: readonly string[]): void;
 	standing(): Standing;
 };
 
-export function createSoFar(
-	hosts: readonly string[],
-	initial: ReadonlyMap<string, Session>,
-	emit: (event: EventBody) => void,
-): SoFar {
-	const sessions = new Map(initial);
-	let recap = emptyRecap(hosts);
-	let failedStage: string | undefined;
-	let touched = false;
+const bad = ({outcome}: StepResult) => outcome === 'failed' || outcome === 'unknown' || outcome === 'unreachable';
+
+/** `stages`: their ids, in the order of the plan. */
+export function createSoFar(hosts: readonly string[], stages: readonly string[], emit: (event: EventBody) => void): SoFar {
+	const results = new Map<string, readonly {readonly host: string; readonly result: StepResult}[]>();
 	const changed = new Set<string>();
+	const listeners: ((host: string) => void)[] = [];
+	let touched = false;
+	const of = (stage: string) => results.get(stage) ?? [];
+	const failedStage = () => stages.find(id => of(id).some(({result}) => bad(result)));
 	return {
-		sessions,
-		sessionOf: host => sessions.get(host.name)!,
 		begin(ref) {
 			emit({type: 'step-started', ref});
 			return Date.now();
 		},
-		finish(ref, startedAt, {session, ...result}) {
-			sessions.set(ref.host, session);
-			recap = addOutcome(recap, ref.host, result.outcome);
+		finish(ref, startedAt, result) {
+			results.set(ref.stage, [...of(ref.stage), {host: ref.host, result}]);
 			if (result.changes.length > 0) changed.add(ref.stage);
-			if (result.outcome === 'failed' || result.outcome === 'unknown' || result.outcome === 'unreachable')
-				failedStage ??= ref.stage;
 			emit({type: 'step-finished', ref, ...result, durationMs: Date.now() - startedAt});
+			if (bad(result)) for (const listener of listeners) listener(ref.host);
 		},
 		touch() {
 			touched = true;
 		},
-		failed: () => failedStage !== undefined,
-		changed: stage => changed.has(stage),
-		mark() {
-			const before = {recap, failedStage};
-			return () => {
-				({recap, failedStage} = before);
-			};
+		failedStage,
+		onFailure(listener) {
+			listeners.push(listener);
 		},
-		standing: () => ({recap, touched, ...(failedStage === undefined ? {} : {failedStage})}),
+		changed: stage => changed.has(stage),
+		takeBack(ids) {
+			for (const id of ids) results.delete(id);
+		},
+		standing() {
+			const recap = [...results.values()]
+				.flat()
+				.reduce((sum, {host, result}) => addOutcome(sum, host, result.outcome), emptyRecap(hosts));
+			const failed = failedStage();
+			return {recap, touched, ...(failed === undefined ? {} : {failedStage: failed})};
+		},
 	};
 }

@@ -14,6 +14,7 @@ import {createLook, type LookOptions} from './look.ts';
 import {createPrinter} from './printer.ts';
 import {progressText} from './progress-text.ts';
 import type {Reporter} from './reporter.ts';
+import {stageOrder} from './stage-order.ts';
 import {hostColumn, stepText} from './step-text.ts';
 
 export type PlainOptions = LookOptions & {
@@ -93,19 +94,24 @@ export function plainReporter({write, clock = systemClock, ...options}: PlainOpt
 		}
 	};
 
+	const {emit, flush} = stageOrder(event => {
+		const before = state;
+		state = reduce(before, event);
+		// What has just ended is told before what begins after it.
+		if (event.type === 'step-started') close(before);
+		draw(event, before);
+		if (event.type === 'step-finished' || event.type === 'run-finished') close(before);
+		if (event.type === 'run-finished') {
+			stop();
+			print(endingText(state, look));
+		}
+		return state;
+	});
 	return {
-		emit(event) {
-			const before = state;
-			state = reduce(before, event);
-			// What has just ended is told before what begins after it.
-			if (event.type === 'step-started') close(before);
-			draw(event, before);
-			if (event.type === 'step-finished' || event.type === 'run-finished') close(before);
-			if (event.type === 'run-finished') {
-				stop();
-				print(endingText(state, look));
-			}
+		emit,
+		close() {
+			flush();
+			stop();
 		},
-		close: stop,
 	};
 }

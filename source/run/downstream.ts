@@ -59,7 +59,7 @@ const asks = (cluster: Cluster) => secretsOf(cluster).some(({usedBy, ref}) => us
  * nothing; what goes wrong with it is told, and is no failure of the stage.
  */
 export async function downstream(
-	execution: Omit<Execution, 'mode' | 'emit' | 'paused' | 'afterFailure'>,
+	execution: Omit<Execution, 'mode' | 'emit' | 'hooks'>,
 	{outcome, recap}: Finished,
 	file: string,
 ): Promise<string | undefined> {

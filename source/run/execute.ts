@@ -4,7 +4,7 @@ import {ConnectError} from '../core/errors.ts';
 import type {Emit, EventBody, Failure, Mode, RunOutcome} from '../core/events.ts';
 import {format} from '../core/events.ts';
 import {failureOf} from '../core/failure.ts';
-import {outline, type RunOptions, type RunResult, run} from '../core/runner.ts';
+import {outline, type RunHooks, type RunResult, run} from '../core/runner.ts';
 import type {Session} from '../core/session.ts';
 import {addOutcome, emptyRecap} from '../core/state/recap.ts';
 import {findIds} from '../kafka/identity/found-ids.ts';
@@ -34,7 +34,8 @@ export type Execution = {
 	readonly memory: ClusterMemory | undefined;
 	/** Locks the hosts for this run; absent where nothing is changed. */
 	readonly lock?: ((hosts: readonly Reached[], stepOf: (host: string) => string) => Promise<HostLocks>) | undefined;
-} & Pick<RunOptions, 'paused' | 'afterFailure' | 'beforeApply' | 'thorough'>;
+	readonly hooks?: RunHooks;
+};
 
 export type Finished = RunResult & {
 	/** What ended the run before its first step: an error of the input, or of a login. */
@@ -56,7 +57,7 @@ async function readIdsAtEnd(
  * @throws InputError for what is wrong with local files, before any event.
  */
 export async function execute(options: Execution): Promise<Finished> {
-	const {cluster, mode, operation, stop, paused, afterFailure, beforeApply} = options;
+	const {cluster, mode, operation, stop} = options;
 	const startedAt = Date.now();
 	let record: (() => void) | undefined;
 	let locks: HostLocks | undefined;
@@ -123,18 +124,7 @@ export async function execute(options: Execution): Promise<Finished> {
 		};
 		// Until it has said better.
 		ran = {touched: mode === 'apply'};
-		const result = await run({
-			plan,
-			mode,
-			sessions,
-			reconnect,
-			emit,
-			signal: stop,
-			thorough: options.thorough ?? false,
-			...(paused === undefined ? {} : {paused}),
-			...(afterFailure === undefined ? {} : {afterFailure}),
-			...(beforeApply === undefined ? {} : {beforeApply}),
-		});
+		const result = await run({plan, mode, sessions, reconnect, emit, signal: stop, ...options.hooks});
 		ran = result;
 		if (recorded && !options.drop.aborted) {
 			const ids = await Promise.all([...live.values()].map(one => readIdsAtEnd(settled, one, found)));

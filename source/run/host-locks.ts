@@ -140,7 +140,8 @@ export async function lockHosts(hosts: readonly Reached[], settings: LockSetting
 	let logins = 0;
 
 	const guard = ({host: {name}, connection}: Reached): Connection => {
-		const login = ++logins;
+		// Each shell tells of its own commands.
+		const [login, besideLogin] = [++logins, ++logins];
 		let running = 0;
 		open.set(name, connection);
 		const guardedConnection: Connection = {
@@ -148,7 +149,8 @@ export async function lockHosts(hosts: readonly Reached[], settings: LockSetting
 				running += 1;
 				try {
 					const calledAs = options?.calledAs ?? command.text;
-					const result = await connection.exec(guarded(command, {root, token, login, step: stepOf(name)}), {
+					const shell = options?.beside ? besideLogin : login;
+					const result = await connection.exec(guarded(command, {root, token, login: shell, step: stepOf(name)}), {
 						...options,
 						calledAs,
 					});

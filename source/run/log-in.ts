@@ -102,7 +102,7 @@ export async function logIn(
 /** The pause between two logins, in milliseconds. */
 const againMs = 2000;
 
-/** What waiting does not mend; a password above all must not be tried again and again. */
+/** What waiting does not fix; a password above all must not be tried again and again. */
 const isFinal = (error: unknown) =>
 	[ChangedHostKeyError, UnknownHostKeyError, LoginError, SudoError].some(kind => error instanceof kind);
 

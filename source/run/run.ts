@@ -122,10 +122,12 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 				operation.watch?.(event);
 			},
 			...(mode === 'apply' ? {lock: await lockOf(cluster.name, say, signals.stop)} : {}),
-			thorough: options.thorough ?? false,
-			...(paused === undefined ? {} : {paused}),
-			...(afterFailure === undefined ? {} : {afterFailure}),
-			...(journal === undefined ? {} : {beforeApply: journal.beforeApply}),
+			hooks: {
+				thorough: options.thorough ?? false,
+				...(paused === undefined ? {} : {paused}),
+				...(afterFailure === undefined ? {} : {afterFailure}),
+				...journal?.hooks,
+			},
 		});
 		const problem = await journal?.close();
 		if (problem !== undefined) say(`Cannot save the state of this run: ${problem}`);

@@ -67,20 +67,24 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 	try {
 		const link = await loginTo(host, config, route.last, shared);
 		link.onEnd(() => void route.close());
-		const shell = await startRootShell(link.client, {
-			name: host.name,
-			user: config.user,
-			password: () => settings.sudoPassword(host),
-			gate: shared.sudoPasswords,
-			patienceMs: shellPatienceMs,
-		}).catch(async error => {
+		const startShell = async () => {
+			const shell = await startRootShell(link.client, {
+				name: host.name,
+				user: config.user,
+				password: () => settings.sudoPassword(host),
+				gate: shared.sudoPasswords,
+				patienceMs: shellPatienceMs,
+			});
+			link.onEnd(reason => shell.end(reason));
+			return shell;
+		};
+		const shell = await startShell().catch(async error => {
 			await link.close();
 			throw error;
 		});
-		link.onEnd(reason => shell.end(reason));
 		return {
 			host,
-			connection: connectionOf(link, shell, dialer(link, settings.connectTimeoutMs), route.close),
+			connection: connectionOf(link, {shell, startShell}, dialer(link, settings.connectTimeoutMs), route.close),
 			address: config.hostName,
 			port: config.port,
 			user: config.user,
@@ -91,9 +95,17 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 	}
 }
 
-function connectionOf(link: Link, shell: RootShell, dial: Connection['dial'], close: () => Promise<void>): Connection {
+type Shells = {readonly shell: RootShell; readonly startShell: () => Promise<RootShell>};
+
+function connectionOf(link: Link, {shell, startShell}: Shells, dial: Connection['dial'], close: () => Promise<void>): Connection {
+	let second: Promise<RootShell> | undefined;
+	/** A host may open one session only (MaxSessions), and then there is one shell for all. */
+	const secondShell = () => {
+		second ??= startShell().catch(() => shell);
+		return second;
+	};
 	return {
-		exec: (command, options) => shell.exec(command, options),
+		exec: async (command, {beside = false, ...options} = {}) => (beside ? await secondShell() : shell).exec(command, options),
 		dial,
 		async close() {
 			shell.end('the connection was closed');

@@ -1,19 +1,20 @@
-import type {Command} from '../../source/core/command.ts';
+import type {Connection} from '../../source/core/connection.ts';
 import type {EventBody, Mode} from '../../source/core/events.ts';
 import type {Facts} from '../../source/core/facts.ts';
 import type {Host} from '../../source/core/inventory.ts';
 import type {Context, Stage, Step} from '../../source/core/plan.ts';
-import {type RunOptions, run} from '../../source/core/runner.ts';
+import {type RunHooks, type RunOptions, run} from '../../source/core/runner.ts';
 import type {Session} from '../../source/core/session.ts';
 import {noDial} from './fake-connection.ts';
 
 export const hosts: Host[] = ['a', 'b', 'c'].map(name => ({name}));
 const facts = {} as Facts;
 
-function sessions(): Map<string, Session> {
-	const exec = async ({text}: Command) => {
-		throw new Error(`unscripted: ${text}`);
-	};
+const unscripted: Connection['exec'] = async ({text}) => {
+	throw new Error(`unscripted: ${text}`);
+};
+
+function sessions(exec: Connection['exec']): Map<string, Session> {
 	return new Map(hosts.map(host => [host.name, {host, facts, connection: {exec, dial: noDial, close: async () => {}}}]));
 }
 
@@ -42,13 +43,16 @@ export const stageOf = (id: string, steps: readonly Step[], on = hosts): Stage =
 export async function go(
 	stages: readonly Stage[],
 	mode: Mode = 'apply',
-	extra: Partial<Pick<RunOptions, 'signal' | 'reconnect' | 'paused' | 'afterFailure' | 'beforeApply' | 'thorough'>> = {},
+	{
+		exec = unscripted,
+		...extra
+	}: Partial<Pick<RunOptions, 'signal' | 'reconnect'>> & RunHooks & {readonly exec?: Connection['exec']} = {},
 ) {
 	const events: EventBody[] = [];
 	const result = await run({
 		plan: {cluster: 'test', stages},
 		mode,
-		sessions: sessions(),
+		sessions: sessions(exec),
 		reconnect: async () => Promise.reject(new Error('no reconnect expected')),
 		emit: event => events.push(event),
 		signal: new AbortController().signal,

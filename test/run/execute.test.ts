@@ -46,7 +46,7 @@ async function failing(options: Partial<Parameters<typeof execute>[0]>) {
 
 test('a failure is the operator’s to answer: the stage runs again for as long as they want', async () => {
 	const answers: ('retry' | 'stop')[] = ['retry', 'stop'];
-	const {finished, events, steps} = await failing({afterFailure: async () => answers.shift()!});
+	const {finished, events, steps} = await failing({hooks: {afterFailure: async () => answers.shift()!}});
 	expect(answers).toEqual([]);
 	expect(steps('step-started', 'memory')).toBe(2);
 	expect(finished).toMatchObject({outcome: 'failed', failedStage: 'preflight'});
@@ -55,11 +55,10 @@ test('a failure is the operator’s to answer: the stage runs again for as long 
 
 test('a pause comes before each step', async () => {
 	let passed = 0;
-	const {events} = await failing({
-		async paused() {
-			passed += 1;
-		},
-	});
+	const paused = async () => {
+		passed += 1;
+	};
+	const {events} = await failing({hooks: {paused}});
 	expect(passed).toBe(events.filter(event => event.type === 'step-started').length);
 	expect(passed).toBeGreaterThan(1);
 });

@@ -110,7 +110,7 @@ test('damage to the copy, too, leaves an empty store, and says so', () => {
 	expect(open(folder).store.get('notes')).toEqual(['anew']);
 });
 
-test('damage that comes while it is open is mended by the next look or write', () => {
+test('damage that comes while it is open is fixed by the next look or write', () => {
 	const folder = used();
 	const {store, told} = open(folder);
 	writeFileSync(join(folder, 'notes.json'), 'x');

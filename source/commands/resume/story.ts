@@ -3,6 +3,7 @@ import {stepKey} from '../../core/events.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
 import {ago} from '../../core/view/ago.ts';
 import type {JournalRecord} from '../../state/journal/journal-lines.ts';
+import {untestedStages} from '../../state/journal/ledger.ts';
 import type {LastRun} from '../../state/store/runs.ts';
 
 type Of<T extends JournalRecord['type']> = Extract<JournalRecord, {readonly type: T}>;
@@ -12,6 +13,8 @@ export type LastStop = {
 	readonly run: Of<'run'>;
 	/** Steps that were begun, and of which it isn't known here how they ended. */
 	readonly open: readonly Of<'intent'>[];
+	/** Stages that were changed, and of which not every test has passed since. */
+	readonly untested: readonly string[];
 	readonly failed: readonly {readonly name: string; readonly message: string}[];
 	/** Absent when the run was killed, or its machine went down. */
 	readonly end?: Of<'end'>;
@@ -36,7 +39,13 @@ export function lastStop(records: readonly JournalRecord[]): LastStop | undefine
 			if (message !== undefined) failed.push({name: `${ref.host}: ${titles.get(stepKey(ref)) ?? ref.step}`, message});
 		} else if (record.type === 'end') end = record;
 	}
-	return {run: records[start] as Of<'run'>, open: [...open.values()], failed, ...(end === undefined ? {} : {end})};
+	return {
+		run: records[start] as Of<'run'>,
+		open: [...open.values()],
+		untested: [...untestedStages(records)],
+		failed,
+		...(end === undefined ? {} : {end}),
+	};
 }
 
 function why({end, failed}: LastStop): readonly string[] {
@@ -59,7 +68,12 @@ export function stopLines(last: LastRun, stop: LastStop | undefined, now: number
 	if (stop === undefined || last.status === 'succeeded') return lines.map(cleanLine);
 	const reasons = why(stop).flatMap(text => cleanLines(text).map(line => `  ${line}`));
 	const open = stop.open.map(({ref, title, changes}) => `    ${ref.host}  ${title}: ${changes.join('; ')}`);
-	return [...lines, ...reasons, ...(open.length === 0 ? [] : ['  Outcome unknown (will be checked):', ...open])].map(cleanLine);
+	return [
+		...lines,
+		...reasons,
+		...(open.length === 0 ? [] : ['  Outcome unknown (will be checked):', ...open]),
+		...(stop.untested.length === 0 ? [] : [`  Changed and not tested yet: ${stop.untested.join(', ')}`]),
+	].map(cleanLine);
 }
 
 /** What differs from the last run in what is about to be run: the text of the file, the version; empty if nothing does. */

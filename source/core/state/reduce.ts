@@ -1,5 +1,5 @@
-import type {Counts, RunEvent, StageOutline, StepRef} from '../events.ts';
-import {addOutcome, countOutcome, emptyRecap, noCounts} from './recap.ts';
+import type {RunEvent, StageOutline, StepRef} from '../events.ts';
+import {addOutcome, countOutcome, emptyRecap, noCounts, sumCounts} from './recap.ts';
 import {type HostState, isFinished, noRun, type RunState, type StageState, type StepState, worst} from './run-state.ts';
 import {type Finished, finishStep, newStep, reduceStep, type StepEvent} from './step-state.ts';
 
@@ -76,7 +76,7 @@ function closeStage(stage: StageState, at: string): StageState {
 	return {...stage, hosts, status: worst(hosts.map(host => host.status)), finishedAt: Date.parse(at)};
 }
 
-/** Stages run one after the other: the first sign of a later one ends the one before, also if not all of it was run. */
+/** Ends the stages of which nothing more will come, also if not all of them was run. */
 function closeOthers(state: RunState, id: string | undefined, at: string): RunState {
 	const open = (stage: StageState) => stage.status === 'running' && stage.id !== id;
 	if (!state.stages.some(open)) return state;
@@ -98,36 +98,26 @@ function finishOne(state: RunState, event: Finished): RunState {
 	};
 }
 
-/** The state before a stage was begun: a step of it that begins again means that all of it is run again. */
+/** A step that begins again means that its stage is run again, and what follows it: the state before they were begun. */
 function restart(state: RunState, {stage: id, host, step}: StepRef): RunState {
-	const stage = state.stages.find(one => one.id === id);
-	const again = stage?.hosts.find(one => one.name === host)?.steps.find(one => one.id === step);
-	if (stage === undefined || again === undefined || !isFinished(again.status)) return state;
-	const before = (counts: Counts, of: Counts): Counts => ({
-		ok: counts.ok - of.ok,
-		changed: counts.changed - of.changed,
-		failed: counts.failed - of.failed,
-		unreachable: counts.unreachable - of.unreachable,
-		skipped: counts.skipped - of.skipped,
-	});
-	// A host is unreachable once in a recap, and may be so in several steps of a stage.
-	const once = (counts: Counts): Counts => ({...counts, unreachable: Math.min(1, counts.unreachable)});
-	const hosts = stage.hosts.map(one => ({...one, counts: once(one.counts)}));
-	const recap = {
-		total: hosts.reduce((total, one) => before(total, one.counts), state.recap.total),
-		hosts: {
-			...state.recap.hosts,
-			...Object.fromEntries(hosts.map(one => [one.name, before(state.recap.hosts[one.name] ?? noCounts, one.counts)])),
-		},
-	};
+	const first = state.stages.findIndex(one => one.id === id);
+	const again = state.stages[first]?.hosts.find(one => one.name === host)?.steps.find(one => one.id === step);
+	if (again === undefined || !isFinished(again.status)) return state;
+	const stages = state.stages.map((stage, index) => (index < first ? stage : newStage(stage)));
+	const hosts = stages.flatMap(stage => stage.hosts);
+	const left = new Set(stages.slice(0, first).map(stage => stage.id));
 	return {
 		...state,
-		stages: state.stages.map(one => (one === stage ? newStage(stage) : one)),
-		done: state.done - stage.hosts.flatMap(one => one.steps).filter(one => isFinished(one.status)).length,
-		recap,
-		failures: state.failures.filter(({ref}) => ref.stage !== id),
+		stages,
+		done: hosts.flatMap(one => one.steps).filter(one => isFinished(one.status)).length,
+		recap: sumCounts(Object.keys(state.recap.hosts), hosts),
+		failures: state.failures.filter(({ref}) => left.has(ref.stage)),
 	};
 }
+
+/** Where only tests run, stages follow one another: the first sign of a later one ends the one before. */
+const before = (state: RunState, {ref, at}: StepEvent): RunState =>
+	state.mode === 'test' ? closeOthers(state, ref.stage, at) : state;
 
 const onEvent = (state: RunState, event: StepEvent): RunState =>
 	onStep(state, event.ref, event.at, step => reduceStep(step, event));
@@ -140,7 +130,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 		case 'host-connected':
 			return state;
 		case 'step-started':
-			return onEvent(restart(closeOthers(state, event.ref.stage, event.at), event.ref), event);
+			return onEvent(restart(before(state, event), event.ref), event);
 		case 'step-finished':
 			return finishOne(state, event);
 		case 'run-finished':

@@ -1,13 +1,15 @@
 import {readFile} from 'node:fs/promises';
 import {InputError, StepError} from '../../core/errors.ts';
 import {type RunEvent, stepKey} from '../../core/events.ts';
-import type {RunOptions} from '../../core/runner.ts';
+import type {RunHooks} from '../../core/runner.ts';
 import {clusterFolder, openJournal} from '../../state/journal/journal.ts';
 import {journalFormat} from '../../state/journal/journal-lines.ts';
+import {untestedStages} from '../../state/journal/ledger.ts';
 import {openRunLog} from '../../state/journal/run-log.ts';
 import type {Operation} from '../operation.ts';
 
-export type RunJournal = Required<Pick<RunOptions, 'beforeApply'>> & {
+export type RunJournal = {
+	readonly hooks: Required<Pick<RunHooks, 'beforeApply' | 'untested' | 'tested'>>;
 	readonly emit: (event: RunEvent) => void;
 	/** Waits until all is on the disk, and gives the journal to others. */
 	close(): Promise<void>;
@@ -67,24 +69,28 @@ export async function journalRun({folder, cluster, file, operation, version}: Jo
 		throw unwritable(own, error);
 	}
 	return {
-		async beforeApply(ref, title, changes) {
-			const puts = changes.flatMap(change => change.puts ?? []);
-			const takes = changes.flatMap(change => change.removes ?? []);
-			try {
-				await journal.append({
-					type: 'intent',
-					ref,
-					title,
-					changes: changes.map(({what}) => what),
-					puts,
-					...(takes.length === 0 ? {} : {takes}),
-				});
-			} catch (error) {
-				throw new StepError(`what is about to be done can't be written down in ${own}: ${(error as Error).message}`, {
-					hint: 'Nothing was changed by this step. Free space on this machine (df -h), then run it again.',
-				});
-			}
-			begun.add(stepKey(ref));
+		hooks: {
+			untested: untestedStages(journal.records),
+			tested: stage => later(journal.append({type: 'tested', stage})),
+			async beforeApply(ref, title, changes) {
+				const puts = changes.flatMap(change => change.puts ?? []);
+				const takes = changes.flatMap(change => change.removes ?? []);
+				try {
+					await journal.append({
+						type: 'intent',
+						ref,
+						title,
+						changes: changes.map(({what}) => what),
+						puts,
+						...(takes.length === 0 ? {} : {takes}),
+					});
+				} catch (error) {
+					throw new StepError(`what is about to be done can't be written down in ${own}: ${(error as Error).message}`, {
+						hint: 'Nothing was changed by this step. Free space on this machine (df -h), then run it again.',
+					});
+				}
+				begun.add(stepKey(ref));
+			},
 		},
 		emit(event) {
 			log.emit(event);

@@ -5,7 +5,7 @@ import {openRuns} from '../../state/store/runs.ts';
 import {type JournalOptions, journalRun, type RunJournal} from './journal-run.ts';
 import {type RunRecord, recordRun} from './record-run.ts';
 
-export type KeptRun = Pick<RunJournal, 'beforeApply'> & {
+export type KeptRun = Pick<RunJournal, 'hooks'> & {
 	readonly emit: (event: RunEvent) => void;
 	/** Waits until all is kept; tells what could not be. The second time it does nothing. */
 	close(): Promise<string | undefined>;
@@ -34,7 +34,7 @@ export async function rememberRun({
 	const record: RunRecord | undefined = (stage ?? from) === undefined ? recordRun(openRuns(folder, say), file) : undefined;
 	let closed: Promise<string | undefined> | undefined;
 	return {
-		beforeApply: journal.beforeApply,
+		hooks: journal.hooks,
 		emit(event) {
 			journal.emit(event);
 			record?.emit(event);

@@ -1,5 +1,5 @@
 import type {RunEvent} from '../../core/events.ts';
-import type {RunOptions} from '../../core/runner.ts';
+import type {RunHooks} from '../../core/runner.ts';
 import {jsonReporter} from '../../reporters/json.ts';
 import {plainReporter} from '../../reporters/plain.ts';
 import {pauseGate} from './pause-gate.ts';
@@ -15,7 +15,7 @@ export type Show = {
 	readonly close: () => Promise<void>;
 	/** Whether the operator chose, after a failure, to change an answer. */
 	readonly wantsEdit: () => boolean;
-} & Pick<RunOptions, 'paused' | 'afterFailure'>;
+} & Pick<RunHooks, 'paused' | 'afterFailure'>;
 
 /** Lines for a person, or JSON lines for a program. */
 export function showLines(reporter: 'plain' | 'json', verbose: boolean): Show {

@@ -44,6 +44,8 @@ export type JournalRecord = {
 			readonly takes?: readonly Thing[];
 	  } & StepName)
 	| {readonly type: 'finished'; readonly ref: StepRef; readonly outcome: Outcome; readonly message?: string}
+	/** Every test of the stage has passed, by the commands that an operator would type. */
+	| {readonly type: 'tested'; readonly stage: string}
 	| {readonly type: 'end'; readonly outcome: RunOutcome; readonly message?: string}
 );
 

@@ -37,6 +37,20 @@ export function placements(records: readonly JournalRecord[]): readonly Placemen
 	return placed;
 }
 
+/** The stages that runs have changed, and of which no run has seen every test pass since: it was cut, or a test failed. */
+export function untestedStages(records: readonly JournalRecord[]): ReadonlySet<string> {
+	const stages = new Set<string>();
+	let run: Of<'run'> | undefined;
+	for (const record of records) {
+		if (record.type === 'run') run = record;
+		if (record.type === 'intent' && run?.destroy === undefined) stages.add(record.ref.stage);
+		if (record.type === 'tested') stages.delete(record.stage);
+		const whole = run !== undefined && run.stage === undefined && run.from === undefined && run.host === undefined;
+		if (record.type === 'end' && record.outcome === 'succeeded' && whole) stages.clear();
+	}
+	return stages;
+}
+
 /** Whether a part of the journal is of before it said what is put where. */
 export const predatesPlacements = (records: readonly JournalRecord[]): boolean =>
 	records.some(record => record.type === 'intent' && record.puts === undefined);

@@ -2,7 +2,7 @@ import {type HostState, isFinished, type StageState} from '../../core/state/run-
 import {cleanLine} from '../../core/text.ts';
 import {footer} from './footer.ts';
 import {cutLine, justify, type Line, lineWidth, span} from './line.ts';
-import {currentStage, liveHeight, type Scene, treeRows} from './scene.ts';
+import {currentStages, liveHeight, type Scene, treeRows} from './scene.ts';
 import {loginLine, runningStageLine, timeEdge} from './stage-line.ts';
 import {chooseDetails, detailLines, failedStep, hostLine, runningStep} from './step-line.ts';
 
@@ -76,6 +76,21 @@ function hostRows(stage: StageState, room: number, scene: Scene): readonly Line[
 	return [...lines, cutLine([span(`  ${dot} ${foldedLine(folded)}`, 'dim')], columns - 1, more)];
 }
 
+/** The stages at work, each above its hosts. Of all but the last only tests are left to do, on the hosts that are shown. */
+function stageRows(stages: readonly StageState[], room: number, scene: Scene): readonly Line[] {
+	const {run, now, columns, look} = scene;
+	let left = room;
+	return stages.flatMap((stage, index) => {
+		const late = index < stages.length - 1;
+		const heading = runningStageLine(stage, late ? 'tests' : '', run, now, columns, look);
+		const hosts = late ? stage.hosts.filter(host => runningStep(host) ?? failedStep(host)) : stage.hosts;
+		const share = Math.floor(left / (stages.length - index)) - 1;
+		const below = hosts.length === 0 || share < 1 ? [] : hostRows({...stage, hosts}, share, scene);
+		left -= 1 + below.length;
+		return [heading, ...below];
+	});
+}
+
 /** The stages that are still to come, in one line. */
 function pendingLine({run, columns, look}: Scene): Line | undefined {
 	const titles = run.stages.filter(({status}) => status === 'pending').map(({title}) => cleanLine(title));
@@ -87,7 +102,7 @@ function pendingLine({run, columns, look}: Scene): Line | undefined {
 /** Where the run stands in one line, for a screen without room for more. */
 function statusLine(scene: Scene): Line {
 	const {run, now, columns, look} = scene;
-	const stage = currentStage(run);
+	const stage = currentStages(run).at(-1);
 	if (stage === undefined) return footer(scene);
 	const done = stage.hosts.filter(({status}) => isFinished(status)).length;
 	const head = [span(`${look.spinner(now)} `), span(cleanLine(stage.title), 'bold'), span(` ${done}/${stage.hosts.length} `)];
@@ -106,12 +121,9 @@ export function treeLines(scene: Scene): readonly Line[] {
 	const {run, logins, now, columns, rows, look} = scene;
 	if (run.status !== 'running') return [];
 	if (rows < treeRows) return [statusLine(scene)];
-	const stage = currentStage(run);
+	const stages = currentStages(run);
 	const pending = pendingLine(scene);
 	const end = [...(pending === undefined ? [] : [pending]), footer(scene)];
-	if (stage !== undefined) {
-		const room = liveHeight(rows) - 1 - end.length;
-		return [runningStageLine(stage, run, now, columns, look), ...hostRows(stage, room, scene), ...end];
-	}
+	if (stages.length > 0) return [...stageRows(stages, liveHeight(rows) - end.length, scene), ...end];
 	return run.done === 0 ? [loginLine(logins, run, now, columns, look), ...end] : end;
 }

@@ -4,7 +4,7 @@ import {sizeOf} from '../hooks/use-terminal-size.ts';
 import {type Press, press, pressesOf} from './keys.ts';
 import {logRoom, scrolled} from './log-lines.ts';
 import type {Choice} from './menu.tsx';
-import {currentStage} from './scene.ts';
+import {currentStages} from './scene.ts';
 import type {Shown} from './shown.ts';
 import {failedStep, runningStep} from './step-line.ts';
 import type {View} from './view.ts';
@@ -27,7 +27,9 @@ export function createOperator(store: ReturnType<typeof createStore<Shown>>, opt
 
 	const viewAfter = (view: View, pressed: Press): View => {
 		const {run} = store.latest();
-		const hosts = currentStage(run)?.hosts ?? [];
+		// Whoever looks for a host means the stage that goes on, or the one that failed.
+		const stages = currentStages(run);
+		const hosts = (stages.find(stage => stage.hosts.some(failedStep)) ?? stages.at(-1))?.hosts ?? [];
 		const first = hosts.find(failedStep) ?? hosts.find(runningStep) ?? hosts[0];
 		const {columns, rows} = sizeOf(options.stdout);
 		return press(view, pressed, {

@@ -21,7 +21,10 @@ export const liveHeight = (rows: number): number => Math.max(1, rows - 2);
 /** On fewer rows than these there is no room for a tree: one line tells how it stands. */
 export const treeRows = 10;
 
-/** The stage at work; after a failure, until something is done about it, the one that failed. */
-export const currentStage = ({stages}: RunState): StageState | undefined =>
-	stages.find(({status}) => status === 'running') ??
-	stages.find(stage => stage.hosts.some(host => host.steps.some(one => one.status === 'running')));
+/** The stages at work: tests of earlier ones go on beside the last. After a failure, until something is done about it, those that came to rest. */
+export function currentStages({stages}: RunState): readonly StageState[] {
+	const running = stages.filter(({status}) => status === 'running');
+	if (running.length > 0) return running;
+	const last = stages.find(stage => stage.hosts.some(host => host.steps.some(one => one.status === 'running')));
+	return last === undefined ? [] : [last];
+}

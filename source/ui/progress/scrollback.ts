@@ -8,7 +8,7 @@ import {failureLines, stoppedLines} from './failure-lines.ts';
 import type {Findings} from './findings.ts';
 import {blank, type Line, span, wrapProse} from './line.ts';
 import type {Look} from './look.ts';
-import {currentStage} from './scene.ts';
+import {currentStages} from './scene.ts';
 import {doneStageLine, type Login, loggedInLine} from './stage-line.ts';
 
 export type Told = {readonly run: RunState; readonly logins: readonly Login[]; readonly findings: Findings};
@@ -22,7 +22,8 @@ export type Chronicle = {
 };
 
 export function createChronicle(look: Look, columns: () => number): Chronicle {
-	let stages = new Map<string, 'failed' | 'done'>();
+	/** Stages that have been told: at their end, or as they came to rest after a failure. */
+	let told = new Set<string>();
 	let failures = new WeakSet<object>();
 	let loggedIn = false;
 	/** Remarks that have been told, and of which hosts. */
@@ -48,13 +49,17 @@ export function createChronicle(look: Look, columns: () => number): Chronicle {
 		return news.flatMap(text => wrapProse(text, Math.max(20, columns() - 3)).map(row => [span('  '), span(row, 'changed')]));
 	};
 	const stageLines = (stage: StageState, run: RunState, now: number): readonly Line[] => {
-		if (stages.has(stage.id)) return [];
-		stages.set(stage.id, run.failures.some(({ref}) => ref.stage === stage.id) ? 'failed' : 'done');
+		if (told.has(stage.id)) return [];
+		told.add(stage.id);
 		// What a destroy keeps and leaves is told at its end.
 		return [doneStageLine(stage, run, now, columns(), look), ...(run.operation === 'destroy' ? [] : noteLines(stage))];
 	};
-	const ended = (run: RunState, now: number): readonly Line[] =>
-		run.stages.filter(({status}) => isFinished(status)).flatMap(stage => stageLines(stage, run, now));
+	/** In the order of the plan: one that has ended before the tests of an earlier one waits for them. */
+	const ended = (run: RunState, now: number): readonly Line[] => {
+		const running = run.stages.findIndex(({status}) => status === 'running');
+		const until = running < 0 ? run.stages : run.stages.slice(0, running);
+		return until.filter(({status}) => isFinished(status)).flatMap(stage => stageLines(stage, run, now));
+	};
 
 	const heading = ({mode, operation, cluster, version, recap, stages: all, steps}: RunState): readonly Line[] => {
 		const verb = {apply: operationWords[operation].verb, check: 'Plan', test: 'Test'}[mode];
@@ -68,14 +73,14 @@ export function createChronicle(look: Look, columns: () => number): Chronicle {
 			const now = Date.parse(event.at);
 			switch (event.type) {
 				case 'run-started':
-					stages = new Map();
+					told = new Set();
 					failures = new WeakSet();
 					loggedIn = false;
 					noted = new Set();
 					return heading(run);
 				case 'step-started': {
-					// A stage that failed begins anew.
-					if (stages.get(event.ref.stage) === 'failed') stages.delete(event.ref.stage);
+					// After a failure the stage begins anew, and what had begun after it.
+					told.delete(event.ref.stage);
 					const login = loggedIn || logins.length === 0 ? [] : [loggedInLine(logins, run, columns(), look)];
 					loggedIn = true;
 					return [...login, ...ended(run, now)];
@@ -92,8 +97,8 @@ export function createChronicle(look: Look, columns: () => number): Chronicle {
 			}
 		},
 		rest({run}, now) {
-			const stage = currentStage(run);
-			return [...(stage === undefined ? [] : stageLines(stage, run, now)), ...newFailures(run), blank];
+			const rested = currentStages(run);
+			return [...rested.flatMap(stage => stageLines(stage, run, now)), ...newFailures(run), blank];
 		},
 	};
 }

@@ -47,12 +47,19 @@ export function doneStageLine(stage: StageState, state: RunState, at: number, co
 	return stageRow(mark, cleanLine(stage.title), hosts, countsText(stage.counts), time, state, columns, look);
 }
 
-/** The stage that runs: `⠼ Kafka   1 of 3 hosts   1m 12s`. */
-export function runningStageLine(stage: StageState, state: RunState, now: number, columns: number, look: Look): Line {
+/** The stage that runs: `⠼ Kafka   1 of 3 hosts   1m 12s`. `rest`: what is left of it to do. */
+export function runningStageLine(
+	stage: StageState,
+	rest: string,
+	state: RunState,
+	now: number,
+	columns: number,
+	look: Look,
+): Line {
 	const done = stage.hosts.filter(({status}) => isFinished(status)).length;
 	const hosts = `${done} of ${count(stage.hosts.length, 'host')}`;
 	const mark = [span(look.spinner(now))];
-	return stageRow(mark, cleanLine(stage.title), hosts, '', elapsed(now - (stage.startedAt ?? now)), state, columns, look);
+	return stageRow(mark, cleanLine(stage.title), hosts, rest, elapsed(now - (stage.startedAt ?? now)), state, columns, look);
 }
 
 export type Login = {readonly host: string; readonly os: string; readonly durationMs: number};

@@ -43,7 +43,7 @@ async function setting(host = {port: 22, configFile: '/dev/null'}) {
 	const installed = async (...things: readonly Thing[]) => {
 		const journal = await journalRun({folder, cluster: 'orders', file, operation: installation(), version: '0.1.0'});
 		const puts = {what: 'put things there', puts: things};
-		await journal.beforeApply({stage: 'platform', host: 'h1', step: 'x'}, 'Things', [puts]);
+		await journal.hooks.beforeApply({stage: 'platform', host: 'h1', step: 'x'}, 'Things', [puts]);
 		await journal.close();
 	};
 	return {file, folder, installed, said: () => said.join('')};

@@ -179,3 +179,25 @@ test('an output of 50,000 events is followed', () => {
 	expect(step(1, 0, 1).tail).toHaveLength(20);
 	expect(step(1, 0, 1).tail.at(-1)).toBe('line 49999');
 });
+
+test('a stage stays open for its tests while the next one begins, and both begin anew when it is run again', () => {
+	const {tell, state, stage} = telling();
+	tell.step('preflight/kafka-01/memory', 'ok');
+	tell.start('preflight/kafka-02/memory');
+	tell.step('kafka/kafka-01/install', 'unreachable');
+	expect([0, 1].map(index => stage(index).status)).toEqual(['running', 'running']);
+	tell.finish('preflight/kafka-02/memory', 'failed', {failure: {message: 'too little'}});
+	tell.unreachable('kafka-01');
+	expect(state()).toMatchObject({done: 3, recap: {total: {ok: 1, failed: 1, unreachable: 1}}});
+	tell.start('preflight/kafka-01/memory');
+	expect([0, 1].map(index => stage(index).status)).toEqual(['running', 'pending']);
+	expect(state()).toMatchObject({done: 0, failures: [], recap: {total: {ok: 0, failed: 0, unreachable: 0}}});
+});
+
+test('where only tests run, a stage ends with the first sign of the next', () => {
+	const {tell, stage} = telling('test');
+	tell.step('kafka/kafka-01/start', 'ok');
+	expect(stage(1).status).toBe('running');
+	tell.start('preflight/kafka-01/memory');
+	expect(stage(1).status).not.toBe('running');
+});

@@ -27,7 +27,7 @@ test.each([
 	['without an end of line', 'a=1'],
 	['empty', ''],
 	['with every kind of quote', 'a="\'`$(reboot)\\\n\t€ 😀\r\n\n\n'],
-])('a file %s is written, found equal, and mended when edited', async (_, content) => {
+])('a file %s is written, found equal, and fixed when edited', async (_, content) => {
 	const path = join(tempDir(), 'x.properties');
 	const step = file({path, content, ...own});
 	expect(await converge(step)).toEqual([{what: `create ${path}`, after: content}]);
@@ -65,7 +65,7 @@ test('what a change means is remarked where it is planned and where it is made, 
 	expect(await notesOf('b', 'check')).toEqual([]);
 });
 
-test('a wrong mode is mended without a new file', async () => {
+test('a wrong mode is fixed without a new file', async () => {
 	const path = join(tempDir(), 'x');
 	const step = file({path, content: 'x', mode: 0o600, ...own});
 	await converge(step);

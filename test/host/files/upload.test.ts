@@ -45,7 +45,7 @@ test('another version is replaced, and kept once', async () => {
 	expect(readFileSync(`${target}.kafka-setup-before`, 'utf8')).toBe('version 1');
 });
 
-test('a wrong mode alone is mended without sending anything', async () => {
+test('a wrong mode alone is fixed without sending anything', async () => {
 	const {target, step} = prepare();
 	writeFileSync(target, jar);
 	chmodSync(target, 0o600);

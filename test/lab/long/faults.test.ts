@@ -146,7 +146,7 @@ describe('a host', () => {
 		expect(again.code, again.stdout).toBe(0);
 	});
 
-	it('whose package lock is held is waited for; one whose dpkg is killed says so, and is mended by resume', async () => {
+	it('whose package lock is held is waited for; one whose dpkg is killed says so, and is fixed by resume', async () => {
 		await fresh();
 		const config = freshConfig();
 		const hold = "import fcntl,time; f=open('/var/lib/dpkg/lock-frontend','w'); fcntl.lockf(f,fcntl.LOCK_EX); time.sleep(15)";

@@ -96,7 +96,7 @@ async function cutOne() {
 		version: '0.1.0',
 		operation: {selection: {}, removes: {data: true, hosts: ['h1']}},
 	});
-	await journal.beforeApply({stage: 'removal', host: 'h1', step: 'x'}, 'X', [{what: 'remove x'}]);
+	await journal.hooks.beforeApply({stage: 'removal', host: 'h1', step: 'x'}, 'X', [{what: 'remove x'}]);
 	await journal.close();
 	const {pid} = spawnSync(process.execPath, ['--version']);
 	const last: LastRun = {cluster: 'orders', file, startedAt: at(0), status: 'failed', pid, done: 1, steps: 9, destroys: true};

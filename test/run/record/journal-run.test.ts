@@ -25,7 +25,7 @@ test('a run is written down: its beginning with the text of the file, each chang
 	tell.begin();
 	tell.step('kafka/kafka-01/install', 'ok');
 	const ref = {stage: 'kafka', host: 'kafka-01', step: 'start'};
-	await memory.beforeApply(ref, 'Start Kafka', [{what: 'start x', before: 'not kept', after: 'not kept'}]);
+	await memory.hooks.beforeApply(ref, 'Start Kafka', [{what: 'start x', before: 'not kept', after: 'not kept'}]);
 	// On the disk before anything is done.
 	expect((await readJournal(own)).at(-1)).toMatchObject({type: 'intent', ref, title: 'Start Kafka', changes: ['start x']});
 	tell.step('kafka/kafka-01/start', 'changed');
@@ -56,10 +56,10 @@ test('nothing is changed that can not be written down', async () => {
 	});
 	const long = [{what: 'x'.repeat(70_000)}];
 	const ref = {stage: 'kafka', host: 'kafka-01', step: 'start'};
-	await expect(memory.beforeApply(ref, 'Start Kafka', long)).rejects.toThrow(
+	await expect(memory.hooks.beforeApply(ref, 'Start Kafka', long)).rejects.toThrow(
 		/^what is about to be done can't be written down in .*ENOSPC/,
 	);
-	await memory.beforeApply(ref, 'Start Kafka', [{what: 'start x'}]);
+	await memory.hooks.beforeApply(ref, 'Start Kafka', [{what: 'start x'}]);
 	await memory.close();
 });
 

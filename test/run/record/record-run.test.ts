@@ -128,7 +128,7 @@ describe('at its end', () => {
 		expect(kept.at(-1)).not.toHaveProperty('stoppedAt');
 	});
 
-	test('a failure that was mended by another try is none', () => {
+	test('a failure that was fixed by another try is none', () => {
 		const {tell, kept} = recorded();
 		until(tell, 'preflight');
 		tell.step('kafka/kafka-01/install', 'failed', {failure});

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {Outcome} from '../../../source/core/events.ts';
 import type {Thing} from '../../../source/core/things.ts';
 import type {JournalRecord} from '../../../source/state/journal/journal-lines.ts';
-import {placements, predatesPlacements} from '../../../source/state/journal/ledger.ts';
+import {placements, predatesPlacements, untestedStages} from '../../../source/state/journal/ledger.ts';
 
 const at = '2026-11-25T12:00:00.000Z';
 const file = (name: string): Thing => ({kind: 'file', name});
@@ -68,4 +68,21 @@ test('a journal of before tells nothing of what was put where', () => {
 	expect(placed(run(), old)).toEqual([]);
 	expect(predatesPlacements([run(), old])).toBe(true);
 	expect(predatesPlacements([run(), puts('a', file('/x'))])).toBe(false);
+});
+
+test('a stage that was changed is untested until every test of it has passed', () => {
+	const tested = (stage: string): JournalRecord => ({at, type: 'tested', stage});
+	const untested = (...records: JournalRecord[]) => [...untestedStages(records)];
+	const changed = [run(), puts('a', file('/x'))];
+	expect(untested(...changed)).toEqual(['kafka']);
+	expect(untested(...changed, end('failed'), run())).toEqual(['kafka']);
+	expect(untested(...changed, tested('kafka'))).toEqual([]);
+	expect(untested(...changed, tested('zookeeper'))).toEqual(['kafka']);
+	expect(untested(...changed, tested('kafka'), puts('b', file('/y')))).toEqual(['kafka']);
+	// Of before a test was written down: a whole run that succeeded has tested all.
+	expect(untested(...changed, end('succeeded'))).toEqual([]);
+	expect(untested({...(run() as object), stage: 'kafka'} as JournalRecord, puts('a', file('/x')), end('succeeded'))).toEqual([
+		'kafka',
+	]);
+	expect(untested(run({data: true, hosts: ['a']}), puts('a', file('/x')))).toEqual([]);
 });

@@ -73,6 +73,44 @@ test('the tree shows the stage, its hosts with what they do, what is to come, an
 	]);
 });
 
+/** Kafka runs, but for its tests on the second host, and the next stage starts. */
+function overlapping() {
+	const all = telling({
+		...Object.fromEntries(
+			['kafka', 'schema-registry'].map(stage => [stage, {'kafka-01': ['start', 'topics'], 'kafka-02': ['start', 'topics']}]),
+		),
+		connect: {'kafka-02': ['start']},
+	});
+	const {tell} = all;
+	for (const host of ['kafka-01', 'kafka-02']) tell.step(`kafka/${host}/start`, 'changed');
+	tell.step('kafka/kafka-01/topics', 'ok');
+	tell.start('kafka/kafka-02/topics');
+	tell.command('kafka/kafka-02/topics', 'kafka-topics --list');
+	tell.output('kafka/kafka-02/topics', 'orders\n');
+	tell.start('schema-registry/kafka-01/start');
+	tell.command('schema-registry/kafka-01/start', 'schema-registry-start');
+	for (let line = 1; line < 9; line++) tell.output('schema-registry/kafka-01/start', `line ${line}\n`);
+	tell.wait(3000);
+	return all;
+}
+
+test('late tests stand under their own stage, above the one that goes on', () => {
+	const {scene} = overlapping();
+	expect(texts(treeLines(scene({columns: 72})))).toEqual([
+		'⠙ Kafka            1 of 2 hosts  tests                               3s',
+		'  ⠙ kafka-02  $ kafka-topics --list                                  3s',
+		'    │ orders',
+		'⠙ Schema registry  0 of 2 hosts                                      3s',
+		'  ⠙ kafka-01  $ schema-registry-start                                3s',
+		...[4, 5, 6, 7, 8].map(line => `    │ line ${line}`),
+		'  · kafka-02  waiting for kafka-01',
+		'· Connect',
+		'3 of 9 steps · 2 changed · 3s · ? keys · Ctrl+C stops',
+	]);
+	expectToFit(scene());
+	expectToFit(scene({view: {...firstView, host: 'kafka-02', paused: true}}));
+});
+
 test('a step says what it waits for, with its command or instead of one, and how far an upload is', () => {
 	const {tell, scene} = telling();
 	for (const host of hosts) tell.start(`kafka/${host}/start`);

@@ -29,6 +29,30 @@ test('a failure stays in the scrollback whole: where, command, exit code, last 2
 	expect(screen.text()).not.toContain('Retry');
 });
 
+test('stages that end while an earlier one is tested are told in the order of the plan, and again when they are run again', async () => {
+	const shape: Shape = {kafka: {a: ['start', 'topics']}, 'schema-registry': {a: ['start']}, connect: {a: ['start']}};
+	const {screen, run, tell} = opened({shape});
+	const told = () => screen.lines().flatMap(line => /^[✔✖] (Kafka|Schema registry|Connect) {2}/.exec(line)?.[1] ?? []);
+	tell.begin();
+	tell.step('kafka/a/start', 'changed');
+	tell.start('kafka/a/topics');
+	tell.step('schema-registry/a/start', 'changed');
+	tell.start('connect/a/start');
+	await screen.see('Connect');
+	expect(told()).toEqual([]);
+	tell.finish('kafka/a/topics', 'failed', {failure: {message: 'the lists differ'}});
+	tell.finish('connect/a/start', 'changed');
+	const answer = run.askAfterFailure();
+	await screen.see('Retry');
+	expect(told()).toEqual(['Kafka', 'Schema registry', 'Connect']);
+	screen.press(keys.enter);
+	expect(await answer).toBe('retry');
+	for (const step of ['kafka/a/start', 'kafka/a/topics', 'schema-registry/a/start', 'connect/a/start']) tell.step(step, 'ok');
+	tell.end('succeeded');
+	await run.close();
+	expect(told()).toEqual(['Kafka', 'Schema registry', 'Connect', 'Kafka', 'Schema registry', 'Connect']);
+});
+
 test.each([
 	['Enter', [keys.enter], 'retry'],
 	['arrow and Enter', [keys.down, keys.enter], 'edit'],

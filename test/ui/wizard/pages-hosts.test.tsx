@@ -49,7 +49,7 @@ describe('the start page', () => {
 });
 
 describe('the hosts page', () => {
-	it('takes a pasted list, marks what is wrong, and goes on only when it is mended', async () => {
+	it('takes a pasted list, marks what is wrong, and goes on only when it is fixed', async () => {
 		const app = wizardAt('hosts');
 		await app.press(keys.paste('kafka-01\nbad_name\n'), keys.tab);
 		expect(app.frame()).toContain('✖ "bad_name": Java takes no host name with "_"');

@@ -8,6 +8,7 @@ import {brokerWith} from '../../addresses.ts';
 import {client, toolRun} from '../../client.ts';
 import {units} from '../../distribution.ts';
 import {metadata} from '../../metadata.ts';
+import {until} from '../../until.ts';
 import {withBroker, withController} from '../../wire/broker.ts';
 import {inForm} from '../../wire/in-form.ts';
 import {addingAt} from '../../wire/partitions.ts';
@@ -15,32 +16,49 @@ import {topicNames, topicsOf} from '../../wire/topics.ts';
 
 const linesIn = (text: string) => text.split('\n').filter(Boolean);
 
+/** The topics that the broker of a host lists. */
+function topicList(context: Context, name: string, port: number): Promise<readonly string[]> {
+	const address = `${name}:${port}`;
+	const command = sh`kafka-topics --list ${client(address)}`;
+	const ask = () => withBroker(context, name, port, topicNames);
+	return inForm(context, async form =>
+		form === 'wire'
+			? context.ask(`the topics of ${address}`, command, ask, names => (names.length === 0 ? ['none'] : names))
+			: linesIn((await must(context, toolRun(command), {show: command.text})).stdout).sort(),
+	);
+}
+
 /** The seed's test: each broker's list of topics; all brokers must know the same ones. */
 function topicsTest({kafka: {port}}: Cluster): Step {
 	const lists = new Map<string, string>();
+	const listOf = async (context: Context, name: string) => {
+		const list = (await topicList(context, name, port)).join(', ');
+		lists.set(name, list);
+		return list;
+	};
 	return {
 		id: 'topics',
 		title: 'Brokers list the same topics',
 		async apply(context) {
 			const {host} = context;
-			const address = `${host.name}:${port}`;
-			const command = sh`kafka-topics --list ${client(address)}`;
-			const ask = () => withBroker(context, host.name, port, topicNames);
-			const list = await inForm(context, async form =>
-				form === 'wire'
-					? context.ask(`the topics of ${address}`, command, ask, names => (names.length === 0 ? ['none'] : names))
-					: linesIn((await must(context, toolRun(command), {show: command.text})).stdout).sort(),
-			);
-			const mine = list.join(', ');
-			lists.set(host.name, mine);
-			const other = [...lists].find(([, list]) => list !== mine);
-			if (other === undefined) return context.report({kind: 'endpoint', host: host.name, address});
-			throw new StepError(`the brokers know different topics: ${host.name} has [${mine}], ${other[0]} has [${other[1]}]`, {
-				hint: `They may be of different clusters: compare ${metadata.brokerProperty} and the cluster.id in meta.properties on both.`,
-			});
+			const mine = await listOf(context, host.name);
+			const other = [...lists].find(([, list]) => list !== mine)?.[0];
+			if (other !== undefined) {
+				// Schema Registry, or a client, may have made a topic in between: then both list it by now.
+				const both = async () => ({here: await listOf(context, host.name), there: await listOf(context, other)});
+				const same = ({here, there}: Awaited<ReturnType<typeof both>>) => here === there;
+				const found = await until(context, 15, `${other} to list the same topics`, both, same);
+				if (!same(found)) throw differ(host.name, other, found);
+			}
+			return context.report({kind: 'endpoint', host: host.name, address: `${host.name}:${port}`});
 		},
 	};
 }
+
+const differ = (host: string, other: string, {here, there}: {readonly here: string; readonly there: string}) =>
+	new StepError(`the brokers know different topics: ${host} has [${here}], ${other} has [${there}]`, {
+		hint: `They may be of different clusters: compare ${metadata.brokerProperty} and the cluster.id in meta.properties on both.`,
+	});
 
 /** A line for each partition of which a broker says that not all copies are in sync. */
 async function underReplicated(context: Context, cluster: Cluster): Promise<readonly string[]> {

@@ -1,0 +1,63 @@
+import {expect, test} from 'vitest';
+import {sh} from '../../source/core/command.ts';
+import {LinkLostError} from '../../source/core/errors.ts';
+import {knownLine, scene} from '../helpers/ssh-scene.ts';
+import type {ServerOptions} from '../helpers/ssh-server.ts';
+import {tempDir} from '../helpers/temp-dir.ts';
+
+async function loggedIn(options: Partial<ServerOptions> = {}, answers: Parameters<typeof scene>[0] = {}) {
+	const set = await scene(answers);
+	const server = await set.server(options);
+	await set.write('known_hosts', knownLine(server));
+	const {connection} = await set.connect({name: 'h1', port: server.port});
+	const mark = `${tempDir()}/mark`;
+	/** Ends when the other one has run. */
+	const waits = sh`until [ -e ${mark} ]; do sleep 0.05; done; echo waited`;
+	const marks = sh`touch ${mark}; echo marked`;
+	return {set, server, connection, waits, marks};
+}
+
+const beside = true;
+
+test('a command beside others waits for none of them, nor they for it', async () => {
+	const {connection, waits, marks} = await loggedIn();
+	const long = connection.exec(waits, {beside});
+	expect((await connection.exec(marks)).stdout).toBe('marked\n');
+	expect((await long).stdout).toBe('waited\n');
+});
+
+test('those beside run one after the other, with input and output of their own', async () => {
+	const {connection} = await loggedIn();
+	const input = Buffer.from('some input');
+	const seen: string[] = [];
+	const [first, second] = await Promise.all([
+		connection.exec(sh`sleep 0.1; cat`, {beside, input, onOutput: (_, text) => seen.push(text)}),
+		connection.exec(sh`echo second`, {beside, onOutput: (_, text) => seen.push(text)}),
+	]);
+	expect([first.stdout, second.stdout]).toEqual(['some input', 'second\n']);
+	expect(seen.join('')).toBe('some inputsecond\n');
+});
+
+test('sudo of the second shell gets the password that was given, and nobody is asked again', async () => {
+	const {set, server, connection, waits, marks} = await loggedIn({root: {sudoPassword: 'right'}}, {sudoPassword: 'right'});
+	const long = connection.exec(waits, {beside});
+	await connection.exec(marks);
+	expect((await long).code).toBe(0);
+	expect((await server.sudoLog()).filter(line => !line.includes('-n'))).toHaveLength(2);
+	expect(new Set(set.asked)).toEqual(new Set(['sudo password h1']));
+});
+
+test('a host that opens one session only runs them in turn', async () => {
+	const {connection, marks, waits} = await loggedIn({sessions: 1});
+	const [first, second] = await Promise.all([connection.exec(marks), connection.exec(waits, {beside})]);
+	expect([first.stdout, second.stdout]).toEqual(['marked\n', 'waited\n']);
+});
+
+test('a connection that is cut ends both', async () => {
+	const {server, connection} = await loggedIn();
+	await connection.exec(sh`true`, {beside});
+	const both = [connection.exec(sh`sleep 20`), connection.exec(sh`sleep 20`, {beside})];
+	setTimeout(() => server.cut(), 100);
+	for (const one of both) await expect(one).rejects.toThrow(LinkLostError);
+	await expect(connection.exec(sh`true`, {beside})).rejects.toThrow(LinkLostError);
+});
