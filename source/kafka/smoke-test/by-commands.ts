@@ -2,6 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts';
 import {sh} from '../../core/command.ts';
 import {LinkLostError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
+import type {Context} from '../../core/plan.ts';
 import {must} from '../../host/shell.ts';
 import {toolRun} from '../client.ts';
 import {byHand, prefix, recordOf, type TestTopic} from './test-topic.ts';
@@ -9,11 +10,13 @@ import {byHand, prefix, recordOf, type TestTopic} from './test-topic.ts';
 /** The topic by Kafka's own tools, shown as they would be typed. `alone`: the topics that killed tests left behind are removed too. */
 export function topicByCommands(cluster: Cluster, hosts: readonly Host[], topic: string, alone: boolean): TestTopic {
 	const tools = byHand(cluster, hosts, topic);
+	/** One is enough where no host asks over the wire, for which each host leads one. */
+	const partitionsFor = (context: Context) => (context.byCommands() ? 1 : hosts.length);
 	/** Records of which nobody knows whether they were written: the link died meanwhile. */
 	let doubtful = 0;
 	return {
 		create(context) {
-			const command = tools.create(context.host);
+			const command = tools.create(context.host, partitionsFor(context));
 			return must(context, toolRun(command), {show: command.text});
 		},
 		async produce(context) {
@@ -27,7 +30,7 @@ export function topicByCommands(cluster: Cluster, hosts: readonly Host[], topic:
 			}
 		},
 		async read(context) {
-			const command = tools.read(context.host, hosts.length + doubtful);
+			const command = tools.read(context.host, hosts.length + doubtful, partitionsFor(context));
 			// Without as many records as it was told it ends with a time-out, which is no error if all are among them.
 			const {stdout, stderr, code} = await context.show(toolRun(command), {as: command.text});
 			const missing = hosts.filter(host => !stdout.includes(recordOf(host))).map(({name}) => name);

@@ -31,13 +31,15 @@ export type TestTopic = {
 export function byHand(cluster: Cluster, hosts: readonly Host[], topic: string) {
 	const at = ({name}: Host) => client(`${name}:${cluster.kafka.port}`);
 	const {replicationFactor} = replication(cluster);
+	// A consumer that is told its partition joins no group, and so does not wait for others to join (group.initial.rebalance.delay.ms, 3 s).
+	const all = (partitions: number) => (partitions === 1 ? sh`--partition 0 --offset earliest` : sh`--from-beginning`);
 	return {
-		create: (host: Host): Command =>
-			sh`kafka-topics ${at(host)} --create --if-not-exists --topic ${topic} --partitions ${hosts.length} --replication-factor ${replicationFactor}`,
+		create: (host: Host, partitions = hosts.length): Command =>
+			sh`kafka-topics ${at(host)} --create --if-not-exists --topic ${topic} --partitions ${partitions} --replication-factor ${replicationFactor}`,
 		producer: (host: Host): Command => sh`kafka-console-producer ${at(host)} --topic ${topic}`,
 		produce: (host: Host): Command => sh`echo ${recordOf(host)} | kafka-console-producer ${at(host)} --topic ${topic}`,
-		read: (host: Host, records: number): Command =>
-			sh`kafka-console-consumer ${at(host)} --topic ${topic} --from-beginning --max-messages ${records} --timeout-ms 30000`,
+		read: (host: Host, records: number, partitions = hosts.length): Command =>
+			sh`kafka-console-consumer ${at(host)} --topic ${topic} ${all(partitions)} --max-messages ${records} --timeout-ms 30000`,
 		remove: (host: Host, name: string): Command => sh`kafka-topics ${at(host)} --delete --topic ${name} --if-exists`,
 	};
 }

@@ -12,11 +12,11 @@ function brokers(links: (host: string, tool: string) => 'before' | 'after' | und
 	const topics = new Map<string, string[]>([['orders', []]]);
 	const deleted: string[] = [];
 	const run = (command: string, host: string): string => {
-		const create = /--create --if-not-exists --topic (\S+) --partitions 3 --replication-factor 3$/.exec(command);
+		const create = /--create --if-not-exists --topic (\S+) --partitions 1 --replication-factor 3$/.exec(command);
 		const produce = /^echo '(.+)' \| env .* timeout 60 kafka-console-producer --bootstrap-server (\S+):9092 --topic (\S+)$/.exec(
 			command,
 		);
-		const consume = /kafka-console-consumer .* --topic (\S+) --from-beginning --max-messages (\d+) --timeout-ms 30000$/.exec(
+		const consume = /kafka-console-consumer .* --topic (\S+) --partition 0 --offset earliest --max-messages (\d+) --timeout-ms 30000$/.exec(
 			command,
 		);
 		const remove = /--delete --topic '?([^' ]+)'? --if-exists$/.exec(command);
