@@ -16,9 +16,10 @@ function brokers(links: (host: string, tool: string) => 'before' | 'after' | und
 		const produce = /^echo '(.+)' \| env .* timeout 60 kafka-console-producer --bootstrap-server (\S+):9092 --topic (\S+)$/.exec(
 			command,
 		);
-		const consume = /kafka-console-consumer .* --topic (\S+) --partition 0 --offset earliest --max-messages (\d+) --timeout-ms 30000$/.exec(
-			command,
-		);
+		const consume =
+			/kafka-console-consumer .* --topic (\S+) --partition 0 --offset earliest --max-messages (\d+) --timeout-ms 30000$/.exec(
+				command,
+			);
 		const remove = /--delete --topic '?([^' ]+)'? --if-exists$/.exec(command);
 		if (create !== null) topics.set(create[1]!, topics.get(create[1]!) ?? []);
 		else if (produce !== null) {
