@@ -29,7 +29,7 @@ const ownProcess = () => ({pid: process.pid, pidStart: startOf(process.pid)});
 /** Keeps where a run of a file stands, at each stage and at its end. What can't be kept must not stop the run. */
 export function recordRun(runs: Runs, file: string, own = ownProcess()): RunRecord {
 	let state = noRun;
-	let stage = '';
+	let kept: string | undefined;
 	let problem: string | undefined;
 	const keep = (status: LastRun['status'], startedAt: string) => {
 		const stoppedAt = status === 'succeeded' ? undefined : placeOf(state);
@@ -59,8 +59,8 @@ export function recordRun(runs: Runs, file: string, own = ownProcess()): RunReco
 			state = reduce(state, event);
 			const startedAt = new Date(state.startedAt ?? Date.parse(event.at)).toISOString();
 			if (event.type === 'run-finished') keep(event.outcome, startedAt);
-			else if (event.type === 'run-started' || (event.type === 'step-started' && event.ref.stage !== stage)) {
-				stage = event.type === 'run-started' ? '' : event.ref.stage;
+			else if (event.type === 'run-started' || (event.type === 'step-started' && placeOf(state) !== kept)) {
+				kept = placeOf(state);
 				keep('running', startedAt);
 			}
 		},
