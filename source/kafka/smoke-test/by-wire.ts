@@ -44,6 +44,7 @@ export function topicByWire(cluster: Cluster, hosts: readonly Host[], topic: str
 			`the leaders of ${topic}`,
 			() => own(context, wire => partitionsOf(wire, topic)),
 			found => found.length === hosts.length && found.every(({leaderId}) => leaderId >= 0),
+			50,
 		);
 		if (made.length < hosts.length) throw new StepError(`the topic ${topic} is not known to the broker of ${context.host.name}`);
 		return made.map(({leaderId, replicaNodes}) => [leaderId, ...replicaNodes.filter(id => id !== leaderId)].map(nameOf));
@@ -51,7 +52,13 @@ export function topicByWire(cluster: Cluster, hosts: readonly Host[], topic: str
 	const write = async (context: Context) => {
 		const mine = (await brokersOf(context)).findIndex(([leader]) => leader === context.host.name);
 		const partition = mine < 0 ? hosts.indexOf(context.host) : mine;
-		await own(context, wire => writeText(wire, {topic, partition}, recordOf(context.host), context));
+		await own(context, async wire => {
+			const to = {topic, partition};
+			await writeText(wire, to, recordOf(context.host), context);
+			// A follower learns that all copies have a record with the next one that it gets, or after replica.fetch.wait.max.ms (0.5 s),
+			// and is not read beyond before. So it gets another one.
+			await writeText(wire, to, recordOf(context.host), context);
+		});
 	};
 
 	return {
