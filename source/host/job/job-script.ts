@@ -31,6 +31,7 @@ while running; do
 	if cmp -s "$new" "$file.sh"; then follow; exit "$code"; fi
 	[ "$told" ] || echo "waiting for $unit, left by an earlier run, to end"
 	told=1
+	# A job of minutes.
 	sleep 0.5
 done
 systemctl reset-failed "$unit" 2>/dev/null

@@ -41,6 +41,7 @@ update() {
 			[ "$code" != 0 ] || touch $looked
 			return "$code"
 		fi
+		# Somebody else has taken the lock in between.
 		sleep 0.5
 	done
 }`;

@@ -34,6 +34,7 @@ await_locks() {
 			[ "$by" = "$told" ] || echo "waiting for the package lock $file, held by $by"
 			told=$by
 			if [ $SECONDS -ge $end ]; then echo "locked: $file is still held by $by"; exit ${lockedCode}; fi
+			# Somebody else's install takes seconds at least, and each look reads all of /proc/locks.
 			sleep 0.5
 		done
 	done

@@ -60,6 +60,7 @@ stream() {
 		while IFS= read -r line; do
 			case $line in '-- cursor: '*) cursor=\${line#-- cursor: } ;; *) printf '%s\\n' "$line" ;; esac
 		done < <(show \${cursor:+--after-cursor="$cursor"} --show-cursor)
+		# Only where the journal cannot be followed; whether it answers is asked every 0.2 s below.
 		sleep 0.5 & wait $!
 	done
 }

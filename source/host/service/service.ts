@@ -52,7 +52,7 @@ export type ServiceSpec = {
 	readonly stopsOnFailure?: boolean;
 };
 
-/** The pause before a start that is made again, in milliseconds. */
+/** The pause before a start that is made again, in milliseconds: what passes by itself, such as an old session, takes seconds. */
 const againMs = 3000;
 
 /** Why the running process has to be replaced; the pending changes are those of `config`. */
