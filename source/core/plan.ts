@@ -53,7 +53,8 @@ export type Apply = (context: Context) => Promise<void>;
 /**
  * converge (check and apply): check says what differs, apply makes it so, check again proves it, for up to `settleMs`.
  * assertion (check alone): a difference is a failure; its `what` is the message and its `reason` the hint.
- * probe (apply alone): always runs, never counts as changed: a test command.
+ * probe (apply alone): always runs, never counts as changed: a test command. It changes nothing that others stand on, for
+ * later stages go on beside it.
  */
 export type Step = {
 	/** Kebab-case, unique within its stage and host, stable between versions. */

@@ -71,20 +71,20 @@ export async function run(options: RunOptions): Promise<RunResult> {
 			soFar.touch();
 		},
 	};
-	const over = () => soFar.failedStage() !== undefined || signal.aborted;
-
+	const failed = () => soFar.failedStage() !== undefined;
+	const over = () => failed() || signal.aborted;
 	const isThorough = (stage: string) => thorough || (untested?.has(stage) ?? false);
 	const applying = {mode, sessions, soFar, services, paused, thorough: isThorough, tested};
 	const runFrom = async (first: number) => {
 		const tests: Promise<void>[] = [];
 		for (const stage of plan.stages.slice(first)) {
+			if (over()) break;
 			const attempt = beginStage(stage, applying);
 			if (mode === 'apply') await attempt.converge();
 			if (over()) break;
 			const test = attempt.test();
 			tests.push(test);
 			if (mode === 'test') await test;
-			if (over()) break;
 		}
 		await Promise.all(tests);
 	};
@@ -93,13 +93,13 @@ export async function run(options: RunOptions): Promise<RunResult> {
 		await checkPlan(plan, sessions, soFar, {emit, signal});
 	} else {
 		await runFrom(0);
-		while (over() && !signal.aborted && (await options.afterFailure?.()) === 'retry') {
+		while (failed() && !signal.aborted && (await options.afterFailure?.()) === 'retry') {
 			const first = stageIds.indexOf(soFar.failedStage()!);
 			// What counts is how a stage went in the end.
 			soFar.takeBack(stageIds.slice(first));
 			await runFrom(first);
 		}
 	}
-	const outcome = soFar.failedStage() !== undefined ? 'failed' : signal.aborted ? 'cancelled' : 'succeeded';
+	const outcome = failed() ? 'failed' : signal.aborted ? 'cancelled' : 'succeeded';
 	return {outcome, ...soFar.standing()};
 }
