@@ -7,19 +7,28 @@ const read = path =>
 		.filter(line => line.startsWith('{'))
 		.map(line => JSON.parse(line));
 
-/** How long the run took, and each stage of it up to the end of its last step: `{ms, stages: [{stage, ms}]}`. The first one holds the logins. */
+/**
+ * How long the run took, and each stage of it from the start of its first step to the end of its last: `{ms, before, after, stages:
+ * [{stage, ms}]}`. `before` is what came before all steps (the logins), `after` what came behind them. A stage's steps may run
+ * beside those of another, so the stages can sum up to more than the whole.
+ */
 export function runTimes(path) {
 	const events = read(path);
-	const begin = Date.parse(events[0].at);
-	const ends = new Map();
-	for (const {at, type, ref} of events) if (type === 'step-finished') ends.set(ref.stage, Date.parse(at));
-	let before = begin;
-	const stages = [...ends].map(([stage, end]) => {
-		const ms = end - before;
-		before = end;
-		return {stage, ms};
-	});
-	return {ms: Date.parse(events.at(-1).at) - begin, stages};
+	const [begin, end] = [events[0], events.at(-1)].map(({at}) => Date.parse(at));
+	const stages = new Map();
+	for (const {at, type, ref} of events) {
+		if (type !== 'step-started' && type !== 'step-finished') continue;
+		const ms = Date.parse(at);
+		const {first, last} = stages.get(ref.stage) ?? {first: ms, last: ms};
+		stages.set(ref.stage, {first, last: type === 'step-finished' ? ms : last});
+	}
+	const all = [...stages.values()];
+	return {
+		ms: end - begin,
+		before: Math.min(end, ...all.map(({first}) => first)) - begin,
+		after: end - Math.max(begin, ...all.map(({last}) => last)),
+		stages: [...stages].map(([stage, {first, last}]) => ({stage, ms: last - first})),
+	};
 }
 
 /** `{step, host, ms}` of the `count` steps that took longest, on the host where each did. */
