@@ -14,7 +14,7 @@ fresh_hosts() { # the hosts as new; the old disks are gone and written off, so t
 
 lab_up() {
   WERE_UP=$(lab inventory 2>/dev/null | grep -c '"name"') || true
-  lab up 3 --db 2>&1 | tee -a "$OUT/lab.log"
+  lab up "${HOSTS[@]}" --db 2>&1 | tee -a "$OUT/lab.log"
   eval "$(lab env)"
   export LAB_DIR LAB_DB_PASSWORD=app-secret
   CLUSTER=$OUT/kafka-setup.yaml
