@@ -13,7 +13,12 @@ fresh_hosts() { # the hosts as new; the old disks are gone and written off, so t
 }
 
 lab_up() {
-  WERE_UP=$(lab inventory 2>/dev/null | grep -c '"name"') || true
+  local name
+  WERE_UP=0
+  for name in $(lab inventory 2>/dev/null | sed -n 's/.*"name":"\([^"]*\)".*/\1/p'); do
+    WERE_UP=1
+    [[ " ${HOSTS[*]} db-01 " == *" $name "* ]] || { echo "bench: the lab has a host that would be taken for one of the cluster's, $name: lab down" >&2; return 1; }
+  done
   lab up "${HOSTS[@]}" --db 2>&1 | tee -a "$OUT/lab.log"
   eval "$(lab env)"
   export LAB_DIR LAB_DB_PASSWORD=app-secret
