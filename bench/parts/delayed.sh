@@ -25,4 +25,4 @@ delayed_up() { # sets DELAYED, the cluster file
 
 delayed_down() { [[ -z ${PROXY:-} ]] || kill "$PROXY" 2>/dev/null || true; PROXY=; }
 
-address_of() { ssh -G -F "$LAB_SSH_CONFIG" "$1" | sed -n 's/^hostname //p'; }
+address_of() { ssh -G -T -F "$LAB_SSH_CONFIG" "$1" | sed -n 's/^hostname //p'; }

@@ -7,10 +7,10 @@ const records = 'a record written through each broker and all of them read back'
 /** `peersRecords`: the peers ran the smoke test's records, too. */
 export const proofs = peersRecords => [
 	'what a green run with tests has proven',
-	`  kafka-setup  that the hosts could hold it, before it began; ${services}; ${records};`,
-	'               besides, who leads and who follows, and that all brokers are in one cluster',
-	`  script       the same but for the last line, and fewer checks before it began (apt, systemd, memory, disk, ports, names)`,
-	`  pyinfra      ${services}${peersRecords ? `; ${records}` : '. No records'}. Nothing before it began`,
+	`  kafka-setup  ${services};`,
+	`               ${records}; who leads and who follows; before it began, that the hosts could hold it`,
+	'  script       as kafka-setup, but for who leads and follows, and with fewer checks before it began (memory, disk, ports, names)',
+	`  pyinfra      ${services}${peersRecords ? `;\n               ${records}` : ';\n               no records, and nothing before it began'}`,
 	'  Ansible      as pyinfra',
 	'',
 ];
