@@ -24,8 +24,8 @@ export type Applying = {
 export type Attempt = {
 	/** Brings the hosts to what is wanted. */
 	converge(): Promise<void>;
-	/** Tests them. */
-	test(): Promise<void>;
+	/** Tests them. Whether every test was run, and has passed. */
+	test(): Promise<boolean>;
 };
 
 /** A promise whose failure is looked at later. */
@@ -34,26 +34,29 @@ function quietly<T>(promise: Promise<T>): Promise<T> {
 	return promise;
 }
 
-/** The given steps of one host, in order. `known`: what their checks, asked ahead, say. */
+/** The given steps of one host, in order. `known`: what their checks, asked ahead, say. Whether all of them were run, and went well. */
 async function onHost(
 	stage: Stage,
 	{host, steps}: {readonly host: Host; readonly steps: readonly Step[]},
 	{sessions, soFar, services, paused}: Applying,
 	known: ReadonlyMap<Step, Promise<Checked>>,
-): Promise<void> {
+): Promise<boolean> {
 	let fresh = known;
+	let well = true;
 	for (const step of steps) {
 		const assertion = step.apply === undefined;
 		await paused?.();
 		const failed = soFar.failedStage();
 		// Every failed assertion of a stage is reported in one run; anything else stops at the first failure.
-		if (services.signal.aborted || (failed !== undefined && !(assertion && failed === stage.id))) return;
+		if (services.signal.aborted || (failed !== undefined && !(assertion && failed === stage.id))) return false;
 		const ref = refOf(stage, host, step);
 		const startedAt = soFar.begin(ref);
 		const result = await converge(sessions.of(host), ref, step, services, fresh.get(step));
 		if (result.outcome !== 'ok' && !assertion) fresh = new Map();
 		soFar.finish(ref, startedAt, result);
+		well &&= result.failure === undefined;
 	}
+	return well;
 }
 
 export function beginStage(stage: Stage, applying: Applying): Attempt {
@@ -83,9 +86,10 @@ export function beginStage(stage: Stage, applying: Applying): Attempt {
 			const beside = mode === 'apply' && commands;
 			const testing: Applying = {...applying, services: {...services, byCommands: () => commands, beside}};
 			const probes = all.map(({host, steps}) => ({host, steps: steps.filter(step => step.check === undefined)}));
-			await Promise.all(probes.map(one => onHost(stage, one, testing, new Map())));
-			if (soFar.failedStage() !== undefined || services.signal.aborted) return;
-			if (commands) applying.tested?.(stage.id);
+			const well = await Promise.all(probes.map(one => onHost(stage, one, testing, new Map())));
+			const passed = well.every(Boolean);
+			if (passed && commands) applying.tested?.(stage.id);
+			return passed;
 		},
 	};
 }

@@ -75,18 +75,26 @@ export async function run(options: RunOptions): Promise<RunResult> {
 	const over = () => failed() || signal.aborted;
 	const isThorough = (stage: string) => thorough || (untested?.has(stage) ?? false);
 	const applying = {mode, sessions, soFar, services, paused, thorough: isThorough, tested};
+	/** Stages of which every test has passed. */
+	const passed = new Set<string>();
 	const runFrom = async (first: number) => {
 		const tests: Promise<void>[] = [];
-		for (const stage of plan.stages.slice(first)) {
-			if (over()) break;
-			const attempt = beginStage(stage, applying);
-			if (mode === 'apply') await attempt.converge();
-			if (over()) break;
-			const test = attempt.test();
-			tests.push(test);
-			if (mode === 'test') await test;
+		try {
+			for (const stage of plan.stages.slice(first)) {
+				if (over()) break;
+				const attempt = beginStage(stage, applying);
+				if (mode === 'apply') await attempt.converge();
+				if (over()) break;
+				const test = attempt.test().then(well => void (well && passed.add(stage.id)));
+				// Awaited below.
+				test.catch(() => {});
+				tests.push(test);
+				if (mode === 'test') await test;
+			}
+			await Promise.all(tests);
+		} finally {
+			await Promise.allSettled(tests);
 		}
-		await Promise.all(tests);
 	};
 
 	if (mode === 'check') {
@@ -94,9 +102,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
 	} else {
 		await runFrom(0);
 		while (failed() && !signal.aborted && (await options.afterFailure?.()) === 'retry') {
-			const first = stageIds.indexOf(soFar.failedStage()!);
+			// Before the one that failed there may be another whose tests were cut by it.
+			const first = stageIds.findIndex(id => !passed.has(id));
+			const again = stageIds.slice(first);
+			for (const id of again) passed.delete(id);
 			// What counts is how a stage went in the end.
-			soFar.takeBack(stageIds.slice(first));
+			soFar.takeBack(again);
 			await runFrom(first);
 		}
 	}

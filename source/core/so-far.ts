@@ -1,4 +1,4 @@
-import type {EventBody, Recap, StepRef} from './events.ts';
+import type {EventBody, Outcome, Recap, StepRef} from './events.ts';
 import type {StepResult} from './run-step.ts';
 import {addOutcome, emptyRecap} from './state/recap.ts';
 
@@ -30,26 +30,26 @@ export type SoFar = {
 	standing(): Standing;
 };
 
-const bad = ({outcome}: StepResult) => outcome === 'failed' || outcome === 'unknown' || outcome === 'unreachable';
+const bad = (outcome: Outcome) => outcome === 'failed' || outcome === 'unknown' || outcome === 'unreachable';
 
 /** `stages`: their ids, in the order of the plan. */
 export function createSoFar(hosts: readonly string[], stages: readonly string[], emit: (event: EventBody) => void): SoFar {
-	const results = new Map<string, readonly {readonly host: string; readonly result: StepResult}[]>();
+	const results = new Map<string, readonly {readonly host: string; readonly outcome: Outcome}[]>();
 	const changed = new Set<string>();
 	const listeners: ((host: string) => void)[] = [];
 	let touched = false;
 	const of = (stage: string) => results.get(stage) ?? [];
-	const failedStage = () => stages.find(id => of(id).some(({result}) => bad(result)));
+	const failedStage = () => stages.find(id => of(id).some(({outcome}) => bad(outcome)));
 	return {
 		begin(ref) {
 			emit({type: 'step-started', ref});
 			return Date.now();
 		},
 		finish(ref, startedAt, result) {
-			results.set(ref.stage, [...of(ref.stage), {host: ref.host, result}]);
+			results.set(ref.stage, [...of(ref.stage), {host: ref.host, outcome: result.outcome}]);
 			if (result.changes.length > 0) changed.add(ref.stage);
 			emit({type: 'step-finished', ref, ...result, durationMs: Date.now() - startedAt});
-			if (bad(result)) for (const listener of listeners) listener(ref.host);
+			if (bad(result.outcome)) for (const listener of listeners) listener(ref.host);
 		},
 		touch() {
 			touched = true;
@@ -65,7 +65,7 @@ export function createSoFar(hosts: readonly string[], stages: readonly string[],
 		standing() {
 			const recap = [...results.values()]
 				.flat()
-				.reduce((sum, {host, result}) => addOutcome(sum, host, result.outcome), emptyRecap(hosts));
+				.reduce((sum, {host, outcome}) => addOutcome(sum, host, outcome), emptyRecap(hosts));
 			const failed = failedStage();
 			return {recap, touched, ...(failed === undefined ? {} : {failedStage: failed})};
 		},

@@ -21,39 +21,35 @@ const isAtWork = (stage: StageState) =>
  */
 export function stageOrder(tell: (event: RunEvent) => RunState): StageOrder {
 	let state: RunState | undefined;
-	let held: RunEvent[] = [];
+	/** What waits, by the index of its stage. */
+	const held = new Map<number, RunEvent[]>();
 
-	/** Only `apply` has stages side by side. */
-	const mustWait = (event: RunEvent): boolean => {
-		if (!('ref' in event) || state?.mode !== 'apply') return false;
-		const current = state.stages.findIndex(isAtWork);
-		return current >= 0 && state.stages.findIndex(({id}) => id === event.ref.stage) > current;
-	};
-	const take = (event: RunEvent) => {
-		if (mustWait(event)) held.push(event);
-		else state = tell(event);
-	};
-	/** Each pass tells a stage more, if its turn has come. */
-	const advance = () => {
-		for (let before = Number.POSITIVE_INFINITY; held.length > 0 && held.length < before; ) {
-			before = held.length;
-			const waiting = held;
-			held = [];
-			for (const event of waiting) take(event);
+	/** The stage of an event, if stages may be at work side by side. */
+	const stageIn = (event: RunEvent): number =>
+		state?.mode === 'apply' && 'ref' in event ? state.stages.findIndex(({id}) => id === event.ref.stage) : -1;
+	/** Tells what waits, in the order of the plan, as far as the first stage that is at work; or all of it. */
+	const drain = (all: boolean) => {
+		for (const [index] of state?.stages.entries() ?? []) {
+			for (const event of held.get(index) ?? []) state = tell(event);
+			held.delete(index);
+			if (!all && isAtWork(state!.stages[index]!)) return;
 		}
-	};
-	const flush = () => {
-		const waiting = held;
-		held = [];
-		for (const event of waiting) state = tell(event);
 	};
 
 	return {
 		emit(event) {
-			if (event.type === 'run-finished') flush();
-			take(event);
-			if (event.type === 'step-finished') advance();
+			if (event.type === 'run-finished') drain(true);
+			const stage = stageIn(event);
+			const current = stage < 0 ? -1 : state!.stages.findIndex(isAtWork);
+			if (current >= 0 && current < stage) {
+				const queue = held.get(stage) ?? [];
+				queue.push(event);
+				held.set(stage, queue);
+				return;
+			}
+			state = tell(event);
+			if (event.type === 'step-finished') drain(false);
 		},
-		flush,
+		flush: () => drain(true),
 	};
 }

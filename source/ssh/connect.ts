@@ -5,7 +5,7 @@ import type {Host} from '../core/inventory.ts';
 import {type Hop, routeTo} from './config/route.ts';
 import type {Login, SshSettings} from './config/settings.ts';
 import {hostConfig} from './config/ssh-config.ts';
-import {dialer} from './dial.ts';
+import {type Dialer, dialer} from './dial.ts';
 import type {Link} from './link.ts';
 import {loginTo} from './login/login-to.ts';
 import {type Shared, share} from './shared.ts';
@@ -97,15 +97,16 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 
 type Shells = {readonly shell: RootShell; readonly startShell: () => Promise<RootShell>};
 
-function connectionOf(link: Link, {shell, startShell}: Shells, dial: Connection['dial'], close: () => Promise<void>): Connection {
+function connectionOf(link: Link, {shell, startShell}: Shells, {dial, forwards}: Dialer, close: () => Promise<void>): Connection {
 	let second: Promise<RootShell> | undefined;
-	/** A host may open one session only (MaxSessions), and then there is one shell for all. */
+	/** A host may open one session only (MaxSessions), or each channel to a port takes one: then there is one shell for all. */
 	const secondShell = () => {
 		second ??= startShell().catch(() => shell);
 		return second;
 	};
 	return {
-		exec: async (command, {beside = false, ...options} = {}) => (beside ? await secondShell() : shell).exec(command, options),
+		exec: async (command, {beside = false, ...options} = {}) =>
+			(beside && forwards() ? await secondShell() : shell).exec(command, options),
 		dial,
 		async close() {
 			shell.end('the connection was closed');

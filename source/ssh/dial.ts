@@ -31,8 +31,14 @@ function deafened(channel: ClientChannel): ClientChannel {
 	return channel;
 }
 
+export type Dialer = {
+	readonly dial: Connection['dial'];
+	/** sshd forwards ports, as far as is known; else each channel takes a session. */
+	forwards(): boolean;
+};
+
 /** Opens channels to ports over a link: forwarded by sshd where it does that, else by a session on the host. `patienceMs`: for each. */
-export function dialer(link: Link, patienceMs: number): Connection['dial'] {
+export function dialer(link: Link, patienceMs: number): Dialer {
 	const {client, name} = link;
 	let ended: string | undefined;
 	link.onEnd(reason => {
@@ -91,7 +97,7 @@ export function dialer(link: Link, patienceMs: number): Connection['dial'] {
 			});
 		});
 
-	return async (host, port): Promise<Dialed> => {
+	const dial = async (host: string, port: number): Promise<Dialed> => {
 		if (ended !== undefined) throw lost();
 		if (sshdForwards) {
 			try {
@@ -110,4 +116,5 @@ export function dialer(link: Link, patienceMs: number): Connection['dial'] {
 		if (channel === undefined) throw notReached(host, port);
 		return {channel, bySession: true};
 	};
+	return {dial, forwards: () => sshdForwards};
 }

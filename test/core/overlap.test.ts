@@ -130,6 +130,51 @@ describe('a red test', () => {
 	});
 });
 
+it('tests that were cut by a failure of a later stage are run again before it', async () => {
+	const world = bare();
+	let broken = true;
+	const ran: string[] = [];
+	const first = probe('first', async () => new Promise(resolve => setTimeout(resolve, 30)));
+	const second = probe('second', async ({host}) => void ran.push(host.name));
+	const y = want(world, 'y', () => {
+		if (broken) throw new StepError('broken');
+	});
+	const tested: string[] = [];
+	const {outcome, lines} = await go([stageOf('one', [first, second]), stageOf('two', [y])], 'apply', {
+		thorough: true,
+		tested: stage => void tested.push(stage),
+		async afterFailure() {
+			expect(ran).toEqual([]);
+			broken = false;
+			return 'retry';
+		},
+	});
+	expect(outcome).toBe('succeeded');
+	expect(ran.sort()).toEqual(['a', 'b', 'c']);
+	expect(lines.filter(line('one/a/second'))).toEqual(['one/a/second ok']);
+	expect(tested.sort()).toEqual(['one', 'two']);
+});
+
+it('a run that breaks down ends after its tests, and not before', async () => {
+	let ended = false;
+	const slow = probe('slow', async () => {
+		await new Promise(resolve => setTimeout(resolve, 30));
+		ended = true;
+	});
+	const broken = {
+		...stageOf('two', []),
+		begin: (): never => {
+			throw new Error('no steps');
+		},
+	};
+	let asked = 0;
+	const later = {...broken, begin: () => (asked++ === 0 ? () => [] : broken.begin())};
+	await expect(
+		go([stageOf('one', [slow], hosts.slice(0, 1)), later, {...later, id: 'three', begin: broken.begin}]),
+	).rejects.toThrow('no steps');
+	expect(ended).toBe(true);
+});
+
 describe('the commands of tests', () => {
 	it('run beside those of steps where they take long: where something changed', async () => {
 		const world = bare();

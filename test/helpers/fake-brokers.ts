@@ -141,5 +141,8 @@ export function fakeBrokers(topics: Map<string, readonly Partition[]>, faults: F
 			if (port !== sampleCluster.kafka.port) throw new Error(`Nobody was to ask port ${port} of ${to}`);
 			return brokerOf(to)();
 		};
-	return {dial, deleted};
+	/** What a tool writes, and what it reads of a whole topic. */
+	const write = (topic: string, partition: number, text: string) => void textsOf(topic, partition).push(text);
+	const read = (topic: string) => (topics.get(topic) ?? []).flatMap((_, partition) => textsOf(topic, partition));
+	return {dial, deleted, write, read};
 }

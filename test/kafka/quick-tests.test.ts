@@ -1,6 +1,7 @@
 import {describe, expect, test, vi} from 'vitest';
 import type {CommandResult} from '../../source/core/connection.ts';
 import type {Host} from '../../source/core/inventory.ts';
+import {pause} from '../../source/core/pause.ts';
 import {brokerTests} from '../../source/kafka/roles/broker/broker-tests.ts';
 import {smokeTest} from '../../source/kafka/smoke-test/stage.ts';
 import {fakeContext} from '../helpers/context.ts';
@@ -11,8 +12,12 @@ const hosts = sampleCluster.hosts as readonly [Host, Host, Host];
 const all = sampleCluster.roles.kafka;
 const whole = (leader: string): Partition => ({leader, replicas: all, inSync: all});
 
-function cluster(faults: Faults = {}, topics = new Map([['orders', [whole('kafka-01')]]])) {
-	const {dial, deleted} = fakeBrokers(topics, faults);
+function cluster(
+	faults: Faults = {},
+	topics = new Map([['orders', [whole('kafka-01')]]]),
+	signal = new AbortController().signal,
+) {
+	const {dial, deleted, write, read} = fakeBrokers(topics, faults);
 	const commands: string[] = [];
 	const contextOf = (host: Host) =>
 		fakeContext(
@@ -20,11 +25,16 @@ function cluster(faults: Faults = {}, topics = new Map([['orders', [whole('kafka
 				dial: dial(host.name),
 				async exec({text}): Promise<CommandResult> {
 					commands.push(text);
-					return {code: 0, stdout: '', stderr: ''};
+					const [, topic = '', , most] = /--topic (\S+)( .*--max-messages (\d+))?/.exec(text) ?? [];
+					if (text.includes('kafka-console-producer')) write(topic, hosts.indexOf(host), `written on ${host.name}`);
+					// As a consumer does, it waits for as many as it was told, and not for ever.
+					for (let wait = 0; wait < 30 && read(topic).length < Number(most ?? 0); wait++) await pause(10, signal);
+					const stdout = text.includes('kafka-console-consumer') ? read(topic).slice(0, Number(most)).join('\n') : '';
+					return {code: 0, stdout, stderr: ''};
 				},
 				async close() {},
 			},
-			{host, byCommands: () => false},
+			{host, signal, byCommands: () => false},
 		);
 	const contexts = hosts.map(contextOf);
 	const kafka = (id: string) => {
@@ -94,6 +104,28 @@ describe('where nothing changed', () => {
 		expect(lists).toBe(3);
 	});
 
+	test('a third broker that lists what the second does not is no proof of the second', async () => {
+		const hurried = hurry();
+		const asked = new Map<string, number>();
+		const {kafka} = cluster({
+			topicsOf(name) {
+				const times = (asked.get(name) ?? 0) + 1;
+				asked.set(name, times);
+				if (name === 'kafka-02') return [];
+				return name === 'kafka-03' || times > 1 ? ['made'] : [];
+			},
+		});
+		await expect(kafka('topics')).rejects.toThrow(/kafka-02 has \[\]/);
+		hurried.end();
+	});
+
+	test('a stop while lists are asked for again is no difference', async () => {
+		const stop = new AbortController();
+		stop.abort();
+		const {kafka} = cluster({topicsOf: name => (name === 'kafka-02' ? [] : ['made'])}, undefined, stop.signal);
+		await expect(kafka('topics')).rejects.toThrow('stopped before');
+	});
+
 	test('a partition of which a copy is behind is told', async () => {
 		const behind = {leader: 'kafka-01', replicas: all, inSync: ['kafka-01', 'kafka-02']};
 		const {kafka} = cluster({}, new Map([['orders', [whole('kafka-02'), behind]]]));
@@ -131,6 +163,13 @@ describe('where nothing changed', () => {
 			tail: expect.arrayContaining(['written on kafka-01: its copy on kafka-03 is missing']),
 		});
 		hurried.end();
+	});
+
+	test('a host that opens no channels reads the records of those that do, and they read its record', async () => {
+		const {smoke, commands, deleted} = cluster({noWay: from => from === 'kafka-03'});
+		await smoke();
+		expect(commands.some(command => command.includes('kafka-console-consumer'))).toBe(true);
+		expect(deleted).toHaveLength(1);
 	});
 
 	test('a host that opens no channels runs the tools', async () => {

@@ -52,3 +52,27 @@ test('what waits for its turn is told in any case: at the end of the run, and wh
 	closed.reporter.close();
 	expect(closed.text()).toContain('Schema registry');
 });
+
+test('three stages, of which the one between ends first, are told in the order of the plan, each under its heading', () => {
+	const {tell, text} = recording('apply', {
+		kafka: {a: ['start', 'topics']},
+		'schema-registry': {a: ['start', 'subjects']},
+		connect: {b: ['start']},
+	});
+	tell.step('kafka/a/start', 'changed');
+	tell.start('kafka/a/topics');
+	tell.step('schema-registry/a/start', 'ok');
+	tell.start('schema-registry/a/subjects');
+	tell.start('connect/b/start');
+	tell.ran('connect/b/start', 'connect-standalone', 'early\n');
+	tell.finish('schema-registry/a/subjects', 'ok', {notes: ['fine']});
+	tell.finish('connect/b/start', 'failed', {failure: {message: 'BROKEN HERE'}});
+	tell.finish('kafka/a/topics', 'ok', {notes: ['equal']});
+	tell.end('failed');
+	const said = text();
+	const places = ['equal', '[2/3]', 'fine', '[3/3]', 'early', 'BROKEN HERE'].map(part => said.indexOf(part));
+	expect(places).toEqual([...places].sort((one, other) => one - other));
+	expect(places).not.toContain(-1);
+	// At the end it is told once more, with what to do.
+	expect(said.lastIndexOf('BROKEN HERE')).toBeGreaterThan(said.indexOf('BROKEN HERE'));
+});

@@ -1,4 +1,5 @@
-import {expect, test} from 'vitest';
+import {type AddressInfo, createServer} from 'node:net';
+import {expect, onTestFinished, test} from 'vitest';
 import {sh} from '../../source/core/command.ts';
 import {LinkLostError} from '../../source/core/errors.ts';
 import {knownLine, scene} from '../helpers/ssh-scene.ts';
@@ -60,4 +61,22 @@ test('a connection that is cut ends both', async () => {
 	setTimeout(() => server.cut(), 100);
 	for (const one of both) await expect(one).rejects.toThrow(LinkLostError);
 	await expect(connection.exec(sh`true`, {beside})).rejects.toThrow(LinkLostError);
+});
+
+test('where each channel takes a session, none is spent on a second shell', async () => {
+	const server = createServer(socket => void socket.end('x'));
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	onTestFinished(() => void server.close());
+	const {port} = server.address() as AddressInfo;
+	// One for the shell, and two for channels.
+	const {connection, marks, waits} = await loggedIn({forwardsNone: true, sessions: 3});
+	const dial = async () => {
+		const {channel, bySession} = await connection.dial('127.0.0.1', port);
+		channel.destroy();
+		return bySession;
+	};
+	expect(await dial()).toBe(true);
+	const [, second] = await Promise.all([connection.exec(marks), connection.exec(waits, {beside})]);
+	expect(second.stdout).toBe('waited\n');
+	expect(await dial()).toBe(true);
 });

@@ -17,6 +17,12 @@ export function failedAlike(failures: readonly StepFailure[]): readonly FailedAl
 	return [...groups.values()];
 }
 
+/** The failure that a run ends with: of the first stage of the plan that failed, for what fails after it may fail because of it. */
+export function mainFailure({stages, failures}: RunState): StepFailure | undefined {
+	const stage = stages.find(({id}) => failures.some(({ref}) => ref.stage === id));
+	return failures.findLast(({ref}) => ref.stage === stage?.id);
+}
+
 export function findStep({stages}: RunState, {stage, host, step}: StepFailure['ref']): StepState | undefined {
 	const steps = stages.find(({id}) => id === stage)?.hosts.find(({name}) => name === host)?.steps;
 	return steps?.find(({id}) => id === step);

@@ -39,7 +39,7 @@ export function byHand(cluster: Cluster, hosts: readonly Host[], topic: string) 
 		producer: (host: Host): Command => sh`kafka-console-producer ${at(host)} --topic ${topic}`,
 		produce: (host: Host): Command => sh`echo ${recordOf(host)} | kafka-console-producer ${at(host)} --topic ${topic}`,
 		read: (host: Host, records: number, partitions = hosts.length): Command =>
-			sh`kafka-console-consumer ${at(host)} --topic ${topic} ${all(partitions)} --max-messages ${records} --timeout-ms 30000`,
+			sh`kafka-console-consumer ${at(host)} --topic ${topic} ${all(partitions)} --max-messages ${records} --timeout-ms ${partitions === 1 ? 30_000 : 10_000}`,
 		remove: (host: Host, name: string): Command => sh`kafka-topics ${at(host)} --delete --topic ${name} --if-exists`,
 	};
 }

@@ -1,12 +1,14 @@
 import type {RunEvent} from '../../core/events.ts';
 import {reduce} from '../../core/state/reduce.ts';
 import {noRun, type RunState} from '../../core/state/run-state.ts';
+import {mainFailure} from '../../core/view/failure.ts';
 import {startOf} from '../../state/journal/process.ts';
 import type {LastRun, Runs} from '../../state/store/runs.ts';
 
 /** Where a run stopped, or is now: `Kafka · kafka-02 · Start Kafka`. */
-function placeOf({stages, failures}: RunState): string | undefined {
-	const ref = failures.at(-1)?.ref;
+function placeOf(run: RunState): string | undefined {
+	const {stages} = run;
+	const ref = mainFailure(run)?.ref;
 	// A run that ends closes its stages: the last one that was begun is where it stopped.
 	const stage =
 		ref === undefined ? stages.findLast(one => one.startedAt !== undefined) : stages.find(one => one.id === ref.stage);

@@ -44,7 +44,8 @@ export function untestedStages(records: readonly JournalRecord[]): ReadonlySet<s
 	for (const record of records) {
 		if (record.type === 'run') run = record;
 		if (record.type === 'intent' && run?.destroy === undefined) stages.add(record.ref.stage);
-		if (record.type === 'tested') stages.delete(record.stage);
+		// On one host alone, or while it is removed, a stage was not tested as a whole.
+		if (record.type === 'tested' && run?.host === undefined && run?.destroy === undefined) stages.delete(record.stage);
 		const whole = run !== undefined && run.stage === undefined && run.from === undefined && run.host === undefined;
 		if (record.type === 'end' && record.outcome === 'succeeded' && whole) stages.clear();
 	}

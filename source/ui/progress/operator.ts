@@ -27,9 +27,11 @@ export function createOperator(store: ReturnType<typeof createStore<Shown>>, opt
 
 	const viewAfter = (view: View, pressed: Press): View => {
 		const {run} = store.latest();
-		// Whoever looks for a host means the stage that goes on, or the one that failed.
+		// Whoever looks for a host means the stage that failed, or those at work, the one that goes on first.
 		const stages = currentStages(run);
-		const hosts = (stages.find(stage => stage.hosts.some(failedStep)) ?? stages.at(-1))?.hosts ?? [];
+		const failed = stages.find(stage => stage.hosts.some(failedStep));
+		const all = (failed === undefined ? stages.toReversed() : [failed]).flatMap(stage => stage.hosts);
+		const hosts = all.filter(({name}, index) => all.findIndex(one => one.name === name) === index);
 		const first = hosts.find(failedStep) ?? hosts.find(runningStep) ?? hosts[0];
 		const {columns, rows} = sizeOf(options.stdout);
 		return press(view, pressed, {

@@ -1,5 +1,6 @@
 import {Box, type Key, Static, Text, useInput} from 'ink';
 import {useLayoutEffect} from 'react';
+import {mainFailure} from '../../core/view/failure.ts';
 import {type Clock, useClock} from '../hooks/use-clock.ts';
 import {type Store, useRunState} from '../hooks/use-run-state.ts';
 import {useTerminalSize} from '../hooks/use-terminal-size.ts';
@@ -61,7 +62,7 @@ export function RunView({store, clock, look, terminal, readLog, onInput, onChoic
 	const {columns, rows} = useTerminalSize();
 	useInput(onInput);
 	const menu = view.asking && view.page !== 'log' && !closed;
-	const failure = run.failures.at(-1);
+	const failure = mainFailure(run);
 	// An open log has pushed what was told of the failure out of sight.
 	const heading =
 		lastChoice === 'log' && failure !== undefined

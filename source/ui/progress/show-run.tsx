@@ -2,6 +2,7 @@ import {render} from 'ink';
 import type {RunEvent} from '../../core/events.ts';
 import {reduce} from '../../core/state/reduce.ts';
 import {clean} from '../../core/text.ts';
+import {mainFailure} from '../../core/view/failure.ts';
 import {type Clock, createClock} from '../hooks/use-clock.ts';
 import {createStore} from '../hooks/use-run-state.ts';
 import {sizeOf} from '../hooks/use-terminal-size.ts';
@@ -100,7 +101,7 @@ export function showRun(options: RunScreenOptions): RunScreen {
 			if (crashed) return Promise.resolve('quit');
 			const {run, logins, view, ...rest} = store.latest();
 			const blocks = withLines(rest.blocks, chronicle.rest({run, logins, findings}, clock.now()));
-			const host = run.failures.at(-1)?.ref.host;
+			const host = mainFailure(run)?.ref.host;
 			const asking = {...view, asking: true, ...(host === undefined || view.page === 'log' ? {} : {host})};
 			store.set({...rest, run, logins, blocks, lastChoice: 'retry', view: asking}, true);
 			return operator.decision();

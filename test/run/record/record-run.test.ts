@@ -112,6 +112,15 @@ describe('at its end', () => {
 		expect(kept.at(-1)).toMatchObject({stoppedAt: 'Preflight · kafka-01 · Memory'});
 	});
 
+	test('of failures in two stages it stopped in the first, for the second may have failed because of it', () => {
+		const {tell, kept} = recorded();
+		tell.begin();
+		tell.step('preflight/kafka-02/memory', 'failed', {failure});
+		tell.step('kafka/kafka-01/install', 'failed', {failure});
+		tell.end('failed');
+		expect(kept.at(-1)).toMatchObject({stoppedAt: 'Preflight · kafka-02 · Memory'});
+	});
+
 	test('a run that was stopped says in which stage', () => {
 		const {tell, kept} = recorded();
 		until(tell, 'preflight');

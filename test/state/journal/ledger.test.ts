@@ -84,5 +84,10 @@ test('a stage that was changed is untested until every test of it has passed', (
 	expect(untested({...(run() as object), stage: 'kafka'} as JournalRecord, puts('a', file('/x')), end('succeeded'))).toEqual([
 		'kafka',
 	]);
+	// On one host alone it was not tested as a whole.
+	expect(untested(...changed, {...(run() as object), stage: 'kafka', host: 'a'} as JournalRecord, tested('kafka'))).toEqual([
+		'kafka',
+	]);
+	expect(untested(...changed, run({data: true, hosts: ['a']}), tested('kafka'))).toEqual(['kafka']);
 	expect(untested(run({data: true, hosts: ['a']}), puts('a', file('/x')))).toEqual([]);
 });
