@@ -1,6 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts';
 import {metadataRole} from '../../cluster/roles.ts';
-import {joined, rawCommand, sh} from '../../core/command.ts';
+import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import type {Facts} from '../../core/facts.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Step} from '../../core/plan.ts';
@@ -11,6 +11,13 @@ export type FactsOf = ReadonlyMap<string, Facts>;
 
 const isLoopback = (address: string) => address.startsWith('127.') || address === '::1';
 
+/** Bash: `find NAME` prints a line `NAME ADDRESS...`. Of twenty hosts each asks for twenty names: one process for each is enough. */
+const find = rawCommand(`find() {
+	local address rest line=$1
+	while read -r address rest; do line+=" $address"; done < <(getent ahosts "$1")
+	echo "$line"
+}`);
+
 /** Every host has to find every other by its name, for they are told each other's names. */
 function names(cluster: Cluster, host: Host): Step {
 	const others = cluster.hosts.map(one => one.name).filter(name => name !== host.name);
@@ -18,15 +25,13 @@ function names(cluster: Cluster, host: Host): Step {
 		id: 'names',
 		title: 'Names of the other hosts',
 		async check({exec, note}) {
-			const ask = [host.name, ...others].map(
-				name => sh`printf '%s ' ${name}; getent ahosts ${name} | awk '{print $1}' | sort -u | xargs`,
-			);
-			const {stdout} = await exec(joined(ask, '\n'));
+			const ask = [host.name, ...others].map(name => sh`find ${name}`);
+			const {stdout} = await exec(joined([find, ...ask], '\n'));
 			const found = new Map(
-				stdout
-					.trim()
-					.split('\n')
-					.map(line => [line.split(' ')[0]!, line.split(' ').slice(1).filter(Boolean)]),
+				stdout.split('\n').map(line => {
+					const [name = '', ...addresses] = line.split(' ');
+					return [name, [...new Set(addresses.filter(Boolean))].sort()];
+				}),
 			);
 			const own = found.get(host.name) ?? [];
 			if (own.length === 0) return [{what: `${host.name} does not find itself by that name`, reason: fixNames}];
@@ -44,13 +49,21 @@ function names(cluster: Cluster, host: Host): Step {
 
 const fixNames = 'Add the hosts to DNS or to /etc/hosts of every host, by the names of the cluster file.';
 
-/** Bash: `probe HOST PORT` prints a line `HOST PORT REASON` where something is in between. */
+/** How long a port may take to answer, in seconds. */
+const patience = 4;
+
+/** Bash: `probe HOST PORT` prints a line `HOST PORT REASON`, or nothing as long as nothing answers; without a reason it is open. */
 const probe = rawCommand(`probe() {
 	local said
-	said=$(timeout 4 bash -c 'exec 3<>"/dev/tcp/$1/$2"' probe "$1" "$2" 2>&1) && return
-	[ $? = 124 ] && echo "$1 $2 no answer within 4 s"
-	case $said in *'No route to host'* | *unreachable*) echo "$1 $2 \${said##*: }" ;; esac
+	said=$({ exec 3<>"/dev/tcp/$1/$2"; } 2>&1)
+	echo "$1 $2 \${said##*: }"
 }`);
+
+/** All ports at once, under one limit: a process of its own for each limit would cost more than the connections. */
+function knock(targets: readonly {readonly name: string; readonly port: number}[]): Command {
+	const probes = targets.map(({name, port}) => sh`probe ${name} ${port} &`);
+	return sh`LC_ALL=C timeout ${patience} bash -c ${joined([probe, ...probes, rawCommand('wait')], '\n').text}`;
+}
 
 /**
  * Every port that a host will listen on has to be open to the others on the way there. A port where nobody listens yet
@@ -70,16 +83,15 @@ function reach(cluster: Cluster, host: Host, factsOf: FactsOf): Step {
 		title: 'Ports of the other hosts',
 		async check({exec}) {
 			if (targets.length === 0) return [];
-			const probes = targets.map(({name, port}) => sh`probe ${name} ${port} &`);
-			const {stdout} = await exec(joined([probe, ...probes, rawCommand('wait')], '\n'));
+			const {stdout} = await exec(knock(targets));
 			const lines = stdout.split('\n');
 			return targets.flatMap(({name, port}) => {
 				const start = `${name} ${port} `;
-				const line = lines.find(one => one.startsWith(start));
-				if (line === undefined) return [];
+				const said = lines.find(one => one.startsWith(start))?.slice(start.length);
+				if (said !== undefined && !/No route to host|unreachable/.test(said)) return [];
 				return [
 					{
-						what: `${host.name} does not reach port ${port} of ${name}: ${line.slice(start.length)}`,
+						what: `${host.name} does not reach port ${port} of ${name}: ${said ?? `no answer within ${patience} s`}`,
 						reason: 'Open it in the network between them, or give a port that is open in the cluster file.',
 					},
 				];
