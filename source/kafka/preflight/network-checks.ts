@@ -11,8 +11,8 @@ export type FactsOf = ReadonlyMap<string, Facts>;
 
 const isLoopback = (address: string) => address.startsWith('127.') || address === '::1';
 
-/** Bash: `find NAME` prints a line `NAME ADDRESS...`. Of twenty hosts each asks for twenty names: one process for each is enough. */
-const find = rawCommand(`find() {
+/** Bash: `resolve NAME` prints a line `NAME ADDRESS...`. Of twenty hosts each asks for twenty names: one process for each is enough. */
+const resolve = rawCommand(`resolve() {
 	local address rest line=$1
 	while read -r address rest; do line+=" $address"; done < <(getent ahosts "$1")
 	echo "$line"
@@ -25,8 +25,8 @@ function names(cluster: Cluster, host: Host): Step {
 		id: 'names',
 		title: 'Names of the other hosts',
 		async check({exec, note}) {
-			const ask = [host.name, ...others].map(name => sh`find ${name}`);
-			const {stdout} = await exec(joined([find, ...ask], '\n'));
+			const ask = [host.name, ...others].map(name => sh`resolve ${name}`);
+			const {stdout} = await exec(joined([resolve, ...ask], '\n'));
 			const found = new Map(
 				stdout.split('\n').map(line => {
 					const [name = '', ...addresses] = line.split(' ');
