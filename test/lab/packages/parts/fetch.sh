@@ -4,10 +4,8 @@ fetch() {
   local v
   for v in "${KAFKA_VERSIONS[@]}"; do
     use "$v"
-    jars kafka/pom.xml "$JARS" -Dkafka.version="$v"
+    jars $KAFKA/pom.xml "$JARS" -Dkafka.version="$v"
   done
-  # Not in the packages yet: its brokers are asked in Kafka's protocol (test/lab/wire.test.ts).
-  jars kafka/pom.xml "$CACHE/jars/kafka-4.3.1" -Dkafka.version=4.3.1
   jars schema-registry/pom.xml "$CACHE/jars/avro-converter"
   artifact io.apicurio:apicurio-registry-app:3.0.9:tar.gz:all "$CACHE/jars/registry"
   # What an operator brings: a driver for the database that the lab's mirror has.
@@ -17,11 +15,13 @@ fetch() {
 maven() { mvn -B -q "$@" >"$CACHE/mvn.log" 2>&1 || { tail -20 "$CACHE/mvn.log" >&2; exit 1; }; }
 
 jars() { # jars POM FOLDER [OPTION]: a project's dependencies
-  [[ -f $2/.lab-ready ]] && return
+  local want
+  want="$(cksum <"$HERE/$1") ${*:3}"
+  [[ -f $2/.lab-ready && $(<"$2/.lab-ready") == "$want" ]] && return
   echo "lab: fetching jars: $(basename "$2")" >&2
   rm -rf "$2" && mkdir -p "$2"
   maven -f "$HERE/$1" "${@:3}" dependency:copy-dependencies -DoutputDirectory="$2"
-  touch "$2/.lab-ready"
+  echo "$want" >"$2/.lab-ready"
 }
 
 artifact() { # artifact COORDINATES FOLDER: one file, unpacked if it is an archive
