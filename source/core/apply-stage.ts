@@ -29,7 +29,7 @@ export type Attempt = {
 };
 
 /** A promise whose failure is looked at later. */
-function quietly<T>(promise: Promise<T>): Promise<T> {
+export function quietly<T>(promise: Promise<T>): Promise<T> {
 	promise.catch(() => {});
 	return promise;
 }

@@ -1,4 +1,4 @@
-import {beginStage} from './apply-stage.ts';
+import {beginStage, quietly} from './apply-stage.ts';
 import {checkPlan} from './check-plan.ts';
 import type {EventBody, Mode, RunOutcome, StageOutline} from './events.ts';
 import type {Plan} from './plan.ts';
@@ -53,7 +53,7 @@ const remembering = (sessions: RunOptions['sessions']) =>
 
 /**
  * Runs a plan. `apply`: stage after stage, the hosts of a stage side by side, the steps of a host in order; the tests of a
- * stage, which only read, run beside the stages that follow. A failure lets all hosts finish the step they are at, and ends
+ * stage, which change nothing that others stand on, run beside the stages that follow. A failure lets all hosts finish the step they are at, and ends
  * the run with its stage. `check`: every check of every host at once, for nothing changes. `test`: the probes alone, stage
  * after stage.
  */
@@ -85,9 +85,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
 				const attempt = beginStage(stage, applying);
 				if (mode === 'apply') await attempt.converge();
 				if (over()) break;
-				const test = attempt.test().then(well => void (well && passed.add(stage.id)));
-				// Awaited below.
-				test.catch(() => {});
+				const test = quietly(attempt.test().then(well => void (well && passed.add(stage.id))));
 				tests.push(test);
 				if (mode === 'test') await test;
 			}

@@ -1,6 +1,7 @@
 import type {EventBody, Outcome, Recap, StepRef} from './events.ts';
 import type {StepResult} from './run-step.ts';
 import {addOutcome, emptyRecap} from './state/recap.ts';
+import {isFailed} from './state/run-state.ts';
 
 /** How a run stands, and in the end how it went. */
 export type Standing = {
@@ -30,8 +31,6 @@ export type SoFar = {
 	standing(): Standing;
 };
 
-const bad = (outcome: Outcome) => outcome === 'failed' || outcome === 'unknown' || outcome === 'unreachable';
-
 /** `stages`: their ids, in the order of the plan. */
 export function createSoFar(hosts: readonly string[], stages: readonly string[], emit: (event: EventBody) => void): SoFar {
 	const results = new Map<string, readonly {readonly host: string; readonly outcome: Outcome}[]>();
@@ -39,7 +38,7 @@ export function createSoFar(hosts: readonly string[], stages: readonly string[],
 	const listeners: ((host: string) => void)[] = [];
 	let touched = false;
 	const of = (stage: string) => results.get(stage) ?? [];
-	const failedStage = () => stages.find(id => of(id).some(({outcome}) => bad(outcome)));
+	const failedStage = () => stages.find(id => of(id).some(({outcome}) => isFailed(outcome)));
 	return {
 		begin(ref) {
 			emit({type: 'step-started', ref});
@@ -49,7 +48,7 @@ export function createSoFar(hosts: readonly string[], stages: readonly string[],
 			results.set(ref.stage, [...of(ref.stage), {host: ref.host, outcome: result.outcome}]);
 			if (result.changes.length > 0) changed.add(ref.stage);
 			emit({type: 'step-finished', ref, ...result, durationMs: Date.now() - startedAt});
-			if (bad(result.outcome)) for (const listener of listeners) listener(ref.host);
+			if (isFailed(result.outcome)) for (const listener of listeners) listener(ref.host);
 		},
 		touch() {
 			touched = true;

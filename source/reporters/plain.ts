@@ -97,7 +97,7 @@ export function plainReporter({write, clock = systemClock, ...options}: PlainOpt
 	const {emit, flush} = stageOrder(event => {
 		const before = state;
 		state = reduce(before, event);
-		// What has just ended is told before what begins after it.
+		// The end of a host or stage is printed before the start of the next.
 		if (event.type === 'step-started') close(before);
 		draw(event, before);
 		if (event.type === 'step-finished' || event.type === 'run-finished') close(before);

@@ -34,20 +34,3 @@ export function addOutcome(recap: Recap, host: string, outcome: Outcome): Recap 
 	if (key === 'unreachable' && counts.unreachable > 0) return recap;
 	return {total: addOne(recap.total, key), hosts: {...recap.hosts, [host]: addOne(counts, key)}};
 }
-
-const add = (a: Counts, b: Counts): Counts => ({
-	ok: a.ok + b.ok,
-	changed: a.changed + b.changed,
-	failed: a.failed + b.failed,
-	unreachable: a.unreachable + b.unreachable,
-	skipped: a.skipped + b.skipped,
-});
-
-/** The recap of hosts, of what parts of a run have counted; unreachable is a host once, in however many of them. */
-export function sumCounts(hosts: readonly string[], parts: readonly {readonly name: string; readonly counts: Counts}[]): Recap {
-	const rows = hosts.map(host => {
-		const counts = parts.filter(({name}) => name === host).reduce((sum, part) => add(sum, part.counts), noCounts);
-		return [host, {...counts, unreachable: Math.min(1, counts.unreachable)}] as const;
-	});
-	return {total: rows.reduce((sum, [, counts]) => add(sum, counts), noCounts), hosts: Object.fromEntries(rows)};
-}

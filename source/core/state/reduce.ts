@@ -1,6 +1,6 @@
 import type {RunEvent, StageOutline, StepRef} from '../events.ts';
-import {addOutcome, countOutcome, emptyRecap, noCounts, sumCounts} from './recap.ts';
-import {type HostState, isFinished, noRun, type RunState, type StageState, type StepState, worst} from './run-state.ts';
+import {addOutcome, countOutcome, emptyRecap, noCounts} from './recap.ts';
+import {type HostState, isFailed, isFinished, noRun, type RunState, type StageState, type StepState, worst} from './run-state.ts';
 import {type Finished, finishStep, newStep, reduceStep, type StepEvent} from './step-state.ts';
 
 const newHost = ({name, steps}: StageOutline['hosts'][number]): HostState => ({
@@ -88,13 +88,14 @@ const todosOf = ({reports = []}: Finished): readonly string[] => reports.flatMap
 function finishOne(state: RunState, event: Finished): RunState {
 	const {ref, outcome, durationMs, failure} = event;
 	const next = onStep(state, ref, event.at, step => finishStep(step, event), event);
-	const bad = outcome === 'failed' || outcome === 'unknown' || outcome === 'unreachable';
 	return {
 		...next,
 		done: state.done + 1,
 		todos: [...new Set([...state.todos, ...todosOf(event)])],
 		recap: addOutcome(state.recap, ref.host, outcome),
-		failures: bad ? [...state.failures, {ref, outcome, durationMs, failure: failure ?? {message: outcome}}] : state.failures,
+		failures: isFailed(outcome)
+			? [...state.failures, {ref, outcome, durationMs, failure: failure ?? {message: outcome}}]
+			: state.failures,
 	};
 }
 
@@ -104,13 +105,15 @@ function restart(state: RunState, {stage: id, host, step}: StepRef): RunState {
 	const again = state.stages[first]?.hosts.find(one => one.name === host)?.steps.find(one => one.id === step);
 	if (again === undefined || !isFinished(again.status)) return state;
 	const stages = state.stages.map((stage, index) => (index < first ? stage : newStage(stage)));
-	const hosts = stages.flatMap(stage => stage.hosts);
+	const outcomes = stages
+		.flatMap(stage => stage.hosts)
+		.flatMap(({name, steps}) => steps.flatMap(({status}) => (isFinished(status) ? [{host: name, outcome: status}] : [])));
 	const left = new Set(stages.slice(0, first).map(stage => stage.id));
 	return {
 		...state,
 		stages,
-		done: hosts.flatMap(one => one.steps).filter(one => isFinished(one.status)).length,
-		recap: sumCounts(Object.keys(state.recap.hosts), hosts),
+		done: outcomes.length,
+		recap: outcomes.reduce((sum, one) => addOutcome(sum, one.host, one.outcome), emptyRecap(Object.keys(state.recap.hosts))),
 		failures: state.failures.filter(({ref}) => left.has(ref.stage)),
 	};
 }

@@ -101,4 +101,7 @@ export function worst(outcomes: readonly Status[]): Outcome {
 	return worstFirst.find(outcome => outcomes.includes(outcome)) ?? 'ok';
 }
 
+/** Of these outcomes a run ends red. */
+export const isFailed = (status: Status): boolean => status === 'failed' || status === 'unknown' || status === 'unreachable';
+
 export const isFinished = (status: Status): status is Outcome => status !== 'pending' && status !== 'running';

@@ -31,7 +31,7 @@ export type TestTopic = {
 export function byHand(cluster: Cluster, hosts: readonly Host[], topic: string) {
 	const at = ({name}: Host) => client(`${name}:${cluster.kafka.port}`);
 	const {replicationFactor} = replication(cluster);
-	// A consumer that is told its partition joins no group, and so does not wait for others to join (group.initial.rebalance.delay.ms, 3 s).
+	// With --partition a consumer joins no group: it saves the group's first rebalance (group.initial.rebalance.delay.ms, 3 s).
 	const all = (partitions: number) => (partitions === 1 ? sh`--partition 0 --offset earliest` : sh`--from-beginning`);
 	return {
 		create: (host: Host, partitions = hosts.length): Command =>

@@ -1,5 +1,5 @@
 import {duration} from '../../core/duration.ts';
-import {type HostState, isFinished, type StageState, type StepState} from '../../core/state/run-state.ts';
+import {type HostState, isFailed, isFinished, type StageState, type StepState} from '../../core/state/run-state.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
 import {failedAt} from '../../core/view/failure.ts';
 import {elapsed, names, size} from '../../core/view/words.ts';
@@ -8,8 +8,7 @@ import {type Look, toneOf} from './look.ts';
 
 export const runningStep = ({steps}: HostState): StepState | undefined => steps.find(step => step.status === 'running');
 
-const bad = ({status}: StepState) => status === 'failed' || status === 'unknown' || status === 'unreachable';
-export const failedStep = ({steps}: HostState): StepState | undefined => steps.find(bad);
+export const failedStep = ({steps}: HostState): StepState | undefined => steps.find(({status}) => isFailed(status));
 
 /** What a step does now, in one line. */
 function activity({title, command, asked, waiting, progress}: StepState): Line {
