@@ -79,6 +79,8 @@ export type Cluster = {
 	};
 	readonly platform: {
 		readonly version: string;
+		/** The file leaves the version open: that of the cluster on its hosts is kept. */
+		readonly versionIsOpen: boolean;
 		readonly packages: {
 			/** Base URL that holds `deb/VERSION` and `rpm/VERSION`. */
 			readonly url: string;

@@ -18,9 +18,20 @@ export type HostIdentity = {
 	readonly machineId: string;
 } & Readonly<Partial<Record<NumberedRole, RoleIdentity>>>;
 
+/** What the controllers of KRaft are made with: drawn once, before the first of them is formatted. */
+export type Quorum = {
+	readonly kind: 'static' | 'dynamic';
+	/** Kafka's cluster id. */
+	readonly clusterId: string;
+	/** The directory id of each controller, by host. */
+	readonly directoryIds: Readonly<Record<string, string>>;
+};
+
 export type ClusterIdentity = {
 	/** Kafka's own, made when the first broker started. */
 	readonly clusterId?: string;
+	/** As it was drawn, whether anything was formatted with it or not. */
+	readonly quorum?: Quorum;
 	/** Those that left the cluster included: their ids are not given out again. */
 	readonly hosts: readonly HostIdentity[];
 };

@@ -1,7 +1,7 @@
 import {InputError} from '../core/errors.ts';
 import type {Cluster} from './cluster.ts';
 import type {IdRange} from './roles/role.ts';
-import {directoriesIn, eachNumbered, eachRole, type NumberedRole, numberedRole, roleOf} from './roles.ts';
+import {directoriesIn, eachNumbered, eachRole, type NumberedRole, numberedRole, numberedRoles, roleOf} from './roles.ts';
 
 /** The number that a host has in each role. */
 export type RoleIds = Partial<Readonly<Record<NumberedRole, number>>>;
@@ -43,12 +43,14 @@ type Asked = {
 	readonly earlierOf: IdOf;
 	/** Hosts without the role that have, or had, an id of it. */
 	readonly others: readonly string[];
+	/** Ids of the other role whose processes are nodes as well: id → who has it. */
+	readonly elsewhere: ReadonlyMap<number, string>;
 };
 
 const idsIn = (given: readonly GivenId[]): Ids => Object.fromEntries(given.map(({host, id}) => [host, id]));
 
 function assign(asked: Asked, conflicts: IdConflict[]): readonly GivenId[] {
-	const {range, role, hosts, ids, foundOf, earlierOf, others} = asked;
+	const {range, role, hosts, ids, foundOf, earlierOf, others, elsewhere} = asked;
 	const holders = new Map<number, string>();
 	const chosen = new Map<string, GivenId>();
 	const conflict = (message: string, ...of: readonly string[]) => conflicts.push({message, role, hosts: of});
@@ -64,6 +66,8 @@ function assign(asked: Asked, conflicts: IdConflict[]): readonly GivenId[] {
 		if (id === undefined) continue;
 		const holder = holders.get(id);
 		if (holder !== undefined) conflict(`${holder} and ${host} have the same ${range.what} ${id}`, holder, host);
+		const node = elsewhere.get(id);
+		if (node !== undefined) conflict(`${node} and ${roleOf(role).title} on ${host} have the same id ${id}`, host);
 		if (id < range.lowest || id > range.highest) {
 			conflict(`${host} has ${range.what} ${id}, which is outside ${range.lowest}-${range.highest}`, host);
 		}
@@ -71,8 +75,8 @@ function assign(asked: Asked, conflicts: IdConflict[]): readonly GivenId[] {
 		chosen.set(host, {host, id, from: wanted !== undefined ? 'file' : found !== undefined ? 'disk' : 'record'});
 	}
 	// The number of a host that left the role still stands in the metadata: it isn't given to an empty disk.
-	const taken = new Set([...holders.keys(), ...others.map(foundOf), ...others.map(earlierOf)]);
-	let next = 1;
+	const taken = new Set([...holders.keys(), ...others.map(foundOf), ...others.map(earlierOf), ...elsewhere.keys()]);
+	let next = range.first ?? 1;
 	for (const host of hosts) {
 		if (chosen.has(host)) continue;
 		while (taken.has(next)) next++;
@@ -139,6 +143,21 @@ export function giveIds<C extends Numbered>(
 	const conflicts: IdConflict[] = [];
 	const names = [...new Set([...cluster.hosts.map(host => host.name), ...earlier.keys()])];
 	const {kafka} = cluster.roles;
+	const idOf = (role: NumberedRole, host: string) =>
+		cluster[role].ids[host] ?? found.get(host)?.[role] ?? earlier.get(host)?.[role];
+	/** The ids that are settled for the nodes of another role; what is yet to be given out keeps clear of them. */
+	const nodesBeside = (role: NumberedRole) => {
+		const beside = numberedRoles.filter(one => one.nodes === true && one.id !== role);
+		const all = numberedRole(role).nodes === true ? beside : [];
+		return new Map(
+			all.flatMap(({id, title}) =>
+				cluster.roles[id].flatMap(host => {
+					const settled = idOf(id, host);
+					return settled === undefined ? [] : [[settled, `${title} on ${host}`] as const];
+				}),
+			),
+		);
+	};
 	const given = eachNumbered(role => {
 		const hosts = cluster.roles[role];
 		return assign(
@@ -150,6 +169,7 @@ export function giveIds<C extends Numbered>(
 				foundOf: host => found.get(host)?.[role],
 				earlierOf: host => earlier.get(host)?.[role],
 				others: names.filter(name => !hosts.includes(name)),
+				elsewhere: nodesBeside(role),
 			},
 			conflicts,
 		);

@@ -32,14 +32,18 @@ export function directoriesIn(section: object, {key}: RoleData): readonly string
 	return (Array.isArray(value) ? value : [value]).filter(path => typeof path === 'string');
 }
 
-/** The role whose members keep the metadata of the cluster. */
-export const metadataRole = numberedRoles.find(role => role.keepsMetadata === true)! as (typeof numberedRoles)[number] & {
-	readonly id: MetadataRole;
-};
+export type MetadataRole = Extract<AnyRole, {readonly keepsMetadata: true}>['id'];
+
+export type KeeperRole = (typeof numberedRoles)[number] & {readonly id: MetadataRole};
+
+/** The roles whose members can keep the metadata of a cluster, the usual one first. */
+export const keepers = numberedRoles.filter((role): role is KeeperRole => role.keepsMetadata === true);
+
+/** The one that does in a cluster: that which has members. */
+export const metadataRole = ({roles}: {readonly roles: Readonly<Partial<Record<Role, readonly string[]>>>}): KeeperRole =>
+	keepers.find(({id}) => (roles[id]?.length ?? 0) > 0) ?? keepers[0]!;
 
 export const numberedRole = (id: NumberedRole) => numberedRoles.find(role => role.id === id)!;
-
-type MetadataRole = Extract<AnyRole, {readonly keepsMetadata: true}>['id'];
 
 /** One value for each role. */
 export const eachRole = <T>(value: (role: Role) => T): Record<Role, T> =>

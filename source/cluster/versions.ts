@@ -1,5 +1,15 @@
 /** What changes with the version of the platform. Everything that depends on a version number is asked here. */
 export type PlatformVersion = {
+	/** The version of Apache Kafka in it. */
+	readonly kafka: string;
+	/** The roles that can keep its metadata, the usual one first. */
+	readonly keepers: readonly ('controller' | 'zookeeper')[];
+	/**
+	 * How the controllers of a new cluster know each other: by a list in their settings, or by a log that members can be added to.
+	 * On 3.9 a static quorum cannot become dynamic, and vendor's playbooks make static ones; from 4.1 on dynamic is the way
+	 * (Kafka's documentation, "KRaft", and KIP-853).
+	 */
+	readonly quorum: 'static' | 'dynamic';
 	/** The community packages, dependencies left out. */
 	readonly packages: {
 		/** Brokers, ZooKeeper, Connect and the command line tools, with their units. */
@@ -25,32 +35,60 @@ export type PlatformVersion = {
 	readonly commands: {
 		/** Prints `topic:partition:offset`; takes `--bootstrap-server`. */
 		readonly offsets: string;
-		/** Its `install` takes `OWNER/NAME:VERSION`. */
-		readonly plugin: string;
+		/** Fetches `OWNER/NAME:VERSION` from Confluent Hub. */
+		readonly plugin: 'confluent-hub' | 'confluent';
 	};
+	/** What ends when, as a sentence that a file with this version is told; absent where nothing ends soon. */
+	readonly ends?: string;
 };
 
+const java17 = {apt: 'openjdk-17-jre-headless', dnf: 'java-17-openjdk-headless'};
+
+/** 8.0 to 8.3 differ in the Kafka that they have: ZooKeeper and confluent-hub are gone, and Java 11 with them (Kafka's upgrade notes, 4.0). */
+const eight = (kafka: string): PlatformVersion => ({
+	kafka,
+	keepers: ['controller'],
+	quorum: 'dynamic',
+	packages: {
+		kafka: ['confluent-kafka'],
+		schemaRegistry: ['confluent-schema-registry'],
+		pluginCommand: ['confluent-cli'],
+	},
+	java: {oldest: 17, newest: 25, preferred: 17, packages: java17},
+	wildcardAddressFromMembers: 3,
+	commands: {offsets: 'kafka-get-offsets', plugin: 'confluent'},
+});
+
 export const versions: Readonly<Record<string, PlatformVersion>> = {
-	// Kafka 3.9 and ZooKeeper 3.8.
+	// The last with ZooKeeper (3.8).
 	'7.9': {
+		kafka: '3.9',
+		keepers: ['controller', 'zookeeper'],
+		quorum: 'static',
 		packages: {
 			kafka: ['confluent-kafka'],
 			schemaRegistry: ['confluent-schema-registry'],
 			pluginCommand: ['confluent-hub-client'],
 		},
 		// Kafka 3.9 names 11, 17, 21 and 23; its clients break from 24 on (KAFKA-15862).
-		java: {
-			oldest: 11,
-			newest: 23,
-			preferred: 17,
-			packages: {apt: 'openjdk-17-jre-headless', dnf: 'java-17-openjdk-headless'},
-		},
+		java: {oldest: 11, newest: 23, preferred: 17, packages: java17},
 		wildcardAddressFromMembers: 3,
 		commands: {offsets: 'kafka-get-offsets', plugin: 'confluent-hub'},
+		ends: "Confluent's standard support of 7.9, the last version with ZooKeeper, ends in February 2027",
 	},
+	'8.0': eight('4.0'),
+	'8.1': eight('4.1'),
+	'8.2': eight('4.2'),
+	'8.3': eight('4.3'),
 };
 
-export const defaultVersion = '7.9';
+export const newestVersion = '8.3';
+
+/** The newest version in which this role can keep the metadata. */
+export const newestWith = (keeper: string): string =>
+	Object.keys(versions)
+		.reverse()
+		.find(version => versions[version]!.keepers.some(one => one === keeper)) ?? newestVersion;
 
 /** Confluent's own package server. */
 export const defaultPackagesUrl = 'https://packages.confluent.io';

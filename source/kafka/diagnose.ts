@@ -1,5 +1,5 @@
 import type {KnownLine} from './known-line.ts';
-import {metadata} from './metadata.ts';
+import {everyMetadata} from './metadata.ts';
 
 export type Diagnosis = {
 	readonly message: string;
@@ -33,7 +33,7 @@ export const fatalLines = {
 } as const;
 
 const known: readonly KnownLine[] = [
-	...metadata.lines,
+	...everyMetadata.flatMap(({lines}) => lines),
 	{
 		pattern:
 			/password authentication failed for user "?([^"\s]+)"?|Login failed for user '([^']+)'|Access denied for user '([^']+)'|ORA-01017/,

@@ -21,6 +21,8 @@ type DropIn = {
 	/** Units that it needs while it stops, such as the one that keeps the metadata, for a broker that hands over its partitions. */
 	readonly after?: readonly string[];
 	readonly restartSeconds: number;
+	/** How long a stop may take until systemd kills the process; 180 as Confluent's own units have it. */
+	readonly stopSeconds?: number;
 };
 
 export const dropInPath = (unit: string) => `/etc/systemd/system/${unit}.service.d/kafka-setup.conf`;
@@ -45,6 +47,7 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 				heap: heapOf(spec.service, spec.heap, facts),
 				startRecord: new Verbatim(startRecord(spec.unit, startFiles(spec))),
 				restartSeconds: spec.restartSeconds,
+				stopSeconds: spec.stopSeconds ?? 180,
 				// Kafka's documentation asks for 100000 at least; each log segment holds open files.
 				openFiles: spec.service === 'kafka' ? 1_000_000 : 100_000,
 			}),

@@ -1,22 +1,32 @@
 import type {Cluster} from '../cluster/cluster.ts';
+import {type MetadataRole, metadataRole} from '../cluster/roles.ts';
 import type {Command} from '../core/command.ts';
 import type {Connection} from '../core/connection.ts';
-import type {Context, Step} from '../core/plan.ts';
+import type {Host} from '../core/inventory.ts';
+import type {Context, ConvergeStep, Step} from '../core/plan.ts';
 import type {ServiceSpec} from '../host/service/service.ts';
+import type {Obstacle} from './gates.ts';
 import type {KnownLine} from './known-line.ts';
+import {kraft} from './roles/controller/metadata.ts';
 import {zookeeper} from './roles/zookeeper/metadata.ts';
 import type {Settings} from './settings.ts';
 import type {Found} from './settled/look.ts';
 import type {KnownCluster} from './settled/record-steps.ts';
-import type {UnitState} from './settled/standing.ts';
+import type {Standing, UnitState} from './settled/standing.ts';
 import type {Assignment, Rule, View} from './settled/view.ts';
 
 /** One member, as a running one names it; its own line may hold a wildcard for its host. */
-export type Member = {readonly id: number; readonly host: string; readonly peerPort: number; readonly electionPort: number};
+export type Member = {
+	readonly id: number;
+	readonly host: string;
+	readonly peerPort?: number;
+	readonly electionPort?: number;
+};
 
 /** How a host stands as one that keeps metadata. */
 export type MetadataStanding = UnitState & {
 	readonly dataDir: string | undefined;
+	/** On which those who ask reach it. */
 	readonly clientPort: number | undefined;
 	/** Its own id; undefined for one that stands alone. */
 	readonly id: number | undefined;
@@ -25,9 +35,12 @@ export type MetadataStanding = UnitState & {
 	/** Who says so: the running process, or the settings that the next start reads. */
 	readonly from: 'process' | 'settings';
 	readonly hasData: boolean;
-	/** What it answers for Kafka, if it serves: absent if it does not. */
-	readonly serves?: {readonly clusterId: string | undefined; readonly brokers: readonly number[]};
+	/** What it answers for Kafka itself, if it does. */
+	readonly serves?: Serving;
 };
+
+/** What is known on a host of the cluster that runs there: its id, and the brokers that are registered. */
+export type Serving = {readonly clusterId: string | undefined; readonly brokers: readonly number[]};
 
 export type Endpoint = {readonly host: string; readonly port: number};
 
@@ -36,7 +49,7 @@ export type Registered = {
 	readonly ids: readonly number[];
 	/** Where brokers of the cluster file listen now; the port may be one that is about to change. */
 	readonly endpoints: readonly Endpoint[];
-	/** The id of the active controller. */
+	/** The id of the active controller: of a broker, or of a node of the role that keeps the metadata. */
 	readonly controller: number | undefined;
 	/** The topics that there are, and are to stay. */
 	readonly topics: readonly string[];
@@ -44,33 +57,55 @@ export type Registered = {
 
 /** What keeps the metadata of a cluster, and how it is asked: everything that differs with it is behind this. */
 export type Metadata = {
-	/** As people call it. */
+	readonly role: MetadataRole;
+	/** As people call it, in a sentence. */
 	readonly title: string;
+	/** What one of its members is called. */
+	readonly member: string;
 	readonly unit: string;
 	/** Where a member has its settings. */
 	readonly settingsFile: string;
 	/** The property of a broker that says where the members are. */
-	readonly brokerProperty: string;
+	readonly brokerProperty: (cluster: Cluster) => string;
 	readonly addresses: (cluster: Cluster) => string;
-	/** The properties of a broker that say where it is. */
-	readonly brokerProperties: (cluster: Cluster) => Readonly<Record<string, string>>;
+	/** The properties of the broker of a host that say who it is and where the members are. */
+	readonly brokerProperties: (cluster: Cluster, host: Host, known: KnownCluster) => Readonly<Record<string, string>>;
+	/** Whether these are the settings of a broker that has its metadata there. */
+	readonly isIn: (settings: Settings) => boolean;
 	/** Where a broker's settings say the members are: `HOST:PORT`. */
 	readonly addressesIn: (settings: Settings) => readonly string[];
 	/** What asks the member of a host where its settings say that it listens: prints lines `KEY BASE64`. */
 	readonly look: (settings: Settings | undefined) => Command;
 	/** What the settings, the unit and the answers of a host say. */
 	readonly standing: (settings: Settings | undefined, unit: UnitState, found: Found) => MetadataStanding | undefined;
-	/** Which brokers have which copies; undefined if the member of the host does not answer. */
-	readonly assignments: (connection: Connection, member: MetadataStanding) => Promise<readonly Assignment[] | undefined>;
+	/** What is asked of it beside the look, by the settings of the host's broker: what the host serves. */
+	readonly serves?: (connection: Connection, broker: Settings | undefined) => Promise<Serving | undefined>;
+	/** Which brokers have which copies; undefined if the host does not answer. */
+	readonly assignments: (connection: Connection, standing: Standing) => Promise<readonly Assignment[] | undefined>;
 	/** Undefined if nobody answers. */
 	readonly registered: (context: Context, cluster: Cluster) => Promise<Registered | undefined>;
 	/** What asks for the active controller, and its id in the answer. */
 	readonly askController: (cluster: Cluster) => Command;
 	readonly readController: (stdout: string) => number | undefined;
+	/** The host of the node that can be the active controller. */
+	readonly controllerHost: (cluster: Cluster, id: number | undefined) => string | undefined;
+	/** Who knows how the partitions stand, the best first. */
+	readonly authorities: (cluster: Cluster, broker: number, known: Registered) => readonly Endpoint[];
+	/** A broker that stops hands its partitions over through the active controller; without one, it is killed after minutes of trying. */
+	readonly uncontrolled: (
+		context: Context,
+		cluster: Cluster,
+		broker: number,
+		known: Registered,
+	) => Promise<Obstacle | undefined>;
 	/** A broker is started only beside the metadata of its own cluster. */
-	readonly sameCluster: (cluster: Cluster, known: KnownCluster) => Step;
+	readonly sameCluster: (cluster: Cluster, known: KnownCluster) => readonly Step[];
+	/** What a broker's directories need before its first start, once its settings are there. */
+	readonly prepare: (cluster: Cluster, host: Host, known: KnownCluster) => readonly ConvergeStep[];
 	/** What a broker that was killed waits for at its start. */
-	readonly passing: NonNullable<ServiceSpec['passing']>;
+	readonly passing?: NonNullable<ServiceSpec['passing']>;
+	/** How long systemd lets a broker stop, in seconds. */
+	readonly stopSeconds: number;
 	/** What the members settle: their ids, their ports, how many of them may be empty. */
 	readonly rules: readonly Rule[];
 	/** A member runs, as far as the hosts say. */
@@ -79,4 +114,10 @@ export type Metadata = {
 	readonly lines: readonly KnownLine[];
 };
 
-export const metadata: Metadata = zookeeper;
+const all: Readonly<Record<MetadataRole, Metadata>> = {controller: kraft, zookeeper};
+
+/** That of a cluster, by the role that has members. */
+export const metadataOf = (cluster: Pick<Cluster, 'roles'>): Metadata => all[metadataRole(cluster).id];
+
+/** Each that a cluster can have. */
+export const everyMetadata: readonly Metadata[] = Object.values(all);

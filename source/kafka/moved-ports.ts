@@ -35,7 +35,8 @@ export const movedBroker =
 			...(roles.connect.length > 0 ? ['Connect'] : []),
 		];
 		const rest = own.length === 0 ? '' : `. kafka-setup changes it for ${listed(own)}`;
-		return leftPorts(before, after, ['advertised.listeners', 'listeners']).map(({port}) => ({
+		// The package's own settings have ports, too: nobody was told of those.
+		return (isOurs(before) ? leftPorts(before, after, ['advertised.listeners', 'listeners']) : []).map(({port}) => ({
 			todo: `clients that use ${host}:${port} must change to ${host}:${kafka.port}: bootstrap.servers of producers, consumers and tools${rest}`,
 		}));
 	};

@@ -5,6 +5,7 @@ import type {Stage} from '../core/plan.ts';
 import type {Materials} from './plan.ts';
 import {kafka} from './roles/broker/stage.ts';
 import {connect} from './roles/connect/stage.ts';
+import {controller} from './roles/controller/stage.ts';
 import {schemaRegistry} from './roles/schema-registry/stage.ts';
 import {zookeeper} from './roles/zookeeper/stage.ts';
 
@@ -16,6 +17,7 @@ export type RoleStage = {
 
 /** The stage that puts each role onto its hosts. */
 export const roleStages: Readonly<Record<Role, RoleStage>> = {
+	controller: {make: controller},
 	zookeeper: {make: zookeeper},
 	kafka: {make: kafka},
 	'schema-registry': {make: schemaRegistry, onAll: true},

@@ -107,11 +107,11 @@ export async function execute(options: Execution): Promise<Finished> {
 			cluster: settled,
 			known,
 			remarks,
-		} = settle(cluster, {...arrived, assignments: await readCopies(standings, sessions)}, options.memory ?? {replaced: []});
+		} = settle(cluster, {...arrived, assignments: await readCopies(cluster, standings, sessions)}, options.memory ?? {replaced: []});
 		let recorded = false;
 		if (mode === 'apply' && operation.removes === undefined) {
 			record = () => {
-				if (!recorded) options.memory?.record(settled, {factsOf, found});
+				if (!recorded) options.memory?.record(settled, {factsOf, found, quorum: known.quorum});
 				recorded = true;
 			};
 		}
@@ -128,7 +128,7 @@ export async function execute(options: Execution): Promise<Finished> {
 		ran = result;
 		if (recorded && !options.drop.aborted) {
 			const ids = await Promise.all([...live.values()].map(one => readIdsAtEnd(settled, one, found)));
-			options.memory?.record(settled, {factsOf, found: new Map(ids)});
+			options.memory?.record(settled, {factsOf, found: new Map(ids), quorum: known.quorum});
 		}
 		recap = {total: result.recap.total, hosts: {...recap.hosts, ...result.recap.hosts}};
 		return finish(result.outcome);

@@ -24,7 +24,7 @@ const ids = {'kafka-01': 1, 'kafka-02': 2, 'kafka-03': 3};
 export const sampleCluster: Cluster = {
 	name: 'orders',
 	hosts: names.map(name => ({name})),
-	roles: {zookeeper: names, kafka: names, 'schema-registry': ['kafka-01'], connect: ['kafka-03']},
+	roles: {controller: [], zookeeper: names, kafka: names, 'schema-registry': ['kafka-01'], connect: ['kafka-03']},
 	ssh: {
 		user: undefined,
 		port: undefined,
@@ -36,7 +36,13 @@ export const sampleCluster: Cluster = {
 		sudoPassword: undefined,
 		connectTimeout: 20,
 	},
-	platform: {version: '7.9', packages: {url: 'http://packages.example', key: 'A'.repeat(40)}, javaPackage: undefined},
+	platform: {
+		version: '7.9',
+		versionIsOpen: false,
+		packages: {url: 'http://packages.example', key: 'A'.repeat(40)},
+		javaPackage: undefined,
+	},
+	controller: {ids: {}, dataDir: '/var/lib/kafka/controller', port: 9093, heap: undefined, extraProperties: {}},
 	zookeeper: {
 		ids,
 		dataDir: '/var/lib/zookeeper',

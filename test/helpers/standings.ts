@@ -21,6 +21,8 @@ export const bareStanding: Standing = {
 	record: undefined,
 	clusterId: undefined,
 	removal: undefined,
+	formatted: new Map(),
+	serves: undefined,
 	writtenFor: undefined,
 	metadata: undefined,
 	kafka: undefined,
@@ -56,6 +58,8 @@ export function runningStandings(cluster: Cluster): ReadonlyMap<string, Standing
 				record: recordOf(cluster, {name}, new Map([[name, {...sampleFacts, machineId: `m-${name}`}]]), known),
 				clusterId,
 				removal: undefined,
+				formatted: new Map(),
+				serves: has('zookeeper') ? {clusterId, brokers} : undefined,
 				writtenFor: cluster.name,
 				metadata: has('zookeeper')
 					? {
@@ -66,7 +70,6 @@ export function runningStandings(cluster: Cluster): ReadonlyMap<string, Standing
 							members,
 							from: 'process',
 							hasData: true,
-							serves: {clusterId, brokers},
 						}
 					: undefined,
 				kafka: has('kafka')
@@ -74,6 +77,7 @@ export function runningStandings(cluster: Cluster): ReadonlyMap<string, Standing
 							...up,
 							id: kafka.ids[name],
 							dirs: kafka.dataDirs,
+							keeper: 'zookeeper',
 							metadata: roles.zookeeper.map(host => `${host}:${zookeeper.clientPort}`),
 							port: kafka.port,
 						}

@@ -77,6 +77,23 @@ function checkIds(view: View): void {
 			holders.set(id, holder ?? host);
 		}
 	}
+	checkNodeIds(view);
+}
+
+/** Controllers and brokers have their ids from one space: each process has one of its own. */
+function checkNodeIds(view: View): void {
+	const holders = new Map<number, string>();
+	for (const {id: role, title, nodes} of roles) {
+		if (nodes !== true || view.length(['roles', role]) === 0) continue;
+		const own = view.entries([role, 'ids']);
+		for (const [host, id] of own) {
+			const holder = typeof id === 'number' ? holders.get(id) : undefined;
+			if (holder === undefined) continue;
+			const what = `id ${id} is given to ${holder} and to ${title} on ${host}`;
+			view.report([role, 'ids', host], what, 'controllers and brokers have their ids from one space: each has one of its own');
+		}
+		for (const [host, id] of own) if (typeof id === 'number') holders.set(id, `${title} on ${host}`);
+	}
 }
 
 export function checkRoles(view: View): void {

@@ -2,10 +2,11 @@ import {normalDirectory} from '../checks/directories.ts';
 import type {Cluster, ConnectorPlugin, Source} from '../cluster.ts';
 import {parseHostText} from '../host-text.ts';
 import {jdbcUrl} from '../jdbc-url.ts';
-import {eachRole, type Role, roleOf} from '../roles.ts';
+import {eachRole, metadataRole, type Role, roleOf} from '../roles.ts';
 import type {ClusterFile} from '../schema/schema.ts';
 import {parseSecretRef, promptRef} from '../secret-refs.ts';
 import {mapSecrets} from '../secrets.ts';
+import {newestWith} from '../versions.ts';
 
 type SourceText = ClusterFile['connect']['sources'][number];
 
@@ -58,6 +59,7 @@ function sectionOf(role: Role, section: ClusterFile[Role]): object {
 export function complete(file: ClusterFile): Cluster {
 	const {ssh, platform, connect} = file;
 	const sections = eachRole(role => sectionOf(role, file[role])) as Pick<Cluster, Role>;
+	const keeper = metadataRole(file).id;
 	const cluster: Cluster = {
 		name: file.name,
 		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : host)),
@@ -74,7 +76,8 @@ export function complete(file: ClusterFile): Cluster {
 			connectTimeout: ssh.connectTimeout,
 		},
 		platform: {
-			version: platform.version,
+			version: platform.version ?? newestWith(keeper),
+			versionIsOpen: platform.version === undefined,
 			packages: {url: platform.packages.url.replace(/\/+$/, ''), key: keyOf(platform.packages.key)},
 			javaPackage: platform.javaPackage,
 		},

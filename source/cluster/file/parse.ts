@@ -2,6 +2,7 @@ import {checkDirectories} from '../checks/directories.ts';
 import {checkExtraProperties} from '../checks/extra-properties.ts';
 import {checkHosts} from '../checks/hosts.ts';
 import {checkPorts} from '../checks/ports.ts';
+import {checkMetadata} from '../checks/metadata.ts';
 import {checkRoles} from '../checks/roles.ts';
 import {checkSources} from '../checks/sources.ts';
 import {checkTexts} from '../checks/texts.ts';
@@ -19,7 +20,7 @@ type Check = (view: View) => void;
 
 /** They say more of a place than the schema could. */
 const before: readonly Check[] = [checkTexts, checkExtraProperties];
-const after: readonly Check[] = [checkHosts, checkRoles, checkPorts, checkDirectories, checkSources];
+const after: readonly Check[] = [checkHosts, checkRoles, checkMetadata, checkPorts, checkDirectories, checkSources];
 
 /**
  * Reads the text of a cluster file. Paths in it stay as they are written.

@@ -21,6 +21,7 @@ export const kafka = {
 	needed: 'a cluster has at least one broker',
 	unit: 'confluent-kafka',
 	ports: [{key: 'port', fallback: 9092, about: 'Port for clients and brokers', purpose: 'Kafka'}],
+	nodes: true,
 	data: {key: 'dataDirs', fallback: '/var/lib/kafka/data', about: 'Directories of the logs, one a disk'},
 	// Above `reserved.broker.max.id`, 1000 unless changed, Kafka gives out ids by itself (broker configuration).
 	ids: {
@@ -38,7 +39,7 @@ export const kafka = {
 		managed(/^log\.dirs?$/, 'set kafka.dataDirs'),
 		managed(/^(?:port|listeners)$/, 'set kafka.port'),
 		managed(/^(?:host\.name|advertised\..*)$/, 'it differs from broker to broker and follows from the names of the hosts'),
-		managed(/^(?:process\.roles|controller\..*)$/, 'this version of the platform runs with ZooKeeper'),
+		managed(/^(?:process\.roles|metadata\.log\.dir|controller\..*)$/, 'it follows from roles.controller and controller.port'),
 	],
 	asked: [
 		{key: 'dataDirs', label: 'Kafka data'},

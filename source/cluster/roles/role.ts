@@ -27,6 +27,8 @@ export type RoleData = {
 export type IdRange = {
 	readonly what: string;
 	readonly lowest: number;
+	/** Where ids that nobody has chosen begin; 1 without it. */
+	readonly first?: number;
 	readonly highest: number;
 	/** The variable of a host in an Ansible inventory that holds it. */
 	readonly variable: string;
@@ -81,8 +83,10 @@ export type RoleDescriptor = {
 	readonly needs?: {readonly role: string; readonly why: string};
 	/** Its members work while more than half of them are up: an even number tolerates no more failures than one less. */
 	readonly majority?: boolean;
-	/** Its members keep the metadata of the cluster: its brokers, topics and partitions. */
+	/** Its members keep the metadata of the cluster: its brokers, topics and partitions. One such role has members in a cluster. */
 	readonly keepsMetadata?: boolean;
+	/** Its members' numbers are of one space with those of the brokers: no two processes may have the same. */
+	readonly nodes?: boolean;
 	/** The systemd unit of its service. */
 	readonly unit: string;
 	readonly ports: readonly RolePort[];

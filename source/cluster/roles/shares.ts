@@ -13,6 +13,9 @@ export function oddMembers(hosts: readonly string[], most: number): readonly str
 	return hosts.slice(0, count % 2 === 0 ? count - 1 : count);
 }
 
+/** How many of its members a majority can lose. */
+export const tolerated = (members: number): number => Math.max(0, Math.ceil(members / 2) - 1);
+
 /** Few hosts share the services, five give registry and worker hosts of their own, from six on ensemble and brokers are apart. */
 export function sharesOf(hosts: readonly string[]): Shares {
 	const count = hosts.length;

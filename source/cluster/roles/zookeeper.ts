@@ -1,8 +1,6 @@
 import {managed} from '../managed-key.ts';
 import type {Meaning, RoleDescriptor} from './role.ts';
-import {oddMembers} from './shares.ts';
-
-const tolerated = (members: number) => Math.max(0, Math.ceil(members / 2) - 1);
+import {tolerated} from './shares.ts';
 
 function explain({zookeeper = [], kafka = []}: Readonly<Record<string, readonly string[]>>): readonly Meaning[] {
 	const {length} = zookeeper;
@@ -25,7 +23,6 @@ export const zookeeper = {
 	members: 'The ZooKeeper ensemble: 1, 3 or 5 hosts, in the order of their ids',
 	settings: 'ZooKeeper settings',
 	properties: 'zookeeper.properties',
-	needed: 'the brokers keep their metadata in it',
 	majority: true,
 	keepsMetadata: true,
 	unit: 'confluent-zookeeper',
@@ -65,7 +62,6 @@ export const zookeeper = {
 		{key: 'clientPort', label: 'ZooKeeper port'},
 		{key: 'heap', label: 'ZooKeeper heap'},
 	],
-	placement: {usual: ({ensemble}) => ensemble, brokerOnEvery: hosts => oddMembers(hosts, hosts.length < 9 ? 3 : 5)},
 	explain,
 	groups: ['zookeeper', 'zookeepers'],
 } as const satisfies RoleDescriptor;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {defaultPackagesKey, defaultPackagesUrl, defaultVersion, versions} from '../versions.ts';
+import {defaultPackagesKey, defaultPackagesUrl, newestVersion, newestWith, versions} from '../versions.ts';
 import {
 	addressPattern,
 	described,
@@ -110,9 +110,11 @@ export const platform = described(
 	z.prefault(
 		z.strictObject(
 			{
-				version: z._default(
-					described(z.enum(Object.keys(versions), 'a supported version'), 'Version of Confluent Platform. Written in quotes'),
-					defaultVersion,
+				version: z.optional(
+					described(
+						z.enum(Object.keys(versions), 'a supported version'),
+						`Version of Confluent Platform, written in quotes. Without it a new cluster gets ${newestVersion}, one with the role zookeeper ${newestWith('zookeeper')}, and a cluster that is there keeps its own`,
+					),
 				),
 				packages: described(packages, 'Where the packages come from'),
 				javaPackage: z.optional(

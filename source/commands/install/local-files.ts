@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {readdir, readFile, stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
-import {defaultVersion} from '../../cluster/versions.ts';
+import {newestVersion} from '../../cluster/versions.ts';
 import {InputError} from '../../core/errors.ts';
 import {checkDriver} from '../../kafka/roles/connect/artifacts/driver.ts';
 import {absolutePath} from '../../local/cluster-file.ts';
@@ -28,7 +28,7 @@ export async function readText(path: string): Promise<string> {
 /** @throws InputError if it is no JDBC driver for the Java that the hosts get. */
 export async function readDriver(path: string): Promise<DriverFacts> {
 	const at = absolutePath(path);
-	const driver = checkDriver(at, {version: defaultVersion});
+	const driver = checkDriver(at, {version: newestVersion});
 	const content = await readFile(at);
 	return {...driver, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex')};
 }

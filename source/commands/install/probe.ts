@@ -1,10 +1,12 @@
 import pLimit from 'p-limit';
 import {isPrompt} from '../../cluster/secret-refs.ts';
 import {sshLabels} from '../../cluster/secrets.ts';
+import {joined} from '../../core/command.ts';
 import type {Connection} from '../../core/connection.ts';
 import {SetupError} from '../../core/errors.ts';
 import {readFacts} from '../../host/facts.ts';
 import {readIds} from '../../kafka/identity/found-ids.ts';
+import {everyMetadata} from '../../kafka/metadata.ts';
 import {lookAtHost} from '../../kafka/settled/look.ts';
 import {absolutePath} from '../../local/cluster-file.ts';
 import type {SecretResolver} from '../../local/secrets.ts';
@@ -87,7 +89,7 @@ export function hostProbe(secrets: SecretResolver, fileOf: (wanted: Wanted) => s
 					readFacts(connection),
 					connection.exec(lookCommand),
 					readIds(target.host.name, target.directories, connection),
-					connection.exec(lookAtHost()),
+					connection.exec(joined(everyMetadata.map(lookAtHost), '\n')),
 				]);
 				const belongs = membershipOf(cluster.stdout, fileOf);
 				const items = factFindings(facts, stdout, well);

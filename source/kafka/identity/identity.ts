@@ -1,11 +1,16 @@
 import type {Cluster} from '../../cluster/cluster.ts';
-import type {ClusterIdentity, HostIdentity, RoleIdentity} from '../../cluster/identity.ts';
+import type {ClusterIdentity, HostIdentity, Quorum, RoleIdentity} from '../../cluster/identity.ts';
 import type {EarlierIds, FoundIds} from '../../cluster/ids.ts';
 import {directoriesIn, type NumberedRole, numberedRole, numberedRoles} from '../../cluster/roles.ts';
 import type {Facts} from '../../core/facts.ts';
 
 /** What was read from the hosts when they were logged in to. */
-export type Seen = {readonly factsOf: ReadonlyMap<string, Facts>; readonly found: ReadonlyMap<string, FoundIds>};
+export type Seen = {
+	readonly factsOf: ReadonlyMap<string, Facts>;
+	readonly found: ReadonlyMap<string, FoundIds>;
+	/** What the controllers are made with, once it is drawn. */
+	readonly quorum?: Quorum | undefined;
+};
 
 function roleIdentity(cluster: Cluster, role: NumberedRole, name: string, found: FoundIds): RoleIdentity | undefined {
 	const {ids, data} = numberedRole(role);
@@ -21,7 +26,7 @@ function roleIdentity(cluster: Cluster, role: NumberedRole, name: string, found:
 }
 
 /** What the cluster, with its ids complete, is known by from now on. A host that told nothing of itself has no entry. */
-export function identityOf(cluster: Cluster, {factsOf, found}: Seen): ClusterIdentity {
+export function identityOf(cluster: Cluster, {factsOf, found, quorum}: Seen): ClusterIdentity {
 	const hosts = cluster.hosts.flatMap(({name}): readonly HostIdentity[] => {
 		const machineId = factsOf.get(name)?.machineId;
 		if (machineId === undefined) return [];
@@ -31,8 +36,8 @@ export function identityOf(cluster: Cluster, {factsOf, found}: Seen): ClusterIde
 		});
 		return [{name, machineId, ...Object.fromEntries(mine)}];
 	});
-	const clusterId = hosts.find(host => host.kafka?.clusterId !== undefined)?.kafka?.clusterId;
-	return {...(clusterId === undefined ? {} : {clusterId}), hosts};
+	const clusterId = hosts.flatMap(host => host.kafka?.clusterId ?? host.controller?.clusterId ?? [])[0];
+	return {...(clusterId === undefined ? {} : {clusterId}), ...(quorum === undefined ? {} : {quorum}), hosts};
 }
 
 /**
@@ -49,9 +54,14 @@ export function mergeIdentity(recorded: ClusterIdentity | undefined, now: Cluste
 	});
 	const left = before.filter(({name}) => now.hosts.every(host => host.name !== name));
 	// Where every broker has an empty disk, the cluster of before is no more.
-	const remains = merged.some(({kafka}) => kafka?.clusterId !== undefined);
+	const remains = merged.some(({kafka, controller}) => kafka?.clusterId !== undefined || controller?.clusterId !== undefined);
 	const clusterId = now.clusterId ?? (remains ? recorded?.clusterId : undefined);
-	return {...(clusterId === undefined ? {} : {clusterId}), hosts: [...merged, ...left]};
+	const quorum = now.quorum ?? recorded?.quorum;
+	return {
+		...(clusterId === undefined ? {} : {clusterId}),
+		...(quorum === undefined ? {} : {quorum}),
+		hosts: [...merged, ...left],
+	};
 }
 
 /** The ids of the record, for giveIds. */

@@ -1,5 +1,4 @@
 import type {Cluster} from '../../cluster/cluster.ts';
-import {metadataRole} from '../../cluster/roles.ts';
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import type {Facts} from '../../core/facts.ts';
 import type {Host} from '../../core/inventory.ts';
@@ -36,7 +35,7 @@ function names(cluster: Cluster, host: Host): Step {
 			const own = found.get(host.name) ?? [];
 			if (own.length === 0) return [{what: `${host.name} does not find itself by that name`, reason: fixNames}];
 			if (own.every(isLoopback))
-				note(`${host.name} is ${own.join(', ')} to itself: ${metadataRole.title} binds to all addresses instead`);
+				note(`${host.name} is ${own.join(', ')} to itself: its services bind to all addresses instead`);
 			return others.flatMap(name => {
 				const addresses = found.get(name) ?? [];
 				if (addresses.length === 0) return [{what: `${host.name} does not find ${name} by name`, reason: fixNames}];

@@ -1,11 +1,14 @@
-import {metadata} from '../metadata.ts';
+import type {MetadataRole} from '../../cluster/roles.ts';
+import {everyMetadata} from '../metadata.ts';
 import type {UnitState} from './standing.ts';
 
 /** A broker of a host, by the settings that it runs with. */
 export type BrokerStanding = UnitState & {
 	readonly id: number | undefined;
 	readonly dirs: readonly string[];
-	/** `HOST:PORT` of those that keep its metadata. */
+	/** The role that keeps its metadata. */
+	readonly keeper: MetadataRole | undefined;
+	/** `HOST:PORT` of those that do. */
 	readonly metadata: readonly string[];
 	readonly port: number | undefined;
 };
@@ -18,11 +21,13 @@ export function brokerOf(settings: Readonly<Record<string, string>> | undefined,
 			.split(',')
 			.map(one => one.trim())
 			.filter(Boolean);
+	const keeper = everyMetadata.find(one => one.isIn(settings));
 	return {
 		...unit,
 		id: number(settings['broker.id'] ?? settings['node.id']),
 		dirs: list(settings['log.dirs'] ?? settings['log.dir']),
-		metadata: metadata.addressesIn(settings),
+		keeper: keeper?.role,
+		metadata: keeper?.addressesIn(settings) ?? [],
 		port: number(/:(\d+)$/.exec(list(settings.listeners)[0] ?? '')?.[1]),
 	};
 }

@@ -1,7 +1,7 @@
-import {metadataRole} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference, WayOut} from '../../core/events.ts';
 import {units} from '../distribution.ts';
+import {metadataOf} from '../metadata.ts';
 import {type Assignment, namedIds, type Rule, run, say, type View} from './view.ts';
 
 const stop = (name: string) => run(sh`ssh ${name} sudo systemctl disable --now ${units.kafka}`.text);
@@ -31,6 +31,7 @@ function removal(name: string | undefined, id: number | undefined): readonly Way
 export const brokers: Rule = ({cluster, hosts, shared, serving, assignments, settled}) => {
 	if (!settled) return [];
 	const wanted = cluster.kafka.ids;
+	const {title} = metadataOf(cluster);
 	const recorded = missingBrokers({cluster, shared});
 	const nameOf = (id: number) =>
 		hosts.find(({standing}) => standing.kafka?.id === id && standing.kafka.active)?.name ??
@@ -41,7 +42,7 @@ export const brokers: Rule = ({cluster, hosts, shared, serving, assignments, set
 		...registered.map(
 			(id): Difference => ({
 				subject: `Broker ${id}`,
-				there: `it is registered in ${metadataRole.title}${nameOf(id) === undefined ? '' : ` (${nameOf(id)})`}`,
+				there: `it is registered in ${title}${nameOf(id) === undefined ? '' : ` (${nameOf(id)})`}`,
 				wanted: `the file has ${namedIds(wanted)}`,
 				wayOut: removal(nameOf(id), id),
 			}),
@@ -52,7 +53,7 @@ export const brokers: Rule = ({cluster, hosts, shared, serving, assignments, set
 			return [
 				{
 					subject: `Broker ${id}`,
-					there: `${name} is a broker by the record, and ${copies === undefined ? `${metadataRole.title} does not answer what it has` : `has copies of ${copies} partitions`}`,
+					there: `${name} is a broker by the record, and ${copies === undefined ? `${title} does not answer what it has` : `has copies of ${copies} partitions`}`,
 					wanted: `the file has ${namedIds(wanted)}`,
 					wayOut: removal(name, id),
 				},

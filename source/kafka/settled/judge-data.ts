@@ -1,8 +1,9 @@
-import {metadataRole} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
 import {units} from '../distribution.ts';
-import {clusterIdPath, type Directory} from './record.ts';
+import {metadataOf} from '../metadata.ts';
+import type {Disk} from './look.ts';
+import {clusterIdPath, type Directory, formattedPath} from './record.ts';
 import {type HostView, putBack, type Rule, run, say} from './view.ts';
 
 const accept = (name: string) => [
@@ -31,14 +32,19 @@ export const brokerDirectories: Rule = ({cluster, hosts, settled}) =>
 		];
 	});
 
-const {id: keeper, title} = metadataRole;
+/** Data of a member that keeps the metadata is there. */
+const holds = (disk: Disk | undefined) =>
+	disk !== undefined && (disk.hasZnodes || disk.myid !== undefined || disk.meta !== undefined);
 
-export const metadataDirectory: Rule = ({cluster, hosts, settled}) =>
-	hosts.flatMap(({name, standing, record, replaced}): readonly Difference[] => {
+export const metadataDirectory: Rule = ({cluster, hosts, settled}) => {
+	const {role: keeper, title} = metadataOf(cluster);
+	return hosts.flatMap(({name, standing, record, replaced}): readonly Difference[] => {
 		if (!settled || replaced || !cluster.roles[keeper].includes(name)) return [];
 		const wanted = cluster[keeper].dataDir;
 		const paths = [standing.metadata?.dataDir, ...(record?.data[keeper]?.map(({path}) => path) ?? [])];
-		const left = paths.find(path => path !== undefined && path !== wanted && standing.disks.get(path)?.hasZnodes === true);
+		const other = (path: string) =>
+			path !== wanted && !cluster.kafka.dataDirs.includes(path) && holds(standing.disks.get(path));
+		const left = paths.find(path => path !== undefined && other(path));
 		if (left === undefined) return [];
 		return [
 			{
@@ -49,6 +55,7 @@ export const metadataDirectory: Rule = ({cluster, hosts, settled}) =>
 			},
 		];
 	});
+};
 
 export const offsetsDirectory: Rule = ({cluster, hosts}) =>
 	hosts.flatMap(({name, standing: {connect}}): readonly Difference[] => {
@@ -106,30 +113,33 @@ export const mounts: Rule = ({hosts, settled}) =>
 
 /**
  * Data that a host had and has no more. A broker of which the host recorded the cluster id had its `meta.properties` in
- * each recorded directory, and a member beside it had its znodes.
+ * each recorded directory, and a member beside it had its znodes; what was formatted here, the host keeps a list of.
  */
 export const lostData: Rule = ({cluster, hosts, settled}) =>
 	hosts.flatMap((view): readonly Difference[] => {
 		const {name, standing, record, replaced} = view;
-		if (!settled || replaced || record === undefined || standing.clusterId === undefined) return [];
+		if (!settled || replaced || record === undefined) return [];
+		const keeper = record.keeper;
+		const formats = keeper === 'controller';
+		if (!formats && standing.clusterId === undefined) return [];
 		const away = unmounted(view).map(({path}) => path);
 		const gone = (paths: readonly Directory[], has: (path: string) => boolean) =>
-			paths.map(({path}) => path).filter(path => !away.includes(path) && standing.disks.has(path) && !has(path));
+			paths
+				.map(({path}) => path)
+				.filter(path => !formats || standing.formatted.has(path))
+				.filter(path => !away.includes(path) && standing.disks.has(path) && !has(path));
 		const isBroker = name in record.brokers && cluster.roles.kafka.includes(name);
 		const isMember = name in record.members.ids && cluster.roles[keeper].includes(name);
 		const empty = [
 			...(isBroker ? gone(record.data.kafka ?? [], path => standing.disks.get(path)?.meta !== undefined) : []),
 			...(isMember
-				? gone(
-						record.data[keeper] ?? [],
-						path => standing.disks.get(path)?.hasZnodes === true || standing.disks.get(path)?.myid !== undefined,
-					)
+				? gone(record.data[keeper] ?? [], path => holds(standing.disks.get(path)))
 				: []),
 		];
 		return empty.map(path => ({
 			subject: `Data in ${path} on ${name}`,
 			there: `it is gone or not mounted`,
-			wanted: `the data that ${name} had there (${clusterIdPath} says that it was installed)`,
+			wanted: `the data that ${name} had there (${formats ? formattedPath : clusterIdPath} says that it was installed)`,
 			wayOut: [
 				say('Mount the disk or bring the data back. What is mounted there:'),
 				run(sh`ssh ${name} ${sh`findmnt --target ${path}`.text}`.text),
@@ -139,8 +149,9 @@ export const lostData: Rule = ({cluster, hosts, settled}) =>
 	});
 
 /** A host that its peers know and that knows nothing of itself. */
-export const wiped: Rule = ({cluster, hosts, shared, settled}) =>
-	hosts.flatMap(({name, standing, record, replaced}): readonly Difference[] => {
+export const wiped: Rule = ({cluster, hosts, shared, settled}) => {
+	const {role: keeper, member: what} = metadataOf(cluster);
+	return hosts.flatMap(({name, standing, record, replaced}): readonly Difference[] => {
 		if (!settled || replaced || record !== undefined || standing.record !== undefined || shared === undefined) return [];
 		const broker = cluster.roles.kafka.includes(name) ? shared.brokers[name] : undefined;
 		const member = cluster.roles[keeper].includes(name) ? shared.members.ids[name] : undefined;
@@ -149,7 +160,7 @@ export const wiped: Rule = ({cluster, hosts, shared, settled}) =>
 		if (disks.some(({meta, hasZnodes, myid}) => meta !== undefined || hasZnodes || myid !== undefined)) return [];
 		const was = [
 			...(broker === undefined ? [] : [`broker ${broker}`]),
-			...(member === undefined ? [] : [`${title} member ${member}`]),
+			...(member === undefined ? [] : [`${what} ${member}`]),
 		];
 		return [
 			{
@@ -160,3 +171,4 @@ export const wiped: Rule = ({cluster, hosts, shared, settled}) =>
 			},
 		];
 	});
+};

@@ -1,6 +1,6 @@
-import {metadataRole} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
+import {metadataOf} from '../metadata.ts';
 import {type Assignment, type Rule, run, say, type View} from './view.ts';
 
 const most = 20;
@@ -29,6 +29,7 @@ export const emptied: Rule = view => {
 	if (!view.settled) return [];
 	const emptied = [...emptiedBrokers(view)].filter(([name]) => !view.dataLost.includes(name));
 	if (emptied.length === 0) return [];
+	const {title} = metadataOf(view.cluster);
 	const names = emptied.map(([name]) => name);
 	const accept = [
 		say('Bring its data directory back if you can. To give up what only it had:'),
@@ -39,9 +40,9 @@ export const emptied: Rule = view => {
 		return [
 			{
 				subject: `Data of ${names.join(', ')}`,
-				there: `${metadataRole.title} does not answer, so nobody knows which partitions had their only copy there`,
+				there: `${title} does not answer, so nobody knows which partitions had their only copy there`,
 				wanted,
-				wayOut: [say(`Start ${metadataRole.title} on the other hosts and run again, so that this can be said.`), ...accept],
+				wayOut: [say(`Start ${title} on the other hosts and run again, so that this can be said.`), ...accept],
 			},
 		];
 	}

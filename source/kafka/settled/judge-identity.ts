@@ -1,6 +1,6 @@
-import {metadataRole} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
+import {metadataOf} from '../metadata.ts';
 import {clusterIdPath, hostsIn, recordPath} from './record.ts';
 import {isRemoval} from './removal.ts';
 import {type HostView, putBack, type Rule, run, say} from './view.ts';
@@ -105,10 +105,32 @@ export const platformVersion: Rule = ({cluster, shared}) =>
 				},
 			];
 
-const keeper = metadataRole.title;
+/** What keeps the metadata is as it was at the first install: no edit of a file moves it. */
+export const metadataMode: Rule = ({cluster, hosts, shared, settled}) => {
+	if (!settled) return [];
+	const {role} = metadataOf(cluster);
+	const [runs] = hosts.flatMap(({standing: {kafka, disks}}) =>
+		kafka?.dirs.some(path => disks.get(path)?.meta !== undefined) === true ? (kafka.keeper ?? []) : [],
+	);
+	const there = shared?.keeper ?? runs;
+	if (there === undefined || there === role) return [];
+	const members = shared === undefined ? [] : Object.keys(shared.members.ids);
+	return [
+		{
+			subject: 'Metadata of the cluster',
+			there: `roles.${there}${members.length > 0 ? `: ${members.join(', ')}` : ''}`,
+			wanted: `roles.${role}`,
+			wayOut: [
+				say('A migration is not supported yet: the brokers would start as a new cluster, without their topics.'),
+				putBack(`${there}: [${members.length > 0 ? members.join(', ') : 'HOST, …'}]`),
+			],
+		},
+	];
+};
 
 /** Kafka's cluster id is one and the same wherever it stands, and the metadata has it. */
-export const clusterId: Rule = ({clusterIds, serving, settled}) => {
+export const clusterId: Rule = ({cluster, clusterIds, serving, settled}) => {
+	const keeper = metadataOf(cluster).title;
 	if (clusterIds.size > 1) {
 		const [first, ...others] = [...clusterIds];
 		const text = ([id, places]: readonly [string, readonly string[]]) => `${id} (${places.join(', ')})`;

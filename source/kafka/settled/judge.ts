@@ -1,11 +1,11 @@
 import {SettledError} from '../../core/errors.ts';
 import type {Difference} from '../../core/events.ts';
-import {metadata} from '../metadata.ts';
+import {metadataOf} from '../metadata.ts';
 import {brokers, leftBrokers} from './judge-brokers.ts';
 import {workers} from './judge-connect.ts';
 import {brokerDirectories, lostData, metadataDirectory, mounts, offsetsDirectory, wiped} from './judge-data.ts';
 import {emptied} from './judge-emptied.ts';
-import {badRecords, clusterId, clusterName, otherHost, platformVersion} from './judge-identity.ts';
+import {badRecords, clusterId, clusterName, metadataMode, otherHost, platformVersion} from './judge-identity.ts';
 import {removals} from './judge-removal.ts';
 import type {Rule, View} from './view.ts';
 
@@ -15,8 +15,9 @@ const rules: readonly Rule[] = [
 	clusterName,
 	otherHost,
 	platformVersion,
+	metadataMode,
 	clusterId,
-	...metadata.rules,
+	view => metadataOf(view.cluster).rules.flatMap(rule => rule(view)),
 	emptied,
 	brokers,
 	leftBrokers,

@@ -1,8 +1,8 @@
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import {files, units} from '../distribution.ts';
-import {metadata} from '../metadata.ts';
+import type {Metadata} from '../metadata.ts';
 import {type Settings, settingsIn} from '../settings.ts';
-import {clusterIdPath, recordPath} from './record.ts';
+import {clusterIdPath, formattedPath, recordPath} from './record.ts';
 import {removalPath} from './removal.ts';
 import type {UnitState} from './standing.ts';
 
@@ -11,6 +11,7 @@ export type Look = {
 	readonly record: string | undefined;
 	readonly clusterId: string | undefined;
 	readonly removal: string | undefined;
+	readonly formatted: string | undefined;
 	readonly units: string;
 	readonly texts: Readonly<Partial<Record<TextName, string>>>;
 	readonly settings: {readonly metadata?: Settings; readonly kafka?: Settings; readonly worker?: Settings};
@@ -18,13 +19,12 @@ export type Look = {
 
 const connectUnit = `/etc/systemd/system/${units.connect}.service`;
 const texts = {
-	metadata: metadata.settingsFile,
 	kafka: files.kafka,
 	worker: files.worker,
 	registry: files.schemaRegistry,
 	connectUnit,
 } as const;
-export type TextName = keyof typeof texts;
+export type TextName = 'metadata' | keyof typeof texts;
 
 /** No file of ours is near it: what is longer is another one. In bytes. */
 const mostBytes = 256 * 1024;
@@ -32,16 +32,16 @@ const mostBytes = 256 * 1024;
 /** Bash: `show KEY FILE` prints a line `KEY BASE64` of a regular file; a pipe or a hung disk does not keep the look waiting. */
 const show = sh`show() { if [ -f "$2" ]; then printf '%s ' "$1"; timeout 5 head -c ${mostBytes} -- "$2" | base64 -w 0; echo; fi; }`;
 
-export function lookAtHost(): Command {
-	const own = {record: recordPath, clusterId: clusterIdPath, removal: removalPath};
-	const named = [...Object.entries(own), ...Object.entries(texts)];
+export function lookAtHost({settingsFile, unit}: Metadata): Command {
+	const own = {record: recordPath, clusterId: clusterIdPath, removal: removalPath, formatted: formattedPath};
+	const named = [...Object.entries(own), ['metadata', settingsFile] as const, ...Object.entries(texts)];
 	const properties = rawCommand('-p Id,LoadState,UnitFileState,ActiveState,SubState');
 	return sh`${show}
 ${joined(
 	named.map(([key, path]) => sh`show ${key} ${path}`),
 	'\n',
 )}
-printf 'units '; systemctl show ${[metadata.unit, ...Object.values(units)]} ${properties} | base64 -w 0; echo`;
+printf 'units '; systemctl show ${[unit, ...Object.values(units)]} ${properties} | base64 -w 0; echo`;
 }
 
 /** Lines `KEY BASE64`. */
@@ -56,13 +56,14 @@ function entriesIn(stdout: string): ReadonlyMap<string, string> {
 export function readLook(stdout: string): Look {
 	const entries = entriesIn(stdout);
 	const found = Object.fromEntries(
-		(Object.keys(texts) as TextName[]).flatMap(name => (entries.has(name) ? [[name, entries.get(name)!]] : [])),
+		(['metadata', ...Object.keys(texts)] as TextName[]).flatMap(name => (entries.has(name) ? [[name, entries.get(name)!]] : [])),
 	) as Look['texts'];
 	const settings = {metadata: settingsIn(found.metadata), kafka: settingsIn(found.kafka), worker: settingsIn(found.worker)};
 	return {
 		record: entries.get('record'),
 		clusterId: entries.get('clusterId'),
 		removal: entries.get('removal'),
+		formatted: entries.get('formatted'),
 		units: entries.get('units') ?? '',
 		texts: found,
 		settings: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
@@ -70,7 +71,7 @@ export function readLook(stdout: string): Look {
 }
 
 /** What systemd says of the units, one paragraph each. */
-export function unitStates(shown: string): Readonly<Record<'metadata' | 'kafka' | 'registry' | 'connect', UnitState>> {
+export function unitStates(shown: string, keeper: string): Readonly<Record<'metadata' | 'kafka' | 'registry' | 'connect', UnitState>> {
 	const paragraphs = shown
 		.split('\n\n')
 		.map(text => new Map(text.split('\n').map(line => line.split('=', 2) as [string, string])));
@@ -84,7 +85,7 @@ export function unitStates(shown: string): Readonly<Record<'metadata' | 'kafka' 
 		};
 	};
 	return {
-		metadata: of(metadata.unit),
+		metadata: of(keeper),
 		kafka: of(units.kafka),
 		registry: of(units.schemaRegistry),
 		connect: of(units.connect),
@@ -97,8 +98,8 @@ export type Disk = {
 	/** The mount point of the file system that it is on, or would be on. */
 	readonly mount: string;
 	readonly exists: boolean;
-	/** Of a broker: the ids in its `meta.properties`. */
-	readonly meta?: {readonly broker?: string; readonly clusterId?: string};
+	/** Of a broker or a controller: the ids in its `meta.properties`. */
+	readonly meta?: {readonly broker?: string; readonly clusterId?: string; readonly directoryId?: string};
 	/** What a `myid` in it holds. */
 	readonly myid?: string;
 	/** Snapshots or logs of an ensemble are there. */
@@ -140,6 +141,7 @@ export function readDisks(stdout: string): Found {
 		const settings = settingsIn(of('meta.properties'));
 		const broker = settings?.['broker.id'] ?? settings?.['node.id'];
 		const clusterId = settings?.['cluster.id'];
+		const directoryId = settings?.['directory.id'];
 		const myid = of('myid')?.trim();
 		disks.set(path, {
 			path,
@@ -147,7 +149,13 @@ export function readDisks(stdout: string): Found {
 			exists: of('exists') !== undefined,
 			...(settings === undefined
 				? {}
-				: {meta: {...(broker === undefined ? {} : {broker}), ...(clusterId === undefined ? {} : {clusterId})}}),
+				: {
+						meta: {
+							...(broker === undefined ? {} : {broker}),
+							...(clusterId === undefined ? {} : {clusterId}),
+							...(directoryId === undefined ? {} : {directoryId}),
+						},
+					}),
 			...(myid === undefined ? {} : {myid}),
 			hasZnodes: of('znodes') !== undefined,
 			hasOffsets: of('offsets') !== undefined,

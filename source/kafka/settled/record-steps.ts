@@ -1,6 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Cluster} from '../../cluster/cluster.ts';
-import {directoriesIn, metadataRole, rolesWithData} from '../../cluster/roles.ts';
+import type {Quorum} from '../../cluster/identity.ts';
+import {directoriesIn, type MetadataRole, metadataRole, rolesWithData} from '../../cluster/roles.ts';
 import {sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Change} from '../../core/events.ts';
@@ -17,7 +18,6 @@ import {
 	type Directory,
 	type HostRecord,
 	isRecord,
-	recordFormat,
 	recordPath,
 	recordText,
 	sharedOf,
@@ -31,9 +31,22 @@ export type KnownCluster = {
 	readonly shared: HostRecord | undefined;
 	/** Kafka's cluster id: known from the beginning, or set when the first broker of a new cluster has started. */
 	clusterId: string | undefined;
+	/** What its controllers are made with, where it has some. */
+	readonly quorum?: Quorum | undefined;
+	/** Hosts that are other machines, or have other data, on purpose. */
+	readonly replaced?: readonly string[];
 };
 
 export const nothingKnown = (): KnownCluster => ({standings: new Map(), shared: undefined, clusterId: undefined});
+
+/** The members that keep the metadata, as a record has them. */
+function membersOf(cluster: Cluster, keeper: MetadataRole): HostRecord['members'] {
+	const section = cluster[keeper] as unknown as {readonly ids: Readonly<Record<string, number>>} & Readonly<
+		Record<string, number>
+	>;
+	const ports = metadataRole(cluster).ports.map(({key}) => [key, section[key]!] as const);
+	return {ids: section.ids, ports: Object.fromEntries(ports)};
+}
 
 /** The mount points that directories of a host are on, other than the root: a service of theirs must not start without them. */
 export function mountsOf({standings}: KnownCluster, {name}: Host, paths: readonly string[]): readonly string[] {
@@ -43,24 +56,26 @@ export function mountsOf({standings}: KnownCluster, {name}: Host, paths: readonl
 }
 
 /** What a host is to keep of the cluster. */
-export function recordOf(cluster: Cluster, {name}: Host, factsOf: FactsOf, {standings, shared}: KnownCluster): HostRecord {
+export function recordOf(cluster: Cluster, {name}: Host, factsOf: FactsOf, known: KnownCluster): HostRecord {
+	const {standings, shared, quorum} = known;
 	const {roles, kafka} = cluster;
+	const keeper = metadataRole(cluster).id;
 	const disks = standings.get(name)?.disks;
 	const on = (path: string): Directory => ({path, mount: disks?.get(path)?.mount ?? '/'});
-	const {ids, clientPort, peerPort, electionPort} = cluster[metadataRole.id];
 	const record = {
-		format: recordFormat,
 		cluster: cluster.name,
 		host: name,
 		machineId: factsOf.get(name)?.machineId ?? '',
 		platform: cluster.platform.version,
-		members: {ids, clientPort, peerPort, electionPort},
+		keeper,
+		members: membersOf(cluster, keeper),
+		...(quorum === undefined ? {} : {quorum}),
 		brokers: kafka.ids,
 		registries: [...roles['schema-registry']].sort(),
 		workers: [...roles.connect].sort(),
 		sources: Object.fromEntries(workersOf(cluster)),
 		data: Object.fromEntries(
-			rolesWithData.map(({id, data}) => [id, roles[id].includes(name) ? directoriesIn(cluster[id], data).map(on) : []]),
+			rolesWithData.filter(role => role.keepsMetadata !== true || role.id === keeper).map(({id, data}) => [id, roles[id].includes(name) ? directoriesIn(cluster[id], data).map(on) : []]),
 		),
 	} as const;
 	const same = shared !== undefined && isDeepStrictEqual(sharedOf({...record}), sharedOf(shared));

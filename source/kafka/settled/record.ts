@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type {Quorum} from '../../cluster/identity.ts';
+import type {MetadataRole} from '../../cluster/roles.ts';
 import {hostFolder} from '../../host/host-folder.ts';
 import {type BadRecord, parseKept} from './kept.ts';
 
@@ -7,15 +9,17 @@ export const recordPath = `${hostFolder}/cluster.json`;
 /** Kafka's own cluster id, once there is one: written once, beside the record. */
 export const clusterIdPath = `${hostFolder}/cluster-id`;
 
-/** Raised when an older kafka-setup would misread the record. */
-export const recordFormat = 1;
+/** What was formatted on the host: lines `DIRECTORY-ID PATH`. */
+export const formattedPath = `${hostFolder}/formatted`;
+
+/** The newest; each keeper has had its own since it came, so that an older kafka-setup knows that it cannot read what is newer. */
+const formats = {zookeeper: 1, controller: 2} as const;
 
 const hostIds = z.record(z.string(), z.number());
 /** A data directory, and the mount point of the file system that it lies on. */
 const directory = z.object({path: z.string(), mount: z.string()});
 
-const schema = z.object({
-	format: z.literal(recordFormat),
+const common = {
 	/** Raised with each change of what all hosts share, so that a host whose disk is of an earlier day is noticed. */
 	revision: z.number(),
 	cluster: z.string(),
@@ -23,7 +27,6 @@ const schema = z.object({
 	host: z.string(),
 	machineId: z.string(),
 	platform: z.string(),
-	zookeeper: z.object({ids: hostIds, clientPort: z.number(), peerPort: z.number(), electionPort: z.number()}),
 	brokers: hostIds,
 	registries: z.array(z.string()),
 	workers: z.array(z.string()),
@@ -31,22 +34,54 @@ const schema = z.object({
 	sources: z.record(z.string(), z.string()),
 	/** By role. */
 	data: z.record(z.string(), z.array(directory)),
+};
+
+const quorum = z.object({
+	kind: z.enum(['static', 'dynamic']),
+	/** Kafka's cluster id. */
+	clusterId: z.string(),
+	/** The directory id of each controller, by host. */
+	directoryIds: z.record(z.string(), z.string()),
 });
 
-type Written = z.infer<typeof schema>;
+const ofZookeeper = z.object({
+	format: z.literal(formats.zookeeper),
+	...common,
+	zookeeper: z.object({ids: hostIds, clientPort: z.number(), peerPort: z.number(), electionPort: z.number()}),
+});
+const ofKraft = z.object({
+	format: z.literal(formats.controller),
+	...common,
+	controller: z.object({ids: hostIds, port: z.number()}),
+	quorum,
+});
+const schema = z.discriminatedUnion('format', [ofZookeeper, ofKraft]);
+
+type Common = Omit<z.infer<typeof ofKraft>, 'format' | 'controller' | 'quorum'>;
 
 /** What a host keeps of the cluster that it belongs to. */
-export type HostRecord = Omit<Written, 'zookeeper'> & {
-	/** The members that keep the metadata, and the ports by which they are found. On the host it stands under their role. */
-	readonly members: Written['zookeeper'];
+export type HostRecord = Common & {
+	/** The role that keeps the metadata; on the host its members stand under it. */
+	readonly keeper: MetadataRole;
+	/** Its members, and the ports by which they are found, by their keys in the cluster file. */
+	readonly members: {readonly ids: Readonly<Record<string, number>>; readonly ports: Readonly<Record<string, number>>};
+	/** Of a cluster with controllers: what they were made with. */
+	readonly quorum?: Quorum;
 };
 export type Directory = z.infer<typeof directory>;
 
 export function parseRecord(text: string): HostRecord | BadRecord {
-	const written = parseKept(text, recordFormat, schema);
+	const written = parseKept(text, formats.controller, schema);
 	if ('bad' in written) return written;
-	const {zookeeper: members, ...rest} = written;
-	return {...rest, members};
+	const {format: _, ...record} = written;
+	if ('zookeeper' in record) {
+		const {zookeeper, ...rest} = record;
+		const {ids, ...ports} = zookeeper;
+		return {...rest, keeper: 'zookeeper', members: {ids, ports}};
+	}
+	const {controller, ...rest} = record;
+	const {ids, ...ports} = controller;
+	return {...rest, keeper: 'controller', members: {ids, ports}};
 }
 
 const sorted = <T>(map: Readonly<Record<string, T>>, by: (entry: [string, T]) => string | number) =>
@@ -59,15 +94,17 @@ const sorted = <T>(map: Readonly<Record<string, T>>, by: (entry: [string, T]) =>
 
 /** The record as it is written: the same facts are always the same bytes. */
 export function recordText(record: HostRecord): string {
-	const {format, revision, cluster, host, machineId, platform, members, brokers, registries, workers, sources, data} = record;
-	const value: Written = {
-		format,
+	const {revision, cluster, host, machineId, platform, keeper, members, quorum} = record;
+	const {brokers, registries, workers, sources, data} = record;
+	const value = {
+		format: formats[keeper],
 		revision,
 		cluster,
 		host,
 		machineId,
 		platform,
-		zookeeper: {...members, ids: sorted(members.ids, ([, id]) => id)},
+		[keeper]: {...members.ports, ids: sorted(members.ids, ([, id]) => id)},
+		...(quorum === undefined ? {} : {quorum: {...quorum, directoryIds: sorted(quorum.directoryIds, ([name]) => name)}}),
 		brokers: sorted(brokers, ([, id]) => id),
 		registries,
 		workers,
@@ -78,15 +115,10 @@ export function recordText(record: HostRecord): string {
 }
 
 /** What all hosts of a cluster have in common in their records. */
-export const sharedOf = ({cluster, platform, members, brokers, registries, workers, sources}: Omit<HostRecord, 'revision'>) => ({
-	cluster,
-	platform,
-	members,
-	brokers,
-	registries,
-	workers,
-	sources,
-});
+export const sharedOf = (record: Omit<HostRecord, 'revision'>) => {
+	const {cluster, platform, keeper, members, quorum, brokers, registries, workers, sources} = record;
+	return {cluster, platform, keeper, members, quorum, brokers, registries, workers, sources};
+};
 
 /** The hosts of the cluster, as a record names them. */
 export const hostsIn = ({members, brokers, registries, workers}: HostRecord): readonly string[] => [

@@ -1,7 +1,6 @@
-import {metadataRole} from '../../cluster/roles.ts';
 import type {Remark} from '../../host/remarks.ts';
 import {replication} from '../addresses.ts';
-import {metadata} from '../metadata.ts';
+import {metadataOf} from '../metadata.ts';
 import {namedIds, type View} from './view.ts';
 
 /** Topics that every client needs, whoever made them. */
@@ -30,7 +29,8 @@ export function remarksOf(view: View): ReadonlyMap<string, readonly Remark[]> {
 		if (host !== undefined && line !== undefined) remarks.set(host, [...(remarks.get(host) ?? []), line]);
 	};
 	if (!settled) return remarks;
-	const running = metadata.isRunning(view);
+	const {isRunning, role, member} = metadataOf(cluster);
+	const running = isRunning(view);
 	// A run that was stopped leaves a few newer records; a host that was restored from a backup is behind all others.
 	const newest = hosts.filter(({record}) => record?.revision === shared?.revision).length;
 	for (const {name, standing, record} of hosts) {
@@ -44,10 +44,10 @@ export function remarksOf(view: View): ReadonlyMap<string, readonly Remark[]> {
 				`its record is older than that of ${shared.host} (revision ${record.revision}, not ${shared.revision}): it is updated. If the host was restored from a backup, so was its data`,
 			);
 		}
-		if (running && namedIds(record.members.ids) !== namedIds(cluster[metadataRole.id].ids)) {
+		if (running && namedIds(record.members.ids) !== namedIds(cluster[role].ids)) {
 			add(
 				name,
-				`its record has the ${metadataRole.title} members ${namedIds(record.members.ids)}; they run as the file says: the record is updated`,
+				`its record has the ${member}s ${namedIds(record.members.ids)}; they run as the file says: the record is updated`,
 			);
 		}
 	}

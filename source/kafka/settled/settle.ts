@@ -1,11 +1,11 @@
 import type {Cluster} from '../../cluster/cluster.ts';
-import type {ClusterIdentity} from '../../cluster/identity.ts';
+import type {ClusterIdentity, Quorum} from '../../cluster/identity.ts';
 import {type EarlierIds, giveIds, inOrder} from '../../cluster/ids.ts';
-import {metadataRole} from '../../cluster/roles.ts';
 import {InputError} from '../../core/errors.ts';
 import type {Remark} from '../../host/remarks.ts';
 import {earlierIds, type Seen} from '../identity/identity.ts';
 import {identityProblems} from '../identity/identity-problems.ts';
+import {quorumOf} from '../roles/controller/quorum.ts';
 import {differencesOf, refusal, removalRefusal} from './judge.ts';
 import {workersNow} from './judge-connect.ts';
 import {clusterName} from './judge-identity.ts';
@@ -55,7 +55,7 @@ export function checkReplaced(cluster: Cluster, replaced: readonly string[], fla
 function earlierOf(recorded: ClusterIdentity | undefined, shared: HostRecord | undefined): EarlierIds {
 	const earlier = new Map(earlierIds(recorded));
 	for (const [name, id] of Object.entries(shared?.members.ids ?? {}))
-		earlier.set(name, {...earlier.get(name), [metadataRole.id]: id});
+		earlier.set(name, {...earlier.get(name), [shared!.keeper]: id});
 	for (const [name, kafka] of Object.entries(shared?.brokers ?? {})) earlier.set(name, {...earlier.get(name), kafka});
 	return earlier;
 }
@@ -78,14 +78,33 @@ function problemsOf(view: View, given: readonly string[], arrived: Arrived, {rec
 	return {differences, problems: [...remembered, ...(mayBeGone ? [] : given)]};
 }
 
+/** A version that the file leaves open is that of the cluster on its hosts: a newer kafka-setup moves none. */
+function withVersion(cluster: Cluster, {shared}: View): Cluster {
+	const {platform} = cluster;
+	return platform.versionIsOpen && shared !== undefined ? {...cluster, platform: {...platform, version: shared.platform}} : cluster;
+}
+
+/** What the controllers are made with: what the hosts keep and their disks say, then what this machine drew, then a new draw. */
+function quorumIn({cluster, hosts, shared, clusterIds}: View, recorded: ClusterIdentity | undefined): Quorum | undefined {
+	if (cluster.roles.controller.length === 0) return undefined;
+	const [clusterId] = clusterIds.keys();
+	const onDisk = hosts.flatMap(({name, standing}) => {
+		const directoryId = standing.disks.get(cluster.controller.dataDir)?.meta?.directoryId;
+		return directoryId === undefined ? [] : [[name, directoryId] as const];
+	});
+	const found = {...(clusterId === undefined ? {} : {clusterId}), directoryIds: Object.fromEntries(onDisk)};
+	return quorumOf(cluster, [found, shared?.quorum, recorded?.quorum]);
+}
+
 /**
  * The cluster with everything that is settled by its hosts: compared before anything is changed.
  * @throws SettledError that names every difference and every conflict of the ids
  */
-export function settle(cluster: Cluster, arrived: Arrived, memory: Memory): Settled {
+export function settle(file: Cluster, arrived: Arrived, memory: Memory): Settled {
 	const {standings, found, assignments} = arrived;
 	const {replaced, recorded} = memory;
-	const first = viewOf({cluster, standings, replaced});
+	const first = viewOf({cluster: file, standings, replaced});
+	const cluster = withVersion(file, first);
 	const {cluster: withIds, problems: conflicts} = giveIds(cluster, found, earlierOf(recorded, first.shared));
 	const workerOf = Object.fromEntries(workersNow(first));
 	const settled = inOrder({...withIds, connect: {...withIds.connect, workerOf}});
@@ -97,5 +116,7 @@ export function settle(cluster: Cluster, arrived: Arrived, memory: Memory): Sett
 	const {differences, problems} = problemsOf(view, conflicts, arrived, memory);
 	if (differences.length + problems.length > 0) throw refusal(cluster.name, differences, problems);
 	const [clusterId] = view.clusterIds.keys();
-	return {cluster: settled, known: {standings, shared: view.shared, clusterId}, remarks: remarksOf(view)};
+	const quorum = quorumIn(view, recorded);
+	const known = {standings, shared: view.shared, clusterId, replaced, ...(quorum === undefined ? {} : {quorum})};
+	return {cluster: settled, known, remarks: remarksOf(view)};
 }

@@ -3,7 +3,7 @@ import {directoriesIn, rolesWithData} from '../../cluster/roles.ts';
 import {rawCommand} from '../../core/command.ts';
 import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
-import {type MetadataStanding, metadata} from '../metadata.ts';
+import {type MetadataStanding, metadataOf, type Serving} from '../metadata.ts';
 import {type BrokerStanding, brokerOf} from './broker-standing.ts';
 import {clusterIdPattern} from './cluster-id.ts';
 import {type ConnectStanding, connectOf} from './connect-standing.ts';
@@ -23,9 +23,13 @@ export type Standing = {
 	readonly clusterId: string | 'damaged' | undefined;
 	/** Of a host from which a destroy that has not finished removes its cluster. */
 	readonly removal: Removal | BadRecord | undefined;
+	/** The directories that were formatted on it, each with its directory id. */
+	readonly formatted: ReadonlyMap<string, string>;
 	/** The cluster that its settings were written for. */
 	readonly writtenFor: string | undefined;
 	readonly metadata: MetadataStanding | undefined;
+	/** What runs there says of the cluster; undefined where nothing answers. */
+	readonly serves: Serving | undefined;
 	readonly kafka: BrokerStanding | undefined;
 	readonly registry: UnitState;
 	readonly connect: ConnectStanding;
@@ -37,6 +41,15 @@ function recordedId(text: string | undefined): Standing['clusterId'] {
 	if (text === undefined) return undefined;
 	const id = text.trim();
 	return clusterIdPattern.test(id) ? id : 'damaged';
+}
+
+/** Lines `DIRECTORY-ID PATH`. */
+export function formattedIn(text: string | undefined): ReadonlyMap<string, string> {
+	const lines = (text ?? '').split('\n').flatMap(line => {
+		const [, id, path] = /^([\w-]{1,64}) (\/.*)$/.exec(line) ?? [];
+		return path === undefined ? [] : [[path, id!] as const];
+	});
+	return new Map(lines);
 }
 
 const folderOf = (path: string) => path.replace(/\/[^/]*$/, '');
@@ -57,19 +70,24 @@ function directoriesOf(cluster: Cluster, {name}: Host, {settings}: Look, record:
 
 /** Reads how a host stands, in two round trips; nothing is written, and nothing needs Java. */
 export async function readStanding(cluster: Cluster, host: Host, connection: Connection): Promise<Standing> {
-	const look = readLook((await connection.exec(lookAtHost())).stdout);
+	const metadata = metadataOf(cluster);
+	const look = readLook((await connection.exec(lookAtHost(metadata))).stdout);
 	const {settings, texts} = look;
-	const units = unitStates(look.units);
+	const units = unitStates(look.units, metadata.unit);
 	const record = look.record === undefined ? undefined : parseRecord(look.record);
 	const asked = units.metadata.active ? metadata.look(settings.metadata) : rawCommand('true');
 	const {stdout} = await connection.exec(lookAtDirectories(directoriesOf(cluster, host, look, record), asked));
 	const found = readDisks(stdout);
+	const member = metadata.standing(settings.metadata, units.metadata, found);
+	const serves = units.kafka.active ? await metadata.serves?.(connection, settings.kafka) : undefined;
 	return {
 		record,
 		clusterId: recordedId(look.clusterId),
 		removal: look.removal === undefined ? undefined : parseRemoval(look.removal),
+		formatted: formattedIn(look.formatted),
 		writtenFor: clusterNameIn(texts),
-		metadata: metadata.standing(settings.metadata, units.metadata, found),
+		metadata: member,
+		serves: member?.serves ?? serves,
 		kafka: brokerOf(settings.kafka, units.kafka),
 		registry: units.registry,
 		connect: connectOf(settings.worker, texts.connectUnit, units.connect, found.disks),

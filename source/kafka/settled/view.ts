@@ -1,7 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts';
-import {metadataRole} from '../../cluster/roles.ts';
 import type {Difference, WayOut} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
+import {metadataOf} from '../metadata.ts';
 import {type HostRecord, isRecord} from './record.ts';
 import type {Standing} from './standing.ts';
 
@@ -46,7 +46,7 @@ export type View = {
 
 export type Rule = (view: View) => readonly Difference[];
 
-function clusterIdsOf(hosts: readonly HostView[]): ReadonlyMap<string, readonly string[]> {
+function clusterIdsOf(cluster: Cluster, hosts: readonly HostView[]): ReadonlyMap<string, readonly string[]> {
 	const places = new Map<string, string[]>();
 	const add = (id: string | undefined, place: string) => {
 		if (id !== undefined) places.set(id, [...(places.get(id) ?? []), place]);
@@ -54,7 +54,7 @@ function clusterIdsOf(hosts: readonly HostView[]): ReadonlyMap<string, readonly 
 	for (const {name, standing} of hosts) {
 		if (standing.clusterId !== 'damaged') add(standing.clusterId, `the record of ${name}`);
 		for (const {path, meta} of standing.disks.values()) add(meta?.clusterId, `${path}/meta.properties on ${name}`);
-		add(standing.metadata?.serves?.clusterId, `${metadataRole.title} on ${name}`);
+		add(standing.serves?.clusterId, `${metadataOf(cluster).title} on ${name}`);
 	}
 	return places;
 }
@@ -79,15 +79,15 @@ export function viewOf({cluster, standings, replaced, assignments, dataLost = []
 		(newest, record) => (newest === undefined || record.revision > newest.revision ? record : newest),
 		undefined,
 	);
-	const clusterIds = clusterIdsOf(hosts);
-	const served = hosts.find(({standing}) => standing.metadata?.serves !== undefined);
+	const clusterIds = clusterIdsOf(cluster, hosts);
+	const served = hosts.find(({standing}) => standing.serves !== undefined);
 	return {
 		cluster,
 		hosts,
 		shared,
 		clusterIds,
 		settled: clusterIds.size > 0,
-		serving: served && {host: served.name, ...served.standing.metadata!.serves!},
+		serving: served && {host: served.name, ...served.standing.serves!},
 		assignments,
 		dataLost,
 	};

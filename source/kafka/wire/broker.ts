@@ -30,12 +30,16 @@ export async function withBroker<T>(context: Context, name: string, port: number
 	}
 }
 
-/** Asks the first broker of a cluster that answers. @throws what the last one did, if none does */
-export async function withAnyBroker<T>(context: Context, {roles, kafka}: Cluster, use: (wire: Wire) => Promise<T>): Promise<T> {
+/** Asks the first of some addresses that answers. @throws what the last one did, if none does */
+export async function withFirst<T>(
+	context: Context,
+	endpoints: readonly {readonly host: string; readonly port: number}[],
+	use: (wire: Wire) => Promise<T>,
+): Promise<T> {
 	let problem: unknown;
-	for (const name of roles.kafka) {
+	for (const {host, port} of endpoints) {
 		try {
-			return await withBroker(context, name, kafka.port, use);
+			return await withBroker(context, host, port, use);
 		} catch (error) {
 			if (error instanceof LinkLostError || (error instanceof DialError && error.noWay)) throw error;
 			problem = error;
@@ -43,6 +47,14 @@ export async function withAnyBroker<T>(context: Context, {roles, kafka}: Cluster
 	}
 	throw problem;
 }
+
+/** Asks the first broker of a cluster that answers. @throws what the last one did, if none does */
+export const withAnyBroker = <T>(context: Context, {roles, kafka}: Cluster, use: (wire: Wire) => Promise<T>): Promise<T> =>
+	withFirst(
+		context,
+		roles.kafka.map(host => ({host, port: kafka.port})),
+		use,
+	);
 
 /** Asks the controller of a cluster, as the broker of the context's own host names it. */
 export async function withController<T>(context: Context, cluster: Cluster, use: (wire: Wire) => Promise<T>): Promise<T> {

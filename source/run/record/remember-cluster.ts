@@ -27,6 +27,7 @@ export function rememberCluster(
 	const stored = clusters.list().find(one => one.file === file && one.name === name);
 	const recorded: ClusterIdentity | undefined = stored && {
 		...(stored.clusterId === undefined ? {} : {clusterId: stored.clusterId}),
+		...(stored.quorum === undefined ? {} : {quorum: stored.quorum}),
 		hosts: stored.hosts,
 	};
 	let latest = recorded;

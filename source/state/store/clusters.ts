@@ -1,4 +1,4 @@
-import type {ClusterIdentity, HostIdentity, RoleIdentity} from '../../cluster/identity.ts';
+import type {ClusterIdentity, HostIdentity, Quorum, RoleIdentity} from '../../cluster/identity.ts';
 import {numberedRoles} from '../../cluster/roles.ts';
 import {type Droppable, type Newest, openNewest} from './newest.ts';
 import type {Tell} from './open-store.ts';
@@ -36,10 +36,17 @@ function hostFits(value: unknown): value is HostIdentity {
 	return isText(host.name) && isText(host.machineId) && numberedRoles.every(({id}) => roleFits(host[id]));
 }
 
+function quorumFits(value: unknown): boolean {
+	if (value === undefined) return true;
+	const {kind, clusterId, directoryIds} = (value ?? {}) as Partial<Quorum>;
+	const ids = typeof directoryIds === 'object' && directoryIds !== null && Object.values(directoryIds).every(isText);
+	return (kind === 'static' || kind === 'dynamic') && isText(clusterId) && ids;
+}
+
 function fits(value: unknown): value is StoredCluster {
-	const {name, file, firstAt, lastAt, recordedBy, clusterId, hosts} = (value ?? {}) as Partial<StoredCluster>;
+	const {name, file, firstAt, lastAt, recordedBy, clusterId, quorum, hosts} = (value ?? {}) as Partial<StoredCluster>;
 	const texts = [name, file, firstAt, lastAt, recordedBy].every(isText) && isTextOrNone(clusterId);
-	return texts && Array.isArray(hosts) && hosts.every(hostFits);
+	return texts && quorumFits(quorum) && Array.isArray(hosts) && hosts.every(hostFits);
 }
 
 /** What a cluster is found by. */

@@ -5,10 +5,9 @@ import type {Host} from '../../../core/inventory.ts';
 import type {Context, Step} from '../../../core/plan.ts';
 import {names} from '../../../core/view/words.ts';
 import {must} from '../../../host/shell.ts';
-import {brokerWith} from '../../addresses.ts';
 import {client, toolRun} from '../../client.ts';
 import {units} from '../../distribution.ts';
-import {metadata} from '../../metadata.ts';
+import {metadataOf} from '../../metadata.ts';
 import {leftBehind} from '../../smoke-test/test-topic.ts';
 import {until} from '../../until.ts';
 import {withBroker, withController} from '../../wire/broker.ts';
@@ -31,7 +30,8 @@ function topicList(context: Context, name: string, port: number): Promise<readon
 }
 
 /** The seed's test: each broker's list of topics; all brokers must know the same ones. */
-function topicsTest({kafka: {port}}: Cluster): Step {
+function topicsTest(cluster: Cluster): Step {
+	const {port} = cluster.kafka;
 	const lists = new Map<string, string>();
 	const ask = async (context: Context, name: string) => {
 		// The smoke test runs beside this one: its topic comes and goes.
@@ -55,16 +55,16 @@ function topicsTest({kafka: {port}}: Cluster): Step {
 				const left = await until(context, 15, `${names(differing)} to list the same topics`, again, found => found.length === 0);
 				if (context.signal.aborted) throw new CancelledError(`stopped before ${names(differing)} was asked again`);
 				const [other] = left;
-				if (other !== undefined) throw differ(lists, name, other);
+				if (other !== undefined) throw differ(cluster, lists, name, other);
 			}
 			return context.report({kind: 'endpoint', host: name, address: `${name}:${port}`});
 		},
 	};
 }
 
-const differ = (lists: ReadonlyMap<string, string>, ...[one, other]: readonly [string, string]) =>
+const differ = (cluster: Cluster, lists: ReadonlyMap<string, string>, ...[one, other]: readonly [string, string]) =>
 	new StepError(`the brokers know different topics: ${one} has [${lists.get(one)}], ${other} has [${lists.get(other)}]`, {
-		hint: `They may be of different clusters: compare ${metadata.brokerProperty} and the cluster.id in meta.properties on both.`,
+		hint: `They may be of different clusters: compare ${metadataOf(cluster).brokerProperty(cluster)} and the cluster.id in meta.properties on both.`,
 	});
 
 /** A line for each partition of which a broker says that not all copies are in sync. */
@@ -120,6 +120,7 @@ function copiesTest(cluster: Cluster): Step {
 }
 
 function controllerTest(cluster: Cluster): Step {
+	const metadata = metadataOf(cluster);
 	return {
 		id: 'controller',
 		title: 'Active controller',
@@ -134,19 +135,19 @@ function controllerTest(cluster: Cluster): Step {
 				? await byCommand()
 				: {
 						id: await context.ask(`${metadata.title} for the active controller`, command, ask, found => [
-							found === undefined ? 'none' : `broker ${found}`,
+							found === undefined ? 'none' : `node ${found}`,
 						]),
 						tail: [],
 					};
 			if (id === undefined) {
-				throw new StepError('no broker is the active controller', {
+				throw new StepError('there is no active controller', {
 					command: command.text,
 					tail,
-					hint: `The brokers elect one as soon as they reach ${metadata.title}: journalctl -u ${units.kafka} -n 50`,
+					hint: `One is elected as soon as they reach ${metadata.title}: journalctl -u ${units.kafka} -n 50`,
 				});
 			}
-			const name = brokerWith(cluster, id);
-			context.note(`${name ?? `broker ${id}`}: controller`);
+			const name = metadata.controllerHost(cluster, id);
+			context.note(`${name ?? `node ${id}`}: controller`);
 			if (name !== undefined) context.report({kind: 'member', host: name, part: 'controller'});
 		},
 	};

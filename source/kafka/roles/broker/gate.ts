@@ -3,14 +3,14 @@ import {sh} from '../../../core/command.ts';
 import {DialError, StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
-import {brokers, brokerWith} from '../../addresses.ts';
+import {brokers} from '../../addresses.ts';
 import {client, toolRun} from '../../client.ts';
 import {files, units} from '../../distribution.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
-import {type Endpoint, metadata, type Registered} from '../../metadata.ts';
-import {withBroker} from '../../wire/broker.ts';
+import {type Metadata, metadataOf, type Registered} from '../../metadata.ts';
+import {withFirst} from '../../wire/broker.ts';
 import {type Partition, partitionsAt} from '../../wire/partitions.ts';
-import {brokerAnswers, brokerLives} from './broker-answers.ts';
+import {brokerLives} from './broker-answers.ts';
 import {parseDescribe} from './partitions.ts';
 
 const hint =
@@ -23,20 +23,18 @@ async function described(context: Context, cluster: Cluster, {endpoints}: Regist
 	return code === 0 ? parseDescribe(stdout) : undefined;
 }
 
-/** Where the active controller listens now; the port may be the one that is about to change. */
-function controllerAt(cluster: Cluster, {controller, endpoints}: Registered): Endpoint | undefined {
-	const name = brokerWith(cluster, controller);
-	if (name === undefined) return undefined;
-	return endpoints.find(({host}) => host === name) ?? {host: name, port: cluster.kafka.port};
-}
-
-/** How all partitions stand, as the controller knows them; undefined if it does not say. */
-async function describe(context: Context, cluster: Cluster, known: Registered): Promise<readonly Partition[] | undefined> {
+/** How all partitions stand, as those who know it say; undefined if they do not. */
+async function describe(
+	context: Context,
+	cluster: Cluster,
+	id: number,
+	known: Registered,
+): Promise<readonly Partition[] | undefined> {
 	if (known.controller === undefined) return undefined;
-	const at = controllerAt(cluster, known);
+	const [at, ...others] = metadataOf(cluster).authorities(cluster, id, known);
 	if (at === undefined) return described(context, cluster, known);
 	try {
-		const partitions = await withBroker(context, at.host, at.port, partitionsAt);
+		const partitions = await withFirst(context, [at, ...others], partitionsAt);
 		// A broker that has just started knows of no topic yet: that is no proof that there is none.
 		const there = new Set(partitions?.map(({topic}) => topic));
 		return known.topics.every(topic => there.has(topic)) ? partitions : undefined;
@@ -92,39 +90,19 @@ const missingNames = ({roles, kafka}: Cluster, {ids}: Registered) => roles.kafka
 
 const noAnswer = (who: string) => obstacle(9, 0, `${who} to answer`);
 
-const toRegister = (names: readonly string[]) =>
-	obstacle(8, names.length, `${names.join(', ')} to register in ${metadata.title}`);
+const toRegister = ({title}: Metadata, names: readonly string[]) =>
+	obstacle(8, names.length, `${names.join(', ')} to register in ${title}`);
 
 /** What a broker that lives without being registered is asked for, before it is restarted. */
-const unregistered = (cluster: Cluster, {name}: Host, missing: readonly string[]): Obstacle => ({
-	...toRegister(missing),
-	hint: `${name} runs and answers, but ${metadata.title} does not know it: compare ${metadata.brokerProperty} in ${files.kafka} with ${metadata.addresses(cluster)}, and see journalctl -u ${units.kafka} -n 50. To restart it all the same: systemctl restart ${units.kafka} on ${name}, then run this again.`,
+const unregistered = (metadata: Metadata, cluster: Cluster, {name}: Host, missing: readonly string[]): Obstacle => ({
+	...toRegister(metadata, missing),
+	hint: `${name} runs and answers, but ${metadata.title} does not know it: compare ${metadata.brokerProperty(cluster)} in ${files.kafka} with ${metadata.addresses(cluster)}, and see journalctl -u ${units.kafka} -n 50. To restart it all the same: systemctl restart ${units.kafka} on ${name}, then run this again.`,
 });
-
-/** A broker that stops hands its partitions over through the active controller; without one, it is killed after minutes of trying. */
-async function uncontrolled(context: Context, cluster: Cluster, id: number, known: Registered): Promise<Obstacle | undefined> {
-	const {controller, ids, endpoints} = known;
-	if (controller === undefined || !ids.includes(controller)) {
-		return {
-			...obstacle(7, 0, 'one of the brokers to be the active controller'),
-			hint: `See why none is: ${metadata.askController(cluster).text}, and journalctl -u ${units.kafka} -n 50 on each broker.`,
-		};
-	}
-	const name = brokerWith(cluster, controller);
-	if (controller === id || name === undefined) return undefined;
-	const found = endpoints.filter(({host}) => host === name).map(({port}) => port);
-	for (const port of new Set([...found, cluster.kafka.port])) {
-		if ((await context.exec(brokerAnswers(name, port))).code === 0) return undefined;
-	}
-	return {
-		...obstacle(6, 0, `${name}, the active controller, to answer`),
-		hint: `See whether it hangs: journalctl -u ${units.kafka} -n 50 on ${name}; and whether its port is open from here.`,
-	};
-}
 
 /** Waits until a broker can be spared. */
 export async function beforeBroker(context: Context, cluster: Cluster, host: Host, patient: Patience = patience): Promise<void> {
 	const id = cluster.kafka.ids[host.name]!;
+	const metadata = metadataOf(cluster);
 	if (cluster.roles.kafka.length === 1) return context.note('the only broker: clients wait while it restarts');
 	let notes: readonly string[] = [];
 	const unsafe = async () => {
@@ -132,15 +110,15 @@ export async function beforeBroker(context: Context, cluster: Cluster, host: Hos
 		if (known === undefined) return noAnswer(metadata.title);
 		const missing = missingNames(cluster, known);
 		if (!known.ids.includes(id)) {
-			if (await brokerLives(context, host, cluster.kafka.port)) return unregistered(cluster, host, missing);
+			if (await brokerLives(context, host, cluster.kafka.port)) return unregistered(metadata, cluster, host, missing);
 			// To the cluster it is down already: only its restart brings it back.
 			notes = [`it was not registered in ${metadata.title} and did not answer: restarted without waiting for the others`];
 			return undefined;
 		}
-		if (missing.length > 0) return toRegister(missing);
-		const leaderless = await uncontrolled(context, cluster, id, known);
+		if (missing.length > 0) return toRegister(metadata, missing);
+		const leaderless = await metadata.uncontrolled(context, cluster, id, known);
 		if (leaderless !== undefined) return leaderless;
-		const partitions = await describe(context, cluster, known);
+		const partitions = await describe(context, cluster, id, known);
 		if (partitions === undefined) return noAnswer('the brokers');
 		notes = losses(partitions, id);
 		return firstObstacle(partitions, id);
@@ -153,11 +131,12 @@ export async function beforeBroker(context: Context, cluster: Cluster, host: Hos
 export async function afterBroker(context: Context, cluster: Cluster, host: Host, patient: Patience = patience): Promise<void> {
 	if (cluster.roles.kafka.length === 1) return;
 	const id = cluster.kafka.ids[host.name]!;
+	const metadata = metadataOf(cluster);
 	const unsafe = async () => {
 		const known = await metadata.registered(context, cluster);
 		if (known === undefined) return noAnswer(metadata.title);
-		if (!known.ids.includes(id)) return toRegister([host.name]);
-		const partitions = await describe(context, cluster, known);
+		if (!known.ids.includes(id)) return toRegister(metadata, [host.name]);
+		const partitions = await describe(context, cluster, id, known);
 		if (partitions === undefined) return noAnswer('the brokers');
 		const behind = partitions.filter(one => one.replicas.includes(id) && !one.inSync.includes(id));
 		return counted(1, behind, '', `to have ${host.name} in sync again`);
@@ -167,5 +146,5 @@ export async function afterBroker(context: Context, cluster: Cluster, host: Host
 
 /** The active controller is restarted last, or its office would wander from broker to broker. */
 export async function isController(context: Context, cluster: Cluster, host: Host): Promise<boolean> {
-	return (await metadata.registered(context, cluster))?.controller === cluster.kafka.ids[host.name];
+	return (await metadataOf(cluster).registered(context, cluster))?.controller === cluster.kafka.ids[host.name];
 }

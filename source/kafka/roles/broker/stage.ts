@@ -12,7 +12,7 @@ import {explainLog, fatalLines} from '../../diagnose.ts';
 import {files, group, units, users} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {advertisedAs, boundTo, listenersOf} from '../../listeners.ts';
-import {metadata} from '../../metadata.ts';
+import {metadataOf} from '../../metadata.ts';
 import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
@@ -21,8 +21,8 @@ import {brokerTests} from './broker-tests.ts';
 import {losesData} from './durability.ts';
 import {afterBroker, beforeBroker, isController} from './gate.ts';
 
-function configuration(cluster: Cluster, host: Host) {
-	const {ids, dataDirs, extraProperties} = cluster.kafka;
+function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
+	const {dataDirs, extraProperties} = cluster.kafka;
 	const listeners = listenersOf(cluster, host);
 	return file({
 		id: 'configuration',
@@ -33,11 +33,10 @@ function configuration(cluster: Cluster, host: Host) {
 			{
 				...replication(cluster),
 				cluster: cluster.name,
-				id: ids[host.name],
 				listeners: boundTo(listeners),
 				advertised: advertisedAs(listeners),
 				dataDirs: dataDirs.join(','),
-				metadata: Object.entries(metadata.brokerProperties(cluster)),
+				metadata: Object.entries(metadataOf(cluster).brokerProperties(cluster, host, known)),
 			},
 			extraProperties,
 		),
@@ -48,6 +47,7 @@ function configuration(cluster: Cluster, host: Host) {
 /** The files of a broker, and its start. */
 function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeStep[]): readonly ConvergeStep[] {
 	const {port} = cluster.kafka;
+	const {passing} = metadataOf(cluster);
 	return service({
 		id: 'start',
 		title: 'Start Kafka',
@@ -57,7 +57,7 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 		answers: {what: `Kafka to answer on port ${port}`, command: listens(host.name, port)},
 		fatal: fatalLines.kafka,
 		explain: explainLog,
-		passing: metadata.passing,
+		...(passing === undefined ? {} : {passing}),
 		startSeconds: 180,
 		beforeRestart: context => beforeBroker(context, cluster, host),
 		afterRestart: context => afterBroker(context, cluster, host),
@@ -68,8 +68,9 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 /** What makes a host a member; its tests come after all members are there. */
 function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Step[] {
 	const {dataDirs, heap, port} = cluster.kafka;
+	const metadata = metadataOf(cluster);
 	const config: readonly ConvergeStep[] = [
-		configuration(cluster, host),
+		configuration(cluster, host, known),
 		...dropIn(cluster, {
 			unit: units.kafka,
 			service: 'kafka',
@@ -80,7 +81,9 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			mounts: mountsOf(known, host, dataDirs),
 			after: [metadata.unit],
 			restartSeconds: 5,
+			stopSeconds: metadata.stopSeconds,
 		}),
+		...metadata.prepare(cluster, host, known),
 	];
 	return [
 		firewall({
@@ -102,7 +105,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 				data: true,
 			}),
 		),
-		metadata.sameCluster(cluster, known),
+		...metadata.sameCluster(cluster, known),
 		...filesAndStart(cluster, host, config),
 		clusterIdStep(known, brokersClusterId(dataDirs)),
 	];

@@ -35,9 +35,9 @@ function ownReport({name, standing: {metadata}}: HostView): Report | undefined {
 
 function recordReport({name, record}: HostView): Report | undefined {
 	if (record === undefined) return undefined;
-	const {ids, ...ports} = record.members;
+	const {ids, ports} = record.members;
 	const alone = Object.keys(ids).length === 1;
-	return {host: name, from: 'record', ids, ...(alone ? {clientPort: ports.clientPort} : ports)};
+	return {host: name, from: 'record', ids, ...defined(alone ? {clientPort: ports.clientPort} : ports)};
 }
 
 /** Brokers of an ensemble on other hosts tell its members by where they look for it. */

@@ -1,7 +1,9 @@
 import {zookeeper as role} from '../../../cluster/roles/zookeeper.ts';
 import type {Metadata} from '../../metadata.ts';
+import {brokerWith} from '../../addresses.ts';
 import {zookeepers} from './addresses.ts';
 import {readAssignments} from './assignments.ts';
+import {controllerAt, uncontrolled} from './controller.ts';
 import {settingsFile} from './files.ts';
 import {ensembleMembers, ensemblePorts, replacedMembers, reportsOf} from './judge.ts';
 import {lines, stillRegistered} from './known-lines.ts';
@@ -13,12 +15,19 @@ const property = 'zookeeper.connect';
 
 /** A ZooKeeper ensemble keeps the metadata: brokers register in it, and elect the controller through it. */
 export const zookeeper: Metadata = {
+	role: role.id,
 	title: role.title,
+	member: `${role.title} member`,
 	unit: role.unit,
 	settingsFile,
-	brokerProperty: property,
+	brokerProperty: () => property,
 	addresses: zookeepers,
-	brokerProperties: cluster => ({[property]: zookeepers(cluster), 'zookeeper.connection.timeout.ms': '18000'}),
+	brokerProperties: (cluster, {name}) => ({
+		'broker.id': String(cluster.kafka.ids[name]),
+		[property]: zookeepers(cluster),
+		'zookeeper.connection.timeout.ms': '18000',
+	}),
+	isIn: settings => settings['process.roles'] === undefined && settings[property] !== undefined,
 	addressesIn: settings =>
 		// Behind the first slash stands where in ZooKeeper the cluster begins.
 		(settings[property] ?? '')
@@ -28,14 +37,20 @@ export const zookeeper: Metadata = {
 			.filter(Boolean),
 	look: lookAtMember,
 	standing: ensembleOf,
-	assignments: async (connection, {clientPort}) =>
-		clientPort === undefined ? undefined : readAssignments(connection, clientPort),
+	async assignments(connection, {metadata}) {
+		return metadata?.clientPort === undefined ? undefined : readAssignments(connection, metadata.clientPort);
+	},
 	registered,
 	askController,
 	readController,
-	sameCluster,
+	controllerHost: brokerWith,
+	authorities: controllerAt,
+	uncontrolled,
+	sameCluster: (cluster, known) => [sameCluster(cluster, known)],
+	prepare: () => [],
 	// ZooKeeper ends the session of a broker that was killed after 18 s (zookeeper.session.timeout.ms), and its registration.
 	passing: {pattern: stillRegistered, what: 'the registration of the killed broker to end', seconds: 60},
+	stopSeconds: 180,
 	rules: [ensembleMembers, ensemblePorts, replacedMembers],
 	isRunning: view => reportsOf(view).some(({from}) => from === 'process'),
 	lines,

@@ -1,0 +1,42 @@
+import {isMistyped} from '../file/issues.ts';
+import type {View} from '../file/view.ts';
+import {keepers, metadataRole, roleOf} from '../roles.ts';
+import {newestWith, versions} from '../versions.ts';
+
+const [usual] = keepers;
+
+/** Which role keeps the metadata, one and only one, and whether the version of the platform has it. */
+export function checkMetadata(view: View): void {
+	const has = (role: string) => {
+		const list = view.at(['roles', role]);
+		return list !== undefined && !(Array.isArray(list) && list.length === 0);
+	};
+	const named = keepers.filter(({id}) => has(id));
+	const given = view.entries(['roles']).length > 0 || view.at(['roles']) !== undefined;
+	if (given && named.length === 0 && !keepers.some(({id}) => isMistyped(view, ['roles', id]))) {
+		view.report(
+			['roles', usual!.id],
+			`roles.${usual!.id} is missing: the brokers keep their metadata in it`,
+			`write "${usual!.id}: [HOST, …]" below roles`,
+			'key',
+		);
+	}
+	const [first, second] = named;
+	if (first !== undefined && second !== undefined) {
+		view.report(
+			['roles', second.id],
+			`roles.${first.id} and roles.${second.id} both keep the metadata`,
+			`a cluster has one of them: keep ${first.id} for a new cluster, ${second.id} for one that was installed with it`,
+			'key',
+		);
+	}
+	const version = view.text(['platform', 'version']);
+	const keeper = metadataRole({roles: Object.fromEntries(named.map(({id}) => [id, [id]]))});
+	const known = version === undefined ? undefined : versions[version];
+	if (known === undefined || named.length !== 1 || known.keepers.some(id => id === keeper.id)) return;
+	view.report(
+		['platform', 'version'],
+		`Confluent Platform ${version} (Kafka ${known.kafka}) has no ${keeper.title}`,
+		`write "version: '${newestWith(keeper.id)}'", the last that has it, or name ${known.keepers.map(id => roleOf(id).title).join(' or ')} in place of ${keeper.title}: roles.${known.keepers[0]}`,
+	);
+}

@@ -1,0 +1,61 @@
+import {managed} from '../managed-key.ts';
+import type {Meaning, RoleDescriptor} from './role.ts';
+import {oddMembers, tolerated} from './shares.ts';
+
+function explain({controller = [], kafka = []}: Readonly<Record<string, readonly string[]>>): readonly Meaning[] {
+	const {length} = controller;
+	if (length === 0) return [];
+	const shared = kafka.some(host => controller.includes(host));
+	return [
+		length === 1
+			? {text: '1 controller: no fault tolerance', doubtful: kafka.length > 1}
+			: {text: `${length} controllers: tolerate the loss of ${tolerated(length)}`, doubtful: length % 2 === 0},
+		...(shared && kafka.length > 5
+			? [{text: 'brokers and controllers share hosts: disk load of a broker can delay a controller', doubtful: true}]
+			: []),
+	];
+}
+
+/** The controllers of KRaft: they keep the metadata of the cluster in a log of their own. */
+export const controller = {
+	id: 'controller',
+	title: 'KRaft controllers',
+	short: 'Ctl',
+	members: 'The KRaft controllers: 1, 3 or 5 hosts, in the order of their ids',
+	settings: 'Controller settings',
+	properties: 'controller.properties',
+	majority: true,
+	keepsMetadata: true,
+	nodes: true,
+	unit: 'confluent-kcontroller',
+	ports: [{key: 'port', fallback: 9093, about: 'Port for brokers and other controllers', purpose: 'KRaft controller'}],
+	data: {key: 'dataDir', fallback: '/var/lib/kafka/controller', about: 'Directory of the metadata log'},
+	ids: {
+		what: 'node id',
+		lowest: 0,
+		highest: 1000,
+		first: 101,
+		variable: 'node_id',
+		onDisk: {file: 'meta.properties', keys: ['node.id'], clusterKey: 'cluster.id'},
+	},
+	heap: {share: 1 / 16, least: 256, most: 1024},
+	managed: [
+		managed(/^node\.id$/, 'set controller.ids'),
+		managed(/^process\.roles$/, 'it follows from the roles'),
+		managed(/^log\.dirs?$|^metadata\.log\.dir$/, 'set controller.dataDir'),
+		managed(/^(?:listeners|advertised\.listeners|controller\.listener\.names)$/, 'set controller.port'),
+		managed(/^controller\.quorum\.(?:voters|bootstrap\.servers)$/, 'it follows from roles.controller and controller.port'),
+		managed(
+			/^controller\.quorum\.auto\.join\.enable$/,
+			'members are fixed at the first install; one that was removed would come back by itself (KAFKA-19850)',
+		),
+	],
+	asked: [
+		{key: 'dataDir', label: 'Controller data'},
+		{key: 'port', label: 'Controller port'},
+		{key: 'heap', label: 'Controller heap'},
+	],
+	placement: {usual: ({ensemble}) => ensemble, brokerOnEvery: hosts => oddMembers(hosts, hosts.length < 9 ? 3 : 5)},
+	explain,
+	groups: ['controller', 'controllers', 'kafka_controller', 'kafka_controllers'],
+} as const satisfies RoleDescriptor;

@@ -1,0 +1,2 @@
+/** Beside the broker's, as Kafka's own samples have it. */
+export const settingsFile = '/etc/kafka/controller.properties';

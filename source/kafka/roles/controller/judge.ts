@@ -1,0 +1,119 @@
+import {tolerated} from '../../../cluster/roles/shares.ts';
+import {sh} from '../../../core/command.ts';
+import type {Difference} from '../../../core/events.ts';
+import {namedIds, putBack, type Rule, run, say, type View} from '../../settled/view.ts';
+
+/** What is on record of the controllers, or what their settings say where no host has a record. */
+function recordedIds({shared, hosts}: View): Readonly<Record<string, number | undefined>> | undefined {
+	if (shared?.keeper === 'controller') return shared.members.ids;
+	const members = hosts.flatMap(({name, standing: {metadata}}) => (metadata?.hasData === true ? [[name, metadata.id] as const] : []));
+	return members.length === 0 ? undefined : Object.fromEntries(members);
+}
+
+/** Members and their ids are fixed at the first install: a controller that its peers do not know makes brokers fail. */
+export const quorumMembers: Rule = view => {
+	const wanted = view.cluster.controller.ids;
+	const there = view.settled ? recordedIds(view) : undefined;
+	if (there === undefined) return [];
+	const names = Object.keys(there);
+	const same = names.length === Object.keys(wanted).length && names.every(name => (there[name] ?? wanted[name]) === wanted[name]);
+	if (same) return [];
+	return [
+		{
+			subject: 'KRaft controllers',
+			there: namedIds(there),
+			wanted: namedIds(wanted),
+			wayOut: [putBack(`controller: [${names.join(', ')}]`), say('Adding and removing controllers is not supported yet.')],
+		},
+	];
+};
+
+/** The port by which controllers and brokers find each other can't be changed one member at a time. */
+export const quorumPort: Rule = ({cluster, shared, settled}) => {
+	const port = shared?.keeper === 'controller' ? shared.members.ports.port : undefined;
+	if (!settled || port === undefined || port === cluster.controller.port) return [];
+	return [
+		{
+			subject: 'controller.port',
+			there: String(port),
+			wanted: String(cluster.controller.port),
+			wayOut: [putBack(`port: ${port}`)],
+		},
+	];
+};
+
+/** The directory of a controller is the one that the others know. */
+export const directoryIds: Rule = ({cluster, hosts, shared, settled}) =>
+	hosts.flatMap(({name, standing, replaced}): readonly Difference[] => {
+		const {dataDir} = cluster.controller;
+		const found = standing.disks.get(dataDir)?.meta?.directoryId;
+		const wanted = shared?.quorum?.kind === 'dynamic' ? shared.quorum.directoryIds[name] : undefined;
+		if (!settled || replaced || found === undefined || wanted === undefined || found === wanted) return [];
+		return [
+			{
+				subject: `Data of the controller on ${name}`,
+				there: `${dataDir} has the directory id ${found}`,
+				wanted: `${wanted}, by which the other controllers know it`,
+				wayOut: [say('Bring the right disk back. A directory that was formatted by hand is no member: the others do not know it.')],
+			},
+		];
+	});
+
+/**
+ * Controllers of which the disk came empty. Without a majority that has the log, the empty ones elect a leader, and all topics are
+ * gone; and a member of a dynamic quorum is known by the id of its directory, which must leave the quorum first.
+ */
+export const replacedControllers: Rule = view => {
+	const {cluster, hosts, settled, shared} = view;
+	if (!settled) return [];
+	const members = cluster.roles.controller;
+	const empty = hosts.filter(
+		({name, replaced, standing}) =>
+			replaced && members.includes(name) && standing.disks.get(cluster.controller.dataDir)?.meta === undefined,
+	);
+	if (empty.length === 0) return [];
+	const names = empty.map(({name}) => name);
+	if (empty.length > tolerated(members.length)) {
+		return [
+			{
+				subject: 'Replaced controllers',
+				there: `${names.join(', ')} without data, of ${members.length}`,
+				wanted: 'fewer than a majority: they would lead an empty cluster, and all topics would be gone',
+				wayOut:
+					members.length === 1
+						? [
+								say("It is the only controller: bring its data back. If all of the cluster's data is to go:"),
+								run(sh`kafka-setup destroy FILE --data ${cluster.name}`.text),
+							]
+						: [say('Bring the data of the others back first.')],
+			},
+		];
+	}
+	if (shared?.quorum?.kind !== 'dynamic') return [];
+	return names.map((name): Difference => ({
+		subject: `Replaced controller ${name}`,
+		there: `its directory ${shared.quorum!.directoryIds[name]} is a voter, and its disk is empty`,
+		wanted: 'a controller with its data',
+		wayOut: byHand(view, name),
+	}));
+};
+
+/** The way of Kafka's documentation (KRaft, "Controller membership changes"): the old directory leaves before the new one joins. */
+function byHand({cluster, shared}: View, name: string) {
+	const {ids, port} = cluster.controller;
+	const id = ids[name]!;
+	const servers = cluster.roles.controller
+		.filter(one => one !== name)
+		.map(one => `${one}:${port}`)
+		.join(',');
+	const tool = sh`kafka-metadata-quorum --bootstrap-controller ${servers}`;
+	const old = shared!.quorum!.directoryIds[name]!;
+	const format = sh`sudo -u cp-kafka kafka-storage format --cluster-id=${shared!.quorum!.clusterId} -c /etc/kafka/controller.properties --no-initial-controllers`;
+	return [
+		say('Bring its disk back if you can. If it is gone, the old directory must leave the quorum before a new one joins. By hand, on the host:'),
+		run(sh`${tool} remove-controller --controller-id ${id} --controller-directory-id ${old}`.text),
+		run(format.text),
+		run('sudo systemctl start confluent-kcontroller'),
+		run(sh`${tool} --command-config /etc/kafka/controller.properties add-controller`.text),
+	];
+}

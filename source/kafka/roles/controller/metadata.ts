@@ -1,0 +1,59 @@
+import {controller as role} from '../../../cluster/roles/controller.ts';
+import type {Metadata} from '../../metadata.ts';
+import {formatStep, formattedStep} from '../../format.ts';
+import {files} from '../../distribution.ts';
+import {settingsFile} from './files.ts';
+import {directoryIds, quorumMembers, quorumPort, replacedControllers} from './judge.ts';
+import {lines} from './known-lines.ts';
+import {controllers, kindOf, quorumProperties, quorumProperty} from './quorum.ts';
+import {
+	askController,
+	assignments,
+	authorities,
+	controllerHost,
+	readController,
+	registered,
+	serves,
+	uncontrolled,
+} from './registered.ts';
+import {addressesIn, look, standingOf} from './standing.ts';
+
+/** The controllers of KRaft keep the metadata in a log of their own: brokers register with them, and follow the log. */
+export const kraft: Metadata = {
+	role: role.id,
+	title: 'the KRaft quorum',
+	member: 'controller',
+	unit: role.unit,
+	settingsFile,
+	brokerProperty: cluster => quorumProperty[kindOf(cluster, {})],
+	addresses: controllers,
+	brokerProperties: (cluster, {name}, known) => ({
+		'process.roles': 'broker',
+		'node.id': String(cluster.kafka.ids[name]),
+		...quorumProperties(cluster, known),
+	}),
+	isIn: settings => settings['process.roles'] !== undefined,
+	addressesIn,
+	look,
+	standing: standingOf,
+	serves,
+	assignments,
+	registered,
+	askController,
+	readController,
+	controllerHost,
+	authorities,
+	uncontrolled,
+	// Its storage was formatted with the cluster id, and a broker of another cluster is not let in.
+	sameCluster: () => [],
+	prepare(cluster, host, known) {
+		const {ids, dataDirs} = cluster.kafka;
+		const spec = {role: 'kafka', host, nodeId: ids[host.name]!, directories: dataDirs, settingsFile: files.kafka, options: []} as const;
+		return [formatStep(spec, known), formattedStep(spec)];
+	},
+	// A broker that finds no active controller stops after five minutes (measured: 302 to 305 s): killed before, it would have to recover its logs.
+	stopSeconds: 360,
+	rules: [quorumMembers, quorumPort, directoryIds, replacedControllers],
+	isRunning: view => view.serving !== undefined,
+	lines,
+};

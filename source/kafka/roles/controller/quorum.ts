@@ -1,0 +1,64 @@
+import {randomBytes} from 'node:crypto';
+import type {Cluster} from '../../../cluster/cluster.ts';
+import type {Quorum} from '../../../cluster/identity.ts';
+import {versionOf} from '../../../cluster/versions.ts';
+import type {KnownCluster} from '../../settled/record-steps.ts';
+
+/** The name of the listener on which controllers are reached. */
+export const listener = 'CONTROLLER';
+
+/** 16 bytes in base64 (org.apache.kafka.common.Uuid). One that begins with `-` would look like an option to the tools (KAFKA-13741). */
+export function drawId(): string {
+	for (;;) {
+		const id = randomBytes(16).toString('base64url');
+		if (!id.startsWith('-')) return id;
+	}
+}
+
+/** What is known of a quorum, the best first: what the hosts keep, then what this machine remembers. */
+export type Drawn = Partial<Quorum> | undefined;
+
+/**
+ * What the controllers of a cluster are made with: what is known of it, and the rest drawn anew. Before the first of them is
+ * formatted it may be drawn again; from then on it is what the hosts say.
+ */
+export function quorumOf(cluster: Cluster, known: readonly Drawn[]): Quorum {
+	const first = <T>(value: (one: Partial<Quorum>) => T | undefined): T | undefined => {
+		for (const one of known) {
+			const found = one === undefined ? undefined : value(one);
+			if (found !== undefined) return found;
+		}
+		return undefined;
+	};
+	return {
+		kind: first(({kind}) => kind) ?? versionOf(cluster).quorum,
+		clusterId: first(({clusterId}) => clusterId) ?? drawId(),
+		directoryIds: Object.fromEntries(
+			cluster.roles.controller.map(name => [name, first(({directoryIds}) => directoryIds?.[name]) ?? drawId()]),
+		),
+	};
+}
+
+const endpoint = ({controller}: Cluster, name: string) => `${name}:${controller.port}`;
+
+/** The controllers, as those who ask them are given them. */
+export const controllers = (cluster: Cluster): string => cluster.roles.controller.map(name => endpoint(cluster, name)).join(',');
+
+const node = (cluster: Cluster, name: string) => `${cluster.controller.ids[name]}@${endpoint(cluster, name)}`;
+
+/** The members of a quorum that is formatted, as `--initial-controllers` takes them. */
+export const initialControllers = (cluster: Cluster, {directoryIds}: Quorum): string =>
+	cluster.roles.controller.map(name => `${node(cluster, name)}:${directoryIds[name]}`).join(',');
+
+export const kindOf = (cluster: Cluster, {quorum}: Pick<KnownCluster, 'quorum'>): Quorum['kind'] =>
+	quorum?.kind ?? versionOf(cluster).quorum;
+
+export const quorumProperty = {static: 'controller.quorum.voters', dynamic: 'controller.quorum.bootstrap.servers'} as const;
+
+/** How controllers and brokers find the controllers. */
+export function quorumProperties(cluster: Cluster, known: Pick<KnownCluster, 'quorum'>): Readonly<Record<string, string>> {
+	const kind = kindOf(cluster, known);
+	const members =
+		kind === 'dynamic' ? controllers(cluster) : cluster.roles.controller.map(name => node(cluster, name)).join(',');
+	return {[quorumProperty[kind]]: members, 'controller.listener.names': listener};
+}

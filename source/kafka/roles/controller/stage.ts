@@ -1,0 +1,129 @@
+import type {Cluster} from '../../../cluster/cluster.ts';
+import {controller as role} from '../../../cluster/roles/controller.ts';
+import {sh} from '../../../core/command.ts';
+import type {Host} from '../../../core/inventory.ts';
+import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
+import {directory} from '../../../host/files/directory.ts';
+import {file} from '../../../host/files/file.ts';
+import {firewall} from '../../../host/firewall/firewall.ts';
+import {service} from '../../../host/service/service.ts';
+import {listens} from '../../../host/shell.ts';
+import {peers} from '../../addresses.ts';
+import {explainLog, fatalLines} from '../../diagnose.ts';
+import {group, users} from '../../distribution.ts';
+import {dropIn, startFiles} from '../../drop-in.ts';
+import {formatStep, formattedStep} from '../../format.ts';
+import type {Materials} from '../../plan.ts';
+import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
+import {renderProperties, renderUnit} from '../../templates.ts';
+import {settingsFile} from './files.ts';
+import {quorumGate} from './gate.ts';
+import {initialControllers, kindOf, listener, quorumProperties} from './quorum.ts';
+import {quorumTests} from './tests.ts';
+import {topicDefaults} from './topic-defaults.ts';
+
+const {unit} = role;
+const unitFile = `/etc/systemd/system/${unit}.service`;
+const read = [settingsFile, unitFile];
+
+function configuration(cluster: Cluster, {name}: Host, known: KnownCluster) {
+	const {ids, port, dataDir, extraProperties} = cluster.controller;
+	return file({
+		id: 'configuration',
+		title: 'Configuration',
+		path: settingsFile,
+		content: renderProperties(
+			'controller.properties',
+			{
+				cluster: cluster.name,
+				id: ids[name],
+				quorum: Object.entries(quorumProperties(cluster, known)),
+				// Not to its name alone, which may lead to the loopback address on the host itself.
+				listeners: `${listener}://:${port}`,
+				advertised: `${listener}://${name}:${port}`,
+				dataDir,
+				topics: Object.entries(topicDefaults(cluster)),
+			},
+			extraProperties,
+		),
+	});
+}
+
+/** The unit, which packages do not bring, and what every unit of ours has. */
+function unitSteps(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
+	const {heap, dataDir} = cluster.controller;
+	return [
+		file({
+			id: 'service',
+			title: 'Unit',
+			path: unitFile,
+			content: renderUnit('kafka-controller.service', {cluster: cluster.name, user: users.kafka, group, settingsFile}),
+		}),
+		...dropIn(cluster, {
+			unit,
+			service: 'controller',
+			heap,
+			heapVariable: 'KAFKA_HEAP_OPTS',
+			files: read,
+			dataDirs: [dataDir],
+			mounts: mountsOf(known, host, [dataDir]),
+			restartSeconds: 5,
+		}),
+	];
+}
+
+/** Formatted by the settings that it will run with: as a member of the quorum that was drawn. */
+function storage(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
+	const {ids, dataDir} = cluster.controller;
+	const isDynamic = kindOf(cluster, known) === 'dynamic' && known.quorum !== undefined;
+	const spec = {
+		role: role.id,
+		host,
+		nodeId: ids[host.name]!,
+		directories: [dataDir],
+		settingsFile,
+		options: isDynamic ? ['--initial-controllers', initialControllers(cluster, known.quorum!)] : [],
+	};
+	return [formatStep(spec, known), formattedStep(spec)];
+}
+
+/** What makes a host a controller; its tests come after all of them are there. */
+function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Step[] {
+	const {port, dataDir} = cluster.controller;
+	const gate = quorumGate(cluster, host, known);
+	return [
+		firewall({
+			id: 'firewall',
+			title: 'Firewall',
+			name: role.id,
+			openings: [{port, what: 'KRaft controller', from: peers(cluster, host, 'controller', 'kafka')}],
+		}),
+		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o750, data: true}),
+		...service({
+			id: 'start',
+			title: 'Start the controller',
+			unit,
+			config: [configuration(cluster, host, known), ...unitSteps(cluster, host, known), ...storage(cluster, host, known)],
+			files: startFiles({unit, files: read}),
+			answers: {what: `the controller to answer on port ${port}`, command: sh`${listens('localhost', port)}`},
+			fatal: fatalLines.kafka,
+			explain: explainLog,
+			startSeconds: 120,
+			beforeRestart: gate.before,
+			afterRestart: gate.after,
+			last: gate.isActive,
+		}),
+	];
+}
+
+export function controller(cluster: Cluster, hosts: readonly Host[], {known}: Pick<Materials, 'known'>): Stage {
+	return {
+		id: role.id,
+		title: role.title,
+		hosts,
+		begin() {
+			const testsOf = quorumTests(cluster, hosts, known);
+			return host => [...member(cluster, host, known), ...testsOf(host)];
+		},
+	};
+}
