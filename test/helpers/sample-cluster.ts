@@ -80,3 +80,14 @@ export const sampleCluster: Cluster = {
 		extraProperties: {},
 	},
 };
+
+const controllerIds = {'kafka-01': 101, 'kafka-02': 102, 'kafka-03': 103};
+
+/** The same with controllers in place of ZooKeeper. */
+export const kraftCluster: Cluster = {
+	...sampleCluster,
+	roles: {...sampleCluster.roles, controller: names, zookeeper: []},
+	platform: {...sampleCluster.platform, version: '8.3'},
+	controller: {...sampleCluster.controller, ids: controllerIds},
+	zookeeper: {...sampleCluster.zookeeper, ids: {}},
+};

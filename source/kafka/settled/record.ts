@@ -40,7 +40,7 @@ const quorum = z.object({
 	kind: z.enum(['static', 'dynamic']),
 	/** Kafka's cluster id. */
 	clusterId: z.string(),
-	/** The directory id of each controller, by host. */
+	/** The directory id of each controller, by host; none where voters are known by a list. */
 	directoryIds: z.record(z.string(), z.string()),
 });
 

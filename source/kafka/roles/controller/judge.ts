@@ -1,7 +1,10 @@
+import {controller as role} from '../../../cluster/roles/controller.ts';
 import {tolerated} from '../../../cluster/roles/shares.ts';
 import {sh} from '../../../core/command.ts';
 import type {Difference} from '../../../core/events.ts';
+import {users} from '../../distribution.ts';
 import {namedIds, putBack, type Rule, run, say, type View} from '../../settled/view.ts';
+import {settingsFile} from './files.ts';
 
 /** What is on record of the controllers, or what their settings say where no host has a record. */
 function recordedIds({shared, hosts}: View): Readonly<Record<string, number | undefined>> | undefined {
@@ -54,7 +57,11 @@ export const directoryIds: Rule = ({cluster, hosts, shared, settled}) =>
 				subject: `Data of the controller on ${name}`,
 				there: `${dataDir} has the directory id ${found}`,
 				wanted: `${wanted}, by which the other controllers know it`,
-				wayOut: [say('Bring the right disk back. A directory that was formatted by hand is no member: the others do not know it.')],
+				wayOut: [
+					say('Bring the right disk back. A directory that was formatted by hand is no member as long as the others do not know it.'),
+					say('If the old directory was removed from the quorum and this one added (kafka-metadata-quorum describe --replication lists it as a voter):'),
+					run(sh`kafka-setup apply FILE --replaced ${name}`.text),
+				],
 			},
 		];
 	});
@@ -108,12 +115,14 @@ function byHand({cluster, shared}: View, name: string) {
 		.join(',');
 	const tool = sh`kafka-metadata-quorum --bootstrap-controller ${servers}`;
 	const old = shared!.quorum!.directoryIds[name]!;
-	const format = sh`sudo -u cp-kafka kafka-storage format --cluster-id=${shared!.quorum!.clusterId} -c /etc/kafka/controller.properties --no-initial-controllers`;
+	const format = sh`sudo -u ${users.kafka} kafka-storage format --cluster-id=${shared!.quorum!.clusterId} -c ${settingsFile} --no-initial-controllers`;
 	return [
 		say('Bring its disk back if you can. If it is gone, the old directory must leave the quorum before a new one joins. By hand, on the host:'),
 		run(sh`${tool} remove-controller --controller-id ${id} --controller-directory-id ${old}`.text),
 		run(format.text),
-		run('sudo systemctl start confluent-kcontroller'),
-		run(sh`${tool} --command-config /etc/kafka/controller.properties add-controller`.text),
+		run(sh`sudo systemctl start ${role.unit}`.text),
+		run(sh`${tool} --command-config ${settingsFile} add-controller`.text),
+		say('Then, from here, so that the new directory is on record:'),
+		run(sh`kafka-setup apply FILE --replaced ${name}`.text),
 	];
 }
