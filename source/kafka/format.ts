@@ -132,7 +132,7 @@ export function formatStep(storage: Storage, known: KnownCluster): ConvergeStep 
 				command: sh`${asUser(info)} || true
 ${asUser(command)}`,
 				as: command.text,
-				what: 'the storage could not be formatted',
+				what: 'formatting the storage',
 			});
 		},
 	};
