@@ -103,7 +103,7 @@ export function recordText(record: HostRecord): string {
 		host,
 		machineId,
 		platform,
-		[keeper]: {...members.ports, ids: sorted(members.ids, ([, id]) => id)},
+		[keeper]: {ids: sorted(members.ids, ([, id]) => id), ...members.ports},
 		...(quorum === undefined ? {} : {quorum: {...quorum, directoryIds: sorted(quorum.directoryIds, ([name]) => name)}}),
 		brokers: sorted(brokers, ([, id]) => id),
 		registries,
