@@ -93,7 +93,7 @@ describe('the section of the controllers', () => {
 	const {controller: defaults} = parseCluster(withRoles('controller'), 'x');
 
 	test('has a default for everything', () => {
-		expect(defaults).toEqual({ids: {}, dataDir: '/var/lib/kafka/controller', port: 9093, heap: undefined, extraProperties: {}});
+		expect(defaults).toEqual({ids: {}, dataDir: '/var/lib/kafka/controller', port: 9093, heap: undefined, extraProperties: {}, combined: false});
 	});
 
 	test.each([

@@ -56,6 +56,31 @@ describe('controllers', () => {
 		expect(judge(kraftCluster, formatted)).toEqual([]);
 	});
 
+	test('that vote as the file says were changed by hand: the record follows', () => {
+		const ids = {'kafka-01': 101, 'kafka-02': 102, 'kafka-03': 113};
+		const file = withControllers(['kafka-01', 'kafka-02', 'kafka-03'], ids);
+		const voting = (voters: readonly number[]) =>
+			new Map(
+				[...running].map(([name, standing]) => [
+					name,
+					{...standing, serves: {...standing.serves!, voters: voters.map(id => ({id, directoryId: ''}))}},
+				]),
+			);
+		expect(subjects(judge(file, voting([101, 102, 113])))).not.toContain('KRaft controllers');
+		for (const voters of [[101, 102], [101, 102, 103], [101, 102, 103, 113]]) {
+			expect(subjects(judge(file, voting(voters)))).toContain('KRaft controllers');
+		}
+	});
+
+	test('that are to become one process with their brokers, or two again, are refused', () => {
+		const combined = {...kraftCluster, controller: {...controller, combined: true}};
+		expect(subjects(judge(combined, running))).toContain('controller.combined');
+		expect(judge(kraftCluster, runningStandings(combined)).find(({subject}) => subject === 'controller.combined')).toMatchObject({
+			there: 'each controller is one process with its broker',
+			wayOut: [{say: 'Put `combined: true` back into the cluster file.'}],
+		});
+	});
+
 	test('on another port are refused', () => {
 		expect(judge({...kraftCluster, controller: {...controller, port: 9193}}, running)).toMatchObject([
 			{subject: 'controller.port', there: '9093', wanted: '9193'},
@@ -85,8 +110,19 @@ describe('the directory of a controller', () => {
 		expect([more, difference?.subject]).toEqual([[], 'Data of the controller on kafka-02']);
 		expect(difference!.there).toContain('AAECAwQFBgcICQoLDA0ODw');
 		expect(difference!.wanted).toContain(directoryId('kafka-02', 'controller'));
-		expect(linesOf(difference!.wayOut)).toContain('kafka-setup apply FILE --replaced kafka-02');
 		expect(judge(kraftCluster, other, {replaced: ['kafka-02']})).toEqual([]);
+	});
+
+	test('is another where that votes: it was replaced by hand, and the record follows', () => {
+		const votes = (directory: string) =>
+			new Map(
+				[...onDisk(running, 'kafka-02', foreign)].map(([name, standing]) => [
+					name,
+					{...standing, serves: {...standing.serves!, voters: [{id: 102, directoryId: directory}]}},
+				]),
+			);
+		expect(judge(kraftCluster, votes(foreign.directoryId))).toEqual([]);
+		expect(subjects(judge(kraftCluster, votes('another')))).toEqual(['Data of the controller on kafka-02']);
 	});
 
 	test('is any where voters are known by a list', () => {
@@ -157,14 +193,10 @@ describe('replaced controllers', () => {
 			'--no-initial-controllers',
 			'sudo systemctl start confluent-kcontroller',
 			`${servers} --command-config /etc/kafka/controller.properties add-controller`,
-			'kafka-setup apply FILE --replaced kafka-02',
 		];
 		const places = lines.map(line => text.indexOf(line));
 		expect(places).toEqual([...places].sort((a, b) => a - b));
 		expect(places).not.toContain(-1);
-		// It is in `fits` again once it is back.
-		const back = onDisk(running, 'kafka-02', {broker: '102', clusterId, directoryId: 'AAECAwQFBgcICQoLDA0ODw'});
-		expect(judge(kraftCluster, back, {replaced: ['kafka-02']})).toEqual([]);
 	});
 
 	test('the only one has nobody to learn from', () => {

@@ -3,9 +3,9 @@ import type {Quorum} from '../../../../source/cluster/identity.ts';
 import {
 	controllers,
 	drawId,
-	initialControllers,
 	kindOf,
 	quorumOf,
+	quorumOptions,
 	quorumProperties,
 } from '../../../../source/kafka/roles/controller/quorum.ts';
 import {kraftCluster} from '../../../helpers/sample-cluster.ts';
@@ -14,6 +14,7 @@ const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const drawn = (mark: string): Quorum => ({
 	kind: 'dynamic',
 	clusterId: `cluster-${mark}`,
+	combined: false,
 	directoryIds: Object.fromEntries(hosts.map(name => [name, `${name}-${mark}`])),
 });
 const on79 = {...kraftCluster, platform: {...kraftCluster.platform, version: '7.9'}};
@@ -43,6 +44,7 @@ test('what is known is kept, each part by the best who knows it; only the rest i
 		kind: 'dynamic',
 		clusterId: 'cluster-record',
 		directoryIds: {'kafka-01': 'from a record', 'kafka-02': 'from the disk', 'kafka-03': 'kafka-03-memory'},
+		combined: false,
 	});
 	expect(quorumOf(kraftCluster, [undefined, drawn('memory')])).toEqual(drawn('memory'));
 });
@@ -63,7 +65,10 @@ test('how the controllers are found: by a list with their ids, or by addresses a
 		'controller.quorum.voters': '101@kafka-01:9093,102@kafka-02:9093,103@kafka-03:9093',
 		'controller.listener.names': 'CONTROLLER',
 	});
-	expect(initialControllers(kraftCluster, drawn('a'))).toBe(
+	expect(quorumOptions(kraftCluster, {quorum: drawn('a')})).toEqual([
+		'--initial-controllers',
 		'101@kafka-01:9093:kafka-01-a,102@kafka-02:9093:kafka-02-a,103@kafka-03:9093:kafka-03-a',
-	);
+	]);
+	// The tool refuses them beside a list of voters.
+	expect(quorumOptions(on79, {quorum: {...drawn('a'), kind: 'static'}})).toEqual([]);
 });
