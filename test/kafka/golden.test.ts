@@ -23,7 +23,7 @@ function clusterOf(size: number): Cluster {
 	return {
 		...sampleCluster,
 		hosts: names.map(name => ({name})),
-		roles: {zookeeper: names, kafka: names, 'schema-registry': [names[0]!], connect: [names.at(-1)!]},
+		roles: {...sampleCluster.roles, zookeeper: names, kafka: names, 'schema-registry': [names[0]!], connect: [names.at(-1)!]},
 		zookeeper: {...sampleCluster.zookeeper, ids},
 		kafka: {...sampleCluster.kafka, ids},
 	};

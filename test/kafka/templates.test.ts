@@ -66,6 +66,7 @@ describe('a unit file', () => {
 		heap: '1g',
 		startRecord: new Verbatim("ExecStartPre=+/bin/sh -c 'stat %%n'"),
 		restartSeconds: 5,
+		stopSeconds: 180,
 		openFiles: 100_000,
 	};
 

@@ -40,7 +40,7 @@ const quorum = z.object({
 	kind: z.enum(['static', 'dynamic']),
 	/** Kafka's cluster id. */
 	clusterId: z.string(),
-	/** The directory id of each controller, by host. */
+	/** The directory id of each controller, by host; none where voters are known by a list. */
 	directoryIds: z.record(z.string(), z.string()),
 	combined: z.boolean(),
 });
@@ -104,7 +104,7 @@ export function recordText(record: HostRecord): string {
 		host,
 		machineId,
 		platform,
-		[keeper]: {...members.ports, ids: sorted(members.ids, ([, id]) => id)},
+		[keeper]: {ids: sorted(members.ids, ([, id]) => id), ...members.ports},
 		...(quorum === undefined ? {} : {quorum: {...quorum, directoryIds: sorted(quorum.directoryIds, ([name]) => name)}}),
 		brokers: sorted(brokers, ([, id]) => id),
 		registries,

@@ -49,7 +49,7 @@ test('topics with fewer copies than the file wants are named when brokers are ad
 	const before = new Map(
 		[...running].map(([name, standing]) => [
 			name,
-			{...standing, metadata: {...standing.metadata!, serves: {clusterId, brokers: [1]}}},
+			{...standing, serves: {clusterId, brokers: [1]}},
 		]),
 	);
 	expect(remarks(before)).toContain('__consumer_offsets (1), a (1).');

@@ -128,7 +128,7 @@ describe('the cluster id', () => {
 	test('of the disks, the records and ZooKeeper is one', () => {
 		const other = changed(running, 'kafka-02', standing => ({
 			...standing,
-			metadata: {...standing.metadata!, serves: {clusterId: 'another', brokers: []}},
+			serves: {clusterId: 'another', brokers: []},
 		}));
 		expect(subjects(judge(sampleCluster, other))).toContain("Kafka's cluster id");
 	});
@@ -137,7 +137,7 @@ describe('the cluster id', () => {
 		const lost = new Map(
 			[...running].map(([name, standing]) => [
 				name,
-				{...standing, metadata: {...standing.metadata!, serves: {clusterId: undefined, brokers: []}}},
+				{...standing, serves: {clusterId: undefined, brokers: []}},
 			]),
 		);
 		for (const differences of both(sampleCluster, lost)) {
@@ -165,7 +165,7 @@ describe('brokers', () => {
 				name,
 				{
 					...standing,
-					metadata: {...standing.metadata!, serves: {clusterId, brokers: [1, 2]}},
+					serves: {clusterId, brokers: [1, 2]},
 					...(name === 'kafka-03' ? {kafka: {...standing.kafka!, active: false, enabled: false}} : {}),
 				},
 			]),
