@@ -53,7 +53,7 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 		title: 'Start Kafka',
 		unit: units.kafka,
 		config,
-		files: startFiles({unit: units.kafka, files: [files.kafka]}),
+		files: startFiles(cluster, {service: 'kafka', files: [files.kafka]}),
 		answers: {what: `Kafka to answer on port ${port}`, command: listens(host.name, port)},
 		fatal: fatalLines.kafka,
 		explain: explainLog,
