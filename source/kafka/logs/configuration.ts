@@ -5,23 +5,13 @@ import {versionOf} from '../../cluster/versions.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
 import {file} from '../../host/files/file.ts';
 import {remark} from '../../host/remarks.ts';
-import {renderProperties, renderYaml} from '../templates.ts';
 import {superseded} from './superseded.ts';
-
-/** What the two kinds of Log4j call their configuration, and how a JVM is told of one. */
-const kinds = {
-	log4j: {name: 'log4j.properties', option: '-Dlog4j.configuration=file:', render: renderProperties},
-	log4j2: {name: 'log4j2.yaml', option: '-Dlog4j2.configurationFile=', render: renderYaml},
-} as const;
+import {kinds, log4jVariable, logText} from './text.ts';
 
 const kindOf = (cluster: Cluster) => kinds[versionOf(cluster).logging];
 
 /** Our configuration, beside the packages' own. */
-export const logConfigurationPath = (cluster: Cluster, role: Role) => `/etc/kafka/kafka-setup-${role}-${kindOf(cluster).name}`;
-
-const log4jOptions = (cluster: Cluster, role: Role, path: string) => ({
-	[`${roleOf(role).logs.script.prefix}_LOG4J_OPTS`]: `${kindOf(cluster).option}${path}`,
-});
+export const logConfigurationPath = (cluster: Cluster, role: Role) => `/etc/kafka/kafka-setup-${role}-${kindOf(cluster).file}`;
 
 /** The JVM's own log, which its start script would let grow to 10 × 100 MB. */
 function gcOptions({directory, script, gc}: RoleLogs): Readonly<Record<string, string>> {
@@ -35,7 +25,7 @@ export function logEnvironment(cluster: Cluster, role: Role): Readonly<Record<st
 	const {logs} = roleOf(role);
 	return {
 		LOG_DIR: logs.directory,
-		...log4jOptions(cluster, role, logConfigurationPath(cluster, role)),
+		[log4jVariable(role)]: `${kindOf(cluster).option}${logConfigurationPath(cluster, role)}`,
 		...gcOptions(logs),
 	};
 }
@@ -46,30 +36,27 @@ export function logEnvironment(cluster: Cluster, role: Role): Readonly<Record<st
  */
 export function logConfiguration(cluster: Cluster, role: Role, dropIn: string): ConvergeStep {
 	const {unit, logs} = roleOf(role);
-	const {name, render} = kindOf(cluster);
-	const packaged = `${logs.packaged}${name}`;
-	const own = log4jOptions(cluster, role, packaged);
+	const kind = kindOf(cluster);
+	const packaged = `${logs.packaged}${kind.file}`;
 	const written = file({
 		id: 'log-configuration',
 		title: 'Log configuration',
 		path: logConfigurationPath(cluster, role),
-		content: render(name, {
-			cluster: cluster.name,
-			unit,
-			variable: Object.keys(own)[0],
-			property: logs.script.property,
-			pattern: logs.pattern,
-			files: logs.files.map(log => ({...log, name: log.file.replace(/\.log$/, '')})),
-		}),
+		content: logText(cluster, role, versionOf(cluster).logging),
 	});
+	const question = {
+		unit,
+		dropIn,
+		variables: Object.keys(logEnvironment(cluster, role)),
+		packaged,
+		own: `${log4jVariable(role)}=${kind.option}${packaged}`,
+	};
 	return {
 		...written,
 		async check(context) {
 			const changes = await written.check(context);
 			const isNew = changes.some(({before, after}) => before === undefined && after !== undefined);
-			const variables = Object.keys(logEnvironment(cluster, role));
-			const lost = isNew ? await superseded(context, {unit, dropIn, variables, packaged, own}) : [];
-			for (const one of lost) remark(context, one);
+			for (const one of isNew ? await superseded(context, question) : []) remark(context, one);
 			return changes;
 		},
 	};

@@ -11,8 +11,8 @@ type Question = {
 	readonly variables: readonly string[];
 	/** The log configuration that the service has read so far: the package's. */
 	readonly packaged: string;
-	/** The variable that would let it go on reading that. */
-	readonly own: Readonly<Record<string, string>>;
+	/** The variable with which it goes on reading that. */
+	readonly own: string;
 };
 
 /**
@@ -31,8 +31,9 @@ done`);
 	const later = `a drop-in that sorts after ${name}, such as ${folder}/override.conf`;
 	return stdout.split('\n').flatMap((line): readonly Remark[] => {
 		if (line === 'edited') {
-			const lines = Object.entries(own).map(([key, value]) => `Environment="${key}=${value}"`);
-			return [{todo: `${packaged} was edited, and ${unit} no longer reads it: to keep it, put ${lines.join(' ')} into ${later}`}];
+			return [
+				{todo: `${packaged} was edited, and ${unit} no longer reads it: to keep it, put Environment="${own}" into ${later}`},
+			];
 		}
 		const [, other] = /^before (.+)$/.exec(line) ?? [];
 		if (other === undefined) return [];
