@@ -1,9 +1,9 @@
 import type {Connection} from '../../source/core/connection.ts';
 import {DialError} from '../../source/core/errors.ts';
-import {kraftCluster} from './sample-cluster.ts';
-import {directoryId} from './standings.ts';
 import {fakeContext} from './context.ts';
 import {fakeKafka} from './fake-kafka.ts';
+import {kraftCluster} from './sample-cluster.ts';
+import {directoryId} from './standings.ts';
 
 /** How a controller stands. */
 export type FakeVoter = {

@@ -37,7 +37,9 @@ esac`,
 				const {input, ...rest} = options;
 				if (!(input instanceof Uint8Array)) return local.exec(command, options);
 				// A job sets its own PATH.
-				const work = Buffer.from(input).toString('utf8').replace(/^export PATH=.*$/m, `export ${path}`);
+				const work = Buffer.from(input)
+					.toString('utf8')
+					.replace(/^export PATH=.*$/m, `export ${path}`);
 				return local.exec(command, {...rest, input: Buffer.from(work)});
 			},
 		};

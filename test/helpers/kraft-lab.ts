@@ -20,7 +20,10 @@ export async function killedAtShutdown(host: string): Promise<string> {
 }
 
 /** The `key=value` of the storage of a host's nodes, by directory. */
-export async function storageOf(host: string, ...directories: readonly string[]): Promise<readonly Readonly<Record<string, string>>[]> {
+export async function storageOf(
+	host: string,
+	...directories: readonly string[]
+): Promise<readonly Readonly<Record<string, string>>[]> {
 	return Promise.all(
 		directories.map(async path => {
 			const {stdout} = await lab('exec', host, `cat ${path}/meta.properties`);

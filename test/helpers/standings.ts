@@ -46,7 +46,9 @@ export const quorumFor = (cluster: Cluster): Quorum | undefined =>
 				clusterId,
 				combined: cluster.controller.combined,
 				directoryIds: Object.fromEntries(
-					versionOf(cluster).quorum === 'dynamic' ? cluster.roles.controller.map(name => [name, directoryId(name, 'controller')]) : [],
+					versionOf(cluster).quorum === 'dynamic'
+						? cluster.roles.controller.map(name => [name, directoryId(name, 'controller')])
+						: [],
 				),
 			};
 

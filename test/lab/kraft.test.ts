@@ -42,7 +42,11 @@ describe('a controller and a broker on each of three hosts', () => {
 			['102', '2'],
 			['103', '3'],
 		]);
-		const {stdout} = await lab('exec', 'kafka-01', `kafka-metadata-quorum --bootstrap-server ${bootstrap} describe --replication`);
+		const {stdout} = await lab(
+			'exec',
+			'kafka-01',
+			`kafka-metadata-quorum --bootstrap-server ${bootstrap} describe --replication`,
+		);
 		for (const [controller] of found) expect(stdout).toContain(`${controller!['node.id']}\t${controller!['directory.id']}`);
 		expect(await Promise.all(hosts.map(formats))).toEqual([2, 2, 2]);
 	});
