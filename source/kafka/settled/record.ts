@@ -93,6 +93,13 @@ const sorted = <T>(map: Readonly<Record<string, T>>, by: (entry: [string, T]) =>
 		}),
 	);
 
+const quorumText = ({kind, clusterId, directoryIds, combined}: Quorum) => ({
+	kind,
+	clusterId,
+	directoryIds: sorted(directoryIds, ([name]) => name),
+	combined,
+});
+
 /** The record as it is written: the same facts are always the same bytes. */
 export function recordText(record: HostRecord): string {
 	const {revision, cluster, host, machineId, platform, keeper, members, quorum} = record;
@@ -105,7 +112,7 @@ export function recordText(record: HostRecord): string {
 		machineId,
 		platform,
 		[keeper]: {ids: sorted(members.ids, ([, id]) => id), ...members.ports},
-		...(quorum === undefined ? {} : {quorum: {...quorum, directoryIds: sorted(quorum.directoryIds, ([name]) => name)}}),
+		...(quorum === undefined ? {} : {quorum: quorumText(quorum)}),
 		brokers: sorted(brokers, ([, id]) => id),
 		registries,
 		workers,
