@@ -1,4 +1,5 @@
 import type {ManagedKey} from '../managed-key.ts';
+import type {RoleLogs} from './logs.ts';
 import type {Shares} from './shares.ts';
 
 /** A port that a role listens on. */
@@ -95,6 +96,7 @@ export type RoleDescriptor = {
 	readonly data?: RoleData;
 	readonly ids?: IdRange;
 	readonly heap: HeapShare;
+	readonly logs: RoleLogs;
 	/** Properties that `extraProperties` of its section may not hold. */
 	readonly managed: readonly ManagedKey[];
 	/** The keys of its section that the wizard asks for, and what it calls them. */

@@ -59,7 +59,7 @@ function filesAndStart(
 		title: 'Start Kafka',
 		unit: units.kafka,
 		config,
-		files: startFiles({unit: units.kafka, files: [files.kafka]}),
+		files: startFiles(cluster, {service: 'kafka', files: [files.kafka]}),
 		answers: {what: `Kafka to answer on port ${port}`, command: listens(host.name, port)},
 		fatal: fatalLines.kafka,
 		explain: explainLog,

@@ -104,7 +104,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			title: 'Start the controller',
 			unit,
 			config: [configuration(cluster, host, known), ...unitSteps(cluster, host, known), ...storage(cluster, host, known)],
-			files: startFiles({unit, files: read}),
+			files: startFiles(cluster, {service: 'controller', files: read}),
 			answers: {what: `the controller to answer on port ${port}`, command: sh`${listens('localhost', port)}`},
 			fatal: fatalLines.kafka,
 			explain: explainLog,
