@@ -93,11 +93,11 @@ const sorted = <T>(map: Readonly<Record<string, T>>, by: (entry: [string, T]) =>
 		}),
 	);
 
-const quorumText = ({kind, clusterId, directoryIds, combined}: Quorum) => ({
+const quorumText = ({kind, clusterId, combined, directoryIds}: Quorum): Quorum => ({
 	kind,
 	clusterId,
-	directoryIds: sorted(directoryIds, ([name]) => name),
 	combined,
+	directoryIds: sorted(directoryIds, ([name]) => name),
 });
 
 /** The record as it is written: the same facts are always the same bytes. */
