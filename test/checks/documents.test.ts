@@ -32,7 +32,7 @@ function keysOf(schema: Schema, flat: readonly string[]): readonly (readonly [st
 const {properties = {}} = clusterSchema() as Schema;
 const mapping = (schema: Schema): Schema => schema.anyOf?.find(one => one.properties !== undefined) ?? schema;
 const sections: readonly (readonly [string, Schema])[] = [
-	...['roles', 'ssh', 'platform', 'zookeeper', 'kafka', 'schema-registry', 'connect'].map(
+	...['roles', 'ssh', 'platform', 'controller', 'zookeeper', 'kafka', 'schema-registry', 'connect'].map(
 		key => [key, properties[key]!] as const,
 	),
 	['hosts', mapping(properties.hosts!.items!)],
