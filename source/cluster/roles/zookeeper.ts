@@ -25,7 +25,7 @@ export const zookeeper = {
 	properties: 'zookeeper.properties',
 	majority: true,
 	keepsMetadata: true,
-	choice: {name: 'ZooKeeper', about: 'an ensemble beside the brokers, for what still needs it; 7.9 is the last version with it'},
+	choice: {name: 'ZooKeeper', about: 'the older way, for what still needs it: 7.9 is the last with it'},
 	unit: 'confluent-zookeeper',
 	ports: [
 		{key: 'clientPort', fallback: 2181, about: 'Port for clients', purpose: 'ZooKeeper clients'},

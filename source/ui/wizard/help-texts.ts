@@ -28,15 +28,14 @@ const own: Partial<Record<FieldId, string>> = {
 
 /** What the JDBC connector may be given as, for the field of it. */
 function connectorHelp({version}: Pick<Reading, 'version'>): string {
-	const command = {'confluent-hub': 'confluent-hub install', confluent: 'confluent connect plugin install'};
+	const command = {'confluent-hub': 'confluent-hub', confluent: 'confluent connect plugin'};
 	const {commands, connectorByDefault} = versions[version]!;
 	return [
 		'The JDBC connector is not among Confluent’s packages. Download its zip where there is internet access:',
 		'https://www.confluent.io/hub/confluentinc/kafka-connect-jdbc',
-		'and type its path (Tab completes it) or drop it here: it is uploaded to the Connect workers. Or one of these, as in a cluster file:',
-		`{hub: OWNER/NAME:VERSION}  ${connectorByDefault ? 'fetched on the workers' : 'where the workers have internet access and this command'}:`,
-		`                           ${command[commands.plugin]}`,
-		'{package: NAME}            a package of a mirror of your own',
+		'and type its path (Tab completes it) or drop it here: it is uploaded to the Connect workers. Or, as in a cluster file:',
+		`{hub: OWNER/NAME:VERSION}  by ${command[commands.plugin]} on the workers${connectorByDefault ? '' : ', if it is there'}`,
+		'{package: NAME}            from a package source of your own',
 	].join('\n');
 }
 
@@ -94,7 +93,7 @@ function idsHelp({offered}: Pick<Reading, 'offered'>): string {
 /** What is to be known where several roles have their ids from one space. */
 export function oneSpace(offered: readonly KnownRole[]): readonly string[] {
 	const nodes = offered.filter(role => role.nodes === true).map(many);
-	return nodes.length < 2 ? [] : [`${capital(nodes.join(' and '))} have their ids from one space: no number stands twice.`];
+	return nodes.length < 2 ? [] : [`${capital(nodes.join(' and '))} share one set of ids: no number stands twice.`];
 }
 
 const texts: Readonly<Record<PageId, string | ((reading: Reading) => string)>> = {

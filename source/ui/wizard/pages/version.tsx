@@ -9,7 +9,7 @@ export function VersionPage(props: PageProps) {
 	return (
 		<ChoiceList
 			{...props}
-			asked="Which Confluent Platform is installed? The newest is right for a new cluster."
+			asked="The Confluent Platform to install. For a new cluster the newest is right."
 			rows={versionChoices(answers)}
 			chosen={answers.openVersion === true ? fieldOf(answers, 'platform.version') : reading.version}
 			onChoose={value => dispatch({type: 'field', id: 'platform.version', value})}
