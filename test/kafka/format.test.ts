@@ -102,7 +102,8 @@ describe('an empty directory', () => {
 
 	test('is one with what a cut format left, and with what the file system keeps', async () => {
 		const one = scene(['data']);
-		for (const name of ['bootstrap.checkpoint', 'bootstrap.checkpoint.tmp', 'meta.properties.tmp', '.lock']) one.put(`data/${name}`, '');
+		for (const name of ['bootstrap.checkpoint', 'bootstrap.checkpoint.tmp', 'meta.properties.tmp', '.lock'])
+			one.put(`data/${name}`, '');
 		one.put('data/__cluster_metadata-0/00000000000000000000-0000000000.checkpoint.part', '');
 		one.put('data/lost+found/x', '');
 		expect(await one.check()).toEqual([`format ${one.paths[0]}`]);
@@ -128,7 +129,11 @@ describe('a directory is refused, and stays as it is, if it holds', () => {
 			one => one.meta('data', '101', 'another'),
 			'holds the data of node 101 of the Kafka cluster another, and this is node 101 of rD8O80v0TnahFDDk5OasHg',
 		],
-		['data of another node', one => one.meta('data', '7'), 'holds the data of node 7 of the Kafka cluster rD8O80v0TnahFDDk5OasHg'],
+		[
+			'data of another node',
+			one => one.meta('data', '7'),
+			'holds the data of node 7 of the Kafka cluster rD8O80v0TnahFDDk5OasHg',
+		],
 		['an empty meta.properties', one => one.put('data/meta.properties', ''), 'holds a damaged meta.properties'],
 		['one that was cut', one => one.put('data/meta.properties', 'version=1\nnode.id=101\n'), 'holds a damaged meta.properties'],
 		['one that is no properties file', one => one.put('data/meta.properties', 'a=\\uXYZ'), 'holds a damaged meta.properties'],
@@ -175,7 +180,9 @@ describe('of two directories one that is formatted', () => {
 		const one = half();
 		one.put('kept/formatted', `old-a ${one.paths[0]}\nold-b ${one.paths[1]}\n`);
 		const problem = await problemOf(one.apply());
-		expect(problem.message).toBe(`${one.paths[1]} on kafka-01 was formatted once and is empty now: its data is lost, or not mounted`);
+		expect(problem.message).toBe(
+			`${one.paths[1]} on kafka-01 was formatted once and is empty now: its data is lost, or not mounted`,
+		);
 		expect(problem.hint).toContain('Mount the disk');
 		expect(one.asked()).toEqual([]);
 		expect(existsSync(one.paths[1]!)).toBe(false);
