@@ -13,6 +13,7 @@ cluster_file() { # cluster_file [--zookeeper] [--version SERIES]
     shift
   done
   [[ $version ]] || { [[ $keeper == zookeeper ]] && version=7.9 || version=8.3; }
+  [[ -d $REPO/deb/$version ]] || die "there are no packages of $version: lab build --all"
   for name in $(hosts); do
     if has "$name" db; then db=$name; else all+=("$name"); fi
   done
