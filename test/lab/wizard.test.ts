@@ -1,4 +1,4 @@
-import {mkdtemp, readFile, writeFile} from 'node:fs/promises';
+import {mkdtemp, readFile, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
@@ -29,6 +29,7 @@ describe('a new user at a terminal', () => {
 		fingerprint = /key: ([0-9A-F]{40})/.exec(cluster)![1]!;
 		driver = /driver: (\S+)/.exec(cluster)![1]!;
 		folder = await mkdtemp(join(tmpdir(), 'kafka-setup-lab-'));
+		await symlink(/zip: (\S+)/.exec(cluster)![1]!, join(folder, 'jdbc.zip'));
 	});
 
 	it('goes from three bare hosts to a running platform by keyboard alone, and mends a wrong password on the way', async () => {
@@ -63,8 +64,8 @@ describe('a new user at a terminal', () => {
 			['❯ Kafka data', keys.down + keys.down],
 			['❯ Kafka heap', '320m'],
 			['320m▏', keys.down + keys.down + keys.down + keys.down],
-			['❯ JDBC connector', 'confluent-kafka-connect-jdbc'],
-			['connect-jdbc▏', keys.enter],
+			['❯ JDBC connector', './jdbc.zip'],
+			['./jdbc.zip▏', keys.enter],
 			['Type a number to change', keys.enter],
 			['‹ none yet ›', keys.right],
 			['‹ PostgreSQL ›', keys.enter],
