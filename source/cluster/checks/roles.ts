@@ -1,7 +1,8 @@
+import {count} from '../../core/view/words.ts';
 import {isMistyped, suggestion} from '../file/issues.ts';
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
-import {membersOf, roles} from '../roles.ts';
+import {memberNoun, roles} from '../roles.ts';
 import {hostsOf} from './hosts.ts';
 
 /** Numbers of members that tolerate a failure better than one member less. */
@@ -13,7 +14,7 @@ function checkMajorities(view: View): void {
 		const gain = size === 2 ? 'tolerate no failure, as 1 does' : `tolerate no more failures than ${size - 1}`;
 		view.report(
 			['roles', id],
-			`${membersOf(role, size)} ${gain}`,
+			`${count(size, memberNoun(role))} ${gain}`,
 			`an ensemble needs more than half of its members: name ${size === 2 ? '1 or 3' : `${size - 1} or ${size + 1}`} hosts`,
 			'key',
 		);

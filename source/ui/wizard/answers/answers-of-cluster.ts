@@ -81,6 +81,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 	const unless = (value: number | string | undefined, usually?: number | string): string =>
 		value === undefined || value === usually ? '' : String(value);
 	const {ssh, platform, connect} = cluster;
+	const {version: _, versionIsOpen: __, packages: ___, ...notAskedOfPlatform} = platform;
 	const [first, ...others] = connect.sources;
 	const fields: Partial<Record<FieldId, string>> = {
 		name: cluster.name,
@@ -122,7 +123,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 					connectTimeout: ssh.connectTimeout === usual.ssh.connectTimeout ? undefined : ssh.connectTimeout,
 				}),
 			),
-			platform: nonEmpty(defined({javaPackage: platform.javaPackage})),
+			platform: nonEmpty(defined(notAskedOfPlatform)),
 			...eachRole(role => nonEmpty(notAsked(cluster, role))),
 			first: first === undefined ? undefined : nonEmpty(keptOfSource(first)),
 			sources: others.length === 0 ? undefined : others.map(wholeSource),

@@ -52,7 +52,10 @@ function rolesOf(answers: Answers, list: HostList, keeper: MetadataRole): Roles 
 	// Roles of hosts that are all gone say nothing of the hosts that came.
 	const gone = given !== undefined && given.kafka.length > 0 && present(given.kafka).length === 0;
 	if (given === undefined || gone) return presetsFor(names, rolesWith(keeper))[0]?.roles ?? noRoles;
-	return withKeeper(eachRole(role => present(given[role])), keeper);
+	return withKeeper(
+		eachRole(role => present(given[role])),
+		keeper,
+	);
 }
 
 const ofSource: Readonly<Record<string, FieldId>> = {
