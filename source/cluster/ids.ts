@@ -32,7 +32,8 @@ export type IdConflict = {
 };
 
 /** Of a cluster, what its ids follow from. */
-export type Numbered = Pick<Cluster, 'hosts' | 'roles'> & Readonly<Record<NumberedRole, {readonly ids: Ids}>>;
+export type Numbered = Pick<Cluster, 'hosts' | 'roles'> &
+	Readonly<Record<NumberedRole, {readonly ids: Ids}>> & {readonly controller: {readonly combined?: boolean}};
 
 type Asked = {
 	readonly range: IdRange;
@@ -146,11 +147,12 @@ export function giveIds<C extends Numbered>(
 	const {kafka} = cluster.roles;
 	const idOf = (role: NumberedRole, host: string) =>
 		cluster[role].ids[host] ?? found.get(host)?.[role] ?? earlier.get(host)?.[role];
+	const combined = cluster.controller.combined === true;
 	const done: Partial<Record<NumberedRole, Ids>> = {};
 	/** The ids of the nodes of other roles, given out or settled; what is yet to be given out keeps clear of them. */
 	const nodesBeside = (role: NumberedRole) => {
 		const beside = numberedRoles.filter(one => one.nodes === true && one.id !== role);
-		const all = numberedRole(role).nodes === true ? beside : [];
+		const all = numberedRole(role).nodes === true && !combined ? beside : [];
 		return new Map(
 			all.flatMap(({id, title}) =>
 				cluster.roles[id].flatMap(host => {
@@ -160,8 +162,8 @@ export function giveIds<C extends Numbered>(
 			),
 		);
 	};
-	const given = eachNumbered(role => {
-		const hosts = cluster.roles[role];
+	const own = eachNumbered(role => {
+		const hosts = combined && role === 'controller' ? [] : cluster.roles[role];
 		const all = assign(
 			{
 				range: numberedRole(role).ids,
@@ -178,6 +180,9 @@ export function giveIds<C extends Numbered>(
 		done[role] = idsIn(all);
 		return all;
 	});
+	// One process has one id.
+	const members = cluster.roles.controller;
+	const given = combined ? {...own, controller: own.kafka.filter(({host}) => members.includes(host))} : own;
 	conflicts.push(...clusterIdConflicts(kafka, found));
 	conflicts.push(...kafka.flatMap(host => (found.get(host)?.conflicts ?? []).map(message => ({message, hosts: [host]}))));
 	conflicts.push(...lostConflicts(cluster, found, earlier));

@@ -52,9 +52,6 @@ export const metadataRole = ({roles}: {readonly roles: Readonly<Partial<Record<R
 /** The roles of a cluster whose metadata this one keeps. */
 export const rolesWith = (keeper: MetadataRole) => roles.filter(({id, keepsMetadata}) => keepsMetadata !== true || id === keeper);
 
-/** What one member of a role is called. */
-export const memberNoun = ({title, member = `${title} member`}: RoleDescriptor): string => member;
-
 export const numberedRole = (id: NumberedRole) => numberedRoles.find(role => role.id === id)!;
 
 /** One value for each role. */

@@ -2,6 +2,8 @@
 export type PlatformVersion = {
 	/** The version of Apache Kafka in it. */
 	readonly kafka: string;
+	/** The oldest patch of it that has no known way to lose records or to let somebody in (CVE-2026-35554, CVE-2026-33557). */
+	readonly floor: string;
 	/** The roles that can keep its metadata, the usual one first. */
 	readonly keepers: readonly ('controller' | 'zookeeper')[];
 	/**
@@ -26,6 +28,8 @@ export type PlatformVersion = {
 		readonly preferred: number;
 		readonly packages: {readonly apt: string; readonly dnf: string};
 	};
+	/** What its services log with, and so what form their configuration has: Log4j 1 (as reload4j), or Log4j 2. */
+	readonly logging: 'log4j' | 'log4j2';
 	/**
 	 * The smallest ensemble whose members may write `0.0.0.0` in their own `server.N` line. Two members with it never
 	 * settle (strimzi#8903); ZooKeeper 3.5.0–3.5.7 may not rejoin with it at all (ZOOKEEPER-2164).
@@ -49,9 +53,10 @@ export type PlatformVersion = {
 
 const java17 = {apt: 'openjdk-17-jre-headless', dnf: 'java-17-openjdk-headless'};
 
-/** 8.0 to 8.3 differ in the Kafka that they have: ZooKeeper and confluent-hub are gone, and Java 11 with them (Kafka's upgrade notes, 4.0). */
-const eight = (kafka: string): PlatformVersion => ({
+/** 8.0 to 8.3 differ in the Kafka that they have: ZooKeeper and confluent-hub are gone, and Java 11 and Log4j 1 with them (Kafka's upgrade notes, 4.0). */
+const eight = (kafka: string, floor: string): PlatformVersion => ({
 	kafka,
+	floor,
 	keepers: ['controller'],
 	quorum: 'dynamic',
 	packages: {
@@ -60,6 +65,7 @@ const eight = (kafka: string): PlatformVersion => ({
 		pluginCommand: ['confluent-cli'],
 	},
 	java: {oldest: 17, newest: 25, preferred: 17, packages: java17},
+	logging: 'log4j2',
 	wildcardAddressFromMembers: 3,
 	commands: {offsets: 'kafka-get-offsets', plugin: 'confluent'},
 	connectorByDefault: false,
@@ -69,6 +75,7 @@ export const versions: Readonly<Record<string, PlatformVersion>> = {
 	// The last with ZooKeeper (3.8).
 	'7.9': {
 		kafka: '3.9',
+		floor: '3.9.2',
 		keepers: ['controller', 'zookeeper'],
 		quorum: 'static',
 		packages: {
@@ -78,15 +85,16 @@ export const versions: Readonly<Record<string, PlatformVersion>> = {
 		},
 		// Kafka 3.9 names 11, 17, 21 and 23; its clients break from 24 on (KAFKA-15862).
 		java: {oldest: 11, newest: 23, preferred: 17, packages: java17},
+		logging: 'log4j',
 		wildcardAddressFromMembers: 3,
 		commands: {offsets: 'kafka-get-offsets', plugin: 'confluent-hub'},
 		connectorByDefault: true,
 		ends: "Confluent's standard support ends in February 2027",
 	},
-	'8.0': eight('4.0'),
-	'8.1': eight('4.1'),
-	'8.2': eight('4.2'),
-	'8.3': eight('4.3'),
+	'8.0': eight('4.0', '4.0.2'),
+	'8.1': eight('4.1', '4.1.2'),
+	'8.2': eight('4.2', '4.2.0'),
+	'8.3': eight('4.3', '4.3.0'),
 };
 
 export const newestVersion = '8.3';

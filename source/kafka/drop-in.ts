@@ -1,15 +1,17 @@
 import {dirname} from 'node:path/posix';
 import type {Cluster} from '../cluster/cluster.ts';
+import {type Role, roleOf} from '../cluster/roles.ts';
 import type {ConvergeStep} from '../core/plan.ts';
 import {directory} from '../host/files/directory.ts';
 import {file} from '../host/files/file.ts';
 import {startRecord} from '../host/service/service.ts';
 import {heapOf} from './heap.ts';
+import {logConfiguration, logConfigurationPath, logEnvironment} from './logs/configuration.ts';
 import {renderUnit, Verbatim} from './templates.ts';
 
 type DropIn = {
 	readonly unit: string;
-	readonly service: Parameters<typeof heapOf>[0];
+	readonly service: Role;
 	readonly heap: string | undefined;
 	/** The variable that the start script reads. */
 	readonly heapVariable: string;
@@ -27,10 +29,14 @@ type DropIn = {
 
 export const dropInPath = (unit: string) => `/etc/systemd/system/${unit}.service.d/kafka-setup.conf`;
 
-/** Everything that decides how a unit runs: its own settings and the drop-in. */
-export const startFiles = ({unit, files}: Pick<DropIn, 'unit' | 'files'>) => [...files, dropInPath(unit)];
+/** Everything that decides how a service runs: its own settings, how it logs, and the drop-in. */
+export const startFiles = (cluster: Cluster, {service, files}: Pick<DropIn, 'service' | 'files'>) => [
+	...files,
+	logConfigurationPath(cluster, service),
+	dropInPath(roleOf(service).unit),
+];
 
-/** What a packaged unit lacks: restart, limits, heap, mounts, and a record of what it was started with. */
+/** What a packaged unit lacks: restart, limits, heap, mounts, logs with a bound, and a record of what it was started with. */
 export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] {
 	const path = dropInPath(spec.unit);
 	const settings = file({
@@ -45,12 +51,17 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 				after: (spec.after ?? []).map(unit => `${unit}.service`),
 				heapVariable: spec.heapVariable,
 				heap: heapOf(spec.service, spec.heap, facts),
-				startRecord: new Verbatim(startRecord(spec.unit, startFiles(spec))),
+				logs: Object.entries(logEnvironment(cluster, spec.service)),
+				startRecord: new Verbatim(startRecord(spec.unit, startFiles(cluster, spec))),
 				restartSeconds: spec.restartSeconds,
 				stopSeconds: spec.stopSeconds ?? 180,
 				// Kafka's documentation asks for 100000 at least; each log segment holds open files.
 				openFiles: spec.service === 'kafka' ? 1_000_000 : 100_000,
 			}),
 	});
-	return [directory({id: 'unit-folder', title: 'Folder of unit settings', path: dirname(path)}), settings];
+	return [
+		logConfiguration(cluster, spec.service, path),
+		directory({id: 'unit-folder', title: 'Folder of unit settings', path: dirname(path)}),
+		settings,
+	];
 }

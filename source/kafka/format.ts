@@ -31,7 +31,14 @@ type Found = {readonly path: string; readonly meta?: Readonly<Record<string, str
  * What `kafka-storage format` leaves behind when it is killed, tried at 40 moments: the checkpoints, a `meta.properties.tmp`, and
  * for a voter the folder of the metadata log. The file system's own folder is no data either.
  */
-const partial = ['bootstrap.checkpoint', 'bootstrap.checkpoint.tmp', 'meta.properties.tmp', '__cluster_metadata-0', 'lost+found', '.lock'];
+const partial = [
+	'bootstrap.checkpoint',
+	'bootstrap.checkpoint.tmp',
+	'meta.properties.tmp',
+	'__cluster_metadata-0',
+	'lost+found',
+	'.lock',
+];
 
 /** Bash: `meta INDEX BASE64` of a directory that is formatted, `foreign INDEX BASE64` of what keeps one from being so. */
 const lookScript = sh`look() {
@@ -75,7 +82,8 @@ function refusal({path, meta, foreign}: Found, nodeId: number, clusterId: string
 	const id = meta['node.id'] ?? meta['broker.id'];
 	const of = meta['cluster.id'];
 	if (of === clusterId && id === String(nodeId)) return undefined;
-	const there = of === undefined || id === undefined ? 'a damaged meta.properties' : `the data of node ${id} of the Kafka cluster ${of}`;
+	const there =
+		of === undefined || id === undefined ? 'a damaged meta.properties' : `the data of node ${id} of the Kafka cluster ${of}`;
 	return new StepError(`${path} holds ${there}, and this is node ${nodeId} of ${clusterId}`, {
 		hint: `${nothingFormatted} Bring the right disk, or correct the cluster file.`,
 	});
@@ -95,11 +103,12 @@ const storageCommand = ({settingsFile, options}: Storage, clusterId: string, mor
 const asUser = (command: Command) => sh`runuser -u ${users.kafka} -- ${command}`;
 
 /**
- * The directories of a node, formatted once: never over data, never with another id, never again. What a run that was cut has
+ * The directories of a node, formatted once. What is there is read from the files themselves: `kafka-storage info` compares
+ * neither node nor cluster with the settings. Never over data, never with another id, never again. What a run that was cut has
  * begun is finished, unless the node is on record as formatted: then its disk is lost, and that is for the operator to say.
  */
 export function formatStep(storage: Storage, known: KnownCluster): ConvergeStep {
-	const {role, host, nodeId, directories, settingsFile} = storage;
+	const {role, host, nodeId, directories} = storage;
 	const isReplaced = known.replaced?.includes(host.name) === true;
 	/** Before the login there is no cluster id. */
 	const clusterId = () => known.quorum?.clusterId ?? '';
@@ -126,13 +135,11 @@ export function formatStep(storage: Storage, known: KnownCluster): ConvergeStep 
 			// A part of it is formatted already: by a run that was cut, or because a directory was added.
 			const more = paths.length < directories.length ? ['--ignore-formatted'] : [];
 			const command = storageCommand(storage, clusterId(), more);
-			const info = sh`kafka-storage info -c ${settingsFile}`;
 			await job(context, {
 				name: `format-${role}`,
-				command: sh`${asUser(info)} || true
-${asUser(command)}`,
+				command: asUser(command),
 				as: command.text,
-				what: 'the storage could not be formatted',
+				what: 'formatting the storage',
 			});
 		},
 	};
@@ -143,7 +150,9 @@ export function formattedStep({directories}: Pick<Storage, 'directories'>): Conv
 	const wanted = async (context: Context): Promise<string> => {
 		const {stdout} = await context.exec(sh`timeout 5 head -c 65536 -- ${formattedPath} 2>/dev/null; true`);
 		const found = await look(context, directories);
-		const ids = found.flatMap(({path, meta}) => (meta?.['directory.id'] === undefined ? [] : [[path, meta['directory.id']] as const]));
+		const ids = found.flatMap(({path, meta}) =>
+			meta?.['directory.id'] === undefined ? [] : [[path, meta['directory.id']] as const],
+		);
 		const all = new Map([...formattedIn(stdout), ...ids]);
 		return [...all]
 			.sort(([a], [b]) => (a < b ? -1 : 1))
@@ -164,4 +173,3 @@ export function formattedStep({directories}: Pick<Storage, 'directories'>): Conv
 		},
 	};
 }
-

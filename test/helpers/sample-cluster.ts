@@ -42,7 +42,14 @@ export const sampleCluster: Cluster = {
 		packages: {url: 'http://packages.example', key: 'A'.repeat(40)},
 		javaPackage: undefined,
 	},
-	controller: {ids: {}, dataDir: '/var/lib/kafka/controller', port: 9093, heap: undefined, extraProperties: {}},
+	controller: {
+		ids: {},
+		dataDir: '/var/lib/kafka/controller',
+		port: 9093,
+		heap: undefined,
+		extraProperties: {},
+		combined: false,
+	},
 	zookeeper: {
 		ids,
 		dataDir: '/var/lib/zookeeper',

@@ -44,8 +44,11 @@ export const quorumFor = (cluster: Cluster): Quorum | undefined =>
 		: {
 				kind: versionOf(cluster).quorum,
 				clusterId,
+				combined: cluster.controller.combined,
 				directoryIds: Object.fromEntries(
-					versionOf(cluster).quorum === 'dynamic' ? cluster.roles.controller.map(name => [name, directoryId(name, 'controller')]) : [],
+					versionOf(cluster).quorum === 'dynamic'
+						? cluster.roles.controller.map(name => [name, directoryId(name, 'controller')])
+						: [],
 				),
 			};
 

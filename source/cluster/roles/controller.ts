@@ -1,4 +1,5 @@
 import {managed} from '../managed-key.ts';
+import {serverLogs} from './logs.ts';
 import type {Meaning, RoleDescriptor} from './role.ts';
 import {keeperPlacement, tolerated} from './shares.ts';
 
@@ -22,7 +23,6 @@ export const controller = {
 	title: 'KRaft controllers',
 	short: 'Ctl',
 	members: 'The KRaft controllers: 1, 3 or 5 hosts, in the order of their ids',
-	member: 'KRaft controller',
 	settings: 'Controller settings',
 	properties: 'controller.properties',
 	majority: true,
@@ -42,6 +42,8 @@ export const controller = {
 		onDisk: {file: 'meta.properties', keys: ['node.id'], clusterKey: 'cluster.id'},
 	},
 	heap: {share: 1 / 16, least: 256, most: 1024},
+	// Two servers of one host: the broker has the names without a prefix.
+	logs: serverLogs('kcontroller-', 'kcontroller-gc.log'),
 	managed: [
 		managed(/^node\.id$/, 'set controller.ids'),
 		managed(/^process\.roles$/, 'it follows from the roles'),

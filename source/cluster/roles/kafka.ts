@@ -1,4 +1,5 @@
 import {managed} from '../managed-key.ts';
+import {serverLogs} from './logs.ts';
 import type {Meaning, RoleDescriptor} from './role.ts';
 
 function explain({kafka: {length} = []}: Readonly<Record<string, readonly string[]>>): readonly Meaning[] {
@@ -14,9 +15,9 @@ function explain({kafka: {length} = []}: Readonly<Record<string, readonly string
 export const kafka = {
 	id: 'kafka',
 	title: 'Kafka',
+	plural: 'brokers',
 	short: 'Kfk',
 	members: 'The brokers, in the order of their ids',
-	member: 'broker',
 	settings: 'Broker settings',
 	properties: 'server.properties',
 	needed: 'a cluster has at least one broker',
@@ -33,6 +34,7 @@ export const kafka = {
 		onDisk: {file: 'meta.properties', keys: ['broker.id', 'node.id'], clusterKey: 'cluster.id'},
 	},
 	heap: {share: 1 / 4, least: 512, most: 6144},
+	logs: serverLogs('', 'kafkaServer-gc.log'),
 	managed: [
 		managed(/^(?:broker|node)\.id$/, 'set kafka.ids'),
 		managed(/^(?:broker\.id\.generation\.enable|reserved\.broker\.max\.id)$/, 'ids are given out here; set kafka.ids'),

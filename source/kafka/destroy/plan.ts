@@ -13,7 +13,7 @@ import {forgetPackages, removePackages} from '../../host/remove/remove-packages.
 import {removeKey, removePlugin} from '../../host/remove/remove-plugin.ts';
 import {removeService, rereadUnits} from '../../host/remove/remove-service.ts';
 import {dropInPath} from '../drop-in.ts';
-import {clusterIdPath, recordPath} from '../settled/record.ts';
+import {clusterIdPath, formattedPath, recordPath} from '../settled/record.ts';
 import {removalPath} from '../settled/removal.ts';
 import {beginRemoval, endRemoval} from '../settled/removal-steps.ts';
 import {type DataDirectory, dataOf, dataStep} from './data.ts';
@@ -81,7 +81,7 @@ function stepsOf({things, data, withData}: OnHost, stage: string): readonly Conv
 }
 
 /** What a host keeps of its cluster: it goes when all else is gone, the mark of the removal after it. */
-const ofRecord = [clusterIdPath, recordPath];
+const ofRecord = [clusterIdPath, formattedPath, recordPath];
 const kept: readonly string[] = [...ofRecord, removalPath, hostFolder];
 
 export type Destruction = {

@@ -1,4 +1,5 @@
-import type {Cluster} from '../../cluster/cluster.ts';
+import {type Cluster, isCombined} from '../../cluster/cluster.ts';
+import {kafka} from '../../cluster/roles/kafka.ts';
 import {rolesOf} from '../../cluster/roles.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {PortSpec} from '../../host/port.ts';
@@ -11,7 +12,8 @@ export function portsOf(cluster: Cluster, host: Host): readonly (PortSpec & {rea
 			.map(({key, purpose, local = false}) => ({
 				port: (cluster[id] as Readonly<Record<string, unknown>>)[key] as number,
 				purpose,
-				unit,
+				// Of a broker that is a controller as well.
+				unit: id === 'controller' && isCombined(cluster, host.name) ? kafka.unit : unit,
 				...(local ? {local} : {}),
 			})),
 	);

@@ -42,8 +42,7 @@ export const metadataDirectory: Rule = ({cluster, hosts, settled}) => {
 		if (!settled || replaced || !cluster.roles[keeper].includes(name)) return [];
 		const wanted = cluster[keeper].dataDir;
 		const paths = [standing.metadata?.dataDir, ...(record?.data[keeper]?.map(({path}) => path) ?? [])];
-		const other = (path: string) =>
-			path !== wanted && !cluster.kafka.dataDirs.includes(path) && holds(standing.disks.get(path));
+		const other = (path: string) => path !== wanted && !cluster.kafka.dataDirs.includes(path) && holds(standing.disks.get(path));
 		const left = paths.find(path => path !== undefined && other(path));
 		if (left === undefined) return [];
 		return [
@@ -132,9 +131,7 @@ export const lostData: Rule = ({cluster, hosts, settled}) =>
 		const isMember = name in record.members.ids && cluster.roles[keeper].includes(name);
 		const empty = [
 			...(isBroker ? gone(record.data.kafka ?? [], path => standing.disks.get(path)?.meta !== undefined) : []),
-			...(isMember
-				? gone(record.data[keeper] ?? [], path => holds(standing.disks.get(path)))
-				: []),
+			...(isMember ? gone(record.data[keeper] ?? [], path => holds(standing.disks.get(path))) : []),
 		];
 		return empty.map(path => ({
 			subject: `Data in ${path} on ${name}`,
@@ -158,10 +155,7 @@ export const wiped: Rule = ({cluster, hosts, shared, settled}) => {
 		if (broker === undefined && member === undefined) return [];
 		const disks = [...standing.disks.values()];
 		if (disks.some(({meta, hasZnodes, myid}) => meta !== undefined || hasZnodes || myid !== undefined)) return [];
-		const was = [
-			...(broker === undefined ? [] : [`broker ${broker}`]),
-			...(member === undefined ? [] : [`${what} ${member}`]),
-		];
+		const was = [...(broker === undefined ? [] : [`broker ${broker}`]), ...(member === undefined ? [] : [`${what} ${member}`])];
 		return [
 			{
 				subject: `Host ${name}`,

@@ -71,7 +71,10 @@ export function readLook(stdout: string): Look {
 }
 
 /** What systemd says of the units, one paragraph each. */
-export function unitStates(shown: string, keeper: string): Readonly<Record<'metadata' | 'kafka' | 'registry' | 'connect', UnitState>> {
+export function unitStates(
+	shown: string,
+	keeper: string,
+): Readonly<Record<'metadata' | 'kafka' | 'registry' | 'connect', UnitState>> {
 	const paragraphs = shown
 		.split('\n\n')
 		.map(text => new Map(text.split('\n').map(line => line.split('=', 2) as [string, string])));

@@ -1,9 +1,9 @@
-import {type KnownRole, memberNoun} from '../../cluster/roles.ts';
+import type {KnownRole} from '../../cluster/roles.ts';
 import type {Reading} from './answers/reading.ts';
 import type {PageId} from './page-order.ts';
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const many = (role: KnownRole) => `${memberNoun(role)}s`;
+const many = ({title, plural = title}: KnownRole) => plural;
 
 /** What holds of the roles that are offered. */
 function rolesHelp({offered}: Pick<Reading, 'offered'>): string {

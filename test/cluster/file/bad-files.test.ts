@@ -85,12 +85,12 @@ describe('names, hosts and roles', () => {
 		[
 			'zookeeper: [kafka-01, kafka-02, kafka-03]',
 			'zookeeper: [kafka-01, kafka-02]',
-			'4:3: 2 ZooKeeper members tolerate no failure, as 1 does (an ensemble needs more than half of its members: name 1 or 3 hosts)',
+			'4:3: 2 ZooKeeper members tolerate no failure, as 1 does (more than half of them have to be up: name 1 or 3 hosts)',
 		],
 		[
 			'03]\nroles:\n  zookeeper: [',
 			'03, d]\nroles:\n  zookeeper: [d, ',
-			'4:3: 4 ZooKeeper members tolerate no more failures than 3 (an ensemble needs more than half of its members: name 3 or 5 hosts)',
+			'4:3: 4 ZooKeeper members tolerate no more failures than 3 (more than half of them have to be up: name 3 or 5 hosts)',
 		],
 	])('%j → %j', (before, after, expected) => {
 		expect(smallest).toContain(before);

@@ -20,7 +20,7 @@ test('the smallest file has five lines and everything else a default', () => {
 			versionIsOpen: true,
 			packages: {url: 'https://packages.confluent.io', key: 'CBBB821E8FAF364F79835C438B1DA6120C2BF624'},
 		},
-		controller: {ids: {}, dataDir: '/var/lib/kafka/controller', port: 9093, extraProperties: {}},
+		controller: {ids: {}, dataDir: '/var/lib/kafka/controller', port: 9093, extraProperties: {}, combined: false},
 		zookeeper: {
 			ids: {},
 			dataDir: '/var/lib/zookeeper',

@@ -50,7 +50,7 @@ function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], r
 		config,
 		// Once the unit names them no longer: a start that comes in between, as after a power cut, has all that it reads.
 		cleanup: [leftSources(cluster, host)],
-		files: startFiles({unit, files: read}),
+		files: startFiles(cluster, {service: 'connect', files: read}),
 		answers: {
 			what: `Connect to answer on port ${restPort}, with its connectors running`,
 			command: joined([listens('localhost', restPort), ...(running.length > 0 ? running : [answering])], ' && '),

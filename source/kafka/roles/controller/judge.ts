@@ -9,7 +9,9 @@ import {settingsFile} from './files.ts';
 /** What is on record of the controllers, or what their settings say where no host has a record. */
 function recordedIds({shared, hosts}: View): Readonly<Record<string, number | undefined>> | undefined {
 	if (shared?.keeper === 'controller') return shared.members.ids;
-	const members = hosts.flatMap(({name, standing: {metadata}}) => (metadata?.hasData === true ? [[name, metadata.id] as const] : []));
+	const members = hosts.flatMap(({name, standing: {metadata}}) =>
+		metadata?.hasData === true ? [[name, metadata.id] as const] : [],
+	);
 	return members.length === 0 ? undefined : Object.fromEntries(members);
 }
 
@@ -19,6 +21,10 @@ export const quorumMembers: Rule = view => {
 	const there = view.settled ? recordedIds(view) : undefined;
 	if (there === undefined) return [];
 	const names = Object.keys(there);
+	// Controllers that were added or removed by hand: what votes is what counts, and the record follows.
+	const voting = view.serving?.voters?.map(({id}) => id);
+	const ids = Object.values(wanted);
+	if (voting !== undefined && voting.length === ids.length && ids.every(id => voting.includes(id))) return [];
 	const same = names.length === Object.keys(wanted).length && names.every(name => (there[name] ?? wanted[name]) === wanted[name]);
 	if (same) return [];
 	return [
@@ -45,22 +51,37 @@ export const quorumPort: Rule = ({cluster, shared, settled}) => {
 	];
 };
 
+/** Whether brokers and controllers are one process is settled with their directories. */
+export const quorumProcesses: Rule = ({cluster, shared, settled}) => {
+	const {quorum} = shared ?? {};
+	if (!settled || quorum === undefined || quorum.combined === cluster.controller.combined) return [];
+	const processes = (combined: boolean) => (combined ? 'one process with its broker' : 'a process of its own');
+	return [
+		{
+			subject: 'controller.combined',
+			there: `each controller is ${processes(quorum.combined)}`,
+			wanted: processes(cluster.controller.combined),
+			wayOut: [putBack(`combined: ${quorum.combined}`)],
+		},
+	];
+};
+
 /** The directory of a controller is the one that the others know. */
-export const directoryIds: Rule = ({cluster, hosts, shared, settled}) =>
+export const directoryIds: Rule = ({cluster, hosts, shared, settled, serving}) =>
 	hosts.flatMap(({name, standing, replaced}): readonly Difference[] => {
 		const {dataDir} = cluster.controller;
 		const found = standing.disks.get(dataDir)?.meta?.directoryId;
 		const wanted = shared?.quorum?.kind === 'dynamic' ? shared.quorum.directoryIds[name] : undefined;
 		if (!settled || replaced || found === undefined || wanted === undefined || found === wanted) return [];
+		// One that was replaced by hand votes with its new directory: the record follows.
+		if (serving?.voters?.some(({directoryId}) => directoryId === found) === true) return [];
 		return [
 			{
 				subject: `Data of the controller on ${name}`,
 				there: `${dataDir} has the directory id ${found}`,
 				wanted: `${wanted}, by which the other controllers know it`,
 				wayOut: [
-					say('Bring the right disk back. A directory that was formatted by hand is no member as long as the others do not know it.'),
-					say('If the old directory was removed from the quorum and this one added (kafka-metadata-quorum describe --replication lists it as a voter):'),
-					run(sh`kafka-setup apply FILE --replaced ${name}`.text),
+					say('Bring the right disk back. A directory that was formatted by hand is no member: the others do not know it.'),
 				],
 			},
 		];
@@ -97,12 +118,14 @@ export const replacedControllers: Rule = view => {
 		];
 	}
 	if (shared?.quorum?.kind !== 'dynamic') return [];
-	return names.map((name): Difference => ({
-		subject: `Replaced controller ${name}`,
-		there: `its directory ${shared.quorum!.directoryIds[name]} is a voter, and its disk is empty`,
-		wanted: 'a controller with its data',
-		wayOut: byHand(view, name),
-	}));
+	return names.map(
+		(name): Difference => ({
+			subject: `Replaced controller ${name}`,
+			there: `its directory ${shared.quorum!.directoryIds[name]} is a voter, and its disk is empty`,
+			wanted: 'a controller with its data',
+			wayOut: byHand(view, name),
+		}),
+	);
 };
 
 /** The way of Kafka's documentation (KRaft, "Controller membership changes"): the old directory leaves before the new one joins. */
@@ -117,12 +140,13 @@ function byHand({cluster, shared}: View, name: string) {
 	const old = shared!.quorum!.directoryIds[name]!;
 	const format = sh`sudo -u ${users.kafka} kafka-storage format --cluster-id=${shared!.quorum!.clusterId} -c ${settingsFile} --no-initial-controllers`;
 	return [
-		say('Bring its disk back if you can. If it is gone, the old directory must leave the quorum before a new one joins. By hand, on the host:'),
+		say(
+			'Bring its disk back if you can. If it is gone, the old directory must leave the quorum before a new one joins. By hand, on the host:',
+		),
 		run(sh`${tool} remove-controller --controller-id ${id} --controller-directory-id ${old}`.text),
 		run(format.text),
 		run(sh`sudo systemctl start ${role.unit}`.text),
 		run(sh`${tool} --command-config ${settingsFile} add-controller`.text),
-		say('Then, from here, so that the new directory is on record:'),
-		run(sh`kafka-setup apply FILE --replaced ${name}`.text),
+		say('Then run again: the record follows what votes.'),
 	];
 }

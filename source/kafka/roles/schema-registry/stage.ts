@@ -66,7 +66,7 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 			title: 'Start Schema Registry',
 			unit,
 			config,
-			files: startFiles({unit, files: [files.schemaRegistry]}),
+			files: startFiles(cluster, {service: 'schema-registry', files: [files.schemaRegistry]}),
 			answers: {
 				what: `Schema Registry to answer on port ${port}`,
 				command: sh`${listens(host.name, port)} && curl -fsS -m 5 -o /dev/null ${subjectsUrl(cluster, host.name)} 2>/dev/null`,

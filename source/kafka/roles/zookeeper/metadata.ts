@@ -1,6 +1,6 @@
 import {zookeeper as role} from '../../../cluster/roles/zookeeper.ts';
-import type {Metadata} from '../../metadata.ts';
 import {brokerWith} from '../../addresses.ts';
+import type {Metadata} from '../../metadata.ts';
 import {zookeepers} from './addresses.ts';
 import {readAssignments} from './assignments.ts';
 import {controllerAt, uncontrolled} from './controller.ts';

@@ -51,7 +51,7 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 		title: 'Start ZooKeeper',
 		unit,
 		config,
-		files: startFiles({unit, files: [settingsFile, `${cluster.zookeeper.dataDir}/myid`]}),
+		files: startFiles(cluster, {service: 'zookeeper', files: [settingsFile, `${cluster.zookeeper.dataDir}/myid`]}),
 		answers: {
 			what: `ZooKeeper to answer on port ${clientPort}`,
 			command: sh`${ask('srvr', 'localhost', clientPort)} 2>/dev/null | grep -q ^Mode:`,
