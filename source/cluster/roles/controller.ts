@@ -17,6 +17,9 @@ function explain({controller = [], kafka = []}: Readonly<Record<string, readonly
 	];
 }
 
+/** Keys of its section that have no effect where a controller is one process with its broker: the broker's hold for both. */
+export const brokersKeys: readonly string[] = ['ids', 'dataDir', 'heap', 'extraProperties'];
+
 /** The controllers of KRaft: they keep the metadata of the cluster in a log of their own. */
 export const controller = {
 	id: 'controller',

@@ -15,18 +15,18 @@ function rolesHelp({offered}: Pick<Reading, 'offered'>): string {
 	].join('\n');
 }
 
-function idsHelp({offered}: Pick<Reading, 'offered'>): string {
-	const numbered = offered.flatMap(role => (role.ids === undefined ? [] : [`${many(role)} from ${role.ids.first ?? 1} on`]));
+function idsHelp({numbered}: Pick<Reading, 'numbered'>): string {
+	const firsts = numbered.map(role => `${many(role)} from ${role.ids.first ?? 1} on`);
 	return [
-		`Each has an id, given in order: ${numbered.join(', ')}. Type to override; delete to reset.`,
-		...oneSpace(offered),
+		`Each has an id, given in order: ${firsts.join(', ')}. Type to override; delete to reset.`,
+		...oneSpace(numbered),
 		'A host with data keeps its id: it is stored in the data. Ids of an earlier installation are kept too; those of removed hosts are not reused.',
 	].join('\n');
 }
 
 /** What is to be known where several roles have their ids from one space. */
-export function oneSpace(offered: readonly KnownRole[]): readonly string[] {
-	const nodes = offered.filter(role => role.nodes === true).map(many);
+export function oneSpace(numbered: readonly KnownRole[]): readonly string[] {
+	const nodes = numbered.filter(role => role.nodes === true).map(many);
 	return nodes.length < 2 ? [] : [`${capital(nodes.join(' and '))} share one set of ids: no number stands twice.`];
 }
 

@@ -56,7 +56,7 @@ it('a new cluster is asked for on every page without a word of ZooKeeper, in no 
 	await step('preset: all services', keys.enter);
 	await page('settings');
 	await step('❯ Accept all', keys.down);
-	await eachField(settingsFields(rolesWith('controller'), true));
+	await eachField(settingsFields({offered: rolesWith('controller'), combined: false}, true));
 	screen.press(ctrlD);
 	await page('ids');
 	await screen.see('[101]');

@@ -49,7 +49,7 @@ describe('the roles by number of hosts', () => {
 					}
 				}
 			}),
-			{numRuns: 20},
+			{numRuns: 10},
 		);
 	});
 

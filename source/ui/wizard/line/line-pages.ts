@@ -1,4 +1,4 @@
-import {numberedIn, type Role} from '../../../cluster/roles.ts';
+import type {Role} from '../../../cluster/roles.ts';
 import {promptRef} from '../../../cluster/secret-refs.ts';
 import {type FieldId, fieldOf, type SecretField} from '../answers/answers.ts';
 import {credentialsFor, howText} from '../answers/credentials.ts';
@@ -55,8 +55,7 @@ async function ids(session: LineSession): Promise<void> {
 	await probeAll(session, true);
 	for (;;) {
 		const reading = readingOf(session);
-		const {roles} = reading;
-		const numbered = numberedIn(reading.offered);
+		const {roles, numbered} = reading;
 		const {shown, problemOf, blocked, others} = shownIds(session.state.answers, reading, session.probes, give);
 		for (const {id: role} of numbered) {
 			lines.say(`${role} ids: ${shown[role].map(one => `${one.host} ${one.text}${from[one.from]}`).join(', ')}`);
@@ -79,8 +78,8 @@ async function ids(session: LineSession): Promise<void> {
 
 async function settings(session: LineSession): Promise<void> {
 	for (;;) {
-		const {offered, roles} = readingOf(session);
-		const fields = settingsFields(offered, roles.connect.length > 0);
+		const reading = readingOf(session);
+		const fields = settingsFields(reading, reading.roles.connect.length > 0);
 		const items = fields.map(({id, label, usual}) => ({
 			value: id as FieldId | 'accept',
 			label: `${label}: ${fieldOf(session.state.answers, id) || usual}`,

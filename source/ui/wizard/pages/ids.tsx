@@ -1,6 +1,5 @@
 import {Box, Text} from 'ink';
 import {useEffect, useState} from 'react';
-import {numberedIn} from '../../../cluster/roles.ts';
 import {count} from '../../../core/view/words.ts';
 import {fold} from '../../components/fold.ts';
 import {NoteLines} from '../../components/note-lines.tsx';
@@ -57,8 +56,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	const [row, setRow] = useState(0);
 	const [column, setColumn] = useState(0);
 	const help = useHelp();
-	const {roles, offered} = reading;
-	const numbered = numberedIn(offered);
+	const {roles, numbered} = reading;
 	const ids = shownIds(state.answers, reading, probes, give);
 	const {problemOf, blocked, others} = ids;
 	const hosts = reading.hosts.filter(host => numbered.some(({id}) => roles[id].includes(host.name)));
@@ -108,7 +106,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	const usual =
 		waiting > 0
 			? `The ids on the disks of ${count(waiting, 'host')} are still being read.`
-			: ['Type a number to change an id. Hosts with data keep theirs.', ...oneSpace(offered)].join('\n');
+			: ['Type a number to change an id. Hosts with data keep theirs.', ...oneSpace(numbered)].join('\n');
 	const note = said === undefined ? usual : `✖ ${said}`;
 	return (
 		<PageWithHelp
