@@ -74,8 +74,6 @@ export type RoleDescriptor = {
 	readonly short: string;
 	/** Who its members are, for the reference of keys. */
 	readonly members: string;
-	/** What one of them is called, if not a member of the title. */
-	readonly member?: string;
 	/** What its section holds, for the reference of keys. */
 	readonly settings: string;
 	/** What `extraProperties` of its section go into. */
