@@ -70,6 +70,8 @@ export type RoleDescriptor = {
 	readonly id: string;
 	/** As people call it. */
 	readonly title: string;
+	/** What several of its members are called, if not by the title. */
+	readonly plural?: string;
 	/** The same where room is short. */
 	readonly short: string;
 	/** Who its members are, for the reference of keys. */
