@@ -13,11 +13,13 @@ type Inventory = {
 	readonly hosts: readonly {readonly name: string; readonly address: string}[];
 };
 
+const ctrlD = '\x04';
 const paste = (text: string) => `\x1b[200~${text}\x1b[201~`;
 
 describe('a new user at a terminal', () => {
 	let inventory: Inventory;
 	let folder = '';
+	let connector = '';
 	let driver = '';
 	let fingerprint = '';
 
@@ -27,6 +29,7 @@ describe('a new user at a terminal', () => {
 		inventory = JSON.parse((await lab('inventory')).stdout);
 		const cluster = await labCluster();
 		fingerprint = /key: ([0-9A-F]{40})/.exec(cluster)![1]!;
+		connector = /zip: (\S+)/.exec(cluster)![1]!;
 		driver = /driver: (\S+)/.exec(cluster)![1]!;
 		folder = await mkdtemp(join(tmpdir(), 'kafka-setup-lab-'));
 	});
@@ -39,6 +42,7 @@ describe('a new user at a terminal', () => {
 
 		await pty.walk([
 			['New cluster', keys.enter],
+			['❯ 1 8.3', keys.enter],
 			['Tab continue', paste(list)],
 			['3 hosts', keys.tab],
 			['❯ cluster name', 'orders'],
@@ -52,22 +56,22 @@ describe('a new user at a terminal', () => {
 			[`${inventory.privateKey}▏`, keys.enter],
 			['3 ok', keys.enter],
 			['tolerate the loss of 1', keys.enter],
-			['❯ Accept all', keys.down + keys.down],
+			['❯ Accept all', keys.down],
 			['❯ packages from', inventory.packages],
 			[`${inventory.packages}▏`, keys.enter],
 			['❯ signing key', fingerprint],
 			[`${fingerprint}▏`, keys.enter],
-			['❯ ZooKeeper data', keys.down + keys.down],
-			['❯ ZooKeeper heap', '128m'],
-			['128m▏', keys.enter],
+			['❯ Controller data', keys.down + keys.down],
+			['❯ Controller heap', '160m'],
+			['160m▏', keys.enter],
 			['❯ Kafka data', keys.down + keys.down],
 			['❯ Kafka heap', '320m'],
-			['320m▏', keys.down + keys.down + keys.down + keys.down],
-			['❯ JDBC connector', 'confluent-kafka-connect-jdbc'],
-			['connect-jdbc▏', keys.enter],
+			['320m▏', ctrlD],
 			['Type a number to change', keys.enter],
 			['‹ none yet ›', keys.right],
 			['‹ PostgreSQL ›', keys.enter],
+			['❯ connector', paste(`'${connector}'`)],
+			['✔ confluentinc-kafka-connect-jdbc', keys.enter],
 			['❯ driver jar', paste(`'${driver}'`)],
 			['org.postgresql.Driver', keys.enter],
 			['❯ host', 'db-01'],
@@ -102,7 +106,7 @@ describe('a new user at a terminal', () => {
 		await pty.walk(
 			[
 				['Checked again, no changes made', 'e'],
-				['Credentials', '7'],
+				['Credentials', '8'],
 				['database password', 't'],
 				['^U empty', databasePassword],
 				['••••••••••', keys.enter],

@@ -15,6 +15,7 @@ function explain({kafka: {length} = []}: Readonly<Record<string, readonly string
 export const kafka = {
 	id: 'kafka',
 	title: 'Kafka',
+	plural: 'brokers',
 	short: 'Kfk',
 	members: 'The brokers, in the order of their ids',
 	settings: 'Broker settings',
@@ -29,7 +30,7 @@ export const kafka = {
 		what: 'broker id',
 		lowest: 0,
 		highest: 1000,
-		variable: 'broker_id',
+		variables: ['broker_id', 'node_id'],
 		onDisk: {file: 'meta.properties', keys: ['broker.id', 'node.id'], clusterKey: 'cluster.id'},
 	},
 	heap: {share: 1 / 4, least: 512, most: 6144},

@@ -1,9 +1,11 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {databaseKinds, databasePorts, jdbcUrl} from '../../../cluster/jdbc-url.ts';
-import {eachNumbered, eachRole, type Role, roleOf} from '../../../cluster/roles.ts';
+import {eachNumbered, eachRole, metadataRole, type Role, roleOf} from '../../../cluster/roles.ts';
 import {hostLine} from '../hosts/host-list.ts';
 import type {Answers, FieldId, FileData} from './answers.ts';
 import {defaults} from './defaults.ts';
+import {hasEffect} from './metadata.ts';
+import {pluginText} from './plugin-text.ts';
 import {askedKeys, textOfValue} from './role-fields.ts';
 
 /** The parts of a URL that `database` would have made; undefined for any other URL. */
@@ -64,6 +66,9 @@ function sourceFields(source: Source | undefined): Partial<Record<FieldId, strin
 /** What the wizard has pages of their own for, or never writes. */
 const elsewhere = ['ids', 'driver', 'sources', 'workerOf'];
 
+/** What the wizard asks of the roles of this cluster, as far as it has an effect there. */
+const askedOf = ({controller}: Cluster) => askedKeys().filter(({role, key}) => hasEffect(controller.combined, role, key));
+
 /** Of a role's section, what the wizard does not ask and is not at its default. */
 function notAsked(cluster: Cluster, role: Role): FileData {
 	const asked = [...elsewhere, ...roleOf(role).asked.map(({key}) => key)];
@@ -80,6 +85,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 	const unless = (value: number | string | undefined, usually?: number | string): string =>
 		value === undefined || value === usually ? '' : String(value);
 	const {ssh, platform, connect} = cluster;
+	const {version: _, versionIsOpen: __, packages: ___, ...notAskedOfPlatform} = platform;
 	const [first, ...others] = connect.sources;
 	const fields: Partial<Record<FieldId, string>> = {
 		name: cluster.name,
@@ -89,15 +95,17 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		'ssh.password': ssh.password ?? '',
 		'ssh.passphrase': ssh.passphrase ?? '',
 		'ssh.sudoPassword': ssh.sudoPassword ?? '',
-		'platform.version': unless(platform.version, usual.platform.version),
+		'platform.version': platform.versionIsOpen ? '' : platform.version,
 		'platform.packages.url': unless(platform.packages.url, usual.platform.packages.url),
 		'platform.packages.key': unless(platform.packages.key, usual.platform.packages.key),
 		...Object.fromEntries(
-			askedKeys().map(({id, role, key, usual: usually}) => {
+			askedOf(cluster).map(({id, role, key, usual: usually}) => {
 				const value = textOfValue((cluster[role] as Readonly<Record<string, unknown>>)[key]);
 				return [id, value === textOfValue(usually) ? '' : value];
 			}),
 		),
+		// Beside a source it is asked for: there it says what it is.
+		...(first === undefined ? {} : {'connect.plugin': pluginText(connect.plugin)}),
 		'connect.driver': connect.driver ?? '',
 		...sourceFields(first),
 	};
@@ -106,6 +114,8 @@ export function answersOfCluster(cluster: Cluster): Answers {
 	return {
 		hosts: cluster.hosts.map(hostLine).join('\n'),
 		fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
+		...(platform.versionIsOpen ? {openVersion: true as const} : {}),
+		keeper: metadataRole(cluster).id,
 		roles: cluster.roles,
 		ids: eachNumbered(role => ids(cluster[role].ids)),
 		hostKeys: Object.fromEntries(cluster.hosts.flatMap(host => (host.hostKeys?.length ? [[host.name, host.hostKeys]] : []))),
@@ -117,7 +127,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 					connectTimeout: ssh.connectTimeout === usual.ssh.connectTimeout ? undefined : ssh.connectTimeout,
 				}),
 			),
-			platform: nonEmpty(defined({javaPackage: platform.javaPackage})),
+			platform: nonEmpty(defined(notAskedOfPlatform)),
 			...eachRole(role => nonEmpty(notAsked(cluster, role))),
 			first: first === undefined ? undefined : nonEmpty(keptOfSource(first)),
 			sources: others.length === 0 ? undefined : others.map(wholeSource),
