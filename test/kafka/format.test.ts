@@ -102,7 +102,8 @@ describe('an empty directory', () => {
 
 	test('is one with what a cut format left, and with what the file system keeps', async () => {
 		const one = scene(['data']);
-		for (const name of ['bootstrap.checkpoint', 'bootstrap.checkpoint.tmp', 'meta.properties.tmp', '.lock']) one.put(`data/${name}`, '');
+		for (const name of ['bootstrap.checkpoint', 'bootstrap.checkpoint.tmp', 'meta.properties.tmp', '.lock'])
+			one.put(`data/${name}`, '');
 		one.put('data/__cluster_metadata-0/00000000000000000000-0000000000.checkpoint.part', '');
 		one.put('data/lost+found/x', '');
 		expect(await one.check()).toEqual([`format ${one.paths[0]}`]);
@@ -122,13 +123,25 @@ describe('a directory is refused, and stays as it is, if it holds', () => {
 		expect([readdirSync(one.paths[0]!), one.asked()]).toEqual([[name], []]);
 	});
 
+	test('a log of metadata that has lost its meta.properties', async () => {
+		const one = scene(['data']);
+		one.put('data/__cluster_metadata-0/00000000000000000000-0000000000.checkpoint', '');
+		expect(await one.check()).toEqual([`format ${one.paths[0]}`]);
+		one.put('data/__cluster_metadata-0/00000000000000000000.log', 'topics');
+		expect((await problemOf(one.check())).message).toContain('holds "__cluster_metadata-0/00000000000000000000.log"');
+	});
+
 	test.each<[string, (one: ReturnType<typeof scene>) => void, string]>([
 		[
 			'data of another cluster',
 			one => one.meta('data', '101', 'another'),
 			'holds the data of node 101 of the Kafka cluster another, and this is node 101 of rD8O80v0TnahFDDk5OasHg',
 		],
-		['data of another node', one => one.meta('data', '7'), 'holds the data of node 7 of the Kafka cluster rD8O80v0TnahFDDk5OasHg'],
+		[
+			'data of another node',
+			one => one.meta('data', '7'),
+			'holds the data of node 7 of the Kafka cluster rD8O80v0TnahFDDk5OasHg',
+		],
 		['an empty meta.properties', one => one.put('data/meta.properties', ''), 'holds a damaged meta.properties'],
 		['one that was cut', one => one.put('data/meta.properties', 'version=1\nnode.id=101\n'), 'holds a damaged meta.properties'],
 		['one that is no properties file', one => one.put('data/meta.properties', 'a=\\uXYZ'), 'holds a damaged meta.properties'],
@@ -175,7 +188,9 @@ describe('of two directories one that is formatted', () => {
 		const one = half();
 		one.put('kept/formatted', `old-a ${one.paths[0]}\nold-b ${one.paths[1]}\n`);
 		const problem = await problemOf(one.apply());
-		expect(problem.message).toBe(`${one.paths[1]} on kafka-01 was formatted once and is empty now: its data is lost, or not mounted`);
+		expect(problem.message).toBe(
+			`${one.paths[1]} on kafka-01 was formatted once and is empty now: its data is lost, or not mounted`,
+		);
 		expect(problem.hint).toContain('Mount the disk');
 		expect(one.asked()).toEqual([]);
 		expect(existsSync(one.paths[1]!)).toBe(false);
@@ -187,6 +202,16 @@ describe('of two directories one that is formatted', () => {
 		await one.apply();
 		expect(await one.check()).toEqual([]);
 	});
+});
+
+test('while nobody can read what is on record as formatted, nothing is', async () => {
+	const one = scene(['data']);
+	mkdirSync(join(one.root, 'kept/formatted'));
+	expect((await problemOf(one.apply())).message).toContain('read /var/lib/kafka-setup/formatted failed on kafka-01');
+	expect(one.asked()).toEqual([]);
+	rmSync(join(one.root, 'kept/formatted'), {recursive: true});
+	await one.apply();
+	expect(await one.check()).toEqual([]);
 });
 
 test('a format that fails leaves the step undone, with what the tool said', async () => {

@@ -135,10 +135,7 @@ describe('the cluster id', () => {
 
 	test('that ZooKeeper has lost stops the run, and no directory is to be emptied', () => {
 		const lost = new Map(
-			[...running].map(([name, standing]) => [
-				name,
-				{...standing, serves: {clusterId: undefined, brokers: []}},
-			]),
+			[...running].map(([name, standing]) => [name, {...standing, serves: {clusterId: undefined, brokers: []}}]),
 		);
 		for (const differences of both(sampleCluster, lost)) {
 			expect(subjects(differences)).toEqual(["Kafka's cluster id"]);

@@ -97,7 +97,12 @@ describe('what the controllers are made with', () => {
 		const {dataDir, ids} = kraftCluster.controller;
 		const formatted = changed(bare, 'kafka-01', () => ({
 			...bareStanding,
-			disks: new Map([[dataDir, disk(dataDir, {meta: {broker: String(ids['kafka-01']), clusterId, directoryId: directoryId('kafka-01', 'controller')}})]]),
+			disks: new Map([
+				[
+					dataDir,
+					disk(dataDir, {meta: {broker: String(ids['kafka-01']), clusterId, directoryId: directoryId('kafka-01', 'controller')}}),
+				],
+			]),
 		}));
 		const {known} = settled(kraftCluster, formatted);
 		expect(known.quorum).toMatchObject({clusterId, directoryIds: {'kafka-01': directoryId('kafka-01', 'controller')}});
@@ -121,6 +126,10 @@ test('ids that are on record are given again, those of controllers too', () => {
 	// Its directory is still a voter: that is refused, but not for its ids.
 	expect(() => settled(kraftCluster, wiped, memory)).toThrow('does not fit the cluster on its hosts');
 	const on79 = {...kraftCluster, platform: {...kraftCluster.platform, version: '7.9'}};
-	const {cluster} = settled(on79, changed(runningStandings(on79), 'kafka-02', () => wiped.get('kafka-02')!), memory);
+	const {cluster} = settled(
+		on79,
+		changed(runningStandings(on79), 'kafka-02', () => wiped.get('kafka-02')!),
+		memory,
+	);
 	expect([cluster.controller.ids, cluster.kafka.ids]).toEqual([kraftCluster.controller.ids, kraftCluster.kafka.ids]);
 });

@@ -15,7 +15,11 @@ const asked = async (answer: Answer) => {
 		wire.close();
 	}
 };
-const good = quorumAnswer({leader: 'kafka-02', voters: {'kafka-01': {behind: 40}, 'kafka-02': {}}, observers: {1: 'AAECAwQFBgcICQoLDA0ODw'}});
+const good = quorumAnswer({
+	leader: 'kafka-02',
+	voters: {'kafka-01': {behind: 40}, 'kafka-02': {}},
+	observers: {1: 'AAECAwQFBgcICQoLDA0ODw'},
+});
 const [topic] = good.topics;
 const [partition] = topic!.partitions;
 const withPartition = (change: Partial<NonNullable<typeof partition>>): Answer => ({

@@ -37,7 +37,11 @@ describe('the table of the tool', () => {
 	});
 
 	test('of a list of voters has no directory ids', () => {
-		expect(parseReplication(fixed)).toMatchObject({leader: 101, voters: [{id: 101, directoryId: '', endOffset: 120}], observers: []});
+		expect(parseReplication(fixed)).toMatchObject({
+			leader: 101,
+			voters: [{id: 101, directoryId: '', endOffset: 120}],
+			observers: [],
+		});
 	});
 
 	test.each([
@@ -54,7 +58,9 @@ describe('the table of the tool', () => {
 	});
 
 	test('lines that are not of it are passed over', () => {
-		expect(parseReplication(`Picked up JAVA_TOOL_OPTIONS: -Xmx64m\n\n${dynamic}\u001b[31m101 x y z Leader\n`)?.voters).toHaveLength(3);
+		expect(
+			parseReplication(`Picked up JAVA_TOOL_OPTIONS: -Xmx64m\n\n${dynamic}\u001b[31m101 x y z Leader\n`)?.voters,
+		).toHaveLength(3);
 	});
 });
 

@@ -100,7 +100,9 @@ describe('members of the ensemble', () => {
 			roles: {...sampleCluster.roles, zookeeper: ['zk-01']},
 			zookeeper: {...sampleCluster.zookeeper, ids: {'zk-01': 1}},
 		};
-		const brokersAlone = new Map([...running].map(([name, standing]) => [name, {...standing, metadata: undefined, serves: undefined}]));
+		const brokersAlone = new Map(
+			[...running].map(([name, standing]) => [name, {...standing, metadata: undefined, serves: undefined}]),
+		);
 		const standings = new Map([...brokersAlone, ['zk-01', bareStanding] as const]);
 		expect(subjects(judge(file, standings))).toContain('ZooKeeper members');
 		expect(subjects(judge(file, withoutRecords(standings)))).toContain('ZooKeeper members');
