@@ -57,6 +57,19 @@ const planted: Readonly<Record<string, Planted>> = {
 		wire: {topicsOf: name => (name === 'kafka-02' ? ['others'] : ['orders'])},
 		message: /the brokers know different topics/,
 	},
+	// The tool asks any broker of the cluster.
+	'a broker with another list of topics than the tool shows': {
+		stage: kafka('topics'),
+		commands: {command: /--list/, result: {stdout: 'orders\n'}},
+		wire: {topicsOf: name => (name === 'kafka-02' ? [] : ['orders'])},
+		message: /the brokers know different topics/,
+	},
+	'a broker with another list of topics, on hosts that open no channels': {
+		stage: kafka('topics'),
+		commands: {command: /--list --bootstrap-server kafka-02/, result: {stdout: 'others\n'}},
+		wire: {noWay: () => true},
+		message: /the brokers know different topics/,
+	},
 	'an under-replicated partition': {
 		stage: kafka('copies'),
 		commands: {
