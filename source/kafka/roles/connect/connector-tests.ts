@@ -1,23 +1,19 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {topicOf} from '../../../cluster/tables.ts';
-import {versionOf} from '../../../cluster/versions.ts';
-import {type Command, sh} from '../../../core/command.ts';
+import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
-import type {Context, Step} from '../../../core/plan.ts';
+import type {Step} from '../../../core/plan.ts';
 import {must} from '../../../host/shell.ts';
-import {brokers, subjectsUrl, workerUrl} from '../../addresses.ts';
-import {client, toolRun} from '../../client.ts';
+import {subjectsUrl, workerUrl} from '../../addresses.ts';
 import {explainLog} from '../../diagnose.ts';
 import {units} from '../../distribution.ts';
 import {until} from '../../until.ts';
-import {withAnyBroker} from '../../wire/broker.ts';
-import {inForm} from '../../wire/in-form.ts';
-import {endOffsets} from '../../wire/offsets.ts';
-import {topicNames} from '../../wire/topics.ts';
 import {readStatus, readSubjects, statusCommand} from './connector-status.ts';
+import {listed, recordsOf} from './topic-records.ts';
 
 const logCommand = sh`journalctl -u ${units.connect} -n 50`;
-const logHint = `See the worker's log: ${logCommand.text}`;
+const logHint = `See the worker's log: ${logCommand.text}.`;
+const restartHint = `A failed task stays so until it is restarted: systemctl restart ${units.connect}`;
 
 function statusTest(cluster: Cluster, source: Source): Step {
 	const {name, tables} = source;
@@ -41,17 +37,20 @@ function statusTest(cluster: Cluster, source: Source): Step {
 				return context.report({kind: 'endpoint', host: context.host.name, address: workerUrl(cluster), local: true});
 			}
 			const trace = (sick?.trace ?? stdout).split('\n').slice(0, 20);
+			const {message, hint} = explainLog(trace) ?? {message: trace[0], hint: logHint};
 			const noTable = state === 'RUNNING' && tasks.length === 0;
 			throw new StepError(
 				noTable
 					? `connector ${name} runs, but it found none of its tables (${tables.join(', ')})`
-					: `connector ${name} is ${state ?? 'not there'}, its task is ${sick?.state ?? 'not there'}: ${explainLog(trace)?.message ?? trace[0]}`,
+					: `connector ${name} is ${state ?? 'not there'}, its task is ${sick?.state ?? 'not there'}: ${message}`,
 				{
 					command: command.text,
 					tail: trace,
 					hint: noTable
 						? 'Check the names in `tables` of this source, their schema and their upper and lower case.'
-						: (explainLog(trace)?.hint ?? logHint),
+						: sick?.state === 'FAILED'
+							? `${hint} ${restartHint}`
+							: hint,
 				},
 			);
 		},
@@ -65,33 +64,10 @@ const queryErrors =
 /** The last lines of the running worker's log that tell of a query which the database refuses. */
 const queryErrorsCommand = sh`journalctl -o cat --no-pager _SYSTEMD_INVOCATION_ID="$(systemctl show -p InvocationID --value ${units.connect})" 2>/dev/null | grep -E -- ${queryErrors} | tail -n 5`;
 
-/** `T:0:N` are topic, partition and the number of its records: the lines of this topic, and no others. */
-function countsOf(topic: string, stdout: string): readonly Count[] {
-	return stdout.split('\n').flatMap(line => {
-		const [, partition, records] = line.startsWith(`${topic}:`) ? (/^(\d+):(\d+)$/.exec(line.slice(topic.length + 1)) ?? []) : [];
-		return records === undefined ? [] : [{line, partition: Number(partition), records: Number(records)}];
-	});
-}
-
-const runCounts = async (context: Context, topic: string, command: Command) =>
-	countsOf(topic, (await must(context, toolRun(command), {show: command.text})).stdout);
-
-async function askCounts(context: Context, cluster: Cluster, topic: string, command: Command): Promise<readonly Count[]> {
-	const ask = async () => {
-		const ends = await endOffsets(context, cluster, topic);
-		return ends.map(({partition, offset}) => ({line: `${topic}:${partition}:${offset}`, partition, records: offset}));
-	};
-	return context.ask(`the leaders of ${topic} for its records`, command, ask, found => found.map(({line}) => line));
-}
-
-type Count = {readonly line: string; readonly partition: number; readonly records: number};
-
 /** The tables' topics, and how far they have grown. */
 function topicsTest(cluster: Cluster, source: Source): Step {
 	const {name, tables, pollIntervalMs} = source;
 	const subjects = sh`curl -sS -m 10 ${subjectsUrl(cluster, cluster.roles['schema-registry'][0]!)}`;
-	const list = sh`kafka-topics --list ${client(brokers(cluster))}`;
-	const offsets = versionOf(cluster).commands.offsets;
 	return {
 		id: `topics-${name}`,
 		title: `Topics of ${name} have records`,
@@ -118,25 +94,9 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 					hint: 'Check `tables`, `incrementingColumn` and `timestampColumn` of this source, and that its user may read the table.',
 				});
 			}
-			await inForm(context, async form => {
-				const ask = () => withAnyBroker(context, cluster, topicNames);
-				if (form === 'wire') await context.ask('the brokers for their topics', list, ask, names => names);
-				else await must(context, toolRun(list), {show: list.text});
-			});
+			await listed(context, cluster);
 			for (const topic of topics.filter(one => !missing.includes(one))) {
-				const command = sh`${offsets} ${client(brokers(cluster))} --topic ${topic}`;
-				// The subject is registered before the topic is made and its first record written.
-				const counts = await until(
-					context,
-					15,
-					`the first record of ${topic}`,
-					() =>
-						inForm(context, form =>
-							form === 'wire' ? askCounts(context, cluster, topic, command) : runCounts(context, topic, command),
-						),
-					found => found.some(({records}) => records > 0),
-				);
-				for (const {line, partition, records} of counts) {
+				for (const {line, partition, records} of await recordsOf(context, cluster, topic)) {
 					context.note(line);
 					context.report({kind: 'records', topic, partition, count: records});
 				}
