@@ -24,7 +24,7 @@ type Found = {readonly active: boolean; readonly enabled: boolean; readonly sett
 async function look(context: Context): Promise<Found> {
 	const {stdout} = await must(
 		context,
-		sh`systemctl show ${unit} -p ActiveState,UnitFileState; echo; if [ -f ${files.schemaRegistry} ]; then head -c ${mostBytes} -- ${files.schemaRegistry}; fi`,
+		sh`systemctl show ${unit} -p ActiveState,UnitFileState; echo; if [ -f ${files.schemaRegistry} ]; then exec head -c ${mostBytes} -- ${files.schemaRegistry}; fi`,
 		{what: `ask for ${unit}`},
 	);
 	const at = stdout.indexOf('\n\n');
