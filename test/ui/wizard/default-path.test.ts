@@ -96,7 +96,7 @@ it('a new cluster is asked for on every page without a word of ZooKeeper, in no 
 	expect(
 		`${screen.bytes()}${clusterText}${calls.planned.join('')}${JSON.stringify(calls.remembered.at(-1)?.fields)}`,
 	).not.toMatch(older);
-}, 60_000);
+}, 120_000);
 
 it('the same without a moving screen', async () => {
 	const said: string[] = [];
