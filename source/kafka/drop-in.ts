@@ -1,15 +1,16 @@
 import {dirname} from 'node:path/posix';
 import type {Cluster} from '../cluster/cluster.ts';
+import type {Role} from '../cluster/roles.ts';
 import type {ConvergeStep} from '../core/plan.ts';
 import {directory} from '../host/files/directory.ts';
 import {file} from '../host/files/file.ts';
 import {startRecord} from '../host/service/service.ts';
+import {unitOf} from './distribution.ts';
 import {heapOf} from './heap.ts';
 import {renderUnit, Verbatim} from './templates.ts';
 
 type DropIn = {
-	readonly unit: string;
-	readonly service: Parameters<typeof heapOf>[0];
+	readonly service: Role;
 	readonly heap: string | undefined;
 	/** The variable that the start script reads. */
 	readonly heapVariable: string;
@@ -27,12 +28,16 @@ type DropIn = {
 
 export const dropInPath = (unit: string) => `/etc/systemd/system/${unit}.service.d/kafka-setup.conf`;
 
-/** Everything that decides how a unit runs: its own settings and the drop-in. */
-export const startFiles = ({unit, files}: Pick<DropIn, 'unit' | 'files'>) => [...files, dropInPath(unit)];
+/** Everything that decides how a service runs: its own settings and the drop-in. */
+export const startFiles = (cluster: Cluster, {service, files}: Pick<DropIn, 'service' | 'files'>) => [
+	...files,
+	dropInPath(unitOf(cluster, service)),
+];
 
 /** What a packaged unit lacks: restart, limits, heap, mounts, and a record of what it was started with. */
 export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] {
-	const path = dropInPath(spec.unit);
+	const unit = unitOf(cluster, spec.service);
+	const path = dropInPath(unit);
 	const settings = file({
 		id: 'unit',
 		title: 'Unit settings',
@@ -45,7 +50,7 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 				after: (spec.after ?? []).map(unit => `${unit}.service`),
 				heapVariable: spec.heapVariable,
 				heap: heapOf(spec.service, spec.heap, facts),
-				startRecord: new Verbatim(startRecord(spec.unit, startFiles(spec))),
+				startRecord: new Verbatim(startRecord(unit, startFiles(cluster, spec))),
 				restartSeconds: spec.restartSeconds,
 				stopSeconds: spec.stopSeconds ?? 180,
 				// Kafka's documentation asks for 100000 at least; each log segment holds open files.

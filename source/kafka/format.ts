@@ -1,3 +1,4 @@
+import type {Cluster} from '../cluster/cluster.ts';
 import type {NumberedRole} from '../cluster/roles.ts';
 import {type Command, joined, sh} from '../core/command.ts';
 import {StepError} from '../core/errors.ts';
@@ -7,13 +8,14 @@ import type {Context, ConvergeStep} from '../core/plan.ts';
 import {file} from '../host/files/file.ts';
 import {job} from '../host/job/job.ts';
 import {must} from '../host/shell.ts';
-import {users} from './distribution.ts';
+import {distributionOf} from './distribution.ts';
 import {settingsIn} from './settings.ts';
 import {formattedPath} from './settled/record.ts';
 import type {KnownCluster} from './settled/record-steps.ts';
 import {formattedIn} from './settled/standing.ts';
 
 type Storage = {
+	readonly cluster: Cluster;
 	readonly role: NumberedRole;
 	readonly host: Host;
 	readonly nodeId: number;
@@ -31,7 +33,14 @@ type Found = {readonly path: string; readonly meta?: Readonly<Record<string, str
  * What `kafka-storage format` leaves behind when it is killed, tried at 40 moments: the checkpoints, a `meta.properties.tmp`, and
  * for a voter the folder of the metadata log. The file system's own folder is no data either.
  */
-const partial = ['bootstrap.checkpoint', 'bootstrap.checkpoint.tmp', 'meta.properties.tmp', '__cluster_metadata-0', 'lost+found', '.lock'];
+const partial = [
+	'bootstrap.checkpoint',
+	'bootstrap.checkpoint.tmp',
+	'meta.properties.tmp',
+	'__cluster_metadata-0',
+	'lost+found',
+	'.lock',
+];
 
 /** Bash: `meta INDEX BASE64` of a directory that is formatted, `foreign INDEX BASE64` of what keeps one from being so. */
 const lookScript = sh`look() {
@@ -75,7 +84,8 @@ function refusal({path, meta, foreign}: Found, nodeId: number, clusterId: string
 	const id = meta['node.id'] ?? meta['broker.id'];
 	const of = meta['cluster.id'];
 	if (of === clusterId && id === String(nodeId)) return undefined;
-	const there = of === undefined || id === undefined ? 'a damaged meta.properties' : `the data of node ${id} of the Kafka cluster ${of}`;
+	const there =
+		of === undefined || id === undefined ? 'a damaged meta.properties' : `the data of node ${id} of the Kafka cluster ${of}`;
 	return new StepError(`${path} holds ${there}, and this is node ${nodeId} of ${clusterId}`, {
 		hint: `${nothingFormatted} Bring the right disk, or correct the cluster file.`,
 	});
@@ -92,7 +102,7 @@ const storageCommand = ({settingsFile, options}: Storage, clusterId: string, mor
 	// With `=`, for an id may begin with a dash (KAFKA-19988).
 	sh`kafka-storage format ${[`--cluster-id=${clusterId}`, '-c', settingsFile, ...options, ...more]}`;
 
-const asUser = (command: Command) => sh`runuser -u ${users.kafka} -- ${command}`;
+const asUser = ({cluster}: Storage, command: Command) => sh`runuser -u ${distributionOf(cluster).users.kafka} -- ${command}`;
 
 /**
  * The directories of a node, formatted once: never over data, never with another id, never again. What a run that was cut has
@@ -129,8 +139,8 @@ export function formatStep(storage: Storage, known: KnownCluster): ConvergeStep 
 			const info = sh`kafka-storage info -c ${settingsFile}`;
 			await job(context, {
 				name: `format-${role}`,
-				command: sh`${asUser(info)} || true
-${asUser(command)}`,
+				command: sh`${asUser(storage, info)} || true
+${asUser(storage, command)}`,
 				as: command.text,
 				what: 'the storage could not be formatted',
 			});
@@ -143,7 +153,9 @@ export function formattedStep({directories}: Pick<Storage, 'directories'>): Conv
 	const wanted = async (context: Context): Promise<string> => {
 		const {stdout} = await context.exec(sh`timeout 5 head -c 65536 -- ${formattedPath} 2>/dev/null; true`);
 		const found = await look(context, directories);
-		const ids = found.flatMap(({path, meta}) => (meta?.['directory.id'] === undefined ? [] : [[path, meta['directory.id']] as const]));
+		const ids = found.flatMap(({path, meta}) =>
+			meta?.['directory.id'] === undefined ? [] : [[path, meta['directory.id']] as const],
+		);
 		const all = new Map([...formattedIn(stdout), ...ids]);
 		return [...all]
 			.sort(([a], [b]) => (a < b ? -1 : 1))
@@ -164,4 +176,3 @@ export function formattedStep({directories}: Pick<Storage, 'directories'>): Conv
 		},
 	};
 }
-

@@ -62,7 +62,6 @@ export type Metadata = {
 	readonly title: string;
 	/** What one of its members is called. */
 	readonly member: string;
-	readonly unit: string;
 	/** Where a member has its settings. */
 	readonly settingsFile: string;
 	/** The property of a broker that says where the members are. */
@@ -92,12 +91,7 @@ export type Metadata = {
 	/** Who knows how the partitions stand, the best first. */
 	readonly authorities: (cluster: Cluster, broker: number, known: Registered) => readonly Endpoint[];
 	/** A broker that stops hands its partitions over through the active controller; without one, it is killed after minutes of trying. */
-	readonly uncontrolled: (
-		context: Context,
-		cluster: Cluster,
-		broker: number,
-		known: Registered,
-	) => Promise<Obstacle | undefined>;
+	readonly uncontrolled: (context: Context, cluster: Cluster, broker: number, known: Registered) => Promise<Obstacle | undefined>;
 	/** A broker is started only beside the metadata of its own cluster. */
 	readonly sameCluster: (cluster: Cluster, known: KnownCluster) => readonly Step[];
 	/** What a broker's directories need before its first start, once its settings are there. */

@@ -107,7 +107,11 @@ export async function execute(options: Execution): Promise<Finished> {
 			cluster: settled,
 			known,
 			remarks,
-		} = settle(cluster, {...arrived, assignments: await readCopies(cluster, standings, sessions)}, options.memory ?? {replaced: []});
+		} = settle(
+			cluster,
+			{...arrived, assignments: await readCopies(cluster, standings, sessions)},
+			options.memory ?? {replaced: []},
+		);
 		let recorded = false;
 		if (mode === 'apply' && operation.removes === undefined) {
 			record = () => {

@@ -3,6 +3,7 @@ import {assignIds} from '../cluster/ids.ts';
 import {type ClusterSecret, secretsOf} from '../cluster/secrets.ts';
 import type {Mode, OperationId, RunEvent} from '../core/events.ts';
 import type {Plan} from '../core/plan.ts';
+import {distributionOf} from '../kafka/distribution.ts';
 import {type Materials, planFor, type Selection} from '../kafka/plan.ts';
 import {checkDriver} from '../kafka/roles/connect/artifacts/driver.ts';
 import {readPlugin} from '../kafka/roles/connect/artifacts/plugin.ts';
@@ -56,7 +57,7 @@ export function installation(selection: Selection = {}): Operation {
 			const connects = cluster.roles.connect.length > 0;
 			if (connects && driver !== undefined) checkDriver(driver, cluster.platform);
 			const secret = ({ref, label}: ClusterSecret) => secrets.resolve(ref, label);
-			const materials = {plugin: connects ? readPlugin(plugin) : {jars: ''}, secret, alone};
+			const materials = {plugin: connects ? readPlugin(plugin, distributionOf(cluster)) : {jars: ''}, secret, alone};
 			const planOf: PlanOf = (settled, known) => planFor(settled, {...materials, ...known}, selection);
 			const provisional = planOf(assignIds(cluster, new Map()), beforeLogin());
 			if (mode !== 'test' && provisional.stages.some(({id}) => id === 'connect'))

@@ -1,5 +1,5 @@
-import type {Session} from '../core/session.ts';
 import type {Cluster} from '../cluster/cluster.ts';
+import type {Session} from '../core/session.ts';
 import {metadataOf} from '../kafka/metadata.ts';
 import type {Standing} from '../kafka/settled/standing.ts';
 import type {Assignment} from '../kafka/settled/view.ts';

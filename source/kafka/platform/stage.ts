@@ -8,6 +8,7 @@ import type {Stage, Step} from '../../core/plan.ts';
 import {packages} from '../../host/packages/package.ts';
 import {repository} from '../../host/packages/repository.ts';
 import {must} from '../../host/shell.ts';
+import {distributionOf} from '../distribution.ts';
 import type {Materials} from '../plan.ts';
 import {firstRecord} from '../settled/record-steps.ts';
 
@@ -78,7 +79,7 @@ export function platform(
 	const {url, key} = cluster.platform.packages;
 	return {
 		id: 'platform',
-		title: 'Confluent Platform',
+		title: distributionOf(cluster).title,
 		hosts,
 		begin: () => host => [
 			...firstRecord(cluster, host, factsOf, known),

@@ -34,8 +34,7 @@ function names(cluster: Cluster, host: Host): Step {
 			);
 			const own = found.get(host.name) ?? [];
 			if (own.length === 0) return [{what: `${host.name} does not find itself by that name`, reason: fixNames}];
-			if (own.every(isLoopback))
-				note(`${host.name} is ${own.join(', ')} to itself: its services bind to all addresses instead`);
+			if (own.every(isLoopback)) note(`${host.name} is ${own.join(', ')} to itself: its services bind to all addresses instead`);
 			return others.flatMap(name => {
 				const addresses = found.get(name) ?? [];
 				if (addresses.length === 0) return [{what: `${host.name} does not find ${name} by name`, reason: fixNames}];

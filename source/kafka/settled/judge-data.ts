@@ -1,6 +1,7 @@
+import type {Cluster} from '../../cluster/cluster.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
-import {units} from '../distribution.ts';
+import {unitOf} from '../distribution.ts';
 import {metadataOf} from '../metadata.ts';
 import type {Disk} from './look.ts';
 import {clusterIdPath, type Directory, formattedPath} from './record.ts';
@@ -42,8 +43,7 @@ export const metadataDirectory: Rule = ({cluster, hosts, settled}) => {
 		if (!settled || replaced || !cluster.roles[keeper].includes(name)) return [];
 		const wanted = cluster[keeper].dataDir;
 		const paths = [standing.metadata?.dataDir, ...(record?.data[keeper]?.map(({path}) => path) ?? [])];
-		const other = (path: string) =>
-			path !== wanted && !cluster.kafka.dataDirs.includes(path) && holds(standing.disks.get(path));
+		const other = (path: string) => path !== wanted && !cluster.kafka.dataDirs.includes(path) && holds(standing.disks.get(path));
 		const left = paths.find(path => path !== undefined && other(path));
 		if (left === undefined) return [];
 		return [
@@ -70,15 +70,15 @@ export const offsetsDirectory: Rule = ({cluster, hosts}) =>
 				wayOut: [
 					putBack(`dataDir: ${connect.dataDir}`),
 					say('Or move the offsets while the worker stands still, then run again:'),
-					...moveOffsets(name, connect.dataDir, dataDir),
+					...moveOffsets(cluster, name, connect.dataDir, dataDir),
 				],
 			},
 		];
 	});
 
 /** Where the new directory is there already, such as an empty mount, `cp -a` alone would put the old one into it. */
-const moveOffsets = (name: string, from: string, to: string) => [
-	run(sh`ssh ${name} sudo systemctl stop ${units.connect}`.text),
+const moveOffsets = (cluster: Cluster, name: string, from: string, to: string) => [
+	run(sh`ssh ${name} sudo systemctl stop ${unitOf(cluster, 'connect')}`.text),
 	run(sh`ssh ${name} ${sh`sudo mkdir -p ${to} && sudo cp -aT ${from} ${to}`.text}`.text),
 	run(sh`ssh ${name} ${sh`sudo mv ${`${from}/connect.offsets`} ${`${from}/connect.offsets.moved`}`.text}`.text),
 ];
@@ -132,9 +132,7 @@ export const lostData: Rule = ({cluster, hosts, settled}) =>
 		const isMember = name in record.members.ids && cluster.roles[keeper].includes(name);
 		const empty = [
 			...(isBroker ? gone(record.data.kafka ?? [], path => standing.disks.get(path)?.meta !== undefined) : []),
-			...(isMember
-				? gone(record.data[keeper] ?? [], path => holds(standing.disks.get(path)))
-				: []),
+			...(isMember ? gone(record.data[keeper] ?? [], path => holds(standing.disks.get(path))) : []),
 		];
 		return empty.map(path => ({
 			subject: `Data in ${path} on ${name}`,
@@ -158,10 +156,7 @@ export const wiped: Rule = ({cluster, hosts, shared, settled}) => {
 		if (broker === undefined && member === undefined) return [];
 		const disks = [...standing.disks.values()];
 		if (disks.some(({meta, hasZnodes, myid}) => meta !== undefined || hasZnodes || myid !== undefined)) return [];
-		const was = [
-			...(broker === undefined ? [] : [`broker ${broker}`]),
-			...(member === undefined ? [] : [`${what} ${member}`]),
-		];
+		const was = [...(broker === undefined ? [] : [`broker ${broker}`]), ...(member === undefined ? [] : [`${what} ${member}`])];
 		return [
 			{
 				subject: `Host ${name}`,

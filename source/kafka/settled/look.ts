@@ -1,5 +1,6 @@
+import type {MetadataRole} from '../../cluster/roles.ts';
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
-import {files, units} from '../distribution.ts';
+import {type Distribution, distributions} from '../distribution.ts';
 import type {Metadata} from '../metadata.ts';
 import {type Settings, settingsIn} from '../settings.ts';
 import {clusterIdPath, formattedPath, recordPath} from './record.ts';
@@ -17,14 +18,16 @@ export type Look = {
 	readonly settings: {readonly metadata?: Settings; readonly kafka?: Settings; readonly worker?: Settings};
 };
 
-const connectUnit = `/etc/systemd/system/${units.connect}.service`;
-const texts = {
+const textNames = ['metadata', 'kafka', 'worker', 'registry', 'connectUnit'] as const;
+export type TextName = (typeof textNames)[number];
+
+/** Where each text is. */
+const textsOf = ({files, units}: Distribution): Readonly<Record<Exclude<TextName, 'metadata'>, string>> => ({
 	kafka: files.kafka,
 	worker: files.worker,
 	registry: files.schemaRegistry,
-	connectUnit,
-} as const;
-export type TextName = 'metadata' | keyof typeof texts;
+	connectUnit: `/etc/systemd/system/${units.connect}.service`,
+});
 
 /** No file of ours is near it: what is longer is another one. In bytes. */
 const mostBytes = 256 * 1024;
@@ -32,16 +35,16 @@ const mostBytes = 256 * 1024;
 /** Bash: `show KEY FILE` prints a line `KEY BASE64` of a regular file; a pipe or a hung disk does not keep the look waiting. */
 const show = sh`show() { if [ -f "$2" ]; then printf '%s ' "$1"; timeout 5 head -c ${mostBytes} -- "$2" | base64 -w 0; echo; fi; }`;
 
-export function lookAtHost({settingsFile, unit}: Metadata): Command {
+export function lookAtHost({settingsFile}: Metadata, distribution = distributions[0]): Command {
 	const own = {record: recordPath, clusterId: clusterIdPath, removal: removalPath, formatted: formattedPath};
-	const named = [...Object.entries(own), ['metadata', settingsFile] as const, ...Object.entries(texts)];
+	const named = [...Object.entries(own), ['metadata', settingsFile] as const, ...Object.entries(textsOf(distribution))];
 	const properties = rawCommand('-p Id,LoadState,UnitFileState,ActiveState,SubState');
 	return sh`${show}
 ${joined(
 	named.map(([key, path]) => sh`show ${key} ${path}`),
 	'\n',
 )}
-printf 'units '; systemctl show ${[unit, ...Object.values(units)]} ${properties} | base64 -w 0; echo`;
+printf 'units '; systemctl show ${Object.values(distribution.units)} ${properties} | base64 -w 0; echo`;
 }
 
 /** Lines `KEY BASE64`. */
@@ -56,7 +59,7 @@ function entriesIn(stdout: string): ReadonlyMap<string, string> {
 export function readLook(stdout: string): Look {
 	const entries = entriesIn(stdout);
 	const found = Object.fromEntries(
-		(['metadata', ...Object.keys(texts)] as TextName[]).flatMap(name => (entries.has(name) ? [[name, entries.get(name)!]] : [])),
+		textNames.flatMap(name => (entries.has(name) ? [[name, entries.get(name)!]] : [])),
 	) as Look['texts'];
 	const settings = {metadata: settingsIn(found.metadata), kafka: settingsIn(found.kafka), worker: settingsIn(found.worker)};
 	return {
@@ -71,7 +74,11 @@ export function readLook(stdout: string): Look {
 }
 
 /** What systemd says of the units, one paragraph each. */
-export function unitStates(shown: string, keeper: string): Readonly<Record<'metadata' | 'kafka' | 'registry' | 'connect', UnitState>> {
+export function unitStates(
+	shown: string,
+	units: Distribution['units'],
+	keeper: MetadataRole,
+): Readonly<Record<'metadata' | 'kafka' | 'registry' | 'connect', UnitState>> {
 	const paragraphs = shown
 		.split('\n\n')
 		.map(text => new Map(text.split('\n').map(line => line.split('=', 2) as [string, string])));
@@ -85,9 +92,9 @@ export function unitStates(shown: string, keeper: string): Readonly<Record<'meta
 		};
 	};
 	return {
-		metadata: of(keeper),
+		metadata: of(units[keeper]),
 		kafka: of(units.kafka),
-		registry: of(units.schemaRegistry),
+		registry: of(units['schema-registry']),
 		connect: of(units.connect),
 	};
 }

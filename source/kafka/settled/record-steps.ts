@@ -13,15 +13,7 @@ import {hostFolder} from '../../host/host-folder.ts';
 import type {FactsOf} from '../preflight/network-checks.ts';
 import {workersOf} from '../roles/connect/worker.ts';
 import {clusterIdPattern} from './cluster-id.ts';
-import {
-	clusterIdPath,
-	type Directory,
-	type HostRecord,
-	isRecord,
-	recordPath,
-	recordText,
-	sharedOf,
-} from './record.ts';
+import {clusterIdPath, type Directory, type HostRecord, isRecord, recordPath, recordText, sharedOf} from './record.ts';
 import type {Standing} from './standing.ts';
 
 /** What is known of the cluster that the hosts belong to. */
@@ -75,7 +67,9 @@ export function recordOf(cluster: Cluster, {name}: Host, factsOf: FactsOf, known
 		workers: [...roles.connect].sort(),
 		sources: Object.fromEntries(workersOf(cluster)),
 		data: Object.fromEntries(
-			rolesWithData.filter(role => role.keepsMetadata !== true || role.id === keeper).map(({id, data}) => [id, roles[id].includes(name) ? directoriesIn(cluster[id], data).map(on) : []]),
+			rolesWithData
+				.filter(role => role.keepsMetadata !== true || role.id === keeper)
+				.map(({id, data}) => [id, roles[id].includes(name) ? directoriesIn(cluster[id], data).map(on) : []]),
 		),
 	} as const;
 	const same = shared !== undefined && isDeepStrictEqual(sharedOf({...record}), sharedOf(shared));

@@ -81,7 +81,9 @@ function problemsOf(view: View, given: readonly string[], arrived: Arrived, {rec
 /** A version that the file leaves open is that of the cluster on its hosts: a newer kafka-setup moves none. */
 function withVersion(cluster: Cluster, {shared}: View): Cluster {
 	const {platform} = cluster;
-	return platform.versionIsOpen && shared !== undefined ? {...cluster, platform: {...platform, version: shared.platform}} : cluster;
+	return platform.versionIsOpen && shared !== undefined
+		? {...cluster, platform: {...platform, version: shared.platform}}
+		: cluster;
 }
 
 /** What the controllers are made with: what the hosts keep and their disks say, then what this machine drew, then a new draw. */

@@ -6,7 +6,7 @@ import type {Context, Step} from '../../../core/plan.ts';
 import {names} from '../../../core/view/words.ts';
 import {must} from '../../../host/shell.ts';
 import {client, toolRun} from '../../client.ts';
-import {units} from '../../distribution.ts';
+import {unitOf} from '../../distribution.ts';
 import {metadataOf} from '../../metadata.ts';
 import {leftBehind} from '../../smoke-test/test-topic.ts';
 import {until} from '../../until.ts';
@@ -113,7 +113,7 @@ function copiesTest(cluster: Cluster): Step {
 			throw new StepError(`${lines.length} under-replicated partitions`, {
 				command: command.text,
 				tail: lines.slice(-20),
-				hint: `See which broker is behind or down: journalctl -u ${units.kafka} -n 50`,
+				hint: `See which broker is behind or down: journalctl -u ${unitOf(cluster, 'kafka')} -n 50`,
 			});
 		},
 	};
@@ -143,7 +143,7 @@ function controllerTest(cluster: Cluster): Step {
 				throw new StepError('there is no active controller', {
 					command: command.text,
 					tail,
-					hint: `One is elected as soon as they reach ${metadata.title}: journalctl -u ${units.kafka} -n 50`,
+					hint: `One is elected as soon as they reach ${metadata.title}: journalctl -u ${unitOf(cluster, 'kafka')} -n 50`,
 				});
 			}
 			const name = metadata.controllerHost(cluster, id);

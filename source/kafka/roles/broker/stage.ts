@@ -9,7 +9,7 @@ import {listens} from '../../../host/shell.ts';
 import {sysctl} from '../../../host/sysctl.ts';
 import {peers, replication} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
-import {files, group, units, users} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {advertisedAs, boundTo, listenersOf} from '../../listeners.ts';
 import {metadataOf} from '../../metadata.ts';
@@ -27,7 +27,7 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 	return file({
 		id: 'configuration',
 		title: 'Configuration',
-		path: files.kafka,
+		path: distributionOf(cluster).files.kafka,
 		content: renderProperties(
 			'server.properties',
 			{
@@ -51,9 +51,9 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 	return service({
 		id: 'start',
 		title: 'Start Kafka',
-		unit: units.kafka,
+		unit: unitOf(cluster, 'kafka'),
 		config,
-		files: startFiles({unit: units.kafka, files: [files.kafka]}),
+		files: startFiles(cluster, {service: 'kafka', files: [distributionOf(cluster).files.kafka]}),
 		answers: {what: `Kafka to answer on port ${port}`, command: listens(host.name, port)},
 		fatal: fatalLines.kafka,
 		explain: explainLog,
@@ -69,17 +69,17 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Step[] {
 	const {dataDirs, heap, port} = cluster.kafka;
 	const metadata = metadataOf(cluster);
+	const {files, users, group} = distributionOf(cluster);
 	const config: readonly ConvergeStep[] = [
 		configuration(cluster, host, known),
 		...dropIn(cluster, {
-			unit: units.kafka,
 			service: 'kafka',
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
 			files: [files.kafka],
 			dataDirs,
 			mounts: mountsOf(known, host, dataDirs),
-			after: [metadata.unit],
+			after: [unitOf(cluster, metadata.role)],
 			restartSeconds: 5,
 			stopSeconds: metadata.stopSeconds,
 		}),

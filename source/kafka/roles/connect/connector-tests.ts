@@ -8,7 +8,7 @@ import {must} from '../../../host/shell.ts';
 import {brokers, subjectsUrl, workerUrl} from '../../addresses.ts';
 import {client, toolRun} from '../../client.ts';
 import {explainLog} from '../../diagnose.ts';
-import {units} from '../../distribution.ts';
+import {unitOf} from '../../distribution.ts';
 import {until} from '../../until.ts';
 import {withAnyBroker} from '../../wire/broker.ts';
 import {inForm} from '../../wire/in-form.ts';
@@ -16,8 +16,8 @@ import {endOffsets} from '../../wire/offsets.ts';
 import {topicNames} from '../../wire/topics.ts';
 import {readStatus, readSubjects, statusCommand} from './connector-status.ts';
 
-const logCommand = sh`journalctl -u ${units.connect} -n 50`;
-const logHint = `See the worker's log: ${logCommand.text}`;
+const logCommand = (cluster: Cluster) => sh`journalctl -u ${unitOf(cluster, 'connect')} -n 50`;
+const logHint = (cluster: Cluster) => `See the worker's log: ${logCommand(cluster).text}`;
 
 function statusTest(cluster: Cluster, source: Source): Step {
 	const {name, tables} = source;
@@ -51,7 +51,7 @@ function statusTest(cluster: Cluster, source: Source): Step {
 					tail: trace,
 					hint: noTable
 						? 'Check the names in `tables` of this source, their schema and their upper and lower case.'
-						: (explainLog(trace)?.hint ?? logHint),
+						: (explainLog(trace)?.hint ?? logHint(cluster)),
 				},
 			);
 		},
@@ -63,7 +63,8 @@ const queryErrors =
 	"Failed to run query|relation .* does not exist|Invalid object name|Table '.*' doesn.t exist|ORA-00942|permission denied for|Invalid column name|ORA-00904";
 
 /** The last lines of the running worker's log that tell of a query which the database refuses. */
-const queryErrorsCommand = sh`journalctl -o cat --no-pager _SYSTEMD_INVOCATION_ID="$(systemctl show -p InvocationID --value ${units.connect})" 2>/dev/null | grep -E -- ${queryErrors} | tail -n 5`;
+const queryErrorsCommand = (cluster: Cluster) =>
+	sh`journalctl -o cat --no-pager _SYSTEMD_INVOCATION_ID="$(systemctl show -p InvocationID --value ${unitOf(cluster, 'connect')})" 2>/dev/null | grep -E -- ${queryErrors} | tail -n 5`;
 
 /** `T:0:N` are topic, partition and the number of its records: the lines of this topic, and no others. */
 function countsOf(topic: string, stdout: string): readonly Count[] {
@@ -97,7 +98,7 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 		title: `Topics of ${name} have records`,
 		async apply(context) {
 			const topics = tables.map(table => topicOf(source, table));
-			const errorsOf = async () => (await context.exec(queryErrorsCommand)).stdout.trim().split('\n').filter(Boolean);
+			const errorsOf = async () => (await context.exec(queryErrorsCommand(cluster))).stdout.trim().split('\n').filter(Boolean);
 			const ask = async () => {
 				const there = readSubjects((await context.exec(sh`${subjects} 2>/dev/null`)).stdout) ?? [];
 				const missing = topics.filter(topic => !there.includes(`${topic}-value`));
@@ -113,7 +114,7 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 			);
 			if (errors.length > 0) {
 				throw new StepError(`connector ${name} runs, but the database refuses its query: ${errors.at(-1)}`, {
-					command: logCommand.text,
+					command: logCommand(cluster).text,
 					tail: errors,
 					hint: 'Check `tables`, `incrementingColumn` and `timestampColumn` of this source, and that its user may read the table.',
 				});

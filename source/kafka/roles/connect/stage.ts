@@ -13,7 +13,7 @@ import {listens} from '../../../host/shell.ts';
 import {whileRunning} from '../../../host/while-running.ts';
 import {connectorsUrl} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
-import {files, group, units, users} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderUnit} from '../../templates.ts';
@@ -32,9 +32,6 @@ export type ConnectMaterials = {
 	readonly secret: (secret: ClusterSecret) => Promise<Secret>;
 };
 
-const unit = units.connect;
-const unitFile = `/etc/systemd/system/${unit}.service`;
-
 /** One name for the driver, whatever its version: two versions in one folder would both be loaded. */
 const driverName = 'kafka-setup-jdbc-driver.jar';
 
@@ -46,11 +43,11 @@ function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], r
 	return service({
 		id: 'start',
 		title: 'Start Connect',
-		unit,
+		unit: unitOf(cluster, 'connect'),
 		config,
 		// Once the unit names them no longer: a start that comes in between, as after a power cut, has all that it reads.
 		cleanup: [leftSources(cluster, host)],
-		files: startFiles({unit, files: read}),
+		files: startFiles(cluster, {service: 'connect', files: read}),
 		answers: {
 			what: `Connect to answer on port ${restPort}, with its connectors running`,
 			command: joined([listens('localhost', restPort), ...(running.length > 0 ? running : [answering])], ' && '),
@@ -65,6 +62,9 @@ function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], r
 
 function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMaterials & {readonly known: KnownCluster}) {
 	const {driver, dataDir, heap} = cluster.connect;
+	const {files, users, group} = distributionOf(cluster);
+	const unit = unitOf(cluster, 'connect');
+	const unitFile = `/etc/systemd/system/${unit}.service`;
 	const sources = sourcesOf(cluster, host);
 	const driverPath = `${plugin.jars}/${driverName}`;
 	const artifacts = [
@@ -75,7 +75,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 	];
 	const passwords = sources.flatMap(source => {
 		const password = passwordOf(source);
-		return password === undefined ? [] : [passwordStep(source, () => secret(password))];
+		return password === undefined ? [] : [passwordStep(cluster, source, () => secret(password))];
 	});
 	const read = [
 		files.worker,
@@ -101,20 +101,19 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 			}),
 		}),
 		...dropIn(cluster, {
-			unit,
 			service: 'connect',
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
 			files: read,
 			dataDirs: [dataDir],
 			mounts: mountsOf(known, host, [dataDir]),
-			after: [units.kafka, units.schemaRegistry],
+			after: [unitOf(cluster, 'kafka'), unitOf(cluster, 'schema-registry')],
 			restartSeconds: 30,
 		}),
 	];
 	return [
 		directory({id: 'data', title: 'Folder of the offsets', path: dataDir, owner: users.connect, group, mode: 0o750, data: true}),
-		offsetsStep(dataDir),
+		offsetsStep(cluster),
 		// Not as the package makes it, so that a plan made before the package is there holds.
 		directory({id: 'sources', title: 'Folder of the sources', path: sourcesDir, group, mode: 0o750}),
 		directory({id: 'secrets', title: 'Folder of the passwords', path: secretsDir, group, mode: 0o750}),

@@ -2,7 +2,7 @@ import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {file} from '../../../host/files/file.ts';
 import {brokers, registries} from '../../addresses.ts';
-import {files, hubDir, pluginsDir} from '../../distribution.ts';
+import {distributionOf} from '../../distribution.ts';
 import {renderProperties} from '../../templates.ts';
 import {offsetsFile, secretsDir} from './files.ts';
 
@@ -39,6 +39,7 @@ export function sourcesOf(cluster: Cluster, host: Host): readonly Source[] {
 /** The worker's own file. It speaks of the registry above all, and is written with it. */
 export function workerFile(cluster: Cluster) {
 	const {dataDir, restPort, extraProperties, plugin} = cluster.connect;
+	const {files, pluginsDir, hubDir} = distributionOf(cluster);
 	return file({
 		id: 'worker',
 		title: "Connect worker's configuration",

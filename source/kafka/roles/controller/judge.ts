@@ -1,12 +1,15 @@
 import {tolerated} from '../../../cluster/roles/shares.ts';
 import {sh} from '../../../core/command.ts';
 import type {Difference} from '../../../core/events.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {namedIds, putBack, type Rule, run, say, type View} from '../../settled/view.ts';
 
 /** What is on record of the controllers, or what their settings say where no host has a record. */
 function recordedIds({shared, hosts}: View): Readonly<Record<string, number | undefined>> | undefined {
 	if (shared?.keeper === 'controller') return shared.members.ids;
-	const members = hosts.flatMap(({name, standing: {metadata}}) => (metadata?.hasData === true ? [[name, metadata.id] as const] : []));
+	const members = hosts.flatMap(({name, standing: {metadata}}) =>
+		metadata?.hasData === true ? [[name, metadata.id] as const] : [],
+	);
 	return members.length === 0 ? undefined : Object.fromEntries(members);
 }
 
@@ -54,7 +57,9 @@ export const directoryIds: Rule = ({cluster, hosts, shared, settled}) =>
 				subject: `Data of the controller on ${name}`,
 				there: `${dataDir} has the directory id ${found}`,
 				wanted: `${wanted}, by which the other controllers know it`,
-				wayOut: [say('Bring the right disk back. A directory that was formatted by hand is no member: the others do not know it.')],
+				wayOut: [
+					say('Bring the right disk back. A directory that was formatted by hand is no member: the others do not know it.'),
+				],
 			},
 		];
 	});
@@ -90,12 +95,14 @@ export const replacedControllers: Rule = view => {
 		];
 	}
 	if (shared?.quorum?.kind !== 'dynamic') return [];
-	return names.map((name): Difference => ({
-		subject: `Replaced controller ${name}`,
-		there: `its directory ${shared.quorum!.directoryIds[name]} is a voter, and its disk is empty`,
-		wanted: 'a controller with its data',
-		wayOut: byHand(view, name),
-	}));
+	return names.map(
+		(name): Difference => ({
+			subject: `Replaced controller ${name}`,
+			there: `its directory ${shared.quorum!.directoryIds[name]} is a voter, and its disk is empty`,
+			wanted: 'a controller with its data',
+			wayOut: byHand(view, name),
+		}),
+	);
 };
 
 /** The way of Kafka's documentation (KRaft, "Controller membership changes"): the old directory leaves before the new one joins. */
@@ -108,12 +115,14 @@ function byHand({cluster, shared}: View, name: string) {
 		.join(',');
 	const tool = sh`kafka-metadata-quorum --bootstrap-controller ${servers}`;
 	const old = shared!.quorum!.directoryIds[name]!;
-	const format = sh`sudo -u cp-kafka kafka-storage format --cluster-id=${shared!.quorum!.clusterId} -c /etc/kafka/controller.properties --no-initial-controllers`;
+	const format = sh`sudo -u ${distributionOf(cluster).users.kafka} kafka-storage format --cluster-id=${shared!.quorum!.clusterId} -c /etc/kafka/controller.properties --no-initial-controllers`;
 	return [
-		say('Bring its disk back if you can. If it is gone, the old directory must leave the quorum before a new one joins. By hand, on the host:'),
+		say(
+			'Bring its disk back if you can. If it is gone, the old directory must leave the quorum before a new one joins. By hand, on the host:',
+		),
 		run(sh`${tool} remove-controller --controller-id ${id} --controller-directory-id ${old}`.text),
 		run(format.text),
-		run('sudo systemctl start confluent-kcontroller'),
+		run(sh`sudo systemctl start ${unitOf(cluster, 'controller')}`.text),
 		run(sh`${tool} --command-config /etc/kafka/controller.properties add-controller`.text),
 	];
 }

@@ -1,7 +1,7 @@
 import {controller as role} from '../../../cluster/roles/controller.ts';
-import type {Metadata} from '../../metadata.ts';
+import {distributionOf} from '../../distribution.ts';
 import {formatStep, formattedStep} from '../../format.ts';
-import {files} from '../../distribution.ts';
+import type {Metadata} from '../../metadata.ts';
 import {settingsFile} from './files.ts';
 import {directoryIds, quorumMembers, quorumPort, replacedControllers} from './judge.ts';
 import {lines} from './known-lines.ts';
@@ -23,7 +23,6 @@ export const kraft: Metadata = {
 	role: role.id,
 	title: 'the KRaft quorum',
 	member: 'controller',
-	unit: role.unit,
 	settingsFile,
 	brokerProperty: cluster => quorumProperty[kindOf(cluster, {})],
 	addresses: controllers,
@@ -48,7 +47,15 @@ export const kraft: Metadata = {
 	sameCluster: () => [],
 	prepare(cluster, host, known) {
 		const {ids, dataDirs} = cluster.kafka;
-		const spec = {role: 'kafka', host, nodeId: ids[host.name]!, directories: dataDirs, settingsFile: files.kafka, options: []} as const;
+		const spec = {
+			cluster,
+			role: 'kafka',
+			host,
+			nodeId: ids[host.name]!,
+			directories: dataDirs,
+			settingsFile: distributionOf(cluster).files.kafka,
+			options: [],
+		} as const;
 		return [formatStep(spec, known), formattedStep(spec)];
 	},
 	// A broker that finds no active controller stops after five minutes (measured: 302 to 305 s): killed before, it would have to recover its logs.

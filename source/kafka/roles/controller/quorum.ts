@@ -58,7 +58,6 @@ export const quorumProperty = {static: 'controller.quorum.voters', dynamic: 'con
 /** How controllers and brokers find the controllers. */
 export function quorumProperties(cluster: Cluster, known: Pick<KnownCluster, 'quorum'>): Readonly<Record<string, string>> {
 	const kind = kindOf(cluster, known);
-	const members =
-		kind === 'dynamic' ? controllers(cluster) : cluster.roles.controller.map(name => node(cluster, name)).join(',');
+	const members = kind === 'dynamic' ? controllers(cluster) : cluster.roles.controller.map(name => node(cluster, name)).join(',');
 	return {[quorumProperty[kind]]: members, 'controller.listener.names': listener};
 }

@@ -10,7 +10,7 @@ import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
 import {peers} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
-import {group, users} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {formatStep, formattedStep} from '../../format.ts';
 import type {Materials} from '../../plan.ts';
@@ -22,9 +22,9 @@ import {initialControllers, kindOf, listener, quorumProperties} from './quorum.t
 import {quorumTests} from './tests.ts';
 import {topicDefaults} from './topic-defaults.ts';
 
-const {unit} = role;
-const unitFile = `/etc/systemd/system/${unit}.service`;
-const read = [settingsFile, unitFile];
+const unitOfController = (cluster: Cluster) => unitOf(cluster, role.id);
+const unitFile = (cluster: Cluster) => `/etc/systemd/system/${unitOfController(cluster)}.service`;
+const read = (cluster: Cluster) => [settingsFile, unitFile(cluster)];
 
 function configuration(cluster: Cluster, {name}: Host, known: KnownCluster) {
 	const {ids, port, dataDir, extraProperties} = cluster.controller;
@@ -52,19 +52,19 @@ function configuration(cluster: Cluster, {name}: Host, known: KnownCluster) {
 /** The unit, which packages do not bring, and what every unit of ours has. */
 function unitSteps(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
 	const {heap, dataDir} = cluster.controller;
+	const {users, group} = distributionOf(cluster);
 	return [
 		file({
 			id: 'service',
 			title: 'Unit',
-			path: unitFile,
+			path: unitFile(cluster),
 			content: renderUnit('kafka-controller.service', {cluster: cluster.name, user: users.kafka, group, settingsFile}),
 		}),
 		...dropIn(cluster, {
-			unit,
 			service: 'controller',
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
-			files: read,
+			files: read(cluster),
 			dataDirs: [dataDir],
 			mounts: mountsOf(known, host, [dataDir]),
 			restartSeconds: 5,
@@ -77,6 +77,7 @@ function storage(cluster: Cluster, host: Host, known: KnownCluster): readonly Co
 	const {ids, dataDir} = cluster.controller;
 	const isDynamic = kindOf(cluster, known) === 'dynamic' && known.quorum !== undefined;
 	const spec = {
+		cluster,
 		role: role.id,
 		host,
 		nodeId: ids[host.name]!,
@@ -91,6 +92,7 @@ function storage(cluster: Cluster, host: Host, known: KnownCluster): readonly Co
 function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Step[] {
 	const {port, dataDir} = cluster.controller;
 	const gate = quorumGate(cluster, host, known);
+	const {users, group} = distributionOf(cluster);
 	return [
 		firewall({
 			id: 'firewall',
@@ -102,9 +104,9 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 		...service({
 			id: 'start',
 			title: 'Start the controller',
-			unit,
+			unit: unitOfController(cluster),
 			config: [configuration(cluster, host, known), ...unitSteps(cluster, host, known), ...storage(cluster, host, known)],
-			files: startFiles({unit, files: read}),
+			files: startFiles(cluster, {service: 'controller', files: read(cluster)}),
 			answers: {what: `the controller to answer on port ${port}`, command: sh`${listens('localhost', port)}`},
 			fatal: fatalLines.kafka,
 			explain: explainLog,

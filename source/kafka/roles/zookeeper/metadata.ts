@@ -1,6 +1,6 @@
 import {zookeeper as role} from '../../../cluster/roles/zookeeper.ts';
-import type {Metadata} from '../../metadata.ts';
 import {brokerWith} from '../../addresses.ts';
+import type {Metadata} from '../../metadata.ts';
 import {zookeepers} from './addresses.ts';
 import {readAssignments} from './assignments.ts';
 import {controllerAt, uncontrolled} from './controller.ts';
@@ -18,7 +18,6 @@ export const zookeeper: Metadata = {
 	role: role.id,
 	title: role.title,
 	member: `${role.title} member`,
-	unit: role.unit,
 	settingsFile,
 	brokerProperty: () => property,
 	addresses: zookeepers,
