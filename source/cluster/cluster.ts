@@ -1,6 +1,6 @@
 import type {Host} from '../core/inventory.ts';
 import type {IdRange, RoleDescriptor} from './roles/role.ts';
-import type {AnyRole, Role} from './roles.ts';
+import {type AnyRole, type Role, rolesOf} from './roles.ts';
 
 /** Where a secret comes from: `env:NAME`, `file:PATH#key`, `file:PATH`, `exec:COMMAND` or `prompt:`. Never the secret itself. */
 export type SecretRef = string;
@@ -60,6 +60,20 @@ export type ConnectSettings = {
 	readonly workerOf: Readonly<Record<string, string>>;
 };
 
+/** What controllers have beside. */
+export type ControllerSettings = {
+	/** Broker and controller are one process, with one id and the broker's directories and heap. */
+	readonly combined: boolean;
+};
+
+/** Whether the broker of a host is a controller as well. */
+export const isCombined = ({roles, controller}: Pick<Cluster, 'roles' | 'controller'>, host: string): boolean =>
+	controller.combined && roles.controller.includes(host);
+
+/** The roles of a host that are processes of their own. */
+export const servicesOf = (cluster: Pick<Cluster, 'roles' | 'controller'>, host: string) =>
+	rolesOf(cluster.roles, host).filter(({id}) => id !== 'controller' || !cluster.controller.combined);
+
 /** A cluster file with every default filled in. */
 export type Cluster = {
 	readonly name: string;
@@ -90,4 +104,6 @@ export type Cluster = {
 		/** The package that brings Java, if not the one that fits the host's system. */
 		readonly javaPackage: string | undefined;
 	};
-} & {readonly [R in AnyRole as R['id']]: Section<R>} & {readonly connect: ConnectSettings};
+} & {readonly [R in AnyRole as R['id']]: Section<R>} & {readonly connect: ConnectSettings} & {
+	readonly controller: ControllerSettings;
+};

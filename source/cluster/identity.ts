@@ -25,6 +25,8 @@ export type Quorum = {
 	readonly clusterId: string;
 	/** The directory id of each controller, by host. */
 	readonly directoryIds: Readonly<Record<string, string>>;
+	/** Broker and controller are one process. */
+	readonly combined: boolean;
 };
 
 export type ClusterIdentity = {

@@ -32,7 +32,8 @@ export type IdConflict = {
 };
 
 /** Of a cluster, what its ids follow from. */
-export type Numbered = Pick<Cluster, 'hosts' | 'roles'> & Readonly<Record<NumberedRole, {readonly ids: Ids}>>;
+export type Numbered = Pick<Cluster, 'hosts' | 'roles'> &
+	Readonly<Record<NumberedRole, {readonly ids: Ids}>> & {readonly controller: {readonly combined?: boolean}};
 
 type Asked = {
 	readonly range: IdRange;
@@ -146,7 +147,9 @@ export function giveIds<C extends Numbered>(
 	const idOf = (role: NumberedRole, host: string) =>
 		cluster[role].ids[host] ?? found.get(host)?.[role] ?? earlier.get(host)?.[role];
 	/** The ids that are settled for the nodes of another role; what is yet to be given out keeps clear of them. */
+	const combined = cluster.controller.combined === true;
 	const nodesBeside = (role: NumberedRole) => {
+		if (combined) return new Map<number, string>();
 		const beside = numberedRoles.filter(one => one.nodes === true && one.id !== role);
 		const all = numberedRole(role).nodes === true ? beside : [];
 		return new Map(
@@ -158,8 +161,8 @@ export function giveIds<C extends Numbered>(
 			),
 		);
 	};
-	const given = eachNumbered(role => {
-		const hosts = cluster.roles[role];
+	const own = eachNumbered(role => {
+		const hosts = combined && role === 'controller' ? [] : cluster.roles[role];
 		return assign(
 			{
 				range: numberedRole(role).ids,
@@ -174,6 +177,9 @@ export function giveIds<C extends Numbered>(
 			conflicts,
 		);
 	});
+	// One process has one id.
+	const members = cluster.roles.controller;
+	const given = combined ? {...own, controller: own.kafka.filter(({host}) => members.includes(host))} : own;
 	conflicts.push(...clusterIdConflicts(kafka, found));
 	conflicts.push(...kafka.flatMap(host => (found.get(host)?.conflicts ?? []).map(message => ({message, hosts: [host]}))));
 	conflicts.push(...lostConflicts(cluster, found, earlier));

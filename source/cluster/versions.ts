@@ -2,6 +2,8 @@
 export type PlatformVersion = {
 	/** The version of Apache Kafka in it. */
 	readonly kafka: string;
+	/** The oldest patch of it that has no known way to lose records or to let somebody in (CVE-2026-35554, CVE-2026-33557). */
+	readonly floor: string;
 	/** The roles that can keep its metadata, the usual one first. */
 	readonly keepers: readonly ('controller' | 'zookeeper')[];
 	/**
@@ -45,8 +47,9 @@ export type PlatformVersion = {
 const java17 = {apt: 'openjdk-17-jre-headless', dnf: 'java-17-openjdk-headless'};
 
 /** 8.0 to 8.3 differ in the Kafka that they have: ZooKeeper and confluent-hub are gone, and Java 11 with them (Kafka's upgrade notes, 4.0). */
-const eight = (kafka: string): PlatformVersion => ({
+const eight = (kafka: string, floor: string): PlatformVersion => ({
 	kafka,
+	floor,
 	keepers: ['controller'],
 	quorum: 'dynamic',
 	packages: {
@@ -63,6 +66,7 @@ export const versions: Readonly<Record<string, PlatformVersion>> = {
 	// The last with ZooKeeper (3.8).
 	'7.9': {
 		kafka: '3.9',
+		floor: '3.9.2',
 		keepers: ['controller', 'zookeeper'],
 		quorum: 'static',
 		packages: {
@@ -76,10 +80,10 @@ export const versions: Readonly<Record<string, PlatformVersion>> = {
 		commands: {offsets: 'kafka-get-offsets', plugin: 'confluent-hub'},
 		ends: "Confluent's standard support of 7.9, the last version with ZooKeeper, ends in February 2027",
 	},
-	'8.0': eight('4.0'),
-	'8.1': eight('4.1'),
-	'8.2': eight('4.2'),
-	'8.3': eight('4.3'),
+	'8.0': eight('4.0', '4.0.2'),
+	'8.1': eight('4.1', '4.1.2'),
+	'8.2': eight('4.2', '4.2.0'),
+	'8.3': eight('4.3', '4.3.0'),
 };
 
 export const newestVersion = '8.3';

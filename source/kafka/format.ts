@@ -105,11 +105,12 @@ const storageCommand = ({settingsFile, options}: Storage, clusterId: string, mor
 const asUser = ({cluster}: Storage, command: Command) => sh`runuser -u ${distributionOf(cluster).users.kafka} -- ${command}`;
 
 /**
- * The directories of a node, formatted once: never over data, never with another id, never again. What a run that was cut has
+ * The directories of a node, formatted once. What is there is read from the files themselves: `kafka-storage info` compares
+ * neither node nor cluster with the settings. Never over data, never with another id, never again. What a run that was cut has
  * begun is finished, unless the node is on record as formatted: then its disk is lost, and that is for the operator to say.
  */
 export function formatStep(storage: Storage, known: KnownCluster): ConvergeStep {
-	const {role, host, nodeId, directories, settingsFile} = storage;
+	const {role, host, nodeId, directories} = storage;
 	const isReplaced = known.replaced?.includes(host.name) === true;
 	/** Before the login there is no cluster id. */
 	const clusterId = () => known.quorum?.clusterId ?? '';
@@ -136,11 +137,9 @@ export function formatStep(storage: Storage, known: KnownCluster): ConvergeStep 
 			// A part of it is formatted already: by a run that was cut, or because a directory was added.
 			const more = paths.length < directories.length ? ['--ignore-formatted'] : [];
 			const command = storageCommand(storage, clusterId(), more);
-			const info = sh`kafka-storage info -c ${settingsFile}`;
 			await job(context, {
 				name: `format-${role}`,
-				command: sh`${asUser(storage, info)} || true
-${asUser(storage, command)}`,
+				command: asUser(storage, command),
 				as: command.text,
 				what: 'the storage could not be formatted',
 			});

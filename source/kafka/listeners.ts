@@ -1,4 +1,4 @@
-import type {Cluster} from '../cluster/cluster.ts';
+import {type Cluster, isCombined} from '../cluster/cluster.ts';
 import type {Host} from '../core/inventory.ts';
 
 /** Where a broker listens, and what it tells clients and other brokers to connect to. */
@@ -9,11 +9,18 @@ export type Listener = {
 	readonly advertised: string;
 };
 
-/** The one listener of every broker. */
+/** The listener for clients and other brokers. */
 const plain = {name: 'PLAINTEXT', protocol: 'PLAINTEXT'} as const;
 
-export const listenersOf = ({kafka}: Cluster, {name}: Pick<Host, 'name'>): readonly Listener[] => [
-	{...plain, port: kafka.port, advertised: name},
+/** The name of the listener on which controllers are reached; Kafka takes it for PLAINTEXT without more words. */
+export const controllerListener = 'CONTROLLER';
+
+/** Those of a broker; one that is a controller as well has its listener too. */
+export const listenersOf = (cluster: Cluster, {name}: Pick<Host, 'name'>): readonly Listener[] => [
+	{...plain, port: cluster.kafka.port, advertised: name},
+	...(isCombined(cluster, name)
+		? [{...plain, name: controllerListener, port: cluster.controller.port, advertised: name} as const]
+		: []),
 ];
 
 /** As `listeners` of server.properties has them. */

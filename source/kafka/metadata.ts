@@ -40,7 +40,12 @@ export type MetadataStanding = UnitState & {
 };
 
 /** What is known on a host of the cluster that runs there: its id, and the brokers that are registered. */
-export type Serving = {readonly clusterId: string | undefined; readonly brokers: readonly number[]};
+export type Serving = {
+	readonly clusterId: string | undefined;
+	readonly brokers: readonly number[];
+	/** The controllers that vote, where there are some, each with the id of its directory. */
+	readonly voters?: readonly {readonly id: number; readonly directoryId: string}[] | undefined;
+};
 
 export type Endpoint = {readonly host: string; readonly port: number};
 
@@ -53,6 +58,14 @@ export type Registered = {
 	readonly controller: number | undefined;
 	/** The topics that there are, and are to stay. */
 	readonly topics: readonly string[];
+};
+
+/** What a process has to it that keeps the metadata beside what else it does. */
+export type MemberToo = {
+	readonly opening: {readonly port: number; readonly what: string; readonly from: readonly string[]};
+	readonly before: (context: Context) => Promise<void>;
+	readonly after: (context: Context) => Promise<void>;
+	readonly isActive: (context: Context) => Promise<boolean>;
 };
 
 /** What keeps the metadata of a cluster, and how it is asked: everything that differs with it is behind this. */
@@ -96,6 +109,10 @@ export type Metadata = {
 	readonly sameCluster: (cluster: Cluster, known: KnownCluster) => readonly Step[];
 	/** What a broker's directories need before its first start, once its settings are there. */
 	readonly prepare: (cluster: Cluster, host: Host, known: KnownCluster) => readonly ConvergeStep[];
+	/** Of a broker that is one of its members as well: the gate of a restart, and what is opened for it. */
+	readonly memberToo?: (cluster: Cluster, host: Host, known: KnownCluster) => MemberToo | undefined;
+	/** What the members are tested by where they have no stage of their own. */
+	readonly testsToo?: (cluster: Cluster, hosts: readonly Host[], known: KnownCluster) => (host: Host) => readonly Step[];
 	/** What a broker that was killed waits for at its start. */
 	readonly passing?: NonNullable<ServiceSpec['passing']>;
 	/** How long systemd lets a broker stop, in seconds. */

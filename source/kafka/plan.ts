@@ -38,11 +38,11 @@ type StageOf = {
 };
 
 function stageOfRole(id: Role): StageOf {
-	const {make, onAll = false} = roleStages[id];
+	const {make, onAll = false, absent = () => false} = roleStages[id];
 	return {
 		id,
 		make,
-		hosts: cluster => (onAll && cluster.roles[id].length > 0 ? cluster.hosts : hostsOf(cluster, id)),
+		hosts: cluster => (absent(cluster) ? [] : onAll && cluster.roles[id].length > 0 ? cluster.hosts : hostsOf(cluster, id)),
 	};
 }
 

@@ -13,11 +13,14 @@ export type RoleStage = {
 	readonly make: (cluster: Cluster, hosts: readonly Host[], materials: Materials) => Stage;
 	/** Where it runs on every host, once the role has any: it may have to leave one, which is not known before the login. */
 	readonly onAll?: boolean;
+	/** A cluster that has none of it, though the role has members. */
+	readonly absent?: (cluster: Cluster) => boolean;
 };
 
 /** The stage that puts each role onto its hosts. */
 export const roleStages: Readonly<Record<Role, RoleStage>> = {
-	controller: {make: controller},
+	// A broker that is a controller as well is put there as a broker.
+	controller: {make: controller, absent: cluster => cluster.controller.combined},
 	zookeeper: {make: zookeeper},
 	kafka: {make: kafka},
 	'schema-registry': {make: schemaRegistry, onAll: true},

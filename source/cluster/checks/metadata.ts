@@ -1,9 +1,33 @@
 import {isMistyped} from '../file/issues.ts';
+import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {keepers, metadataRole, roleOf} from '../roles.ts';
 import {newestWith, versions} from '../versions.ts';
 
 const [usual] = keepers;
+
+/** One process for both roles: where it can be, and what it has no settings for. */
+function checkCombined(view: View): void {
+	if (view.at(['controller', 'combined']) !== true) return;
+	const brokers = view.texts(['roles', 'kafka']).map(({value}) => value);
+	for (const {value, path} of view.texts(['roles', 'controller'])) {
+		if (brokers.includes(value)) continue;
+		view.report(
+			path,
+			`${quoted(value)} is no broker, and controller.combined makes each controller one process with its broker`,
+			'name hosts of roles.kafka, or leave controller.combined out',
+		);
+	}
+	for (const key of ['ids', 'dataDir', 'heap', 'extraProperties']) {
+		if (view.at(['controller', key]) === undefined) continue;
+		view.report(
+			['controller', key],
+			`controller.${key} has no effect with controller.combined: the process is the broker's`,
+			`set kafka.${key === 'dataDir' ? 'dataDirs' : key}`,
+			'key',
+		);
+	}
+}
 
 /** Which role keeps the metadata, one and only one, and whether the version of the platform has it. */
 export function checkMetadata(view: View): void {
@@ -21,6 +45,7 @@ export function checkMetadata(view: View): void {
 			'key',
 		);
 	}
+	checkCombined(view);
 	const [first, second] = named;
 	if (first !== undefined && second !== undefined) {
 		view.report(

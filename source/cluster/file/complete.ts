@@ -57,7 +57,7 @@ function sectionOf(role: Role, section: ClusterFile[Role]): object {
 
 /** A checked file as a cluster. */
 export function complete(file: ClusterFile): Cluster {
-	const {ssh, platform, connect} = file;
+	const {ssh, platform, connect, controller} = file;
 	const sections = eachRole(role => sectionOf(role, file[role])) as Pick<Cluster, Role>;
 	const keeper = metadataRole(file).id;
 	const cluster: Cluster = {
@@ -82,6 +82,12 @@ export function complete(file: ClusterFile): Cluster {
 			javaPackage: platform.javaPackage,
 		},
 		...sections,
+		// One process has one set of directories: the metadata log is in the first.
+		controller: {
+			...sections.controller,
+			...(controller.combined ? {dataDir: sections.kafka.dataDirs[0]!} : {}),
+			combined: controller.combined,
+		},
 		connect: {
 			...sections.connect,
 			connectorClass: connect.connectorClass,

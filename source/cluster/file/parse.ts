@@ -1,6 +1,7 @@
 import {checkDirectories} from '../checks/directories.ts';
 import {checkExtraProperties} from '../checks/extra-properties.ts';
 import {checkHosts} from '../checks/hosts.ts';
+import {checkJava} from '../checks/java.ts';
 import {checkMetadata} from '../checks/metadata.ts';
 import {checkPorts} from '../checks/ports.ts';
 import {checkRoles} from '../checks/roles.ts';
@@ -20,7 +21,7 @@ type Check = (view: View) => void;
 
 /** They say more of a place than the schema could. */
 const before: readonly Check[] = [checkTexts, checkExtraProperties];
-const after: readonly Check[] = [checkHosts, checkRoles, checkMetadata, checkPorts, checkDirectories, checkSources];
+const after: readonly Check[] = [checkHosts, checkRoles, checkMetadata, checkJava, checkPorts, checkDirectories, checkSources];
 
 /**
  * Reads the text of a cluster file. Paths in it stay as they are written.

@@ -4,6 +4,7 @@ import {type AnyRole, eachRole, type Role, roleOf} from '../roles.ts';
 import {text} from './fields.ts';
 import {hosts, platform, ssh} from './schema-access.ts';
 import {connectKeys} from './schema-connect.ts';
+import {controllerKeys} from './schema-controller.ts';
 import {roles, section} from './schema-roles.ts';
 
 const common = {
@@ -19,7 +20,7 @@ const common = {
 };
 
 /** What a role has in its section beside what every role has. */
-const own: Partial<Record<Role, z.core.$ZodLooseShape>> = {connect: connectKeys};
+const own: Partial<Record<Role, z.core.$ZodLooseShape>> = {connect: connectKeys, controller: controllerKeys};
 
 export const clusterFile = z.strictObject(
 	{...common, ...eachRole(role => section(roleOf(role), own[role]))},
@@ -31,4 +32,5 @@ export type ClusterFile = {
 	readonly [K in Exclude<keyof typeof common, 'roles'>]: z.infer<(typeof common)[K]>;
 } & {readonly roles: Partial<Record<Role, readonly string[]>>} & {readonly [R in AnyRole as R['id']]: Section<R>} & {
 	readonly connect: {readonly [K in keyof typeof connectKeys]: z.infer<(typeof connectKeys)[K]>};
+	readonly controller: {readonly [K in keyof typeof controllerKeys]: z.infer<(typeof controllerKeys)[K]>};
 };

@@ -14,7 +14,7 @@ import {removeKey, removePlugin} from '../../host/remove/remove-plugin.ts';
 import {removeService, rereadUnits} from '../../host/remove/remove-service.ts';
 import {distributionOf, unitOf} from '../distribution.ts';
 import {dropInPath} from '../drop-in.ts';
-import {clusterIdPath, recordPath} from '../settled/record.ts';
+import {clusterIdPath, formattedPath, recordPath} from '../settled/record.ts';
 import {removalPath} from '../settled/removal.ts';
 import {beginRemoval, endRemoval} from '../settled/removal-steps.ts';
 import {type DataDirectory, dataOf, dataStep} from './data.ts';
@@ -82,7 +82,7 @@ function stepsOf(cluster: Cluster, {things, data, withData}: OnHost, stage: stri
 }
 
 /** What a host keeps of its cluster: it goes when all else is gone, the mark of the removal after it. */
-const ofRecord = [clusterIdPath, recordPath];
+const ofRecord = [clusterIdPath, formattedPath, recordPath];
 const kept: readonly string[] = [...ofRecord, removalPath, hostFolder];
 
 export type Destruction = {

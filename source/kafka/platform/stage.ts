@@ -60,12 +60,27 @@ function javaTest(cluster: Cluster): Step {
 	};
 }
 
-const toolsTest = (): Step => ({
+/**
+ * What is to be said of a patch of Kafka that is older than it should be, by the first line of `kafka-topics --version`. Confluent's
+ * own numbers tell nothing of it.
+ */
+export function belowFloor(output: string, floor: string): string | undefined {
+	const found = /^(\d+\.\d+\.\d+) \(/m.exec(output)?.[1];
+	const numbers = (version: string) => version.split('.').map(Number);
+	const [line, least] = [numbers(found ?? ''), numbers(floor)];
+	const isSameLine = line[0] === least[0] && line[1] === least[1];
+	if (found === undefined || !isSameLine || line[2]! >= least[2]!) return undefined;
+	return `Kafka ${found} has faults that lose records or let others in, which ${floor} does not have: update the packages`;
+}
+
+const toolsTest = (cluster: Cluster): Step => ({
 	id: 'tools',
 	title: 'Command line tools answer',
 	async apply(context) {
 		if (!context.byCommands()) return;
-		await must(context, rawCommand('kafka-topics --version'), {show: true});
+		const {stdout} = await must(context, rawCommand('kafka-topics --version'), {show: true});
+		const old = belowFloor(stdout, versionOf(cluster).floor);
+		if (old !== undefined) context.note(old);
 		const {code} = await context.exec(rawCommand('command -v confluent'));
 		if (code === 0) await must(context, rawCommand('confluent version'), {show: true});
 	},
@@ -86,7 +101,7 @@ export function platform(
 			repository({name: 'confluent', url, key, version: cluster.platform.version}),
 			packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)}),
 			javaTest(cluster),
-			toolsTest(),
+			toolsTest(cluster),
 		],
 	};
 }

@@ -1,5 +1,6 @@
-import type {Cluster} from '../../cluster/cluster.ts';
-import {directoriesIn, rolesOf, rolesWithData} from '../../cluster/roles.ts';
+import {type Cluster, servicesOf} from '../../cluster/cluster.ts';
+import {directoriesIn, rolesWithData} from '../../cluster/roles.ts';
+import {versionOf} from '../../cluster/versions.ts';
 import {joined, sh} from '../../core/command.ts';
 import type {Change} from '../../core/events.ts';
 import type {Facts} from '../../core/facts.ts';
@@ -45,7 +46,7 @@ function memory(cluster: Cluster): Step {
 		id: 'memory',
 		title: 'Memory',
 		async check({facts, host}) {
-			const heaps = rolesOf(cluster.roles, host.name).map(({id}) => ({
+			const heaps = servicesOf(cluster, host.name).map(({id}) => ({
 				role: id,
 				mb: heapMb(heapOf(id, cluster[id].heap, facts)),
 			}));
@@ -132,6 +133,17 @@ function identity(factsOf: FactsOf): Step {
 	};
 }
 
+/** What ends soon is said once a run. */
+const ends = (cluster: Cluster): Step => ({
+	id: 'support',
+	title: 'Support of the platform',
+	async check({note}) {
+		const {ends: what} = versionOf(cluster);
+		if (what !== undefined) note(what);
+		return [];
+	},
+});
+
 /** How the host stands in the cluster was compared with the file at the login; what is worth a line stands here. */
 const settled = (remarks: readonly Remark[]): Step => ({
 	id: 'settled',
@@ -153,6 +165,7 @@ export function preflight(
 		hosts,
 		begin: () => host => [
 			settled(remarks.get(host.name) ?? []),
+			...(host === hosts[0] ? [ends(cluster)] : []),
 			system(),
 			channels(),
 			memory(cluster),

@@ -42,6 +42,7 @@ const quorum = z.object({
 	clusterId: z.string(),
 	/** The directory id of each controller, by host. */
 	directoryIds: z.record(z.string(), z.string()),
+	combined: z.boolean(),
 });
 
 const ofZookeeper = z.object({

@@ -1,7 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts';
 import type {Difference, WayOut} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
-import {metadataOf} from '../metadata.ts';
+import {metadataOf, type Serving} from '../metadata.ts';
 import {type HostRecord, isRecord} from './record.ts';
 import type {Standing} from './standing.ts';
 
@@ -35,9 +35,7 @@ export type View = {
 	/** Kafka's cluster id exists, so what the cluster is built on is settled. */
 	readonly settled: boolean;
 	/** What the metadata says, by the first host that serves it. */
-	readonly serving:
-		| {readonly host: string; readonly clusterId: string | undefined; readonly brokers: readonly number[]}
-		| undefined;
+	readonly serving: (Serving & {readonly host: string}) | undefined;
 	/** Copies of partitions; undefined if nobody serves the metadata. */
 	readonly assignments: readonly Assignment[] | undefined;
 	/** Hosts of which the operator knows that data is lost with them. */
@@ -46,14 +44,19 @@ export type View = {
 
 export type Rule = (view: View) => readonly Difference[];
 
+/** What was drawn is Kafka's cluster id once something was formatted with it. */
+const formattedHere = ({formatted}: Standing) => formatted.size > 0;
+
 function clusterIdsOf(cluster: Cluster, hosts: readonly HostView[]): ReadonlyMap<string, readonly string[]> {
 	const places = new Map<string, string[]>();
 	const add = (id: string | undefined, place: string) => {
 		if (id !== undefined) places.set(id, [...(places.get(id) ?? []), place]);
 	};
-	for (const {name, standing} of hosts) {
+	for (const {name, standing, record} of hosts) {
 		if (standing.clusterId !== 'damaged') add(standing.clusterId, `the record of ${name}`);
 		for (const {path, meta} of standing.disks.values()) add(meta?.clusterId, `${path}/meta.properties on ${name}`);
+		if (formattedHere(standing) && record?.quorum !== undefined)
+			add(record.quorum.clusterId, `the draw in the record of ${name}`);
 		add(standing.serves?.clusterId, `${metadataOf(cluster).title} on ${name}`);
 	}
 	return places;

@@ -8,6 +8,7 @@ import {until} from '../until.ts';
 import {inForm} from '../wire/in-form.ts';
 import {topicByCommands} from './by-commands.ts';
 import {topicByWire} from './by-wire.ts';
+import {proveMinimum} from './effective-minimum.ts';
 import {prefix} from './test-topic.ts';
 
 /** One attempt, with a topic of its own: the step that all hosts take part in. */
@@ -58,6 +59,8 @@ export function attempt(cluster: Cluster, hosts: readonly Host[], alone: boolean
 			created = undefined;
 			throw error;
 		});
+		// Once for all of them.
+		if (context.host.name === hosts[0]?.name) await proveMinimum(context, cluster, name);
 		await topicOf(context).produce();
 		away.delete(context.host.name);
 		await readAll(context);

@@ -19,7 +19,8 @@ export type Partition = {
 /** Of a resource whose configuration is asked for. */
 const topicResource = 2;
 
-async function minimaOf(wire: Wire, names: readonly string[]): Promise<ReadonlyMap<string, number> | undefined> {
+/** The effective `min.insync.replicas` of topics; undefined if one of them is not there. */
+export async function minimaOf(wire: Wire, names: readonly string[]): Promise<ReadonlyMap<string, number> | undefined> {
 	const {results} = await wire.ask(apis.describeConfigs, {
 		resources: names.map(resourceName => ({
 			resourceType: topicResource,

@@ -38,9 +38,9 @@ function hostFits(value: unknown): value is HostIdentity {
 
 function quorumFits(value: unknown): boolean {
 	if (value === undefined) return true;
-	const {kind, clusterId, directoryIds} = (value ?? {}) as Partial<Quorum>;
+	const {kind, clusterId, directoryIds, combined} = (value ?? {}) as Partial<Quorum>;
 	const ids = typeof directoryIds === 'object' && directoryIds !== null && Object.values(directoryIds).every(isText);
-	return (kind === 'static' || kind === 'dynamic') && isText(clusterId) && ids;
+	return (kind === 'static' || kind === 'dynamic') && isText(clusterId) && typeof combined === 'boolean' && ids;
 }
 
 function fits(value: unknown): value is StoredCluster {

@@ -45,9 +45,15 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 }
 
 /** The files of a broker, and its start. */
-function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeStep[]): readonly ConvergeStep[] {
+function filesAndStart(
+	cluster: Cluster,
+	host: Host,
+	known: KnownCluster,
+	config: readonly ConvergeStep[],
+): readonly ConvergeStep[] {
 	const {port} = cluster.kafka;
-	const {passing} = metadataOf(cluster);
+	const {passing, memberToo} = metadataOf(cluster);
+	const member = memberToo?.(cluster, host, known);
 	return service({
 		id: 'start',
 		title: 'Start Kafka',
@@ -59,9 +65,15 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 		explain: explainLog,
 		...(passing === undefined ? {} : {passing}),
 		startSeconds: 180,
-		beforeRestart: context => beforeBroker(context, cluster, host),
-		afterRestart: context => afterBroker(context, cluster, host),
-		last: context => isController(context, cluster, host),
+		async beforeRestart(context) {
+			await member?.before(context);
+			await beforeBroker(context, cluster, host);
+		},
+		async afterRestart(context) {
+			await member?.after(context);
+			await afterBroker(context, cluster, host);
+		},
+		last: context => member?.isActive(context) ?? isController(context, cluster, host),
 	});
 }
 
@@ -70,6 +82,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 	const {dataDirs, heap, port} = cluster.kafka;
 	const metadata = metadataOf(cluster);
 	const {files, users, group} = distributionOf(cluster);
+	const own = metadata.memberToo?.(cluster, host, known);
 	const config: readonly ConvergeStep[] = [
 		configuration(cluster, host, known),
 		...dropIn(cluster, {
@@ -90,7 +103,10 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			id: 'firewall',
 			title: 'Firewall',
 			name: 'kafka',
-			openings: [{port, what: 'Kafka', from: peers(cluster, host, 'kafka', 'schema-registry', 'connect')}],
+			openings: [
+				{port, what: 'Kafka', from: peers(cluster, host, 'kafka', 'schema-registry', 'connect')},
+				...(own === undefined ? [] : [own.opening]),
+			],
 		}),
 		// Many memory-mapped files, and a heap that must not be swapped out (Kafka's operations guide).
 		sysctl({name: 'kafka', settings: {'vm.max_map_count': '262144', 'vm.swappiness': '1'}}),
@@ -106,7 +122,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			}),
 		),
 		...metadata.sameCluster(cluster, known),
-		...filesAndStart(cluster, host, config),
+		...filesAndStart(cluster, host, known, config),
 		clusterIdStep(known, brokersClusterId(dataDirs)),
 	];
 }
@@ -118,7 +134,8 @@ export function kafka(cluster: Cluster, hosts: readonly Host[], {known}: Pick<Ma
 		hosts,
 		begin() {
 			const testsOf = brokerTests(cluster, hosts);
-			return host => [...member(cluster, host, known), ...testsOf(host)];
+			const testsToo = metadataOf(cluster).testsToo?.(cluster, hosts, known);
+			return host => [...member(cluster, host, known), ...(testsToo?.(host) ?? []), ...testsOf(host)];
 		},
 	};
 }

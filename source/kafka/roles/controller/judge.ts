@@ -19,6 +19,10 @@ export const quorumMembers: Rule = view => {
 	const there = view.settled ? recordedIds(view) : undefined;
 	if (there === undefined) return [];
 	const names = Object.keys(there);
+	// Controllers that were added or removed by hand: what votes is what counts, and the record follows.
+	const voting = view.serving?.voters?.map(({id}) => id);
+	const ids = Object.values(wanted);
+	if (voting !== undefined && voting.length === ids.length && ids.every(id => voting.includes(id))) return [];
 	const same = names.length === Object.keys(wanted).length && names.every(name => (there[name] ?? wanted[name]) === wanted[name]);
 	if (same) return [];
 	return [
@@ -45,13 +49,30 @@ export const quorumPort: Rule = ({cluster, shared, settled}) => {
 	];
 };
 
+/** Whether brokers and controllers are one process is settled with their directories. */
+export const quorumProcesses: Rule = ({cluster, shared, settled}) => {
+	const {quorum} = shared ?? {};
+	if (!settled || quorum === undefined || quorum.combined === cluster.controller.combined) return [];
+	const processes = (combined: boolean) => (combined ? 'one process with its broker' : 'a process of its own');
+	return [
+		{
+			subject: 'controller.combined',
+			there: `each controller is ${processes(quorum.combined)}`,
+			wanted: processes(cluster.controller.combined),
+			wayOut: [putBack(`combined: ${quorum.combined}`)],
+		},
+	];
+};
+
 /** The directory of a controller is the one that the others know. */
-export const directoryIds: Rule = ({cluster, hosts, shared, settled}) =>
+export const directoryIds: Rule = ({cluster, hosts, shared, settled, serving}) =>
 	hosts.flatMap(({name, standing, replaced}): readonly Difference[] => {
 		const {dataDir} = cluster.controller;
 		const found = standing.disks.get(dataDir)?.meta?.directoryId;
 		const wanted = shared?.quorum?.kind === 'dynamic' ? shared.quorum.directoryIds[name] : undefined;
 		if (!settled || replaced || found === undefined || wanted === undefined || found === wanted) return [];
+		// One that was replaced by hand votes with its new directory: the record follows.
+		if (serving?.voters?.some(({directoryId}) => directoryId === found) === true) return [];
 		return [
 			{
 				subject: `Data of the controller on ${name}`,

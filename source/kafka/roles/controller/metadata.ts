@@ -1,11 +1,13 @@
+import {isCombined} from '../../../cluster/cluster.ts';
 import {controller as role} from '../../../cluster/roles/controller.ts';
 import {distributionOf} from '../../distribution.ts';
 import {formatStep, formattedStep} from '../../format.ts';
 import type {Metadata} from '../../metadata.ts';
+import {memberToo, testsToo} from './combined.ts';
 import {settingsFile} from './files.ts';
-import {directoryIds, quorumMembers, quorumPort, replacedControllers} from './judge.ts';
+import {directoryIds, quorumMembers, quorumPort, quorumProcesses, replacedControllers} from './judge.ts';
 import {lines} from './known-lines.ts';
-import {controllers, kindOf, quorumProperties, quorumProperty} from './quorum.ts';
+import {controllers, kindOf, quorumOptions, quorumProperties, quorumProperty} from './quorum.ts';
 import {
 	askController,
 	assignments,
@@ -27,7 +29,7 @@ export const kraft: Metadata = {
 	brokerProperty: cluster => quorumProperty[kindOf(cluster, {})],
 	addresses: controllers,
 	brokerProperties: (cluster, {name}, known) => ({
-		'process.roles': 'broker',
+		'process.roles': isCombined(cluster, name) ? 'broker,controller' : 'broker',
 		'node.id': String(cluster.kafka.ids[name]),
 		...quorumProperties(cluster, known),
 	}),
@@ -47,6 +49,7 @@ export const kraft: Metadata = {
 	sameCluster: () => [],
 	prepare(cluster, host, known) {
 		const {ids, dataDirs} = cluster.kafka;
+		const options = isCombined(cluster, host.name) ? quorumOptions(cluster, known) : [];
 		const spec = {
 			cluster,
 			role: 'kafka',
@@ -54,13 +57,15 @@ export const kraft: Metadata = {
 			nodeId: ids[host.name]!,
 			directories: dataDirs,
 			settingsFile: distributionOf(cluster).files.kafka,
-			options: [],
+			options,
 		} as const;
 		return [formatStep(spec, known), formattedStep(spec)];
 	},
+	memberToo,
+	testsToo,
 	// A broker that finds no active controller stops after five minutes (measured: 302 to 305 s): killed before, it would have to recover its logs.
 	stopSeconds: 360,
-	rules: [quorumMembers, quorumPort, directoryIds, replacedControllers],
+	rules: [quorumMembers, quorumPort, quorumProcesses, directoryIds, replacedControllers],
 	isRunning: view => view.serving !== undefined,
 	lines,
 };

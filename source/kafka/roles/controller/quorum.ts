@@ -2,10 +2,8 @@ import {randomBytes} from 'node:crypto';
 import type {Cluster} from '../../../cluster/cluster.ts';
 import type {Quorum} from '../../../cluster/identity.ts';
 import {versionOf} from '../../../cluster/versions.ts';
+import {controllerListener} from '../../listeners.ts';
 import type {KnownCluster} from '../../settled/record-steps.ts';
-
-/** The name of the listener on which controllers are reached. */
-export const listener = 'CONTROLLER';
 
 /** 16 bytes in base64 (org.apache.kafka.common.Uuid). One that begins with `-` would look like an option to the tools (KAFKA-13741). */
 export function drawId(): string {
@@ -36,6 +34,7 @@ export function quorumOf(cluster: Cluster, known: readonly Drawn[]): Quorum {
 		directoryIds: Object.fromEntries(
 			cluster.roles.controller.map(name => [name, first(({directoryIds}) => directoryIds?.[name]) ?? drawId()]),
 		),
+		combined: cluster.controller.combined,
 	};
 }
 
@@ -46,9 +45,12 @@ export const controllers = (cluster: Cluster): string => cluster.roles.controlle
 
 const node = (cluster: Cluster, name: string) => `${cluster.controller.ids[name]}@${endpoint(cluster, name)}`;
 
-/** The members of a quorum that is formatted, as `--initial-controllers` takes them. */
-export const initialControllers = (cluster: Cluster, {directoryIds}: Quorum): string =>
-	cluster.roles.controller.map(name => `${node(cluster, name)}:${directoryIds[name]}`).join(',');
+/** What a controller is formatted with: the members of a dynamic quorum, each with the id of its directory. */
+export function quorumOptions(cluster: Cluster, {quorum}: Pick<KnownCluster, 'quorum'>): readonly string[] {
+	if (quorum?.kind !== 'dynamic') return [];
+	const members = cluster.roles.controller.map(name => `${node(cluster, name)}:${quorum.directoryIds[name]}`);
+	return ['--initial-controllers', members.join(',')];
+}
 
 export const kindOf = (cluster: Cluster, {quorum}: Pick<KnownCluster, 'quorum'>): Quorum['kind'] =>
 	quorum?.kind ?? versionOf(cluster).quorum;
@@ -59,5 +61,5 @@ export const quorumProperty = {static: 'controller.quorum.voters', dynamic: 'con
 export function quorumProperties(cluster: Cluster, known: Pick<KnownCluster, 'quorum'>): Readonly<Record<string, string>> {
 	const kind = kindOf(cluster, known);
 	const members = kind === 'dynamic' ? controllers(cluster) : cluster.roles.controller.map(name => node(cluster, name)).join(',');
-	return {[quorumProperty[kind]]: members, 'controller.listener.names': listener};
+	return {[quorumProperty[kind]]: members, 'controller.listener.names': controllerListener};
 }

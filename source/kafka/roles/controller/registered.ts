@@ -120,10 +120,14 @@ function portIn(settings: Settings | undefined): number | undefined {
 export async function serves(connection: Connection, broker: Settings | undefined): Promise<Serving | undefined> {
 	const port = portIn(broker);
 	if (port === undefined) return undefined;
-	const answer = await askOwn(connection, port, wire => wire.ask(apis.metadata, {...everything, topics: []}));
+	const answer = await askOwn(connection, port, async wire => {
+		const own = await wire.ask(apis.metadata, {...everything, topics: []});
+		return {...own, quorum: await quorumAt(wire)};
+	});
 	if (answer === undefined) return undefined;
-	const {clusterId, brokers: found} = answer;
+	const {clusterId, brokers: found, quorum} = answer;
 	return {
+		voters: quorum?.voters,
 		clusterId: clusterId !== undefined && clusterIdPattern.test(clusterId) ? clusterId : undefined,
 		brokers: found.map(({nodeId}) => nodeId),
 	};

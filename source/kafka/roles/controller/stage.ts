@@ -8,19 +8,20 @@ import {file} from '../../../host/files/file.ts';
 import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
-import {peers} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {formatStep, formattedStep} from '../../format.ts';
+import {controllerListener} from '../../listeners.ts';
 import type {Materials} from '../../plan.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties, renderUnit} from '../../templates.ts';
+import {topicDefaults} from '../../topic-defaults.ts';
+import {opening} from './combined.ts';
 import {settingsFile} from './files.ts';
 import {quorumGate} from './gate.ts';
-import {initialControllers, kindOf, listener, quorumProperties} from './quorum.ts';
+import {quorumOptions, quorumProperties} from './quorum.ts';
 import {quorumTests} from './tests.ts';
-import {topicDefaults} from './topic-defaults.ts';
 
 const unitOfController = (cluster: Cluster) => unitOf(cluster, role.id);
 const unitFile = (cluster: Cluster) => `/etc/systemd/system/${unitOfController(cluster)}.service`;
@@ -39,8 +40,8 @@ function configuration(cluster: Cluster, {name}: Host, known: KnownCluster) {
 				id: ids[name],
 				quorum: Object.entries(quorumProperties(cluster, known)),
 				// Not to its name alone, which may lead to the loopback address on the host itself.
-				listeners: `${listener}://:${port}`,
-				advertised: `${listener}://${name}:${port}`,
+				listeners: `${controllerListener}://:${port}`,
+				advertised: `${controllerListener}://${name}:${port}`,
 				dataDir,
 				topics: Object.entries(topicDefaults(cluster)),
 			},
@@ -75,7 +76,6 @@ function unitSteps(cluster: Cluster, host: Host, known: KnownCluster): readonly 
 /** Formatted by the settings that it will run with: as a member of the quorum that was drawn. */
 function storage(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
 	const {ids, dataDir} = cluster.controller;
-	const isDynamic = kindOf(cluster, known) === 'dynamic' && known.quorum !== undefined;
 	const spec = {
 		cluster,
 		role: role.id,
@@ -83,7 +83,7 @@ function storage(cluster: Cluster, host: Host, known: KnownCluster): readonly Co
 		nodeId: ids[host.name]!,
 		directories: [dataDir],
 		settingsFile,
-		options: isDynamic ? ['--initial-controllers', initialControllers(cluster, known.quorum!)] : [],
+		options: quorumOptions(cluster, known),
 	};
 	return [formatStep(spec, known), formattedStep(spec)];
 }
@@ -98,7 +98,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			id: 'firewall',
 			title: 'Firewall',
 			name: role.id,
-			openings: [{port, what: 'KRaft controller', from: peers(cluster, host, 'controller', 'kafka')}],
+			openings: [opening(cluster, host)],
 		}),
 		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o750, data: true}),
 		...service({

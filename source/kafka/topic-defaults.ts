@@ -1,5 +1,5 @@
-import type {Cluster} from '../../../cluster/cluster.ts';
-import {replication} from '../../addresses.ts';
+import type {Cluster} from '../cluster/cluster.ts';
+import {replication} from './addresses.ts';
 
 /**
  * What topics get that ask for nothing else. Controllers must have the same as brokers: with `eligible.leader.replicas.version` 1,
