@@ -28,6 +28,13 @@ build_all() { # build_all [rpm] [db]
   "${HELD[@]}" "$LAB_HOME/lab" _build "$@" 9>&- || exit 1
 }
 
+build_archive() { # build_archive [VERSION]: of Kafka, as Apache serves it
+  need_tools
+  mkdir -p "$CACHE"
+  make_keys
+  "${HELD[@]}" "$LAB_HOME/packages/build" archive "$CACHE" "$@" 9>&- || exit 1
+}
+
 build() {
   local jars=''
   mkdir -p "$CACHE" "$REPO"

@@ -2,14 +2,16 @@
 
 fetch() {
   local v
-  for v in "${KAFKA_VERSIONS[@]}"; do
-    use "$v"
-    jars $KAFKA/pom.xml "$JARS" -Dkafka.version="$v"
-  done
+  for v in "${KAFKA_VERSIONS[@]}"; do fetch_kafka "$v"; done
   jars schema-registry/pom.xml "$CACHE/jars/avro-converter"
   artifact io.apicurio:apicurio-registry-app:3.0.9:tar.gz:all "$CACHE/jars/registry"
   # What an operator brings: a driver for the database that the lab's mirror has.
   artifact org.postgresql:postgresql:42.7.7 "$CACHE/drivers"
+}
+
+fetch_kafka() { # fetch_kafka KAFKA_VERSION
+  use "$1"
+  jars $KAFKA/pom.xml "$JARS" -Dkafka.version="$1"
 }
 
 maven() { mvn -B -q "$@" >"$CACHE/mvn.log" 2>&1 || { tail -20 "$CACHE/mvn.log" >&2; exit 1; }; }
