@@ -8,6 +8,12 @@ export type Distribution = {
 	readonly users: Readonly<Record<'kafka' | 'connect', string>>;
 	/** The systemd unit of each role. */
 	readonly units: Readonly<Record<Role, string>>;
+	/** The roles whose unit files are ours, for nothing else brings them; and why. */
+	readonly ownUnits: Readonly<Partial<Record<Role, string>>>;
+	/** Where it is documented. */
+	readonly documentation: string;
+	/** The folder of the start scripts and tools, which have the same names everywhere. */
+	readonly bin: string;
 	/** The file of settings of each role that has one of its own. */
 	readonly files: Readonly<Record<'kafka' | 'schemaRegistry' | 'worker', string>>;
 	/** The folder of plug-in folders. Without it Connect finds no connector. */
@@ -22,6 +28,12 @@ const packages: Distribution = {
 	group: 'confluent',
 	users: {kafka: 'cp-kafka', connect: 'cp-kafka-connect'},
 	units: eachRole(role => roleOf(role).unit),
+	ownUnits: {
+		controller: "Confluent's packages have no unit for a controller",
+		connect: "Confluent's packages have no unit for a standalone worker",
+	},
+	documentation: 'https://docs.confluent.io/',
+	bin: '/usr/bin',
 	files: {
 		kafka: '/etc/kafka/server.properties',
 		schemaRegistry: '/etc/schema-registry/schema-registry.properties',
@@ -31,13 +43,33 @@ const packages: Distribution = {
 	hubDir: '/usr/share/confluent-hub-components',
 };
 
+const archiveUnits: Readonly<Partial<Record<Role, string>>> = {
+	controller: 'kafka-controller',
+	zookeeper: 'kafka-zookeeper',
+	kafka: 'kafka',
+};
+
+/** Apache Kafka as it is downloaded: it brings start scripts and tools, and nothing that a host knows of. */
+const archive: Distribution = {
+	...packages,
+	title: 'Apache Kafka',
+	group: 'kafka',
+	users: {kafka: 'kafka', connect: 'kafka-connect'},
+	units: {...packages.units, ...archiveUnits},
+	ownUnits: eachRole(() => 'Apache Kafka brings no units'),
+	documentation: 'https://kafka.apache.org/documentation/',
+	bin: '/usr/local/bin',
+	files: {...packages.files, worker: '/etc/kafka/connect-standalone.properties'},
+	pluginsDir: '/usr/local/share/kafka/plugins',
+};
+
 /** Every way in which Kafka can have come to a host. */
-export const distributions = [packages] as const;
+export const distributions = [packages, archive] as const;
 
 /** What decides how Kafka comes to the hosts of a cluster. */
-type Decides = {readonly platform: object};
+type Decides = {readonly platform: {readonly source?: unknown}};
 
-export const distributionOf = (_cluster: Decides): Distribution => packages;
+export const distributionOf = ({platform}: Decides): Distribution => (platform.source === undefined ? packages : archive);
 
 /** The unit of a role on the hosts of a cluster. */
 export const unitOf = (cluster: Decides, role: Role): string => distributionOf(cluster).units[role];

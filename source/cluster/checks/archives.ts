@@ -47,16 +47,18 @@ function checkVersion(view: View): void {
 	if (place === undefined) return;
 	const kafka = kafkaIn(place);
 	if (kafka === undefined) {
-		return view.report(
+		view.report(
 			path,
 			`${quoted(place)} is not named as an archive of Kafka`,
 			'it is kafka_SCALA-VERSION.tgz, such as kafka_2.13-4.3.1.tgz, as Apache serves it: give it its name back. The one that ends in -src.tgz is the source code',
 		);
+		return;
 	}
 	const version = versionWith(kafka);
 	if (version === undefined) {
 		const known = Object.values(versions).map(one => one.kafka);
-		return view.report(path, `Kafka ${kafka} is not supported`, `supported: ${known.join(', ')}`);
+		view.report(path, `Kafka ${kafka} is not supported`, `supported: ${known.join(', ')}`);
+		return;
 	}
 	const given = view.text(['platform', 'version']);
 	if (given === undefined || given === version || versions[given] === undefined) return;

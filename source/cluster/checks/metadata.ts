@@ -63,11 +63,12 @@ export function checkMetadata(view: View): void {
 	if (known === undefined || named.length !== 1 || known.keepers.some(id => id === keeper.id)) return;
 	const others = `name ${known.keepers.map(id => roleOf(id).title).join(' or ')} in place of ${keeper.title}: roles.${known.keepers[0]}`;
 	if (kafka !== undefined) {
-		return view.report(
+		view.report(
 			['platform', 'source', 'archive'],
 			`Kafka ${kafka} has no ${keeper.title}`,
 			`take an archive of Kafka ${versions[newestWith(keeper.id)]!.kafka}, the last that has it, or ${others}`,
 		);
+		return;
 	}
 	view.report(
 		['platform', 'version'],

@@ -7,13 +7,17 @@ import type {ConvergeStep, Plan, Stage} from '../../core/plan.ts';
 import type {Placement, Thing, ThingKind} from '../../core/things.ts';
 import {firewall} from '../../host/firewall/firewall.ts';
 import {hostFolder} from '../../host/host-folder.ts';
+import {removeAccount} from '../../host/remove/remove-account.ts';
 import {removeDirectory} from '../../host/remove/remove-directory.ts';
 import {removeFile} from '../../host/remove/remove-file.ts';
+import {removeLink} from '../../host/remove/remove-link.ts';
+import {removeLogs} from '../../host/remove/remove-logs.ts';
 import {forgetPackages, removePackages} from '../../host/remove/remove-packages.ts';
-import {removeKey, removePlugin} from '../../host/remove/remove-plugin.ts';
+import {removeKey, removePlugin, removeUnpacked} from '../../host/remove/remove-plugin.ts';
 import {removeService, rereadUnits} from '../../host/remove/remove-service.ts';
 import {distributionOf, unitOf} from '../distribution.ts';
 import {dropInPath} from '../drop-in.ts';
+import {kafkaFolder, unpackedMark} from '../platform/layout.ts';
 import {clusterIdPath, formattedPath, recordPath} from '../settled/record.ts';
 import {removalPath} from '../settled/removal.ts';
 import {beginRemoval, endRemoval} from '../settled/removal-steps.ts';
@@ -26,14 +30,17 @@ const titlesOf = (cluster: Cluster): Readonly<Record<string, string>> => ({
 });
 
 /** Within a stage a service stops before its files go, and folders go when they are empty. */
-const order: readonly ThingKind[] = ['service', 'package', 'file', 'plugin', 'directory', 'data', 'key', 'firewall'];
+const order: readonly ThingKind[] = [
+	...(['service', 'package', 'link', 'file', 'plugin', 'archive', 'directory', 'data', 'logs', 'key', 'firewall'] as const),
+	...(['user', 'group'] as const),
+];
 
 const isOf =
 	<K extends ThingKind>(kind: K) =>
 	(thing: Thing) =>
 		thing.kind === kind;
 
-function stepOf({kind, name}: Thing, all: readonly Thing[]): ConvergeStep | undefined {
+function stepOf({kind, name}: Thing, all: readonly Thing[], withData: boolean): ConvergeStep | undefined {
 	switch (kind) {
 		case 'service':
 			return removeService({unit: name, settings: dropInPath(name)});
@@ -43,6 +50,15 @@ function stepOf({kind, name}: Thing, all: readonly Thing[]): ConvergeStep | unde
 			return removeDirectory({path: name, going: all.map(thing => thing.name).filter(path => path !== name)});
 		case 'plugin':
 			return removePlugin(name);
+		case 'archive':
+			return removeUnpacked(name, unpackedMark);
+		case 'link':
+			return removeLink(name, kafkaFolder);
+		case 'logs':
+			return removeLogs(name, withData);
+		case 'user':
+		case 'group':
+			return removeAccount(kind, name, withData);
 		case 'key':
 			return removeKey(name);
 		case 'firewall':
@@ -68,16 +84,16 @@ function stepsOf(cluster: Cluster, {things, data, withData}: OnHost, stage: stri
 	const role = roles.find(({id}) => id === stage)?.id;
 	const packages = things.filter(isOf('package')).map(({name}) => name);
 	const steps = (kinds: readonly ThingKind[], from = sorted) =>
-		from.filter(({kind}) => kinds.includes(kind)).flatMap(thing => stepOf(thing, things) ?? []);
+		from.filter(({kind}) => kinds.includes(kind)).flatMap(thing => stepOf(thing, things, withData) ?? []);
 	return [
 		...steps(['service']),
 		...(packages.length > 0 ? [removePackages({names: packages})] : []),
 		...(stage === 'platform' ? [forgetPackages()] : []),
-		...steps(['file', 'plugin']),
+		...steps(['link', 'file', 'plugin', 'archive']),
 		...steps(['directory'], folders),
 		...(role === undefined ? [] : [rereadUnits([unitOf(cluster, role)])]),
 		...data.map(one => dataStep(cluster, one, withData)),
-		...steps(['key', 'firewall']),
+		...steps(['logs', 'key', 'firewall', 'user', 'group']),
 	];
 }
 

@@ -11,6 +11,7 @@ import {type Remark, remark} from '../../host/remarks.ts';
 import {heapMb, heapOf} from '../heap.ts';
 import {leastFreeMb, mostSkewSeconds} from '../host-limits.ts';
 import type {Materials} from '../plan.ts';
+import {archive} from './archive.ts';
 import {channels} from './channels.ts';
 import {type FactsOf, network} from './network-checks.ts';
 import {portsOf} from './ports.ts';
@@ -68,12 +69,16 @@ function disk(cluster: Cluster): Step {
 		title: 'Disk space',
 		async check({exec, host, note}) {
 			const mine = rolesWithData.filter(({id}) => cluster.roles[id].includes(host.name));
-			const paths = ['/usr', '/var', ...mine.flatMap(({id, data}) => directoriesIn(cluster[id], data))];
+			const paths = [
+				...(cluster.platform.source === undefined ? ['/usr'] : ['/opt']),
+				'/var',
+				...mine.flatMap(({id, data}) => directoriesIn(cluster[id], data)),
+			];
 			const nearest = paths.map(path => sh`p=${path}; while [ ! -e "$p" ]; do p=\${p%/*}; p=\${p:-/}; done; echo "$p"`);
 			const {stdout} = await exec(
 				sh`command -v kafka-topics; { ${joined(nearest, '; ')}; } | sort -u | xargs -d '\\n' df -Pk -- | tail -n +2 | sort -u`,
 			);
-			const installed = stdout.startsWith('/usr/bin/kafka-topics\n');
+			const installed = /^\/usr\/(?:local\/)?bin\/kafka-topics\n/.test(stdout);
 			const full = stdout.split('\n').flatMap(line => {
 				// The device and the place it is mounted at may hold blanks.
 				const [, free, mount] = /^.+ \d+ +\d+ +(\d+) +\d+% (\/.*)$/.exec(line) ?? [];
@@ -173,6 +178,7 @@ export function preflight(
 			clock(factsOf),
 			identity(factsOf),
 			ports(portsOf(cluster, host)),
+			...archive(cluster, host),
 			...network(cluster, host, factsOf),
 		],
 	};

@@ -17,9 +17,12 @@ import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
+import {unitFile, unitFiles} from '../../unit-file.ts';
 import {brokerTests} from './broker-tests.ts';
 import {losesData} from './durability.ts';
 import {afterBroker, beforeBroker, isController} from './gate.ts';
+
+const read = (cluster: Cluster) => [distributionOf(cluster).files.kafka, ...unitFiles(cluster, 'kafka')];
 
 function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 	const {dataDirs, extraProperties} = cluster.kafka;
@@ -59,7 +62,7 @@ function filesAndStart(
 		title: 'Start Kafka',
 		unit: unitOf(cluster, 'kafka'),
 		config,
-		files: startFiles(cluster, {service: 'kafka', files: [distributionOf(cluster).files.kafka]}),
+		files: startFiles(cluster, {service: 'kafka', files: read(cluster)}),
 		answers: {what: `Kafka to answer on port ${port}`, command: listens(host.name, port)},
 		fatal: fatalLines.kafka,
 		explain: explainLog,
@@ -85,11 +88,12 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 	const own = metadata.memberToo?.(cluster, host, known);
 	const config: readonly ConvergeStep[] = [
 		configuration(cluster, host, known),
+		...unitFile(cluster, 'kafka', [files.kafka]),
 		...dropIn(cluster, {
 			service: 'kafka',
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
-			files: [files.kafka],
+			files: read(cluster),
 			dataDirs,
 			mounts: mountsOf(known, host, dataDirs),
 			after: [unitOf(cluster, metadata.role)],

@@ -6,7 +6,6 @@ import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage} from '../../../core/plan.ts';
 import type {Secret} from '../../../core/secret.ts';
 import {directory} from '../../../host/files/directory.ts';
-import {file} from '../../../host/files/file.ts';
 import {upload} from '../../../host/files/upload.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
@@ -16,7 +15,7 @@ import {explainLog, fatalLines} from '../../diagnose.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
-import {renderUnit} from '../../templates.ts';
+import {unitFile, unitFiles} from '../../unit-file.ts';
 import type {Plugin} from './artifacts/plugin.ts';
 import {isRunning} from './connector-status.ts';
 import {connectorTests} from './connector-tests.ts';
@@ -25,7 +24,7 @@ import {leftSources} from './left-sources.ts';
 import {offsetsStep} from './offsets-step.ts';
 import {pluginSteps} from './plugin-step.ts';
 import {passwordStep, sourceStep} from './sources.ts';
-import {sourcesOf, workerFile} from './worker.ts';
+import {hasRegistry, sourcesOf, workerFile} from './worker.ts';
 
 export type ConnectMaterials = {
 	readonly plugin: Plugin;
@@ -64,7 +63,6 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 	const {driver, dataDir, heap} = cluster.connect;
 	const {files, users, group} = distributionOf(cluster);
 	const unit = unitOf(cluster, 'connect');
-	const unitFile = `/etc/systemd/system/${unit}.service`;
 	const sources = sourcesOf(cluster, host);
 	const driverPath = `${plugin.jars}/${driverName}`;
 	const artifacts = [
@@ -83,23 +81,12 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 		...sources.filter(source => source.password !== undefined).map(({name}) => `${secretsDir}/${passwordFile(name)}`),
 		...(driver === undefined ? [] : [driverPath]),
 		...(plugin.upload === undefined ? [] : [`${plugin.upload.folder}/manifest.json`]),
-		unitFile,
+		...unitFiles(cluster, 'connect'),
 	];
 	const settings = [
 		...passwords,
 		...sources.map(source => sourceStep(cluster, source)),
-		file({
-			id: 'service',
-			title: 'Unit',
-			path: unitFile,
-			content: renderUnit('kafka-connect-standalone.service', {
-				cluster: cluster.name,
-				user: users.connect,
-				group,
-				workerFile: files.worker,
-				sourceFiles: sources.map(({name}) => sourceFile(name)),
-			}),
-		}),
+		...unitFile(cluster, 'connect', [files.worker, ...sources.map(({name}) => sourceFile(name))]),
 		...dropIn(cluster, {
 			service: 'connect',
 			heap,
@@ -117,7 +104,12 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 		// Not as the package makes it, so that a plan made before the package is there holds.
 		directory({id: 'sources', title: 'Folder of the sources', path: sourcesDir, group, mode: 0o750}),
 		directory({id: 'secrets', title: 'Folder of the passwords', path: secretsDir, group, mode: 0o750}),
-		...worker(cluster, host, [whileRunning(unit, workerFile(cluster)), ...artifacts, ...settings], read),
+		...worker(
+			cluster,
+			host,
+			[hasRegistry(cluster) ? whileRunning(unit, workerFile(cluster)) : workerFile(cluster), ...artifacts, ...settings],
+			read,
+		),
 		...sources.flatMap(source => connectorTests(cluster, source)),
 	];
 }

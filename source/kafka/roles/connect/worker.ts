@@ -36,6 +36,19 @@ export function sourcesOf(cluster: Cluster, host: Host): readonly Source[] {
 	return cluster.connect.sources.filter(({name}) => workers.get(name) === host.name);
 }
 
+/** Where there is no registry for the schemas, each record has its own beside it. */
+export const hasRegistry = ({roles}: Pick<Cluster, 'roles'>): boolean => roles['schema-registry'].length > 0;
+
+function convertersOf(cluster: Cluster): readonly (readonly [key: string, value: string])[] {
+	const [name, setting, value] = hasRegistry(cluster)
+		? ['io.confluent.connect.avro.AvroConverter', 'schema.registry.url', registries(cluster)]
+		: ['org.apache.kafka.connect.json.JsonConverter', 'schemas.enable', 'true'];
+	return ['key', 'value'].flatMap(part => [
+		[`${part}.converter`, name!],
+		[`${part}.converter.${setting}`, value!],
+	]);
+}
+
 /** The worker's own file. It speaks of the registry above all, and is written with it. */
 export function workerFile(cluster: Cluster) {
 	const {dataDir, restPort, extraProperties, plugin} = cluster.connect;
@@ -49,7 +62,7 @@ export function workerFile(cluster: Cluster) {
 			{
 				cluster: cluster.name,
 				bootstrapServers: brokers(cluster),
-				registryUrls: registries(cluster),
+				converters: convertersOf(cluster),
 				offsetsFile: offsetsFile(dataDir),
 				pluginPath: 'hub' in plugin ? `${pluginsDir},${hubDir}` : pluginsDir,
 				restPort,
@@ -57,5 +70,7 @@ export function workerFile(cluster: Cluster) {
 			},
 			extraProperties,
 		),
+		remarks: () =>
+			hasRegistry(cluster) ? [] : ['there is no Schema Registry: Connect writes its records as JSON, each with its schema'],
 	});
 }

@@ -15,8 +15,9 @@ import {formatStep, formattedStep} from '../../format.ts';
 import {controllerListener} from '../../listeners.ts';
 import type {Materials} from '../../plan.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
-import {renderProperties, renderUnit} from '../../templates.ts';
+import {renderProperties} from '../../templates.ts';
 import {topicDefaults} from '../../topic-defaults.ts';
+import {unitFile, unitFiles} from '../../unit-file.ts';
 import {opening} from './combined.ts';
 import {settingsFile} from './files.ts';
 import {quorumGate} from './gate.ts';
@@ -24,8 +25,7 @@ import {quorumOptions, quorumProperties} from './quorum.ts';
 import {quorumTests} from './tests.ts';
 
 const unitOfController = (cluster: Cluster) => unitOf(cluster, role.id);
-const unitFile = (cluster: Cluster) => `/etc/systemd/system/${unitOfController(cluster)}.service`;
-const read = (cluster: Cluster) => [settingsFile, unitFile(cluster)];
+const read = (cluster: Cluster) => [settingsFile, ...unitFiles(cluster, role.id)];
 
 function configuration(cluster: Cluster, {name}: Host, known: KnownCluster) {
 	const {ids, port, dataDir, extraProperties} = cluster.controller;
@@ -53,14 +53,8 @@ function configuration(cluster: Cluster, {name}: Host, known: KnownCluster) {
 /** The unit, which packages do not bring, and what every unit of ours has. */
 function unitSteps(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
 	const {heap, dataDir} = cluster.controller;
-	const {users, group} = distributionOf(cluster);
 	return [
-		file({
-			id: 'service',
-			title: 'Unit',
-			path: unitFile(cluster),
-			content: renderUnit('kafka-controller.service', {cluster: cluster.name, user: users.kafka, group, settingsFile}),
-		}),
+		...unitFile(cluster, role.id, [settingsFile]),
 		...dropIn(cluster, {
 			service: 'controller',
 			heap,

@@ -16,12 +16,15 @@ import {dropIn, startFiles} from '../../drop-in.ts';
 import type {Materials} from '../../plan.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
+import {unitFile, unitFiles} from '../../unit-file.ts';
 import {dataFirst} from './ensemble-data.ts';
 import {settingsFile} from './files.ts';
 import {ask, modeIn, type ZookeeperMode} from './four-letter-words.ts';
 import {ensembleGate} from './gate.ts';
 import {fatalLines} from './known-lines.ts';
 import {serversOf} from './servers.ts';
+
+const read = (cluster: Cluster) => [settingsFile, `${cluster.zookeeper.dataDir}/myid`, ...unitFiles(cluster, role.id)];
 
 function configuration(cluster: Cluster, host: Host) {
 	const {dataDir, clientPort, peerPort, electionPort, extraProperties} = cluster.zookeeper;
@@ -50,7 +53,7 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 		title: 'Start ZooKeeper',
 		unit: unitOf(cluster, role.id),
 		config,
-		files: startFiles(cluster, {service: 'zookeeper', files: [settingsFile, `${cluster.zookeeper.dataDir}/myid`]}),
+		files: startFiles(cluster, {service: 'zookeeper', files: read(cluster)}),
 		answers: {
 			what: `ZooKeeper to answer on port ${clientPort}`,
 			command: sh`${ask('srvr', 'localhost', clientPort)} 2>/dev/null | grep -q ^Mode:`,
@@ -116,11 +119,12 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Con
 	const config: readonly ConvergeStep[] = [
 		myid(cluster, host),
 		configuration(cluster, host),
+		...unitFile(cluster, role.id, [settingsFile]),
 		...dropIn(cluster, {
 			service: 'zookeeper',
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
-			files: [settingsFile, `${dataDir}/myid`],
+			files: read(cluster),
 			dataDirs: [dataDir],
 			mounts: mountsOf(known, host, [dataDir]),
 			restartSeconds: 5,
