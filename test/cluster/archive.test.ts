@@ -8,7 +8,10 @@ test.each([
 	['bare', digits],
 	['in capital letters', digits.toUpperCase()],
 	['as sha512sum writes it', `${digits}  kafka_2.13-4.3.1.tgz\n`],
-	['as Apache has it', `kafka_2.13-4.3.1.tgz: ${groups.slice(0, 8).join(' ')}\n                      ${groups.slice(8).join(' ')}\n`],
+	[
+		'as Apache has it',
+		`kafka_2.13-4.3.1.tgz: ${groups.slice(0, 8).join(' ')}\n                      ${groups.slice(8).join(' ')}\n`,
+	],
 	['in groups without the name', groups.join(' ')],
 ])('a sha512 %s', (_, text) => {
 	expect(sha512In(text)).toBe(digits);

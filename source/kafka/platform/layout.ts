@@ -64,7 +64,7 @@ export function launcherText(cluster: Cluster): string {
 	const home = javaHome(cluster);
 	const java = home === undefined ? sh`` : sh`export JAVA_HOME=${home}\n`;
 	return sh`#!/bin/sh
-# Written by kafka-setup for the cluster ${cluster.name}: runs what it is called by, such as /usr/local/bin/kafka-topics.
+# Written by kafka-setup: runs what it is called by, such as /usr/local/bin/kafka-topics.
 script=${currentLink}/bin/\${0##*/}.sh
 [ -f "$script" ] || { echo "$script does not exist" >&2; exit 127; }
 ${java}export LOG_DIR="\${LOG_DIR:-${logFolder}}"

@@ -19,7 +19,10 @@ describe('an archive of Kafka', () => {
 			version: '7.9',
 			source: {sha512: 'kafka.sha512', kafka: '3.9.2'},
 		});
-		const grouped = digits.toUpperCase().replace(/(.{8})/g, '$1 ').trim();
+		const grouped = digits
+			.toUpperCase()
+			.replace(/(.{8})/g, '$1 ')
+			.trim();
 		const url = 'https://downloads.apache.org/kafka/4.3.1/kafka_2.13-4.3.1.tgz';
 		expect(platformOf(kraft + source(url, `, sha512: 'kafka_2.13-4.3.1.tgz: ${grouped}'`)).source).toEqual({
 			archive: url,
@@ -34,14 +37,29 @@ describe('an archive of Kafka', () => {
 	});
 
 	test.each([
-		[smallest, 'kafka_2.13-4.3.1.tgz', '', 'Kafka 4.3.1 has no ZooKeeper (take an archive of Kafka 3.9, the last that has it, or name KRaft controllers'],
+		[
+			smallest,
+			'kafka_2.13-4.3.1.tgz',
+			'',
+			'Kafka 4.3.1 has no ZooKeeper (take an archive of Kafka 3.9, the last that has it, or name KRaft controllers',
+		],
 		[kraft, 'kafka-4.3.1-src.tgz', '', '"kafka-4.3.1-src.tgz" is not named as an archive of Kafka'],
 		[kraft, 'kafka_2.13-3.8.1.tgz', '', 'Kafka 3.8.1 is not supported (supported: 3.9, 4.0, 4.1, 4.2, 4.3)'],
 		[kraft, 'http://x/kafka_2.13-4.3.1.tgz', '', 'platform.source.sha512 is missing: the hosts must know'],
 		[kraft, 'https://u:p@x/kafka_2.13-4.3.1.tgz', '', 'holds no user, password or query'],
 		[kraft, 'kafka_2.13-4.3.1.tgz', `, sha512: ${digits.slice(2)}`, 'platform.source.sha512 has 126 of 128 hex digits'],
-		[`${kraft}  schema-registry: [kafka-01]\n`, 'kafka_2.13-4.3.1.tgz', '', 'Apache Kafka has no Schema Registry (take roles.schema-registry out'],
-		[kraft + connects, 'kafka_2.13-4.3.1.tgz', '', 'connect.plugin is missing: Apache Kafka has no JDBC connector (write "plugin: {zip: PATH}"'],
+		[
+			`${kraft}  schema-registry: [kafka-01]\n`,
+			'kafka_2.13-4.3.1.tgz',
+			'',
+			'Apache Kafka has no Schema Registry (take roles.schema-registry out',
+		],
+		[
+			kraft + connects,
+			'kafka_2.13-4.3.1.tgz',
+			'',
+			'connect.plugin is missing: Apache Kafka has no JDBC connector (write "plugin: {zip: PATH}"',
+		],
 	])('is refused: %# %s', (text, archive, more, expected) => {
 		expect(problemsOf(text + source(archive, more)).join('\n')).toContain(expected);
 	});
@@ -61,6 +79,8 @@ describe('an archive of Kafka', () => {
 	});
 
 	test('is there when Java is an archive', () => {
-		expect(problemsOf(`${kraft}platform: {java: {archive: jdk.tar.gz}}\n`).join()).toContain('platform.java is for Kafka from an archive');
+		expect(problemsOf(`${kraft}platform: {java: {archive: jdk.tar.gz}}\n`).join()).toContain(
+			'platform.java is for Kafka from an archive',
+		);
 	});
 });

@@ -53,7 +53,9 @@ describe('an archive', () => {
 		await good.step({url}).apply(good.context);
 		expect(existsSync(join(good.target, 'file'))).toBe(true);
 		const bad = scene({sum: '0'.repeat(128)});
-		await expect(bad.step({url: `file://${bad.folder}/a.tgz`}).apply(bad.context)).rejects.toThrow(/and 0000000000000000… is wanted/);
+		await expect(bad.step({url: `file://${bad.folder}/a.tgz`}).apply(bad.context)).rejects.toThrow(
+			/and 0000000000000000… is wanted/,
+		);
 		await expect(bad.step({url: `file://${bad.folder}/none`}).apply(bad.context)).rejects.toThrow(/the download of/);
 		expect(readdirSync(bad.parent)).toEqual([]);
 	});

@@ -42,7 +42,10 @@ describe('an archive of this machine', () => {
 	test('is read once for all hosts, with its sha512', async () => {
 		const path = tarOf(kafkaFiles);
 		const {kafka} = await reading(path);
-		expect(kafka).toMatchObject({sha512: sha512(path), origin: {upload: 'kafka_2.13-4.3.1.tgz', bytes: readFileSync(path).length}});
+		expect(kafka).toMatchObject({
+			sha512: sha512(path),
+			origin: {upload: 'kafka_2.13-4.3.1.tgz', bytes: readFileSync(path).length},
+		});
 		const origin = kafka!.origin;
 		if (!('content' in origin)) throw new Error('no upload');
 		expect(await origin.content()).toBe(await origin.content());

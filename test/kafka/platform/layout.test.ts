@@ -46,7 +46,9 @@ test('links are made where nothing is, and no other one is taken away', async ()
 
 	const own = join(root, 'own');
 	symlinkSync('/usr/bin/true', own);
-	await expect(links({id: 'it', title: 'links', links: [{path: own, to: '/x'}]}).check(context)).rejects.toThrow(/is not the link to \/x/);
+	await expect(links({id: 'it', title: 'links', links: [{path: own, to: '/x'}]}).check(context)).rejects.toThrow(
+		/is not the link to \/x/,
+	);
 	expect(await removeLink(own, '/opt/kafka').check(context)).toEqual([]);
 	expect(context.seen.notes).toEqual([`left: ${own} is not the link that kafka-setup made`]);
 	await removeLink(one, '/opt/kafka').apply(context);

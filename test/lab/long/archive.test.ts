@@ -93,7 +93,8 @@ describe('three hosts without a package source', () => {
 	});
 
 	it('are left as they are by an archive of another version, and by what lies beside', async () => {
-		const running = () => Promise.all(hosts.map(host => inHost(host, `systemctl show -p MainPID ${units.join(' ')}; readlink /opt/kafka/current`)));
+		const running = () =>
+			Promise.all(hosts.map(host => inHost(host, `systemctl show -p MainPID ${units.join(' ')}; readlink /opt/kafka/current`)));
 		const before = await running();
 		const other = await kafkaSetup(['apply', await withSource({archive: older})]);
 		expect(other.code).toBe(2);
