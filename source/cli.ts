@@ -152,7 +152,7 @@ function addRuns(root: Command, exit: Exit): void {
 		root
 			.command('stage')
 			.description('apply a single stage')
-			.argument('<name>', 'preflight, platform, zookeeper, kafka, schema-registry, connect or smoke-test'),
+			.argument('<name>', 'preflight, platform, controller, zookeeper, kafka, schema-registry, connect or smoke-test'),
 	)
 		.option('--host <name>', 'limit to one host')
 		.option('--downstream', 'include all later stages')

@@ -28,6 +28,13 @@ const mirror = vi.hoisted(
 			data: {key: 'dataDir', fallback: '/var/lib/mirror', about: 'Directory of the mirror'},
 			ids: {what: 'mirror id', lowest: 1, highest: 9, variable: 'mirror_id', onDisk: {file: 'mirror.id'}},
 			heap: {share: 1 / 8, least: 256, most: 512},
+			logs: {
+				directory: '/var/log/mirror',
+				packaged: '/etc/mirror/',
+				script: {prefix: 'MIRROR', property: 'mirror.log.dir'},
+				pattern: '%m%n',
+				files: [{file: 'mirror.log', mb: 5, kept: 1, loggers: {}}],
+			},
 			managed: [],
 			asked: [{key: 'dataDir', label: 'Mirror data'}],
 			placement: {usual: ({worker}) => worker, brokerOnEvery: hosts => hosts.slice(0, 1)},

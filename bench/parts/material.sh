@@ -23,7 +23,7 @@ lab_up() {
   eval "$(lab env)"
   export LAB_DIR LAB_DB_PASSWORD=app-secret
   CLUSTER=$OUT/kafka-setup.yaml
-  lab cluster >"$CLUSTER"
+  lab cluster --zookeeper >"$CLUSTER"
 }
 
 # Of bare hosts a plan tells every file with its whole content, but for the password and the driver.

@@ -23,7 +23,7 @@ export type Quorum = {
 	readonly kind: 'static' | 'dynamic';
 	/** Kafka's cluster id. */
 	readonly clusterId: string;
-	/** The directory id of each controller, by host. */
+	/** The directory id of each controller, by host; none where voters are known by a list. */
 	readonly directoryIds: Readonly<Record<string, string>>;
 	/** Broker and controller are one process. */
 	readonly combined: boolean;

@@ -44,8 +44,8 @@ type Asked = {
 	readonly earlierOf: IdOf;
 	/** Hosts without the role that have, or had, an id of it. */
 	readonly others: readonly string[];
-	/** Ids of the other role whose processes are nodes as well: id → who has it. */
-	readonly elsewhere: ReadonlyMap<number, string>;
+	/** Ids of other roles whose processes are nodes as well: who has it, and whether that role had its turn already. */
+	readonly elsewhere: ReadonlyMap<number, {readonly what: string; readonly first: boolean}>;
 };
 
 const idsIn = (given: readonly GivenId[]): Ids => Object.fromEntries(given.map(({host, id}) => [host, id]));
@@ -68,7 +68,8 @@ function assign(asked: Asked, conflicts: IdConflict[]): readonly GivenId[] {
 		const holder = holders.get(id);
 		if (holder !== undefined) conflict(`${holder} and ${host} have the same ${range.what} ${id}`, holder, host);
 		const node = elsewhere.get(id);
-		if (node !== undefined) conflict(`${node} and ${roleOf(role).title} on ${host} have the same id ${id}`, host);
+		// Two that have one id are told of once.
+		if (node?.first === true) conflict(`${node.what} and ${roleOf(role).title} on ${host} have the same id ${id}`, host);
 		if (id < range.lowest || id > range.highest) {
 			conflict(`${host} has ${range.what} ${id}, which is outside ${range.lowest}-${range.highest}`, host);
 		}
@@ -146,24 +147,24 @@ export function giveIds<C extends Numbered>(
 	const {kafka} = cluster.roles;
 	const idOf = (role: NumberedRole, host: string) =>
 		cluster[role].ids[host] ?? found.get(host)?.[role] ?? earlier.get(host)?.[role];
-	/** The ids that are settled for the nodes of another role; what is yet to be given out keeps clear of them. */
 	const combined = cluster.controller.combined === true;
+	const done: Partial<Record<NumberedRole, Ids>> = {};
+	/** The ids of the nodes of other roles, given out or settled; what is yet to be given out keeps clear of them. */
 	const nodesBeside = (role: NumberedRole) => {
-		if (combined) return new Map<number, string>();
 		const beside = numberedRoles.filter(one => one.nodes === true && one.id !== role);
-		const all = numberedRole(role).nodes === true ? beside : [];
+		const all = numberedRole(role).nodes === true && !combined ? beside : [];
 		return new Map(
 			all.flatMap(({id, title}) =>
 				cluster.roles[id].flatMap(host => {
-					const settled = idOf(id, host);
-					return settled === undefined ? [] : [[settled, `${title} on ${host}`] as const];
+					const settled = done[id]?.[host] ?? idOf(id, host);
+					return settled === undefined ? [] : [[settled, {what: `${title} on ${host}`, first: id in done}] as const];
 				}),
 			),
 		);
 	};
 	const own = eachNumbered(role => {
 		const hosts = combined && role === 'controller' ? [] : cluster.roles[role];
-		return assign(
+		const all = assign(
 			{
 				range: numberedRole(role).ids,
 				role,
@@ -176,6 +177,8 @@ export function giveIds<C extends Numbered>(
 			},
 			conflicts,
 		);
+		done[role] = idsIn(all);
+		return all;
 	});
 	// One process has one id.
 	const members = cluster.roles.controller;

@@ -28,6 +28,8 @@ export type PlatformVersion = {
 		readonly preferred: number;
 		readonly packages: {readonly apt: string; readonly dnf: string};
 	};
+	/** What its services log with, and so what form their configuration has: Log4j 1 (as reload4j), or Log4j 2. */
+	readonly logging: 'log4j' | 'log4j2';
 	/**
 	 * The smallest ensemble whose members may write `0.0.0.0` in their own `server.N` line. Two members with it never
 	 * settle (strimzi#8903); ZooKeeper 3.5.0–3.5.7 may not rejoin with it at all (ZOOKEEPER-2164).
@@ -46,7 +48,7 @@ export type PlatformVersion = {
 
 const java17 = {apt: 'openjdk-17-jre-headless', dnf: 'java-17-openjdk-headless'};
 
-/** 8.0 to 8.3 differ in the Kafka that they have: ZooKeeper and confluent-hub are gone, and Java 11 with them (Kafka's upgrade notes, 4.0). */
+/** 8.0 to 8.3 differ in the Kafka that they have: ZooKeeper and confluent-hub are gone, and Java 11 and Log4j 1 with them (Kafka's upgrade notes, 4.0). */
 const eight = (kafka: string, floor: string): PlatformVersion => ({
 	kafka,
 	floor,
@@ -58,6 +60,7 @@ const eight = (kafka: string, floor: string): PlatformVersion => ({
 		pluginCommand: ['confluent-cli'],
 	},
 	java: {oldest: 17, newest: 25, preferred: 17, packages: java17},
+	logging: 'log4j2',
 	wildcardAddressFromMembers: 3,
 	commands: {offsets: 'kafka-get-offsets', plugin: 'confluent'},
 });
@@ -76,6 +79,7 @@ export const versions: Readonly<Record<string, PlatformVersion>> = {
 		},
 		// Kafka 3.9 names 11, 17, 21 and 23; its clients break from 24 on (KAFKA-15862).
 		java: {oldest: 11, newest: 23, preferred: 17, packages: java17},
+		logging: 'log4j',
 		wildcardAddressFromMembers: 3,
 		commands: {offsets: 'kafka-get-offsets', plugin: 'confluent-hub'},
 		ends: "Confluent's standard support of 7.9, the last version with ZooKeeper, ends in February 2027",

@@ -54,6 +54,8 @@ export type Report =
 	| {readonly kind: 'records'; readonly topic: string; readonly partition: number; readonly count: number}
 	/** Where a service answered; `local`: on that host alone. */
 	| {readonly kind: 'endpoint'; readonly host: string; readonly address: string; readonly local?: true}
+	/** How much disk the logs in a directory of a host can take at most. */
+	| {readonly kind: 'log-space'; readonly host: string; readonly directory: string; readonly bytes: number}
 	/** A thing that stays on the host: `kept` on purpose, `left` because it is not as it was put there. `what` names it, and says why. */
 	| {readonly kind: 'kept' | 'left'; readonly what: string}
 	/** What is left for the operator to do, such as clients that have to use another port. */

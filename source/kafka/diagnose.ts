@@ -10,7 +10,7 @@ export type Diagnosis = {
 
 /**
  * Extended regular expressions (grep -E) over a service's journal: after such a line, waiting is in vain.
- * Each was seen in the log of the real software (Kafka 3.9), with the fault that it stands for.
+ * Each was seen in the log of the real software (Kafka 3.9, 4.3), with the fault that it stands for.
  */
 export const fatalLines = {
 	kafka: [
@@ -82,8 +82,8 @@ const known: readonly KnownLine[] = [
 	},
 	{
 		pattern: /InconsistentBrokerIdException|Stored node id (\d+) doesn't match|Configured broker\.id \d+ doesn't match/,
-		message: 'its data directory belongs to a broker with another id',
-		hint: 'Give the broker the id that its data has (kafka.ids). kafka-setup never deletes or changes data.',
+		message: 'its data directory belongs to a node with another id',
+		hint: 'Bring the disk of this host back, or give it the id that its data has (kafka.ids, controller.ids). kafka-setup never deletes or changes data.',
 	},
 	{
 		pattern: /Failed to acquire lock on file/,

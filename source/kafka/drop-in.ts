@@ -7,6 +7,7 @@ import {file} from '../host/files/file.ts';
 import {startRecord} from '../host/service/service.ts';
 import {unitOf} from './distribution.ts';
 import {heapOf} from './heap.ts';
+import {logConfiguration, logConfigurationPath, logEnvironment} from './logs/configuration.ts';
 import {renderUnit, Verbatim} from './templates.ts';
 
 type DropIn = {
@@ -28,13 +29,14 @@ type DropIn = {
 
 export const dropInPath = (unit: string) => `/etc/systemd/system/${unit}.service.d/kafka-setup.conf`;
 
-/** Everything that decides how a service runs: its own settings and the drop-in. */
+/** Everything that decides how a service runs: its own settings, how it logs, and the drop-in. */
 export const startFiles = (cluster: Cluster, {service, files}: Pick<DropIn, 'service' | 'files'>) => [
 	...files,
+	logConfigurationPath(cluster, service),
 	dropInPath(unitOf(cluster, service)),
 ];
 
-/** What a packaged unit lacks: restart, limits, heap, mounts, and a record of what it was started with. */
+/** What a packaged unit lacks: restart, limits, heap, mounts, logs with a bound, and a record of what it was started with. */
 export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] {
 	const unit = unitOf(cluster, spec.service);
 	const path = dropInPath(unit);
@@ -50,6 +52,7 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 				after: (spec.after ?? []).map(unit => `${unit}.service`),
 				heapVariable: spec.heapVariable,
 				heap: heapOf(spec.service, spec.heap, facts),
+				logs: Object.entries(logEnvironment(cluster, spec.service)),
 				startRecord: new Verbatim(startRecord(unit, startFiles(cluster, spec))),
 				restartSeconds: spec.restartSeconds,
 				stopSeconds: spec.stopSeconds ?? 180,
@@ -57,5 +60,9 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 				openFiles: spec.service === 'kafka' ? 1_000_000 : 100_000,
 			}),
 	});
-	return [directory({id: 'unit-folder', title: 'Folder of unit settings', path: dirname(path)}), settings];
+	return [
+		logConfiguration(cluster, spec.service, path),
+		directory({id: 'unit-folder', title: 'Folder of unit settings', path: dirname(path)}),
+		settings,
+	];
 }

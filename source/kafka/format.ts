@@ -141,7 +141,7 @@ export function formatStep(storage: Storage, known: KnownCluster): ConvergeStep 
 				name: `format-${role}`,
 				command: asUser(storage, command),
 				as: command.text,
-				what: 'the storage could not be formatted',
+				what: 'formatting the storage',
 			});
 		},
 	};

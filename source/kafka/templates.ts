@@ -75,3 +75,11 @@ export function renderProperties(name: string, values: object, extra: Properties
 export function renderUnit(name: string, values: object): string {
 	return renderWith(escapeUnit, name, values);
 }
+
+/** A value between double quotes of YAML, or in a comment. */
+const escapeYaml = (value: unknown) => JSON.stringify(given(value)).slice(1, -1);
+
+/** A YAML file from its template, which has the quotes. */
+export function renderYaml(name: string, values: object): string {
+	return renderWith(escapeYaml, name, values);
+}

@@ -93,6 +93,12 @@ const report = named(
 			local: told(z.optional(z.literal(true)), 'it answers on that host alone'),
 		}),
 		z.object({
+			kind: told(z.literal('log-space'), 'how much disk the logs in a directory of a host can take at most'),
+			host: text(),
+			directory: text(),
+			bytes: z.number(),
+		}),
+		z.object({
 			kind: told(
 				z.enum(['kept', 'left']),
 				'a thing that stays on the host: kept on purpose, or left because it is not as it was put there',

@@ -1,7 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {roles} from '../../source/cluster/roles.ts';
 import {clusterSchema} from '../../source/cluster/schema/json-schema.ts';
 import {exitCodes} from '../../source/exit-codes.ts';
+import {logBytes} from '../../source/kafka/logs/space.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -30,7 +32,7 @@ function keysOf(schema: Schema, flat: readonly string[]): readonly (readonly [st
 const {properties = {}} = clusterSchema() as Schema;
 const mapping = (schema: Schema): Schema => schema.anyOf?.find(one => one.properties !== undefined) ?? schema;
 const sections: readonly (readonly [string, Schema])[] = [
-	...['roles', 'ssh', 'platform', 'zookeeper', 'kafka', 'schema-registry', 'connect'].map(
+	...['roles', 'ssh', 'platform', 'controller', 'zookeeper', 'kafka', 'schema-registry', 'connect'].map(
 		key => [key, properties[key]!] as const,
 	),
 	['hosts', mapping(properties.hosts!.items!)],
@@ -46,6 +48,16 @@ test.each(sections)('docs/cluster-file.md has every key of %s, with its default'
 	for (const [key, usual] of keys) {
 		if (typeof usual === 'string' || typeof usual === 'number') expect(rows.get(key)).toContain(`${usual}`);
 	}
+});
+
+test.each(roles)('docs/logs.md has where $title logs, and how much at most', ({title, logs}) => {
+	const row = read('docs/logs.md')
+		.split('\n')
+		.find(line => line.startsWith(`| ${title} |`));
+	expect(row).toContain(`\`${logs.directory}\``);
+	expect(row).toContain(`| ${logBytes(logs) / 1024 / 1024} MB |`);
+	for (const {file, kept, mb} of logs.gc === undefined ? [] : [logs.gc])
+		expect(row).toContain(`\`${file}\` ${kept + 1} × ${mb} MB`);
 });
 
 test('docs/commands.md has every command and flag, and no flag that is none', () => {

@@ -133,3 +133,62 @@ describe('ids of earlier', () => {
 		]);
 	});
 });
+
+describe('ids of nodes, which controllers and brokers have from one space', () => {
+	const kraft = (settings = '', roles = 'controller: [k1, k2, k3], kafka: [k3, k2, k1]', hosts = 'k1, k2, k3, spare') =>
+		parseCluster(`name: a\nhosts: [${hosts}]\nroles: {${roles}}\n${settings}`, 'kafka-setup.yaml');
+	const given = (found: Found = {}, settings = '', earlier: EarlierIds = new Map(), cluster = kraft(settings)) => {
+		const {cluster: done, problems} = giveIds(cluster, new Map(Object.entries(found)), earlier);
+		return {controller: done.controller.ids, kafka: done.kafka.ids, problems};
+	};
+
+	test('begin at 101 for controllers and at 1 for brokers, in the order of the roles', () => {
+		expect(given()).toEqual({controller: {k1: 101, k2: 102, k3: 103}, kafka: {k3: 1, k2: 2, k1: 3}, problems: []});
+	});
+
+	test('that a host has, or had, are kept; the file comes first', () => {
+		const found = {k1: {controller: 7, kafka: 9}, k2: {kafka: 101}};
+		expect(given(found, 'controller: {ids: {k3: 55}}\n', new Map([['k2', {controller: 300, kafka: 5}]]))).toEqual({
+			controller: {k1: 7, k2: 300, k3: 55},
+			kafka: {k3: 1, k2: 101, k1: 9},
+			problems: [],
+		});
+	});
+
+	test.each<[string, Found, string, EarlierIds]>([
+		['in the file', {}, 'kafka: {ids: {k2: 101, k1: 102}}\n', new Map()],
+		['on a disk', {k2: {kafka: 101}, k1: {kafka: 102}}, '', new Map()],
+		['on record', {}, '', new Map([['k2', {kafka: 101}], ['k1', {kafka: 102}]])],
+	])('that brokers have %s are given to no controller', (_, found, settings, earlier) => {
+		const all = given(found, settings, earlier);
+		expect(all).toMatchObject({controller: {k1: 103, k2: 104, k3: 105}, kafka: {k3: 1}, problems: []});
+	});
+
+	test.each<[string, Found, string, EarlierIds]>([
+		['of which both are in the file', {}, 'controller: {ids: {k1: 2}}\nkafka: {ids: {k2: 2}}\n', new Map()],
+		['of which both are on disks', {k1: {controller: 2}, k2: {kafka: 2}}, '', new Map()],
+		['of which one is in the file and one on a disk', {k1: {controller: 2}}, 'kafka: {ids: {k2: 2}}\n', new Map()],
+		['of which one is on a disk and one on record', {k2: {kafka: 2}}, '', new Map([['k1', {controller: 2}]])],
+	])('that are the same, %s, are told once', (_, found, settings, earlier) => {
+		// A file that says so itself does not get as far.
+		const cluster = kraft();
+		const own = settings.includes('controller') ? {controller: {...cluster.controller, ids: {k1: 2}}} : {};
+		const brokers = settings.includes('kafka') ? {kafka: {...cluster.kafka, ids: {k2: 2}}} : {};
+		expect(given(found, '', earlier, {...cluster, ...own, ...brokers}).problems).toEqual([
+			'KRaft controllers on k1 and Kafka on k2 have the same id 2',
+		]);
+	});
+
+	test('that are given out at once do not meet either: the 101st broker gets another than the first controller', () => {
+		const names = Array.from({length: 110}, (_, index) => `b${index + 1}`);
+		const many = kraft('', `controller: [c1, c2, c3], kafka: [${names.join(', ')}]`, ['c1', 'c2', 'c3', ...names].join(', '));
+		const {controller, kafka, problems} = given({}, '', new Map(), many);
+		const ids = [...Object.values(controller), ...Object.values(kafka)];
+		expect([new Set(ids).size, kafka.b101, problems]).toEqual([113, 104, []]);
+	});
+
+	test('of ZooKeeper members are of a space of their own', () => {
+		const {zookeeper, kafka} = giveIds(cluster('zookeeper: {ids: {k1: 5}}\nkafka: {ids: {k2: 5}}\n'), new Map()).cluster;
+		expect([zookeeper.ids.k1, kafka.ids.k2]).toEqual([5, 5]);
+	});
+});

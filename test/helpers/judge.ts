@@ -17,7 +17,7 @@ export function withHosts(cluster: Cluster, hosts: readonly string[]): Cluster {
 	return {
 		...cluster,
 		hosts: hosts.map(name => ({name})),
-		roles: {zookeeper: hosts, kafka: hosts, 'schema-registry': [hosts[0]!], connect: [hosts.at(-1)!]},
+		roles: {...cluster.roles, zookeeper: hosts, kafka: hosts, 'schema-registry': [hosts[0]!], connect: [hosts.at(-1)!]},
 		zookeeper: {...cluster.zookeeper, ids},
 		kafka: {...cluster.kafka, ids},
 	};

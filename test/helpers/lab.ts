@@ -42,11 +42,16 @@ function merge(base: Overrides, over: Overrides): Overrides {
 	return merged;
 }
 
+/** The lab's own cluster file for the hosts that are up. `options` of `lab cluster`: what keeps the metadata, and the version. */
+export async function labCluster(...options: readonly string[]): Promise<string> {
+	return (await lab('cluster', ...(options.length === 0 ? ['--zookeeper'] : options))).stdout;
+}
+
 /** The cluster file of the lab that is up, with changes; in a folder of its own. @returns its path */
-export async function clusterFile(overrides: Overrides = {}): Promise<string> {
-	const {stdout} = await lab('cluster');
+export async function clusterFile(overrides: Overrides = {}, ...options: readonly string[]): Promise<string> {
+	const text = await labCluster(...options);
 	const path = join(await mkdtemp(join(tmpdir(), 'kafka-setup-lab-')), 'kafka-setup.yaml');
-	await writeFile(path, stringify(merge(parse(stdout), overrides)));
+	await writeFile(path, stringify(merge(parse(text), overrides)));
 	return path;
 }
 

@@ -17,12 +17,13 @@ function tools() {
 	const topics = new Map<string, string[]>([['orders-orders', ['1']]]);
 	const answers: readonly [RegExp, (...found: string[]) => CommandResult][] = [
 		// Preflight.
-		[/^command -v kafka-topics; \{ /, () => done('/usr/bin/kafka-topics\n/dev/sda1 100 50 9000000 50% /\n')],
+		[/^command -v kafka-topics\n\{ /, () => done('/usr/bin/kafka-topics\n/dev/sda1 100 50 9000000 50% /\n')],
 		[/^command -v ss /, () => done()],
 		[/getent ahosts/, () => done(names.map((name, index) => `${name} 10.0.0.${index + 1}\n`).join(''))],
 		[/^LC_ALL=C timeout 4 bash -c /, () => done(allPorts)],
 		// Test commands.
 		[/^java -version$/, () => ({code: 0, stdout: '', stderr: 'openjdk version "17.0.15" 2025-04-15\n'})],
+		[/^new=\n/, () => done('new\n/dev/sda1 100 50 9000000 50% /\n/dev/sda1 100 50 9000000 50% /\n')],
 		[/^kafka-topics --version$/, () => done('7.9.2-ccs\n')],
 		[/^command -v confluent$/, () => failed('')],
 		[/\/dev\/tcp\/localhost\/2181 && echo (stat|srvr)/, () => done('Mode: follower\n')],

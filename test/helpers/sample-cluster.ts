@@ -44,7 +44,14 @@ export const sampleCluster: Cluster = {
 		java: undefined,
 		javaPackage: undefined,
 	},
-	controller: {ids: {}, dataDir: '/var/lib/kafka/controller', port: 9093, heap: undefined, extraProperties: {}},
+	controller: {
+		ids: {},
+		dataDir: '/var/lib/kafka/controller',
+		port: 9093,
+		heap: undefined,
+		extraProperties: {},
+		combined: false,
+	},
 	zookeeper: {
 		ids,
 		dataDir: '/var/lib/zookeeper',
@@ -81,4 +88,15 @@ export const sampleCluster: Cluster = {
 		workerOf: {},
 		extraProperties: {},
 	},
+};
+
+const controllerIds = {'kafka-01': 101, 'kafka-02': 102, 'kafka-03': 103};
+
+/** The same with controllers in place of ZooKeeper. */
+export const kraftCluster: Cluster = {
+	...sampleCluster,
+	roles: {...sampleCluster.roles, controller: names, zookeeper: []},
+	platform: {...sampleCluster.platform, version: '8.3'},
+	controller: {...sampleCluster.controller, ids: controllerIds},
+	zookeeper: {...sampleCluster.zookeeper, ids: {}},
 };

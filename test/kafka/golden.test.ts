@@ -1,17 +1,20 @@
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import type {Cluster} from '../../source/cluster/cluster.ts';
+import {rolesOf} from '../../source/cluster/roles.ts';
 import type {Connection} from '../../source/core/connection.ts';
 import type {Stage} from '../../source/core/plan.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {kafka} from '../../source/kafka/roles/broker/stage.ts';
 import {connect} from '../../source/kafka/roles/connect/stage.ts';
+import {controller} from '../../source/kafka/roles/controller/stage.ts';
 import {schemaRegistry} from '../../source/kafka/roles/schema-registry/stage.ts';
 import {zookeeper} from '../../source/kafka/roles/zookeeper/stage.ts';
-import {nothingKnown} from '../../source/kafka/settled/record-steps.ts';
+import {type KnownCluster, nothingKnown} from '../../source/kafka/settled/record-steps.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {noDial} from '../helpers/fake-connection.ts';
-import {sampleCluster} from '../helpers/sample-cluster.ts';
+import {kraftCluster, sampleCluster} from '../helpers/sample-cluster.ts';
+import {quorumFor} from '../helpers/standings.ts';
 
 /** A bare host: every question finds nothing there. */
 const bare: Connection = {exec: async () => ({code: 0, stdout: '', stderr: ''}), dial: noDial, async close() {}};
@@ -23,16 +26,20 @@ function clusterOf(size: number): Cluster {
 	return {
 		...sampleCluster,
 		hosts: names.map(name => ({name})),
-		roles: {zookeeper: names, kafka: names, 'schema-registry': [names[0]!], connect: [names.at(-1)!]},
+		roles: {...sampleCluster.roles, zookeeper: names, kafka: names, 'schema-registry': [names[0]!], connect: [names.at(-1)!]},
 		zookeeper: {...sampleCluster.zookeeper, ids},
 		kafka: {...sampleCluster.kafka, ids},
 	};
 }
 
-/** The files that a stage would create on a host, as `path` and content; a step that needs more of its host than files is left out. */
+/**
+ * The files that a stage would create on a host, as `path` and content; a step that needs more of its host than files is left
+ * out, and so are the log configurations, which are the same on every host and have golden files of their own.
+ */
 async function filesOf(stage: Stage, host: string): Promise<readonly string[]> {
 	const files: string[] = [];
 	for (const step of stage.begin()({name: host})) {
+		if (step.id === 'log-configuration') continue;
 		const context = fakeContext(bare, {host: {name: host}});
 		const changes = (await step.check?.(context).catch(() => [])) ?? [];
 		for (const {puts = [], after} of changes) {
@@ -42,21 +49,51 @@ async function filesOf(stage: Stage, host: string): Promise<readonly string[]> {
 	return files;
 }
 
-test.each([1, 3, 5])('the files of a cluster of %i are those of the golden ones', async size => {
-	const cluster = clusterOf(size);
-	const known = nothingKnown();
+/** What each host of a cluster has at the end is what its golden file has. */
+async function expectGolden(cluster: Cluster, known: KnownCluster, prefix: string) {
 	const plugin = {jars: '/usr/share/java/kafka-connect-jdbc'};
 	const secret = async () => new Secret('never in a golden file');
-	const stages = [
-		zookeeper(cluster, cluster.hosts, {known}),
-		kafka(cluster, cluster.hosts, {known}),
+	const on = (role: keyof Cluster['roles'], host: string) => cluster.roles[role].includes(host);
+	const stagesOf = (host: string) => [
+		...(on('controller', host) && !cluster.controller.combined ? [controller(cluster, cluster.hosts, {known})] : []),
+		...(on('zookeeper', host) ? [zookeeper(cluster, cluster.hosts, {known})] : []),
+		...(on('kafka', host) ? [kafka(cluster, cluster.hosts, {known})] : []),
 		schemaRegistry(cluster, cluster.hosts),
 		connect(cluster, [{name: cluster.roles.connect[0]!}], {known, plugin, secret}),
 	];
 	for (const {name} of cluster.hosts) {
-		const files = (await Promise.all(stages.map(stage => filesOf(stage, name)))).flat();
-		expect(files.length).toBeGreaterThan(4);
-		const path = fileURLToPath(new URL(`../golden/${size}-${name}.txt`, import.meta.url));
+		const files = (await Promise.all(stagesOf(name).map(stage => filesOf(stage, name)))).flat();
+		expect(files.length).toBeGreaterThan(2 * rolesOf(cluster.roles, name).length);
+		const path = fileURLToPath(new URL(`../golden/${prefix}-${name}.txt`, import.meta.url));
 		await expect(`${files.join('\n')}\n`).toMatchFileSnapshot(path);
 	}
+}
+
+test.each([1, 3, 5])('the files of a cluster of %i are those of the golden ones', async size => {
+	await expectGolden(clusterOf(size), nothingKnown(), String(size));
+});
+
+/** Controllers on these hosts, brokers on those. */
+function kraftOn(controllers: readonly string[], brokers: readonly string[], version: string, combined = false): Cluster {
+	const from = (first: number, names: readonly string[]) => Object.fromEntries(names.map((name, index) => [name, first + index]));
+	const {roles, platform, controller, kafka} = kraftCluster;
+	return {
+		...kraftCluster,
+		hosts: [...new Set([...controllers, ...brokers])].map(name => ({name})),
+		roles: {...roles, controller: controllers, kafka: brokers, 'schema-registry': [brokers[0]!], connect: [brokers.at(-1)!]},
+		platform: {...platform, version},
+		controller: {...controller, ids: combined ? from(1, controllers) : from(101, controllers), combined},
+		kafka: {...kafka, ids: from(1, brokers)},
+	};
+}
+const three = ['kafka-01', 'kafka-02', 'kafka-03'];
+
+test.each([
+	['kraft-1', kraftOn(['kafka-01'], ['kafka-01'], '8.3')],
+	['kraft-3', kraftOn(three, three, '8.3')],
+	['kraft-3+3', kraftOn(['ctl-01', 'ctl-02', 'ctl-03'], three, '8.3')],
+	['kraft-static-3', kraftOn(three, three, '7.9')],
+	['kraft-combined-3', kraftOn(three, three, '8.3', true)],
+])('the files of a cluster with controllers, %s, are those of the golden ones', async (prefix, cluster) => {
+	await expectGolden(cluster, {...nothingKnown(), quorum: quorumFor(cluster)}, prefix);
 });

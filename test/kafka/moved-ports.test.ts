@@ -13,9 +13,10 @@ import {tempDir} from '../helpers/temp-dir.ts';
 
 const alone: Cluster = {...sampleCluster, roles: {...sampleCluster.roles, 'schema-registry': [], connect: []}};
 const at = (port: number): Cluster => ({...sampleCluster, kafka: {...sampleCluster.kafka, port}});
+const ours = '# Written by kafka-setup for the cluster orders.\n';
 const broker = (port: number, host = 'kafka-01') =>
-	`listeners=PLAINTEXT://:${port}\nadvertised.listeners=PLAINTEXT://${host}:${port}\n`;
-const registry = (port: number) => `# Written by kafka-setup for the cluster orders.\nlisteners=http://0.0.0.0:${port}\n`;
+	`${ours}listeners=PLAINTEXT://:${port}\nadvertised.listeners=PLAINTEXT://${host}:${port}\n`;
+const registry = (port: number) => `${ours}listeners=http://0.0.0.0:${port}\n`;
 
 describe('clients are told of another port', () => {
 	test('of a broker, and what follows by itself', () => {
@@ -36,7 +37,7 @@ describe('clients are told of another port', () => {
 	});
 
 	test('that was written by hand: each that is gone, and none that stays', () => {
-		const before = 'listeners=PLAINTEXT://:9092,SASL://:9094 , odd\nadvertised.listeners=PLAINTEXT://a:9092, SASL://a:9094\n';
+		const before = `${ours}listeners=PLAINTEXT://:9092,SASL://:9094 , odd\nadvertised.listeners=PLAINTEXT://a:9092, SASL://a:9094\n`;
 		expect(movedBroker(sampleCluster, 'kafka-01')(before, broker(9092)).map(line => textOf(line).slice(0, 32))).toEqual([
 			'clients that use kafka-01:9094 m',
 		]);
@@ -46,15 +47,16 @@ describe('clients are told of another port', () => {
 test.each([
 	['a first install', undefined],
 	['the same port', broker(9092)],
-	['settings without listeners', 'broker.id=1\n'],
-	['settings that are none', 'listeners=\\uXYZ\n'],
-	['a listener without a port', 'listeners=PLAINTEXT://kafka-01\n'],
+	['settings without listeners', `${ours}broker.id=1\n`],
+	['settings that are none', `${ours}listeners=\\uXYZ\n`],
+	['a listener without a port', `${ours}listeners=PLAINTEXT://kafka-01\n`],
 ])('%s tells nobody to change', (_, before) => {
 	expect(movedBroker(sampleCluster, 'kafka-01')(before, broker(9092))).toEqual([]);
 	expect(movedRegistry(sampleCluster, 'kafka-01')(before === broker(9092) ? registry(8080) : before, registry(8080))).toEqual([]);
 });
 
-test('the settings that a package brought for a registry tell nobody to change', () => {
+test('the settings that a package brought tell nobody to change', () => {
+	expect(movedBroker(sampleCluster, 'kafka-01')('listeners=PLAINTEXT://:9095\n', broker(9092))).toEqual([]);
 	expect(movedRegistry(sampleCluster, 'kafka-01')('listeners=http://0.0.0.0:8081\n', registry(8080))).toEqual([]);
 });
 

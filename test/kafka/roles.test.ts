@@ -120,7 +120,7 @@ describe('a log', () => {
 		],
 		[
 			"Stored node id 0 doesn't match previous node id 7 in /d/meta.properties",
-			'its data directory belongs to a broker with another id',
+			'its data directory belongs to a node with another id',
 		],
 		['java.lang.OutOfMemoryError: Java heap space', 'Java ran out of memory'],
 		['Timed out waiting for connection while in state: CONNECTING', 'the broker did not reach ZooKeeper'],

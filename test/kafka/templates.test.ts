@@ -64,8 +64,10 @@ describe('a unit file', () => {
 		after: ['confluent-zookeeper.service'],
 		heapVariable: 'KAFKA_HEAP_OPTS',
 		heap: '1g',
+		logs: [['LOG_DIR', '/var/log/50%']],
 		startRecord: new Verbatim("ExecStartPre=+/bin/sh -c 'stat %%n'"),
 		restartSeconds: 5,
+		stopSeconds: 180,
 		openFiles: 100_000,
 	};
 

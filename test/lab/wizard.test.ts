@@ -2,7 +2,7 @@ import {mkdtemp, readFile, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
-import {databasePassword, kafkaSetup, lab} from '../helpers/lab.ts';
+import {databasePassword, kafkaSetup, lab, labCluster} from '../helpers/lab.ts';
 import {openPty} from '../helpers/pty.ts';
 import {changedSteps} from '../helpers/run-report.ts';
 import {keys} from '../helpers/screen.ts';
@@ -25,7 +25,7 @@ describe('a new user at a terminal', () => {
 		await lab('up', '3', '--db');
 		await lab('reset', 'kafka-01', 'kafka-02', 'kafka-03', 'db-01');
 		inventory = JSON.parse((await lab('inventory')).stdout);
-		const cluster = (await lab('cluster')).stdout;
+		const cluster = await labCluster();
 		fingerprint = /key: ([0-9A-F]{40})/.exec(cluster)![1]!;
 		driver = /driver: (\S+)/.exec(cluster)![1]!;
 		folder = await mkdtemp(join(tmpdir(), 'kafka-setup-lab-'));

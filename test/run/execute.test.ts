@@ -19,7 +19,7 @@ async function failing(options: Partial<Parameters<typeof execute>[0]>) {
 		cluster: {
 			...sampleCluster,
 			hosts: [{name: 'h1', port: server.port}],
-			roles: {zookeeper: ['h1'], kafka: ['h1'], 'schema-registry': [], connect: []},
+			roles: {...sampleCluster.roles, zookeeper: ['h1'], kafka: ['h1'], 'schema-registry': [], connect: []},
 			ssh: {...ssh, configFile: set.settings.configFile},
 			zookeeper: {...zookeeper, ids},
 			kafka: {...kafka, ids, heap: '900g'},

@@ -1,6 +1,8 @@
 import {chmodSync, cpSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {parseCluster} from '../../source/cluster/file/parse.ts';
+import {metadataRole} from '../../source/cluster/roles.ts';
 import type {RunEvent} from '../../source/core/events.ts';
 import {reduce} from '../../source/core/state/reduce.ts';
 import {noRun} from '../../source/core/state/run-state.ts';
@@ -58,6 +60,22 @@ test('the journal that an earlier version wrote is read: where it was cut, and w
 	expect([...open]).toEqual(['kafka-01 start']);
 	const put = placements(records).filter(({host}) => host === 'kafka-03');
 	expect(put.map(({thing}) => thing.name)).toContain('/etc/kafka/server.properties');
+});
+
+test('the cluster file of an earlier version, which names no version and knew ZooKeeper alone, means what it meant', async () => {
+	const [first] = await readJournal(folder());
+	if (first?.type !== 'run') throw new Error('the journal does not begin with its run');
+	expect(first.text).not.toContain('version:');
+	const {roles, platform, zookeeper, kafka, controller} = parseCluster(first.text, 'cluster.yaml');
+	expect(platform).toMatchObject({version: '7.9', versionIsOpen: true});
+	expect(roles).toMatchObject({controller: [], zookeeper: ['kafka-01', 'kafka-02', 'kafka-03'], kafka: roles.zookeeper});
+	expect([zookeeper.dataDir, zookeeper.clientPort, kafka.dataDirs, controller.combined]).toEqual([
+		'/var/lib/zookeeper',
+		2181,
+		['/var/lib/kafka/data'],
+		false,
+	]);
+	expect(metadataRole({roles}).id).toBe('zookeeper');
 });
 
 test('the log of a run that an earlier version wrote is shown', async () => {

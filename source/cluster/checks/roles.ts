@@ -7,14 +7,14 @@ import {hostsOf} from './hosts.ts';
 
 /** Numbers of members that tolerate a failure better than one member less. */
 function checkMajorities(view: View): void {
-	for (const {id, title} of roles.filter(({majority}) => majority === true)) {
+	for (const {id, title, plural = title} of roles.filter(({majority}) => majority === true)) {
 		const size = view.length(['roles', id]);
 		if (size === 0 || size % 2 === 1) continue;
 		const gain = size === 2 ? 'tolerate no failure, as 1 does' : `tolerate no more failures than ${size - 1}`;
 		view.report(
 			['roles', id],
-			`${size} ${title} members ${gain}`,
-			`an ensemble needs more than half of its members: name ${size === 2 ? '1 or 3' : `${size - 1} or ${size + 1}`} hosts`,
+			`${size} ${plural} ${gain}`,
+			`more than half of them have to be up: name ${size === 2 ? '1 or 3' : `${size - 1} or ${size + 1}`} hosts`,
 			'key',
 		);
 	}

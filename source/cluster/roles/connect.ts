@@ -1,4 +1,5 @@
 import {managed} from '../managed-key.ts';
+import {kafkaLogDirectory, kafkaScript} from './logs.ts';
 import type {RoleDescriptor} from './role.ts';
 
 export const connect = {
@@ -14,6 +15,15 @@ export const connect = {
 	ports: [{key: 'restPort', fallback: 8083, about: 'Port of the REST interface', purpose: 'Connect', local: true}],
 	data: {key: 'dataDir', fallback: '/var/lib/kafka-connect', about: 'Directory of the offsets'},
 	heap: {share: 1 / 8, least: 512, most: 2048},
+	logs: {
+		// Of cp-kafka, and the group may write there: the worker is of the group.
+		directory: kafkaLogDirectory,
+		packaged: '/etc/kafka/connect-',
+		script: kafkaScript,
+		// Which connector and task a line is about.
+		pattern: '[%d] %p %X{connector.context}%m (%c:%L)%n',
+		files: [{file: 'connect.log', mb: 25, kept: 9, loggers: {'org.reflections': 'ERROR'}}],
+	},
 	managed: [
 		managed(/^bootstrap\.servers$/, 'it follows from roles.kafka and kafka.port'),
 		managed(/^(?:listeners|rest\.port)$/, 'set connect.restPort'),

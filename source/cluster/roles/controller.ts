@@ -1,4 +1,5 @@
 import {managed} from '../managed-key.ts';
+import {serverLogs} from './logs.ts';
 import type {Meaning, RoleDescriptor} from './role.ts';
 import {oddMembers, tolerated} from './shares.ts';
 
@@ -39,6 +40,8 @@ export const controller = {
 		onDisk: {file: 'meta.properties', keys: ['node.id'], clusterKey: 'cluster.id'},
 	},
 	heap: {share: 1 / 16, least: 256, most: 1024},
+	// Two servers of one host: the broker has the names without a prefix.
+	logs: serverLogs('kcontroller-', 'kcontroller-gc.log'),
 	managed: [
 		managed(/^node\.id$/, 'set controller.ids'),
 		managed(/^process\.roles$/, 'it follows from the roles'),

@@ -1,4 +1,5 @@
 import {managed} from '../managed-key.ts';
+import {serverLogs} from './logs.ts';
 import type {Meaning, RoleDescriptor} from './role.ts';
 
 function explain({kafka: {length} = []}: Readonly<Record<string, readonly string[]>>): readonly Meaning[] {
@@ -32,6 +33,7 @@ export const kafka = {
 		onDisk: {file: 'meta.properties', keys: ['broker.id', 'node.id'], clusterKey: 'cluster.id'},
 	},
 	heap: {share: 1 / 4, least: 512, most: 6144},
+	logs: serverLogs('', 'kafkaServer-gc.log'),
 	managed: [
 		managed(/^(?:broker|node)\.id$/, 'set kafka.ids'),
 		managed(/^(?:broker\.id\.generation\.enable|reserved\.broker\.max\.id)$/, 'ids are given out here; set kafka.ids'),

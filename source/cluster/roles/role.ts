@@ -1,4 +1,5 @@
 import type {ManagedKey} from '../managed-key.ts';
+import type {RoleLogs} from './logs.ts';
 import type {Shares} from './shares.ts';
 
 /** A port that a role listens on. */
@@ -69,6 +70,8 @@ export type RoleDescriptor = {
 	readonly id: string;
 	/** As people call it. */
 	readonly title: string;
+	/** What several of its members are called, if not by the title. */
+	readonly plural?: string;
 	/** The same where room is short. */
 	readonly short: string;
 	/** Who its members are, for the reference of keys. */
@@ -95,6 +98,7 @@ export type RoleDescriptor = {
 	readonly data?: RoleData;
 	readonly ids?: IdRange;
 	readonly heap: HeapShare;
+	readonly logs: RoleLogs;
 	/** Properties that `extraProperties` of its section may not hold. */
 	readonly managed: readonly ManagedKey[];
 	/** The keys of its section that the wizard asks for, and what it calls them. */

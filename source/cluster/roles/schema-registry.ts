@@ -12,6 +12,21 @@ export const schemaRegistry = {
 	unit: 'confluent-schema-registry',
 	ports: [{key: 'port', fallback: 8080, about: 'Port of the REST interface', purpose: 'Schema Registry'}],
 	heap: {share: 1 / 16, least: 256, most: 1024},
+	logs: {
+		directory: '/var/log/confluent/schema-registry',
+		packaged: '/etc/schema-registry/',
+		script: {prefix: 'SCHEMA_REGISTRY', property: 'schema-registry.log.dir'},
+		pattern: '[%d] %p %m (%c:%L)%n',
+		// Its clients of Kafka tell every connection.
+		files: [
+			{
+				file: 'schema-registry.log',
+				mb: 25,
+				kept: 9,
+				loggers: {kafka: 'ERROR', 'org.apache.kafka': 'ERROR', 'org.apache.zookeeper': 'ERROR'},
+			},
+		],
+	},
 	managed: [
 		managed(/^(?:port|listeners)$/, 'set schema-registry.port'),
 		managed(/^host\.name$/, 'it differs from host to host and follows from the names of the hosts'),

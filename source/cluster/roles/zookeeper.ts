@@ -1,4 +1,5 @@
 import {managed} from '../managed-key.ts';
+import {gcLog, kafkaLogDirectory, kafkaScript} from './logs.ts';
 import type {Meaning, RoleDescriptor} from './role.ts';
 import {tolerated} from './shares.ts';
 
@@ -19,6 +20,7 @@ function explain({zookeeper = [], kafka = []}: Readonly<Record<string, readonly 
 export const zookeeper = {
 	id: 'zookeeper',
 	title: 'ZooKeeper',
+	plural: 'ZooKeeper members',
 	short: 'ZK',
 	members: 'The ZooKeeper ensemble: 1, 3 or 5 hosts, in the order of their ids',
 	settings: 'ZooKeeper settings',
@@ -51,6 +53,15 @@ export const zookeeper = {
 	// `myid` is one byte without zero (ZooKeeper administrator's guide).
 	ids: {what: 'ZooKeeper id', lowest: 1, highest: 255, variable: 'zookeeper_id', onDisk: {file: 'myid', beside: 'version-2'}},
 	heap: {share: 1 / 16, least: 256, most: 1024},
+	logs: {
+		directory: kafkaLogDirectory,
+		packaged: '/etc/kafka/',
+		script: kafkaScript,
+		pattern: '[%d] %p %m (%c)%n',
+		// Not `server.log`, as in the package's configuration: that is the broker's.
+		files: [{file: 'zookeeper.log', mb: 25, kept: 5, loggers: {}}],
+		gc: gcLog('zookeeper-gc.log'),
+	},
 	managed: [
 		managed(/^dataDir$/, 'set zookeeper.dataDir'),
 		managed(/^clientPort$/, 'set zookeeper.clientPort'),

@@ -11,8 +11,8 @@ export const roles = described(
 	'Which hosts do what. Roles may share hosts',
 );
 
-const idsAbout =
-	'Ids of hosts, where they are not to be given out: a host keeps the id it has, others get the lowest free one from 1 on';
+const idsAbout = (first: number) =>
+	`Ids of hosts, where they are not to be given out: a host keeps the id it has, others get the lowest free one from ${first} on`;
 
 function dataOf({key, fallback, about}: RoleData) {
 	if (key === 'dataDir') return {[key]: z._default(directory(about), fallback)};
@@ -27,7 +27,7 @@ export function section(role: RoleDescriptor, own: z.core.$ZodLooseShape = {}) {
 		z.prefault(
 			z.strictObject(
 				{
-					...(range === undefined ? {} : {ids: ids(`a ${range.what}`, range.lowest, range.highest, idsAbout)}),
+					...(range === undefined ? {} : {ids: ids(`a ${range.what}`, range.lowest, range.highest, idsAbout(range.first ?? 1))}),
 					...(data === undefined ? {} : dataOf(data)),
 					...Object.fromEntries(ports.map(({key, fallback, about}) => [key, z._default(port(about), fallback)])),
 					heap: z.optional(heap('Heap of the JVM; by default from the host’s memory')),

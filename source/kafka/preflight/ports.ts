@@ -1,4 +1,4 @@
-import type {Cluster} from '../../cluster/cluster.ts';
+import {type Cluster, isCombined} from '../../cluster/cluster.ts';
 import {rolesOf} from '../../cluster/roles.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {PortSpec} from '../../host/port.ts';
@@ -12,7 +12,8 @@ export function portsOf(cluster: Cluster, host: Host): readonly (PortSpec & {rea
 			.map(({key, purpose, local = false}) => ({
 				port: (cluster[id] as Readonly<Record<string, unknown>>)[key] as number,
 				purpose,
-				unit: unitOf(cluster, id),
+				// Of a broker that is a controller as well.
+				unit: unitOf(cluster, id === 'controller' && isCombined(cluster, host.name) ? 'kafka' : id),
 				...(local ? {local} : {}),
 			})),
 	);

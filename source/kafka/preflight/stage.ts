@@ -1,7 +1,7 @@
 import {type Cluster, servicesOf} from '../../cluster/cluster.ts';
 import {directoriesIn, rolesWithData} from '../../cluster/roles.ts';
 import {versionOf} from '../../cluster/versions.ts';
-import {joined, sh} from '../../core/command.ts';
+import {rawCommand, sh} from '../../core/command.ts';
 import type {Change} from '../../core/events.ts';
 import type {Facts} from '../../core/facts.ts';
 import type {Host} from '../../core/inventory.ts';
@@ -13,6 +13,8 @@ import {leastFreeMb, mostSkewSeconds} from '../host-limits.ts';
 import type {Materials} from '../plan.ts';
 import {archive} from './archive.ts';
 import {channels} from './channels.ts';
+import {freeSpace} from './free-space.ts';
+import {logSpace} from './log-space.ts';
 import {type FactsOf, network} from './network-checks.ts';
 import {portsOf} from './ports.ts';
 
@@ -67,29 +69,22 @@ function disk(cluster: Cluster): Step {
 	return {
 		id: 'disk',
 		title: 'Disk space',
-		async check({exec, host, note}) {
+		async check(context) {
+			const {host, note} = context;
 			const mine = rolesWithData.filter(({id}) => cluster.roles[id].includes(host.name));
 			const paths = [
 				...(cluster.platform.source === undefined ? ['/usr'] : ['/opt']),
 				'/var',
 				...mine.flatMap(({id, data}) => directoriesIn(cluster[id], data)),
 			];
-			const nearest = paths.map(path => sh`p=${path}; while [ ! -e "$p" ]; do p=\${p%/*}; p=\${p:-/}; done; echo "$p"`);
-			const {stdout} = await exec(
-				sh`command -v kafka-topics; { ${joined(nearest, '; ')}; } | sort -u | xargs -d '\\n' df -Pk -- | tail -n +2 | sort -u`,
-			);
-			const installed = /^\/usr\/(?:local\/)?bin\/kafka-topics\n/.test(stdout);
-			const full = stdout.split('\n').flatMap(line => {
-				// The device and the place it is mounted at may hold blanks.
-				const [, free, mount] = /^.+ \d+ +\d+ +(\d+) +\d+% (\/.*)$/.exec(line) ?? [];
-				const mb = Math.floor(Number(free) / 1024);
-				return mount === undefined || !(mb < leastFreeMb) ? [] : [{mount, mb}];
-			});
+			const {said, mounts} = await freeSpace(context, paths, rawCommand('command -v kafka-topics'));
+			const installed = /^\/usr\/(?:local\/)?bin\/kafka-topics\n/.test(said);
+			const full = [...new Map(mounts.map(one => [one.mount, one])).values()].filter(({freeMb}) => freeMb < leastFreeMb);
 			// A host that has the packages must not be kept from a change that may be what frees its disk.
-			if (installed) for (const {mount, mb} of full) note(`${host.name}:${mount} has only ${mb} MiB of free space`);
+			if (installed) for (const {mount, freeMb} of full) note(`${host.name}:${mount} has only ${freeMb} MiB of free space`);
 			if (installed) return [];
-			return full.map(({mount, mb}) => ({
-				what: `${host.name}:${mount} has ${mb} MiB of free space, and needs at least ${leastFreeMb}`,
+			return full.map(({mount, freeMb}) => ({
+				what: `${host.name}:${mount} has ${freeMb} MiB of free space, and needs at least ${leastFreeMb}`,
 				reason: `See what takes it: ${sh`du -xh --max-depth=2 ${mount} | sort -h | tail`.text}. Or, if its data directories hold no data yet, choose others in the cluster file.`,
 			}));
 		},
@@ -175,6 +170,7 @@ export function preflight(
 			channels(),
 			memory(cluster),
 			disk(cluster),
+			...logSpace(cluster, host),
 			clock(factsOf),
 			identity(factsOf),
 			ports(portsOf(cluster, host)),

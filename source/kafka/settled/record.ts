@@ -40,7 +40,7 @@ const quorum = z.object({
 	kind: z.enum(['static', 'dynamic']),
 	/** Kafka's cluster id. */
 	clusterId: z.string(),
-	/** The directory id of each controller, by host. */
+	/** The directory id of each controller, by host; none where voters are known by a list. */
 	directoryIds: z.record(z.string(), z.string()),
 	combined: z.boolean(),
 });
@@ -93,6 +93,13 @@ const sorted = <T>(map: Readonly<Record<string, T>>, by: (entry: [string, T]) =>
 		}),
 	);
 
+const quorumText = ({kind, clusterId, combined, directoryIds}: Quorum): Quorum => ({
+	kind,
+	clusterId,
+	combined,
+	directoryIds: sorted(directoryIds, ([name]) => name),
+});
+
 /** The record as it is written: the same facts are always the same bytes. */
 export function recordText(record: HostRecord): string {
 	const {revision, cluster, host, machineId, platform, keeper, members, quorum} = record;
@@ -104,8 +111,8 @@ export function recordText(record: HostRecord): string {
 		host,
 		machineId,
 		platform,
-		[keeper]: {...members.ports, ids: sorted(members.ids, ([, id]) => id)},
-		...(quorum === undefined ? {} : {quorum: {...quorum, directoryIds: sorted(quorum.directoryIds, ([name]) => name)}}),
+		[keeper]: {ids: sorted(members.ids, ([, id]) => id), ...members.ports},
+		...(quorum === undefined ? {} : {quorum: quorumText(quorum)}),
 		brokers: sorted(brokers, ([, id]) => id),
 		registries,
 		workers,

@@ -75,22 +75,22 @@ describe('names, hosts and roles', () => {
 			'5:11: unknown host "kafak-01" in roles.kafka; did you mean "kafka-01"? (hosts: kafka-01, kafka-02, kafka-03)',
 		],
 		['kafka: [kafka-01,', 'kafka: [kafka-02,', '5:21: "kafka-02" stands twice in roles.kafka'],
-		['  kafka: [', '  brokers: [', '5:3: unknown key "brokers" (known here: zookeeper, kafka, schema-registry, connect)'],
+		['  kafka: [', '  brokers: [', '5:3: unknown key "brokers" (known here: controller, zookeeper, kafka, schema-registry, connect)'],
 		['  kafka: [kafka-01, kafka-02, kafka-03]\n', '', '3:1: roles.kafka is missing: a cluster has at least one broker'],
 		[
 			'  zookeeper: [kafka-01, kafka-02, kafka-03]\n',
 			'',
-			'3:1: roles.zookeeper is missing: the brokers keep their metadata in it',
+			'3:1: roles.controller is missing: the brokers keep their metadata in it (write "controller: [HOST, …]" below roles)',
 		],
 		[
 			'zookeeper: [kafka-01, kafka-02, kafka-03]',
 			'zookeeper: [kafka-01, kafka-02]',
-			'4:3: 2 ZooKeeper members tolerate no failure, as 1 does (an ensemble needs more than half of its members: name 1 or 3 hosts)',
+			'4:3: 2 ZooKeeper members tolerate no failure, as 1 does (more than half of them have to be up: name 1 or 3 hosts)',
 		],
 		[
 			'03]\nroles:\n  zookeeper: [',
 			'03, d]\nroles:\n  zookeeper: [d, ',
-			'4:3: 4 ZooKeeper members tolerate no more failures than 3 (an ensemble needs more than half of its members: name 3 or 5 hosts)',
+			'4:3: 4 ZooKeeper members tolerate no more failures than 3 (more than half of them have to be up: name 3 or 5 hosts)',
 		],
 	])('%j → %j', (before, after, expected) => {
 		expect(smallest).toContain(before);
@@ -141,9 +141,9 @@ describe('settings of the roles', () => {
 		['schemaRegistry: {port: 1}', '8:1: unknown key "schemaRegistry"; did you mean "schema-registry"?'],
 		[
 			'restPort: 1',
-			'unknown key "restPort" (known here: name, hosts, roles, ssh, platform, zookeeper, kafka, schema-registry, connect "restPort" is a key of connect)',
+			'unknown key "restPort" (known here: name, hosts, roles, ssh, platform, controller, zookeeper, kafka, schema-registry, connect "restPort" is a key of connect)',
 		],
-		['platform: {version: 8.0}', '8:21: platform.version: "8.0" is not a supported version (allowed: 7.9)'],
+		['platform: {version: 7.8}', '8:21: platform.version: "7.8" is not a supported version; did you mean "7.9"? (allowed: 7.9, 8.0, 8.1, 8.2, 8.3)'],
 		['platform: {version: 7.90}', 'platform.version: "7.90" is not a supported version'],
 		[
 			'platform: {packages: {url: ftp://x}}',

@@ -8,6 +8,7 @@ test('the smallest file has five lines and everything else a default', () => {
 		name: 'orders',
 		hosts: [{name: 'kafka-01'}, {name: 'kafka-02'}, {name: 'kafka-03'}],
 		roles: {
+			controller: [],
 			zookeeper: ['kafka-01', 'kafka-02', 'kafka-03'],
 			kafka: ['kafka-01', 'kafka-02', 'kafka-03'],
 			'schema-registry': [],
@@ -16,8 +17,10 @@ test('the smallest file has five lines and everything else a default', () => {
 		ssh: {connectTimeout: 20},
 		platform: {
 			version: '7.9',
+			versionIsOpen: true,
 			packages: {url: 'https://packages.confluent.io', key: 'CBBB821E8FAF364F79835C438B1DA6120C2BF624'},
 		},
+		controller: {ids: {}, dataDir: '/var/lib/kafka/controller', port: 9093, extraProperties: {}, combined: false},
 		zookeeper: {
 			ids: {},
 			dataDir: '/var/lib/zookeeper',
@@ -127,6 +130,7 @@ test('a file with every key is taken over whole', () => {
 	});
 	expect(cluster.platform).toEqual({
 		version: '7.9',
+		versionIsOpen: false,
 		packages: {url: 'http://packages.lab', key: 'CBBB821E8FAF364F79835C438B1DA6120C2BF624'},
 		javaPackage: 'temurin-17-jre',
 	});
@@ -196,7 +200,7 @@ test('the message shows place, line, caret, nearest key and known keys of every 
 			'kafka-setup.yaml:6:1: unknown key "kafak"; did you mean "kafka"?',
 			'    6 | kafak: {port: 1}',
 			'      | ^',
-			'        known here: name, hosts, roles, ssh, platform, zookeeper, kafka, schema-registry, connect',
+			'        known here: name, hosts, roles, ssh, platform, controller, zookeeper, kafka, schema-registry, connect',
 			'kafka-setup.yaml:8:3: unknown key "prot"; did you mean "port"?',
 			'    8 |   prot: 9092',
 			'      |   ^',

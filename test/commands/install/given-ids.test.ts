@@ -29,7 +29,7 @@ const recorded: ClusterIdentity = {
 
 test('the wizard gives the ids that a run gives', async () => {
 	const say = (name: string) => fakeConnection([{command: '/myid|meta/s', stdout: disks[name]!}]);
-	const directories = {zookeeper: [cluster.zookeeper.dataDir], kafka: cluster.kafka.dataDirs};
+	const directories = {controller: [], zookeeper: [cluster.zookeeper.dataDir], kafka: cluster.kafka.dataDirs};
 	const read = await Promise.all(
 		Object.keys(disks).map(async name => [name, await readIds(name, directories, say(name))] as const),
 	);
@@ -42,6 +42,7 @@ test('the wizard gives the ids that a run gives', async () => {
 	const ids = (role: 'zookeeper' | 'kafka') => Object.fromEntries(given[role].map(({host, id}) => [host, id]));
 	expect({zookeeper: ids('zookeeper'), kafka: ids('kafka')}).toEqual({zookeeper: run.zookeeper.ids, kafka: run.kafka.ids});
 	expect(given).toEqual({
+		controller: [],
 		zookeeper: [
 			{host: 'k1', id: 2, from: 'disk'},
 			{host: 'k2', id: 3, from: 'order'},

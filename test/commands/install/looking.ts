@@ -20,7 +20,11 @@ export async function looking(secrets: SecretResolver = noFetching, fileOf: Para
 		host: ProbeTarget['host'],
 		ssh: ProbeTarget['ssh'] = {},
 		typed = nothingTyped,
-		directories: ProbeTarget['directories'] = {zookeeper: ['/nowhere/zookeeper'], kafka: ['/nowhere/kafka']},
+		directories: ProbeTarget['directories'] = {
+			controller: ['/nowhere/controller'],
+			zookeeper: ['/nowhere/zookeeper'],
+			kafka: ['/nowhere/kafka'],
+		},
 	) => {
 		const all: HostProbe[] = [];
 		let stop = () => {};

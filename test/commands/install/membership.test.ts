@@ -7,6 +7,7 @@ import {membershipOf} from '../../../source/commands/install/membership.ts';
 import {lookAtHost} from '../../../source/kafka/settled/look.ts';
 import {recordText} from '../../../source/kafka/settled/record.ts';
 import {recordOf} from '../../../source/kafka/settled/record-steps.ts';
+import {zookeeper} from '../../../source/kafka/roles/zookeeper/metadata.ts';
 import {removalText} from '../../../source/kafka/settled/removal.ts';
 import {openClusters} from '../../../source/state/store/clusters.ts';
 import {openRuns} from '../../../source/state/store/runs.ts';
@@ -28,7 +29,7 @@ async function found(files: Readonly<Record<string, string>>, file?: string) {
 	for (const name of ['etc-kafka', 'kept']) mkdirSync(join(root, name));
 	for (const [name, content] of Object.entries(files)) writeFileSync(join(root, name), content);
 	const paths = {'/var/lib/kafka-setup': join(root, 'kept'), '/etc/kafka': join(root, 'etc-kafka')};
-	const {stdout} = await localConnection({paths}).exec(lookAtHost());
+	const {stdout} = await localConnection({paths}).exec(lookAtHost(zookeeper));
 	const asked: Wanted[] = [];
 	const belongs = membershipOf(stdout, wanted => {
 		asked.push(wanted);

@@ -39,7 +39,7 @@ describe('a host that lets us in', () => {
 		for (const folder of ['zk', 'd1', 'd2']) mkdirSync(join(root, folder));
 		writeFileSync(join(root, 'zk/myid'), '2\n');
 		writeFileSync(join(root, 'd2/meta.properties'), 'broker.id=102\nversion=0\ncluster.id=abc\n');
-		const directories = {zookeeper: [join(root, 'zk')], kafka: [join(root, 'd1'), join(root, 'd2')]};
+		const directories = {controller: [], zookeeper: [join(root, 'zk')], kafka: [join(root, 'd1'), join(root, 'd2')]};
 		const {ids} = await last({name: 'h1', port: server.port}, {}, new Map(), directories);
 		expect(ids).toEqual({zookeeper: 2, kafka: 102, clusterId: 'abc'});
 	});

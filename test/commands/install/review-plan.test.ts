@@ -128,8 +128,8 @@ test('Review refuses what a run would refuse, in the same words', async () => {
 
 test('the IDs page knows what is remembered, too', async () => {
 	const {file, ids} = await installed(gone);
-	const roles = {zookeeper: ['h1'], kafka: ['h1'], 'schema-registry': [], connect: []};
-	const asked = {hosts: [{name: 'h1'}], roles, zookeeper: {ids: {}}, kafka: {ids: {}}};
+	const roles = {controller: [], zookeeper: ['h1'], kafka: ['h1'], 'schema-registry': [], connect: []};
+	const asked = {hosts: [{name: 'h1'}], roles, controller: {ids: {}}, zookeeper: {ids: {}}, kafka: {ids: {}}};
 	const idsFor = async (name: string, path: string) => (await ids(name, path))(asked, new Map()).given.kafka.map(({id}) => id);
 	expect(await idsFor('orders', file)).toEqual([2]);
 	expect(await idsFor('payments', file)).toEqual([1]);

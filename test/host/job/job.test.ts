@@ -3,31 +3,8 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {rawCommand, sh} from '../../../source/core/command.ts';
 import {job} from '../../../source/host/job/job.ts';
-import {fakeContext} from '../../helpers/context.ts';
+import {jobMachine as machine} from '../../helpers/job-machine.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
-import {shims} from '../../helpers/shims.ts';
-import {tempDir} from '../../helpers/temp-dir.ts';
-
-/** A systemd of two commands: a unit is a process group, and one that has ended is not known any longer. */
-function machine() {
-	const run = tempDir();
-	const programs = shims({
-		'systemd-run': `for word; do case $word in --unit=*) unit=\${word#--unit=};; --*) shift;; esac; done
-while [ "\${1#--}" != "$1" ]; do shift; done
-[ ! -e ${run}/$unit ] || { echo "Unit $unit was already loaded" >&2; exit 1; }
-setsid "$@" </dev/null >/dev/null 2>&1 &
-echo $! >${run}/$unit`,
-		systemctl: `unit=\${@: -1}
-pid=$(cat ${run}/$unit 2>/dev/null)
-if ! kill -0 "$pid" 2>/dev/null; then rm -f ${run}/$unit; pid=0; fi
-case "$*" in
-	*ActiveState*) [ "$pid" = 0 ] && echo ActiveState=inactive || echo ActiveState=active ;;
-	*MainPID*) echo MainPID=$pid ;;
-esac`,
-	});
-	const connect = () => localConnection({paths: {'/run/kafka-setup': run}, prefix: programs});
-	return {run, connect, context: () => fakeContext(connect())};
-}
 
 test('work that succeeds has been run once, with its environment, and is shown as typed', async () => {
 	const {context, run} = machine();

@@ -35,7 +35,7 @@ test('bash knocks at the ports: who refuses is reached', async () => {
 	const cluster = {
 		...sampleCluster,
 		hosts: [one!, {name: 'localhost'}],
-		roles: {zookeeper: [], kafka: ['localhost'], 'schema-registry': ['localhost'], connect: []},
+		roles: {...sampleCluster.roles, zookeeper: [], kafka: ['localhost'], 'schema-registry': ['localhost'], connect: []},
 		kafka: {...sampleCluster.kafka, port},
 		'schema-registry': {...sampleCluster['schema-registry'], port: 1},
 	};

@@ -41,6 +41,23 @@ describe('the check of a host', () => {
 		]);
 	});
 
+	it('tells how much disk the logs of its services can take, until they have our configuration', async () => {
+		const df = (free: number) => `/dev/sda1 9000000 500000 ${free * 1024} 50% /var\n`.repeat(2);
+		const of = (stdout: string) => checked('log-space', [{command: '/kafka-setup-kafka-log4j.properties.* df -Pk/s', stdout}]);
+		const bound =
+			'logs of ZooKeeper, Kafka and Schema Registry: at most 1.6 GB in /var/log/kafka and /var/log/confluent/schema-registry';
+		expect(await of(`new\n${df(2000)}`)).toEqual({said: [], notes: [bound]});
+		expect(await of(`new\nby day 30 123456789 /var/log/kafka\n${df(1400)}`)).toEqual({
+			said: [],
+			notes: [
+				bound,
+				'kafka-01:/var has 1400 MiB of free space, and its logs can take 1.6 GB',
+				'kafka-01:/var/log/kafka holds 30 logs that were rolled by day (0.2 GB): nothing deletes them, so remove those that are not needed',
+			],
+		});
+		expect(await of(df(100))).toEqual({said: [], notes: []});
+	});
+
 	it('names the disk that is nearly full, once', async () => {
 		const df = (free: number) => `/dev/sda1 1000000 500000 ${free * 1024} 50% /\n/dev/sdb1 1000000 1 9999999 1% /var/lib/kafka\n`;
 		const of = (stdout: string) => checked('disk', [{command: '/df -Pk/s', stdout}]);

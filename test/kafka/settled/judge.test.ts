@@ -128,17 +128,14 @@ describe('the cluster id', () => {
 	test('of the disks, the records and ZooKeeper is one', () => {
 		const other = changed(running, 'kafka-02', standing => ({
 			...standing,
-			metadata: {...standing.metadata!, serves: {clusterId: 'another', brokers: []}},
+			serves: {clusterId: 'another', brokers: []},
 		}));
 		expect(subjects(judge(sampleCluster, other))).toContain("Kafka's cluster id");
 	});
 
 	test('that ZooKeeper has lost stops the run, and no directory is to be emptied', () => {
 		const lost = new Map(
-			[...running].map(([name, standing]) => [
-				name,
-				{...standing, metadata: {...standing.metadata!, serves: {clusterId: undefined, brokers: []}}},
-			]),
+			[...running].map(([name, standing]) => [name, {...standing, serves: {clusterId: undefined, brokers: []}}]),
 		);
 		for (const differences of both(sampleCluster, lost)) {
 			expect(subjects(differences)).toEqual(["Kafka's cluster id"]);
@@ -165,7 +162,7 @@ describe('brokers', () => {
 				name,
 				{
 					...standing,
-					metadata: {...standing.metadata!, serves: {clusterId, brokers: [1, 2]}},
+					serves: {clusterId, brokers: [1, 2]},
 					...(name === 'kafka-03' ? {kafka: {...standing.kafka!, active: false, enabled: false}} : {}),
 				},
 			]),

@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, it} from 'vitest';
 import {parse} from 'yaml';
-import {clusterFile, kafkaSetup, lab, type Overrides} from '../../helpers/lab.ts';
+import {clusterFile, kafkaSetup, lab, labCluster, type Overrides} from '../../helpers/lab.ts';
 import {fingerprint, recordsThrough, writeRecords} from '../../helpers/records.ts';
 import {changedSteps, failuresOf, noted} from '../../helpers/run-report.ts';
 
@@ -72,8 +72,7 @@ describe('an edit of a running cluster', () => {
 	});
 
 	it('that renames a source removes the files of the old one, and says where the new one begins', async () => {
-		const {stdout} = await lab('cluster');
-		const [source] = parse(stdout).connect.sources as readonly Record<string, unknown>[];
+		const [source] = parse(await labCluster()).connect.sources as readonly Record<string, unknown>[];
 		const {code, events} = await apply({connect: {sources: [{...source, name: 'orders2'}]}});
 		expect(code, JSON.stringify(failuresOf(events))).toBe(0);
 		expect(await exec('kafka-03', 'ls /etc/kafka-connect-jdbc /etc/kafka-connect-jdbc/secrets')).not.toMatch(
@@ -84,8 +83,7 @@ describe('an edit of a running cluster', () => {
 	});
 
 	it('that adds a worker and puts a source above another leaves that one where its offsets are', async () => {
-		const {stdout} = await lab('cluster');
-		const [orders] = parse(stdout).connect.sources as readonly Record<string, unknown>[];
+		const [orders] = parse(await labCluster()).connect.sources as readonly Record<string, unknown>[];
 		const before = await recordsOf('orders-orders');
 		const {code, events} = await apply({
 			roles: {connect: ['kafka-02', 'kafka-03']},

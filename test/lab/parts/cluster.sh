@@ -1,21 +1,32 @@
-# A cluster file for the hosts that are there: ZooKeeper and brokers on the first three (or the first), the registry on
-# the first, Connect on the last, reading the table of the database host if there is one.
+# A cluster file for the hosts that are there: controllers (or ZooKeeper) and brokers on the first three (or the first), the registry
+# on the first, Connect on the last, reading the table of the database host if there is one.
 
-cluster_file() {
-  local name all=() some db=''
-  [[ ${1:-} != --os ]] || shift 2 # the hosts' system makes no difference to the file
-  (($# == 0)) || die "unknown option $1"
+cluster_file() { # cluster_file [--zookeeper] [--version SERIES]
+  local name all=() some db='' keeper=controller version=''
+  while (($#)); do
+    case $1 in
+      --os) shift ;; # the hosts' system makes no difference to the file
+      --zookeeper) keeper=zookeeper ;;
+      --version) version=${2:?}; shift ;;
+      *) die "unknown option $1" ;;
+    esac
+    shift
+  done
+  [[ $version ]] || { [[ $keeper == zookeeper ]] && version=7.9 || version=8.3; }
   for name in $(hosts); do
     if has "$name" db; then db=$name; else all+=("$name"); fi
   done
   ((${#all[@]})) || die "no hosts: lab up 3 --db"
   some=("${all[0]}")
   ((${#all[@]} < 3)) || some=("${all[@]:0:3}")
+  local plugin
+  plugin="zip: $(printf '%s' "$CACHE"/plugins/*-kafka-connect-jdbc-*.zip)"
+  [[ $keeper != zookeeper ]] || plugin='package: confluent-kafka-connect-jdbc'
   cat <<YAML
 name: lab
 hosts: $(flow "${all[@]}")
 roles:
-  zookeeper: $(flow "${some[@]}")
+  $keeper: $(flow "${some[@]}")
   kafka: $(flow "${some[@]}")
   schema-registry: $(flow "${all[0]}")
   connect: $(flow "${all[-1]}")
@@ -25,11 +36,12 @@ ssh:
   knownHostsFile: $RUN/known_hosts
   identityFile: $RUN/id_ed25519
 platform:
+  version: '$version'
   packages:
     url: http://packages.lab
     key: $(gpg --show-keys --with-colons "$CACHE/keys/archive.key" | awk -F: '/^fpr/{print $10; exit}')
 # The hosts share one machine, so all heaps are small.
-zookeeper:
+$keeper:
   heap: 128m
 kafka:
   heap: 320m
@@ -44,7 +56,7 @@ schema-registry:
 connect:
   heap: 384m
   plugin:
-    package: confluent-kafka-connect-jdbc
+    $plugin
   driver: $(printf '%s' "$CACHE"/drivers/postgresql-*.jar)
 YAML
   [[ -n $db ]] || return 0

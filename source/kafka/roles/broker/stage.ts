@@ -68,6 +68,7 @@ function filesAndStart(
 		explain: explainLog,
 		...(passing === undefined ? {} : {passing}),
 		startSeconds: 180,
+		beforeStart: async context => member?.beforeStart(context),
 		async beforeRestart(context) {
 			await member?.before(context);
 			await beforeBroker(context, cluster, host);

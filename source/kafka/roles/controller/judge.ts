@@ -1,8 +1,10 @@
+import {controller as role} from '../../../cluster/roles/controller.ts';
 import {tolerated} from '../../../cluster/roles/shares.ts';
 import {sh} from '../../../core/command.ts';
 import type {Difference} from '../../../core/events.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {namedIds, putBack, type Rule, run, say, type View} from '../../settled/view.ts';
+import {settingsFile} from './files.ts';
 
 /** What is on record of the controllers, or what their settings say where no host has a record. */
 function recordedIds({shared, hosts}: View): Readonly<Record<string, number | undefined>> | undefined {
@@ -136,14 +138,16 @@ function byHand({cluster, shared}: View, name: string) {
 		.join(',');
 	const tool = sh`kafka-metadata-quorum --bootstrap-controller ${servers}`;
 	const old = shared!.quorum!.directoryIds[name]!;
-	const format = sh`sudo -u ${distributionOf(cluster).users.kafka} kafka-storage format --cluster-id=${shared!.quorum!.clusterId} -c /etc/kafka/controller.properties --no-initial-controllers`;
+	const {users} = distributionOf(cluster);
+	const format = sh`sudo -u ${users.kafka} kafka-storage format --cluster-id=${shared!.quorum!.clusterId} -c ${settingsFile} --no-initial-controllers`;
 	return [
 		say(
 			'Bring its disk back if you can. If it is gone, the old directory must leave the quorum before a new one joins. By hand, on the host:',
 		),
 		run(sh`${tool} remove-controller --controller-id ${id} --controller-directory-id ${old}`.text),
 		run(format.text),
-		run(sh`sudo systemctl start ${unitOf(cluster, 'controller')}`.text),
-		run(sh`${tool} --command-config /etc/kafka/controller.properties add-controller`.text),
+		run(sh`sudo systemctl start ${unitOf(cluster, role.id)}`.text),
+		run(sh`${tool} --command-config ${settingsFile} add-controller`.text),
+		say('Then run again: the record follows what votes.'),
 	];
 }

@@ -8,11 +8,6 @@ export const lines: readonly KnownLine[] = [
 		hint: 'Apply again: what is not formatted is formatted, and what was is said to be lost. Do not format it by hand.',
 	},
 	{
-		pattern: /Stored node id (\d+) doesn't match previous node id (\d+)/,
-		message: 'its data directory is of another node',
-		hint: 'Bring the disk of this host back, or correct the ids in the cluster file. Do not change meta.properties.',
-	},
-	{
 		pattern: /INCONSISTENT_CLUSTER_ID/,
 		message: 'the controllers that it asks are of another Kafka cluster',
 		hint: 'Compare cluster.id in the meta.properties of its data directory on all hosts, and the addresses of the controllers.',

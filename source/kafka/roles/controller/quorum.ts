@@ -28,12 +28,13 @@ export function quorumOf(cluster: Cluster, known: readonly Drawn[]): Quorum {
 		}
 		return undefined;
 	};
+	const kind = first(one => one.kind) ?? versionOf(cluster).quorum;
+	// Voters from a list are known by their node ids alone.
+	const members = kind === 'dynamic' ? cluster.roles.controller : [];
 	return {
-		kind: first(({kind}) => kind) ?? versionOf(cluster).quorum,
+		kind,
 		clusterId: first(({clusterId}) => clusterId) ?? drawId(),
-		directoryIds: Object.fromEntries(
-			cluster.roles.controller.map(name => [name, first(({directoryIds}) => directoryIds?.[name]) ?? drawId()]),
-		),
+		directoryIds: Object.fromEntries(members.map(name => [name, first(({directoryIds}) => directoryIds?.[name]) ?? drawId()])),
 		combined: cluster.controller.combined,
 	};
 }

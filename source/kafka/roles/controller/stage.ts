@@ -105,6 +105,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			fatal: fatalLines.kafka,
 			explain: explainLog,
 			startSeconds: 120,
+			beforeStart: gate.beforeStart,
 			beforeRestart: gate.before,
 			afterRestart: gate.after,
 			last: gate.isActive,

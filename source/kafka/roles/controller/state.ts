@@ -5,6 +5,7 @@ import type {Context} from '../../../core/plan.ts';
 import {toolRun} from '../../client.ts';
 import {withBroker} from '../../wire/broker.ts';
 import {type QuorumState, quorumAt, type Replica} from '../../wire/quorum.ts';
+import {controllers} from './quorum.ts';
 
 /** What asks a controller how all of them stand. */
 export const describeQuorum = (address: string, form: '--status' | '--replication') =>
@@ -41,8 +42,9 @@ export function parseReplication(stdout: string): QuorumState | undefined {
 	};
 }
 
-async function byCommand(context: Context, address: string): Promise<QuorumState | undefined> {
-	const {code, stdout} = await context.exec(toolRun(describeQuorum(address, '--replication')));
+/** @param addresses several, for one of them may be down */
+async function byCommand(context: Context, addresses: string): Promise<QuorumState | undefined> {
+	const {code, stdout} = await context.exec(toolRun(describeQuorum(addresses, '--replication')));
 	return code === 0 ? parseReplication(stdout) : undefined;
 }
 
@@ -54,7 +56,7 @@ export async function quorumState(context: Context, cluster: Cluster): Promise<Q
 			const state = await withBroker(context, name, port, quorumAt);
 			if (state !== undefined) return state;
 		} catch (error) {
-			if (error instanceof DialError && error.noWay) return byCommand(context, `${name}:${port}`);
+			if (error instanceof DialError && error.noWay) return byCommand(context, controllers(cluster));
 			if (!(error instanceof DialError || error instanceof StepError)) throw error;
 		}
 	}

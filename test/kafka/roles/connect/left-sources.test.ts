@@ -203,6 +203,7 @@ test('the files go after the unit names them no longer, and before the worker is
 		.map(({id}) => id);
 	expect(ids.slice(ids.indexOf('service'))).toEqual([
 		'service',
+		'log-configuration',
 		'unit-folder',
 		'unit',
 		'left-sources',

@@ -211,7 +211,7 @@ describe('the stage', () => {
 		expect(stage.hosts.map(({name}) => name)).toEqual(['kafka-01', 'kafka-02', 'kafka-03', 'spare']);
 		expect(stage.hosts.map(host => stepsOf(host).map(({id}) => id))).toEqual([
 			['left-registry', 'subjects'],
-			['firewall', 'configuration', 'unit-folder', 'unit', 'start', 'subjects'],
+			['firewall', 'configuration', 'log-configuration', 'unit-folder', 'unit', 'start', 'subjects'],
 			['left-registry', 'worker', 'subjects'],
 			['left-registry'],
 		]);

@@ -48,9 +48,8 @@ describe('members of the ensemble', () => {
 		const before = runningStandings(one).get('kafka-01')!.record;
 		const down = new Map(
 			[...runningStandings(file)].map(([name, standing]) => {
-				const {serves: _, ...metadata} = standing.metadata!;
 				const record = name === 'kafka-01' ? before : undefined;
-				return [name, {...standing, record, metadata: {...metadata, from: 'settings' as const}}];
+				return [name, {...standing, record, serves: undefined, metadata: {...standing.metadata!, from: 'settings' as const}}];
 			}),
 		);
 		expect(subjects(judge(file, down)).filter(subject => subject.startsWith('ZooKeeper'))).toEqual([]);
@@ -82,10 +81,10 @@ describe('members of the ensemble', () => {
 
 	test('all of whose services are down are judged by their records', () => {
 		const stopped = new Map(
-			[...running].map(([name, standing]) => {
-				const {serves: _, ...metadata} = standing.metadata!;
-				return [name, {...standing, metadata: {...metadata, active: false, from: 'settings' as const}}];
-			}),
+			[...running].map(([name, standing]) => [
+				name,
+				{...standing, serves: undefined, metadata: {...standing.metadata!, active: false, from: 'settings' as const}},
+			]),
 		);
 		const file = {...sampleCluster, zookeeper: {...sampleCluster.zookeeper, clientPort: 2182}};
 		expect(judge(sampleCluster, stopped)).toEqual([]);
@@ -101,7 +100,9 @@ describe('members of the ensemble', () => {
 			roles: {...sampleCluster.roles, zookeeper: ['zk-01']},
 			zookeeper: {...sampleCluster.zookeeper, ids: {'zk-01': 1}},
 		};
-		const brokersAlone = new Map([...running].map(([name, standing]) => [name, {...standing, zookeeper: undefined}]));
+		const brokersAlone = new Map(
+			[...running].map(([name, standing]) => [name, {...standing, metadata: undefined, serves: undefined}]),
+		);
 		const standings = new Map([...brokersAlone, ['zk-01', bareStanding] as const]);
 		expect(subjects(judge(file, standings))).toContain('ZooKeeper members');
 		expect(subjects(judge(file, withoutRecords(standings)))).toContain('ZooKeeper members');

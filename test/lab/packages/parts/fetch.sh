@@ -2,8 +2,11 @@
 
 fetch() {
   local v
-  for v in "${KAFKA_VERSIONS[@]}"; do fetch_kafka "$v"; done
-  jars schema-registry/pom.xml "$CACHE/jars/avro-converter"
+  for v in "${KAFKA_VERSIONS[@]}"; do
+    fetch_kafka "$v"
+    jars schema-registry/pom.xml "$CONVERTER_JARS" -Djackson.version="$(version_of jackson-databind)" \
+      -Djackson.annotations.version="$(version_of jackson-annotations)"
+  done
   artifact io.apicurio:apicurio-registry-app:3.0.9:tar.gz:all "$CACHE/jars/registry"
   # What an operator brings: a driver for the database that the lab's mirror has.
   artifact org.postgresql:postgresql:42.7.7 "$CACHE/drivers"
@@ -12,6 +15,11 @@ fetch() {
 fetch_kafka() { # fetch_kafka KAFKA_VERSION
   use "$1"
   jars $KAFKA/pom.xml "$JARS" -Dkafka.version="$1"
+}
+
+version_of() { # version_of ARTIFACT: the one that the Kafka in use has
+  local jar
+  for jar in "$JARS/$1"-[0-9]*.jar; do jar=${jar##*/"$1"-} && echo "${jar%.jar}"; done
 }
 
 maven() { mvn -B -q "$@" >"$CACHE/mvn.log" 2>&1 || { tail -20 "$CACHE/mvn.log" >&2; exit 1; }; }

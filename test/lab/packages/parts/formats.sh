@@ -1,7 +1,7 @@
 # One package as deb and as rpm.
 
 # One package is a tree, its units, and these variables; both formats come from the same.
-package() { # package NAME; uses SUMMARY DEPENDS USERS(user:home text) DIRS("owner mode path") and $STAGE/NAME
+package() { # package NAME; uses SUMMARY DEPENDS(words; NAME= in the same version) USERS(user:home text) DIRS("owner mode path") and $STAGE/NAME
   local name=$1 tree=$STAGE/$1
   mkdir -p "$tree"
   maintainer_script >"$STAGE/$name.postinst"
@@ -33,7 +33,7 @@ Architecture: all
 Maintainer: kafka-setup lab <lab@packages.lab>
 Section: misc
 Priority: optional
-${DEPENDS:+Depends: ${DEPENDS// /, }
+${DEPENDS:+Depends: $(sed -e "s/=/ (= $VERSION-$RELEASE)/g" -e 's/ confluent/, confluent/g' <<<"$DEPENDS")
 }Description: $SUMMARY
  Stand-in of the kafka-setup lab for Confluent's package of this name.
 CTL
@@ -58,7 +58,7 @@ Summary: $SUMMARY
 License: Apache-2.0
 BuildArch: noarch
 AutoReqProv: no
-Requires: /bin/sh shadow-utils systemd ${DEPENDS:-}
+Requires: /bin/sh shadow-utils systemd $(sed "s/=/ = $VERSION-$RELEASE/g" <<<"${DEPENDS:-}")
 ${PROVIDES:+Provides: $PROVIDES}
 %description
 Stand-in of the kafka-setup lab for Confluent's package of this name.

@@ -14,7 +14,7 @@ compile() { # compile SOURCES JAR CLASSPATH [SERVICE CLASS]: a jar of the lab's 
   # shellcheck disable=SC2046 # our own names of files, without spaces
   javac --release 11 -nowarn -d "$out" -cp "$3" $(find "$1" -name '*.java')
   if [[ ${4:-} ]]; then mkdir -p "$out/META-INF/services" && echo "$5" >"$out/META-INF/services/$4"; fi
-  jar cf "$2" -C "$out" .
+  jar --create --date="$JAR_DATE" --file "$2" -C "$out" .
 }
 
 # The registry is Apicurio's, which keeps its schemas in Kafka too and speaks the same REST API; a front of the lab's
@@ -27,13 +27,13 @@ tree_schema_registry() {
   cp "$HERE"/schema-registry/bin/* "$r/usr/bin/" && chmod 755 "$r"/usr/bin/*
   cp -r "$HERE/schema-registry/etc/schema-registry" "$r/etc/"
   compile "$HERE/schema-registry/src/lab" "$r/usr/share/java/schema-registry/lab-registry-front.jar" .
-  for f in "$CACHE"/jars/avro-converter/*.jar; do
+  for f in "$CONVERTER_JARS"/*.jar; do
     case ${f##*/} in # Connect has these
       connect-api-* | connect-json-* | kafka-clients-* | slf4j-* | lz4-* | snappy-* | zstd-* | javax.ws.rs-*) ;;
       *) ln "$f" "$tools/" ;;
     esac
   done
-  compile "$HERE/schema-registry/src/io" "$tools/lab-avro-converter.jar" "$CACHE/jars/avro-converter/*" \
+  compile "$HERE/schema-registry/src/io" "$tools/lab-avro-converter.jar" "$CONVERTER_JARS/*" \
     org.apache.kafka.connect.storage.Converter io.confluent.connect.avro.AvroConverter
 }
 

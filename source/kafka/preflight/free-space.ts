@@ -1,0 +1,26 @@
+import {type Command, joined, sh} from '../../core/command.ts';
+import type {Context} from '../../core/plan.ts';
+
+/** Where a file system is mounted, and what is free there. */
+export type Mount = {readonly mount: string; readonly freeMb: number};
+
+/** Bash that prints the path, or what is there of the way to it. */
+const nearest = (path: string) => sh`p=${path}; while [ ! -e "$p" ]; do p=\${p%/*}; p=\${p:-/}; done; echo "$p"`;
+
+/** The file systems that paths lie on, or will lie on, in their order; `first` is run before, and what it prints comes too. */
+export async function freeSpace(
+	{exec}: Pick<Context, 'exec'>,
+	paths: readonly string[],
+	first: Command,
+): Promise<{readonly said: string; readonly mounts: readonly Mount[]}> {
+	const {stdout} = await exec(
+		sh`${first}
+{ ${joined(paths.map(nearest), '; ')}; } | xargs -d '\\n' df -Pk -- | tail -n +2`,
+	);
+	const mounts = stdout.split('\n').flatMap((line): readonly Mount[] => {
+		// The device and the place it is mounted at may hold blanks.
+		const [, free, mount] = /^.+ \d+ +\d+ +(\d+) +\d+% (\/.*)$/.exec(line) ?? [];
+		return mount === undefined ? [] : [{mount, freeMb: Math.floor(Number(free) / 1024)}];
+	});
+	return {said: stdout, mounts};
+}
