@@ -187,6 +187,11 @@ describe('ids of nodes, which controllers and brokers have from one space', () =
 		expect([new Set(ids).size, kafka.b101, problems]).toEqual([113, 104, []]);
 	});
 
+	test('of one process with both roles are one: that of its broker', () => {
+		const text = 'controller: {combined: true}\n';
+		expect(given({k2: {kafka: 7}}, text)).toEqual({controller: {k1: 2, k2: 7, k3: 1}, kafka: {k3: 1, k2: 7, k1: 2}, problems: []});
+	});
+
 	test('of ZooKeeper members are of a space of their own', () => {
 		const {zookeeper, kafka} = giveIds(cluster('zookeeper: {ids: {k1: 5}}\nkafka: {ids: {k2: 5}}\n'), new Map()).cluster;
 		expect([zookeeper.ids.k1, kafka.ids.k2]).toEqual([5, 5]);

@@ -36,10 +36,9 @@ function removeTree({kind, what, folder, mark, parts = []}: TreeSpec): ConvergeS
 			return [];
 		},
 		async apply(context) {
-			if (parts.length > 0) await must(context, sh`rm -rf -- ${parts}`, {what: `remove parts of ${folder}`});
-			if ((await context.exec(sh`[ -e ${folder} ]`)).code !== 0) return;
-			const rest = sh`find ${folder} -xdev -mindepth 1 -depth ! -path ${manifest} -delete`;
-			await must(context, sh`${rest} && rm -f -- ${manifest} && rmdir -- ${folder}`, {what: `remove ${what} ${folder}`});
+			const tree = sh`find ${folder} -xdev -mindepth 1 -depth ! -path ${manifest} -delete && rm -f -- ${manifest} && rmdir -- ${folder}`;
+			const whole = parts.length === 0 ? tree : sh`rm -rf -- ${parts} && { [ ! -e ${folder} ] || { ${tree}; }; }`;
+			await must(context, whole, {what: `remove ${what} ${folder}`});
 		},
 	};
 }

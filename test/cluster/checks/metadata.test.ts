@@ -112,3 +112,31 @@ describe('the section of the controllers', () => {
 		expect(problemsOf(two).join('\n')).toContain('2 KRaft controllers tolerate no failure, as 1 does');
 	});
 });
+
+describe('broker and controller in one process', () => {
+	const combined = (controller: string, more = '') =>
+		`${head}  controller: ${controller}\n${kafka}controller: {combined: true${more}}\n`;
+
+	test('has the directories of the broker: the log of the metadata is in the first', () => {
+		const cluster = parseCluster(`${combined(all)}kafka: {dataDirs: [/data/1, /data/2]}\n`, 'x');
+		expect(cluster.controller).toMatchObject({combined: true, dataDir: '/data/1'});
+	});
+
+	test('is where a broker is', () => {
+		const text = combined('[kafka-01]').replace(kafka, '  kafka: [kafka-02, kafka-03]\n');
+		expect(problemsOf(text)).toEqual([
+			'4:16: "kafka-01" is no broker, and controller.combined makes each controller one process with its broker (name hosts of roles.kafka, or leave controller.combined out)',
+		]);
+	});
+
+	test.each([
+		['ids: {kafka-01: 9}', 'ids', 'kafka.ids'],
+		['dataDir: /a', 'dataDir', 'kafka.dataDirs'],
+		['heap: 1g', 'heap', 'kafka.heap'],
+		['extraProperties: {a: b}', 'extraProperties', 'kafka.extraProperties'],
+	])('has no %s of its own', (line, key, instead) => {
+		expect(problemsOf(combined(all, `, ${line}`)).join('\n')).toContain(
+			`controller.${key} has no effect with controller.combined: the process is the broker's (set ${instead})`,
+		);
+	});
+});

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Cluster} from '../../../../source/cluster/cluster.ts';
 import {isRecord} from '../../../../source/kafka/settled/record.ts';
 import type {Standing} from '../../../../source/kafka/settled/standing.ts';
-import {both, changed, judge, linesOf, subjects, running as withZookeeper} from '../../../helpers/judge.ts';
+import {both, changed, judge, linesOf, running as withZookeeper, subjects} from '../../../helpers/judge.ts';
 import {kraftCluster, sampleCluster} from '../../../helpers/sample-cluster.ts';
 import {bareStanding, clusterId, directoryId, disk, quorumFor, runningStandings} from '../../../helpers/standings.ts';
 
@@ -67,11 +67,7 @@ describe('controllers', () => {
 				]),
 			);
 		expect(subjects(judge(file, voting([101, 102, 113])))).not.toContain('KRaft controllers');
-		for (const voters of [
-			[101, 102],
-			[101, 102, 103],
-			[101, 102, 103, 113],
-		]) {
+		for (const voters of [[101, 102], [101, 102, 103], [101, 102, 103, 113]]) {
 			expect(subjects(judge(file, voting(voters)))).toContain('KRaft controllers');
 		}
 	});
