@@ -26,7 +26,7 @@ const mirror = vi.hoisted(
 			unit: 'kafka-mirror',
 			ports: [{key: 'port', fallback: 7400, about: 'Port of the mirror', purpose: 'Mirror'}],
 			data: {key: 'dataDir', fallback: '/var/lib/mirror', about: 'Directory of the mirror'},
-			ids: {what: 'mirror id', lowest: 1, highest: 9, variable: 'mirror_id', onDisk: {file: 'mirror.id'}},
+			ids: {what: 'mirror id', lowest: 1, highest: 9, variables: ['mirror_id'], onDisk: {file: 'mirror.id'}},
 			heap: {share: 1 / 8, least: 256, most: 512},
 			logs: {
 				directory: '/var/log/mirror',

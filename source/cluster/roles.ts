@@ -1,10 +1,13 @@
+import {count} from '../core/view/words.ts';
 import {all} from './roles/all.ts';
 import type {IdRange, RoleData, RoleDescriptor} from './roles/role.ts';
 
 export type AnyRole = (typeof all)[number];
 export type Role = AnyRole['id'];
 
-export const roles: readonly (RoleDescriptor & {readonly id: Role})[] = all;
+export type KnownRole = RoleDescriptor & {readonly id: Role};
+
+export const roles: readonly KnownRole[] = all;
 
 export const roleIds: readonly Role[] = roles.map(({id}) => id);
 
@@ -17,9 +20,13 @@ export const rolesOf = (members: Readonly<Record<Role, readonly string[]>>, host
 /** A role whose members carry a number. */
 export type NumberedRole = Extract<AnyRole, {readonly ids: IdRange}>['id'];
 
-export const numberedRoles = roles.filter(
-	(role): role is RoleDescriptor & {readonly id: NumberedRole; readonly ids: IdRange} => role.ids !== undefined,
-);
+export type KnownNumbered = RoleDescriptor & {readonly id: NumberedRole; readonly ids: IdRange};
+
+/** Of some roles, those whose members carry a number. */
+export const numberedIn = (some: readonly KnownRole[]): readonly KnownNumbered[] =>
+	some.filter((role): role is KnownNumbered => role.ids !== undefined);
+
+export const numberedRoles = numberedIn(roles);
 
 /** The roles that keep data on their hosts. */
 export const rolesWithData = roles.filter(
@@ -42,6 +49,12 @@ export const keepers = numberedRoles.filter((role): role is KeeperRole => role.k
 /** The one that does in a cluster: that which has members. */
 export const metadataRole = ({roles}: {readonly roles: Readonly<Partial<Record<Role, readonly string[]>>>}): KeeperRole =>
 	keepers.find(({id}) => (roles[id]?.length ?? 0) > 0) ?? keepers[0]!;
+
+/** The roles of a cluster whose metadata this one keeps. */
+export const rolesWith = (keeper: MetadataRole) => roles.filter(({id, keepsMetadata}) => keepsMetadata !== true || id === keeper);
+
+/** What `number` members of a role are called. */
+export const membersOf = ({title, member = `${title} member`}: RoleDescriptor, number: number): string => count(number, member);
 
 export const numberedRole = (id: NumberedRole) => numberedRoles.find(role => role.id === id)!;
 

@@ -42,7 +42,12 @@ export type PlatformVersion = {
 		/** Fetches `OWNER/NAME:VERSION` from Confluent Hub. */
 		readonly plugin: 'confluent-hub' | 'confluent';
 	};
-	/** What ends when, as a sentence that a file with this version is told; absent where nothing ends soon. */
+	/**
+	 * Whether the connector may be left to its default, which that command fetches. From 8.0 on it is a program of its own, which
+	 * not every package source has and not every host: there it is asked where the connector is.
+	 */
+	readonly connectorByDefault: boolean;
+	/** What ends when, as a part of a sentence; absent where nothing ends soon. */
 	readonly ends?: string;
 };
 
@@ -63,6 +68,7 @@ const eight = (kafka: string, floor: string): PlatformVersion => ({
 	logging: 'log4j2',
 	wildcardAddressFromMembers: 3,
 	commands: {offsets: 'kafka-get-offsets', plugin: 'confluent'},
+	connectorByDefault: false,
 });
 
 export const versions: Readonly<Record<string, PlatformVersion>> = {
@@ -82,7 +88,8 @@ export const versions: Readonly<Record<string, PlatformVersion>> = {
 		logging: 'log4j',
 		wildcardAddressFromMembers: 3,
 		commands: {offsets: 'kafka-get-offsets', plugin: 'confluent-hub'},
-		ends: "Confluent's standard support of 7.9, the last version with ZooKeeper, ends in February 2027",
+		connectorByDefault: true,
+		ends: "Confluent's standard support ends in February 2027",
 	},
 	'8.0': eight('4.0', '4.0.2'),
 	'8.1': eight('4.1', '4.1.2'),

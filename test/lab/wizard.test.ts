@@ -13,6 +13,7 @@ type Inventory = {
 	readonly hosts: readonly {readonly name: string; readonly address: string}[];
 };
 
+const ctrlD = '\x04';
 const paste = (text: string) => `\x1b[200~${text}\x1b[201~`;
 
 describe('a new user at a terminal', () => {
@@ -39,6 +40,7 @@ describe('a new user at a terminal', () => {
 
 		await pty.walk([
 			['New cluster', keys.enter],
+			['❯ 1 8.3', keys.enter],
 			['Tab continue', paste(list)],
 			['3 hosts', keys.tab],
 			['❯ cluster name', 'orders'],
@@ -52,22 +54,22 @@ describe('a new user at a terminal', () => {
 			[`${inventory.privateKey}▏`, keys.enter],
 			['3 ok', keys.enter],
 			['tolerate the loss of 1', keys.enter],
-			['❯ Accept all', keys.down + keys.down],
+			['❯ Accept all', keys.down],
 			['❯ packages from', inventory.packages],
 			[`${inventory.packages}▏`, keys.enter],
 			['❯ signing key', fingerprint],
 			[`${fingerprint}▏`, keys.enter],
-			['❯ ZooKeeper data', keys.down + keys.down],
-			['❯ ZooKeeper heap', '128m'],
-			['128m▏', keys.enter],
+			['❯ Controller data', keys.down + keys.down],
+			['❯ Controller heap', '160m'],
+			['160m▏', keys.enter],
 			['❯ Kafka data', keys.down + keys.down],
 			['❯ Kafka heap', '320m'],
-			['320m▏', keys.down + keys.down + keys.down + keys.down],
-			['❯ JDBC connector', 'confluent-kafka-connect-jdbc'],
-			['connect-jdbc▏', keys.enter],
+			['320m▏', ctrlD],
 			['Type a number to change', keys.enter],
 			['‹ none yet ›', keys.right],
 			['‹ PostgreSQL ›', keys.enter],
+			['❯ connector', 'confluent-kafka-connect-jdbc'],
+			['connect-jdbc▏', keys.enter],
 			['❯ driver jar', paste(`'${driver}'`)],
 			['org.postgresql.Driver', keys.enter],
 			['❯ host', 'db-01'],
@@ -102,7 +104,7 @@ describe('a new user at a terminal', () => {
 		await pty.walk(
 			[
 				['Checked again, no changes made', 'e'],
-				['Credentials', '7'],
+				['Credentials', '8'],
 				['database password', 't'],
 				['^U empty', databasePassword],
 				['••••••••••', keys.enter],

@@ -47,6 +47,7 @@ test('what a host says is plain text on the wizard’s page of checks', async ()
 	});
 	for (const [seen, pressed] of [
 		['New cluster', keys.enter],
+		['Kafka 4.3', keys.enter],
 		['Tab continue', 'kafka-01'],
 		['1 host', keys.tab],
 		['Enter continue', 'orders'],

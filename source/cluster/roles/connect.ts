@@ -39,7 +39,7 @@ export const connect = {
 	asked: [
 		{key: 'restPort', label: 'Connect port'},
 		{key: 'dataDir', label: 'Connect offsets'},
-		{key: 'plugin', label: 'JDBC connector'},
+		{key: 'plugin', label: 'connector', besideSource: true},
 	],
 	placement: {usual: ({worker}) => worker, brokerOnEvery: hosts => hosts.slice(-1)},
 	explain: ({connect: workers = []}) =>

@@ -1,7 +1,7 @@
 import {managed} from '../managed-key.ts';
 import {serverLogs} from './logs.ts';
 import type {Meaning, RoleDescriptor} from './role.ts';
-import {oddMembers, tolerated} from './shares.ts';
+import {keeperPlacement, tolerated} from './shares.ts';
 
 function explain({controller = [], kafka = []}: Readonly<Record<string, readonly string[]>>): readonly Meaning[] {
 	const {length} = controller;
@@ -23,20 +23,23 @@ export const controller = {
 	title: 'KRaft controllers',
 	short: 'Ctl',
 	members: 'The KRaft controllers: 1, 3 or 5 hosts, in the order of their ids',
+	member: 'KRaft controller',
 	settings: 'Controller settings',
 	properties: 'controller.properties',
 	majority: true,
 	keepsMetadata: true,
+	choice: {name: 'KRaft', about: 'controllers that are part of Kafka, as in every later version'},
 	nodes: true,
 	unit: 'confluent-kcontroller',
 	ports: [{key: 'port', fallback: 9093, about: 'Port for brokers and other controllers', purpose: 'KRaft controller'}],
 	data: {key: 'dataDir', fallback: '/var/lib/kafka/controller', about: 'Directory of the metadata log'},
+	// KRaft has no bound but that of an int; Confluent's playbooks give out 9991 and up (confluentinc/cp-ansible).
 	ids: {
-		what: 'node id',
+		what: 'controller id',
 		lowest: 0,
-		highest: 1000,
+		highest: 99_999,
 		first: 101,
-		variable: 'node_id',
+		variables: ['node_id'],
 		onDisk: {file: 'meta.properties', keys: ['node.id'], clusterKey: 'cluster.id'},
 	},
 	heap: {share: 1 / 16, least: 256, most: 1024},
@@ -58,7 +61,7 @@ export const controller = {
 		{key: 'port', label: 'Controller port'},
 		{key: 'heap', label: 'Controller heap'},
 	],
-	placement: {usual: ({ensemble}) => ensemble, brokerOnEvery: hosts => oddMembers(hosts, hosts.length < 9 ? 3 : 5)},
+	placement: keeperPlacement,
 	explain,
 	groups: ['controller', 'controllers', 'kafka_controller', 'kafka_controllers'],
 } as const satisfies RoleDescriptor;

@@ -31,8 +31,8 @@ export type IdRange = {
 	/** Where ids that nobody has chosen begin; 1 without it. */
 	readonly first?: number;
 	readonly highest: number;
-	/** The variable of a host in an Ansible inventory that holds it. */
-	readonly variable: string;
+	/** The variables of a host in an Ansible inventory that may hold it; where several do, the first of them counts. */
+	readonly variables: readonly string[];
 	readonly onDisk: IdOnDisk;
 };
 
@@ -70,12 +70,12 @@ export type RoleDescriptor = {
 	readonly id: string;
 	/** As people call it. */
 	readonly title: string;
-	/** What several of its members are called, if not by the title. */
-	readonly plural?: string;
 	/** The same where room is short. */
 	readonly short: string;
 	/** Who its members are, for the reference of keys. */
 	readonly members: string;
+	/** What one of them is called, if not a member of the title. */
+	readonly member?: string;
 	/** What its section holds, for the reference of keys. */
 	readonly settings: string;
 	/** What `extraProperties` of its section go into. */
@@ -90,6 +90,8 @@ export type RoleDescriptor = {
 	readonly majority?: boolean;
 	/** Its members keep the metadata of the cluster: its brokers, topics and partitions. One such role has members in a cluster. */
 	readonly keepsMetadata?: boolean;
+	/** How a cluster with it is called, and what that means in one line: for where a version leaves the choice. */
+	readonly choice?: {readonly name: string; readonly about: string};
 	/** Its members' numbers are of one space with those of the brokers: no two processes may have the same. */
 	readonly nodes?: boolean;
 	/** The systemd unit of its service. */
@@ -101,8 +103,8 @@ export type RoleDescriptor = {
 	readonly logs: RoleLogs;
 	/** Properties that `extraProperties` of its section may not hold. */
 	readonly managed: readonly ManagedKey[];
-	/** The keys of its section that the wizard asks for, and what it calls them. */
-	readonly asked: readonly {readonly key: string; readonly label: string}[];
+	/** The keys of its section that the wizard asks for, and what it calls them; `besideSource`: where it asks for the database. */
+	readonly asked: readonly {readonly key: string; readonly label: string; readonly besideSource?: boolean}[];
 	readonly placement?: Placement;
 	/** What a choice of hosts means for this role. */
 	readonly explain?: (members: Readonly<Record<string, readonly string[]>>) => readonly Meaning[];

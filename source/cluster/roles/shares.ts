@@ -13,6 +13,12 @@ export function oddMembers(hosts: readonly string[], most: number): readonly str
 	return hosts.slice(0, count % 2 === 0 ? count - 1 : count);
 }
 
+/** Where the members go that keep the metadata, whichever role has them. */
+export const keeperPlacement = {
+	usual: ({ensemble}: Shares) => ensemble,
+	brokerOnEvery: (hosts: readonly string[]) => oddMembers(hosts, hosts.length < 9 ? 3 : 5),
+};
+
 /** How many of its members a majority can lose. */
 export const tolerated = (members: number): number => Math.max(0, Math.ceil(members / 2) - 1);
 

@@ -1,7 +1,7 @@
 import {managed} from '../managed-key.ts';
 import {gcLog, kafkaLogDirectory, kafkaScript} from './logs.ts';
 import type {Meaning, RoleDescriptor} from './role.ts';
-import {tolerated} from './shares.ts';
+import {keeperPlacement, tolerated} from './shares.ts';
 
 function explain({zookeeper = [], kafka = []}: Readonly<Record<string, readonly string[]>>): readonly Meaning[] {
 	const {length} = zookeeper;
@@ -20,13 +20,13 @@ function explain({zookeeper = [], kafka = []}: Readonly<Record<string, readonly 
 export const zookeeper = {
 	id: 'zookeeper',
 	title: 'ZooKeeper',
-	plural: 'ZooKeeper members',
 	short: 'ZK',
 	members: 'The ZooKeeper ensemble: 1, 3 or 5 hosts, in the order of their ids',
 	settings: 'ZooKeeper settings',
 	properties: 'zookeeper.properties',
 	majority: true,
 	keepsMetadata: true,
+	choice: {name: 'ZooKeeper', about: 'the older way, for what still needs it: 7.9 is the last with it'},
 	unit: 'confluent-zookeeper',
 	ports: [
 		{key: 'clientPort', fallback: 2181, about: 'Port for clients', purpose: 'ZooKeeper clients'},
@@ -51,7 +51,7 @@ export const zookeeper = {
 		about: 'Directory of the snapshots, the transaction log and myid',
 	},
 	// `myid` is one byte without zero (ZooKeeper administrator's guide).
-	ids: {what: 'ZooKeeper id', lowest: 1, highest: 255, variable: 'zookeeper_id', onDisk: {file: 'myid', beside: 'version-2'}},
+	ids: {what: 'ZooKeeper id', lowest: 1, highest: 255, variables: ['zookeeper_id'], onDisk: {file: 'myid', beside: 'version-2'}},
 	heap: {share: 1 / 16, least: 256, most: 1024},
 	logs: {
 		directory: kafkaLogDirectory,
@@ -73,6 +73,7 @@ export const zookeeper = {
 		{key: 'clientPort', label: 'ZooKeeper port'},
 		{key: 'heap', label: 'ZooKeeper heap'},
 	],
+	placement: keeperPlacement,
 	explain,
 	groups: ['zookeeper', 'zookeepers'],
 } as const satisfies RoleDescriptor;

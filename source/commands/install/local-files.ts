@@ -4,8 +4,9 @@ import {basename, dirname, join} from 'node:path';
 import {newestVersion} from '../../cluster/versions.ts';
 import {InputError} from '../../core/errors.ts';
 import {checkDriver} from '../../kafka/roles/connect/artifacts/driver.ts';
+import {readPlugin} from '../../kafka/roles/connect/artifacts/plugin.ts';
 import {absolutePath} from '../../local/cluster-file.ts';
-import type {DriverFacts} from '../../ui/wizard/wizard-functions.ts';
+import type {ConnectorFacts, DriverFacts} from '../../ui/wizard/wizard-functions.ts';
 
 /** A text for the box of hosts, such as an inventory: no list of hosts is larger. */
 const longestText = 4 * 1024 * 1024;
@@ -31,6 +32,13 @@ export async function readDriver(path: string): Promise<DriverFacts> {
 	const driver = checkDriver(at, {version: newestVersion});
 	const content = await readFile(at);
 	return {...driver, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex')};
+}
+
+/** @throws InputError if it is no zip of a connector plug-in. */
+export async function readConnector(path: string): Promise<ConnectorFacts> {
+	const {folder, version, files} = readPlugin({zip: absolutePath(path)}).upload!;
+	const bytes = [...files.values()].reduce((sum, content) => sum + content.length, 0);
+	return {name: basename(folder), version, count: files.size, bytes};
 }
 
 /** Paths that begin with this one, as a shell's Tab gives them. */

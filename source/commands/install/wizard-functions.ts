@@ -88,6 +88,7 @@ export function wizardFunctions({
 		probe,
 		readText: async path => (await files()).readText(path),
 		readDriver: async path => (await files()).readDriver(path),
+		readConnector: async path => (await files()).readConnector(path),
 		complete: async path => (await files()).completePath(path),
 		async trySecret(ref, what) {
 			secrets.forget();

@@ -1,4 +1,4 @@
-import {type NumberedRole, numberedRoles} from '../../cluster/roles.ts';
+import type {KnownNumbered, NumberedRole} from '../../cluster/roles.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Cell, Row} from '../components/table.tsx';
 import type {ShownId, ShownIds} from './shown-ids.ts';
@@ -26,6 +26,7 @@ function cellOf(ids: ShownIds, role: NumberedRole, host: string, here: boolean):
 /** Hosts in rows, their ids in columns; and where they are reached, if there is room. */
 export function idRows(
 	hosts: readonly Host[],
+	numbered: readonly KnownNumbered[],
 	ids: ShownIds,
 	cursor: IdPlace,
 	port: number,
@@ -35,13 +36,13 @@ export function idRows(
 	const reached = addresses && hosts.some(one => one.address !== undefined);
 	return {
 		head: addresses
-			? ['host', ...numberedRoles.map(one => one.ids.what), 'clients use', ...(reached ? ['reached at'] : [])]
-			: ['host', ...numberedRoles.map(({short}) => `${short} id`)],
+			? ['host', ...numbered.map(one => one.ids.what), 'clients use', ...(reached ? ['reached at'] : [])]
+			: ['host', ...numbered.map(({short}) => `${short} id`)],
 		rows: hosts.map(({name, address}) => ({
 			id: name,
 			cells: [
 				{text: name},
-				...numberedRoles.map(({id: role}) => cellOf(ids, role, name, name === cursor.host && role === cursor.role)),
+				...numbered.map(({id: role}) => cellOf(ids, role, name, name === cursor.host && role === cursor.role)),
 				...(addresses ? [{text: `${name}:${port}`, tone: 'dim' as const}] : []),
 				...(reached ? [{text: address ?? '', tone: 'dim' as const}] : []),
 			],

@@ -1,19 +1,21 @@
 import type {Meaning} from '../../cluster/roles/role.ts';
 import {sharesOf} from '../../cluster/roles/shares.ts';
-import {eachRole, type Role, roleIds, roleOf, roles} from '../../cluster/roles.ts';
+import {eachRole, type KnownRole, type Role, roleIds, roles} from '../../cluster/roles.ts';
 import type {Roles} from './answers/answers.ts';
 
 export type Preset = {readonly title: string; readonly roles: Roles};
 
-/** The ways to deal out the roles, the usual one first; none is there twice. */
-export function presetsFor(hosts: readonly string[]): readonly Preset[] {
+/** The ways to deal out these roles, the usual one first; none is there twice. */
+export function presetsFor(hosts: readonly string[], offered: readonly KnownRole[]): readonly Preset[] {
 	if (hosts.length === 0) return [];
 	const shares = sharesOf(hosts);
-	const usual = eachRole(role => roleOf(role).placement?.usual(shares) ?? []);
+	const deal = (membersOf: (role: KnownRole) => readonly string[] | undefined): Roles =>
+		eachRole(id => offered.filter(role => role.id === id).flatMap(role => membersOf(role) ?? []));
+	const usual = deal(({placement}) => placement?.usual(shares));
 	const all: readonly Preset[] = [
 		{title: hosts.length < 5 ? 'all services' : 'services spread', roles: usual},
-		{title: 'a broker on every host', roles: eachRole(role => roleOf(role).placement?.brokerOnEvery(hosts) ?? [])},
-		{title: 'Kafka only', roles: eachRole(role => (roleOf(role).needed === undefined ? [] : usual[role]))},
+		{title: 'a broker on every host', roles: deal(({placement}) => placement?.brokerOnEvery(hosts))},
+		{title: 'Kafka only', roles: deal(({id, needed, keepsMetadata}) => (needed === undefined && keepsMetadata !== true ? [] : usual[id]))},
 	];
 	return all.filter((one, index) => all.findIndex(other => sameRoles(one.roles, other.roles)) === index);
 }

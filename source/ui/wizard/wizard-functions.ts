@@ -79,6 +79,15 @@ export type DriverFacts = {
 	readonly sha256: string;
 };
 
+export type ConnectorFacts = {
+	/** Such as `confluentinc-kafka-connect-jdbc`. */
+	readonly name: string;
+	readonly version: string;
+	/** Of its files. */
+	readonly count: number;
+	readonly bytes: number;
+};
+
 /** A remark of a step; `weighty` is one about a change. */
 export type PlannedNote = {readonly text: string; readonly weighty: boolean};
 export type PlannedHost = {
@@ -121,6 +130,8 @@ export type WizardFunctions = {
 	/** The text of a file on this machine; `~` is the home directory. */
 	readonly readText: (path: string) => Promise<string>;
 	readonly readDriver: (path: string) => Promise<DriverFacts>;
+	/** Looks at the zip of a connector plug-in. */
+	readonly readConnector: (path: string) => Promise<ConnectorFacts>;
 	/** Paths that begin with this one, directories with a `/` at the end. */
 	readonly complete: (path: string) => Promise<readonly string[]>;
 	/** Fetches a secret once. @returns its length in characters. */

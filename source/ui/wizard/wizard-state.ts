@@ -1,4 +1,4 @@
-import type {NumberedRole, Role} from '../../cluster/roles.ts';
+import type {MetadataRole, NumberedRole, Role} from '../../cluster/roles.ts';
 import {type Answers, type FieldId, fieldOf, noAnswers, type Roles, withField} from './answers/answers.ts';
 import {readAnswers} from './answers/reading.ts';
 import {type PageId, pagesFor} from './page-order.ts';
@@ -18,6 +18,7 @@ export type WizardState = {
 export type WizardAction =
 	| {readonly type: 'hosts'; readonly text: string}
 	| {readonly type: 'field'; readonly id: FieldId; readonly value: string}
+	| {readonly type: 'keeper'; readonly keeper: MetadataRole}
 	| {readonly type: 'roles'; readonly roles: Roles}
 	| {readonly type: 'toggle-role'; readonly role: Role; readonly host: string}
 	| {readonly type: 'id'; readonly role: NumberedRole; readonly host: string; readonly text: string}
@@ -64,12 +65,16 @@ function answer(answers: Answers, action: WizardAction): Answers {
 			return {...answers, hosts: action.text};
 		case 'field':
 			return withField(answers, action.id, action.value);
+		case 'keeper':
+			return {...answers, keeper: action.keeper};
+		// Roles that were chosen are those of one keeper, also where it is left without a member.
 		case 'roles':
-			return {...answers, roles: action.roles};
+			return {...answers, keeper: readAnswers(answers).keeper, roles: action.roles};
 		case 'toggle-role': {
-			const {hosts, roles} = readAnswers(answers);
+			const {hosts, roles, keeper} = readAnswers(answers);
 			return {
 				...answers,
+				keeper,
 				roles: toggleRole(
 					roles,
 					action.role,

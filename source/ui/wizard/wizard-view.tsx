@@ -13,10 +13,12 @@ import {DriverPage} from './pages/driver.tsx';
 import {HostsPage} from './pages/hosts.tsx';
 import {IdsPage} from './pages/ids.tsx';
 import {LoginPage} from './pages/login.tsx';
+import {MetadataPage} from './pages/metadata.tsx';
 import {ReviewPage} from './pages/review.tsx';
 import {RolesPage} from './pages/roles.tsx';
+import {SettingsPage} from './pages/settings.tsx';
 import {StartPage} from './pages/start.tsx';
-import {VersionsPage} from './pages/versions.tsx';
+import {VersionPage} from './pages/version.tsx';
 import {withMembership} from './probe/membership.ts';
 import type {ProbeStore} from './probe/probes.ts';
 import {targetsOf} from './probe/targets.ts';
@@ -26,11 +28,13 @@ import {reduceWizard, type WizardState} from './wizard-state.ts';
 
 const pages: Readonly<Record<PageId, ComponentType<PageProps>>> = {
 	start: StartPage,
+	version: VersionPage,
+	metadata: MetadataPage,
 	hosts: HostsPage,
 	login: LoginPage,
 	roles: RolesPage,
 	ids: IdsPage,
-	versions: VersionsPage,
+	settings: SettingsPage,
 	driver: DriverPage,
 	credentials: CredentialsPage,
 	check: CheckPage,

@@ -44,6 +44,16 @@ describe('answers', () => {
 		expect(kept.length).toBeGreaterThan(3);
 	});
 
+	test('of which the version is all are not kept: the next start asks for it again', () => {
+		const {kept, remember, flush} = keeping();
+		remember({...noAnswers, fields: {'platform.version': '8.3'}});
+		flush();
+		expect(kept).toEqual([]);
+		remember({...noAnswers, fields: {'platform.version': '8.3', name: 'orders'}});
+		flush();
+		expect(kept).toHaveLength(1);
+	});
+
 	test('of one sitting are one draft, of another one another', () => {
 		const {kept, remember, flush, drafts} = keeping();
 		for (const typed of ['a', 'b']) {

@@ -3,7 +3,7 @@ import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {zipSync} from 'fflate';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
-import {completePath, readDriver, readText} from '../../../source/commands/install/local-files.ts';
+import {completePath, readConnector, readDriver, readText} from '../../../source/commands/install/local-files.ts';
 import {InputError} from '../../../source/core/errors.ts';
 import {absolutePath} from '../../../source/local/cluster-file.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
@@ -41,6 +41,28 @@ describe('a text', () => {
 		const folder = tempDir();
 		await expect(readText(join(folder, 'x'))).rejects.toThrow();
 		await expect(readText(folder)).rejects.toThrow();
+	});
+});
+
+describe('a connector', () => {
+	const manifest = (text: string) => ({'jdbc-10.9.9/manifest.json': Buffer.from(text)});
+	const named = manifest('{"name": "kafka-connect-jdbc", "version": "10.9.9", "owner": {"username": "confluentinc"}}');
+	const jars = {'jdbc-10.9.9/lib/a.jar': Buffer.alloc(700), 'jdbc-10.9.9/lib/b.jar': Buffer.alloc(300)};
+	const zip = (content: Record<string, Uint8Array>) => {
+		const path = join(tempDir(), 'jdbc.zip');
+		writeFileSync(path, zipSync(content));
+		return path;
+	};
+
+	test('is told with its name, its version and its size', async () => {
+		const {bytes, ...told} = await readConnector(zip({...named, ...jars, 'jdbc-10.9.9/doc/readme.md': Buffer.alloc(9)}));
+		expect(told).toEqual({name: 'confluentinc-kafka-connect-jdbc', version: '10.9.9', count: 3});
+		expect(bytes).toBeGreaterThan(1000);
+	});
+
+	test('is none, or not there', async () => {
+		await expect(readConnector(zip(jars))).rejects.toThrow('has no manifest.json in it');
+		await expect(readConnector(join(tempDir(), 'x.zip'))).rejects.toThrow(InputError);
 	});
 });
 

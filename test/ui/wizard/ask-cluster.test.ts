@@ -15,7 +15,9 @@ function open(options: Partial<AskOptions> & Parameters<typeof openScreen>[0] = 
 	const {columns = 80, rows = 24, colours = false, ...rest} = options;
 	const screen = openScreen({columns, rows, colours});
 	const facts = {name: 'pg.jar', driverClass: 'org.postgresql.Driver', java: 8, bytes: 1_000_000, sha256: 'ab'.repeat(32)};
-	const {functions, calls} = fakeFunctions({readDriver: async () => facts}, probeOf);
+	const connector = {name: 'confluentinc-kafka-connect-jdbc', version: '10.9.9', count: 12, bytes: 21_400_000};
+	const own = {readDriver: async () => facts, readConnector: async () => connector};
+	const {functions, calls} = fakeFunctions(own, probeOf);
 	const result = askCluster({functions, beginning: nobody, stdin: screen.stdin, stdout: screen.stdout, ...rest});
 	return {screen, result, calls};
 }
@@ -25,6 +27,7 @@ type Walk = readonly (readonly [seen: string, pressed: string])[];
 
 const toTheEnd: Walk = [
 	['New cluster', keys.enter],
+	['❯ 1 8.3  Kafka 4.3', keys.enter],
 	['Tab continue', '\x1b[200~kafka-01\rkafka-02\rkafka-03\x1b[201~'],
 	['3 hosts', keys.tab],
 	['Enter continue', 'orders'],
@@ -37,6 +40,8 @@ const toTheEnd: Walk = [
 	['Type a number to change', keys.enter],
 	['‹ none yet ›', keys.right],
 	['‹ PostgreSQL ›', keys.enter],
+	['❯ connector', '/opt/jdbc.zip'],
+	['confluentinc-kafka-connect-jdbc 10.9.9', keys.enter],
 	['❯ driver jar', '/opt/pg.jar'],
 	['org.postgresql.Driver', keys.enter],
 	['❯ host', 'db-01'],
@@ -79,6 +84,7 @@ describe('the wizard on a terminal', () => {
 			const {screen, result} = open({colours});
 			await walk(screen, [
 				['New cluster', keys.enter],
+				['Kafka 4.3', keys.enter],
 				['Tab continue', 'kafka_01'],
 				[line, keys.ctrlC],
 			]);
@@ -95,7 +101,9 @@ describe('the wizard on a terminal', () => {
 		expect(cluster).toMatchObject({
 			name: 'orders',
 			hosts: ['kafka-01', 'kafka-02', 'kafka-03'].map(name => ({name, hostKeys: [fingerprint(name)]})),
-			connect: {driver: '/opt/pg.jar', sources: [{url: 'jdbc:postgresql://db-01:5432/shop', user: 'reader', tables: ['orders']}]},
+			roles: {controller: ['kafka-01', 'kafka-02', 'kafka-03'], zookeeper: []},
+			platform: {version: '8.3', versionIsOpen: false},
+			connect: {plugin: {zip: '/opt/jdbc.zip'}, driver: '/opt/pg.jar', sources: [{url: 'jdbc:postgresql://db-01:5432/shop', user: 'reader', tables: ['orders']}]},
 		});
 		expect(secrets.get(cluster.connect.sources[0]!.password!)?.reveal()).toBe('hunter2');
 		expect(calls.planned).toEqual([clusterText]);

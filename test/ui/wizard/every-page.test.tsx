@@ -1,21 +1,25 @@
 import {describe, expect, it} from 'vitest';
-import {pageIds, pageTitles} from '../../../source/ui/wizard/page-order.ts';
+import {type PageId, pageIds, pageTitles} from '../../../source/ui/wizard/page-order.ts';
 import {keys} from '../helpers/app.ts';
 import {fingerprint, wizardAt} from './scene.tsx';
 
 const beginning = {drafts: [], files: [], demo: true};
 const answers = {hosts: 'kafka-01', answers: {fields: {name: 'orders'}}, beginning};
 const withSource = {...answers, hosts: 'kafka-01, kafka-02', answers: {fields: {name: 'orders', 'source.kind': 'postgresql'}}};
+const older = {...answers, answers: {fields: {name: 'orders', 'platform.version': '7.9'}}};
+const answersOf = (page: PageId, usual = answers) => (page === 'metadata' ? older : usual);
+/** The pages of a usual cluster; the one that only some versions have is asked after the version. */
+const before = (page: PageId) => pageIds.slice(0, pageIds.indexOf(page)).filter(one => one !== 'metadata').at(-1)!;
 
 /** The keys of the last line, `Enter continue · Esc back`. */
 const hints = (frame: string) => frame.trimEnd().split('\n').at(-1)!.split(' · ');
 
 describe.each(pageIds)('the page %s', page => {
 	it('opens its help, and any key closes it: the cursor is where it was', async () => {
-		const app = wizardAt(page, page === 'review' ? answers : withSource);
+		const app = wizardAt(page, answersOf(page, page === 'review' ? answers : withSource));
 		await app.settle();
 		const untouched = app.frame();
-		await app.press(...(page === 'start' || page === 'review' ? [keys.down] : [keys.down, keys.down, keys.left]));
+		await app.press(...(page === 'start' || page === 'review' || page === 'metadata' ? [keys.down] : [keys.down, keys.down, keys.left]));
 		const before = app.frame();
 		if (page !== 'check') expect(before).not.toBe(untouched);
 		const key = hints(before).find(hint => hint.endsWith(' help'));
@@ -28,17 +32,17 @@ describe.each(pageIds)('the page %s', page => {
 	if (page === 'start') return;
 
 	it('leads back with Esc', async () => {
-		const app = wizardAt(page, answers);
+		const app = wizardAt(page, answersOf(page));
 		await app.press(keys.escape);
-		const before = pageIds[pageIds.indexOf(page) - 1]!;
-		expect(app.page()).toContain(before === 'start' ? 'kafka-setup' : pageTitles[before]);
+		const last = before(page);
+		expect(app.page()).toContain(last === 'start' ? 'kafka-setup' : pageTitles[last]);
 	});
 });
 
 describe('what is typed after the help of a field is closed goes into that field', () => {
 	it.each([
-		['versions', ['Accept all', 'Confluent Platform', 'packages from', 'signing key'], 'platform.packages.key'],
-		['driver', ['database', 'driver jar', 'host', 'port'], 'source.port'],
+		['settings', ['Accept all', 'packages from', 'signing key', 'Controller data'], 'controller.dataDir'],
+		['driver', ['database', 'connector', 'driver jar', 'host'], 'source.host'],
 	] as const)('on the page %s', async (page, [first, , , third], id) => {
 		const app = wizardAt(page, withSource);
 		await app.settle();

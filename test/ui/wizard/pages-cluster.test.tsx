@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest';
+import {readAnswers} from '../../../source/ui/wizard/answers/reading.ts';
+import {noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
 import {idGiver} from '../../../source/commands/install/given-ids.ts';
 import type {ProbeTarget} from '../../../source/ui/wizard/wizard-functions.ts';
 import {keys} from '../helpers/app.ts';
@@ -7,16 +9,30 @@ import {missing, wellHost, wizardAt} from './scene.tsx';
 describe('the roles page', () => {
 	it('switches a role with Space and explains what it means', async () => {
 		const app = wizardAt('roles', {hosts: 'a b c'});
-		expect(app.frame()).toContain('3 ZooKeeper members: tolerate the loss of 1');
+		expect(app.frame()).toContain('3 controllers: tolerate the loss of 1');
 		await app.press(' ');
-		expect(app.frame()).toContain('✖ 2 ZooKeeper members tolerate no failure, as 1 does');
+		expect(app.frame()).toContain('✖ 2 KRaft controllers tolerate no failure, as 1 does');
 		await app.press(keys.enter);
 		expect(app.page()).toContain('Roles');
 		await app.press(' ', 'l', 'j', ' ');
 		expect(app.answers().roles?.kafka).toEqual(['a', 'c']);
 		await app.press('h', 'k', keys.right, keys.down, ' ', keys.enter);
 		expect(app.answers().roles?.kafka).toEqual(['a', 'b', 'c']);
-		expect(app.page()).toContain('Versions');
+		expect(app.page()).toContain('Packages');
+	});
+
+	it('has the role that was chosen to keep the metadata, and not the other', async () => {
+		for (const [keeper, own, other] of [
+			['controller', /KRaft controllers  Kafka  Schema Registry  Connect/, /zookeeper/i],
+			['zookeeper', /ZooKeeper  Kafka  Schema Registry  Connect/, /controllers/i],
+		] as const) {
+			const app = wizardAt('roles', {hosts: 'a b c', answers: {fields: {'platform.version': '7.9'}, keeper}});
+			expect(app.frame()).toMatch(own);
+			expect(app.frame()).not.toMatch(other);
+			await app.press('l', 'l', 'l', 'l', 'l', ' ');
+			expect(app.answers().roles?.connect).toEqual(['a', 'c']);
+			app.unmount();
+		}
 	});
 
 	it('goes through the presets', async () => {
@@ -30,9 +46,11 @@ describe('the roles page', () => {
 	it('has help', async () => {
 		const app = wizardAt('roles', {hosts: 'a'});
 		await app.press('?');
-		expect(app.frame()).toContain('ZooKeeper needs an odd number');
+		expect(app.frame()).toContain('KRaft controllers: an odd number');
 	});
 });
+
+const withZookeeper = {fields: {'platform.version': '7.9'}, keeper: 'zookeeper'} as const;
 
 describe('the ids page', () => {
 	const probeOf = ({host}: {host: {name: string}}) => (host.name === 'b' ? {...wellHost, ids: {kafka: 7}} : wellHost);
@@ -40,34 +58,36 @@ describe('the ids page', () => {
 	it('gives ids out by order, keeps the one on a disk, and says so', async () => {
 		const app = wizardAt('ids', {hosts: 'a b c', probeOf});
 		await app.settle();
-		expect(app.frame()).toMatch(/❯ a +\[1\] +1/);
-		expect(app.frame()).toMatch(/b +2 +7 +on disk/);
-		expect(app.frame()).toMatch(/c +3 +2/);
+		expect(app.frame()).toMatch(/❯ a +\[101\] +1/);
+		expect(app.frame()).toMatch(/b +102 +7 +on disk/);
+		expect(app.frame()).toMatch(/c +103 +2/);
+		expect(app.frame()).toMatch(/host controller id broker id +clients use/);
+		expect(app.frame()).toContain('KRaft controllers and brokers share one set of ids: no number stands twice.');
 		await app.press(keys.enter);
 		expect(app.page()).toContain('JDBC');
 	});
 
 	it('checks each id while it is typed, and goes on only when all are right', async () => {
 		const app = wizardAt('ids', {hosts: 'a b c', probeOf});
-		await app.press('256');
-		expect(app.frame()).toContain('✖ 256 is not a ZooKeeper id (a whole number from 1 to 255)');
+		await app.press(keys.right, '1001');
+		expect(app.frame()).toContain('✖ 1001 is not a broker id (a whole number from 0 to 1000)');
 		await app.press(keys.enter);
 		expect(app.page()).toContain('IDs');
 		await app.press(keys.backspace, keys.backspace);
-		expect(app.answers().ids.zookeeper).toEqual({a: '2'});
-		await app.press(keys.ctrl('u'), keys.right, keys.down, '8');
+		expect(app.answers().ids.kafka).toEqual({a: '10'});
+		await app.press(keys.ctrl('u'), keys.down, '8');
 		expect(app.frame()).toContain('✖ b has broker id 7 on its disk, but kafka.ids gives it 8');
 		await app.press(keys.enter);
 		expect(app.page()).toContain('IDs');
 		await app.press(keys.backspace, 'k', keys.left, '9', keys.tab, keys.enter);
-		expect(app.answers().ids).toEqual({zookeeper: {a: '9'}, kafka: {b: ''}});
+		expect(app.answers().ids).toEqual({controller: {a: '9'}, zookeeper: {}, kafka: {a: '', b: ''}});
 		expect(app.page()).toContain('JDBC');
 	});
 
 	it('keeps what is recorded of an earlier installation, hosts that left included', async () => {
 		const hosts = [
-			{name: 'b', machineId: 'm1', zookeeper: {id: 3, dataDir: '/zk', hasData: true}, kafka: {id: 4, dataDirs: ['/k']}},
-			{name: 'gone', machineId: 'm2', zookeeper: {id: 1, dataDir: '/zk', hasData: true}, kafka: {id: 2, dataDirs: ['/k']}},
+			{name: 'b', machineId: 'm1', controller: {id: 103, dataDir: '/c'}, kafka: {id: 4, dataDirs: ['/k']}},
+			{name: 'gone', machineId: 'm2', controller: {id: 101, dataDir: '/c'}, kafka: {id: 2, dataDirs: ['/k']}},
 		];
 		const asked: unknown[] = [];
 		const ids = async (name: string, path: string) => {
@@ -76,15 +96,15 @@ describe('the ids page', () => {
 		};
 		const app = wizardAt('ids', {hosts: 'a b c', answers: {fields: {name: 'orders'}}, functions: {ids}});
 		await app.settle();
-		expect(app.frame()).toMatch(/❯ a +\[2\] +1 /);
-		expect(app.frame()).toMatch(/b +3 +recorded +4 +recorded/);
-		expect(app.frame()).toMatch(/c +4 +3 +c:/);
+		expect(app.frame()).toMatch(/❯ a +\[102\] +1 /);
+		expect(app.frame()).toMatch(/b +103 +recorded +4 +recorded/);
+		expect(app.frame()).toMatch(/c +104 +3 +c:/);
 		expect(asked).toEqual([['orders', 'orders.yaml']]);
 	});
 
 	it('names an id that is gone from beside its data, and goes on when it is typed', async () => {
 		const lost = {lost: {role: 'zookeeper' as const, path: '/data/zk/myid'}};
-		const app = wizardAt('ids', {hosts: 'a', probeOf: () => ({...wellHost, ids: lost})});
+		const app = wizardAt('ids', {hosts: 'a', answers: withZookeeper, probeOf: () => ({...wellHost, ids: lost})});
 		await app.press(keys.enter);
 		expect(app.frame()).toContain('✖ a has ZooKeeper data, but /data/zk/myid is gone or empty');
 		await app.press('1', keys.enter);
@@ -113,19 +133,81 @@ describe('the ids page', () => {
 		await app.settle();
 		expect(app.frame()).toContain('✖ clusters.json is not there\nlook again');
 		await app.press(keys.escape);
-		expect(app.page()).toContain('Versions');
+		expect(app.page()).toContain('Packages');
 	});
 
 	it('names two hosts with one id', async () => {
 		const app = wizardAt('ids', {hosts: 'a b c'});
 		await app.press('5', keys.down, '5');
-		expect(app.frame()).toContain('✖ ZooKeeper id 5 is given to both a and b');
+		expect(app.frame()).toContain('✖ controller id 5 is given to both a and b');
+	});
+
+	it('names a controller and a broker with one id, at the field of the broker and while either is typed', async () => {
+		const app = wizardAt('ids', {hosts: 'a b c', probeOf});
+		await app.press(keys.down, keys.right, keys.up, '5', keys.left, '5');
+		expect(app.frame()).toMatch(/❯ a +\[5\] +5 +✖/);
+		expect(app.frame()).toContain('✖ id 5 is given to KRaft controllers on a and to Kafka on a');
+		await app.press(keys.enter);
+		expect(app.page()).toContain('IDs');
+		await app.press(keys.ctrl('u'), '7');
+		expect(app.frame()).toContain('KRaft controllers on a and Kafka on b have the same id 7');
+		await app.press(keys.ctrl('u'), keys.enter);
+		expect(app.page()).toContain('JDBC');
+	});
+
+	it('has ZooKeeper in place of the controllers, with a space of its own, where that was chosen', async () => {
+		const app = wizardAt('ids', {hosts: 'a b c', answers: withZookeeper});
+		await app.settle();
+		expect(app.frame()).toMatch(/host ZooKeeper id broker id clients use/);
+		expect(app.frame()).toMatch(/❯ a +\[1\] +1 /);
+		expect(app.frame()).not.toMatch(/controller|share one set/);
+		await app.press('256');
+		expect(app.frame()).toContain('✖ 256 is not a ZooKeeper id (a whole number from 1 to 255)');
+		await app.press('?');
+		expect(app.frame()).toContain('ZooKeeper members from 1 on, brokers from 1 on');
 	});
 });
 
-describe('the versions page', () => {
+describe('the version page', () => {
+	it('takes the newest with Enter, and says so in the cluster file', async () => {
+		const app = wizardAt('version');
+		expect(app.frame()).toMatch(/❯ 1 8\.3  Kafka 4\.3  the newest\n  2 8\.2  Kafka 4\.2/);
+		await app.press(keys.enter);
+		expect(app.page()).toContain('Hosts');
+		expect(app.answers().fields['platform.version']).toBe('8.3');
+		expect(readAnswers({...app.answers(), hosts: 'a'}).text).toContain("platform:\n  version: '8.3'\n");
+	});
+
+	it('asks what keeps the metadata after 7.9 alone, in two lines, and keeps the answer', async () => {
+		const app = wizardAt('version');
+		await app.press('5');
+		expect(app.page()).toBe('kafka · Metadata | step 2 of 11');
+		const rows = app.frame().split('\n').filter(line => /^..\d /.test(line));
+		expect(rows).toEqual([expect.stringMatching(/^❯ 1 KRaft +controllers/), expect.stringMatching(/^  2 ZooKeeper +the older way/)]);
+		await app.press(keys.down, keys.enter);
+		expect([app.page(), app.answers().keeper]).toEqual(['kafka · Hosts | step 3 of 11', 'zookeeper']);
+		await app.press(keys.escape);
+		expect(app.frame()).toContain('❯ 2 ZooKeeper');
+		await app.press(keys.escape);
+		expect(app.frame()).toContain('❯ 5 7.9');
+		await app.press(keys.up, keys.enter);
+		expect(app.page()).toBe('kafka · Hosts | step 2 of 10');
+	});
+
+	it('leaves the version of a file open that leaves it open, until one is chosen', async () => {
+		const open = {...noAnswers, hosts: 'a', openVersion: true} as const;
+		const app = wizardAt('version', {answers: open});
+		expect(app.frame()).toMatch(/❯ 1 open +as the file has it/);
+		await app.press(keys.enter);
+		expect(readAnswers(app.answers()).text).not.toContain('platform:');
+		await app.press(keys.escape, keys.down, keys.enter);
+		expect(readAnswers(app.answers()).text).toContain("version: '8.3'");
+	});
+});
+
+describe('the page of packages and directories', () => {
 	it('accepts all by one Enter', async () => {
-		const app = wizardAt('versions', {hosts: 'a b c'});
+		const app = wizardAt('settings', {hosts: 'a b c'});
 		expect(app.frame()).toContain('❯ Accept all');
 		await app.press(keys.enter);
 		expect(app.page()).toContain('IDs');
@@ -137,27 +219,27 @@ describe('the versions page', () => {
 			ids: directories.kafka[0] === '/data/kafka' ? {kafka: 5} : {},
 		});
 		const app = wizardAt('roles', {hosts: 'a', probeOf});
-		await app.press(keys.enter, ...Array.from({length: 7}, () => keys.down), '/data/kafka');
+		await app.press(keys.enter, ...Array.from({length: 6}, () => keys.down), '/data/kafka');
 		expect(app.calls.probed.map(({directories}) => directories)).toEqual([
-			{zookeeper: ['/var/lib/zookeeper'], kafka: ['/var/lib/kafka/data']},
+			{controller: ['/var/lib/kafka/controller'], zookeeper: ['/var/lib/zookeeper'], kafka: ['/var/lib/kafka/data']},
 		]);
 		await app.press(keys.ctrl('d'));
 		expect(app.page()).toContain('IDs');
 		expect(app.calls.probed.slice(1).map(({directories}) => directories.kafka)).toEqual([['/data/kafka']]);
-		expect(app.frame()).toMatch(/❯ a +\[1\] +5 +on disk/);
+		expect(app.frame()).toMatch(/❯ a +\[101\] +5 +on disk/);
 		await app.press(keys.escape, keys.enter);
 		expect(app.calls.probed).toHaveLength(2);
 	});
 
 	it('changes a value, checks it while it is typed, and explains it', async () => {
-		const app = wizardAt('versions', {hosts: 'a b c'});
-		await app.press(...Array.from({length: 8}, () => keys.down), '99999');
+		const app = wizardAt('settings', {hosts: 'a b c'});
+		await app.press(...Array.from({length: 7}, () => keys.down), '99999');
 		expect(app.frame()).toContain('✖ 99999 is not a port (a whole number from 1 to 65535)');
 		await app.press(keys.enter, keys.ctrl('u'), '?');
 		expect(app.frame()).toContain('Key in a cluster file: kafka.port');
 		expect(app.frame()).toContain('Default: 9092');
 		await app.press(keys.escape);
-		expect(app.page()).toContain('Versions');
+		expect(app.page()).toContain('Packages');
 		await app.press(keys.down, keys.ctrl('d'));
 		expect(app.page()).toContain('IDs');
 	});
@@ -167,12 +249,18 @@ describe('the database page', () => {
 	const facts = {name: 'x.jar', driverClass: 'org.postgresql.Driver', java: 8, bytes: 1_100_000, sha256: 'ab'.repeat(32)};
 
 	it('builds the URL, checks the driver at once, and says what each mode can miss', async () => {
+		const connector = {name: 'confluentinc-kafka-connect-jdbc', version: '10.9.9', count: 12, bytes: 21_400_000};
+		const readConnector = async (path: string) => (path === '/opt/jdbc.zip' ? connector : missing(path)());
 		const complete = async (path: string) => ['/opt/a.jar', '/opt/other.jar'].filter(one => one.startsWith(path));
 		const readDriver = async (path: string) => (path === '/opt/a.jar' ? facts : missing(path)());
-		const app = wizardAt('driver', {hosts: 'a', functions: {complete, readDriver}});
+		const app = wizardAt('driver', {hosts: 'a', functions: {complete, readDriver, readConnector}});
 		await app.press(keys.right);
 		expect(app.frame()).toContain('‹ PostgreSQL ›');
-		await app.press(keys.down, '/opt/', keys.tab);
+		await app.press(keys.down);
+		expect(app.frame()).toMatch(/❯ connector +.?\(its zip from Confluent Hub/);
+		await app.press(keys.paste("'/opt/jdbc.zip' "));
+		expect(app.frame()).toContain('✔ confluentinc-kafka-connect-jdbc 10.9.9 · 12 files · 21.4 MB');
+		await app.press(keys.enter, '/opt/', keys.tab);
 		expect(app.frame()).toContain('a.jar  other.jar');
 		await app.press('a', keys.tab);
 		expect(app.frame()).toContain('✔ org.postgresql.Driver · Java 8 or newer · 1.1 MB');
@@ -187,6 +275,7 @@ describe('the database page', () => {
 		expect(app.answers().fields).toMatchObject({
 			'source.kind': 'postgresql',
 			'connect.driver': '/opt/a.jar',
+			'connect.plugin': "'/opt/jdbc.zip'",
 			'source.mode': 'timestamp',
 			'source.timestampColumn': 'updated_at',
 		});
@@ -195,17 +284,34 @@ describe('the database page', () => {
 	it('takes a dropped file with quotes, and says what is wrong with one that is no driver', async () => {
 		const readDriver = missing('/my drivers/x.jar');
 		const app = wizardAt('driver', {hosts: 'a', answers: {fields: {'source.kind': 'oracle'}}, functions: {readDriver}});
-		await app.press(keys.down, keys.paste("'/my drivers/x.jar' "));
+		await app.press(keys.down, keys.tab, keys.paste("'/my drivers/x.jar' "));
 		expect(app.frame()).toContain('✖ /my drivers/x.jar is not there');
 		await app.press(keys.enter);
 		expect(app.frame()).toContain('❯ driver jar');
 	});
 
 	it('leads to what is missing', async () => {
-		const app = wizardAt('driver', {hosts: 'a', answers: {fields: {'source.kind': 'other'}}});
+		const at = (version: string) =>
+			wizardAt('driver', {hosts: 'a', answers: {fields: {'platform.version': version, 'source.kind': 'other'}}});
+		const app = at('7.9');
+		expect(app.frame()).toContain('({hub: confluentinc/kafka-connect-jdbc:10.9.9})');
 		await app.press(keys.ctrl('d'));
 		expect(app.frame()).toContain('✖ driver jar is needed');
 		expect(app.frame()).toContain('❯ driver jar');
+		// No package and no command of these versions is sure to bring the connector.
+		const newer = at('8.3');
+		await newer.press(keys.ctrl('d'));
+		expect(newer.frame()).toContain('✖ connector is needed');
+		expect(newer.frame()).toContain('❯ connector');
+	});
+
+	it('says what is wrong with a zip that is no connector', async () => {
+		const fields = {'source.kind': 'postgresql'};
+		const app = wizardAt('driver', {hosts: 'a', answers: {fields}, functions: {readConnector: missing('/opt/x.zip')}});
+		await app.press(keys.down, '/opt/x.zip');
+		expect(app.frame()).toContain('✖ /opt/x.zip is not there');
+		await app.press(keys.enter);
+		expect(app.frame()).toContain('❯ connector');
 	});
 
 	it('can be left out', async () => {

@@ -9,7 +9,7 @@ describe('the start page', () => {
 			{
 				name: 'orders',
 				when: 'yesterday',
-				answers: {hosts: 'a b c', fields: {name: 'orders'}, ids: {zookeeper: {}, kafka: {}}, hostKeys: {}, kept: {}},
+				answers: {hosts: 'a b c', fields: {name: 'orders'}, ids: {controller: {}, zookeeper: {}, kafka: {}}, hostKeys: {}, kept: {}},
 			},
 		],
 		files: ['kafka-setup.yaml'],
@@ -26,13 +26,14 @@ describe('the start page', () => {
 	it('goes on with a draft, begins anew, starts the demo, and quits', async () => {
 		const app = wizardAt('start', {beginning});
 		await app.press('2');
-		expect(app.page()).toBe('orders · Hosts | step 1 of 9');
+		expect(app.page()).toBe('orders · Version | step 1 of 10');
+		await app.press(keys.enter);
 		expect(app.frame()).toContain('a b c');
-		await app.press(keys.escape);
+		await app.press(keys.escape, keys.escape);
 		expect(app.frame()).toContain('Continue with these answers');
 		const fresh = wizardAt('start', {beginning});
 		await fresh.press('4');
-		expect(fresh.page()).toBe('kafka · Hosts | step 1 of 9');
+		expect(fresh.page()).toBe('kafka · Version | step 1 of 10');
 		const demo = wizardAt('start', {beginning});
 		await demo.press('5');
 		expect(demo.results).toMatchObject([{action: 'demo'}]);
@@ -60,17 +61,29 @@ describe('the hosts page', () => {
 		await app.press('Orders', keys.enter);
 		expect(app.frame()).toContain('✖ "Orders" is not a cluster name');
 		await app.press(keys.ctrl('u'), 'orders', keys.enter);
-		expect(app.page()).toBe('orders · Login | step 2 of 9');
+		expect(app.page()).toBe('orders · Login | step 3 of 10');
 	});
 
 	it('reads an inventory by its path', async () => {
 		const readText = async (path: string) =>
-			path === '/srv/my hosts' ? '[zookeeper]\nz1\n[kafka]\nk1\n[control_center]\nc1' : '';
+			path === '/srv/my hosts' ? '[kafka_controller]\nz1\n[kafka]\nk1\n[control_center]\nc1' : '';
 		const app = wizardAt('hosts', {functions: {readText}});
 		await app.press("'/srv/my hosts'");
 		expect(app.frame()).toContain('Tab reads this file as an inventory');
 		await app.press(keys.tab);
-		expect(app.frame()).toContain('2 hosts · roles of the inventory: zookeeper 1, kafka 1 · ignored (no role): c1');
+		expect(app.frame()).toContain('2 hosts · roles of the inventory: controller 1, kafka 1 · ignored (no role): c1');
+	});
+
+	it('says what becomes of the group of a role that the version does not have', async () => {
+		const hosts = '[zookeeper]\nz1\nz2\nz3\n[kafka]\nk1';
+		const at = (version: string, text = hosts) =>
+			wizardAt('hosts', {hosts: text, answers: {fields: {'platform.version': version}}});
+		const app = at('8.3');
+		expect(app.frame()).toContain('4 hosts · roles of the inventory: zookeeper 3 (as controller), kafka 1');
+		const both = at('8.3', `${hosts}\n[controllers]\nk1`);
+		expect(both.frame()).toContain('zookeeper 3 (left out), kafka 1, controller 1');
+		const older = at('7.9');
+		expect(older.frame()).toContain('zookeeper 3, kafka 1');
 	});
 
 	it('says when the inventory is not there, and when there is no host', async () => {
@@ -87,7 +100,7 @@ describe('the hosts page', () => {
 		expect(app.frame()).toContain('Type or paste any list');
 		await app.press(keys.escape, 'a', keys.ctrl('o'));
 		expect(app.frame()).toContain('Type or paste any list');
-		await app.press('x', keys.tab, keys.escape, keys.escape);
+		await app.press('x', keys.tab, keys.escape, keys.escape, keys.escape);
 		expect(app.page()).toBe('kafka-setup');
 		expect(app.answers().hosts).toBe('a');
 	});

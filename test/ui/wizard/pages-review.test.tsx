@@ -137,11 +137,18 @@ describe('the review page', () => {
 
 	it('goes to any answer and back', async () => {
 		const app = wizardAt('review', {hosts: 'kafka-01'});
-		await app.press('e', '4');
-		expect(app.page()).toBe('kafka · Versions and directories | change, then back to the review');
-		await app.press(keys.down, keys.down, 'http://mirror.example', keys.ctrl('d'));
-		expect(app.page()).toBe('kafka · Review | step 9 of 9');
+		await app.press('e', '5');
+		expect(app.page()).toBe('kafka · Packages and directories | change, then back to the review');
+		await app.press(keys.down, 'http://mirror.example', keys.ctrl('d'));
+		expect(app.page()).toBe('kafka · Review | step 10 of 10');
 		expect(app.calls.planned.at(-1)).toContain('url: http://mirror.example');
+		await app.press('e', '1', '5');
+		expect(app.page()).toBe('kafka · Review | step 11 of 11');
+		expect(app.calls.planned.at(-1)).toContain("version: '7.9'");
+		await app.press('e', '2');
+		expect(app.page()).toBe('kafka · Metadata | change, then back to the review');
+		await app.press('2');
+		expect(app.calls.planned.at(-1)).toContain('zookeeper: [kafka-01]');
 	});
 
 	it('writes the file, and installs after one more question', async () => {

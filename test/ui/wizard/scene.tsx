@@ -89,6 +89,7 @@ export function fakeFunctions(
 			},
 			readText: refuse('readText'),
 			readDriver: refuse('readDriver'),
+			readConnector: refuse('readConnector'),
 			complete: refuse('complete'),
 			trySecret: refuse('trySecret'),
 			ids: async () => idGiver(undefined),

@@ -1,10 +1,11 @@
 import type {Archive} from '../../../cluster/archive.ts';
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {databaseKinds, databasePorts, jdbcUrl} from '../../../cluster/jdbc-url.ts';
-import {eachNumbered, eachRole, type Role, roleOf} from '../../../cluster/roles.ts';
+import {eachNumbered, eachRole, metadataRole, type Role, roleOf} from '../../../cluster/roles.ts';
 import {hostLine} from '../hosts/host-list.ts';
 import type {Answers, FieldId, FileData} from './answers.ts';
 import {defaults} from './defaults.ts';
+import {pluginText} from './plugin-text.ts';
 import {askedKeys, textOfValue} from './role-fields.ts';
 
 /** The parts of a URL that `database` would have made; undefined for any other URL. */
@@ -94,7 +95,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		'ssh.passphrase': ssh.passphrase ?? '',
 		'ssh.sudoPassword': ssh.sudoPassword ?? '',
 		// An archive says its version itself.
-		'platform.version': platform.source === undefined ? unless(platform.version, usual.platform.version) : '',
+		'platform.version': platform.versionIsOpen || platform.source !== undefined ? '' : platform.version,
 		'platform.packages.url': unless(platform.packages.url, usual.platform.packages.url),
 		'platform.packages.key': unless(platform.packages.key, usual.platform.packages.key),
 		...Object.fromEntries(
@@ -103,6 +104,8 @@ export function answersOfCluster(cluster: Cluster): Answers {
 				return [id, value === textOfValue(usually) ? '' : value];
 			}),
 		),
+		// Beside a source it is asked for: there it says what it is.
+		...(first === undefined ? {} : {'connect.plugin': pluginText(connect.plugin)}),
 		'connect.driver': connect.driver ?? '',
 		...sourceFields(first),
 	};
@@ -111,6 +114,8 @@ export function answersOfCluster(cluster: Cluster): Answers {
 	return {
 		hosts: cluster.hosts.map(hostLine).join('\n'),
 		fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
+		...(platform.versionIsOpen ? {openVersion: true as const} : {}),
+		keeper: metadataRole(cluster).id,
 		roles: cluster.roles,
 		ids: eachNumbered(role => ids(cluster[role].ids)),
 		hostKeys: Object.fromEntries(cluster.hosts.flatMap(host => (host.hostKeys?.length ? [[host.name, host.hostKeys]] : []))),

@@ -1,4 +1,4 @@
-import {type AnyRole, eachNumbered, eachRole, type NumberedRole, type Role, roles} from '../../../cluster/roles.ts';
+import {type AnyRole, eachNumbered, eachRole, keepers, type MetadataRole, type NumberedRole, type Role, roles} from '../../../cluster/roles.ts';
 
 type AskedOf<R extends AnyRole> = `${R['id']}.${R['asked'][number]['key']}`;
 /** What a role's section is asked for. */
@@ -57,6 +57,10 @@ export type Answers = {
 	/** The box of hosts, as typed. */
 	readonly hosts: string;
 	readonly fields: Readonly<Partial<Record<FieldId, string>>>;
+	/** They come from a cluster file that leaves the version open: without a chosen one it stays open. */
+	readonly openVersion?: true;
+	/** The role that keeps the metadata, where that was chosen: it counts where the version leaves the choice. */
+	readonly keeper?: MetadataRole;
 	/** Absent: what the inventory says, else what fits the number of hosts. */
 	readonly roles?: Roles;
 	/** Ids that were typed, host name → text. */
@@ -101,9 +105,12 @@ export function answersFrom(stored: unknown): Answers {
 	const ids = isRecord(stored.ids) ? stored.ids : {};
 	const members = lists(stored.roles);
 	const fields = texts(stored.fields);
+	const keeper = keepers.find(({id}) => id === stored.keeper)?.id;
 	return {
 		hosts: typeof stored.hosts === 'string' ? stored.hosts : '',
 		fields: Object.fromEntries(fieldIds.flatMap(id => (fields[id] === undefined ? [] : [[id, fields[id]]]))),
+		...(stored.openVersion === true ? {openVersion: true} : {}),
+		...(keeper === undefined ? {} : {keeper}),
 		...(isRecord(stored.roles) ? {roles: eachRole(role => members[role] ?? [])} : {}),
 		ids: eachNumbered(role => texts(ids[role])),
 		hostKeys: lists(stored.hostKeys),

@@ -1,8 +1,9 @@
-import {eachRole, type Role} from '../../../cluster/roles.ts';
+import {type MetadataRole, type Role, rolesWith} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {cleanPath} from '../local-path.ts';
 import {type Answers, type FieldId, type FileData, fieldOf, type Roles} from './answers.ts';
 import {listOf} from './list-of.ts';
+import {versionWith} from './metadata.ts';
 import {askedKeys, valueOfText} from './role-fields.ts';
 
 const text = (answers: Answers, id: FieldId): string | undefined => fieldOf(answers, id) || undefined;
@@ -75,8 +76,11 @@ function sectionOf(answers: Answers, role: Role, members: readonly string[]): Fi
 	};
 }
 
-/** The answers as the data of a cluster file; what is left at its default is not in it. */
-export function clusterData(answers: Answers, hosts: readonly Host[], roles: Roles): FileData {
+/**
+ * The answers as the data of a cluster file; what is left at its default is not in it, but for the version: a file that was
+ * written for a cluster says what that is, whatever the newest is later.
+ */
+export function clusterData(answers: Answers, hosts: readonly Host[], roles: Roles, keeper: MetadataRole): FileData {
 	const {kept} = answers;
 	const withConnect = roles.connect.length > 0;
 	const source = withConnect ? sourceOf(answers) : undefined;
@@ -96,11 +100,11 @@ export function clusterData(answers: Answers, hosts: readonly Host[], roles: Rol
 			...section(kept, 'ssh'),
 		}),
 		platform: filled({
-			version: text(answers, 'platform.version'),
+			version: answers.openVersion === true ? text(answers, 'platform.version') : versionWith(answers, keeper),
 			packages: filled({url: text(answers, 'platform.packages.url'), key: text(answers, 'platform.packages.key')}),
 			...section(kept, 'platform'),
 		}),
-		...eachRole(role => filled(sectionOf(answers, role, roles[role]))),
+		...Object.fromEntries(rolesWith(keeper).map(({id}) => [id, filled(sectionOf(answers, id, roles[id]))])),
 		connect: filled({
 			...sectionOf(answers, 'connect', roles.connect),
 			driver: withConnect ? localPath(answers, 'connect.driver') : undefined,

@@ -1,8 +1,8 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
 import {parseCluster} from '../../../cluster/file/parse.ts';
-import {roles} from '../../../cluster/roles.ts';
+import {keepers, roles} from '../../../cluster/roles.ts';
 
-const needed = roles.filter(role => role.needed !== undefined);
+const needed = [...keepers.slice(0, 1), ...roles.filter(role => role.needed !== undefined)];
 
 let known: Cluster | undefined;
 

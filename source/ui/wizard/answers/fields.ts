@@ -1,5 +1,6 @@
 import {databasePorts} from '../../../cluster/jdbc-url.ts';
-import {clusterSchema} from '../../../cluster/schema/json-schema.ts';
+import type {KnownRole} from '../../../cluster/roles.ts';
+import {versions} from '../../../cluster/versions.ts';
 import type {FieldId} from './answers.ts';
 import {defaults} from './defaults.ts';
 import {askedKeys, textOfValue} from './role-fields.ts';
@@ -25,23 +26,18 @@ export const loginFields: readonly FieldSpec[] = [
 	{id: 'ssh.identityFile', label: 'private key', usual: 'as ssh_config and the agent have it', path: true},
 ];
 
-function versions(): readonly Choice[] {
-	const schema = clusterSchema() as {properties: {platform: {properties: {version: {enum: readonly string[]; default: string}}}}};
-	const {enum: known, default: usual} = schema.properties.platform.properties.version;
-	return known.map(version => ({value: version === usual ? '' : version, label: version}));
-}
-
-/** The fields of versions, ports and directories, with their defaults. */
-export function versionFields(withConnect: boolean): readonly FieldSpec[] {
+/** The fields of packages, ports and directories, with their defaults: those of these roles. */
+export function settingsFields(offered: readonly KnownRole[], withConnect: boolean): readonly FieldSpec[] {
 	const {platform} = defaults();
 	const key = /^[0-9A-F]{40}$/.test(platform.packages.key) ? `fingerprint ${platform.packages.key.slice(0, 8)}…` : '';
-	const fields: readonly FieldSpec[] = [
-		{id: 'platform.version', label: 'Confluent Platform', usual: platform.version, choices: versions()},
+	const asked = askedKeys().filter(
+		({role, besideSource}) => !besideSource && (role !== 'connect' || withConnect) && offered.some(({id}) => id === role),
+	);
+	return [
 		{id: 'platform.packages.url', label: 'packages from', usual: platform.packages.url},
 		{id: 'platform.packages.key', label: 'signing key', usual: `Confluent’s, ${key}`},
-		...askedKeys().map(({id, label, usual}) => ({id, label, usual: textOfValue(usual) || 'from the host’s memory'})),
+		...asked.map(({id, label, usual}) => ({id, label, usual: textOfValue(usual) || 'from the host’s memory'})),
 	];
-	return fields.filter(({id}) => withConnect || !id.startsWith('connect.'));
 }
 
 const kinds: readonly Choice[] = [
@@ -69,8 +65,16 @@ const modes: readonly Choice[] = [
 	{value: 'bulk', label: 'bulk', note: 'the whole table on every poll. Misses: deletes; duplicates every row'},
 ];
 
-/** The fields for a kind of database and a mode. */
-export function databaseFields(kind: string, mode: string): readonly FieldSpec[] {
+/** Where the connector comes from: asked for where a version can't be trusted to fetch it. */
+function connectorField(version: string): FieldSpec {
+	const {id, label, usual} = askedKeys().find(({besideSource}) => besideSource)!;
+	return versions[version]?.connectorByDefault === true
+		? {id, label, usual: textOfValue(usual), path: true}
+		: {id, label, usual: 'its zip from Confluent Hub: drop or type a path', path: true, needed: true};
+}
+
+/** The fields for a version, a kind of database and a mode. */
+export function databaseFields(version: string, kind: string, mode: string): readonly FieldSpec[] {
 	const first: FieldSpec = {id: 'source.kind', label: 'database', usual: 'none yet', choices: kinds};
 	if (kind === '') return [first];
 	const driver: FieldSpec = {
@@ -96,6 +100,7 @@ export function databaseFields(kind: string, mode: string): readonly FieldSpec[]
 	const words = (mode === '' ? 'incrementing' : mode).split('+');
 	return [
 		first,
+		connectorField(version),
 		{...driver, usual: driver.needed ? driver.usual : 'the connector’s own'},
 		...place,
 		{id: 'source.user', label: 'user', usual: 'none'},

@@ -1,10 +1,17 @@
 import {parse} from 'yaml';
 import type {ConnectorPlugin} from '../../../cluster/cluster.ts';
+import {cleanPath} from '../local-path.ts';
 import type {FileData} from './answers.ts';
 import {flow} from './yaml-lines.ts';
 
 /** A plug-in as a cluster file has it, such as `{package: NAME}`. */
 export const pluginText = (plugin: ConnectorPlugin): string => flow(plugin);
+
+/** The path of the zip on this machine that was typed for a plug-in; empty where it is something else. */
+export function zipIn(text: string): string {
+	const data = pluginData(text.trim());
+	return typeof data === 'object' && typeof data.zip === 'string' ? data.zip : '';
+}
 
 const kinds: readonly string[] = ['package', 'hub', 'zip'];
 
@@ -22,10 +29,11 @@ function mappingIn(text: string): FileData | undefined {
 
 /**
  * What was typed as the data of a cluster file: `{package: NAME}`, `{hub: OWNER/NAME:VERSION}` or `{zip: PATH}`. What stands in
- * the braces may stand alone. Anything else stays a text, which the rules of the file refuse.
+ * the braces may stand alone; the path of a zip as it is dropped, in quotes or as a URL. Anything else stays a text, which the rules of the file refuse.
  */
 export function pluginData(text: string): FileData | string {
 	if (text.startsWith('{')) return mappingIn(text) ?? text;
 	if (/^[^/~.][^/]*\/[^/]+:[^/]+$/.test(text)) return {hub: text};
-	return /[/\\]|\.zip$/.test(text) ? {zip: text} : {package: text};
+	const path = cleanPath(text);
+	return /\/|\.zip$/.test(path) ? {zip: path} : {package: text};
 }

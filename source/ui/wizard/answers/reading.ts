@@ -2,12 +2,21 @@ import type {Cluster} from '../../../cluster/cluster.ts';
 import {parseCluster} from '../../../cluster/file/parse.ts';
 import {ClusterFileError} from '../../../cluster/file/problems.ts';
 import {type Path, pathText} from '../../../cluster/file/yaml-tree.ts';
-import {eachNumbered, eachRole, type NumberedRole, numberedRoles} from '../../../cluster/roles.ts';
+import {
+	eachNumbered,
+	eachRole,
+	type KnownRole,
+	type MetadataRole,
+	type NumberedRole,
+	numberedRoles,
+	rolesWith,
+} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {type HostList, parseHostList} from '../hosts/host-list.ts';
 import {presetsFor} from '../role-presets.ts';
 import {type Answers, type FieldId, fieldIds, type Roles} from './answers.ts';
 import {clusterFileText} from './cluster-file-text.ts';
+import {keeperOf, versionWith, withKeeper} from './metadata.ts';
 
 /** What is wrong with an answer, and what may help. */
 export type AnswerProblem = {readonly message: string; readonly hint?: string};
@@ -19,6 +28,12 @@ export type AnswerPlace = FieldId | 'hosts' | 'roles' | `${NumberedRole}.ids` | 
 export type Reading = {
 	readonly list: HostList;
 	readonly hosts: readonly Host[];
+	/** The version of the platform; that of a new cluster where a file leaves it open. */
+	readonly version: string;
+	/** The role that keeps the metadata. */
+	readonly keeper: MetadataRole;
+	/** The roles that there are to choose from. */
+	readonly offered: readonly KnownRole[];
 	readonly roles: Roles;
 	/** The cluster file, whether it is right or not. */
 	readonly text: string;
@@ -30,14 +45,14 @@ export type Reading = {
 
 const noRoles: Roles = eachRole(() => []);
 
-function rolesOf(answers: Answers, list: HostList): Roles {
+function rolesOf(answers: Answers, list: HostList, keeper: MetadataRole): Roles {
 	const names = list.hosts.map(host => host.name);
 	const present = (members: readonly string[] = []) => members.filter(name => names.includes(name));
 	const given = answers.roles ?? (list.roles.kafka === undefined ? undefined : {...noRoles, ...list.roles});
 	// Roles of hosts that are all gone say nothing of the hosts that came.
 	const gone = given !== undefined && given.kafka.length > 0 && present(given.kafka).length === 0;
-	if (given === undefined || gone) return presetsFor(names)[0]?.roles ?? noRoles;
-	return eachRole(role => present(given[role]));
+	if (given === undefined || gone) return presetsFor(names, rolesWith(keeper))[0]?.roles ?? noRoles;
+	return withKeeper(eachRole(role => present(given[role])), keeper);
 }
 
 const ofSource: Readonly<Record<string, FieldId>> = {
@@ -97,17 +112,21 @@ function withInventoryIds(answers: Answers, list: HostList): Answers {
 export function readAnswers(given: Answers): Reading {
 	const list = parseHostList(given.hosts);
 	const answers = withInventoryIds(given, list);
-	const roles = rolesOf(answers, list);
+	const keeper = keeperOf(answers, answers.roles ?? list.roles);
+	const roles = rolesOf(answers, list, keeper);
 	let known: Pick<Reading, 'text' | 'cluster' | 'problems'> | undefined;
 	const file = () => {
 		if (known !== undefined) return known;
-		const text = clusterFileText(answers, list.hosts, roles);
+		const text = clusterFileText(answers, list.hosts, roles, keeper);
 		known = {text, ...checkText(text)};
 		return known;
 	};
 	return {
 		list,
 		hosts: list.hosts,
+		version: versionWith(answers, keeper),
+		keeper,
+		offered: rolesWith(keeper),
 		roles,
 		get text() {
 			return file().text;

@@ -11,6 +11,7 @@ export type AskedKey = {
 	readonly role: Role;
 	readonly key: string;
 	readonly label: string;
+	readonly besideSource: boolean;
 	/** Without an answer; undefined where it depends on the host. */
 	readonly usual: unknown;
 };
@@ -18,11 +19,12 @@ export type AskedKey = {
 export function askedKeys(): readonly AskedKey[] {
 	const usual = defaults();
 	return roles.flatMap(({id: role, asked}) =>
-		asked.map(({key, label}) => ({
+		asked.map(({key, label, besideSource = false}) => ({
 			id: `${role}.${key}` as RoleField,
 			role,
 			key,
 			label,
+			besideSource,
 			usual: (usual[role] as Readonly<Record<string, unknown>>)[key],
 		})),
 	);

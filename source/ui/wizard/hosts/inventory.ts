@@ -1,4 +1,4 @@
-import {eachNumbered, roles as knownRoles, type NumberedRole, numberedRoles, type Role} from '../../../cluster/roles.ts';
+import {eachNumbered, type KnownNumbered, roles as knownRoles, type NumberedRole, numberedRoles, type Role} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {parseEntry} from './host-entry.ts';
 import {expandRange} from './host-range.ts';
@@ -73,17 +73,31 @@ function hostOf(name: string, vars: Vars): {readonly host?: Host; readonly probl
 	};
 }
 
+const noIds = () => eachNumbered((): Record<string, number> => ({}));
+
+/**
+ * The id that variables of a host give it in a role. `node_id` may be that of a controller or of a broker: in the group of the
+ * one it says nothing of the other.
+ */
+function idIn(vars: Vars, {id: of, ids: {variables, lowest}}: KnownNumbered, group: Role | undefined): number | undefined {
+	const ofGroup = group === of ? [] : (numberedRoles.find(({id}) => id === group)?.ids.variables ?? []);
+	const value = variables.filter(name => !ofGroup.includes(name)).flatMap(name => vars[name] ?? [])[0];
+	const id = Number(value ?? NaN);
+	return Number.isInteger(id) && id >= lowest ? id : undefined;
+}
+
 /** What an inventory says of hosts, roles and ids. */
 export function readInventory(inventory: Inventory): ReadInventory {
 	const all = inventory.groups.get('all')?.vars ?? {};
 	const roles: Partial<Record<Role, readonly string[]>> = {};
-	const ids = eachNumbered((): Record<string, number> => ({}));
+	const [ids, beside] = [noIds(), noIds()];
 	const problems: LineProblem[] = [];
 	const found = new Map<string, Placed & {readonly role: boolean}>();
 	for (const name of inventory.groups.keys()) {
 		const role = roleGroups[name.replaceAll('-', '_').toLowerCase()];
 		for (const [pattern, own] of membersOf(inventory, name, all)) {
 			const line = inventory.lines.get(pattern) ?? 0;
+			const onLine = inventory.groups.get(name)?.hosts.get(pattern) ?? {};
 			const names = expandRange(pattern);
 			if (names === undefined) problems.push({line, message: `the range "${pattern}" goes backwards or is too long`});
 			for (const each of names ?? []) {
@@ -95,9 +109,10 @@ export function readInventory(inventory: Inventory): ReadInventory {
 				const known = found.get(host.name);
 				found.set(host.name, {line, host: {...known?.host, ...host}, role: role !== undefined || known?.role === true});
 				if (role !== undefined) roles[role] = [...new Set([...(roles[role] ?? []), host.name])];
-				for (const {id: of, ids: range} of numberedRoles) {
-					const id = Number(own[range.variable] ?? NaN);
-					if (Number.isInteger(id) && id >= range.lowest) ids[of][host.name] = id;
+				for (const numbered of numberedRoles) {
+					const [into, vars] = role === numbered.id ? [ids, own] : [beside, onLine];
+					const id = idIn(vars, numbered, role);
+					if (id !== undefined) into[numbered.id][host.name] = id;
 				}
 			}
 		}
@@ -108,7 +123,10 @@ export function readInventory(inventory: Inventory): ReadInventory {
 		hosts: chosen.map(({line, host}) => ({line, host})),
 		problems: problems.filter((one, index) => problems.findIndex(other => other.message === one.message) === index),
 		roles,
-		ids: eachNumbered(of => Object.fromEntries(Object.entries(ids[of]).filter(([name]) => roles[of]?.includes(name)))),
+		ids: eachNumbered(of => {
+			const all = Object.entries({...beside[of], ...ids[of]});
+			return Object.fromEntries(all.filter(([name]) => roles[of]?.includes(name)));
+		}),
 		leftOut: hosts.filter(host => !chosen.includes(host)).map(({host}) => host.name),
 	};
 }

@@ -3,7 +3,6 @@ import {noAnswers} from '../answers/answers.ts';
 import {labelledProblems} from '../answers/labelled-problems.ts';
 import {readAnswers} from '../answers/reading.ts';
 import {failureText, noticeText} from '../failure-rows.ts';
-import {pageHelp} from '../help-texts.ts';
 import {cleanPath} from '../local-path.ts';
 import {openFile} from '../open-file.ts';
 import {pagesFor, pageTitles, stepOf} from '../page-order.ts';
@@ -15,7 +14,7 @@ import type {Beginning, PlanSummary, Questions, WizardResult} from '../wizard-fu
 import {beginAt, untouched, usualPath} from '../wizard-state.ts';
 import {linePages} from './line-pages.ts';
 import {askLine, BackAnswer, choose, confirm, type Lines, type Numbered} from './line-questions.ts';
-import {dispatch, type LineSession, messageOf} from './line-session.ts';
+import {dispatch, helpFor, type LineSession, messageOf} from './line-session.ts';
 
 export type LineFormOptions = Questions & {readonly lines: Lines};
 
@@ -28,13 +27,13 @@ async function start(session: LineSession, beginning: Beginning): Promise<Wizard
 	for (const removal of beginning.removals ?? []) for (const line of noticeText(removal)) lines.say(line);
 	if (unfinished !== undefined) lines.say(`Stopped ${unfinished.when} at ${unfinished.stoppedAt}`);
 	for (;;) {
-		const chosen = await choose(lines, 'begin', startItems({beginning, state}), pageHelp.start);
+		const chosen = await choose(lines, 'begin', startItems({beginning, state}), helpFor(session, 'start'));
 		if (chosen === 'unfinished') return finished(session, 'resume');
 		if (chosen === 'demo') return finished(session, 'demo');
 		if (chosen === 'new') dispatch(session, {type: 'next'});
 		else if (chosen.startsWith('draft:')) {
 			const draft = beginning.drafts[Number(chosen.slice(6))];
-			dispatch(session, {type: 'load', answers: draft?.answers ?? noAnswers, page: 'hosts'});
+			dispatch(session, {type: 'load', answers: draft?.answers ?? noAnswers, page: 'version'});
 		} else {
 			try {
 				dispatch(session, await openFile(functions, chosen.slice(5)));
@@ -88,14 +87,14 @@ async function review(session: LineSession): Promise<WizardResult | undefined> {
 			...(cluster === undefined ? [] : [{value: 'write', label: 'write the cluster file'} as const]),
 			{value: 'quit', label: 'quit'},
 		];
-		const chosen = await choose(lines, 'review', items, pageHelp.review);
+		const chosen = await choose(lines, 'review', items, helpFor(session, 'review'));
 		if (chosen === 'quit') return finished(session, written === undefined ? 'quit' : 'write', written);
 		if (
 			chosen === 'install' &&
 			(await confirm(
 				lines,
 				`Install on ${cluster?.hosts.length ?? 0} hosts now? It also writes ${written ?? path}`,
-				pageHelp.review,
+				helpFor(session, 'review'),
 			))
 		) {
 			const to = written ?? path;
@@ -113,7 +112,7 @@ async function review(session: LineSession): Promise<WizardResult | undefined> {
 				lines,
 				'change',
 				pages.map(value => ({value, label: pageTitles[value]})),
-				pageHelp.review,
+				helpFor(session, 'review'),
 			);
 			dispatch(session, {type: 'edit', page});
 			return undefined;
@@ -126,7 +125,7 @@ async function review(session: LineSession): Promise<WizardResult | undefined> {
 				for (const line of [`${host.name}: ${change.what}`, ...diffLines(change)]) lines.say(line);
 		}
 		if (chosen === 'write') {
-			const to = cleanPath((await askLine(lines, `write to [${path}]`, pageHelp.review)) || path);
+			const to = cleanPath((await askLine(lines, `write to [${path}]`, helpFor(session, 'review'))) || path);
 			try {
 				lines.say(await functions.save(text, to));
 				// What is remembered of a cluster is found by its file.

@@ -1,6 +1,5 @@
 import {loginFields} from '../answers/fields.ts';
 import {labelledProblems} from '../answers/labelled-problems.ts';
-import {pageHelp} from '../help-texts.ts';
 import {pathInBox} from '../hosts/host-list.ts';
 import {cleanPath} from '../local-path.ts';
 import {openFile} from '../open-file.ts';
@@ -9,7 +8,7 @@ import {causesOf, countsLine, probeCounts} from '../probe/probe-table.ts';
 import {targetsOf} from '../probe/targets.ts';
 import type {HostProbe, ProbeTarget} from '../wizard-functions.ts';
 import {askLine, confirm} from './line-questions.ts';
-import {askField, dispatch, type LineSession, messageOf, readingOf} from './line-session.ts';
+import {askField, dispatch, helpFor, type LineSession, messageOf, readingOf} from './line-session.ts';
 
 export async function hosts(session: LineSession): Promise<void> {
 	const {lines, functions} = session;
@@ -19,7 +18,7 @@ export async function hosts(session: LineSession): Promise<void> {
 		lines.say('Hosts: any list, or the path of an inventory. Finish with an empty line.');
 		const typed: string[] = [];
 		for (;;) {
-			const line = await askLine(lines, `host ${typed.length + 1}`, pageHelp.hosts);
+			const line = await askLine(lines, `host ${typed.length + 1}`, helpFor(session, 'hosts'));
 			if (line === '') break;
 			typed.push(line);
 		}
@@ -84,7 +83,7 @@ export async function login(session: LineSession): Promise<void> {
 	if (unknown.length > 0) {
 		lines.say('These host keys are not known yet. Compare them with ssh-keygen -lf on the hosts.');
 		for (const {host, fingerprint, type} of unknown) lines.say(`  ${host}  ${fingerprint}  ${type}`);
-		if (await confirm(lines, 'Accept them all?', pageHelp.login)) {
+		if (await confirm(lines, 'Accept them all?', helpFor(session, 'login'))) {
 			dispatch(session, {type: 'trust', keys: Object.fromEntries(unknown.map(({host, fingerprint}) => [host, [fingerprint]]))});
 			await probeAll(session);
 		}
@@ -97,7 +96,7 @@ async function offerFile(session: LineSession): Promise<boolean> {
 	const {lines, functions, state, probes} = session;
 	const names = readingOf(session).hosts.map(host => host.name);
 	const file = fileToOpen(names, probes, state);
-	if (file === undefined || !(await confirm(lines, `Open ${file} in place of these answers?`, pageHelp.check))) return false;
+	if (file === undefined || !(await confirm(lines, `Open ${file} in place of these answers?`, helpFor(session, 'check')))) return false;
 	try {
 		dispatch(session, await openFile(functions, file));
 		return true;
@@ -112,5 +111,5 @@ export async function check(session: LineSession): Promise<void> {
 	sayFindings(session);
 	for (const problem of labelledProblems(session.state.answers, readingOf(session))) session.lines.say(messageOf(problem));
 	if (await offerFile(session)) return;
-	await askLine(session.lines, 'Press Enter to continue', pageHelp.check);
+	await askLine(session.lines, 'Press Enter to continue', helpFor(session, 'check'));
 }

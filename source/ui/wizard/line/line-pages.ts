@@ -1,44 +1,66 @@
-import {numberedRoles, type Role, roleIds} from '../../../cluster/roles.ts';
+import {type MetadataRole, numberedIn, type Role} from '../../../cluster/roles.ts';
 import {promptRef} from '../../../cluster/secret-refs.ts';
 import {type FieldId, fieldOf, type SecretField} from '../answers/answers.ts';
 import {credentialsFor, howText} from '../answers/credentials.ts';
-import {databaseFields, versionFields} from '../answers/fields.ts';
+import {databaseFields, settingsFields} from '../answers/fields.ts';
 import {listOf} from '../answers/list-of.ts';
-import {pageHelp} from '../help-texts.ts';
 import type {PageId} from '../page-order.ts';
 import {explainRoles, presetsFor, sameRoles} from '../role-presets.ts';
 import {clusterName, shownIds} from '../shown-ids.ts';
+import {type ChoiceRow, choiceLabels, keeperChoices, versionChoices} from '../version-choices.ts';
 import {usualPath} from '../wizard-state.ts';
 import {check, hosts, login, probeAll} from './line-hosts.ts';
 import {askLine, choose, type Lines} from './line-questions.ts';
-import {askField, dispatch, type LineSession, messageOf, readingOf} from './line-session.ts';
+import {askField, dispatch, helpFor, type LineSession, messageOf, readingOf} from './line-session.ts';
+
+/** One of some rows; the one that holds is the first. */
+async function chooseRow<V extends string>(session: LineSession, page: PageId, rows: readonly ChoiceRow<V>[], held: V): Promise<V> {
+	const labelled = choiceLabels(rows);
+	const first = labelled.filter(({value}) => value === held);
+	const items = [...first, ...labelled.filter(({value}) => value !== held)];
+	return choose(session.lines, page, items, helpFor(session, page));
+}
+
+async function version(session: LineSession): Promise<void> {
+	const {answers} = session.state;
+	const held = answers.openVersion === true ? fieldOf(answers, 'platform.version') : readingOf(session).version;
+	const value = await chooseRow(session, 'version', versionChoices(answers), held);
+	dispatch(session, {type: 'field', id: 'platform.version', value});
+}
+
+async function metadata(session: LineSession): Promise<void> {
+	const reading = readingOf(session);
+	const keeper = await chooseRow<MetadataRole>(session, 'metadata', keeperChoices(reading), reading.keeper);
+	dispatch(session, {type: 'keeper', keeper});
+}
 
 async function askRoles(session: LineSession): Promise<void> {
 	const {lines} = session;
 	for (;;) {
 		const reading = readingOf(session);
 		const names = reading.hosts.map(host => host.name);
-		for (const role of roleIds) lines.say(`${role}: ${reading.roles[role].join(', ') || 'none'}`);
+		const {offered} = reading;
+		for (const {id: role} of offered) lines.say(`${role}: ${reading.roles[role].join(', ') || 'none'}`);
 		for (const {text} of explainRoles(reading.roles)) lines.say(text);
 		const problem = reading.problems.get('roles');
 		if (problem !== undefined) lines.say(messageOf(problem));
-		const presets = presetsFor(names).filter(({roles}) => !sameRoles(roles, reading.roles));
+		const presets = presetsFor(names, offered).filter(({roles}) => !sameRoles(roles, reading.roles));
 		const chosen = await choose<string>(
 			lines,
 			'roles',
 			[
 				...(problem === undefined ? [{value: 'keep', label: 'keep'}] : []),
 				...presets.map(({title}) => ({value: title, label: title})),
-				...roleIds.map(role => ({value: `role:${role}`, label: `name the hosts of ${role}`})),
+				...offered.map(({id: role}) => ({value: `role:${role}`, label: `name the hosts of ${role}`})),
 			],
-			pageHelp.roles,
+			helpFor(session, 'roles'),
 		);
 		if (chosen === 'keep') return;
 		const preset = presets.find(({title}) => title === chosen);
 		if (preset !== undefined) dispatch(session, {type: 'roles', roles: preset.roles});
 		else {
 			const role = chosen.slice('role:'.length) as Role;
-			const given = listOf(await askLine(lines, `hosts of ${role}`, pageHelp.roles));
+			const given = listOf(await askLine(lines, `hosts of ${role}`, helpFor(session, 'roles')));
 			for (const name of given.filter(one => !names.includes(one))) lines.say(`${name} is not one of the hosts`);
 			dispatch(session, {type: 'roles', roles: {...reading.roles, [role]: names.filter(name => given.includes(name))}});
 		}
@@ -55,34 +77,36 @@ async function ids(session: LineSession): Promise<void> {
 	for (;;) {
 		const reading = readingOf(session);
 		const {roles} = reading;
+		const numbered = numberedIn(reading.offered);
 		const {shown, problemOf, blocked, others} = shownIds(session.state.answers, reading, session.probes, give);
-		for (const {id: role} of numberedRoles) {
+		for (const {id: role} of numbered) {
 			lines.say(`${role} ids: ${shown[role].map(one => `${one.host} ${one.text}${from[one.from]}`).join(', ')}`);
 		}
-		const wrong = numberedRoles.flatMap(({id: role}) => roles[role].flatMap(host => problemOf(role, host) ?? []));
+		const wrong = numbered.flatMap(({id: role}) => roles[role].flatMap(host => problemOf(role, host) ?? []));
 		for (const problem of new Set([...wrong, ...(blocked === undefined ? [] : [blocked]), ...others])) lines.say(problem);
 		const answer = await askLine(
 			lines,
-			`Enter keeps them; or ${numberedRoles.map(({id}) => `HOST ${id} ID`).join(', ')}`,
-			pageHelp.ids,
+			`Enter keeps them; or ${numbered.map(({id}) => `HOST ${id} ID`).join(', ')}`,
+			helpFor(session, 'ids'),
 		);
 		if (answer === '' && blocked === undefined) return;
 		const [host, name, id = ''] = answer.split(/\s+/);
-		const role = numberedRoles.find(one => one.id === name)?.id;
+		const role = numbered.find(one => one.id === name)?.id;
 		if (host !== undefined && role !== undefined && roles[role].includes(host)) {
 			dispatch(session, {type: 'id', role, host, text: id});
-		} else if (answer !== '') lines.say(`Such as: kafka-01 ${numberedRoles[0]!.id} 3`);
+		} else if (answer !== '') lines.say(`Such as: kafka-01 ${numbered[0]!.id} 3`);
 	}
 }
 
-async function versions(session: LineSession): Promise<void> {
+async function settings(session: LineSession): Promise<void> {
 	for (;;) {
-		const fields = versionFields(readingOf(session).roles.connect.length > 0);
+		const {offered, roles} = readingOf(session);
+		const fields = settingsFields(offered, roles.connect.length > 0);
 		const items = fields.map(({id, label, usual}) => ({
 			value: id as FieldId | 'accept',
 			label: `${label}: ${fieldOf(session.state.answers, id) || usual}`,
 		}));
-		const chosen = await choose(session.lines, 'change', [{value: 'accept', label: 'accept all'}, ...items], pageHelp.versions);
+		const chosen = await choose(session.lines, 'change', [{value: 'accept', label: 'accept all'}, ...items], helpFor(session, 'settings'));
 		const spec = fields.find(({id}) => id === chosen);
 		if (spec === undefined) return;
 		await askField(session, spec);
@@ -93,7 +117,9 @@ async function driver(session: LineSession): Promise<void> {
 	const asked = new Set<FieldId>();
 	for (;;) {
 		const {answers} = session.state;
-		const spec = databaseFields(fieldOf(answers, 'source.kind'), fieldOf(answers, 'source.mode')).find(({id}) => !asked.has(id));
+		const spec = databaseFields(readingOf(session).version, fieldOf(answers, 'source.kind'), fieldOf(answers, 'source.mode')).find(
+			({id}) => !asked.has(id),
+		);
 		if (spec === undefined) return;
 		asked.add(spec.id);
 		await askField(session, spec);
@@ -121,7 +147,7 @@ async function credentials(session: LineSession): Promise<void> {
 				{value: 'ask', label: 'ask at each run'},
 				{value: 'none', label: 'none'},
 			],
-			pageHelp.credentials,
+			helpFor(session, 'credentials'),
 		);
 		if (how === 'keep') continue;
 		setTyped(session, field, how === 'type' ? await lines.askSecret(`${label}: `) : undefined);
@@ -130,7 +156,7 @@ async function credentials(session: LineSession): Promise<void> {
 			continue;
 		}
 		for (;;) {
-			const ref = await askLine(lines, 'reference', pageHelp.credentials);
+			const ref = await askLine(lines, 'reference', helpFor(session, 'credentials'));
 			dispatch(session, {type: 'field', id: field, value: ref});
 			const problem = ref === '' ? undefined : readingOf(session).problems.get(field);
 			try {
@@ -145,11 +171,13 @@ async function credentials(session: LineSession): Promise<void> {
 }
 
 export const linePages: Readonly<Record<Exclude<PageId, 'start' | 'review'>, (session: LineSession) => Promise<void>>> = {
+	version,
+	metadata,
 	hosts,
 	login,
 	roles: askRoles,
 	ids,
-	versions,
+	settings,
 	driver,
 	credentials,
 	check,

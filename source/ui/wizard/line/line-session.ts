@@ -1,8 +1,11 @@
 import {fieldOf} from '../answers/answers.ts';
 import type {FieldSpec} from '../answers/fields.ts';
+import {zipIn} from '../answers/plugin-text.ts';
 import {type Reading, readAnswers} from '../answers/reading.ts';
-import {helpOf} from '../help-texts.ts';
+import {helpOf, pageHelp} from '../help-texts.ts';
+import {connectorText, driverText} from '../file-facts.ts';
 import {cleanPath} from '../local-path.ts';
+import type {PageId} from '../page-order.ts';
 import type {Probes} from '../probe/probes.ts';
 import type {TypedSecrets, WizardFunctions} from '../wizard-functions.ts';
 import {reduceWizard, type WizardAction, type WizardState} from '../wizard-state.ts';
@@ -25,10 +28,19 @@ export function dispatch(session: LineSession, action: WizardAction): void {
 }
 
 export const readingOf = (session: LineSession): Reading => readAnswers(session.state.answers);
+export const helpFor = (session: LineSession, page: PageId): string => pageHelp(page, readingOf(session));
+
 export const messageOf = (error: unknown): string => {
 	const {message, hint} = error as Error & {hint?: string};
 	return hint === undefined ? message : `${message}\n${hint}`;
 };
+
+/** What a file on this machine is that was typed; undefined where none was. @throws InputError if it is not what it should be */
+async function lookAt(id: FieldSpec['id'], answer: string, functions: WizardFunctions): Promise<string | undefined> {
+	if (id === 'connect.driver' && answer !== '') return driverText(await functions.readDriver(cleanPath(answer)));
+	const zip = id === 'connect.plugin' ? zipIn(answer) : '';
+	return zip === '' ? undefined : connectorText(await functions.readConnector(zip));
+}
 
 /** One field: Enter keeps what it is, `-` empties it. Asked again until it is right. */
 export async function askField(session: LineSession, spec: FieldSpec): Promise<void> {
@@ -37,22 +49,21 @@ export async function askField(session: LineSession, spec: FieldSpec): Promise<v
 		const current = fieldOf(session.state.answers, spec.id);
 		let answer: string;
 		if (spec.choices === undefined) {
-			answer = await askLine(lines, `${spec.label} [${current || spec.usual}]`, helpOf(spec.id));
+			answer = await askLine(lines, `${spec.label} [${current || spec.usual}]`, helpOf(spec.id, readingOf(session)));
 			answer = answer === '' ? current : answer === '-' ? '' : answer;
 		} else {
 			const items = [...spec.choices].sort((a, b) => Number(b.value === current) - Number(a.value === current));
 			const labelled = items.map(({value, label, note}) => ({value, label: note === undefined ? label : `${label}: ${note}`}));
-			answer = await choose(lines, spec.label, labelled, helpOf(spec.id));
+			answer = await choose(lines, spec.label, labelled, helpOf(spec.id, readingOf(session)));
 		}
-		dispatch(session, {type: 'field', id: spec.id, value: spec.path ? cleanPath(answer) : answer});
+		dispatch(session, {type: 'field', id: spec.id, value: answer});
 		const problem =
 			answer === '' ? (spec.needed ? {message: `${spec.label} is needed`} : undefined) : readingOf(session).problems.get(spec.id);
 		if (problem !== undefined) lines.say(messageOf(problem));
-		else if (spec.id !== 'connect.driver' || answer === '') return;
 		else {
 			try {
-				const {driverClass, java} = await functions.readDriver(cleanPath(answer));
-				lines.say(`${driverClass}, for Java ${java} or newer`);
+				const found = await lookAt(spec.id, answer, functions);
+				if (found !== undefined) lines.say(found);
 				return;
 			} catch (error) {
 				lines.say(messageOf(error));

@@ -43,7 +43,7 @@ export function FieldPage(props: Props) {
 		open: asked !== undefined,
 		close: () => ask(undefined),
 		title: spec?.label,
-		text: spec === undefined ? undefined : helpOf(spec.id),
+		text: spec === undefined ? undefined : helpOf(spec.id, reading),
 	};
 	return (
 		<PageWithHelp {...props} hints={hints} help={help}>

@@ -6,6 +6,7 @@ import {HostListInput} from '../../components/host-list-input.tsx';
 import {pageLayout} from '../../components/page.tsx';
 import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
+import type {Reading} from '../answers/reading.ts';
 import {type HostList, pathInBox} from '../hosts/host-list.ts';
 import {cleanPath} from '../local-path.ts';
 import type {PageProps} from '../page-props.ts';
@@ -18,9 +19,12 @@ const examples = [
 	'~/ansible/hosts.yml',
 ];
 
-/** What the box holds, in one line. */
-export function listSummary({hosts, problems, roles, leftOut}: HostList): string {
-	const found = Object.entries(roles).map(([role, members]) => `${role} ${members.length}`);
+/** What the box holds, in one line; a group whose hosts get another role in this version is named with that. */
+export function listSummary({hosts, problems, roles, leftOut}: HostList, {offered, keeper}: Pick<Reading, 'offered' | 'keeper'>): string {
+	const other = roles[keeper] === undefined ? `as ${keeper}` : 'left out';
+	const found = Object.entries(roles).map(
+		([role, members]) => `${role} ${members.length}${offered.some(({id}) => id === role) ? '' : ` (${other})`}`,
+	);
 	return [
 		count(hosts.length, 'host'),
 		...(problems.length === 0 ? [] : [count(problems.length, 'problem')]),
@@ -67,7 +71,7 @@ export function HostsPage(props: PageProps) {
 		else if (press.name === 'tab' || press.name === 'ctrl+d' || (naming && press.name === 'enter')) onward();
 		else if (naming && (press.name === 'up' || press.name === 'back-tab')) setNaming(false);
 	};
-	const summary = path === undefined ? listSummary(list) : 'Tab reads this file as an inventory';
+	const summary = path === undefined ? listSummary(list, reading) : 'Tab reads this file as an inventory';
 	const said = naming && nameProblem !== undefined ? `✖ ${nameProblem.message}` : notice;
 	return (
 		<PageWithHelp

@@ -1,6 +1,5 @@
 import {Box, Text} from 'ink';
 import {useEffect, useState} from 'react';
-import {type NumberedRole, numberedRoles} from '../../../cluster/roles.ts';
 import {count} from '../../../core/view/words.ts';
 import {fold} from '../../components/fold.ts';
 import {NoteLines} from '../../components/note-lines.tsx';
@@ -9,9 +8,11 @@ import {Table} from '../../components/table.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
+import {oneSpace} from '../help-texts.ts';
 import {idOf, idRows} from '../id-rows.ts';
 import type {PageProps} from '../page-props.ts';
 import {clusterName, shownIds, unread} from '../shown-ids.ts';
+import {numberedIn} from '../../../cluster/roles.ts';
 import type {GiveIds} from '../wizard-functions.ts';
 import {usualPath} from '../wizard-state.ts';
 import {PageWithHelp, useHelp} from './page-with-help.tsx';
@@ -56,13 +57,14 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	const [row, setRow] = useState(0);
 	const [column, setColumn] = useState(0);
 	const help = useHelp();
-	const {roles} = reading;
+	const {roles, offered} = reading;
+	const numbered = numberedIn(offered);
 	const ids = shownIds(state.answers, reading, probes, give);
 	const {problemOf, blocked, others} = ids;
-	const hosts = reading.hosts.filter(host => numberedRoles.some(({id}) => roles[id].includes(host.name)));
+	const hosts = reading.hosts.filter(host => numbered.some(({id}) => roles[id].includes(host.name)));
 	const at = Math.min(row, hosts.length - 1);
 	const host = hosts[at];
-	const columns: readonly NumberedRole[] = numberedRoles.map(({id}) => id).filter(of => idOf(ids, of, host?.name) !== undefined);
+	const columns = numbered.map(({id}) => id).filter(of => idOf(ids, of, host?.name) !== undefined);
 	const role = columns[Math.min(column, columns.length - 1)];
 	const cell = role === undefined ? undefined : idOf(ids, role, host?.name);
 
@@ -82,10 +84,10 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 				return type('');
 			case 'left':
 			case 'h':
-				return setColumn(0);
+				return setColumn(Math.max(0, Math.min(column, columns.length - 1) - 1));
 			case 'right':
 			case 'l':
-				return setColumn(1);
+				return setColumn(Math.min(columns.length - 1, column + 1));
 			case 'enter':
 				return blocked === undefined ? dispatch({type: 'next'}) : undefined;
 			case 'escape':
@@ -96,7 +98,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	};
 	useKeys(onPress, {isActive: !help.open, letters: true});
 
-	const {head, rows} = idRows(hosts, ids, {role, host: host?.name}, reading.cluster?.kafka.port ?? 9092, width);
+	const {head, rows} = idRows(hosts, numbered, ids, {role, host: host?.name}, reading.cluster?.kafka.port ?? 9092, width);
 	const here = host === undefined || role === undefined ? undefined : problemOf(role, host.name);
 	const said = here ?? blocked ?? others[0];
 	const waiting = unread(
@@ -106,7 +108,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	const usual =
 		waiting > 0
 			? `The ids on the disks of ${count(waiting, 'host')} are still being read.`
-			: 'Type a number to change an id. Hosts with data keep theirs.';
+			: ['Type a number to change an id. Hosts with data keep theirs.', ...oneSpace(offered)].join('\n');
 	const note = said === undefined ? usual : `✖ ${said}`;
 	return (
 		<PageWithHelp

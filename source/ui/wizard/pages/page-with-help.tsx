@@ -24,12 +24,12 @@ type Props = PageProps & {
  * once the help is closed.
  */
 export function PageWithHelp(props: Props) {
-	const {size, title, progress, hints, help, children, state} = props;
+	const {size, title, progress, hints, help, children, state, reading} = props;
 	const {width, body} = pageLayout(size);
 	return (
 		<Page size={size} title={title} progress={progress} hints={help.open ? [['any key', 'closes the help']] : hints}>
 			{help.open && (
-				<Help title={help.title} text={help.text ?? pageHelp[state.page]} onClose={help.close} width={width} height={body} />
+				<Help title={help.title} text={help.text ?? pageHelp(state.page, reading)} onClose={help.close} width={width} height={body} />
 			)}
 			<Covered.Provider value={help.open}>
 				<Box flexDirection="column" display={help.open ? 'none' : 'flex'}>

@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import {useState} from 'react';
-import {type Role, roleIds, roleOf} from '../../../cluster/roles.ts';
+import type {KnownRole} from '../../../cluster/roles.ts';
 import {clip, fold, pad, windowStart} from '../../components/fold.ts';
 import {pageLayout} from '../../components/page.tsx';
 import type {Press} from '../../hooks/presses.ts';
@@ -18,8 +18,8 @@ export function RolesPage(props: PageProps) {
 	const [column, setColumn] = useState(0);
 	const help = useHelp();
 	const names = reading.hosts.map(host => host.name);
-	const {roles} = reading;
-	const presets = presetsFor(names);
+	const {roles, offered} = reading;
+	const presets = presetsFor(names, offered);
 	const preset = presets.findIndex(one => sameRoles(one.roles, roles));
 	const problem = reading.problems.get('roles');
 	const at = Math.min(row, names.length - 1);
@@ -33,9 +33,9 @@ export function RolesPage(props: PageProps) {
 				return setColumn(Math.max(0, column - 1));
 			case 'right':
 			case 'l':
-				return setColumn(Math.min(roleIds.length - 1, column + 1));
+				return setColumn(Math.min(offered.length - 1, column + 1));
 			case ' ':
-				return names[at] === undefined ? undefined : dispatch({type: 'toggle-role', role: roleIds[column]!, host: names[at]});
+				return names[at] === undefined ? undefined : dispatch({type: 'toggle-role', role: offered[column]!.id, host: names[at]});
 			case 'p':
 				return dispatch({type: 'roles', roles: presets[(preset + 1) % presets.length]!.roles});
 			case 'enter':
@@ -47,8 +47,8 @@ export function RolesPage(props: PageProps) {
 		}
 	};
 	useKeys(onPress, {isActive: !help.open, letters: true});
-	const titleOf = (role: Role) => roleOf(role)[width >= 60 ? 'title' : 'short'];
-	const widths = roleIds.map(role => titleOf(role).length + 2);
+	const titleOf = (role: KnownRole) => role[width >= 60 ? 'title' : 'short'];
+	const widths = offered.map(role => titleOf(role).length + 2);
 	const first = Math.min(Math.max(4, ...names.map(name => name.length)), width - widths.reduce((sum, one) => sum + one, 4));
 	const said = [
 		...(problem === undefined ? [] : [{text: `✖ ${problem.message}`, doubtful: true}]),
@@ -73,13 +73,13 @@ export function RolesPage(props: PageProps) {
 		>
 			<Box flexDirection="column" height={body}>
 				<Text dimColor wrap="truncate">
-					{`  ${pad('', first)}  ${roleIds.map((role, index) => pad(titleOf(role), widths[index]!)).join('')}`}
+					{`  ${pad('', first)}  ${offered.map((role, index) => pad(titleOf(role), widths[index]!)).join('')}`}
 				</Text>
 				{names.slice(start, start + room).map((name, index) => (
 					<Text key={name} wrap="truncate">
 						<Text color="cyan">{start + index === at ? '❯ ' : '  '}</Text>
 						{`${pad(clip(name, first), first)}  `}
-						{roleIds.map((role, place) => {
+						{offered.map(({id: role}, place) => {
 							const here = start + index === at && place === column;
 							const mark = roles[role].includes(name) ? '■' : '·';
 							return (

@@ -29,7 +29,7 @@ export function StartPage(props: PageProps) {
 		else if (chosen === 'demo') finish('demo');
 		else if (chosen.startsWith('file:')) void open(chosen.slice(5));
 		else if (chosen === 'new') dispatch({type: 'next'});
-		else dispatch({type: 'load', answers: beginning.drafts[Number(chosen.slice(6))]?.answers ?? noAnswers, page: 'hosts'});
+		else dispatch({type: 'load', answers: beginning.drafts[Number(chosen.slice(6))]?.answers ?? noAnswers, page: 'version'});
 	};
 	const {unfinished} = beginning;
 	const told =

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {parseCluster} from '../../../../source/cluster/file/parse.ts';
+import {eachRole} from '../../../../source/cluster/roles.ts';
 import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
 import {answersOfCluster} from '../../../../source/ui/wizard/answers/answers-of-cluster.ts';
 import {readAnswers} from '../../../../source/ui/wizard/answers/reading.ts';
@@ -63,14 +64,35 @@ describe('the text of a cluster file', () => {
 			# A name, user@name:port, or a mapping. The other hosts reach each one by its name.
 			hosts: [kafka-1, kafka-2, kafka-3]
 
-			# Which hosts do what. ZooKeeper: 1, 3 or 5 of them. The order is the order of the ids.
+			# Which hosts do what. KRaft controllers: 1, 3 or 5 of them. The order is the order of the ids.
 			roles:
-			  zookeeper: [kafka-1, kafka-2, kafka-3]
+			  controller: [kafka-1, kafka-2, kafka-3]
 			  kafka: [kafka-1, kafka-2, kafka-3]
 			  schema-registry: [kafka-1]
 			  connect: [kafka-3]
+
+			# What is installed, and from where.
+			platform:
+			  version: '8.3'
 			"
 		`);
+	});
+
+	it('keeps what keeps the metadata, and the version: said, or left open', () => {
+		const roles = 'kafka: [h1], schema-registry: [h1]';
+		for (const [keeper, platform, version] of [
+			['controller', '', '8.3'],
+			['zookeeper', '', '7.9'],
+			['controller', "platform: {version: '7.9'}", '7.9'],
+			['controller', "platform: {version: '8.1'}", '8.1'],
+			['zookeeper', "platform: {version: '7.9'}", '7.9'],
+		] as const) {
+			const file = `name: a\nhosts: [h1]\nroles: {${keeper}: [h1], ${roles}}\n${platform}\n`;
+			const {cluster, problems, keeper: kept, version: shown, text} = again(file);
+			expect([...problems]).toEqual([]);
+			expect([kept, shown, text.includes('version:')]).toEqual([keeper, version, platform !== '']);
+			expect(cluster).toEqual(parseCluster(file, 'given.yaml'));
+		}
 	});
 
 	it('has a line for each of many hosts', () => {
@@ -182,21 +204,22 @@ describe('what is wrong with the answers', () => {
 	});
 
 	it('names ids that are out of range or given twice', () => {
-		const ids = {zookeeper: {a: '0', b: 'x'}, kafka: {a: '7', b: '7'}};
+		const ids = {controller: {a: '-1', b: 'x', c: '7'}, zookeeper: {}, kafka: {a: '8', b: '8', c: '7'}};
 		const {problems} = readAnswers({...noAnswers, hosts: 'a b c', ids});
 		expect([...problems].map(([place, {message}]) => `${place}: ${message}`)).toMatchInlineSnapshot(`
 			[
-			  "zookeeper.ids.a: 0 is not a ZooKeeper id (a whole number from 1 to 255)",
-			  "zookeeper.ids.b: "x" is not a ZooKeeper id (a whole number from 1 to 255)",
-			  "kafka.ids.b: broker id 7 is given to both a and b",
+			  "controller.ids.a: "-1" is not a controller id (a whole number from 0 to 99999)",
+			  "controller.ids.b: "x" is not a controller id (a whole number from 0 to 99999)",
+			  "kafka.ids.b: broker id 8 is given to both a and b",
+			  "kafka.ids.c: id 7 is given to KRaft controllers on c and to Kafka on c",
 			]
 		`);
 	});
 
 	it('names an even ensemble at the roles', () => {
-		const roles = {zookeeper: ['a', 'b'], kafka: ['a'], 'schema-registry': [], connect: []};
-		expect(readAnswers({...noAnswers, hosts: 'a b', roles}).problems.get('roles')?.message).toBe(
-			'2 ZooKeeper members tolerate no failure, as 1 does',
-		);
+		const problemWith = (members: object) =>
+			readAnswers({...noAnswers, hosts: 'a b', roles: {...eachRole(() => []), kafka: ['a'], ...members}}).problems.get('roles');
+		expect(problemWith({controller: ['a', 'b']})?.message).toBe('2 KRaft controllers tolerate no failure, as 1 does');
+		expect(problemWith({zookeeper: ['a', 'b']})?.message).toBe('2 ZooKeeper members tolerate no failure, as 1 does');
 	});
 });

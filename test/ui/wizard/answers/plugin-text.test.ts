@@ -3,12 +3,13 @@ import type {ConnectorPlugin} from '../../../../source/cluster/cluster.ts';
 import {parseCluster} from '../../../../source/cluster/file/parse.ts';
 import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
 import {answersOfCluster} from '../../../../source/ui/wizard/answers/answers-of-cluster.ts';
-import {versionFields} from '../../../../source/ui/wizard/answers/fields.ts';
+import {databaseFields} from '../../../../source/ui/wizard/answers/fields.ts';
 import {readAnswers} from '../../../../source/ui/wizard/answers/reading.ts';
 import {helpOf} from '../../../../source/ui/wizard/help-texts.ts';
 
 const read = (plugin: string) => readAnswers({...noAnswers, hosts: 'a', fields: {'connect.plugin': plugin}});
 const file = (plugin: string) => `name: x\nhosts: [a]\nroles: {zookeeper: [a], kafka: [a]}\nconnect: {plugin: ${plugin}}\n`;
+const fieldIn = (version: string) => databaseFields(version, 'oracle', '').find(({id}) => id === 'connect.plugin');
 const usual = '{hub: confluentinc/kafka-connect-jdbc:10.9.9}';
 
 describe('the plug-in of the connector', () => {
@@ -26,6 +27,8 @@ describe('the plug-in of the connector', () => {
 		['confluent-kafka-connect-jdbc', {package: 'confluent-kafka-connect-jdbc'}],
 		['confluentinc/kafka-connect-jdbc:10.8.0', {hub: 'confluentinc/kafka-connect-jdbc:10.8.0'}],
 		['~/x.zip', {zip: '~/x.zip'}],
+		["'/tmp/my plug-in.zip' ", {zip: '/tmp/my plug-in.zip'}],
+		['file:///tmp/my%20plug-in.zip', {zip: '/tmp/my plug-in.zip'}],
 	])('may be typed without its braces: %s', (text, plugin) => {
 		expect(read(text).cluster?.connect.plugin).toEqual(plugin);
 	});
@@ -43,17 +46,26 @@ describe('the plug-in of the connector', () => {
 	});
 
 	it('has one syntax: in the field, in its help, and in the file that is written and read', () => {
-		expect(versionFields(true).find(({id}) => id === 'connect.plugin')?.usual).toBe(usual);
-		expect(helpOf('connect.plugin')).toContain(`Default: ${usual}`);
-		for (const form of ['{hub: OWNER/NAME:VERSION}', '{package: NAME}', '{zip: PATH}'])
-			expect(helpOf('connect.plugin')).toContain(form);
+		expect(fieldIn('7.9')).toMatchObject({usual, path: true});
+		expect(helpOf('connect.plugin', {version: '7.9'})).toContain(`Default: ${usual}`);
+		for (const form of ['{hub: OWNER/NAME:VERSION}  by confluent-hub', '{package: NAME}', 'its zip'])
+			expect(helpOf('connect.plugin', {version: '7.9'})).toContain(form);
 		const text = '{package: confluent-kafka-connect-jdbc}';
 		expect(read(text).text).toContain(`  plugin: ${text}\n`);
 		expect(answersOfCluster(parseCluster(file(text), 'f')).fields['connect.plugin']).toBe(text);
 		expect(answersOfCluster(parseCluster(file(usual), 'f')).fields['connect.plugin']).toBeUndefined();
 	});
 
+	it.each(['8.0', '8.3'])('is asked for as a zip in %s, whose packages have none and whose command may not be there', version => {
+		const {usual: shown, needed} = fieldIn(version)!;
+		expect([shown, needed]).toEqual(['its zip from Confluent Hub: drop or type a path', true]);
+		const help = helpOf('connect.plugin', {version});
+		expect(help).toContain('https://www.confluent.io/hub/confluentinc/kafka-connect-jdbc');
+		expect(help).toContain('{hub: OWNER/NAME:VERSION}  by confluent connect plugin on the workers, if it is there');
+		expect(help).not.toMatch(/Default:|confluent-hub|confluent-kafka-connect-jdbc/);
+	});
+
 	it('help with a list shows its default as it is typed', () => {
-		expect(helpOf('kafka.dataDirs')).toContain('Default: /var/lib/kafka/data\n');
+		expect(helpOf('kafka.dataDirs', {version: '8.3'})).toContain('Default: /var/lib/kafka/data\n');
 	});
 });

@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest';
+import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
+import {readAnswers} from '../../../../source/ui/wizard/answers/reading.ts';
 import {parseHostList} from '../../../../source/ui/wizard/hosts/host-list.ts';
 
 const ini = `
@@ -69,10 +71,39 @@ describe('an Ansible inventory', () => {
 			{name: 'zk-2', user: 'admin', port: 2222},
 		]);
 		expect(list.roles).toEqual({zookeeper: ['zk-1', 'zk-2'], kafka: ['zk-1', 'zk-2'], connect: ['zk-2']});
-		expect(list.ids).toEqual({zookeeper: {'zk-1': 1, 'zk-2': 2}, kafka: {'zk-1': 11, 'zk-2': 12}});
+		expect(list.ids).toEqual({controller: {}, zookeeper: {'zk-1': 1, 'zk-2': 2}, kafka: {'zk-1': 11, 'zk-2': 12}});
 		expect(list.problems).toEqual([
 			{line: 14, message: '"bad_name": Java takes no host name with "_"; give its other name or its address'},
 		]);
+	});
+
+	it.each(['kafka_controller', 'kafka_controllers', 'controller', 'controllers', 'kafka-controller'])('has controllers in the group %s', group => {
+		const list = parseHostList(`[${group}]\nc[1:3].x\n[kafka]\nb1.x\n`);
+		expect(list.roles).toEqual({controller: ['c1.x', 'c2.x', 'c3.x'], kafka: ['b1.x']});
+	});
+
+	it('has ids of controllers and of brokers in node_id, each in its own group', () => {
+		const shared = `[kafka_controller]\na node_id=9991\nb node_id=9992\nc\n[kafka_broker]\na node_id=1\nb broker_id=2\nc node_id=3 broker_id=4\n`;
+		const ids = {controller: {a: 9991, b: 9992}, zookeeper: {}, kafka: {a: 1, b: 2, c: 4}};
+		expect(parseHostList(shared).ids).toEqual(ids);
+		const [controllers, brokers] = shared.split(/(?=\[kafka_broker)/);
+		expect(parseHostList(`${brokers}${controllers}`).ids).toEqual(ids);
+		const nested = `
+all:
+  vars: {ansible_user: admin}
+  children:
+    kafka_controller:
+      hosts: {a: {node_id: 101}, b: {node_id: 102}}
+    kafka_broker:
+      hosts: {a: {node_id: 1}, b: }
+`;
+		expect(parseHostList(nested).ids).toEqual({controller: {a: 101, b: 102}, zookeeper: {}, kafka: {a: 1}});
+		expect(readAnswers({...noAnswers, hosts: nested}).roles).toMatchObject({controller: ['a', 'b'], kafka: ['a', 'b']});
+	});
+
+	it('has ids on the lines of hosts outside of their groups, which those in the groups replace', () => {
+		const {ids} = parseHostList('c1 node_id=101\nb1 node_id=7 broker_id=8\nb2 node_id=9\n[controllers]\nc1\n[kafka]\nb1\nb2 node_id=10\n');
+		expect(ids).toEqual({controller: {c1: 101}, zookeeper: {}, kafka: {b1: 8, b2: 10}});
 	});
 
 	it('that is broken YAML names the line', () => {

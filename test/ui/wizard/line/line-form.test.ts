@@ -31,10 +31,14 @@ const unknownKeys: Parameters<typeof fakeFunctions>[1] = ({host}) =>
 
 describe('the questions by the line', () => {
 	it('lead from the hosts to an installation', async () => {
-		const {functions} = fakeFunctions({}, unknownKeys);
+		const connector = {name: 'confluentinc-kafka-connect-jdbc', version: '10.9.9', count: 12, bytes: 21_400_000};
+		const readConnector = async (path: string) => (path === '/opt/jdbc.zip' ? connector : missing(path)());
+		const {functions} = fakeFunctions({readConnector}, unknownKeys);
 		const {said, waiting, result} = conversation(
 			[
 				['begin', '1'],
+				['version (1-5, Enter for 1)', '?'],
+				['version', ''],
 				['host 1', 'kafka-[01:03]'],
 				['host 2', 'bad_name'],
 				['host 3', ''],
@@ -48,15 +52,21 @@ describe('the questions by the line', () => {
 				['Accept them all?', 'maybe'],
 				['Accept them all?', 'yes'],
 				['roles', ''],
-				['change', '8'],
+				['change', '7'],
 				['Kafka data', '/tmp/x'],
 				['Kafka data', '/data/kafka'],
 				['change', ''],
-				['Enter keeps them', 'kafka-02 zookeeper 300'],
+				['Enter keeps them; or HOST controller ID, HOST kafka ID', 'kafka-02 controller 1'],
+				['Enter keeps them', 'kafka-02 kafka 1'],
 				['Enter keeps them', ''],
-				['Enter keeps them', 'kafka-02 zookeeper 30'],
+				['Enter keeps them', 'kafka-02 zookeeper 3'],
+				['Enter keeps them', 'kafka-02 kafka'],
+				['Enter keeps them', 'kafka-02 controller 130'],
 				['Enter keeps them', ''],
 				['database', '2'],
+				['connector [its zip', ''],
+				['connector', '/opt/other.zip'],
+				['connector', '/opt/jdbc.zip'],
 				['driver jar', ''],
 				['host [', 'db-01'],
 				['port [', ''],
@@ -87,16 +97,23 @@ describe('the questions by the line', () => {
 		expect(cluster).toMatchObject({
 			name: 'orders',
 			ssh: {user: 'ops'},
-			zookeeper: {ids: {'kafka-02': 30}},
+			platform: {version: '8.3'},
+			controller: {ids: {'kafka-02': 130}},
 			kafka: {dataDirs: ['/data/kafka']},
-			connect: {sources: [{url: 'jdbc:postgresql://db-01:5432/shop', incrementingColumn: 'id'}]},
+			connect: {plugin: {zip: '/opt/jdbc.zip'}, sources: [{url: 'jdbc:postgresql://db-01:5432/shop', incrementingColumn: 'id'}]},
 		});
 		expect([...secrets.values()].map(secret => secret.reveal())).toEqual(['hunter2']);
 		const text = said.join('\n');
 		expect(text).toContain('Line 2: "bad_name": Java takes no host name with "_"');
 		expect(text).toContain('"Orders" is not a cluster name');
 		expect(text).toContain(`kafka-01  ${fingerprint('kafka-01')}  ssh-ed25519`);
-		expect(text).toContain('300 is not a ZooKeeper id');
+		expect(text).toContain('id 1 is given to KRaft controllers on kafka-02 and to Kafka on kafka-02');
+		expect(text).toContain('controller ids: kafka-01 101, kafka-02 102, kafka-03 103');
+		expect(text).toContain('connector is needed');
+		expect(text).toContain('/opt/other.zip is not there');
+		expect(text).toContain('confluentinc-kafka-connect-jdbc 10.9.9 · 12 files · 21.4 MB');
+		expect(text).toContain('  1  8.3  Kafka 4.3  the newest\n  2  8.2  Kafka 4.2');
+		expect(text).not.toMatch(/zookeeper(?! 3)/i);
 		expect(text).toContain('database name is needed');
 		expect(text).toContain('No changes made yet.');
 		expect(text).not.toMatch(/hunter2|\x1b/);
@@ -112,6 +129,7 @@ describe('the questions by the line', () => {
 				['SSH user [ops]', ''],
 				['SSH port', '<'],
 				['host 1', '<'],
+				['version', '<'],
 				['begin', 'x'],
 				['begin', '2'],
 			],
@@ -125,7 +143,7 @@ describe('the questions by the line', () => {
 		const {said, calls, result} = conversation(
 			[
 				['review', '2'],
-				['change', '3'],
+				['change', '4'],
 				['roles', '2'],
 				['roles', '4'],
 				['hosts of kafka', 'a, c, nobody'],
@@ -155,6 +173,44 @@ describe('the questions by the line', () => {
 		});
 		await result();
 		expect(said).toContain('  ! note: a: this can lose data: x');
+	});
+
+	it('ask what keeps the metadata after 7.9 alone, and go on with it', async () => {
+		const {said, waiting, result} = conversation(
+			[
+				['version', '5'],
+				['metadata (1-2, Enter for 1)', '2'],
+				['host 1', '<'],
+				['metadata (1-2, Enter for 1)', ''],
+				['host 1', 'a b c'],
+				['host 2', ''],
+				['cluster name', ''],
+				['SSH user', ''],
+				['SSH port', ''],
+				['private key', ''],
+				['roles', ''],
+				['change', ''],
+				['Enter keeps them; or HOST zookeeper ID, HOST kafka ID', 'a zookeeper 9'],
+				['Enter keeps them', '<'],
+				['change', '<'],
+				['roles', '<'],
+				['SSH user', '<'],
+				['host 1', '<'],
+				['metadata', '<'],
+				['version (1-5, Enter for 1)', '<'],
+				['begin', '2'],
+			],
+			{page: 'version', beginning: {...nobody, demo: true}},
+		);
+		const {answers} = await result();
+		expect(waiting).toEqual([]);
+		expect(answers).toMatchObject({fields: {'platform.version': '7.9'}, keeper: 'zookeeper', ids: {zookeeper: {a: '9'}}});
+		const text = said.join('\n');
+		expect(text).toContain("  5  7.9  Kafka 3.9  Confluent's standard support ends in February 2027");
+		expect(text).toContain('  1  KRaft      controllers');
+		// What was chosen is offered first.
+		expect(text).toContain('  1  ZooKeeper  the older way');
+		expect(text).not.toContain('controller:');
 	});
 
 	it('try a reference at once, and ask again until it gives a secret', async () => {

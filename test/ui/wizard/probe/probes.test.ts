@@ -4,7 +4,7 @@ import {createProbes} from '../../../../source/ui/wizard/probe/probes.ts';
 import type {HostProbe, ProbeTarget} from '../../../../source/ui/wizard/wizard-functions.ts';
 import {wellHost} from '../scene.tsx';
 
-const usual = {zookeeper: ['/var/lib/zookeeper'], kafka: ['/var/lib/kafka/data']};
+const usual = {controller: ['/var/lib/kafka/controller'], zookeeper: ['/var/lib/zookeeper'], kafka: ['/var/lib/kafka/data']};
 const target = (name: string, ssh: ProbeTarget['ssh'] = {}, directories = usual): ProbeTarget => ({
 	host: {name},
 	ssh,

@@ -1,0 +1,30 @@
+import {eachRole, keepers, type MetadataRole, metadataRole, type Role} from '../../../cluster/roles.ts';
+import {newestWith, versions} from '../../../cluster/versions.ts';
+import {type Answers, fieldOf, type Roles} from './answers.ts';
+
+type Members = Readonly<Partial<Record<Role, readonly string[]>>>;
+
+/** The roles that can keep the metadata in a version, the usual one first: all where the version is open, or none that is known. */
+export function keepersIn(version: string): readonly MetadataRole[] {
+	return versions[version]?.keepers ?? keepers.map(({id}) => id);
+}
+
+/**
+ * The role that keeps the metadata: the one that was chosen, or that which has members, as far as the chosen version leaves a
+ * choice.
+ */
+export function keeperOf(answers: Answers, members: Members): MetadataRole {
+	const wanted = answers.keeper ?? metadataRole({roles: members}).id;
+	const possible = keepersIn(fieldOf(answers, 'platform.version'));
+	return possible.includes(wanted) ? wanted : possible[0]!;
+}
+
+/** The version of these answers: the one that was chosen, else the one that a cluster file without any means. */
+export const versionWith = (answers: Answers, keeper: MetadataRole): string =>
+	fieldOf(answers, 'platform.version') || newestWith(keeper);
+
+/** The members with those that keep the metadata in this role: the same hosts keep it, whichever role it is. */
+export function withKeeper(members: Roles, keeper: MetadataRole): Roles {
+	const keeping = [keeper, ...keepers.map(({id}) => id)].map(id => members[id]).find(hosts => hosts.length > 0) ?? [];
+	return eachRole(role => (role === keeper ? keeping : keepers.some(({id}) => id === role) ? [] : members[role]));
+}
