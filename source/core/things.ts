@@ -24,3 +24,6 @@ export type Thing = {readonly kind: ThingKind; readonly name: string};
 
 /** A thing, and the stage that put it on a host. */
 export type Placement = {readonly host: string; readonly stage: string; readonly thing: Thing};
+
+/** What stays as long as data does: whom its files belong to, and what was logged about it. */
+export const keptWithData: readonly ThingKind[] = ['data', 'logs', 'user', 'group'];
