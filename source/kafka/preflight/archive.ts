@@ -52,7 +52,7 @@ export function archive(cluster: Cluster, host: Host): readonly Step[] {
 			id: 'archive',
 			title: 'What an archive needs',
 			async check({exec}) {
-				const lines = (await exec(ask)).stdout.split('\n').map(remoteWords);
+				const lines = (await exec(ask)).stdout.split('\n').map(line => remoteWords(line));
 				const of = (word: string) => lines.filter(line => line.startsWith(`${word} `)).map(line => line.slice(word.length + 1));
 				const wrong: Change[] = [];
 				const lacks = of('lacks');

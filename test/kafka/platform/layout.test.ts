@@ -1,9 +1,11 @@
 import {execFileSync} from 'node:child_process';
-import {chmodSync, mkdirSync, readlinkSync, symlinkSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, readlinkSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {links} from '../../../source/host/files/link.ts';
+import {removeAccount} from '../../../source/host/remove/remove-account.ts';
 import {removeLink} from '../../../source/host/remove/remove-link.ts';
+import {removeLogs} from '../../../source/host/remove/remove-logs.ts';
 import {launcherText, toolsOf} from '../../../source/kafka/platform/layout.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
@@ -54,4 +56,22 @@ test('links are made where nothing is, and no other one is taken away', async ()
 	await removeLink(one, '/opt/kafka').apply(context);
 	expect(await removeLink(one, '/opt/kafka').check(context)).toEqual([]);
 	expect(await removeLink(two, '/opt/kafka').check(context)).toHaveLength(1);
+});
+
+test('accounts and logs go with the data, and stay without', async () => {
+	const folder = join(tempDir(), 'logs');
+	mkdirSync(join(folder, 'old'), {recursive: true});
+	writeFileSync(join(folder, 'old/server.log'), 'x');
+	const context = fakeContext(localConnection());
+	expect(await removeLogs(folder, false).check(context)).toEqual([]);
+	expect(context.seen.notes.at(-1)).toMatch(/^kept: the logs in .*logs \(/);
+	const remove = removeLogs(folder, true);
+	expect(await remove.check(context)).toMatchObject([{removes: [{kind: 'logs', name: folder}]}]);
+	await remove.apply(context);
+	expect(existsSync(folder)).toBe(false);
+	expect(await remove.check(context)).toEqual([]);
+	expect(await removeAccount('user', 'root', false).check(context)).toEqual([]);
+	expect(context.seen.notes.at(-1)).toBe('kept: user root, which data of the cluster belongs to');
+	expect(await removeAccount('user', 'root', true).check(context)).toMatchObject([{what: 'remove user root'}]);
+	expect(await removeAccount('group', 'no-such-group-here', true).check(context)).toEqual([]);
 });
