@@ -94,7 +94,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 			files: read,
 			dataDirs: [dataDir],
 			mounts: mountsOf(known, host, [dataDir]),
-			after: [unitOf(cluster, 'kafka'), unitOf(cluster, 'schema-registry')],
+			after: [unitOf(cluster, 'kafka'), ...(hasRegistry(cluster) ? [unitOf(cluster, 'schema-registry')] : [])],
 			restartSeconds: 30,
 		}),
 	];
