@@ -83,8 +83,8 @@ export function archive(cluster: Cluster, host: Host): readonly Step[] {
 						.find(line => line.startsWith(`${index} `) || line === String(index))
 						?.slice(String(index).length)
 						.trim();
-					if (said === undefined || /^1f 8b$/.test(said)) continue;
-					const isBytes = /^[0-9a-f]{2} [0-9a-f]{2}$/.test(said);
+					if (said === undefined || /(?:^|\s)1f 8b(?:\s|$)/.test(said)) continue;
+					const isBytes = /^[0-9a-f]{2} [0-9a-f]{2}(?:\s|$)/.test(said);
 					wrong.push({
 						what: isBytes
 							? `${place} gives ${host.name} no .tar.gz, but something like a web page`
