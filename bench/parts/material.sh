@@ -28,15 +28,21 @@ lab_up() {
 
 # Of bare hosts a plan tells every file with its whole content, but for the password and the driver.
 make_files() {
-  local connect=$OUT/files/kafka-03/connect
+  local connect=$OUT/files/kafka-03/connect jars=usr/share/java/confluentinc-kafka-connect-jdbc/lib
   FILES=$OUT/files
   rm -rf "$FILES"
   mkdir -p "$FILES"
   kafka_setup plan "$CLUSTER" --reporter json >"$OUT/bare-plan.jsonl" ||
     { tail -n 1 "$OUT/bare-plan.jsonl" >&2; return 1; }
   node bench/parts/files.mjs "$FILES" <"$OUT/bare-plan.jsonl"
-  mkdir -p "$connect"/{usr/share/java/kafka-connect-jdbc,etc/kafka-connect-jdbc/secrets}
-  cp "$LAB_DIR"/cache/drivers/postgresql-*.jar "$connect/usr/share/java/kafka-connect-jdbc/kafka-setup-jdbc-driver.jar"
+  mkdir -p "$connect"/{$jars,etc/kafka-connect-jdbc/secrets}
+  # What kafka-setup uploads of the connector's zip: its manifest and its jars.
+  mkdir "$OUT/zip"
+  (cd "$OUT/zip" && jar xf "$(echo "$LAB_DIR"/cache/plugins/confluentinc-kafka-connect-jdbc-*.zip)")
+  cp "$OUT"/zip/*/manifest.json "$connect/${jars%/lib}/"
+  cp "$OUT"/zip/*/lib/*.jar "$connect/$jars/"
+  rm -r "$OUT/zip"
+  cp "$LAB_DIR"/cache/drivers/postgresql-*.jar "$connect/$jars/kafka-setup-jdbc-driver.jar"
   printf %s "$LAB_DB_PASSWORD" >"$connect/etc/kafka-connect-jdbc/secrets/orders.password"
   sha256sum <"$LAB_DIR/cache/keys/archive.key" | cut -d' ' -f1 >"$FILES/key.sha256"
 }

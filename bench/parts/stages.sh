@@ -53,7 +53,6 @@ preflight() {
 platform() {
   local packages=(openjdk-17-jre-headless curl confluent-kafka) key=/etc/apt/keyrings/confluent.asc
   [[ $HOST != "$REGISTRY" && $HOST != "$CONNECT" ]] || packages+=(confluent-schema-registry)
-  [[ $HOST != "$CONNECT" ]] || packages+=(confluent-kafka-connect-jdbc)
   put_files
   if ! sha256sum --check --status <<<"$KEY_SUM  $key" 2>/dev/null; then
     [[ $MODE == install ]] || differs "$key"

@@ -1,4 +1,3 @@
-import {count} from '../core/view/words.ts';
 import {all} from './roles/all.ts';
 import type {IdRange, RoleData, RoleDescriptor} from './roles/role.ts';
 
@@ -52,9 +51,6 @@ export const metadataRole = ({roles}: {readonly roles: Readonly<Partial<Record<R
 
 /** The roles of a cluster whose metadata this one keeps. */
 export const rolesWith = (keeper: MetadataRole) => roles.filter(({id, keepsMetadata}) => keepsMetadata !== true || id === keeper);
-
-/** What `number` members of a role are called. */
-export const membersOf = ({title, member = `${title} member`}: RoleDescriptor, number: number): string => count(number, member);
 
 export const numberedRole = (id: NumberedRole) => numberedRoles.find(role => role.id === id)!;
 

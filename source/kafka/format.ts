@@ -30,26 +30,22 @@ type Storage = {
 type Found = {readonly path: string; readonly meta?: Readonly<Record<string, string>>; readonly foreign?: string};
 
 /**
- * What `kafka-storage format` leaves behind when it is killed, tried at 40 moments: the checkpoints, a `meta.properties.tmp`, and
- * for a voter the folder of the metadata log. The file system's own folder is no data either.
+ * Bash: `meta INDEX BASE64` of a directory that is formatted, `foreign INDEX BASE64` of what keeps one from being so. What
+ * `kafka-storage format` leaves behind when it is killed, tried at 40 moments, is no data: the checkpoints, a
+ * `meta.properties.tmp`, and for a voter the folder of the metadata log with a checkpoint alone; with a log in it, it is data that
+ * has lost its `meta.properties`. The file system's own folder is no data either.
  */
-const partial = [
-	'bootstrap.checkpoint',
-	'bootstrap.checkpoint.tmp',
-	'meta.properties.tmp',
-	'__cluster_metadata-0',
-	'lost+found',
-	'.lock',
-];
-
-/** Bash: `meta INDEX BASE64` of a directory that is formatted, `foreign INDEX BASE64` of what keeps one from being so. */
 const lookScript = sh`look() {
 	if [ -e "$2/meta.properties" ]; then printf 'meta %s ' "$1"; timeout 5 head -c 4096 -- "$2/meta.properties" | base64 -w 0; echo; return; fi
 	[ -d "$2" ] || return 0
-	for entry in "$2"/* "$2"/.[!.]*; do
-		name=\${entry##*/}
+	for entry in "$2"/* "$2"/.[!.]* "$2"/__cluster_metadata-0/*; do
+		name=\${entry#"$2"/}
 		[ -e "$entry" ] || continue
-		case " "${partial.join(' ')}" " in *" $name "*) ;; *) printf 'foreign %s ' "$1"; printf %s "$name" | base64 -w 0; echo; return ;; esac
+		case $name in
+			bootstrap.checkpoint | bootstrap.checkpoint.tmp | meta.properties.tmp | lost+found | .lock) ;;
+			__cluster_metadata-0 | __cluster_metadata-0/*.checkpoint | __cluster_metadata-0/*.checkpoint.part) ;;
+			*) printf 'foreign %s ' "$1"; printf %s "$name" | base64 -w 0; echo; return ;;
+		esac
 	done
 }`;
 
@@ -91,11 +87,11 @@ function refusal({path, meta, foreign}: Found, nodeId: number, clusterId: string
 	});
 }
 
-/** Directories that were formatted here once, and are empty now. */
-async function lost(context: Context, empty: readonly string[]): Promise<readonly string[]> {
-	const {stdout} = await context.exec(sh`timeout 5 head -c 65536 -- ${formattedPath} 2>/dev/null; true`);
-	const formatted = formattedIn(stdout);
-	return empty.filter(path => formatted.has(path));
+/** What was formatted on the host. @throws StepError if its record is there and cannot be read: then nobody knows what may be. */
+async function recorded(context: Context): Promise<ReadonlyMap<string, string>> {
+	const read = sh`[ ! -e ${formattedPath} ] || timeout 5 head -c 65536 -- ${formattedPath}`;
+	const {stdout} = await must(context, read, {what: `read ${formattedPath}`});
+	return formattedIn(stdout);
 }
 
 const storageCommand = ({settingsFile, options}: Storage, clusterId: string, more: readonly string[]): Command =>
@@ -128,7 +124,8 @@ export function formatStep(storage: Storage, known: KnownCluster): ConvergeStep 
 		},
 		async apply(context) {
 			const paths = empty(await look(context, directories));
-			const [gone] = isReplaced ? [] : await lost(context, paths);
+			const formatted = await recorded(context);
+			const gone = isReplaced ? undefined : paths.find(path => formatted.has(path));
 			if (gone !== undefined) {
 				throw new StepError(`${gone} on ${host.name} was formatted once and is empty now: its data is lost, or not mounted`, {
 					hint: `${nothingFormatted} Mount the disk or bring the data back.`,
@@ -150,12 +147,12 @@ export function formatStep(storage: Storage, known: KnownCluster): ConvergeStep 
 /** What of a host was formatted, so that an empty disk is known for one that was lost: written before the first start. */
 export function formattedStep({directories}: Pick<Storage, 'directories'>): ConvergeStep {
 	const wanted = async (context: Context): Promise<string> => {
-		const {stdout} = await context.exec(sh`timeout 5 head -c 65536 -- ${formattedPath} 2>/dev/null; true`);
+		const before = await recorded(context);
 		const found = await look(context, directories);
 		const ids = found.flatMap(({path, meta}) =>
 			meta?.['directory.id'] === undefined ? [] : [[path, meta['directory.id']] as const],
 		);
-		const all = new Map([...formattedIn(stdout), ...ids]);
+		const all = new Map([...before, ...ids]);
 		return [...all]
 			.sort(([a], [b]) => (a < b ? -1 : 1))
 			.map(([path, id]) => `${id} ${path}\n`)

@@ -158,7 +158,15 @@ describe('ids of nodes, which controllers and brokers have from one space', () =
 	test.each<[string, Found, string, EarlierIds]>([
 		['in the file', {}, 'kafka: {ids: {k2: 101, k1: 102}}\n', new Map()],
 		['on a disk', {k2: {kafka: 101}, k1: {kafka: 102}}, '', new Map()],
-		['on record', {}, '', new Map([['k2', {kafka: 101}], ['k1', {kafka: 102}]])],
+		[
+			'on record',
+			{},
+			'',
+			new Map([
+				['k2', {kafka: 101}],
+				['k1', {kafka: 102}],
+			]),
+		],
 	])('that brokers have %s are given to no controller', (_, found, settings, earlier) => {
 		const all = given(found, settings, earlier);
 		expect(all).toMatchObject({controller: {k1: 103, k2: 104, k3: 105}, kafka: {k3: 1}, problems: []});
@@ -189,7 +197,11 @@ describe('ids of nodes, which controllers and brokers have from one space', () =
 
 	test('of one process with both roles are one: that of its broker', () => {
 		const text = 'controller: {combined: true}\n';
-		expect(given({k2: {kafka: 7}}, text)).toEqual({controller: {k1: 2, k2: 7, k3: 1}, kafka: {k3: 1, k2: 7, k1: 2}, problems: []});
+		expect(given({k2: {kafka: 7}}, text)).toEqual({
+			controller: {k1: 2, k2: 7, k3: 1},
+			kafka: {k3: 1, k2: 7, k1: 2},
+			problems: [],
+		});
 	});
 
 	test('of ZooKeeper members are of a space of their own', () => {

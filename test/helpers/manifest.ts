@@ -1,6 +1,6 @@
 import {lab} from './lab.ts';
 
-const packages = ['confluent-kafka', 'confluent-schema-registry', 'confluent-kafka-connect-jdbc', 'openjdk-17-jre-headless'];
+const packages = ['confluent-kafka', 'confluent-schema-registry', 'openjdk-17-jre-headless'];
 const units = ['confluent-zookeeper', 'confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
 
 /** What an install leaves on a host, but for its data and its logs; and how often what is done once was done. */

@@ -123,6 +123,14 @@ describe('a directory is refused, and stays as it is, if it holds', () => {
 		expect([readdirSync(one.paths[0]!), one.asked()]).toEqual([[name], []]);
 	});
 
+	test('a log of metadata that has lost its meta.properties', async () => {
+		const one = scene(['data']);
+		one.put('data/__cluster_metadata-0/00000000000000000000-0000000000.checkpoint', '');
+		expect(await one.check()).toEqual([`format ${one.paths[0]}`]);
+		one.put('data/__cluster_metadata-0/00000000000000000000.log', 'topics');
+		expect((await problemOf(one.check())).message).toContain('holds "__cluster_metadata-0/00000000000000000000.log"');
+	});
+
 	test.each<[string, (one: ReturnType<typeof scene>) => void, string]>([
 		[
 			'data of another cluster',
@@ -194,6 +202,16 @@ describe('of two directories one that is formatted', () => {
 		await one.apply();
 		expect(await one.check()).toEqual([]);
 	});
+});
+
+test('while nobody can read what is on record as formatted, nothing is', async () => {
+	const one = scene(['data']);
+	mkdirSync(join(one.root, 'kept/formatted'));
+	expect((await problemOf(one.apply())).message).toContain('read /var/lib/kafka-setup/formatted failed on kafka-01');
+	expect(one.asked()).toEqual([]);
+	rmSync(join(one.root, 'kept/formatted'), {recursive: true});
+	await one.apply();
+	expect(await one.check()).toEqual([]);
 });
 
 test('a format that fails leaves the step undone, with what the tool said', async () => {

@@ -1,10 +1,10 @@
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import type {Cluster} from '../../source/cluster/cluster.ts';
+import {rolesOf} from '../../source/cluster/roles.ts';
 import type {Connection} from '../../source/core/connection.ts';
 import type {Stage} from '../../source/core/plan.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {rolesOf} from '../../source/cluster/roles.ts';
 import {kafka} from '../../source/kafka/roles/broker/stage.ts';
 import {connect} from '../../source/kafka/roles/connect/stage.ts';
 import {controller} from '../../source/kafka/roles/controller/stage.ts';

@@ -40,6 +40,18 @@ describe('all roles on one host', () => {
 	});
 });
 
+describe('all roles on one host of 8.3, which has no ZooKeeper', () => {
+	it('are installed, and rows arrive in a topic', async () => {
+		await lab('up', 'kafka-01', '--db');
+		await lab('reset', 'kafka-01:debian', 'db-01');
+		const all = ['kafka-01'];
+		const roles = {controller: all, kafka: all, 'schema-registry': all, connect: all};
+		const events = await installed(await clusterFile({hosts: all, roles}, '--version', '8.3'));
+		expect(noted(events, 'topics-orders')).toEqual(['orders-orders:0:5']);
+		expect(noted(events, 'records')).toEqual(['read 1 of 1 records']);
+	});
+});
+
 describe('roles spread over five hosts', () => {
 	it('are installed and tested, and a second run changes nothing', async () => {
 		const hosts = ['kafka-01', 'kafka-02', 'kafka-03', 'kafka-04', 'kafka-05'];

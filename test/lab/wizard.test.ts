@@ -19,6 +19,7 @@ const paste = (text: string) => `\x1b[200~${text}\x1b[201~`;
 describe('a new user at a terminal', () => {
 	let inventory: Inventory;
 	let folder = '';
+	let connector = '';
 	let driver = '';
 	let fingerprint = '';
 
@@ -28,6 +29,7 @@ describe('a new user at a terminal', () => {
 		inventory = JSON.parse((await lab('inventory')).stdout);
 		const cluster = await labCluster();
 		fingerprint = /key: ([0-9A-F]{40})/.exec(cluster)![1]!;
+		connector = /zip: (\S+)/.exec(cluster)![1]!;
 		driver = /driver: (\S+)/.exec(cluster)![1]!;
 		folder = await mkdtemp(join(tmpdir(), 'kafka-setup-lab-'));
 	});
@@ -68,8 +70,8 @@ describe('a new user at a terminal', () => {
 			['Type a number to change', keys.enter],
 			['‹ none yet ›', keys.right],
 			['‹ PostgreSQL ›', keys.enter],
-			['❯ connector', 'confluent-kafka-connect-jdbc'],
-			['connect-jdbc▏', keys.enter],
+			['❯ connector', paste(`'${connector}'`)],
+			['✔ confluentinc-kafka-connect-jdbc', keys.enter],
 			['❯ driver jar', paste(`'${driver}'`)],
 			['org.postgresql.Driver', keys.enter],
 			['❯ host', 'db-01'],

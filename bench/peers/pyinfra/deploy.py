@@ -92,7 +92,6 @@ make(
             "curl",
             "confluent-kafka",
             *(["confluent-schema-registry"] if IS_REGISTRY or IS_CONNECT else []),
-            *(["confluent-kafka-connect-jdbc"] if IS_CONNECT else []),
         ],
         no_recommends=True,
     )

@@ -1,6 +1,7 @@
 import {isMistyped} from '../file/issues.ts';
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
+import {brokersKeys} from '../roles/controller.ts';
 import {keepers, metadataRole, roleOf} from '../roles.ts';
 import {newestWith, versions, versionWith} from '../versions.ts';
 import {archiveVersion} from './archives.ts';
@@ -19,7 +20,7 @@ function checkCombined(view: View): void {
 			'name hosts of roles.kafka, or leave controller.combined out',
 		);
 	}
-	for (const key of ['ids', 'dataDir', 'heap', 'extraProperties']) {
+	for (const key of brokersKeys) {
 		if (view.at(['controller', key]) === undefined) continue;
 		view.report(
 			['controller', key],

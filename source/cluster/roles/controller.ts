@@ -17,13 +17,15 @@ function explain({controller = [], kafka = []}: Readonly<Record<string, readonly
 	];
 }
 
+/** Keys of its section that have no effect where a controller is one process with its broker: the broker's hold for both. */
+export const brokersKeys: readonly string[] = ['ids', 'dataDir', 'heap', 'extraProperties'];
+
 /** The controllers of KRaft: they keep the metadata of the cluster in a log of their own. */
 export const controller = {
 	id: 'controller',
 	title: 'KRaft controllers',
 	short: 'Ctl',
 	members: 'The KRaft controllers: 1, 3 or 5 hosts, in the order of their ids',
-	member: 'KRaft controller',
 	settings: 'Controller settings',
 	properties: 'controller.properties',
 	majority: true,

@@ -15,9 +15,9 @@ function explain({kafka: {length} = []}: Readonly<Record<string, readonly string
 export const kafka = {
 	id: 'kafka',
 	title: 'Kafka',
+	plural: 'brokers',
 	short: 'Kfk',
 	members: 'The brokers, in the order of their ids',
-	member: 'broker',
 	settings: 'Broker settings',
 	properties: 'server.properties',
 	needed: 'a cluster has at least one broker',

@@ -70,12 +70,12 @@ export type RoleDescriptor = {
 	readonly id: string;
 	/** As people call it. */
 	readonly title: string;
+	/** What several of its members are called, if not by the title. */
+	readonly plural?: string;
 	/** The same where room is short. */
 	readonly short: string;
 	/** Who its members are, for the reference of keys. */
 	readonly members: string;
-	/** What one of them is called, if not a member of the title. */
-	readonly member?: string;
 	/** What its section holds, for the reference of keys. */
 	readonly settings: string;
 	/** What `extraProperties` of its section go into. */

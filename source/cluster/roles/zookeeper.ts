@@ -20,6 +20,7 @@ function explain({zookeeper = [], kafka = []}: Readonly<Record<string, readonly 
 export const zookeeper = {
 	id: 'zookeeper',
 	title: 'ZooKeeper',
+	plural: 'ZooKeeper members',
 	short: 'ZK',
 	members: 'The ZooKeeper ensemble: 1, 3 or 5 hosts, in the order of their ids',
 	settings: 'ZooKeeper settings',

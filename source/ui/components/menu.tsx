@@ -18,7 +18,11 @@ type Props<V extends string> = {
 };
 
 function Indicator({isSelected = false}: {readonly isSelected?: boolean}) {
-	return <Text color={isSelected ? 'cyan' : undefined}>{isSelected ? '❯ ' : '  '}</Text>;
+	return (
+		<Box flexShrink={0}>
+			<Text color={isSelected ? 'cyan' : undefined}>{isSelected ? '❯ ' : '  '}</Text>
+		</Box>
+	);
 }
 
 function Item({isSelected = false, label}: {readonly isSelected?: boolean; readonly label: string}) {

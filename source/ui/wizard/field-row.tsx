@@ -21,8 +21,10 @@ export function FieldRow({spec, value, active, bad, label, width, onChange, onKe
 	const chosen = spec.choices?.find(one => one.value === value)?.label ?? spec.usual;
 	return (
 		<Box height={1}>
-			<Text color={bad ? 'red' : 'cyan'}>{active ? '❯ ' : bad ? '✖ ' : '  '}</Text>
-			<Text bold={active}>{pad(spec.label, label)}</Text>
+			<Box flexShrink={0}>
+				<Text color={bad ? 'red' : 'cyan'}>{active ? '❯ ' : bad ? '✖ ' : '  '}</Text>
+				<Text bold={active}>{pad(spec.label, label)}</Text>
+			</Box>
 			{spec.choices !== undefined && <Text wrap="truncate">{active ? `‹ ${chosen} ›` : chosen}</Text>}
 			{spec.choices === undefined && (
 				<TextInput

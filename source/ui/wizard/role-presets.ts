@@ -15,7 +15,10 @@ export function presetsFor(hosts: readonly string[], offered: readonly KnownRole
 	const all: readonly Preset[] = [
 		{title: hosts.length < 5 ? 'all services' : 'services spread', roles: usual},
 		{title: 'a broker on every host', roles: deal(({placement}) => placement?.brokerOnEvery(hosts))},
-		{title: 'Kafka only', roles: deal(({id, needed, keepsMetadata}) => (needed === undefined && keepsMetadata !== true ? [] : usual[id]))},
+		{
+			title: 'Kafka only',
+			roles: deal(({id, needed, keepsMetadata}) => (needed === undefined && keepsMetadata !== true ? [] : usual[id])),
+		},
 	];
 	return all.filter((one, index) => all.findIndex(other => sameRoles(one.roles, other.roles)) === index);
 }

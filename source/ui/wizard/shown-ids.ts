@@ -29,14 +29,20 @@ export const unread = (names: readonly string[], probes: Probes): readonly strin
 	names.filter(name => probes.get(name)?.done !== true);
 
 /** The ids of all hosts, as an installation would give them. */
-export function shownIds(answers: Answers, {hosts, roles, list, problems}: Reading, probes: Probes, give: GiveIds): ShownIds {
+export function shownIds(
+	answers: Answers,
+	{hosts, roles, combined, list, problems}: Reading,
+	probes: Probes,
+	give: GiveIds,
+): ShownIds {
 	const typed = (role: NumberedRole): Readonly<Record<string, string>> => ({
 		...Object.fromEntries(Object.entries(list.ids[role]).map(([host, id]) => [host, String(id)])),
 		...answers.ids[role],
 	});
 	const numbers = (role: NumberedRole) =>
 		Object.fromEntries(Object.entries(typed(role)).flatMap(([host, id]) => (/^\d{1,15}$/.test(id) ? [[host, Number(id)]] : [])));
-	const asked = {hosts, roles, ...eachNumbered(role => ({ids: numbers(role)}))};
+	const sections = eachNumbered(role => ({ids: numbers(role)}));
+	const asked = {hosts, roles, ...sections, controller: {...sections.controller, combined}};
 	const {given, conflicts} = give(asked, disksOf(probes));
 	const shown = (role: NumberedRole) =>
 		given[role].map(({host, id, from}): ShownId => {

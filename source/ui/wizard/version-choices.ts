@@ -29,5 +29,11 @@ export const keeperChoices = ({version}: Pick<Reading, 'version'>) =>
 /** The rows as texts, their columns below each other. */
 export function choiceLabels<V extends string>(rows: readonly ChoiceRow<V>[]): readonly {value: V; label: string}[] {
 	const widths = (rows[0]?.cells ?? []).map((_, column) => Math.max(...rows.map(({cells}) => cells[column]!.length)));
-	return rows.map(({value, cells}) => ({value, label: cells.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()}));
+	return rows.map(({value, cells}) => ({
+		value,
+		label: cells
+			.map((cell, column) => cell.padEnd(widths[column]!))
+			.join('  ')
+			.trimEnd(),
+	}));
 }

@@ -5,13 +5,18 @@ import {problemsOf} from '../file/problems-of.ts';
 const head = 'name: orders\nhosts: [kafka-01, kafka-02, kafka-03]\nroles:\n';
 const all = '[kafka-01, kafka-02, kafka-03]';
 const kafka = `  kafka: ${all}\n`;
-const withRoles = (...keepers: readonly string[]) =>
-	`${head}${keepers.map(keeper => `  ${keeper}: ${all}\n`).join('')}${kafka}`;
+const withRoles = (...keepers: readonly string[]) => `${head}${keepers.map(keeper => `  ${keeper}: ${all}\n`).join('')}${kafka}`;
 
 describe('the role that keeps the metadata', () => {
 	test('is one of the two', () => {
-		expect(parseCluster(withRoles('controller'), 'x').roles).toMatchObject({controller: ['kafka-01', 'kafka-02', 'kafka-03'], zookeeper: []});
-		expect(parseCluster(withRoles('zookeeper'), 'x').roles).toMatchObject({controller: [], zookeeper: ['kafka-01', 'kafka-02', 'kafka-03']});
+		expect(parseCluster(withRoles('controller'), 'x').roles).toMatchObject({
+			controller: ['kafka-01', 'kafka-02', 'kafka-03'],
+			zookeeper: [],
+		});
+		expect(parseCluster(withRoles('zookeeper'), 'x').roles).toMatchObject({
+			controller: [],
+			zookeeper: ['kafka-01', 'kafka-02', 'kafka-03'],
+		});
 	});
 
 	test('must not be missing; the usual one is named', () => {
@@ -93,7 +98,14 @@ describe('the section of the controllers', () => {
 	const {controller: defaults} = parseCluster(withRoles('controller'), 'x');
 
 	test('has a default for everything', () => {
-		expect(defaults).toEqual({ids: {}, dataDir: '/var/lib/kafka/controller', port: 9093, heap: undefined, extraProperties: {}, combined: false});
+		expect(defaults).toEqual({
+			ids: {},
+			dataDir: '/var/lib/kafka/controller',
+			port: 9093,
+			heap: undefined,
+			extraProperties: {},
+			combined: false,
+		});
 	});
 
 	test.each([

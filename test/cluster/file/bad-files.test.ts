@@ -75,7 +75,11 @@ describe('names, hosts and roles', () => {
 			'5:11: unknown host "kafak-01" in roles.kafka; did you mean "kafka-01"? (hosts: kafka-01, kafka-02, kafka-03)',
 		],
 		['kafka: [kafka-01,', 'kafka: [kafka-02,', '5:21: "kafka-02" stands twice in roles.kafka'],
-		['  kafka: [', '  brokers: [', '5:3: unknown key "brokers" (known here: controller, zookeeper, kafka, schema-registry, connect)'],
+		[
+			'  kafka: [',
+			'  brokers: [',
+			'5:3: unknown key "brokers" (known here: controller, zookeeper, kafka, schema-registry, connect)',
+		],
 		['  kafka: [kafka-01, kafka-02, kafka-03]\n', '', '3:1: roles.kafka is missing: a cluster has at least one broker'],
 		[
 			'  zookeeper: [kafka-01, kafka-02, kafka-03]\n',
@@ -143,7 +147,10 @@ describe('settings of the roles', () => {
 			'restPort: 1',
 			'unknown key "restPort" (known here: name, hosts, roles, ssh, platform, controller, zookeeper, kafka, schema-registry, connect "restPort" is a key of connect)',
 		],
-		['platform: {version: 7.8}', '8:21: platform.version: "7.8" is not a supported version; did you mean "7.9"? (allowed: 7.9, 8.0, 8.1, 8.2, 8.3)'],
+		[
+			'platform: {version: 7.8}',
+			'8:21: platform.version: "7.8" is not a supported version; did you mean "7.9"? (allowed: 7.9, 8.0, 8.1, 8.2, 8.3)',
+		],
 		['platform: {version: 7.90}', 'platform.version: "7.90" is not a supported version'],
 		[
 			'platform: {packages: {url: ftp://x}}',

@@ -13,15 +13,13 @@ cluster_file() { # cluster_file [--zookeeper] [--version SERIES]
     shift
   done
   [[ $version ]] || { [[ $keeper == zookeeper ]] && version=7.9 || version=8.3; }
+  [[ -d $REPO/deb/$version ]] || die "there are no packages of $version: lab build --all"
   for name in $(hosts); do
     if has "$name" db; then db=$name; else all+=("$name"); fi
   done
   ((${#all[@]})) || die "no hosts: lab up 3 --db"
   some=("${all[0]}")
   ((${#all[@]} < 3)) || some=("${all[@]:0:3}")
-  local plugin
-  plugin="zip: $(printf '%s' "$CACHE"/plugins/*-kafka-connect-jdbc-*.zip)"
-  [[ $keeper != zookeeper ]] || plugin='package: confluent-kafka-connect-jdbc'
   cat <<YAML
 name: lab
 hosts: $(flow "${all[@]}")
@@ -56,7 +54,7 @@ schema-registry:
 connect:
   heap: 384m
   plugin:
-    $plugin
+    zip: $(printf '%s' "$CACHE"/plugins/confluentinc-kafka-connect-jdbc-*.zip)
   driver: $(printf '%s' "$CACHE"/drivers/postgresql-*.jar)
 YAML
   [[ -n $db ]] || return 0

@@ -103,7 +103,11 @@ describe('the wizard on a terminal', () => {
 			hosts: ['kafka-01', 'kafka-02', 'kafka-03'].map(name => ({name, hostKeys: [fingerprint(name)]})),
 			roles: {controller: ['kafka-01', 'kafka-02', 'kafka-03'], zookeeper: []},
 			platform: {version: '8.3', versionIsOpen: false},
-			connect: {plugin: {zip: '/opt/jdbc.zip'}, driver: '/opt/pg.jar', sources: [{url: 'jdbc:postgresql://db-01:5432/shop', user: 'reader', tables: ['orders']}]},
+			connect: {
+				plugin: {zip: '/opt/jdbc.zip'},
+				driver: '/opt/pg.jar',
+				sources: [{url: 'jdbc:postgresql://db-01:5432/shop', user: 'reader', tables: ['orders']}],
+			},
 		});
 		expect(secrets.get(cluster.connect.sources[0]!.password!)?.reveal()).toBe('hunter2');
 		expect(calls.planned).toEqual([clusterText]);

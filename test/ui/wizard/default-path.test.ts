@@ -2,7 +2,7 @@ import {expect, it} from 'vitest';
 import {rolesWith} from '../../../source/cluster/roles.ts';
 import {databaseFields, type FieldSpec, settingsFields} from '../../../source/ui/wizard/answers/fields.ts';
 import {askByLines} from '../../../source/ui/wizard/line/line-form.ts';
-import {pageIds, pageTitles} from '../../../source/ui/wizard/page-order.ts';
+import {type pageIds, pageTitles} from '../../../source/ui/wizard/page-order.ts';
 import {askCluster} from '../../../source/ui/wizard/wizard.tsx';
 import {keys, openScreen} from '../../helpers/screen.ts';
 import {fakeFunctions, nobody} from './scene.tsx';
@@ -56,7 +56,7 @@ it('a new cluster is asked for on every page without a word of ZooKeeper, in no 
 	await step('preset: all services', keys.enter);
 	await page('settings');
 	await step('❯ Accept all', keys.down);
-	await eachField(settingsFields(rolesWith('controller'), true));
+	await eachField(settingsFields({offered: rolesWith('controller'), combined: false}, true));
 	screen.press(ctrlD);
 	await page('ids');
 	await screen.see('[101]');
@@ -88,7 +88,9 @@ it('a new cluster is asked for on every page without a word of ZooKeeper, in no 
 	expect(clusterText).toContain("version: '8.3'");
 	for (const told of ['KRaft controllers: an odd number', 'confluent connect plugin', 'Key in a cluster file: controller.heap'])
 		expect(screen.bytes()).toContain(told);
-	expect(`${screen.bytes()}${clusterText}${calls.planned.join('')}${JSON.stringify(calls.remembered.at(-1)?.fields)}`).not.toMatch(older);
+	expect(
+		`${screen.bytes()}${clusterText}${calls.planned.join('')}${JSON.stringify(calls.remembered.at(-1)?.fields)}`,
+	).not.toMatch(older);
 }, 60_000);
 
 it('the same without a moving screen', async () => {
@@ -109,11 +111,16 @@ it('the same without a moving screen', async () => {
 		}
 		return answers.find(([begin]) => question.startsWith(begin))?.[1] ?? '';
 	};
-	const lines = {ask, askSecret: () => Promise.reject(new Error('no secret is asked for')), say: (line: string) => void said.push(line)};
+	const lines = {
+		ask,
+		askSecret: () => Promise.reject(new Error('no secret is asked for')),
+		say: (line: string) => void said.push(line),
+	};
 	const {action, answers: given} = await askByLines({lines, functions, beginning: nobody});
 	expect([action, given.fields['platform.version']]).toEqual(['quit', '8.3']);
 	const told = said.join('\n');
 	expect(told).toContain('controller: kafka-01, kafka-02, kafka-03');
-	for (const id of ['version', 'roles', 'settings', 'ids', 'driver', 'review'] as const) expect(told).toContain(`${pageTitles[id]}, step`);
+	for (const id of ['version', 'roles', 'settings', 'ids', 'driver', 'review'] as const)
+		expect(told).toContain(`${pageTitles[id]}, step`);
 	expect(told).not.toMatch(older);
 });

@@ -9,7 +9,11 @@ const withSource = {...answers, hosts: 'kafka-01, kafka-02', answers: {fields: {
 const older = {...answers, answers: {fields: {name: 'orders', 'platform.version': '7.9'}}};
 const answersOf = (page: PageId, usual = answers) => (page === 'metadata' ? older : usual);
 /** The pages of a usual cluster; the one that only some versions have is asked after the version. */
-const before = (page: PageId) => pageIds.slice(0, pageIds.indexOf(page)).filter(one => one !== 'metadata').at(-1)!;
+const before = (page: PageId) =>
+	pageIds
+		.slice(0, pageIds.indexOf(page))
+		.filter(one => one !== 'metadata')
+		.at(-1)!;
 
 /** The keys of the last line, `Enter continue · Esc back`. */
 const hints = (frame: string) => frame.trimEnd().split('\n').at(-1)!.split(' · ');
@@ -19,7 +23,9 @@ describe.each(pageIds)('the page %s', page => {
 		const app = wizardAt(page, answersOf(page, page === 'review' ? answers : withSource));
 		await app.settle();
 		const untouched = app.frame();
-		await app.press(...(page === 'start' || page === 'review' || page === 'metadata' ? [keys.down] : [keys.down, keys.down, keys.left]));
+		await app.press(
+			...(page === 'start' || page === 'review' || page === 'metadata' ? [keys.down] : [keys.down, keys.down, keys.left]),
+		);
 		const before = app.frame();
 		if (page !== 'check') expect(before).not.toBe(untouched);
 		const key = hints(before).find(hint => hint.endsWith(' help'));

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {readAnswers} from '../../../source/ui/wizard/answers/reading.ts';
-import {noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
 import {idGiver} from '../../../source/commands/install/given-ids.ts';
+import {noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
+import {readAnswers} from '../../../source/ui/wizard/answers/reading.ts';
 import type {ProbeTarget} from '../../../source/ui/wizard/wizard-functions.ts';
 import {keys} from '../helpers/app.ts';
 import {missing, wellHost, wizardAt} from './scene.tsx';
@@ -23,8 +23,8 @@ describe('the roles page', () => {
 
 	it('has the role that was chosen to keep the metadata, and not the other', async () => {
 		for (const [keeper, own, other] of [
-			['controller', /KRaft controllers  Kafka  Schema Registry  Connect/, /zookeeper/i],
-			['zookeeper', /ZooKeeper  Kafka  Schema Registry  Connect/, /controllers/i],
+			['controller', /KRaft controllers {2}Kafka {2}Schema Registry {2}Connect/, /zookeeper/i],
+			['zookeeper', /ZooKeeper {2}Kafka {2}Schema Registry {2}Connect/, /controllers/i],
 		] as const) {
 			const app = wizardAt('roles', {hosts: 'a b c', answers: {fields: {'platform.version': '7.9'}, keeper}});
 			expect(app.frame()).toMatch(own);
@@ -171,7 +171,7 @@ describe('the ids page', () => {
 describe('the version page', () => {
 	it('takes the newest with Enter, and says so in the cluster file', async () => {
 		const app = wizardAt('version');
-		expect(app.frame()).toMatch(/❯ 1 8\.3  Kafka 4\.3  the newest\n  2 8\.2  Kafka 4\.2/);
+		expect(app.frame()).toMatch(/❯ 1 8\.3 {2}Kafka 4\.3 {2}the newest\n {2}2 8\.2 {2}Kafka 4\.2/);
 		await app.press(keys.enter);
 		expect(app.page()).toContain('Hosts');
 		expect(app.answers().fields['platform.version']).toBe('8.3');
@@ -182,8 +182,14 @@ describe('the version page', () => {
 		const app = wizardAt('version');
 		await app.press('5');
 		expect(app.page()).toBe('kafka · Metadata | step 2 of 11');
-		const rows = app.frame().split('\n').filter(line => /^..\d /.test(line));
-		expect(rows).toEqual([expect.stringMatching(/^❯ 1 KRaft +controllers/), expect.stringMatching(/^  2 ZooKeeper +the older way/)]);
+		const rows = app
+			.frame()
+			.split('\n')
+			.filter(line => /^..\d /.test(line));
+		expect(rows).toEqual([
+			expect.stringMatching(/^❯ 1 KRaft +controllers/),
+			expect.stringMatching(/^ {2}2 ZooKeeper +the older way/),
+		]);
 		await app.press(keys.down, keys.enter);
 		expect([app.page(), app.answers().keeper]).toEqual(['kafka · Hosts | step 3 of 11', 'zookeeper']);
 		await app.press(keys.escape);

@@ -9,7 +9,13 @@ describe('the start page', () => {
 			{
 				name: 'orders',
 				when: 'yesterday',
-				answers: {hosts: 'a b c', fields: {name: 'orders'}, ids: {controller: {}, zookeeper: {}, kafka: {}}, hostKeys: {}, kept: {}},
+				answers: {
+					hosts: 'a b c',
+					fields: {name: 'orders'},
+					ids: {controller: {}, zookeeper: {}, kafka: {}},
+					hostKeys: {},
+					kept: {},
+				},
 			},
 		],
 		files: ['kafka-setup.yaml'],

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {eachRole, type MetadataRole, rolesWith} from '../../../source/cluster/roles.ts';
 import {noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
 import {readAnswers} from '../../../source/ui/wizard/answers/reading.ts';
-import {explainRoles, presetsFor as deal, toggleRole} from '../../../source/ui/wizard/role-presets.ts';
+import {presetsFor as deal, explainRoles, toggleRole} from '../../../source/ui/wizard/role-presets.ts';
 
 const presetsFor = (names: readonly string[], keeper: MetadataRole = 'controller') => deal(names, rolesWith(keeper));
 const hosts = (count: number) => Array.from({length: count}, (_, index) => `h${index + 1}`);
@@ -38,14 +38,18 @@ describe('the roles by number of hosts', () => {
 	it('are right in a cluster file for any number and choice', () => {
 		fc.assert(
 			fc.property(fc.integer({min: 1, max: 40}), count => {
-				for (const [keeper, version] of [['controller', ''], ['controller', '7.9'], ['zookeeper', '7.9']] as const) {
+				for (const [keeper, version] of [
+					['controller', ''],
+					['controller', '7.9'],
+					['zookeeper', '7.9'],
+				] as const) {
 					for (const {roles} of presetsFor(hosts(count), keeper)) {
 						const fields = {'platform.version': version};
 						expect([...readAnswers({...noAnswers, hosts: hosts(count).join(' '), fields, keeper, roles}).problems]).toEqual([]);
 					}
 				}
 			}),
-			{numRuns: 20},
+			{numRuns: 10},
 		);
 	});
 

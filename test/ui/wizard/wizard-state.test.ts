@@ -97,7 +97,11 @@ describe('the role that keeps the metadata', () => {
 
 	it('is another with another version, on the same hosts, and comes back with the first one', () => {
 		const older = after(begun, choose('7.9'), {type: 'keeper', keeper: 'zookeeper'});
-		const chosen = after(older, {type: 'toggle-role', role: 'kafka', host: 'a'}, {type: 'toggle-role', role: 'connect', host: 'c'});
+		const chosen = after(
+			older,
+			{type: 'toggle-role', role: 'kafka', host: 'a'},
+			{type: 'toggle-role', role: 'connect', host: 'c'},
+		);
 		const one = after(chosen, {type: 'roles', roles: {...readAnswers(chosen.answers).roles, zookeeper: ['b']}});
 		expect(keeping(one)).toEqual(['7.9', 'zookeeper', '', 'b', 0]);
 		expect(keeping(after(one, choose('8.3')))).toEqual(['8.3', 'controller', 'b', '', 0]);
@@ -114,12 +118,18 @@ describe('the role that keeps the metadata', () => {
 	});
 
 	it('leaves nothing of the other one in the cluster file, whatever was typed for it', () => {
-		const older = after(begun, choose('7.9'), {type: 'keeper', keeper: 'zookeeper'}, {type: 'field', id: 'zookeeper.heap', value: '1g'}, {
-			type: 'id',
-			role: 'zookeeper',
-			host: 'a',
-			text: '7',
-		});
+		const older = after(
+			begun,
+			choose('7.9'),
+			{type: 'keeper', keeper: 'zookeeper'},
+			{type: 'field', id: 'zookeeper.heap', value: '1g'},
+			{
+				type: 'id',
+				role: 'zookeeper',
+				host: 'a',
+				text: '7',
+			},
+		);
 		expect(readAnswers(older.answers).cluster).toMatchObject({zookeeper: {heap: '1g', ids: {a: 7}}});
 		const newer = readAnswers(after(older, choose('8.3')).answers);
 		expect(newer.cluster?.platform.version).toBe('8.3');

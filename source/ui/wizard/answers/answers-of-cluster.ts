@@ -5,6 +5,7 @@ import {eachNumbered, eachRole, metadataRole, type Role, roleOf} from '../../../
 import {hostLine} from '../hosts/host-list.ts';
 import type {Answers, FieldId, FileData} from './answers.ts';
 import {defaults} from './defaults.ts';
+import {hasEffect} from './metadata.ts';
 import {pluginText} from './plugin-text.ts';
 import {askedKeys, textOfValue} from './role-fields.ts';
 
@@ -66,6 +67,9 @@ function sourceFields(source: Source | undefined): Partial<Record<FieldId, strin
 /** What the wizard has pages of their own for, or never writes. */
 const elsewhere = ['ids', 'driver', 'sources', 'workerOf'];
 
+/** What the wizard asks of the roles of this cluster, as far as it has an effect there. */
+const askedOf = ({controller}: Cluster) => askedKeys().filter(({role, key}) => hasEffect(controller.combined, role, key));
+
 /** Of a role's section, what the wizard does not ask and is not at its default. */
 function notAsked(cluster: Cluster, role: Role): FileData {
 	const asked = [...elsewhere, ...roleOf(role).asked.map(({key}) => key)];
@@ -85,6 +89,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 	const unless = (value: number | string | undefined, usually?: number | string): string =>
 		value === undefined || value === usually ? '' : String(value);
 	const {ssh, platform, connect} = cluster;
+	const {version: _, versionIsOpen: __, packages: ___, ...notAskedOfPlatform} = platform;
 	const [first, ...others] = connect.sources;
 	const fields: Partial<Record<FieldId, string>> = {
 		name: cluster.name,
@@ -99,7 +104,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		'platform.packages.url': unless(platform.packages.url, usual.platform.packages.url),
 		'platform.packages.key': unless(platform.packages.key, usual.platform.packages.key),
 		...Object.fromEntries(
-			askedKeys().map(({id, role, key, usual: usually}) => {
+			askedOf(cluster).map(({id, role, key, usual: usually}) => {
 				const value = textOfValue((cluster[role] as Readonly<Record<string, unknown>>)[key]);
 				return [id, value === textOfValue(usually) ? '' : value];
 			}),
@@ -128,7 +133,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 				}),
 			),
 			platform: nonEmpty(
-				defined({source: archiveData(platform.source), java: archiveData(platform.java), javaPackage: platform.javaPackage}),
+				defined({...notAskedOfPlatform, source: archiveData(platform.source), java: archiveData(platform.java)}),
 			),
 			...eachRole(role => nonEmpty(notAsked(cluster, role))),
 			first: first === undefined ? undefined : nonEmpty(keptOfSource(first)),

@@ -1,4 +1,13 @@
-import {type AnyRole, eachNumbered, eachRole, keepers, type MetadataRole, type NumberedRole, type Role, roles} from '../../../cluster/roles.ts';
+import {
+	type AnyRole,
+	eachNumbered,
+	eachRole,
+	keepers,
+	type MetadataRole,
+	type NumberedRole,
+	type Role,
+	roles,
+} from '../../../cluster/roles.ts';
 
 type AskedOf<R extends AnyRole> = `${R['id']}.${R['asked'][number]['key']}`;
 /** What a role's section is asked for. */

@@ -3,7 +3,7 @@ import type {Host} from '../../../core/inventory.ts';
 import {cleanPath} from '../local-path.ts';
 import {type Answers, type FieldId, type FileData, fieldOf, type Roles} from './answers.ts';
 import {listOf} from './list-of.ts';
-import {versionWith} from './metadata.ts';
+import {combinedIn, hasEffect, versionWith} from './metadata.ts';
 import {askedKeys, valueOfText} from './role-fields.ts';
 
 const text = (answers: Answers, id: FieldId): string | undefined => fieldOf(answers, id) || undefined;
@@ -63,13 +63,13 @@ function sourceOf(answers: Answers): FileData | undefined {
 }
 
 /** The section of a role: ids that were typed, what was asked, and what was not. */
-function sectionOf(answers: Answers, role: Role, members: readonly string[]): FileData {
+function sectionOf(answers: Answers, role: Role, members: readonly string[], combined: boolean): FileData {
 	const typed = Object.entries(answers.ids).find(([one]) => one === role)?.[1];
 	return {
-		...(typed === undefined ? {} : {ids: idsOf(typed, members)}),
+		...(typed === undefined || !hasEffect(combined, role, 'ids') ? {} : {ids: idsOf(typed, members)}),
 		...Object.fromEntries(
 			askedKeys()
-				.filter(asked => asked.role === role)
+				.filter(asked => asked.role === role && hasEffect(combined, role, asked.key))
 				.map(({id, key, usual}) => [key, valueOfText(fieldOf(answers, id), usual)]),
 		),
 		...section(answers.kept, role),
@@ -82,6 +82,7 @@ function sectionOf(answers: Answers, role: Role, members: readonly string[]): Fi
  */
 export function clusterData(answers: Answers, hosts: readonly Host[], roles: Roles, keeper: MetadataRole): FileData {
 	const {kept} = answers;
+	const combined = combinedIn(answers, keeper);
 	const withConnect = roles.connect.length > 0;
 	const source = withConnect ? sourceOf(answers) : undefined;
 	const others = withConnect ? ((kept.sources ?? []) as readonly FileData[]) : [];
@@ -104,9 +105,9 @@ export function clusterData(answers: Answers, hosts: readonly Host[], roles: Rol
 			packages: filled({url: text(answers, 'platform.packages.url'), key: text(answers, 'platform.packages.key')}),
 			...section(kept, 'platform'),
 		}),
-		...Object.fromEntries(rolesWith(keeper).map(({id}) => [id, filled(sectionOf(answers, id, roles[id]))])),
+		...Object.fromEntries(rolesWith(keeper).map(({id}) => [id, filled(sectionOf(answers, id, roles[id], combined))])),
 		connect: filled({
-			...sectionOf(answers, 'connect', roles.connect),
+			...sectionOf(answers, 'connect', roles.connect, combined),
 			driver: withConnect ? localPath(answers, 'connect.driver') : undefined,
 			sources: sources.length === 0 ? undefined : sources,
 		}),

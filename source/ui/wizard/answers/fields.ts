@@ -1,8 +1,9 @@
 import {databasePorts} from '../../../cluster/jdbc-url.ts';
-import type {KnownRole} from '../../../cluster/roles.ts';
 import {versions} from '../../../cluster/versions.ts';
 import type {FieldId} from './answers.ts';
 import {defaults} from './defaults.ts';
+import {hasEffect} from './metadata.ts';
+import type {Reading} from './reading.ts';
 import {askedKeys, textOfValue} from './role-fields.ts';
 
 export type Choice = {readonly value: string; readonly label: string; readonly note?: string};
@@ -27,11 +28,18 @@ export const loginFields: readonly FieldSpec[] = [
 ];
 
 /** The fields of packages, ports and directories, with their defaults: those of these roles. */
-export function settingsFields(offered: readonly KnownRole[], withConnect: boolean): readonly FieldSpec[] {
+export function settingsFields(
+	{offered, combined}: Pick<Reading, 'offered' | 'combined'>,
+	withConnect: boolean,
+): readonly FieldSpec[] {
 	const {platform} = defaults();
 	const key = /^[0-9A-F]{40}$/.test(platform.packages.key) ? `fingerprint ${platform.packages.key.slice(0, 8)}…` : '';
 	const asked = askedKeys().filter(
-		({role, besideSource}) => !besideSource && (role !== 'connect' || withConnect) && offered.some(({id}) => id === role),
+		({role, key, besideSource}) =>
+			!besideSource &&
+			(role !== 'connect' || withConnect) &&
+			offered.some(({id}) => id === role) &&
+			hasEffect(combined, role, key),
 	);
 	return [
 		{id: 'platform.packages.url', label: 'packages from', usual: platform.packages.url},

@@ -7,7 +7,7 @@ import type {AnswerProblem, Reading} from './reading.ts';
 function labelsOf(answers: Answers, reading: Reading): ReadonlyMap<string, string> {
 	const fields = [
 		...loginFields,
-		...settingsFields(reading.offered, true),
+		...settingsFields(reading, true),
 		...databaseFields(reading.version, fieldOf(answers, 'source.kind'), fieldOf(answers, 'source.mode')),
 	];
 	const secrets = credentialsFor(answers, reading).map(({field, label}) => [field, label] as const);

@@ -1,6 +1,7 @@
+import {brokersKeys} from '../../../cluster/roles/controller.ts';
 import {eachRole, keepers, type MetadataRole, metadataRole, type Role} from '../../../cluster/roles.ts';
 import {newestWith, versions} from '../../../cluster/versions.ts';
-import {type Answers, fieldOf, type Roles} from './answers.ts';
+import {type Answers, type FileData, fieldOf, type Roles} from './answers.ts';
 
 type Members = Readonly<Partial<Record<Role, readonly string[]>>>;
 
@@ -28,3 +29,11 @@ export function withKeeper(members: Roles, keeper: MetadataRole): Roles {
 	const keeping = [keeper, ...keepers.map(({id}) => id)].map(id => members[id]).find(hosts => hosts.length > 0) ?? [];
 	return eachRole(role => (role === keeper ? keeping : keepers.some(({id}) => id === role) ? [] : members[role]));
 }
+
+/** Whether the cluster file that the answers come from makes a controller and its broker one process. */
+export const combinedIn = ({kept}: Answers, keeper: MetadataRole): boolean =>
+	keeper === 'controller' && (kept.controller as FileData | undefined)?.combined === true;
+
+/** Whether a key of a role's section says something, where that is so. */
+export const hasEffect = (combined: boolean, role: Role, key: string): boolean =>
+	!(combined && role === 'controller' && brokersKeys.includes(key));

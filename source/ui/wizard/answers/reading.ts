@@ -5,9 +5,11 @@ import {type Path, pathText} from '../../../cluster/file/yaml-tree.ts';
 import {
 	eachNumbered,
 	eachRole,
+	type KnownNumbered,
 	type KnownRole,
 	type MetadataRole,
 	type NumberedRole,
+	numberedIn,
 	numberedRoles,
 	rolesWith,
 } from '../../../cluster/roles.ts';
@@ -16,7 +18,7 @@ import {type HostList, parseHostList} from '../hosts/host-list.ts';
 import {presetsFor} from '../role-presets.ts';
 import {type Answers, type FieldId, fieldIds, type Roles} from './answers.ts';
 import {clusterFileText} from './cluster-file-text.ts';
-import {keeperOf, versionWith, withKeeper} from './metadata.ts';
+import {combinedIn, hasEffect, keeperOf, versionWith, withKeeper} from './metadata.ts';
 
 /** What is wrong with an answer, and what may help. */
 export type AnswerProblem = {readonly message: string; readonly hint?: string};
@@ -32,8 +34,12 @@ export type Reading = {
 	readonly version: string;
 	/** The role that keeps the metadata. */
 	readonly keeper: MetadataRole;
+	/** A controller and its broker are one process. */
+	readonly combined: boolean;
 	/** The roles that there are to choose from. */
 	readonly offered: readonly KnownRole[];
+	/** Those of them that have ids of their own. */
+	readonly numbered: readonly KnownNumbered[];
 	readonly roles: Roles;
 	/** The cluster file, whether it is right or not. */
 	readonly text: string;
@@ -52,7 +58,10 @@ function rolesOf(answers: Answers, list: HostList, keeper: MetadataRole): Roles 
 	// Roles of hosts that are all gone say nothing of the hosts that came.
 	const gone = given !== undefined && given.kafka.length > 0 && present(given.kafka).length === 0;
 	if (given === undefined || gone) return presetsFor(names, rolesWith(keeper))[0]?.roles ?? noRoles;
-	return withKeeper(eachRole(role => present(given[role])), keeper);
+	return withKeeper(
+		eachRole(role => present(given[role])),
+		keeper,
+	);
 }
 
 const ofSource: Readonly<Record<string, FieldId>> = {
@@ -114,6 +123,8 @@ export function readAnswers(given: Answers): Reading {
 	const answers = withInventoryIds(given, list);
 	const keeper = keeperOf(answers, answers.roles ?? list.roles);
 	const roles = rolesOf(answers, list, keeper);
+	const combined = combinedIn(answers, keeper);
+	const offered = rolesWith(keeper);
 	let known: Pick<Reading, 'text' | 'cluster' | 'problems'> | undefined;
 	const file = () => {
 		if (known !== undefined) return known;
@@ -126,7 +137,9 @@ export function readAnswers(given: Answers): Reading {
 		hosts: list.hosts,
 		version: versionWith(answers, keeper),
 		keeper,
-		offered: rolesWith(keeper),
+		combined,
+		offered,
+		numbered: numberedIn(offered).filter(({id}) => hasEffect(combined, id, 'ids')),
 		roles,
 		get text() {
 			return file().text;

@@ -1,4 +1,11 @@
-import {eachNumbered, type KnownNumbered, roles as knownRoles, type NumberedRole, numberedRoles, type Role} from '../../../cluster/roles.ts';
+import {
+	eachNumbered,
+	type KnownNumbered,
+	roles as knownRoles,
+	type NumberedRole,
+	numberedRoles,
+	type Role,
+} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {parseEntry} from './host-entry.ts';
 import {expandRange} from './host-range.ts';

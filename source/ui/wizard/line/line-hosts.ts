@@ -96,7 +96,8 @@ async function offerFile(session: LineSession): Promise<boolean> {
 	const {lines, functions, state, probes} = session;
 	const names = readingOf(session).hosts.map(host => host.name);
 	const file = fileToOpen(names, probes, state);
-	if (file === undefined || !(await confirm(lines, `Open ${file} in place of these answers?`, helpFor(session, 'check')))) return false;
+	if (file === undefined || !(await confirm(lines, `Open ${file} in place of these answers?`, helpFor(session, 'check'))))
+		return false;
 	try {
 		dispatch(session, await openFile(functions, file));
 		return true;

@@ -1,4 +1,4 @@
-import {type MetadataRole, numberedIn, type Role} from '../../../cluster/roles.ts';
+import type {Role} from '../../../cluster/roles.ts';
 import {promptRef} from '../../../cluster/secret-refs.ts';
 import {type FieldId, fieldOf, type SecretField} from '../answers/answers.ts';
 import {credentialsFor, howText} from '../answers/credentials.ts';
@@ -7,32 +7,11 @@ import {listOf} from '../answers/list-of.ts';
 import type {PageId} from '../page-order.ts';
 import {explainRoles, presetsFor, sameRoles} from '../role-presets.ts';
 import {clusterName, shownIds} from '../shown-ids.ts';
-import {type ChoiceRow, choiceLabels, keeperChoices, versionChoices} from '../version-choices.ts';
 import {usualPath} from '../wizard-state.ts';
 import {check, hosts, login, probeAll} from './line-hosts.ts';
 import {askLine, choose, type Lines} from './line-questions.ts';
 import {askField, dispatch, helpFor, type LineSession, messageOf, readingOf} from './line-session.ts';
-
-/** One of some rows; the one that holds is the first. */
-async function chooseRow<V extends string>(session: LineSession, page: PageId, rows: readonly ChoiceRow<V>[], held: V): Promise<V> {
-	const labelled = choiceLabels(rows);
-	const first = labelled.filter(({value}) => value === held);
-	const items = [...first, ...labelled.filter(({value}) => value !== held)];
-	return choose(session.lines, page, items, helpFor(session, page));
-}
-
-async function version(session: LineSession): Promise<void> {
-	const {answers} = session.state;
-	const held = answers.openVersion === true ? fieldOf(answers, 'platform.version') : readingOf(session).version;
-	const value = await chooseRow(session, 'version', versionChoices(answers), held);
-	dispatch(session, {type: 'field', id: 'platform.version', value});
-}
-
-async function metadata(session: LineSession): Promise<void> {
-	const reading = readingOf(session);
-	const keeper = await chooseRow<MetadataRole>(session, 'metadata', keeperChoices(reading), reading.keeper);
-	dispatch(session, {type: 'keeper', keeper});
-}
+import {metadata, version} from './line-version.ts';
 
 async function askRoles(session: LineSession): Promise<void> {
 	const {lines} = session;
@@ -76,8 +55,7 @@ async function ids(session: LineSession): Promise<void> {
 	await probeAll(session, true);
 	for (;;) {
 		const reading = readingOf(session);
-		const {roles} = reading;
-		const numbered = numberedIn(reading.offered);
+		const {roles, numbered} = reading;
 		const {shown, problemOf, blocked, others} = shownIds(session.state.answers, reading, session.probes, give);
 		for (const {id: role} of numbered) {
 			lines.say(`${role} ids: ${shown[role].map(one => `${one.host} ${one.text}${from[one.from]}`).join(', ')}`);
@@ -100,13 +78,18 @@ async function ids(session: LineSession): Promise<void> {
 
 async function settings(session: LineSession): Promise<void> {
 	for (;;) {
-		const {offered, roles} = readingOf(session);
-		const fields = settingsFields(offered, roles.connect.length > 0);
+		const reading = readingOf(session);
+		const fields = settingsFields(reading, reading.roles.connect.length > 0);
 		const items = fields.map(({id, label, usual}) => ({
 			value: id as FieldId | 'accept',
 			label: `${label}: ${fieldOf(session.state.answers, id) || usual}`,
 		}));
-		const chosen = await choose(session.lines, 'change', [{value: 'accept', label: 'accept all'}, ...items], helpFor(session, 'settings'));
+		const chosen = await choose(
+			session.lines,
+			'change',
+			[{value: 'accept', label: 'accept all'}, ...items],
+			helpFor(session, 'settings'),
+		);
 		const spec = fields.find(({id}) => id === chosen);
 		if (spec === undefined) return;
 		await askField(session, spec);
@@ -117,9 +100,11 @@ async function driver(session: LineSession): Promise<void> {
 	const asked = new Set<FieldId>();
 	for (;;) {
 		const {answers} = session.state;
-		const spec = databaseFields(readingOf(session).version, fieldOf(answers, 'source.kind'), fieldOf(answers, 'source.mode')).find(
-			({id}) => !asked.has(id),
-		);
+		const spec = databaseFields(
+			readingOf(session).version,
+			fieldOf(answers, 'source.kind'),
+			fieldOf(answers, 'source.mode'),
+		).find(({id}) => !asked.has(id));
 		if (spec === undefined) return;
 		asked.add(spec.id);
 		await askField(session, spec);

@@ -1,5 +1,6 @@
 import {useEffect, useState} from 'react';
 import {type DatabaseKind, databaseKinds, jdbcUrl} from '../../../cluster/jdbc-url.ts';
+import {versions} from '../../../cluster/versions.ts';
 import {type FieldId, fieldOf} from '../answers/answers.ts';
 import {databaseFields} from '../answers/fields.ts';
 import {zipIn} from '../answers/plugin-text.ts';
@@ -41,6 +42,7 @@ export function DriverPage(props: PageProps) {
 		kind === undefined || field('source.host') === ''
 			? undefined
 			: jdbcUrl({kind, host: field('source.host'), name: field('source.database'), ...(port > 0 ? {port} : {})});
+	const left = versions[reading.version]?.connectorByDefault === true ? 'left empty, the workers fetch it; or ' : '';
 	const noteOf = (id: FieldId): string | undefined => {
 		if (id === 'connect.driver') {
 			if (driver?.facts === undefined) return 'a .jar on this machine: Tab completes, or drop the file here';
@@ -48,7 +50,7 @@ export function DriverPage(props: PageProps) {
 		}
 		if (id === 'connect.plugin') {
 			if (connector?.facts !== undefined) return `✔ ${connectorText(connector.facts)}`;
-			return 'not among Confluent’s packages: download the zip of kafka-connect-jdbc from www.confluent.io/hub, or ^O for other ways';
+			return `not among Confluent’s packages: ${left}download the zip of kafka-connect-jdbc from www.confluent.io/hub. ^O tells more`;
 		}
 		return ['source.host', 'source.port', 'source.database'].includes(id) ? url : undefined;
 	};

@@ -4,8 +4,8 @@ import {pageLayout} from '../../components/page.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import type {FieldId} from '../answers/answers.ts';
 import type {FieldSpec} from '../answers/fields.ts';
+import {helpOf} from '../field-help.ts';
 import {Form} from '../form.tsx';
-import {helpOf} from '../help-texts.ts';
 import type {PageProps} from '../page-props.ts';
 import {PageWithHelp} from './page-with-help.tsx';
 

@@ -20,7 +20,10 @@ const examples = [
 ];
 
 /** What the box holds, in one line; a group whose hosts get another role in this version is named with that. */
-export function listSummary({hosts, problems, roles, leftOut}: HostList, {offered, keeper}: Pick<Reading, 'offered' | 'keeper'>): string {
+export function listSummary(
+	{hosts, problems, roles, leftOut}: HostList,
+	{offered, keeper}: Pick<Reading, 'offered' | 'keeper'>,
+): string {
 	const other = roles[keeper] === undefined ? `as ${keeper}` : 'left out';
 	const found = Object.entries(roles).map(
 		([role, members]) => `${role} ${members.length}${offered.some(({id}) => id === role) ? '' : ` (${other})`}`,

@@ -8,11 +8,10 @@ import {Table} from '../../components/table.tsx';
 import type {Press} from '../../hooks/presses.ts';
 import {rowAfter} from '../../hooks/row-keys.ts';
 import {useKeys} from '../../hooks/use-keys.ts';
-import {oneSpace} from '../help-texts.ts';
 import {idOf, idRows} from '../id-rows.ts';
+import {oneSpace} from '../page-help.ts';
 import type {PageProps} from '../page-props.ts';
 import {clusterName, shownIds, unread} from '../shown-ids.ts';
-import {numberedIn} from '../../../cluster/roles.ts';
 import type {GiveIds} from '../wizard-functions.ts';
 import {usualPath} from '../wizard-state.ts';
 import {PageWithHelp, useHelp} from './page-with-help.tsx';
@@ -57,8 +56,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	const [row, setRow] = useState(0);
 	const [column, setColumn] = useState(0);
 	const help = useHelp();
-	const {roles, offered} = reading;
-	const numbered = numberedIn(offered);
+	const {roles, numbered} = reading;
 	const ids = shownIds(state.answers, reading, probes, give);
 	const {problemOf, blocked, others} = ids;
 	const hosts = reading.hosts.filter(host => numbered.some(({id}) => roles[id].includes(host.name)));
@@ -108,7 +106,7 @@ function IdTable(props: PageProps & {readonly give: GiveIds}) {
 	const usual =
 		waiting > 0
 			? `The ids on the disks of ${count(waiting, 'host')} are still being read.`
-			: ['Type a number to change an id. Hosts with data keep theirs.', ...oneSpace(offered)].join('\n');
+			: ['Type a number to change an id. Hosts with data keep theirs.', ...oneSpace(numbered)].join('\n');
 	const note = said === undefined ? usual : `✖ ${said}`;
 	return (
 		<PageWithHelp

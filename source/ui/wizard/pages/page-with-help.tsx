@@ -4,7 +4,7 @@ import {Help} from '../../components/help.tsx';
 import type {Hint} from '../../components/key-hints.tsx';
 import {Page, pageLayout} from '../../components/page.tsx';
 import {Covered} from '../../hooks/use-keys.ts';
-import {pageHelp} from '../help-texts.ts';
+import {pageHelp} from '../page-help.ts';
 import type {PageProps} from '../page-props.ts';
 
 type Props = PageProps & {
@@ -29,7 +29,13 @@ export function PageWithHelp(props: Props) {
 	return (
 		<Page size={size} title={title} progress={progress} hints={help.open ? [['any key', 'closes the help']] : hints}>
 			{help.open && (
-				<Help title={help.title} text={help.text ?? pageHelp(state.page, reading)} onClose={help.close} width={width} height={body} />
+				<Help
+					title={help.title}
+					text={help.text ?? pageHelp(state.page, reading)}
+					onClose={help.close}
+					width={width}
+					height={body}
+				/>
 			)}
 			<Covered.Provider value={help.open}>
 				<Box flexDirection="column" display={help.open ? 'none' : 'flex'}>

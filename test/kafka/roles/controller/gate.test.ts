@@ -88,8 +88,12 @@ test('after its restart it is waited for until it has caught up as the voter tha
 
 test('where nothing gets better, the run stops, and nothing is restarted', async () => {
 	const {context} = fakeQuorum(with03({behind: undefined}));
-	const error = await gate(kraftCluster, {limitMs: 30, pollMs: 1}).before(context).catch(error => error);
-	expect(error.message).toMatch(/^waited for the controller on kafka-03 to catch up, and saw no progress for .*nothing more is restarted$/);
+	const error = await gate(kraftCluster, {limitMs: 30, pollMs: 1})
+		.before(context)
+		.catch(error => error);
+	expect(error.message).toMatch(
+		/^waited for the controller on kafka-03 to catch up, and saw no progress for .*nothing more is restarted$/,
+	);
 	expect(error.hint).toContain('journalctl -u confluent-kcontroller');
 });
 
@@ -122,7 +126,11 @@ test('the test of all of them runs once, and wants every voter that was recorded
 
 test.each<[string, FakeQuorum, string]>([
 	['one that has not caught up', with03({behind: undefined}), 'the controller on kafka-03 is not a voter that has caught up'],
-	['one in another directory', with03({directory: 'AAECAwQFBgcICQoLDA0ODw'}), 'the controller on kafka-03 is not a voter that has caught up'],
+	[
+		'one in another directory',
+		with03({directory: 'AAECAwQFBgcICQoLDA0ODw'}),
+		'the controller on kafka-03 is not a voter that has caught up',
+	],
 	[
 		'one that is missing',
 		{leader: 'kafka-02', voters: {'kafka-01': {}, 'kafka-02': {}}},

@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {Cluster} from '../../../../source/cluster/cluster.ts';
+import type {Disk} from '../../../../source/kafka/settled/look.ts';
 import {isRecord} from '../../../../source/kafka/settled/record.ts';
 import type {Standing} from '../../../../source/kafka/settled/standing.ts';
-import {both, changed, judge, linesOf, running as withZookeeper, subjects} from '../../../helpers/judge.ts';
+import {both, changed, judge, linesOf, subjects, running as withZookeeper} from '../../../helpers/judge.ts';
 import {kraftCluster, sampleCluster} from '../../../helpers/sample-cluster.ts';
 import {bareStanding, clusterId, directoryId, disk, quorumFor, runningStandings} from '../../../helpers/standings.ts';
 
@@ -12,7 +13,7 @@ const dataDir = controller.dataDir;
 const on79: Cluster = {...kraftCluster, platform: {...kraftCluster.platform, version: '7.9'}};
 
 /** Other data in the directory of the controller of a host. */
-const onDisk = (standings: ReadonlyMap<string, Standing>, name: string, meta: {} | undefined) =>
+const onDisk = (standings: ReadonlyMap<string, Standing>, name: string, meta: Disk['meta']) =>
 	changed(standings, name, standing => ({
 		...standing,
 		disks: new Map([...standing.disks, [dataDir, meta === undefined ? disk(dataDir) : disk(dataDir, {meta})]]),
@@ -67,7 +68,11 @@ describe('controllers', () => {
 				]),
 			);
 		expect(subjects(judge(file, voting([101, 102, 113])))).not.toContain('KRaft controllers');
-		for (const voters of [[101, 102], [101, 102, 103], [101, 102, 103, 113]]) {
+		for (const voters of [
+			[101, 102],
+			[101, 102, 103],
+			[101, 102, 103, 113],
+		]) {
 			expect(subjects(judge(file, voting(voters)))).toContain('KRaft controllers');
 		}
 	});

@@ -19,7 +19,12 @@ import {clusterId, directoryId, runningStandings} from '../../../helpers/standin
 
 const well: FakeQuorum = {leader: 'kafka-02', voters: {'kafka-01': {}, 'kafka-02': {}, 'kafka-03': {}}};
 
-type Broker = {readonly ids?: readonly number[]; readonly quorum?: FakeQuorum; readonly clusterId?: string; readonly port?: number};
+type Broker = {
+	readonly ids?: readonly number[];
+	readonly quorum?: FakeQuorum;
+	readonly clusterId?: string;
+	readonly port?: number;
+};
 
 /** What a broker says of its cluster. What it advertises leads elsewhere. */
 const broker = ({ids = [1, 2, 3], quorum = well, clusterId: id = clusterId, port = 9092}: Broker = {}) =>
@@ -92,7 +97,10 @@ describe('what is known of the brokers', () => {
 	});
 
 	test('has no controller while none is active, and no address that cannot be one', async () => {
-		const found = await registered(host({'kafka-01:9092': broker({quorum: {voters: {}}, port: 70_000, ids: [1, 9]})}).context, kraftCluster);
+		const found = await registered(
+			host({'kafka-01:9092': broker({quorum: {voters: {}}, port: 70_000, ids: [1, 9]})}).context,
+			kraftCluster,
+		);
 		expect(found).toMatchObject({ids: [1, 9], endpoints: [], controller: undefined});
 	});
 
@@ -119,11 +127,9 @@ describe('the active controller', () => {
 	});
 
 	test('is a node of the controllers, not a broker of the same number', () => {
-		expect([controllerHost(kraftCluster, 103), controllerHost(kraftCluster, 3), controllerHost(kraftCluster, undefined)]).toEqual([
-			'kafka-03',
-			undefined,
-			undefined,
-		]);
+		expect([controllerHost(kraftCluster, 103), controllerHost(kraftCluster, 3), controllerHost(kraftCluster, undefined)]).toEqual(
+			['kafka-03', undefined, undefined],
+		);
 	});
 
 	test.each<[string, number | undefined]>([
@@ -158,7 +164,12 @@ describe('what a host serves, before a run', () => {
 
 	test('is nothing without a broker, a port, or an answer', async () => {
 		const {connection, asked} = host({});
-		const nothing: Parameters<typeof serves>[1][] = [undefined, {}, {listeners: 'PLAINTEXT://:0'}, {listeners: 'PLAINTEXT://:99999'}];
+		const nothing: Parameters<typeof serves>[1][] = [
+			undefined,
+			{},
+			{listeners: 'PLAINTEXT://:0'},
+			{listeners: 'PLAINTEXT://:99999'},
+		];
 		for (const none of nothing) {
 			expect(await serves(connection, none)).toBeUndefined();
 		}

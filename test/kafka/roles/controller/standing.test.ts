@@ -45,12 +45,18 @@ test('members that a list names are told with their ids; what is none is passed 
 		{id: 101, host: 'kafka-01'},
 		{id: 102, host: 'kafka-02.lab'},
 	]);
-	expect(standingOf({...settings, 'node.id': '1e3', listeners: 'x'}, up, formatted)).toMatchObject({id: undefined, clientPort: undefined});
+	expect(standingOf({...settings, 'node.id': '1e3', listeners: 'x'}, up, formatted)).toMatchObject({
+		id: undefined,
+		clientPort: undefined,
+	});
 });
 
 test('where brokers look for the controllers, in both kinds of quorum', () => {
 	expect(addressesIn(settings)).toEqual(['kafka-01:9093', 'kafka-02:9093']);
-	expect(addressesIn({'controller.quorum.voters': '101@kafka-01:9093,102@kafka-02:9093'})).toEqual(['kafka-01:9093', 'kafka-02:9093']);
+	expect(addressesIn({'controller.quorum.voters': '101@kafka-01:9093,102@kafka-02:9093'})).toEqual([
+		'kafka-01:9093',
+		'kafka-02:9093',
+	]);
 	expect(addressesIn({})).toEqual([]);
 });
 

@@ -1,11 +1,16 @@
 # What an EL host would have from its own mirror.
 
 # Debian's JRE, packed as EL names it, and one package that tells rpm what the stand-in host already has.
-make_el() {
-  local out=$OUT/el9 d=$STAGE/jre deb
+make_el() { # make_el REPO
+  local out d deb want
+  STAGE=$CACHE/stage OUT=$CACHE/stage/out
+  out=$OUT/el9 d=$STAGE/jre
   [[ -d $CACHE/debs ]] || return 0
-  mkdir -p "$out" "$d"
   deb=$(ls "$CACHE"/debs/openjdk-17-jre-headless_*.deb | head -1)
+  want="$(cat "$HERE"/parts/{el,formats,repositories}.sh | cksum) ${deb##*/}"
+  [[ -f $1/el9/.ready && $(<"$1/el9/.ready") == "$want" ]] && return
+  rm -rf "$STAGE"
+  mkdir -p "$out" "$d"
   dpkg-deb -x "$deb" "$d"
   rm -rf "${d:?}/usr/share" && mkdir -p "$d/usr/bin"
   local home=usr/lib/jvm/java-17-openjdk-amd64 v
@@ -48,4 +53,8 @@ A Debian userland stands in for Enterprise Linux on the lab's rpm hosts; this te
 %files
 SPEC
   rpm_build "$STAGE/el.spec" "$out"
+  yum_repo "$out"
+  rm -rf "$1/el9" && mv "$out" "$1/"
+  rm -rf "$STAGE"
+  echo "$want" >"$1/el9/.ready"
 }

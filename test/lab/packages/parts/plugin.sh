@@ -10,7 +10,7 @@ plugin() { # into CACHE/plugins, the same bytes each time it is made
   echo "lab: building $PLUGIN.zip" >&2
   STAGE=$CACHE/stage-plugin
   rm -rf "$STAGE" && mkdir -p "$STAGE/$PLUGIN/lib" "$out"
-  cp "$HERE/jdbc/manifest.json" "$STAGE/$PLUGIN/" && cp -r "$HERE/jdbc/etc/kafka-connect-jdbc" "$STAGE/$PLUGIN/etc"
+  cp -r "$HERE"/jdbc/{manifest.json,etc} "$STAGE/$PLUGIN/"
   compile "$HERE/jdbc/src" "$STAGE/$PLUGIN/lib/kafka-connect-jdbc-${PLUGIN##*-}.jar" "$JARS/*" \
     org.apache.kafka.connect.source.SourceConnector io.confluent.connect.jdbc.JdbcSourceConnector
   jar --create --no-manifest --date="$JAR_DATE" --file "$STAGE/$PLUGIN.zip" -C "$STAGE" "$PLUGIN"

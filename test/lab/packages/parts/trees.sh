@@ -36,11 +36,3 @@ tree_schema_registry() {
   compile "$HERE/schema-registry/src/io" "$tools/lab-avro-converter.jar" "$CONVERTER_JARS/*" \
     org.apache.kafka.connect.storage.Converter io.confluent.connect.avro.AvroConverter
 }
-
-tree_jdbc() {
-  local r=$1
-  mkdir -p "$r/usr/share/java/kafka-connect-jdbc" "$r/etc"
-  cp -r "$HERE/jdbc/etc/kafka-connect-jdbc" "$r/etc/"
-  compile "$HERE/jdbc/src" "$r/usr/share/java/kafka-connect-jdbc/kafka-connect-jdbc-$VERSION.jar" "$JARS/*" \
-    org.apache.kafka.connect.source.SourceConnector io.confluent.connect.jdbc.JdbcSourceConnector
-}

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {parseCluster} from '../../../../source/cluster/file/parse.ts';
 import {eachRole} from '../../../../source/cluster/roles.ts';
+import {idGiver} from '../../../../source/commands/install/given-ids.ts';
 import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
 import {answersOfCluster} from '../../../../source/ui/wizard/answers/answers-of-cluster.ts';
+import {settingsFields} from '../../../../source/ui/wizard/answers/fields.ts';
 import {readAnswers} from '../../../../source/ui/wizard/answers/reading.ts';
+import {shownIds} from '../../../../source/ui/wizard/shown-ids.ts';
 
 const full = `
 name: orders
@@ -93,6 +96,27 @@ describe('the text of a cluster file', () => {
 			expect([kept, shown, text.includes('version:')]).toEqual([keeper, version, platform !== '']);
 			expect(cluster).toEqual(parseCluster(file, 'given.yaml'));
 		}
+	});
+
+	it('of one process for controllers and brokers stays so, with ids and directories of brokers alone', () => {
+		const file = `name: a
+hosts: [h1, h2, h3]
+roles: {controller: [h1, h2, h3], kafka: [h1, h2, h3]}
+platform: {version: '8.3'}
+controller: {combined: true, port: 9094}
+kafka: {ids: {h2: 7}, dataDirs: [/data/1, /data/2], heap: 2g}
+`;
+		const {cluster, problems, combined, numbered} = again(file);
+		expect([[...problems], combined, numbered.map(({id}) => id)]).toEqual([[], true, ['kafka']]);
+		expect(cluster).toEqual(parseCluster(file, 'given.yaml'));
+		const answers = answersOfCluster(parseCluster(file, 'given.yaml'));
+		expect(settingsFields(readAnswers(answers), false).map(({id}) => id)).not.toContain('controller.dataDir');
+		const {shown, blocked} = shownIds(answers, readAnswers(answers), new Map(), idGiver(undefined));
+		expect(shown.kafka.map(({text}) => text)).toEqual(['1', '7', '2']);
+		expect(blocked).toBeUndefined();
+		// With the older way there is none of it.
+		const older = {...answers, keeper: 'zookeeper', fields: {...answers.fields, 'platform.version': '7.9'}} as const;
+		expect(readAnswers(older)).toMatchObject({combined: false, cluster: {roles: {zookeeper: ['h1', 'h2', 'h3']}}});
 	});
 
 	it('has a line for each of many hosts', () => {

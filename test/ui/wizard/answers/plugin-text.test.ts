@@ -5,7 +5,7 @@ import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
 import {answersOfCluster} from '../../../../source/ui/wizard/answers/answers-of-cluster.ts';
 import {databaseFields} from '../../../../source/ui/wizard/answers/fields.ts';
 import {readAnswers} from '../../../../source/ui/wizard/answers/reading.ts';
-import {helpOf} from '../../../../source/ui/wizard/help-texts.ts';
+import {helpOf} from '../../../../source/ui/wizard/field-help.ts';
 
 const read = (plugin: string) => readAnswers({...noAnswers, hosts: 'a', fields: {'connect.plugin': plugin}});
 const file = (plugin: string) => `name: x\nhosts: [a]\nroles: {zookeeper: [a], kafka: [a]}\nconnect: {plugin: ${plugin}}\n`;
@@ -61,7 +61,7 @@ describe('the plug-in of the connector', () => {
 		expect([shown, needed]).toEqual(['its zip from Confluent Hub: drop or type a path', true]);
 		const help = helpOf('connect.plugin', {version});
 		expect(help).toContain('https://www.confluent.io/hub/confluentinc/kafka-connect-jdbc');
-		expect(help).toContain('{hub: OWNER/NAME:VERSION}  by confluent connect plugin on the workers, if it is there');
+		expect(help).toContain('{hub: OWNER/NAME:VERSION}  by confluent connect plugin, if workers have it');
 		expect(help).not.toMatch(/Default:|confluent-hub|confluent-kafka-connect-jdbc/);
 	});
 

@@ -77,10 +77,13 @@ describe('an Ansible inventory', () => {
 		]);
 	});
 
-	it.each(['kafka_controller', 'kafka_controllers', 'controller', 'controllers', 'kafka-controller'])('has controllers in the group %s', group => {
-		const list = parseHostList(`[${group}]\nc[1:3].x\n[kafka]\nb1.x\n`);
-		expect(list.roles).toEqual({controller: ['c1.x', 'c2.x', 'c3.x'], kafka: ['b1.x']});
-	});
+	it.each(['kafka_controller', 'kafka_controllers', 'controller', 'controllers', 'kafka-controller'])(
+		'has controllers in the group %s',
+		group => {
+			const list = parseHostList(`[${group}]\nc[1:3].x\n[kafka]\nb1.x\n`);
+			expect(list.roles).toEqual({controller: ['c1.x', 'c2.x', 'c3.x'], kafka: ['b1.x']});
+		},
+	);
 
 	it('has ids of controllers and of brokers in node_id, each in its own group', () => {
 		const shared = `[kafka_controller]\na node_id=9991\nb node_id=9992\nc\n[kafka_broker]\na node_id=1\nb broker_id=2\nc node_id=3 broker_id=4\n`;
@@ -102,7 +105,9 @@ all:
 	});
 
 	it('has ids on the lines of hosts outside of their groups, which those in the groups replace', () => {
-		const {ids} = parseHostList('c1 node_id=101\nb1 node_id=7 broker_id=8\nb2 node_id=9\n[controllers]\nc1\n[kafka]\nb1\nb2 node_id=10\n');
+		const {ids} = parseHostList(
+			'c1 node_id=101\nb1 node_id=7 broker_id=8\nb2 node_id=9\n[controllers]\nc1\n[kafka]\nb1\nb2 node_id=10\n',
+		);
 		expect(ids).toEqual({controller: {c1: 101}, zookeeper: {}, kafka: {b1: 8, b2: 10}});
 	});
 
