@@ -1,8 +1,7 @@
 import {execFile} from 'node:child_process';
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {promisify} from 'node:util';
-import {zipSync} from 'fflate';
 
 const run = promisify(execFile);
 
@@ -15,16 +14,14 @@ export async function javaArchive(folder: string, home = '/usr/lib/jvm/java-17-o
 	return path;
 }
 
-/** The lab's JDBC connector as Confluent Hub serves one. @param packages the folder of the lab's packages. @returns its path */
-export async function connectorZip(folder: string, packages: string): Promise<string> {
-	const name = readdirSync(packages).find(one => one.startsWith('confluent-kafka-connect-jdbc_'));
-	if (name === undefined) throw new Error(`no connector in ${packages}`);
-	await run('dpkg-deb', ['-x', join(packages, name), join(folder, 'connector')]);
-	const jars = join(folder, 'connector/usr/share/java/kafka-connect-jdbc');
-	const top = 'confluentinc-kafka-connect-jdbc-1.0.0';
-	const manifest = JSON.stringify({name: 'kafka-connect-jdbc', version: '1.0.0', owner: {username: 'confluentinc'}});
-	const path = join(folder, 'connector.zip');
-	const files = readdirSync(jars).map(jar => [`${top}/lib/${jar}`, new Uint8Array(readFileSync(join(jars, jar)))] as const);
-	writeFileSync(path, zipSync({[`${top}/manifest.json`]: new TextEncoder().encode(manifest), ...Object.fromEntries(files)}));
-	return path;
+/** An archive of a version of Kafka that has the names of its files, and nothing in them. @returns its path */
+export async function emptyArchive(folder: string, kafka: string): Promise<string> {
+	const top = `kafka_2.13-${kafka}`;
+	for (const file of ['bin/kafka-server-start.sh', 'bin/zookeeper-server-start.sh', `libs/kafka-clients-${kafka}.jar`]) {
+		const path = join(folder, top, file);
+		mkdirSync(dirname(path), {recursive: true});
+		writeFileSync(path, '');
+	}
+	await run('tar', ['-C', folder, '-czf', join(folder, `${top}.tgz`), top]);
+	return join(folder, `${top}.tgz`);
 }

@@ -3,7 +3,7 @@ import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
-import {connectorZip, javaArchive} from '../../helpers/archives.ts';
+import {emptyArchive, javaArchive} from '../../helpers/archives.ts';
 import {differences, inventoryOf} from '../../helpers/host-inventory.ts';
 import {clusterFile, kafkaSetup, lab} from '../../helpers/lab.ts';
 import {fingerprint} from '../../helpers/records.ts';
@@ -21,27 +21,23 @@ describe('three hosts without a package source', () => {
 	let archive = '';
 	let older = '';
 	let java = '';
-	let overrides = {};
 	let file = '';
 
 	const run = (verb: string, path = file, ...more: readonly string[]) => kafkaSetup([verb, path, '--reporter', 'json', ...more]);
-	const withSource = (source: object) => clusterFile({...overrides, platform: {packages: null, java: {archive: java}, source}});
+	const withSource = (source: object) =>
+		clusterFile({
+			roles: {'schema-registry': null},
+			'schema-registry': null,
+			platform: {version: null, packages: null, java: {archive: java}, source},
+		});
 
 	beforeAll(async () => {
 		archive = (await lab('archive', '4.3.1')).stdout.trim();
-		older = (await lab('archive', '3.9.2')).stdout.trim();
+		older = await emptyArchive(folder, '3.9.2');
 		java = await javaArchive(folder);
 		await lab('up', '3', '--db');
 		await lab('reset', ...hosts.map(host => `${host}:debian`), 'db-01');
-		const zip = await connectorZip(folder, join(archive, '../../repo/deb/7.9/pool'));
 		await lab('repo', 'off');
-		overrides = {
-			roles: {zookeeper: null, 'schema-registry': null, controller: hosts},
-			zookeeper: null,
-			'schema-registry': null,
-			controller: {heap: '256m'},
-			connect: {plugin: {package: null, zip}},
-		};
 		file = await withSource({archive, sha512: `${archive}.sha512`});
 		for (const host of hosts) bare.set(host, await inventoryOf(host));
 	});
@@ -109,8 +105,6 @@ describe('three hosts without a package source', () => {
 		const kept = await run('destroy', file, '--confirm', 'lab');
 		expect(kept.code, kept.stderr).toBe(0);
 		expect(kept.stderr).toContain('kept on kafka-01: user kafka, which data of the cluster belongs to');
-		const again = await run('apply');
-		expect(again.code, again.stderr).toBe(0);
 		const gone = await run('destroy', file, '--data', 'lab', '--confirm', 'lab');
 		expect(gone.code, gone.stderr).toBe(0);
 		const accounts = / \/etc\/(passwd|group|shadow|gshadow|subuid|subgid)-?$/;
@@ -121,12 +115,13 @@ describe('three hosts without a package source', () => {
 		await lab('reset', ...hosts);
 		await lab('repo', 'on');
 		const url = 'http://packages.lab/kafka/4.3.1/kafka_2.13-4.3.1.tgz';
-		const wrong = await kafkaSetup(['apply', await withSource({archive: url, sha512: '0'.repeat(128)})]);
+		const platform = async (source: object) => kafkaSetup(['stage', 'platform', await withSource(source), '--reporter', 'json']);
+		const wrong = await platform({archive: url, sha512: '0'.repeat(128)});
 		expect(wrong.code).toBe(10);
-		expect(wrong.stdout).toContain('Nothing was unpacked.');
+		expect(failuresOf(wrong.events)[0]?.hint).toContain('Nothing was unpacked.');
 		for (const host of hosts) expect(await inHost(host, 'ls -A /opt/kafka')).toBe('');
 		const digits = readFileSync(`${archive}.sha512`, 'utf8').replace(/\s+/g, ' ').trim();
-		const fetched = await run('apply', await withSource({archive: url, sha512: digits}));
+		const fetched = await platform({archive: url, sha512: digits});
 		expect(failuresOf(fetched.events)).toEqual([]);
 		expect(fetched.code).toBe(0);
 	});
