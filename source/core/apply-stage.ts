@@ -1,6 +1,7 @@
 import type {Mode} from './events.ts';
 import type {Host} from './inventory.ts';
 import type {Stage, Step} from './plan.ts';
+import {remember} from './remember.ts';
 import {type Checked, check, converge, type StepServices} from './run-step.ts';
 import type {Sessions} from './sessions.ts';
 import type {SoFar} from './so-far.ts';
@@ -70,11 +71,14 @@ export function beginStage(stage: Stage, applying: Applying): Attempt {
 			const inTurns: Applying = {...applying, services: {...services, turns}};
 			await Promise.all(
 				all.map(async ({host, steps}) => {
-					// Asked together, for one round trip; once a step has changed something, what was said of the later ones is stale.
+					// Asked together, for one round trip, and equal questions once; once a step has changed something, what was said of
+					// the later ones is stale.
+					const session = sessions.of(host);
+					const asking = {...session, connection: remember(session.connection)};
 					const known = new Map<Step, Promise<Checked>>();
 					const converging = steps.filter(step => step.check !== undefined);
 					for (const step of converging)
-						known.set(step, quietly(check(sessions.of(host), refOf(stage, host, step), step, inTurns.services)));
+						known.set(step, quietly(check(asking, refOf(stage, host, step), step, inTurns.services)));
 					await onHost(stage, {host, steps: converging}, inTurns, known);
 					turns.leave(host.name);
 				}),

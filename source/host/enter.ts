@@ -8,10 +8,13 @@ import type {Context} from '../core/plan.ts';
  * elsewhere by a link or a rename, at any moment. The directory is entered one component at a time and stays the current
  * one, so that all that follows is done by names of this directory, `./NAME`, and not by its path.
  *
- * - `enter PATH [make]` makes PATH the current directory, with `make` also where it is missing: missing parents are made
+ * - `enter PATH [make] [NAME]` makes PATH the current directory, with `make` also where it is missing: missing parents are made
  *   root's and 0755, the last one 0700. Returns 1 and sets `why`: `missing`, `dangling PATH`, `other MODE PATH` (no
  *   directory; the mode in hex), `failed` (told on stderr), or `unsafe …`, which `safely` makes an error of.
  * - `into NAME` does the same for one name of the current directory, and follows no link (`why` is `link` or `unsafe link`).
+ * - `see NAME` sets `found` to the facts of an entry of the current directory (owner, mode in hex, device:inode, size, names of
+ *   owner and group), and `swaps` where others may put something else in its place; returns 1 if there is none. It costs no
+ *   process if `enter` was told the name.
  * - `swappable UID` tells whether others may put something else in place of an entry of the current directory that UID owns.
  * - `shared` tells whether others may make, rename or remove entries of the current directory.
  * - `mounted` tells whether the current directory is a mount point.
@@ -32,20 +35,25 @@ swappable() { [ "$loose" ] || ! mine "\${dir[0]}" || { ((0x\${dir[1]} & 022)) &&
 shared() { swappable -1; }
 mounted() { [ "$(grep mnt_id: /proc/self/fdinfo/3 3<.)" != "$(grep mnt_id: /proc/self/fdinfo/3 3<..)" ]; }
 relabel() { if command -v selinuxenabled >/dev/null && selinuxenabled; then restorecon -- "$1" >&2; fi; }
+asked='%u %f %d:%i %s %U %G'
 ahead() {
-	local rest=$1/ name at=. all=(.)
+	local rest=$1/ name at=. all=(.) IFS=$'\\n'
 	while [ "$rest" ]; do
 		name=\${rest%%/*} rest=\${rest#*/}
 		case $name in '' | .) ;; *) at=$at/$name; all+=("$at"); [ -e "$at/." ] ;; esac
 	done
-	seen=($(stat -c '%u %f %d:%i' -- "\${all[@]}" 2>/dev/null))
-	dir=("\${seen[@]:0:3}") seen=("\${seen[@]:3}")
+	[ -z "$beside" ] || all+=("$at/$beside")
+	seen=($(exec stat -c "$asked" -- "\${all[@]}" 2>/dev/null))
+	last=
+	if [ "$beside" ] && [ \${#seen[@]} = \${#all[@]} ]; then last=\${seen[-1]}; unset 'seen[-1]'; fi
+	IFS=' '
+	dir=(\${seen[0]}) seen=("\${seen[@]:1}")
 }
 into() {
-	if shared; then seen=(); [ -e "./$1/." ]; fi
-	local facts=("\${seen[@]:0:3}") swap= at=\${PWD%/}/$1
-	seen=("\${seen[@]:3}")
-	[ "\${facts[0]}" ] || facts=($(stat -c '%u %f %d:%i' -- "./$1" 2>/dev/null)) || { why=missing; return 1; }
+	if shared; then seen=() last=; [ -e "./$1/." ]; fi
+	local facts=(\${seen[0]}) swap= at=\${PWD%/}/$1
+	seen=("\${seen[@]:1}")
+	[ "\${facts[0]}" ] || facts=($(exec stat -c "$asked" -- "./$1" 2>/dev/null)) || { why=missing; return 1; }
 	if swappable "\${facts[0]}"; then swap=1; fi
 	case \${facts[1]} in
 		4*) ;;
@@ -56,8 +64,14 @@ into() {
 	[ -z "$swap" ] || [ "$(stat -c %d:%i .)" = "\${facts[2]}" ] || { why="unsafe moved $at"; return 1; }
 	dir=("\${facts[@]}") loose=$swap
 }
+see() {
+	if shared; then last=; fi
+	found=($last) swaps=
+	[ "\${found[0]}" ] || found=($(exec stat -c "$asked" -- "./$1" 2>/dev/null)) || return
+	if swappable "\${found[0]}"; then swaps=1; fi
+}
 enter() {
-	local rest=$1/ name to link links=0 behind=-1
+	local rest=$1/ beside=$3 name to link links=0 behind=-1
 	loose=; cd -P / && ahead "$rest" || { why=failed; return 1; }
 	while [ "$rest" ]; do
 		name=\${rest%%/*} rest=\${rest#*/}

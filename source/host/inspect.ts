@@ -38,7 +38,7 @@ export const kindOf = (raw: string): Kind => kinds.get(Number.parseInt(raw, 16) 
 export const tryBeside = (path: string): Command =>
 	sh`path=${path} name=${path.replace(/^.*\//, '')}
 ${enterScript}
-enter "\${path%/*}"`;
+enter "\${path%/*}" '' "$name"`;
 
 /** The same, for `safely`: it ends with 1 and `why` on standard output where the directory can't be entered. */
 export const beside = (path: string): Command => sh`${tryBeside(path)} || { echo "$why"; exit 1; }`;
@@ -47,15 +47,25 @@ export const beside = (path: string): Command => sh`${tryBeside(path)} || { echo
 export const contentCommand = rawCommand('dd if="./$name" iflag=nofollow,nonblock,fullblock,count_bytes bs=64K status=none');
 
 /**
+ * The same after `see`, at most so many bytes: by the shell itself where only root can put something in the file's place and
+ * the shell can hold all of it, which it can't of a NUL.
+ */
+export const contentSeen = (most: number): Command => sh`LC_ALL=C text=
+[ "$swaps" ] || IFS= read -rN ${most} text <"./$name"
+if [ -z "$swaps" ] && [ \${#text} = "\${found[3]}" ]; then printf %s "$text"; else ${contentCommand} count=${most}; fi`;
+
+/** The same, as sha256sum prints it. */
+export const digestSeen: Command = sh`if [ "$swaps" ]; then ${contentCommand} | sha256sum; else sha256sum <"./$name"; fi`;
+
+/**
  * The question that `parseStat` reads the answer of, for `safely`; answers nothing it can read if there is nothing. If it is
- * a regular file, the output of `read` follows. `%f` doesn't change with the locale.
+ * a regular file, the output of `read` follows. The type in hex doesn't change with the locale.
  */
 export function lookCommand(path: string, read: Command): Command {
 	return sh`${beside(path)}
-found=($(stat -c '%f %U %G %s %u' -- "./$name" 2>/dev/null)) || exit
-if swappable "\${found[4]}"; then more=' loose'; else more=; fi
-echo "\${found[*]:0:4}$more"
-case \${found[0]} in 8*) ${read} ;; esac`;
+see "$name" || exit
+echo "\${found[1]} \${found[4]} \${found[5]} \${found[3]}\${swaps:+ loose}"
+case \${found[1]} in 8*) ${read} ;; esac`;
 }
 
 /** Reads the first line of an answer to `lookCommand`. */

@@ -87,7 +87,7 @@ export type Metadata = {
 	readonly isIn: (settings: Settings) => boolean;
 	/** Where a broker's settings say the members are: `HOST:PORT`. */
 	readonly addressesIn: (settings: Settings) => readonly string[];
-	/** What asks the member of a host where its settings say that it listens: prints lines `KEY BASE64`. */
+	/** What asks the member of a host where its settings say that it listens: tells its answers by `tell`. */
 	readonly look: (settings: Settings | undefined) => Command;
 	/** What the settings, the unit and the answers of a host say. */
 	readonly standing: (settings: Settings | undefined, unit: UnitState, found: Found) => MetadataStanding | undefined;

@@ -30,7 +30,7 @@ export function stand({properties = {}, started = record, now = record, answers 
 	};
 	const lines = Object.entries(all).map(([name, value]) => `${name}=${value}`);
 	return {
-		command: '/systemctl show .*cat \\/run\\/kafka-setup\\/demo.started.*stat -c/s',
+		command: '/systemctl show .*<\\/run\\/kafka-setup\\/demo.started.*stat -c/s',
 		stdout: `${lines.join('\n')}\n${exec}\n== started\n${started}== now\n${now}== answers\n${answers ? 'yes\n' : ''}`,
 	};
 }

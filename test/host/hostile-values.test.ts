@@ -5,7 +5,7 @@ import {type Command, rawCommand} from '../../source/core/command.ts';
 import type {Facts} from '../../source/core/facts.ts';
 import type {Step} from '../../source/core/plan.ts';
 import {firewall} from '../../source/host/firewall/firewall.ts';
-import {resolveScript} from '../../source/host/firewall/firewall-peers.ts';
+import {peersScript} from '../../source/host/firewall/firewall-peers.ts';
 import {
 	lookScript,
 	type Owner,
@@ -73,7 +73,7 @@ test.each(Object.entries(values))('as a part of a command, %s does run', async (
 
 /** Builders of commands, with the value wherever one of the cluster file or of a host goes. */
 const builders: Readonly<Record<string, (value: string) => Command>> = {
-	'the names of peers': value => resolveScript([value, 'kafka-02']),
+	'the names of peers': value => peersScript([value, 'kafka-02']),
 	'a host that is to listen': value => listens(value, 1),
 	'packages of apt, asked for': value => apt.query([value]),
 	'packages of apt, installed': value => apt.install('apt-get', [value]),

@@ -16,6 +16,7 @@ function cluster(
 	faults: Faults = {},
 	topics = new Map([['orders', [whole('kafka-01')]]]),
 	signal = new AbortController().signal,
+	byCommands = false,
 ) {
 	const {dial, deleted, write, read} = fakeBrokers(topics, faults);
 	const commands: string[] = [];
@@ -26,6 +27,11 @@ function cluster(
 				async exec({text}): Promise<CommandResult> {
 					commands.push(text);
 					const [, topic = '', , most] = /--topic (\S+)( .*--max-messages (\d+))?/.exec(text) ?? [];
+					if (text.includes('--create') && !topics.has(topic))
+						topics.set(
+							topic,
+							hosts.map(({name}) => whole(name)),
+						);
 					if (text.includes('kafka-console-producer')) write(topic, hosts.indexOf(host), `written on ${host.name}`);
 					// As a consumer does, it waits for as many as it was told, and not for ever.
 					for (let wait = 0; wait < 30 && read(topic).length < Number(most ?? 0); wait++) await pause(10, signal);
@@ -34,7 +40,7 @@ function cluster(
 				},
 				async close() {},
 			},
-			{host, signal, byCommands: () => false},
+			{host, signal, byCommands: () => byCommands},
 		);
 	const contexts = hosts.map(contextOf);
 	const kafka = (id: string) => {
@@ -171,6 +177,19 @@ describe('where nothing changed', () => {
 		// It is the last one, and so it removes the topic.
 		for (const tool of ['console-producer', 'console-consumer', '--delete'])
 			expect(commands.some(command => command.includes(tool))).toBe(true);
+	});
+
+	test('where the tools are run, the host that ends last asks the brokers themselves too: for what each accepts and copies', async () => {
+		const {smoke, topics, contexts} = cluster({}, undefined, undefined, true);
+		await smoke();
+		const shown = contexts.flatMap(({seen}) => seen.shown);
+		for (const {name} of hosts) {
+			expect(shown).toContainEqual(expect.stringMatching(`^echo 'written on ${name}' \\| kafka-console-producer`));
+			expect(shown).toContainEqual(expect.stringMatching(`^\\? read the records of .*, and their copies from ${name}:9092$`));
+		}
+		expect(contexts.filter(({seen}) => seen.shown.some(one => one.startsWith('?')))).toHaveLength(1);
+		expect([...topics.keys()]).toEqual(['orders']);
+		expect(contexts.map(({seen}) => seen.notes)).toEqual(hosts.map(() => ['read 3 of 3 records']));
 	});
 
 	test('a host that opens no channels runs the tools', async () => {

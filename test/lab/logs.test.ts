@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, it} from 'vitest';
-import {roleOf} from '../../source/cluster/roles.ts';
-import {logText} from '../../source/kafka/logs/text.ts';
+import {kafkaLogDirectory} from '../../source/cluster/roles/logs.ts';
+import {type Role, roleOf} from '../../source/cluster/roles.ts';
 import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
 import {changedSteps, noted, reported} from '../helpers/run-report.ts';
 
@@ -28,33 +28,52 @@ function counted(files: Readonly<Record<string, number>>): Readonly<Record<strin
 	return counts;
 }
 
-const {files: brokerLogs, gc} = roleOf('kafka').logs;
-const all = [...brokerLogs, gc!];
-/** Of each log so many files at most. */
-const most = Object.fromEntries(all.map(({file, kept}) => [file, kept + 1]));
+/** Where the services of these tests log. */
+const folder = kafkaLogDirectory;
+const logsOf = (role: Role) => {
+	const {files, gc} = roleOf(role).logs;
+	return [...files, ...(gc === undefined ? [] : [gc])];
+};
 
 /** Each file is rolled by the line that makes it too large; the longest is the list of all settings at a start. */
 const limit = 4096;
 const longest = 32_768;
 
-function expectBounded(files: Readonly<Record<string, number>>) {
+/** Of each log of a server there are no more files than its configuration says, and no larger ones; the busy ones have as many. */
+async function expectBounded(host: string, role: Role) {
+	const files = await filesIn(host, folder);
 	const counts = counted(files);
-	for (const [log, count] of Object.entries(counts)) expect(count, log).toBeLessThanOrEqual(most[log] ?? 0);
-	// These were written to the last of what they may have.
-	expect(counts).toMatchObject({'server.log': most['server.log'], 'kafkaServer-gc.log': most['kafkaServer-gc.log']});
-	const large = Object.entries(files).filter(([, size]) => size > limit + longest);
-	expect(large).toEqual([]);
+	const logs = logsOf(role);
+	for (const {file, kept} of logs) expect(counts[file], file).toBeLessThanOrEqual(kept + 1);
+	for (const {file, kept} of [logs[0]!, logs.at(-1)!]) expect([file, counts[file]]).toEqual([file, kept + 1]);
+	expect(Object.entries(files).filter(([, size]) => size > limit + longest)).toEqual([]);
 }
 
 /** Bash that waits until a port of this host answers. */
 const answers = (port: number) =>
 	`for i in $(seq 240); do (exec 3<>/dev/tcp/$HOSTNAME/${port}) 2>/dev/null && exit; sleep 0.25; done; exit 1`;
 
-const smaller = 's/=[0-9]+MB$/=4KB/; s/"[0-9]+MB"/"4KB"/';
 const starts = 6;
 
+/** A service is started a few times with an operator's drop-in that names a copy of its configuration with low limits. */
+async function rolled(
+	host: string,
+	{unit, configuration, option, port}: Readonly<Record<'unit' | 'configuration' | 'option', string>> & {port: number},
+) {
+	const restart = `systemctl daemon-reload; systemctl restart ${unit}; ${answers(port)}`;
+	const small = `/etc/kafka/small-${configuration}`;
+	const drop = `/etc/systemd/system/${unit}.service.d`;
+	await exec(
+		host,
+		`sed -E 's/=[0-9]+MB$/=4KB/; s/"[0-9]+MB"/"4KB"/' /etc/kafka/${configuration} >${small}
+{ echo '[Service]'; sed -nE 's/^(Environment="KAFKA_GC_LOG_OPTS=.*filesize=).*/\\1${limit}"/p' ${drop}/kafka-setup.conf
+echo 'Environment=KAFKA_LOG4J_OPTS=${option}${small}'; } >${drop}/override.conf`,
+	);
+	for (let start = 0; start < starts; start += 1) await exec(host, restart);
+	return async () => exec(host, `rm ${drop}/override.conf ${small}; ${restart}`);
+}
+
 describe('logs of Kafka 3.9', () => {
-	const kafka = '/var/log/kafka';
 	let file = '';
 
 	beforeAll(async () => {
@@ -79,13 +98,13 @@ describe('logs of Kafka 3.9', () => {
 		expect(reported(first.events, 'log-space')).toHaveLength(3);
 		expect(reported(first.events, 'todo')).toEqual([]);
 
-		const there = await filesIn('kafka-01', kafka);
+		const there = await filesIn('kafka-01', folder);
 		expect(Object.keys(there).sort()).toEqual(
-			[...brokerLogs.map(one => one.file), 'connect.log', 'kafkaServer-gc.log', 'zookeeper-gc.log', 'zookeeper.log'].sort(),
+			[...logsOf('zookeeper'), ...logsOf('kafka'), ...logsOf('connect')].map(log => log.file).sort(),
 		);
 		for (const log of ['server.log', 'zookeeper.log', 'connect.log', 'kafkaServer-gc.log'])
 			expect(there[log], log).toBeGreaterThan(0);
-		expect(await exec('kafka-01', `grep -c 'started (kafka.server.KafkaServer)' ${kafka}/server.log`)).toBe('1');
+		expect(await exec('kafka-01', `grep -c 'started (kafka.server.KafkaServer)' ${folder}/server.log`)).toBe('1');
 		expect(await exec('kafka-01', "journalctl -o cat -u confluent-kafka | grep -c 'started (kafka.server.KafkaServer)'")).toBe(
 			'1',
 		);
@@ -94,20 +113,10 @@ describe('logs of Kafka 3.9', () => {
 	});
 
 	it('are rolled, and the oldest deleted, when an own drop-in sets lower limits', async () => {
-		const set = `cd /etc/kafka && sed -E '${smaller}' kafka-setup-kafka-log4j.properties >small.properties
-folder=/etc/systemd/system/confluent-kafka.service.d
-{ echo '[Service]'; sed -nE 's/^(Environment="KAFKA_GC_LOG_OPTS=.*filesize=).*/\\1${limit}"/p' $folder/kafka-setup.conf
-echo 'Environment=KAFKA_LOG4J_OPTS=-Dlog4j.configuration=file:/etc/kafka/small.properties'; } >$folder/override.conf
-systemctl daemon-reload`;
-		await exec('kafka-02', set);
-		for (let start = 0; start < starts; start += 1) {
-			await exec('kafka-02', `systemctl restart confluent-kafka; ${answers(9092)}`);
-		}
-		expectBounded(await filesIn('kafka-02', kafka));
-		await exec(
-			'kafka-02',
-			`rm /etc/systemd/system/confluent-kafka.service.d/override.conf /etc/kafka/small.properties; systemctl daemon-reload; systemctl restart confluent-kafka; ${answers(9092)}`,
-		);
+		const broker = {unit: 'confluent-kafka', configuration: 'kafka-setup-kafka-log4j.properties', port: 9092};
+		const undo = await rolled('kafka-02', {...broker, option: '-Dlog4j.configuration=file:'});
+		await expectBounded('kafka-02', 'kafka');
+		await undo();
 	});
 
 	it('that an operator has set up otherwise are told of before ours take their place', async () => {
@@ -128,35 +137,35 @@ printf '[Service]\\nEnvironment=LOG_DIR=/big\\n' >/etc/systemd/system/confluent-
 });
 
 describe('logs of Kafka 4.3', () => {
-	it('are rolled, and the oldest deleted, by the configuration for Log4j 2', async () => {
+	it('are in files of their own for controller and broker, and rolled by the configuration for Log4j 2', async () => {
 		await lab('up', 'kafka-01');
 		await lab('reset', 'kafka-01:debian');
-		const text = Buffer.from(logText({name: 'lab'}, 'kafka', 'log4j2')).toString('base64');
-		const gcOptions = `-Xlog:gc*:file=/var/log/kafka/kafkaServer-gc.log:time,tags:filecount=${gc!.kept},filesize=${limit}`;
-		// This version is not installed by kafka-setup yet, but its packages are there.
-		await exec(
-			'kafka-01',
-			`mkdir -p /etc/apt/keyrings && curl -fsS http://packages.lab/deb/8.3/archive.key -o /etc/apt/keyrings/confluent.asc
-echo 'deb [signed-by=/etc/apt/keyrings/confluent.asc] http://packages.lab/deb/8.3 stable main' >/etc/apt/sources.list.d/confluent.list
-apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y openjdk-17-jre-headless confluent-kafka >/dev/null 2>&1
-printf '%s\\n' process.roles=broker,controller node.id=1 listeners=PLAINTEXT://:9092,CONTROLLER://:9093 \\
-	advertised.listeners=PLAINTEXT://kafka-01:9092 controller.listener.names=CONTROLLER controller.quorum.bootstrap.servers=kafka-01:9093 \\
-	log.dirs=/var/lib/kafka/data log.cleaner.dedupe.buffer.size=2097152 >/etc/kafka/server.properties
-install -d -o cp-kafka -g confluent /var/lib/kafka/data
-runuser -u cp-kafka -- kafka-storage format --standalone --cluster-id="$(kafka-storage random-uuid)" -c /etc/kafka/server.properties
-base64 -d <<<${text} | sed -E '${smaller}' >/etc/kafka/small.yaml
-mkdir -p /etc/systemd/system/confluent-kafka.service.d
-printf '%s\\n' '[Service]' Environment=KAFKA_HEAP_OPTS=-Xmx320M Environment=LOG_DIR=/var/log/kafka 'Environment="KAFKA_GC_LOG_OPTS=${gcOptions}"' \\
-	Environment=KAFKA_LOG4J_OPTS=-Dlog4j2.configurationFile=/etc/kafka/small.yaml >/etc/systemd/system/confluent-kafka.service.d/small.conf
-systemctl daemon-reload`,
+		const one = ['kafka-01'];
+		const file = await clusterFile({
+			hosts: one,
+			roles: {zookeeper: null, controller: one, kafka: one, 'schema-registry': null, connect: null},
+			controller: {heap: '256m'},
+			zookeeper: null,
+			connect: null,
+		});
+		const {code, stderr, events} = await kafkaSetup(['apply', file, '--reporter', 'json']);
+		expect(code, stderr).toBe(0);
+		expect(noted(events, 'log-space')).toContain('logs of KRaft controllers and Kafka: at most 2.1 GB in /var/log/kafka');
+		expect(Object.keys(await filesIn('kafka-01', folder)).sort()).toEqual(
+			[...logsOf('controller'), ...logsOf('kafka')].map(log => log.file).sort(),
 		);
-		for (let start = 0; start < starts; start += 1) {
-			await exec('kafka-01', `systemctl restart confluent-kafka; ${answers(9092)}`);
-		}
-		expectBounded(await filesIn('kafka-01', '/var/log/kafka'));
-		expect(
-			await exec('kafka-01', 'journalctl -o cat -u confluent-kafka | grep -cE " (main|StatusLogger) (WARN|ERROR) " || :'),
-		).toBe('0');
-		expect(await exec('kafka-01', "journalctl -o cat -u confluent-kafka | grep -c 'Kafka Server started'")).toBe(String(starts));
+		const option = '-Dlog4j2.configurationFile=';
+		await rolled('kafka-01', {
+			unit: 'confluent-kcontroller',
+			configuration: 'kafka-setup-controller-log4j2.yaml',
+			option,
+			port: 9093,
+		});
+		await rolled('kafka-01', {unit: 'confluent-kafka', configuration: 'kafka-setup-kafka-log4j2.yaml', option, port: 9092});
+		await expectBounded('kafka-01', 'controller');
+		await expectBounded('kafka-01', 'kafka');
+		const faults =
+			"journalctl -o cat -u confluent-kafka -u confluent-kcontroller | grep -cE ' (main|StatusLogger) (WARN|ERROR) ' || :";
+		expect(await exec('kafka-01', faults)).toBe('0');
 	});
 });

@@ -3,10 +3,12 @@ import type {Connection} from '../../source/core/connection.ts';
 import type {Host} from '../../source/core/inventory.ts';
 import type {Context, Step} from '../../source/core/plan.ts';
 import {brokerTests} from '../../source/kafka/roles/broker/broker-tests.ts';
+import {isCaughtUp} from '../../source/kafka/roles/controller/state.ts';
 import {smokeTest} from '../../source/kafka/smoke-test/stage.ts';
 import {apis} from '../../source/kafka/wire/apis.ts';
 import {withBroker} from '../../source/kafka/wire/broker.ts';
 import {endOffsets} from '../../source/kafka/wire/offsets.ts';
+import {quorumAt} from '../../source/kafka/wire/quorum.ts';
 import {topicNames} from '../../source/kafka/wire/topics.ts';
 import type {Shape} from '../../source/kafka/wire/types.ts';
 import {fakeContext} from '../helpers/context.ts';
@@ -129,10 +131,10 @@ describe.each(versions)('Kafka %s', version => {
 		it('answer to all else that is coded', async () => {
 			await withBroker(contextOf(hosts[0]!), 'kafka-02', 9092, async wire => {
 				expect(await wire.ask(apis.listGroups, {statesFilter: []})).toMatchObject({errorCode: 0, groups: []});
-				const quorum = await wire.ask(apis.describeQuorum, {
-					topics: [{topicName: '__cluster_metadata', partitions: [{partitionIndex: 0}]}],
-				});
-				expect(quorum.topics[0]?.partitions[0]?.currentVoters).toHaveLength(3);
+				// Voters from a list, of which the directories have no ids.
+				const quorum = await quorumAt(wire);
+				expect(quorum?.voters.map(({id, directoryId}) => [id, directoryId]).sort()).toEqual([1, 2, 3].map(id => [id, '']));
+				for (const voter of quorum?.voters ?? []) expect(isCaughtUp(quorum!, voter), JSON.stringify(quorum)).toBe(true);
 				expect((await wire.ask(apis.describeLogDirs, {topics: undefined})).results).toHaveLength(1);
 				expect(await wire.ask(apis.listPartitionReassignments, {timeoutMs: 5000, topics: undefined})).toMatchObject({
 					errorCode: 0,

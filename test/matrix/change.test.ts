@@ -18,7 +18,7 @@ describe('a change of a running cluster that is killed at any position', () => {
 
 	it('does all once, and asks the host nothing that it has no answer for', () => {
 		const counted = change.manifest.split('\n');
-		for (const what of ['restart confluent-zookeeper', 'restart confluent-kafka', 'restart kafka-connect-standalone'])
+		for (const what of ['restart confluent-kcontroller', 'restart confluent-kafka', 'restart kafka-connect-standalone'])
 			expect(
 				counted.filter(line => line === what),
 				what,

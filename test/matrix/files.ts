@@ -19,11 +19,20 @@ const plugin = (version: string) =>
 		'jdbc/lib/common-utils.jar': bytes('what it needs'),
 	});
 
+/** Who keeps the metadata: the controllers of the newest platform, or the ensemble of the last one that can have it. */
+export type Keeper = 'controller' | 'zookeeper';
+
+const keepers = {
+	// Two directories: a format may be cut between them.
+	controller: {version: '8.3', kafka: {dataDirs: ['/var/lib/kafka/data', '/var/lib/kafka/data-2']}},
+	zookeeper: {version: '7.9', kafka: {}},
+} as const;
+
 /** One host with all roles, as it is installed first; its password names it among the others behind the address. */
-const installed = (folder: string, port: number) => ({
+const installed = (folder: string, port: number, keeper: Keeper) => ({
 	name: 'matrix',
 	hosts: [{name: 'kafka-01', address: '127.0.0.1'}],
-	roles: {zookeeper: ['kafka-01'], kafka: ['kafka-01'], 'schema-registry': ['kafka-01'], connect: ['kafka-01']},
+	roles: {[keeper]: ['kafka-01'], kafka: ['kafka-01'], 'schema-registry': ['kafka-01'], connect: ['kafka-01']},
 	ssh: {
 		user: 'root',
 		port,
@@ -31,7 +40,8 @@ const installed = (folder: string, port: number) => ({
 		knownHostsFile: join(folder, 'known_hosts'),
 		password: 'env:MATRIX_HOST',
 	},
-	platform: {packages: {url: 'http://packages.example', key: join(folder, 'packages.asc')}},
+	platform: {version: keepers[keeper].version, packages: {url: 'http://packages.example', key: join(folder, 'packages.asc')}},
+	kafka: keepers[keeper].kafka,
 	connect: {
 		plugin: {zip: join(folder, 'plugin-1.zip')},
 		driver: join(folder, 'driver.jar'),
@@ -50,12 +60,12 @@ const installed = (folder: string, port: number) => ({
 });
 
 /** The same cluster with another heap, another setting and another plug-in. */
-function changed(folder: string, port: number) {
-	const {connect, ...rest} = installed(folder, port);
+function changed(folder: string, port: number, keeper: Keeper) {
+	const {connect, kafka, ...rest} = installed(folder, port, keeper);
 	return {
 		...rest,
-		zookeeper: {heap: '300m'},
-		kafka: {extraProperties: {'log.retention.hours': '48'}},
+		[keeper]: {heap: '300m'},
+		kafka: {...kafka, extraProperties: {'log.retention.hours': '48'}},
 		connect: {...connect, plugin: {zip: join(folder, 'plugin-2.zip')}},
 	};
 }
@@ -64,10 +74,12 @@ export type Files = {
 	/** The cluster file, and one of the same cluster with changes. */
 	readonly installed: string;
 	readonly changed: string;
+	/** The first one, as another operator has it. */
+	readonly elsewhere: string;
 };
 
 /** The operator's files in a folder; `port` and `hostKey` are those of the server. */
-export function writeFiles(folder: string, port: number, hostKey: string): Files {
+export function writeFiles(folder: string, port: number, hostKey: string, keeper: Keeper): Files {
 	const write = (name: string, content: string | Uint8Array) => {
 		writeFileSync(join(folder, name), content);
 		return join(folder, name);
@@ -79,7 +91,8 @@ export function writeFiles(folder: string, port: number, hostKey: string): Files
 	write('plugin-1.zip', plugin('10.8.0'));
 	write('plugin-2.zip', plugin('10.9.0'));
 	return {
-		installed: write('installed.yaml', stringify(installed(folder, port))),
-		changed: write('changed.yaml', stringify(changed(folder, port))),
+		installed: write('installed.yaml', stringify(installed(folder, port, keeper))),
+		changed: write('changed.yaml', stringify(changed(folder, port, keeper))),
+		elsewhere: write('elsewhere.yaml', stringify(installed(folder, port, keeper))),
 	};
 }

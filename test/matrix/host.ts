@@ -1,6 +1,6 @@
 import {type ChildProcessWithoutNullStreams, execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 
 const folders = [
@@ -37,6 +37,8 @@ export function makeDisk(folder: string): string {
 		mkdirSync(join(folder, path, '..'), {recursive: true});
 		writeFileSync(join(folder, path), text);
 	}
+	// What runs as the account of a service writes there as well.
+	for (const name of ['counters', 'unknown']) chmodSync(join(folder, 'var/lib/stand-ins', name), 0o666);
 	// awk and others of this machine are links to there.
 	execFileSync('cp', ['-a', '/etc/alternatives', join(folder, 'etc')]);
 	return folder;

@@ -2,9 +2,11 @@ import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, describe, expect, it, vi} from 'vitest';
 import {randoms} from '../helpers/randoms.ts';
+import {heldFormat, killedJob, letGo, type Point, powerCut, withoutJobs} from './cut-format.ts';
+import type {Host} from './host.ts';
 import {killedAt, type Moment} from './kill.ts';
 import {manifest} from './manifest.ts';
-import {undisturbed} from './positions.ts';
+import {configAt, tryAll, undisturbed} from './positions.ts';
 import {resume, resumed} from './resumed.ts';
 import {scene} from './scene.ts';
 
@@ -56,6 +58,63 @@ describe('an installer that is killed', () => {
 		await second.heard('waiting for commands of an earlier run to finish: platform/packages');
 		rmSync(join(state, 'hold-packages'));
 		const {code, said} = await second.ended;
+		expect(code, said).toBe(0);
+		expect(await manifest(host), said).toBe(install.manifest);
+	});
+});
+
+/** As far as a format may have got, in the order in which it gets there: of a controller, then of a broker's two directories. */
+const points: readonly Point[] = [
+	...(
+		[
+			'begun',
+			'bootstrap.checkpoint.tmp',
+			'bootstrap.checkpoint',
+			'checkpoint.part',
+			'meta.properties.tmp',
+			'meta.properties',
+		] as const
+	).map(file => ({role: 'controller', directory: '/var/lib/kafka/controller', file}) as const),
+	...['/var/lib/kafka/data', '/var/lib/kafka/data-2'].flatMap(directory =>
+		(['bootstrap.checkpoint', 'meta.properties.tmp', 'meta.properties'] as const).map(
+			file => ({role: 'kafka', directory, file}) as const,
+		),
+	),
+];
+
+/** A host that is about to format, and the operator's files. */
+async function aboutTo({role}: Point) {
+	const position = install.positions.find(({name}) => name.includes(`(intent ${role}/format)`))!;
+	return {host: await all.host(position.disk), config: configAt(all, position)};
+}
+
+/** Each directory is formatted once in the end, with the id that was drawn first; one that is formatted stays as it is. */
+describe('a format of the storage that is cut', () => {
+	const ways = [
+		['as its job is killed', killedJob],
+		['as the host loses its power', (host, installer) => powerCut(all, host, installer)],
+	] as const satisfies readonly (readonly [string, (...held: Parameters<typeof killedJob>) => Promise<Host>])[];
+	const cases = points.flatMap((point, index) =>
+		ways
+			.filter((_, way) => tryAll || way === index % 2)
+			.map(([how, cut]) => [`at ${point.file} of ${point.directory}, ${how}`, point, cut] as const),
+	);
+
+	it.concurrent.each(cases)('%s: is finished by the next run', async (_, point, cut) => {
+		const {host, config} = await aboutTo(point);
+		const held = await heldFormat(all, host, config, point);
+		const after = await cut(host, held, point);
+		await resumed(all, after, config, install.manifest, {seen: withoutJobs});
+	});
+
+	it('by nobody: the installer is killed, and the next one waits for the format, and begins no other', async () => {
+		const point: Point = {role: 'kafka', directory: '/var/lib/kafka/data-2', file: 'bootstrap.checkpoint'};
+		const {host, config} = await aboutTo(point);
+		await (await heldFormat(all, host, config, point)).kill();
+		const next = all.operate(host, config, resume);
+		await next.heard('waiting for commands of an earlier run to finish: kafka/format');
+		letGo(host);
+		const {code, said} = await next.ended;
 		expect(code, said).toBe(0);
 		expect(await manifest(host), said).toBe(install.manifest);
 	});

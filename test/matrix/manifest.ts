@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {lstatSync, readdirSync, readFileSync, readlinkSync, type Stats} from 'node:fs';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
+import {metasOf, recordedIn} from './data.ts';
 import type {Host} from './host.ts';
 
 const stateFolder = 'var/lib/stand-ins';
@@ -21,15 +22,26 @@ function walk(disk: string, folder: string, tell: (path: string, stats: Stats) =
 	}
 }
 
-/** What is the same in two installs, of a text that is not: ids that were made up, and inodes and times. */
-const settled = (path: string, text: string) =>
-	path.endsWith('.started') ? text.replaceAll(/ \d+ .*$/gm, '') : text.replaceAll(/cluster-\d+/g, 'cluster-ID');
+/** The ids that were made up, by what they are: where the host tells another one than its directories have, that is seen. */
+function madeUp(disk: string): ReadonlyMap<string, string> {
+	const metas = metasOf(disk);
+	return new Map([
+		...metas.slice(0, 1).map(({clusterId}) => [clusterId, 'CLUSTER-ID'] as const),
+		...metas.flatMap(({folder, directoryId}) => (directoryId === undefined ? [] : [[directoryId, `ID of ${folder}`] as const])),
+	]);
+}
 
-function contentOf(disk: string, path: string, stats: Stats): string {
+/** What is the same in two installs, of a text that is not: ids, and inodes and times. */
+function settled(path: string, text: string, ids: ReadonlyMap<string, string>): string {
+	if (path.endsWith('.started')) return text.replaceAll(/ \d+ .*$/gm, '');
+	return [...ids].reduce((all, [id, name]) => all.replaceAll(id, name), text);
+}
+
+function contentOf(disk: string, path: string, stats: Stats, ids: ReadonlyMap<string, string>): string {
 	if (stats.isSymbolicLink()) return readlinkSync(join(disk, path));
 	if (!stats.isFile()) return '';
 	return createHash('sha256')
-		.update(settled(path, readFileSync(join(disk, path), 'latin1')))
+		.update(settled(path, readFileSync(join(disk, path), 'latin1'), ids))
 		.digest('hex')
 		.slice(0, 12);
 }
@@ -37,9 +49,10 @@ function contentOf(disk: string, path: string, stats: Stats): string {
 /** All files with kind, mode, owner and content, a line each: what of a disk an installation is to have made. */
 function filesOf(disk: string): string[] {
 	const lines: string[] = [];
+	const ids = madeUp(disk);
 	walk(disk, '', (path, stats) => {
 		const mode = (stats.mode & 0o7777).toString(8);
-		lines.push(`${kindOf(stats)} ${mode} ${stats.uid}:${stats.gid} ${path} ${contentOf(disk, path, stats)}`);
+		lines.push(`${kindOf(stats)} ${mode} ${stats.uid}:${stats.gid} ${path} ${contentOf(disk, path, stats, ids)}`);
 	});
 	return lines;
 }
@@ -54,7 +67,13 @@ function packagesOf(disk: string): string[] {
 	return readdirSync(folder).map(name => `${name} ${readFileSync(join(folder, name), 'utf8').trim()}`);
 }
 
-const units = ['confluent-zookeeper', 'confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
+const units = [
+	'confluent-kcontroller',
+	'confluent-zookeeper',
+	'confluent-kafka',
+	'confluent-schema-registry',
+	'kafka-connect-standalone',
+];
 
 /** How the units stand, and what listens. */
 const unitScript = `for unit in ${units.join(' ')}; do
@@ -62,16 +81,24 @@ const unitScript = `for unit in ${units.join(' ')}; do
 done
 ss -Hltn | awk '{print "listens on", $4}' | sort`;
 
-/** Where a host says which cluster it is of: the broker's data, the ensemble's, and the record. */
-const idFiles = [
-	'var/lib/kafka/data/meta.properties',
-	'var/lib/zookeeper/version-2/cluster-id',
-	'var/lib/kafka-setup/cluster-id',
-];
+/** Where a host says which cluster it is of: its directories, the ensemble's data, the record, and the draw in it. */
+function clustersOf(disk: string): readonly string[] {
+	const lineIn = (path: string) => {
+		const found = lstatSync(join(disk, path), {throwIfNoEntry: false}) !== undefined;
+		return found ? [readFileSync(join(disk, path), 'utf8').trim()] : [];
+	};
+	const recorded = recordedIn(disk);
+	return [
+		...metasOf(disk).map(({clusterId}) => clusterId),
+		...lineIn('var/lib/zookeeper/version-2/cluster-id'),
+		...lineIn('var/lib/kafka-setup/cluster-id'),
+		...(recorded === undefined ? [] : [recorded]),
+	];
+}
 
 /** What a host has come to, the same text for two installs that came to the same. */
 export async function manifest({disk, run}: Host): Promise<string> {
-	const clusters = new Set(idFiles.map(path => /cluster-\d+/.exec(readFileSync(join(disk, path), 'utf8'))?.[0]));
+	const clusters = new Set(clustersOf(disk));
 	return [
 		...filesOf(disk),
 		'== units',

@@ -82,9 +82,10 @@ export function configAt(scene: Scene, {config, file, lines}: Position): string 
 
 /** Every n-th position is tried, the first and the last in any case; `npm run test:long` tries all of them. */
 const every = Number(process.env.KAFKA_SETUP_POSITIONS ?? 3);
+export const tryAll = every === 1;
 
-/** The positions to try, for a table of tests. */
-export const tried = ({positions}: Undisturbed): readonly (readonly [string, Position])[] =>
+/** The positions to try, for a table of tests. @param sparser so many times fewer, where not all are tried */
+export const tried = ({positions}: Pick<Undisturbed, 'positions'>, sparser = 1): readonly (readonly [string, Position])[] =>
 	positions
-		.filter((_, index) => index % every === 0 || index === positions.length - 1)
+		.filter((_, index) => index % (tryAll ? 1 : every * sparser) === 0 || index === positions.length - 1)
 		.map(position => [position.name, position] as const);

@@ -16,7 +16,7 @@ afterEach(() => vi.unstubAllEnvs());
 const gone: HostIdentity = {
 	name: 'kafka-00',
 	machineId: 'm0',
-	zookeeper: {id: 1, dataDir: '/var/lib/zookeeper', hasData: true},
+	controller: {id: 101, dataDir: '/var/lib/kafka/controller', hasData: true},
 	kafka: {id: 1, dataDirs: ['/var/lib/kafka/data']},
 };
 
@@ -86,7 +86,7 @@ describe('the plan that Review shows', () => {
 			const reviewed: Planned = stages.map(({id, title, hosts}) => ({id, title, changes: hosts.flatMap(one => one.changes)}));
 			expect(JSON.stringify(reviewed)).toBe(JSON.stringify(stagesOf(await run('plan', host, config, file))));
 			const properties = reviewed.flatMap(({changes}) => changes).find(({what}) => what.includes('server.properties'));
-			expect(properties?.after).toContain(second ? 'log.retention.hours=48\n' : 'broker.id=2\n');
+			expect(properties?.after).toContain(second ? 'log.retention.hours=48\n' : 'node.id=2\n');
 			expect(written(reviewed)).toEqual(written(stagesOf(await run('apply', host, config, file))));
 		},
 		180_000,

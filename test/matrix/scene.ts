@@ -3,7 +3,7 @@ import {mkdirSync, mkdtempSync, rmSync, statfsSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {joinTo, newKey, publicWords, startServer} from '../helpers/ssh-server.ts';
-import {type Files, writeFiles} from './files.ts';
+import {type Files, type Keeper, writeFiles} from './files.ts';
 import {boot, copyDisk, type Host, makeDisk} from './host.ts';
 import {type Tap, tapped} from './tap.ts';
 
@@ -41,7 +41,7 @@ function roomyFolder(): string {
 	return mkdtempSync(join(free('/dev/shm') > 2 ** 30 ? '/dev/shm' : tmpdir(), 'kafka-setup-matrix-'));
 }
 
-export async function scene(): Promise<Scene> {
+export async function scene(keeper: Keeper = 'controller'): Promise<Scene> {
 	const base = roomyFolder();
 	const reached = new Map<string, {readonly host: Host; tap?: Tap | undefined}>();
 	const hosts: Host[] = [];
@@ -62,7 +62,7 @@ export async function scene(): Promise<Scene> {
 			};
 		},
 	});
-	const files = writeFiles(base, server.port, publicWords(hostKey));
+	const files = writeFiles(base, server.port, publicWords(hostKey), keeper);
 	let made = 0;
 	const folder = () => {
 		const path = join(base, String(++made));

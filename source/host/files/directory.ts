@@ -31,7 +31,8 @@ const systemPattern = joined(
  */
 const guardScript = ({owner, group, mode}: Required<Ownership>): Command =>
 	sh`[ "$PWD" = "$path" ] || case $PWD in ${systemPattern}) echo "unsafe system $PWD"; exit 1 ;; esac
-found=($(stat -c '%f %U %G %s %a' .)) || exit
+found=("\${dir[1]}" "\${dir[4]}" "\${dir[5]}" "\${dir[3]}")
+[ -z "$loose" ] || found=($(exec stat -c '%f %U %G %s %a' .)) || exit
 if [ "$loose" ] && { [ "\${found[1]}" != ${owner} ] || mine "\${dir[0]}"; } &&
 	[ "\${found[*]:1:2} \${found[4]}" != ${`${owner} ${group} ${mode.toString(8)}`} ] &&
 	! mounted && [ "$(ls -A | grep -vxF lost+found)" ]; then

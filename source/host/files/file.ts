@@ -5,7 +5,7 @@ import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {Secret} from '../../core/secret.ts';
 import {safely} from '../enter.ts';
 import {
-	contentCommand,
+	contentSeen,
 	type Found,
 	idOf,
 	lookCommand,
@@ -50,14 +50,13 @@ async function wantedOf(spec: FileSpec | SecretFileSpec, context: Context): Prom
 }
 
 /** What stands on the host, and whether its content is the wanted one; undefined if nothing does. */
-async function stateOf(wanted: Wanted, context: Context): Promise<State | undefined> {
+async function stateOf(wanted: Wanted, context: Context, salt: string): Promise<State | undefined> {
 	const {path, text, secret} = wanted;
-	const byDigest = secret || Buffer.byteLength(text) > readable;
-	// A digest of a secret alone would tell who can read the answer when a guess is right; a nonce makes it worthless.
-	const nonce = secret ? randomBytes(16).toString('hex') : '';
-	const read = byDigest
-		? sh`{ printf %s ${nonce}; ${contentCommand}; } | sha256sum`
-		: sh`${contentCommand} count=${readable + 1}`;
+	const size = Buffer.byteLength(text);
+	const byDigest = secret || size > readable;
+	const content = contentSeen(Math.max(readable, size) + 1);
+	const nonce = secret ? salt : '';
+	const read = byDigest ? sh`{ printf %s ${nonce}; ${content}; } | sha256sum` : content;
 	const {stdout} = await safely(context, lookCommand(path, read));
 	const found = parseStat(stdout);
 	if (!found) return undefined;
@@ -66,7 +65,7 @@ async function stateOf(wanted: Wanted, context: Context): Promise<State | undefi
 	if (byDigest) return {found, same: rest.startsWith(sha256(nonce + text))};
 	return {
 		found,
-		same: found.size === Buffer.byteLength(text) && rest === text,
+		same: found.size === size && rest === text,
 		...(found.size <= readable ? {before: rest} : {}),
 	};
 }
@@ -91,13 +90,15 @@ function remark(spec: FileSpec | SecretFileSpec, context: Context, {text, secret
  * refused, not replaced.
  */
 export function file(spec: FileSpec | SecretFileSpec): ConvergeStep & {readonly path: string} {
+	// A digest of a secret alone would tell who can read the answer when a guess is right; a nonce makes it worthless.
+	const nonce = randomBytes(16).toString('hex');
 	return {
 		id: spec.id ?? idOf('file', spec.path),
 		title: spec.title ?? spec.path,
 		path: spec.path,
 		async check(context) {
 			const wanted = await wantedOf(spec, context);
-			const state = await stateOf(wanted, context);
+			const state = await stateOf(wanted, context, nonce);
 			remark(spec, context, wanted, state);
 			if (!state) return [contentChange(wanted, state)];
 			const changes = ownershipChanges(wanted.path, wanted, state.found);
@@ -105,7 +106,7 @@ export function file(spec: FileSpec | SecretFileSpec): ConvergeStep & {readonly 
 		},
 		async apply(context) {
 			const wanted = await wantedOf(spec, context);
-			const state = await stateOf(wanted, context);
+			const state = await stateOf(wanted, context, nonce);
 			if (state?.same && !state.found.loose) return setOwnership(context, wanted.path, wanted);
 			await put(context, {...wanted, content: wanted.secret ? new Secret(wanted.text) : Buffer.from(wanted.text)});
 			remark(spec, context, wanted, state);

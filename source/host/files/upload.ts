@@ -3,13 +3,12 @@ import {createReadStream} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {basename} from 'node:path';
 import {pipeline} from 'node:stream/promises';
-import {sh} from '../../core/command.ts';
 import {InputError, StepError} from '../../core/errors.ts';
 import type {Change} from '../../core/events.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {safely} from '../enter.ts';
 import {
-	contentCommand,
+	digestSeen,
 	type Found,
 	lookCommand,
 	type Ownership,
@@ -45,7 +44,7 @@ async function digestOf(source: string): Promise<{sum: string; size: number}> {
 }
 
 async function found(context: Context, path: string): Promise<{state: Found; sum: string} | undefined> {
-	const {stdout} = await safely(context, lookCommand(path, sh`${contentCommand} | sha256sum`));
+	const {stdout} = await safely(context, lookCommand(path, digestSeen));
 	const state = parseStat(stdout);
 	if (!state) return undefined;
 	if (state.kind !== 'file') throw refuse(context, path, state.kind, 'file');

@@ -2,18 +2,17 @@ import {isIP} from 'node:net';
 import {type Command, sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Context} from '../../core/plan.ts';
+import {resolveScript} from '../resolve.ts';
 import {isV6} from './firewall-backend.ts';
 
 /** Bash that prints the host's own addresses and those of its peers, and leaves the latter in `$addresses`. */
-export const resolveScript = (
-	hosts: readonly string[],
-): Command => sh`echo '== own'; ip -o addr show 2>/dev/null | awk '{sub("/.*", "", $4); print $4}'
+export const peersScript = (hosts: readonly string[]): Command => sh`${resolveScript}
+echo '== own'; while read -r index device family address rest; do echo "\${address%%/*}"; done < <(ip -o addr show 2>/dev/null)
 addresses=
-for name in ${hosts}; do
-	found=$(getent ahosts "$name" | awk '{print $1}' | sort -u)
-	echo "== host $name"; echo "$found"
+while read -r name found; do
+	echo "== host $name"; printf '%s\\n' $found
 	addresses+=" $found"
-done`;
+done < <(resolve ${hosts})`;
 
 const local = /^(127\.|::1$|fe80:)/;
 

@@ -4,7 +4,7 @@ import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {type Backend, key, type Pair, type Standing} from './firewall-backend.ts';
 import {firewalld} from './firewall-firewalld.ts';
 import {nftables} from './firewall-nftables.ts';
-import {parsePeers, resolveScript} from './firewall-peers.ts';
+import {parsePeers, peersScript} from './firewall-peers.ts';
 import {ufw} from './firewall-ufw.ts';
 
 export type Opening = {
@@ -38,7 +38,7 @@ async function look(context: Context, {name, openings}: FirewallSpec): Promise<V
 	if (context.facts.firewall === undefined) return undefined;
 	const backend = backends[context.facts.firewall];
 	const hosts = [...new Set(openings.flatMap(({from}) => from))];
-	const {stdout} = await context.exec(sh`${resolveScript(hosts)}\necho '== firewall'\n${backend.look(name)}\ntrue`);
+	const {stdout} = await context.exec(sh`${peersScript(hosts)}\necho '== firewall'\n${backend.look(name)}\ntrue`);
 	const at = stdout.indexOf('== firewall\n');
 	const addresses = parsePeers(context, stdout.slice(0, at), hosts);
 	const pairs = openings.flatMap(({port, from}) => from.flatMap(host => addresses.get(host)!.map(address => ({port, address}))));

@@ -34,9 +34,10 @@ const properties = 'LoadState,UnitFileState,ActiveState,SubState,Result,MainPID,
 export async function look(context: Context, {unit, files, answers}: Question): Promise<ServiceState> {
 	const {stdout} = await context.exec(sh`export UNIT=${unit}
 shown=$(systemctl show "$UNIT" -p ${properties})
-export MAINPID=$(sed -n 's/^MainPID=//p' <<<"$shown")
+[[ $'\\n'$shown =~ $'\\nMainPID='([0-9]+) ]]
+export MAINPID=\${BASH_REMATCH[1]}
 echo "$shown"
-echo '== started'; cat ${recordPath(unit)} 2>/dev/null
+echo '== started'; { mapfile -t lines <${recordPath(unit)} && printf '%s\\n' "\${lines[@]}"; } 2>/dev/null
 echo '== now'; ${statFiles(files)}
 echo '== answers'; if [ "\${MAINPID:-0}" -gt 0 ] && timeout 5 bash -c ${answers.command.text} </dev/null >/dev/null 2>&1; then echo yes; fi`);
 	return parseState(stdout, files);

@@ -2,15 +2,19 @@ import type {Cluster} from '../../cluster/cluster.ts';
 import {type FoundIds, idDirectories} from '../../cluster/ids.ts';
 import type {IdRange} from '../../cluster/roles/role.ts';
 import {type NumberedRole, numberedRole, numberedRoles} from '../../cluster/roles.ts';
-import {type Command, joined, sh} from '../../core/command.ts';
+import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
 
 /** What one data directory says. */
 type OnDisk = {readonly path: string; readonly id?: string; readonly clusterId?: string};
 
-/** The lines of a file, each behind a word that says what they are of; `echo` ends a last line that has no end. */
-const tagged = (tag: string, path: string) => sh`sed ${`s|^|${tag} |`} -- ${path}; echo`;
+/** Bash, of builtins alone: `tagged TAG FILE` prints the lines of a regular file, each behind a word that says what they are of. */
+const tagged = rawCommand(`tagged() {
+	local lines
+	[ ! -f "$2" ] || mapfile -t -n 1000 lines <"$2"
+	[ \${#lines[@]} = 0 ] || printf "$1 %s\\n" "\${lines[@]}"
+}`);
 
 const linesOf = (stdout: string, tag: string): readonly string[] =>
 	stdout
@@ -46,7 +50,7 @@ export type IdDirectories = Readonly<Record<NumberedRole, readonly string[]>>;
 const reads = (role: NumberedRole, path: string, index: number): readonly Command[] => {
 	const {file, beside} = numberedRole(role).ids.onDisk;
 	return [
-		tagged(`${role}-${index}`, `${path}/${file}`),
+		sh`tagged ${`${role}-${index}`} ${`${path}/${file}`}`,
 		...(beside === undefined ? [] : [sh`if [ -e ${`${path}/${beside}`} ]; then echo ${`${role}-${index}-data yes`}; fi`]),
 	];
 };
@@ -81,7 +85,7 @@ function idsOfRole(name: string, role: NumberedRole, paths: readonly string[], s
  */
 export async function readIds(name: string, directories: IdDirectories, connection: Connection): Promise<FoundIds> {
 	const all = numberedRoles.flatMap(({id}) => directories[id].flatMap((path, index) => reads(id, path, index)));
-	const {stdout} = await connection.exec(sh`{ ${joined(all, '; ')}; } 2>/dev/null; true`);
+	const {stdout} = await connection.exec(sh`${tagged}\n{ ${joined(all, '; ')}; } 2>/dev/null; true`);
 	const found = numberedRoles.map(({id}) => idsOfRole(name, id, directories[id], stdout));
 	const conflicts = found.flatMap(one => one.conflicts ?? []);
 	return Object.assign({}, ...found, conflicts.length === 0 ? {} : {conflicts});

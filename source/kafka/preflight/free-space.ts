@@ -1,11 +1,12 @@
-import {type Command, joined, sh} from '../../core/command.ts';
+import {type Command, sh} from '../../core/command.ts';
 import type {Context} from '../../core/plan.ts';
 
 /** Where a file system is mounted, and what is free there. */
 export type Mount = {readonly mount: string; readonly freeMb: number};
 
-/** Bash that prints the path, or what is there of the way to it. */
-const nearest = (path: string) => sh`p=${path}; while [ ! -e "$p" ]; do p=\${p%/*}; p=\${p:-/}; done; echo "$p"`;
+/** Bash that sets `$paths` to each of the paths, or to what is there of the way to it. */
+const nearest = (paths: readonly string[]) => sh`paths=(${paths})
+for at in "\${!paths[@]}"; do p=\${paths[at]}; while [ ! -e "$p" ]; do p=\${p%/*}; p=\${p:-/}; done; paths[at]=$p; done`;
 
 /** The file systems that paths lie on, or will lie on, in their order; `first` is run before, and what it prints comes too. */
 export async function freeSpace(
@@ -15,7 +16,8 @@ export async function freeSpace(
 ): Promise<{readonly said: string; readonly mounts: readonly Mount[]}> {
 	const {stdout} = await exec(
 		sh`${first}
-{ ${joined(paths.map(nearest), '; ')}; } | xargs -d '\\n' df -Pk -- | tail -n +2`,
+${nearest(paths)}
+exec df -Pk -- "\${paths[@]}"`,
 	);
 	const mounts = stdout.split('\n').flatMap((line): readonly Mount[] => {
 		// The device and the place it is mounted at may hold blanks.

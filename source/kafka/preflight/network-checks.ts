@@ -3,19 +3,13 @@ import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import type {Facts} from '../../core/facts.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Step} from '../../core/plan.ts';
+import {resolveScript} from '../../host/resolve.ts';
 import {portsOf} from './ports.ts';
 
 /** Facts of all hosts of a run, by name. */
 export type FactsOf = ReadonlyMap<string, Facts>;
 
 const isLoopback = (address: string) => address.startsWith('127.') || address === '::1';
-
-/** Bash: `resolve NAME` prints a line `NAME ADDRESS...`. Of twenty hosts each asks for twenty names: one process for each is enough. */
-const resolve = rawCommand(`resolve() {
-	local address rest line=$1
-	while read -r address rest; do line+=" $address"; done < <(getent ahosts "$1")
-	echo "$line"
-}`);
 
 /** Every host has to find every other by its name, for they are told each other's names. */
 function names(cluster: Cluster, host: Host): Step {
@@ -24,8 +18,7 @@ function names(cluster: Cluster, host: Host): Step {
 		id: 'names',
 		title: 'Names of the other hosts',
 		async check({exec, note}) {
-			const ask = [host.name, ...others].map(name => sh`resolve ${name}`);
-			const {stdout} = await exec(joined([resolve, ...ask], '\n'));
+			const {stdout} = await exec(sh`${resolveScript}\nresolve ${[host.name, ...others]}`);
 			const found = new Map(
 				stdout.split('\n').map(line => {
 					const [name = '', ...addresses] = line.split(' ');
@@ -47,21 +40,38 @@ function names(cluster: Cluster, host: Host): Step {
 
 const fixNames = 'Add the hosts to DNS or to /etc/hosts of every host, by the names of the cluster file.';
 
-/** How long a port may take to answer, in seconds. */
+/** How long a port may take to answer, in seconds; and how long those of the first look, all of which answer in a sound network. */
 const patience = 4;
+const firstPatience = 1;
 
-/** Bash: `probe HOST PORT` prints a line `HOST PORT REASON`, or nothing as long as nothing answers; without a reason it is open. */
+type Target = {readonly name: string; readonly port: number};
+
+/**
+ * Bash: `probe HOST PORT...` prints a line `HOST PORT REASON` for each, one after another, where `open` stands for a port that
+ * is open; nothing is the reason as long as nothing answers.
+ */
 const probe = rawCommand(`probe() {
-	local said
-	said=$({ exec 3<>"/dev/tcp/$1/$2"; } 2>&1)
-	echo "$1 $2 \${said##*: }"
+	local host=$1 port
+	shift
+	for port; do printf '\\n%s %s ' "$host" "$port"; { exec 3<>"/dev/tcp/$host/$port"; } 2>&1 && echo open; done
 }`);
 
-/** All ports at once, under one limit: a process of its own for each limit would cost more than the connections. */
-function knock(targets: readonly {readonly name: string; readonly port: number}[]): Command {
-	const probes = targets.map(({name, port}) => sh`probe ${name} ${port} &`);
-	return sh`LC_ALL=C timeout ${patience} bash -c ${joined([probe, ...probes, rawCommand('wait')], '\n').text}`;
+/**
+ * Each group of ports, of one host, is asked by one process, beside the others: one for each port would be a hundred on each of
+ * twenty hosts. One limit holds for all of them.
+ */
+function knock(groups: readonly (readonly [name: string, ports: readonly number[]])[], seconds: number): Command {
+	const probes = groups.map(([name, ports]) => sh`exec {fd}< <(probe ${name} ${ports}); all+=($fd)`);
+	const read = rawCommand('for fd in "${all[@]}"; do mapfile -t lines <&$fd; printf \'%s\\n\' "${lines[@]}"; done');
+	return sh`LC_ALL=C timeout ${seconds} bash -c ${joined([probe, ...probes, read], '\n').text}`;
 }
+
+/** What is said of a port; undefined if nothing answers there. */
+const saidOf = (stdout: string, {name, port}: Target): string | undefined => {
+	const start = `${name} ${port} `;
+	const line = stdout.split('\n').find(one => one.startsWith(start) && one !== start);
+	return line?.slice(start.length).replace(/^.*: /, '');
+};
 
 /**
  * Every port that a host will listen on has to be open to the others on the way there. A port where nobody listens yet
@@ -69,23 +79,28 @@ function knock(targets: readonly {readonly name: string; readonly port: number}[
  * of the host itself, which the stages open.
  */
 function reach(cluster: Cluster, host: Host, factsOf: FactsOf): Step {
-	const targets = cluster.hosts
-		.filter(one => one.name !== host.name && factsOf.get(one.name)?.firewall === undefined)
-		.flatMap(one =>
-			portsOf(cluster, one)
-				.filter(({local}) => local !== true)
-				.map(({port}) => ({name: one.name, port})),
-		);
+	const hosts = cluster.hosts
+		.map(one => one.name)
+		.filter(name => name !== host.name && factsOf.get(name)?.firewall === undefined);
+	const portsAt = (name: string) =>
+		portsOf(cluster, {name})
+			.filter(({local}) => local !== true)
+			.map(({port}) => port);
+	const targets = hosts.flatMap(name => portsAt(name).map(port => ({name, port})));
 	return {
 		id: 'reach',
 		title: 'Ports of the other hosts',
 		async check({exec}) {
 			if (targets.length === 0) return [];
-			const {stdout} = await exec(knock(targets));
-			const lines = stdout.split('\n');
-			return targets.flatMap(({name, port}) => {
-				const start = `${name} ${port} `;
-				const said = lines.find(one => one.startsWith(start))?.slice(start.length);
+			const groups = hosts.map(name => [name, portsAt(name)] as const).filter(([, ports]) => ports.length > 0);
+			const first = await exec(knock(groups, firstPatience));
+			// One that is silent keeps those behind it waiting: each by itself then.
+			const left = targets.filter(target => saidOf(first.stdout, target) === undefined);
+			const single = left.map(({name, port}) => [name, [port]] as const);
+			const second = left.length === 0 ? first : await exec(knock(single, patience));
+			return targets.flatMap(target => {
+				const {name, port} = target;
+				const said = saidOf(first.stdout, target) ?? saidOf(second.stdout, target);
 				if (said !== undefined && !/No route to host|unreachable/.test(said)) return [];
 				return [
 					{

@@ -1,5 +1,6 @@
 import type {MetadataRole} from '../../cluster/roles.ts';
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
+import {tellScript, told} from '../../host/told.ts';
 import {type Distribution, distributions} from '../distribution.ts';
 import type {Metadata} from '../metadata.ts';
 import {type Settings, settingsIn} from '../settings.ts';
@@ -32,32 +33,19 @@ const textsOf = ({files, units}: Distribution): Readonly<Record<Exclude<TextName
 /** No file of ours is near it: what is longer is another one. In bytes. */
 const mostBytes = 256 * 1024;
 
-/** Bash: `show KEY FILE` prints a line `KEY BASE64` of a regular file; a pipe or a hung disk does not keep the look waiting. */
-const show = sh`show() { if [ -f "$2" ]; then printf '%s ' "$1"; timeout 5 head -c ${mostBytes} -- "$2" | base64 -w 0; echo; fi; }`;
-
-export function lookAtHost({settingsFile}: Metadata, distribution = distributions[0]): Command {
+export function lookAtHost({settingsFile}: Metadata, distribution: Distribution = distributions[0]): Command {
 	const own = {record: recordPath, clusterId: clusterIdPath, removal: removalPath, formatted: formattedPath};
 	const named = [...Object.entries(own), ['metadata', settingsFile] as const, ...Object.entries(textsOf(distribution))];
 	const properties = rawCommand('-p Id,LoadState,UnitFileState,ActiveState,SubState');
-	return sh`${show}
-${joined(
-	named.map(([key, path]) => sh`show ${key} ${path}`),
-	'\n',
-)}
-printf 'units '; systemctl show ${Object.values(distribution.units)} ${properties} | base64 -w 0; echo`;
-}
-
-/** Lines `KEY BASE64`. */
-function entriesIn(stdout: string): ReadonlyMap<string, string> {
-	const lines = stdout.split('\n').flatMap(line => {
-		const [key, base64 = ''] = line.split(' ');
-		return key ? [[key, Buffer.from(base64, 'base64').toString('utf8')] as const] : [];
-	});
-	return new Map(lines);
+	const tells = named.map(([key, path]) => sh`tell_file ${key} ${mostBytes} ${path}`);
+	// Neither a pipe nor a hung disk keeps the look waiting.
+	return sh`timeout 5 bash -c ${joined([tellScript, ...tells], '\n').text}
+${tellScript}
+tell units "$(systemctl show ${Object.values(distribution.units)} ${properties})"`;
 }
 
 export function readLook(stdout: string): Look {
-	const entries = entriesIn(stdout);
+	const entries = told(stdout);
 	const found = Object.fromEntries(
 		textNames.flatMap(name => (entries.has(name) ? [[name, entries.get(name)!]] : [])),
 	) as Look['texts'];
@@ -121,26 +109,38 @@ export type Found = {
 	readonly said: ReadonlyMap<string, string>;
 };
 
-/** Bash: what is to be known of one directory, `DIRECTORY KEY BASE64`; the directory is told by its number. */
-const directoryScript = rawCommand(`look() {
-	at=$2; while [ ! -e "$at" ] && [ "$at" != / ]; do at=\${at%/*}; at=\${at:-/}; done
-	say() { printf '%s-%s ' "$1" "$2"; base64 -w 0; echo; }
-	printf %s "$2" | say "$1" path
-	timeout 5 findmnt -n -o TARGET --target "$at" | tail -n 1 | say "$1" mount
-	[ ! -d "$2" ] || echo yes | say "$1" exists
-	for name in meta.properties myid; do [ ! -f "$2/$name" ] || timeout 5 head -c 4096 -- "$2/$name" | say "$1" "$name"; done
-	for file in "$2"/version-2/{snapshot,log}.*; do [ ! -e "$file" ] || { echo yes | say "$1" znodes; break; }; done
-	[ ! -s "$2/connect.offsets" ] || echo yes | say "$1" offsets
+/**
+ * Bash: `look NUMBER DIRECTORY` tells what is to be known of a directory, which is told by its number. Where it is mounted
+ * says the kernel of an open one. Its files may be a service's: neither a pipe nor a hung disk keeps the look waiting for them.
+ */
+const directoryScript = rawCommand(`mapfile -t mounts </proc/self/mountinfo
+mount_of() {
+	local key id line rest
+	{ while read -r key id && [ "$key" != mnt_id: ]; do :; done </proc/self/fdinfo/3; } 3<"$1"
+	for line in "\${mounts[@]}"; do
+		case $line in "$id "*) read -r _ _ _ _ line rest <<<"$line"; printf -v mount %b "$line"; return ;; esac
+	done
+}
+look() {
+	local at=$2 mount= name file
+	while [ ! -d "$at" ] && [ "$at" != / ]; do at=\${at%/*}; at=\${at:-/}; done
+	mount_of "$at"
+	tell "$1-path" "$2"
+	tell "$1-mount" "$mount"
+	[ ! -d "$2" ] || tell "$1-exists" yes
+	for name in meta.properties myid; do [ ! -f "$2/$name" ] || tell "$1-$name" "$(exec timeout 5 head -c 4096 -- "$2/$name")"; done
+	for file in "$2"/version-2/{snapshot,log}.*; do [ ! -e "$file" ] || { tell "$1-znodes" yes; break; }; done
+	[ ! -s "$2/connect.offsets" ] || tell "$1-offsets" yes
 }`);
 
-/** @param ask what asks the one that keeps the metadata, in the same exchange */
+/** @param ask what asks the one that keeps the metadata and tells its answers, in the same exchange */
 export function lookAtDirectories(paths: readonly string[], ask: Command): Command {
 	const looks = paths.map((path, index) => sh`look ${index} ${path} 2>/dev/null`);
-	return joined([directoryScript, ...looks, ask], '\n');
+	return joined([tellScript, directoryScript, ...looks, ask], '\n');
 }
 
 export function readDisks(stdout: string): Found {
-	const entries = entriesIn(stdout);
+	const entries = told(stdout);
 	const disks = new Map<string, Disk>();
 	for (let index = 0; entries.has(`${index}-path`); index++) {
 		const of = (key: string) => entries.get(`${index}-${key}`);

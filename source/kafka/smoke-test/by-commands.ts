@@ -2,21 +2,27 @@ import type {Cluster} from '../../cluster/cluster.ts';
 import {sh} from '../../core/command.ts';
 import {LinkLostError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
-import type {Context} from '../../core/plan.ts';
 import {must} from '../../host/shell.ts';
 import {toolRun} from '../client.ts';
 import {byHand, prefix, recordOf, type TestTopic} from './test-topic.ts';
 
-/** The topic by Kafka's own tools, shown as they would be typed. `alone`: the topics that killed tests left behind are removed too. */
-export function topicByCommands(cluster: Cluster, hosts: readonly Host[], topic: string, alone: boolean): TestTopic {
+/**
+ * The topic by Kafka's own tools, shown as they would be typed. One partition is enough where no host asks over the wire, for
+ * which each host leads one. `alone`: the topics that killed tests left behind are removed too.
+ */
+export function topicByCommands(
+	cluster: Cluster,
+	hosts: readonly Host[],
+	topic: string,
+	alone: boolean,
+	partitions: number,
+): TestTopic {
 	const tools = byHand(cluster, hosts, topic);
-	/** One is enough where no host asks over the wire, for which each host leads one. */
-	const partitionsFor = (context: Context) => (context.byCommands() ? 1 : hosts.length);
 	/** Records of which nobody knows whether they were written: the link died meanwhile. */
 	let doubtful = 0;
 	return {
 		create(context) {
-			const command = tools.create(context.host, partitionsFor(context));
+			const command = tools.create(context.host, partitions);
 			return must(context, toolRun(command), {show: command.text});
 		},
 		async produce(context) {
@@ -30,7 +36,6 @@ export function topicByCommands(cluster: Cluster, hosts: readonly Host[], topic:
 			}
 		},
 		async read(context) {
-			const partitions = partitionsFor(context);
 			// Hosts that write over the wire write their record twice.
 			const most = (partitions === 1 ? 1 : 2) * hosts.length + doubtful;
 			const command = tools.read(context.host, most, partitions);

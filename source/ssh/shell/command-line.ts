@@ -4,10 +4,12 @@ import {type Command, sh} from '../../core/command.ts';
 export const endOfInput = '.';
 
 /**
- * The line that makes a bash, which reads its script from a pipe, run `command` as its own subshell and tell its end
- * on both streams. bash takes its script from a pipe byte by byte, so what follows the line is still there to be
+ * The lines that make a bash, which reads its script from a pipe and runs with LC_ALL=C, run `command` as its own subshell and
+ * tell its end on both streams. bash takes its script from a pipe byte by byte, so what follows the lines is still there to be
  * read: with `inputBytes` the next so many bytes are the command's standard input, followed by `endOfInput`.
  *
+ * - A command has kilobytes, and a system call for each byte would cost more than its processes: `read` takes it in blocks. One
+ *   that is cut short is not run.
  * - `eval` keeps a syntax error within the command.
  * - What the command leaves unread is drained, and `head` takes not a byte too many: the next line is a line again.
  * - A command must never take a cut input for a whole one. When bytes are missing everything that this login started
@@ -17,12 +19,15 @@ export const endOfInput = '.';
  * @throws TypeError for a NUL byte, which no command line can hold.
  */
 export function commandLine(command: Command, token: string, id: number, inputBytes = 0, stallSeconds = 15): string {
-	const body = sh`( eval ${command.text} )`;
+	const {text} = command;
+	if (text.includes('\0')) throw new TypeError(`a NUL character cannot stand in a command: ${JSON.stringify(text)}`);
+	const body = sh`( eval "$ks_text" )`;
 	const run =
 		inputBytes > 0
 			? sh`{ ${input(inputBytes, stallSeconds)}; } 3<&0 | { ${body}; r=$?; cat >/dev/null; exit $r; }`
 			: sh`${body} </dev/null`;
-	return sh`${run}; printf ${token}:${id}:$?/; printf ${token}:${id}:0/ >&2\n`.text;
+	const take = sh`IFS= read -rN ${Buffer.byteLength(text)} ks_text || exit`;
+	return sh`${take}\n${command}\n${run}; printf ${token}:${id}:$?/; printf ${token}:${id}:0/ >&2\n`.text;
 }
 
 /** Bash that copies the input from descriptor 3, with one that looks now and then whether it still moves. */

@@ -12,7 +12,7 @@ const bash = rawCommand('bash --noprofile --norc -c "$B"');
 const root = joined(
 	[
 		sh`export LC_ALL=C HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
-		sh`unset BASH_ENV ENV CDPATH IFS`,
+		sh`unset BASH_ENV ENV CDPATH IFS TMOUT`,
 		sh`umask 022`,
 		sh`cd /root 2>/dev/null || cd /`,
 		sh`printf $T:0:0/`,

@@ -109,7 +109,7 @@ describe('the section of the controllers', () => {
 	});
 
 	test.each([
-		['ids: {kafka-01: 1001}', '1001 is not a node id (a whole number from 0 to 1000)'],
+		['ids: {kafka-01: 100000}', '100000 is not a controller id (a whole number from 0 to 99999)'],
 		['port: 9092', 'controller.port and kafka.port are both 9092'],
 		['dataDir: /var/lib/kafka/data', 'lie one in the other'],
 		['extraProperties: {node.id: 1}', 'set controller.ids'],

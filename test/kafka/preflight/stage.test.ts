@@ -105,11 +105,17 @@ describe('the check of a host', () => {
 
 	it('names every port that is not reached', async () => {
 		const ports = ['kafka-02', 'kafka-03'].flatMap(name => [2181, 2888, 3888, 9092].map(port => `${name} ${port}`));
-		const refused = ports.map(place => `${place} Connection refused`);
-		expect((await checked('reach', [{command: '/probe kafka-02 9092 &/s', stdout: refused.join('\n')}])).said).toEqual([]);
+		const refused = ports.map(place => `${place} bash: connect: Connection refused`);
+		expect(
+			(await checked('reach', [{command: '/probe kafka-02 2181 2888 3888 9092\\)/s', stdout: refused.join('\n')}])).said,
+		).toEqual([]);
 		const reasonOf = (place: string) => (place === 'kafka-03 2181' ? 'No route to host' : 'Connection refused');
-		const said = ports.filter(place => place !== 'kafka-02 9092').map(place => `${place} ${reasonOf(place)}`);
-		expect((await checked('reach', [{command: '/probe/s', stdout: said.join('\n')}])).said).toEqual([
+		const said = ports.filter(place => place !== 'kafka-02 9092').map(place => `${place} bash: connect: ${reasonOf(place)}`);
+		const again = {
+			command: '/timeout 4 .*\\(probe kafka-02 9092\\)/s',
+			stdout: '\nkafka-02 9092 ',
+		};
+		expect((await checked('reach', [{command: '/timeout 1 .*probe/s', stdout: said.join('\n')}, again])).said).toEqual([
 			'kafka-01 does not reach port 9092 of kafka-02: no answer within 4 s',
 			'kafka-01 does not reach port 2181 of kafka-03: No route to host',
 		]);

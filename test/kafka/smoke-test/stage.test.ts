@@ -1,10 +1,9 @@
 import {expect, test} from 'vitest';
 import type {Connection} from '../../../source/core/connection.ts';
-import {LinkLostError, StepError} from '../../../source/core/errors.ts';
+import {DialError, LinkLostError, StepError} from '../../../source/core/errors.ts';
 import type {Host} from '../../../source/core/inventory.ts';
 import {smokeTest} from '../../../source/kafka/smoke-test/stage.ts';
 import {fakeContext} from '../../helpers/context.ts';
-import {noDial} from '../../helpers/fake-connection.ts';
 import {sampleCluster} from '../../helpers/sample-cluster.ts';
 
 /** The tools of one Kafka, and what its topics hold; any other command is an error. `links` is asked at each command. */
@@ -41,7 +40,9 @@ function brokers(links: (host: string, tool: string) => 'before' | 'after' | und
 			if (lost !== undefined) throw new LinkLostError(`the link to ${host} died`);
 			return {code: 0, stdout, stderr: ''};
 		},
-		dial: noDial,
+		async dial() {
+			throw new DialError(`${host} opens no channels`, {noWay: true});
+		},
 		async close() {},
 	});
 	return {topics, deleted, connection};

@@ -11,22 +11,26 @@ import {metadataOf} from '../../metadata.ts';
 import {leftBehind} from '../../smoke-test/test-topic.ts';
 import {until} from '../../until.ts';
 import {withBroker, withController} from '../../wire/broker.ts';
-import {inForm} from '../../wire/in-form.ts';
+import {inForm, overWire} from '../../wire/in-form.ts';
 import {addingAt} from '../../wire/partitions.ts';
 import {topicNames, topicsOf} from '../../wire/topics.ts';
 
 const linesIn = (text: string) => text.split('\n').filter(Boolean);
 
-/** The topics that the broker of a host lists. */
+/**
+ * The topics that the broker of a host lists. The tool asks the broker at its address who the others are, and then any of them for
+ * the topics (seen with Kafka 3.9). So what it says is shown, and the broker itself is asked what it lists.
+ */
 function topicList(context: Context, name: string, port: number): Promise<readonly string[]> {
 	const address = `${name}:${port}`;
 	const command = sh`kafka-topics --list ${client(address)}`;
 	const ask = () => withBroker(context, name, port, topicNames);
-	return inForm(context, async form =>
-		form === 'wire'
-			? context.ask(`the topics of ${address}`, command, ask, names => (names.length === 0 ? ['none'] : names))
-			: linesIn((await must(context, toolRun(command), {show: command.text})).stdout).sort(),
-	);
+	return inForm(context, async form => {
+		if (form === 'wire')
+			return context.ask(`the topics of ${address}`, command, ask, names => (names.length === 0 ? ['none'] : names));
+		const {stdout} = await must(context, toolRun(command), {show: command.text});
+		return overWire(ask, async () => linesIn(stdout).sort());
+	});
 }
 
 /** The seed's test: each broker's list of topics; all brokers must know the same ones. */
@@ -64,7 +68,7 @@ function topicsTest(cluster: Cluster): Step {
 
 const differ = (cluster: Cluster, lists: ReadonlyMap<string, string>, ...[one, other]: readonly [string, string]) =>
 	new StepError(`the brokers know different topics: ${one} has [${lists.get(one)}], ${other} has [${lists.get(other)}]`, {
-		hint: `They may be of different clusters: compare ${metadataOf(cluster).brokerProperty(cluster)} and the cluster.id in meta.properties on both.`,
+		hint: `Either they are of different clusters (compare ${metadataOf(cluster).brokerProperty(cluster)} and the cluster.id in meta.properties on both), or one of them does not hear the active controller: journalctl -u ${unitOf(cluster, 'kafka')} -n 50 there.`,
 	});
 
 /** A line for each partition of which a broker says that not all copies are in sync. */

@@ -1,23 +1,20 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {topicOf} from '../../../cluster/tables.ts';
-import {versionOf} from '../../../cluster/versions.ts';
 import {type Command, sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Context, Step} from '../../../core/plan.ts';
 import {must} from '../../../host/shell.ts';
-import {brokers, subjectsUrl, workerUrl} from '../../addresses.ts';
-import {client, toolRun} from '../../client.ts';
+import {subjectsUrl, workerUrl} from '../../addresses.ts';
 import {explainLog} from '../../diagnose.ts';
 import {unitOf} from '../../distribution.ts';
 import {until} from '../../until.ts';
-import {withAnyBroker} from '../../wire/broker.ts';
-import {inForm} from '../../wire/in-form.ts';
-import {endOffsets} from '../../wire/offsets.ts';
-import {topicNames} from '../../wire/topics.ts';
 import {readStatus, readSubjects, statusCommand} from './connector-status.ts';
+import {listed, recordsOf, topicsNow} from './topic-records.ts';
 
 const logCommand = (cluster: Cluster) => sh`journalctl -u ${unitOf(cluster, 'connect')} -n 50`;
-const logHint = (cluster: Cluster) => `See the worker's log: ${logCommand(cluster).text}`;
+const logHint = (cluster: Cluster) => `See the worker's log: ${logCommand(cluster).text}.`;
+const restartHint = (cluster: Cluster) =>
+	`A failed task stays so until it is restarted: systemctl restart ${unitOf(cluster, 'connect')}`;
 
 function statusTest(cluster: Cluster, source: Source): Step {
 	const {name, tables} = source;
@@ -41,17 +38,20 @@ function statusTest(cluster: Cluster, source: Source): Step {
 				return context.report({kind: 'endpoint', host: context.host.name, address: workerUrl(cluster), local: true});
 			}
 			const trace = (sick?.trace ?? stdout).split('\n').slice(0, 20);
+			const {message, hint} = explainLog(trace) ?? {message: trace[0], hint: logHint(cluster)};
 			const noTable = state === 'RUNNING' && tasks.length === 0;
 			throw new StepError(
 				noTable
 					? `connector ${name} runs, but it found none of its tables (${tables.join(', ')})`
-					: `connector ${name} is ${state ?? 'not there'}, its task is ${sick?.state ?? 'not there'}: ${explainLog(trace)?.message ?? trace[0]}`,
+					: `connector ${name} is ${state ?? 'not there'}, its task is ${sick?.state ?? 'not there'}: ${message}`,
 				{
 					command: command.text,
 					tail: trace,
 					hint: noTable
 						? 'Check the names in `tables` of this source, their schema and their upper and lower case.'
-						: (explainLog(trace)?.hint ?? logHint(cluster)),
+						: sick?.state === 'FAILED'
+							? `${hint} ${restartHint(cluster)}`
+							: hint,
 				},
 			);
 		},
@@ -66,27 +66,6 @@ const queryErrors =
 const queryErrorsCommand = (cluster: Cluster) =>
 	sh`journalctl -o cat --no-pager _SYSTEMD_INVOCATION_ID="$(systemctl show -p InvocationID --value ${unitOf(cluster, 'connect')})" 2>/dev/null | grep -E -- ${queryErrors} | tail -n 5`;
 
-/** `T:0:N` are topic, partition and the number of its records: the lines of this topic, and no others. */
-function countsOf(topic: string, stdout: string): readonly Count[] {
-	return stdout.split('\n').flatMap(line => {
-		const [, partition, records] = line.startsWith(`${topic}:`) ? (/^(\d+):(\d+)$/.exec(line.slice(topic.length + 1)) ?? []) : [];
-		return records === undefined ? [] : [{line, partition: Number(partition), records: Number(records)}];
-	});
-}
-
-const runCounts = async (context: Context, topic: string, command: Command) =>
-	countsOf(topic, (await must(context, toolRun(command), {show: command.text})).stdout);
-
-async function askCounts(context: Context, cluster: Cluster, topic: string, command: Command): Promise<readonly Count[]> {
-	const ask = async () => {
-		const ends = await endOffsets(context, cluster, topic);
-		return ends.map(({partition, offset}) => ({line: `${topic}:${partition}:${offset}`, partition, records: offset}));
-	};
-	return context.ask(`the leaders of ${topic} for its records`, command, ask, found => found.map(({line}) => line));
-}
-
-type Count = {readonly line: string; readonly partition: number; readonly records: number};
-
 /** Which topics a connector has made: those of which the registry has the subject, or, without one, those that the brokers have. */
 async function madeTopics(
 	context: Context,
@@ -94,11 +73,7 @@ async function madeTopics(
 	subjects: Command | undefined,
 ): Promise<(topic: string) => boolean> {
 	if (subjects === undefined) {
-		const there = await inForm(context, async form =>
-			form === 'wire'
-				? withAnyBroker(context, cluster, topicNames)
-				: (await context.exec(toolRun(sh`kafka-topics --list ${client(brokers(cluster))} 2>/dev/null`))).stdout.split('\n'),
-		);
+		const there = await topicsNow(context, cluster);
 		return topic => there.includes(topic);
 	}
 	const there = readSubjects((await context.exec(sh`${subjects} 2>/dev/null`)).stdout) ?? [];
@@ -110,8 +85,6 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 	const {name, tables, pollIntervalMs} = source;
 	const [registry] = cluster.roles['schema-registry'];
 	const subjects = registry === undefined ? undefined : sh`curl -sS -m 10 ${subjectsUrl(cluster, registry)}`;
-	const list = sh`kafka-topics --list ${client(brokers(cluster))}`;
-	const offsets = versionOf(cluster).commands.offsets;
 	return {
 		id: `topics-${name}`,
 		title: `Topics of ${name} have records`,
@@ -138,25 +111,9 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 					hint: 'Check `tables`, `incrementingColumn` and `timestampColumn` of this source, and that its user may read the table.',
 				});
 			}
-			await inForm(context, async form => {
-				const ask = () => withAnyBroker(context, cluster, topicNames);
-				if (form === 'wire') await context.ask('the brokers for their topics', list, ask, names => names);
-				else await must(context, toolRun(list), {show: list.text});
-			});
+			await listed(context, cluster);
 			for (const topic of topics.filter(one => !missing.includes(one))) {
-				const command = sh`${offsets} ${client(brokers(cluster))} --topic ${topic}`;
-				// The subject is registered before the topic is made and its first record written.
-				const counts = await until(
-					context,
-					15,
-					`the first record of ${topic}`,
-					() =>
-						inForm(context, form =>
-							form === 'wire' ? askCounts(context, cluster, topic, command) : runCounts(context, topic, command),
-						),
-					found => found.some(({records}) => records > 0),
-				);
-				for (const {line, partition, records} of counts) {
+				for (const {line, partition, records} of await recordsOf(context, cluster, topic)) {
 					context.note(line);
 					context.report({kind: 'records', topic, partition, count: records});
 				}

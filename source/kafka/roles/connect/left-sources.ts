@@ -1,7 +1,7 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {sourceName} from '../../../cluster/roles/connect.ts';
 import {topicOf} from '../../../cluster/tables.ts';
-import {joined, sh} from '../../../core/command.ts';
+import {sh} from '../../../core/command.ts';
 import type {Change} from '../../../core/events.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context, ConvergeStep} from '../../../core/plan.ts';
@@ -37,11 +37,16 @@ const forms = [
 
 /** Prints `FORM TYPE TIME NAME` of each file of one of the forms, these by their numbers. */
 const listCommand = sh`export LC_ALL=C
-list() { [ -d "$2" ] || return 0; cd -- "$2" && find . -maxdepth 1 -regextype posix-extended -regex "$3" -printf "$1 %y %T@ %f\\n"; }
-${joined(
-	forms.map(({folder, name}, index) => sh`(list ${index} ${folder} ${`\\./${name}`}) || exit`),
-	'\n',
-)}`;
+folders=()
+for folder in ${[...new Set(forms.map(({folder}) => `${folder}/`))]}; do [ ! -d "$folder" ] || folders+=("$folder"); done
+[ "$folders" ] || exit 0
+exec find "\${folders[@]}" -maxdepth 1 -regextype posix-extended ${forms.flatMap(({folder, name}, index) => [
+	...(index === 0 ? [] : ['-o']),
+	'-regex',
+	`${folder.replaceAll('.', '\\.')}/${name}`,
+	'-printf',
+	`${index} %y %T@ %f\\n`,
+])}`;
 
 /** The files of sources in our folders, those of this worker's own sources left out. */
 async function leftOn(context: Context, sources: readonly Source[]): Promise<readonly Left[]> {

@@ -18,7 +18,7 @@ export function offsetsStep(cluster: Cluster): ConvergeStep {
 	const path = `${dataDir}/${file}`;
 	const found = sh`${enterScript}
 enter ${dataDir} || { echo "$why"; exit 0; }
-[ ! -e ./${file} ] || echo "$(stat -c '%F' ./${file}), $(stat -c %h ./${file}), $(stat -c %U:%G ./${file})"`;
+[ ! -e ./${file} ] || exec stat -c '%F, %h, %U:%G' ./${file}`;
 	return {
 		id: 'offsets',
 		title: 'Owner of the offsets',

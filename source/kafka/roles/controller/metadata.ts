@@ -8,16 +8,8 @@ import {settingsFile} from './files.ts';
 import {directoryIds, quorumMembers, quorumPort, quorumProcesses, replacedControllers} from './judge.ts';
 import {lines} from './known-lines.ts';
 import {controllers, kindOf, quorumOptions, quorumProperties, quorumProperty} from './quorum.ts';
-import {
-	askController,
-	assignments,
-	authorities,
-	controllerHost,
-	readController,
-	registered,
-	serves,
-	uncontrolled,
-} from './registered.ts';
+import {askController, assignments, authorities, controllerHost, registered, serves, uncontrolled} from './registered.ts';
+import {readController} from './registered-by-commands.ts';
 import {addressesIn, look, standingOf} from './standing.ts';
 
 /** The controllers of KRaft keep the metadata in a log of their own: brokers register with them, and follow the log. */

@@ -1,10 +1,9 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {type Command, sh} from '../../../core/command.ts';
+import type {Command} from '../../../core/command.ts';
 import type {Channel, Connection} from '../../../core/connection.ts';
 import {DialError, StepError} from '../../../core/errors.ts';
 import type {Context} from '../../../core/plan.ts';
 import {brokers, brokerWith} from '../../addresses.ts';
-import {client} from '../../client.ts';
 import {unitOf} from '../../distribution.ts';
 import {type Obstacle, obstacle} from '../../gates.ts';
 import {isPort, listeningOf} from '../../listening.ts';
@@ -19,6 +18,7 @@ import {WireError} from '../../wire/bytes.ts';
 import {openWire, type Wire} from '../../wire/client.ts';
 import {quorumAt} from '../../wire/quorum.ts';
 import {topicsOf} from '../../wire/topics.ts';
+import {describeStatus, registeredByCommands} from './registered-by-commands.ts';
 
 const everything = {topics: undefined, allowAutoTopicCreation: false, includeTopicAuthorizedOperations: false};
 
@@ -49,25 +49,19 @@ async function candidates(context: Context, cluster: Cluster): Promise<readonly 
 
 /** Asks the brokers in turn, from the host of the context, until one answers. */
 export async function registered(context: Context, cluster: Cluster): Promise<Registered | undefined> {
-	for (const {host, port} of await candidates(context, cluster)) {
+	const asked = await candidates(context, cluster);
+	for (const {host, port} of asked) {
 		try {
 			return await withBroker(context, host, port, wire => registeredAt(cluster, wire));
 		} catch (error) {
+			if (error instanceof DialError && error.noWay) return registeredByCommands(context, cluster, asked);
 			if (!(error instanceof DialError || error instanceof StepError)) throw error;
 		}
 	}
 	return undefined;
 }
 
-/** What asks for the active controller. */
-export const askController = (cluster: Cluster): Command =>
-	sh`kafka-metadata-quorum ${client(brokers(cluster))} describe --status`;
-
-/** The id of the active controller in the answer. */
-export function readController(stdout: string): number | undefined {
-	const found = /^LeaderId:\s*(\d{1,10})\s*$/m.exec(stdout)?.[1];
-	return found === undefined ? undefined : Number(found);
-}
+export const askController = (cluster: Cluster): Command => describeStatus(brokers(cluster));
 
 export const controllerHost = ({roles, controller}: Cluster, id: number | undefined): string | undefined =>
 	roles.controller.find(name => controller.ids[name] === id);

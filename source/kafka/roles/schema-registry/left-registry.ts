@@ -24,7 +24,7 @@ async function look(context: Context, cluster: Cluster): Promise<Found> {
 	const {files} = distributionOf(cluster);
 	const {stdout} = await must(
 		context,
-		sh`systemctl show ${unit} -p ActiveState,UnitFileState; echo; if [ -f ${files.schemaRegistry} ]; then head -c ${mostBytes} -- ${files.schemaRegistry}; fi`,
+		sh`systemctl show ${unit} -p ActiveState,UnitFileState; echo; if [ -f ${files.schemaRegistry} ]; then exec head -c ${mostBytes} -- ${files.schemaRegistry}; fi`,
 		{what: `ask for ${unit}`},
 	);
 	const at = stdout.indexOf('\n\n');

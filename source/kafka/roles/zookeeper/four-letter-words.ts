@@ -7,6 +7,10 @@ export function ask(word: 'stat' | 'srvr' | 'mntr', host: string, port: number):
 	return sh`timeout 5 bash -c ${asked.text}`;
 }
 
+/** Bash, as a script of its own, that ends with 0 when the member of this host serves: without a process of its own. */
+export const serves = (port: number): Command =>
+	sh`exec 3<>/dev/tcp/localhost/${port} && echo srvr >&3 && while read -r word rest <&3; do [ "$word" != Mode: ] || exit 0; done; exit 1`;
+
 export type ZookeeperMode = 'leader' | 'follower' | 'standalone';
 
 /** The `Mode:` line of `stat` and `srvr`; undefined if the server has no quorum or did not answer. */

@@ -1,6 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
 import {zookeeper as role} from '../../../cluster/roles/zookeeper.ts';
-import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
@@ -19,7 +18,7 @@ import {renderProperties} from '../../templates.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
 import {dataFirst} from './ensemble-data.ts';
 import {settingsFile} from './files.ts';
-import {ask, modeIn, type ZookeeperMode} from './four-letter-words.ts';
+import {ask, modeIn, serves, type ZookeeperMode} from './four-letter-words.ts';
 import {ensembleGate} from './gate.ts';
 import {fatalLines} from './known-lines.ts';
 import {serversOf} from './servers.ts';
@@ -56,7 +55,7 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 		files: startFiles(cluster, {service: 'zookeeper', files: read(cluster)}),
 		answers: {
 			what: `ZooKeeper to answer on port ${clientPort}`,
-			command: sh`${ask('srvr', 'localhost', clientPort)} 2>/dev/null | grep -q ^Mode:`,
+			command: serves(clientPort),
 		},
 		fatal: fatalLines,
 		explain: explainLog,

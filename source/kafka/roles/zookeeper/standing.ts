@@ -1,4 +1,4 @@
-import {type Command, joined, rawCommand, sh} from '../../../core/command.ts';
+import {type Command, rawCommand, sh} from '../../../core/command.ts';
 import type {Member, MetadataStanding} from '../../metadata.ts';
 import type {Settings} from '../../settings.ts';
 import type {Disk, Found} from '../../settled/look.ts';
@@ -11,18 +11,14 @@ const reads = [clusterIdRead, {list: '/brokers/ids'}] as const satisfies readonl
 /** No answer of a member is near it, in bytes. */
 const mostBytes = 256 * 1024;
 
-/** The four-letter word `conf`, and what the member knows of Kafka. */
+/** The four-letter word `conf`, and what the member knows of Kafka, asked at once. */
 export function lookAtMember(settings: Settings | undefined): Command {
 	const port = Number(settings?.clientPort ?? Number.NaN);
 	if (!(port > 0 && port < 65536)) return rawCommand('true');
-	const conf = sh`exec 3<>/dev/tcp/localhost/${port} && echo conf >&3 && head -c ${mostBytes} <&3`;
-	return joined(
-		[
-			sh`printf 'conf '; timeout 5 bash -c ${conf.text} 2>/dev/null | base64 -w 0; echo`,
-			sh`printf 'answers '; ${askZookeeper('localhost', port, reads)} | base64 -w 0; echo`,
-		],
-		'\n',
-	);
+	const conf = sh`exec 3<>/dev/tcp/localhost/${port} && echo conf >&3 && IFS= read -rN ${mostBytes} text <&3; printf %s "$text"`;
+	return sh`exec 3< <(timeout 5 bash -c ${conf.text} 2>/dev/null)
+tell answers "$(exec ${askZookeeper('localhost', port, reads)})"
+IFS= read -rN ${mostBytes} text <&3; tell conf "$text"`;
 }
 
 const memberPattern = /^server\.(\d{1,3})=\[?([\w.:-]+?)\]?:(\d{1,5}):(\d{1,5})(?::\w+)?(?:;.*)?$/;

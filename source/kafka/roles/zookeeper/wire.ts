@@ -48,8 +48,8 @@ const mostBytes = 8 * 1024 * 1024;
 /** Bash that asks a server and prints its answers in base64, for `answersIn`. Prints nothing if there is no server. */
 export function askZookeeper(host: string, port: number, reads: readonly Read[], seconds = 5): Command {
 	const requests = [connectRequest, ...reads.map((read, index) => requestOf(read, index + 1)), framed(int(0), int(codes.close))];
-	const bytes = Buffer.concat(requests).toString('base64');
-	const ask = sh`exec 3<>/dev/tcp/${host}/${port} && base64 -d <<<${bytes} >&3 && head -c ${mostBytes} <&3 | base64 -w 0`;
+	const bytes = [...Buffer.concat(requests)].map(byte => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+	const ask = sh`exec 3<>/dev/tcp/${host}/${port} && printf ${bytes} >&3 && exec base64 -w 0 < <(head -c ${mostBytes} <&3)`;
 	return sh`timeout ${seconds} bash -c ${ask.text} 2>/dev/null`;
 }
 

@@ -18,7 +18,7 @@ const registered = (
 		deleted = [],
 	}: {port?: number; controller?: number | null; topics?: readonly string[]; deleted?: readonly string[]} = {},
 ): Answer => ({
-	command: '/dev\\/tcp\\/kafka-01\\/2181 && base64/',
+	command: '/dev\\/tcp\\/kafka-01\\/2181 && printf/',
 	stdout: zookeeperAnswers([
 		ids.map(String),
 		controller === null
@@ -33,7 +33,7 @@ const registered = (
 		),
 	]),
 });
-const silent = (name: string): Answer => ({command: `/dev\\/tcp\\/${name}\\/2181 && base64/`, code: 124});
+const silent = (name: string): Answer => ({command: `/dev\\/tcp\\/${name}\\/2181 && printf/`, code: 124});
 const zookeeperSilent = ['kafka-01', 'kafka-02', 'kafka-03'].map(silent);
 const listening = (pid: number, ...ports: readonly number[]): Answer => ({
 	command: 'pid=$(systemctl show confluent-kafka -p MainPID --value); echo "pid $pid"; ss -Hltnp 2>/dev/null | grep "pid=$pid,"',

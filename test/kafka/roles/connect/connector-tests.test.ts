@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import type {Cluster, Source} from '../../../../source/cluster/cluster.ts';
 import {rawCommand} from '../../../../source/core/command.ts';
 import type {StepError} from '../../../../source/core/errors.ts';
@@ -88,6 +88,44 @@ describe('the topics of a connector', () => {
 		await stepOf('topics-shop', source({tables: ['"a.b"']})).apply!(context);
 		connection.done();
 		expect(context.seen.notes).toEqual(['shop-a.b:0:2', 'shop-a.b:1:0']);
+	});
+});
+
+describe('the topic of a subject that is registered', () => {
+	const unknown = {code: 1, stderr: 'Could not match any topic-partitions with the specified filters\n'};
+	const tested = async (counts: readonly Partial<Answer>[], ...after: readonly Answer[]) => {
+		const connection = fakeConnection([
+			{command: '/subjects 2>/', stdout: '["shop-orders-value"]'},
+			{command: '/kafka-topics --list/'},
+			...counts.map(one => ({command: '/kafka-get-offsets/', ...one})),
+			...after,
+		]);
+		const context = fakeContext(connection);
+		const error = await stepOf('topics-shop', source({tables: ['orders']})).apply!(context).then(
+			() => undefined,
+			(thrown: StepError) => thrown,
+		);
+		connection.done();
+		return {error, notes: context.seen.notes};
+	};
+
+	test('is waited for: it is made after that', async () => {
+		const {error, notes} = await tested([unknown, {stdout: 'shop-orders:0:3\n'}], {command: '/subjects$/'});
+		expect([error, notes]).toEqual([undefined, ['shop-orders:0:3']]);
+	});
+
+	test.each([
+		['is not there', unknown, 'orders\n', 'there is no topic shop-orders, though its subject shop-orders-value is registered'],
+		['is empty', {stdout: 'shop-orders:0:0\n'}, 'shop-orders\n', /^topic shop-orders has no records, though its subject/],
+		['can not be read', {code: 1, stderr: 'it failed\n'}, 'shop-orders\n', 'the command failed on kafka-01'],
+	])('%s: red, after a while', async (_what, counts, stdout, message) => {
+		vi.useFakeTimers({toFake: ['Date'], now: 0});
+		const ticking = setInterval(() => vi.setSystemTime(Date.now() + 5000), 20);
+		const {error} = await tested([counts, counts], {command: '/kafka-topics --list/', stdout}).finally(() => {
+			clearInterval(ticking);
+			vi.useRealTimers();
+		});
+		expect(error?.message).toMatch(message);
 	});
 });
 

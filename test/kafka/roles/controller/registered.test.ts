@@ -6,11 +6,11 @@ import {
 	assignments,
 	authorities,
 	controllerHost,
-	readController,
 	registered,
 	serves,
 	uncontrolled,
 } from '../../../../source/kafka/roles/controller/registered.ts';
+import {readController} from '../../../../source/kafka/roles/controller/registered-by-commands.ts';
 import {fakeContext} from '../../../helpers/context.ts';
 import {fakeKafka} from '../../../helpers/fake-kafka.ts';
 import {type FakeQuorum, quorumAnswer} from '../../../helpers/fake-quorum.ts';
