@@ -1,4 +1,5 @@
 import type {Host} from '../core/inventory.ts';
+import type {Archive, KafkaArchive} from './archive.ts';
 import type {IdRange, RoleDescriptor} from './roles/role.ts';
 import {type AnyRole, type Role, rolesOf} from './roles.ts';
 
@@ -101,6 +102,10 @@ export type Cluster = {
 			/** The signing key's fingerprint (40 hex digits), or a path on this machine of the key itself. */
 			readonly key: string;
 		};
+		/** Plain Apache Kafka, in place of the packages. */
+		readonly source: KafkaArchive | undefined;
+		/** Java, in place of a package. */
+		readonly java: Archive | undefined;
 		/** The package that brings Java, if not the one that fits the host's system. */
 		readonly javaPackage: string | undefined;
 	};

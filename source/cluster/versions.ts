@@ -105,6 +105,10 @@ export const newestWith = (keeper: string): string =>
 		.reverse()
 		.find(version => versions[version]!.keepers.some(one => one === keeper)) ?? newestVersion;
 
+/** The version of the platform that has this Kafka, such as 4.3.1; undefined if none has. */
+export const versionWith = (kafka: string): string | undefined =>
+	Object.keys(versions).find(version => kafka.startsWith(`${versions[version]!.kafka}.`));
+
 /** Confluent's own package server. */
 export const defaultPackagesUrl = 'https://packages.confluent.io';
 

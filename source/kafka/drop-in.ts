@@ -1,16 +1,16 @@
 import {dirname} from 'node:path/posix';
 import type {Cluster} from '../cluster/cluster.ts';
-import {type Role, roleOf} from '../cluster/roles.ts';
+import type {Role} from '../cluster/roles.ts';
 import type {ConvergeStep} from '../core/plan.ts';
 import {directory} from '../host/files/directory.ts';
 import {file} from '../host/files/file.ts';
 import {startRecord} from '../host/service/service.ts';
+import {unitOf} from './distribution.ts';
 import {heapOf} from './heap.ts';
 import {logConfiguration, logConfigurationPath, logEnvironment} from './logs/configuration.ts';
 import {renderUnit, Verbatim} from './templates.ts';
 
 type DropIn = {
-	readonly unit: string;
 	readonly service: Role;
 	readonly heap: string | undefined;
 	/** The variable that the start script reads. */
@@ -33,12 +33,13 @@ export const dropInPath = (unit: string) => `/etc/systemd/system/${unit}.service
 export const startFiles = (cluster: Cluster, {service, files}: Pick<DropIn, 'service' | 'files'>) => [
 	...files,
 	logConfigurationPath(cluster, service),
-	dropInPath(roleOf(service).unit),
+	dropInPath(unitOf(cluster, service)),
 ];
 
 /** What a packaged unit lacks: restart, limits, heap, mounts, logs with a bound, and a record of what it was started with. */
 export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] {
-	const path = dropInPath(spec.unit);
+	const unit = unitOf(cluster, spec.service);
+	const path = dropInPath(unit);
 	const settings = file({
 		id: 'unit',
 		title: 'Unit settings',
@@ -52,7 +53,7 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 				heapVariable: spec.heapVariable,
 				heap: heapOf(spec.service, spec.heap, facts),
 				logs: Object.entries(logEnvironment(cluster, spec.service)),
-				startRecord: new Verbatim(startRecord(spec.unit, startFiles(cluster, spec))),
+				startRecord: new Verbatim(startRecord(unit, startFiles(cluster, spec))),
 				restartSeconds: spec.restartSeconds,
 				stopSeconds: spec.stopSeconds ?? 180,
 				// Kafka's documentation asks for 100000 at least; each log segment holds open files.

@@ -1,3 +1,4 @@
+import type {Cluster} from '../cluster/cluster.ts';
 import type {NumberedRole} from '../cluster/roles.ts';
 import {type Command, joined, sh} from '../core/command.ts';
 import {StepError} from '../core/errors.ts';
@@ -7,13 +8,14 @@ import type {Context, ConvergeStep} from '../core/plan.ts';
 import {file} from '../host/files/file.ts';
 import {job} from '../host/job/job.ts';
 import {must} from '../host/shell.ts';
-import {users} from './distribution.ts';
+import {distributionOf} from './distribution.ts';
 import {settingsIn} from './settings.ts';
 import {formattedPath} from './settled/record.ts';
 import type {KnownCluster} from './settled/record-steps.ts';
 import {formattedIn} from './settled/standing.ts';
 
 type Storage = {
+	readonly cluster: Cluster;
 	readonly role: NumberedRole;
 	readonly host: Host;
 	readonly nodeId: number;
@@ -96,7 +98,7 @@ const storageCommand = ({settingsFile, options}: Storage, clusterId: string, mor
 	// With `=`, for an id may begin with a dash (KAFKA-19988).
 	sh`kafka-storage format ${[`--cluster-id=${clusterId}`, '-c', settingsFile, ...options, ...more]}`;
 
-const asUser = (command: Command) => sh`runuser -u ${users.kafka} -- ${command}`;
+const asUser = ({cluster}: Storage, command: Command) => sh`runuser -u ${distributionOf(cluster).users.kafka} -- ${command}`;
 
 /**
  * The directories of a node, formatted once. What is there is read from the files themselves: `kafka-storage info` compares
@@ -134,7 +136,7 @@ export function formatStep(storage: Storage, known: KnownCluster): ConvergeStep 
 			const command = storageCommand(storage, clusterId(), more);
 			await job(context, {
 				name: `format-${role}`,
-				command: asUser(command),
+				command: asUser(storage, command),
 				as: command.text,
 				what: 'formatting the storage',
 			});

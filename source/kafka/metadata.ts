@@ -76,7 +76,6 @@ export type Metadata = {
 	readonly title: string;
 	/** What one of its members is called. */
 	readonly member: string;
-	readonly unit: string;
 	/** Where a member has its settings. */
 	readonly settingsFile: string;
 	/** The property of a broker that says where the members are. */

@@ -5,6 +5,7 @@ import type {Host} from '../core/inventory.ts';
 import type {Plan, Stage} from '../core/plan.ts';
 import type {Remark} from '../host/remarks.ts';
 import {hostsOf} from './addresses.ts';
+import type {Archives} from './platform/archives.ts';
 import {platform} from './platform/stage.ts';
 import type {FactsOf} from './preflight/network-checks.ts';
 import {preflight} from './preflight/stage.ts';
@@ -19,6 +20,7 @@ export type Materials = ConnectMaterials &
 	SmokeTestMaterials & {
 		readonly factsOf: FactsOf;
 		readonly known: KnownCluster;
+		readonly archives: Archives;
 		/** What is worth a line of how the hosts stand in the cluster, by host. */
 		readonly remarks: ReadonlyMap<string, readonly Remark[]>;
 	};

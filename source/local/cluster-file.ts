@@ -1,6 +1,7 @@
 import {open} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
+import {type Archive, isUrl, sha512In} from '../cluster/archive.ts';
 import type {Cluster, ConnectorPlugin, SecretRef} from '../cluster/cluster.ts';
 import {parseCluster} from '../cluster/file/parse.ts';
 import {parseSecretRef} from '../cluster/secret-refs.ts';
@@ -76,6 +77,15 @@ function resolvePlugin(plugin: ConnectorPlugin, folder: string): ConnectorPlugin
 	return 'zip' in plugin ? {zip: absolutePath(plugin.zip, folder)} : plugin;
 }
 
+function resolveArchive<A extends Archive>(given: A, folder: string): A {
+	const {archive, sha512} = given;
+	return {
+		...given,
+		archive: isUrl(archive) ? archive : absolutePath(archive, folder),
+		sha512: sha512 === undefined || sha512In(sha512) !== undefined ? sha512 : absolutePath(sha512, folder),
+	};
+}
+
 /** The cluster with every path of this machine absolute: relative ones count from `folder`. */
 export function resolvePaths(cluster: Cluster, folder: string): Cluster {
 	const path = (value: string | undefined) => (value === undefined ? undefined : absolutePath(value, folder));
@@ -89,7 +99,12 @@ export function resolvePaths(cluster: Cluster, folder: string): Cluster {
 			knownHostsFile: path(ssh.knownHostsFile),
 			identityFile: path(ssh.identityFile),
 		},
-		platform: {...platform, packages: {url, key: /^[0-9A-F]{40}$/.test(key) ? key : absolutePath(key, folder)}},
+		platform: {
+			...platform,
+			source: platform.source && resolveArchive(platform.source, folder),
+			java: platform.java && resolveArchive(platform.java, folder),
+			packages: {url, key: /^[0-9A-F]{40}$/.test(key) ? key : absolutePath(key, folder)},
+		},
 		connect: {
 			...connect,
 			driver: path(connect.driver),

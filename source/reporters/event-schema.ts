@@ -19,7 +19,24 @@ const milliseconds = () => told(z.number(), 'in milliseconds');
 const ref = named('stepRef', z.object({stage: text(), host: text(), step: text()}));
 const thing = named(
 	'thing',
-	z.object({kind: z.enum(['file', 'directory', 'data', 'package', 'service', 'firewall', 'key', 'plugin']), name: text()}),
+	z.object({
+		kind: z.enum([
+			'file',
+			'directory',
+			'data',
+			'package',
+			'service',
+			'firewall',
+			'key',
+			'plugin',
+			'archive',
+			'link',
+			'logs',
+			'user',
+			'group',
+		]),
+		name: text(),
+	}),
 );
 const change = named(
 	'change',

@@ -3,7 +3,9 @@ import {assignIds} from '../cluster/ids.ts';
 import {type ClusterSecret, secretsOf} from '../cluster/secrets.ts';
 import type {Mode, OperationId, RunEvent} from '../core/events.ts';
 import type {Plan} from '../core/plan.ts';
+import {distributionOf} from '../kafka/distribution.ts';
 import {type Materials, planFor, type Selection} from '../kafka/plan.ts';
+import {readArchives} from '../kafka/platform/archives.ts';
 import {checkDriver} from '../kafka/roles/connect/artifacts/driver.ts';
 import {readPlugin} from '../kafka/roles/connect/artifacts/plugin.ts';
 import {nothingKnown} from '../kafka/settled/record-steps.ts';
@@ -55,8 +57,10 @@ export function installation(selection: Selection = {}): Operation {
 			const {driver, plugin} = cluster.connect;
 			const connects = cluster.roles.connect.length > 0;
 			if (connects && driver !== undefined) checkDriver(driver, cluster.platform);
+			// A test changes nothing on the hosts.
+			const archives = mode === 'test' ? {} : await readArchives(cluster);
 			const secret = ({ref, label}: ClusterSecret) => secrets.resolve(ref, label);
-			const materials = {plugin: connects ? readPlugin(plugin) : {jars: ''}, secret, alone};
+			const materials = {plugin: connects ? readPlugin(plugin, distributionOf(cluster)) : {jars: ''}, secret, alone, archives};
 			const planOf: PlanOf = (settled, known) => planFor(settled, {...materials, ...known}, selection);
 			const provisional = planOf(assignIds(cluster, new Map()), beforeLogin());
 			if (mode !== 'test' && provisional.stages.some(({id}) => id === 'connect'))

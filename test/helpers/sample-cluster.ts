@@ -40,6 +40,8 @@ export const sampleCluster: Cluster = {
 		version: '7.9',
 		versionIsOpen: false,
 		packages: {url: 'http://packages.example', key: 'A'.repeat(40)},
+		source: undefined,
+		java: undefined,
 		javaPackage: undefined,
 	},
 	controller: {

@@ -45,7 +45,7 @@ function scene(directories: readonly string[], {replaced = false, nodeId = 101, 
 		programs: {'kafka-storage': storage(root), runuser: `echo "$2" >>${root}/users; shift 3; exec "$@"`},
 		paths: {'/var/lib/kafka-setup': join(root, 'kept')},
 	});
-	const spec = {role: 'controller' as const, host, nodeId, directories: paths, settingsFile, options};
+	const spec = {cluster: kraftCluster, role: 'controller' as const, host, nodeId, directories: paths, settingsFile, options};
 	const known = {
 		standings: new Map(),
 		shared: undefined,

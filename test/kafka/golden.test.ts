@@ -58,7 +58,7 @@ async function expectGolden(cluster: Cluster, known: KnownCluster, prefix: strin
 		...(on('controller', host) && !cluster.controller.combined ? [controller(cluster, cluster.hosts, {known})] : []),
 		...(on('zookeeper', host) ? [zookeeper(cluster, cluster.hosts, {known})] : []),
 		...(on('kafka', host) ? [kafka(cluster, cluster.hosts, {known})] : []),
-		schemaRegistry(cluster, cluster.hosts),
+		...(cluster.roles['schema-registry'].length > 0 ? [schemaRegistry(cluster, cluster.hosts)] : []),
 		connect(cluster, [{name: cluster.roles.connect[0]!}], {known, plugin, secret}),
 	];
 	for (const {name} of cluster.hosts) {
@@ -96,4 +96,17 @@ test.each([
 	['kraft-combined-3', kraftOn(three, three, '8.3', true)],
 ])('the files of a cluster with controllers, %s, are those of the golden ones', async (prefix, cluster) => {
 	await expectGolden(cluster, {...nothingKnown(), quorum: quorumFor(cluster)}, prefix);
+});
+
+/** The same with Kafka from an archive, which has no registry. */
+const fromArchive = (cluster: Cluster, kafka: string, version: string): Cluster => ({
+	...cluster,
+	roles: {...cluster.roles, 'schema-registry': []},
+	platform: {...cluster.platform, version, source: {archive: `/kafka_2.13-${kafka}.tgz`, sha512: undefined, kafka}},
+});
+
+test('the files of Kafka from an archive are those of the golden ones', async () => {
+	await expectGolden(fromArchive(clusterOf(1), '3.9.2', '7.9'), nothingKnown(), 'archive-zookeeper-1');
+	const kraft = fromArchive(kraftOn(['kafka-01'], ['kafka-01'], '8.3'), '4.3.1', '8.3');
+	await expectGolden(kraft, {...nothingKnown(), quorum: quorumFor(kraft)}, 'archive-kraft-1');
 });

@@ -108,6 +108,7 @@ it('connect is not looked at when that takes a password that somebody has to typ
 describe('a selection', () => {
 	const materials = {
 		plugin: {jars: ''},
+		archives: {},
 		secret: () => Promise.reject(new Error('none')),
 		factsOf: new Map(),
 		known: nothingKnown(),

@@ -3,7 +3,8 @@ import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {brokersKeys} from '../roles/controller.ts';
 import {keepers, metadataRole, roleOf} from '../roles.ts';
-import {newestWith, versions} from '../versions.ts';
+import {newestWith, versions, versionWith} from '../versions.ts';
+import {archiveVersion} from './archives.ts';
 
 const [usual] = keepers;
 
@@ -56,13 +57,23 @@ export function checkMetadata(view: View): void {
 			'key',
 		);
 	}
-	const version = view.text(['platform', 'version']);
+	const kafka = archiveVersion(view);
+	const version = kafka === undefined ? view.text(['platform', 'version']) : versionWith(kafka);
 	const keeper = metadataRole({roles: Object.fromEntries(named.map(({id}) => [id, [id]]))});
 	const known = version === undefined ? undefined : versions[version];
 	if (known === undefined || named.length !== 1 || known.keepers.some(id => id === keeper.id)) return;
+	const others = `name ${known.keepers.map(id => roleOf(id).title).join(' or ')} in place of ${keeper.title}: roles.${known.keepers[0]}`;
+	if (kafka !== undefined) {
+		view.report(
+			['platform', 'source', 'archive'],
+			`Kafka ${kafka} has no ${keeper.title}`,
+			`take an archive of Kafka ${versions[newestWith(keeper.id)]!.kafka}, the last that has it, or ${others}`,
+		);
+		return;
+	}
 	view.report(
 		['platform', 'version'],
 		`Confluent Platform ${version} (Kafka ${known.kafka}) has no ${keeper.title}`,
-		`write "version: '${newestWith(keeper.id)}'", the last that has it, or name ${known.keepers.map(id => roleOf(id).title).join(' or ')} in place of ${keeper.title}: roles.${known.keepers[0]}`,
+		`write "version: '${newestWith(keeper.id)}'", the last that has it, or ${others}`,
 	);
 }

@@ -2,6 +2,7 @@ import {isMistyped, suggestion} from '../file/issues.ts';
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {roles} from '../roles.ts';
+import {isArchive} from './archives.ts';
 import {hostsOf} from './hosts.ts';
 
 /** Numbers of members that tolerate a failure better than one member less. */
@@ -29,9 +30,10 @@ function checkNeeds(view: View): void {
 		if (has(role) || isMistyped(view, ['roles', role])) return;
 		view.report(['roles', role], `roles.${role} is missing: ${why}`, `write "${role}: [HOST, …]" below roles`, 'key');
 	};
+	const lacks: readonly string[] = isArchive(view) ? roles.filter(({packagesOnly}) => packagesOnly).map(({id}) => id) : [];
 	for (const {id, needed, needs} of roles) {
 		if (needed !== undefined) missing(id, needed);
-		if (needs !== undefined && has(id)) missing(needs.role, needs.why);
+		if (needs !== undefined && has(id) && !lacks.includes(needs.role)) missing(needs.role, needs.why);
 	}
 }
 

@@ -1,3 +1,4 @@
+import {type Archive, type KafkaArchive, kafkaIn, sha512In} from '../archive.ts';
 import {normalDirectory} from '../checks/directories.ts';
 import type {Cluster, ConnectorPlugin, Source} from '../cluster.ts';
 import {parseHostText} from '../host-text.ts';
@@ -6,7 +7,7 @@ import {eachRole, metadataRole, type Role, roleOf} from '../roles.ts';
 import type {ClusterFile} from '../schema/schema.ts';
 import {parseSecretRef, promptRef} from '../secret-refs.ts';
 import {mapSecrets} from '../secrets.ts';
-import {newestWith} from '../versions.ts';
+import {newestWith, versionWith} from '../versions.ts';
 
 type SourceText = ClusterFile['connect']['sources'][number];
 
@@ -55,11 +56,20 @@ function sectionOf(role: Role, section: ClusterFile[Role]): object {
 	};
 }
 
+const archiveOf = ({archive, sha512}: NonNullable<ClusterFile['platform']['java']>): Archive => ({
+	archive,
+	sha512: sha512 === undefined ? undefined : (sha512In(sha512) ?? sha512),
+});
+
+const sourceArchive = (given: ClusterFile['platform']['source']): KafkaArchive | undefined =>
+	given === undefined ? undefined : {...archiveOf(given), kafka: kafkaIn(given.archive)!};
+
 /** A checked file as a cluster. */
 export function complete(file: ClusterFile): Cluster {
 	const {ssh, platform, connect, controller} = file;
 	const sections = eachRole(role => sectionOf(role, file[role])) as Pick<Cluster, Role>;
 	const keeper = metadataRole(file).id;
+	const source = sourceArchive(platform.source);
 	const cluster: Cluster = {
 		name: file.name,
 		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : host)),
@@ -76,9 +86,11 @@ export function complete(file: ClusterFile): Cluster {
 			connectTimeout: ssh.connectTimeout,
 		},
 		platform: {
-			version: platform.version ?? newestWith(keeper),
-			versionIsOpen: platform.version === undefined,
+			version: platform.version ?? (source === undefined ? newestWith(keeper) : versionWith(source.kafka)!),
+			versionIsOpen: platform.version === undefined && source === undefined,
 			packages: {url: platform.packages.url.replace(/\/+$/, ''), key: keyOf(platform.packages.key)},
+			source,
+			java: platform.java === undefined ? undefined : archiveOf(platform.java),
 			javaPackage: platform.javaPackage,
 		},
 		...sections,

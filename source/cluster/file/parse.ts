@@ -1,3 +1,4 @@
+import {checkArchives} from '../checks/archives.ts';
 import {checkDirectories} from '../checks/directories.ts';
 import {checkExtraProperties} from '../checks/extra-properties.ts';
 import {checkHosts} from '../checks/hosts.ts';
@@ -21,7 +22,16 @@ type Check = (view: View) => void;
 
 /** They say more of a place than the schema could. */
 const before: readonly Check[] = [checkTexts, checkExtraProperties];
-const after: readonly Check[] = [checkHosts, checkRoles, checkMetadata, checkJava, checkPorts, checkDirectories, checkSources];
+const after: readonly Check[] = [
+	checkHosts,
+	checkRoles,
+	checkArchives,
+	checkMetadata,
+	checkJava,
+	checkPorts,
+	checkDirectories,
+	checkSources,
+];
 
 /**
  * Reads the text of a cluster file. Paths in it stay as they are written.

@@ -82,6 +82,8 @@ export type RoleDescriptor = {
 	readonly properties: string;
 	/** Why every cluster has it. */
 	readonly needed?: string;
+	/** Only Confluent's packages have it: Apache Kafka has none. */
+	readonly packagesOnly?: boolean;
 	/** Another role that it needs, and why. */
 	readonly needs?: {readonly role: string; readonly why: string};
 	/** Its members work while more than half of them are up: an even number tolerates no more failures than one less. */

@@ -8,6 +8,7 @@ export const schemaRegistry = {
 	members: 'Hosts of the Schema Registry',
 	settings: 'Schema Registry settings',
 	properties: 'schema-registry.properties',
+	packagesOnly: true,
 	unit: 'confluent-schema-registry',
 	ports: [{key: 'port', fallback: 8080, about: 'Port of the REST interface', purpose: 'Schema Registry'}],
 	heap: {share: 1 / 16, least: 256, most: 1024},

@@ -106,6 +106,25 @@ const packages = z.prefault(
 	{},
 );
 
+const sha512 = text(
+	'128 hex digits, or a path',
+	/^[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$/,
+	'Its sha512: 128 hex digits, in groups or not, or the path of a file that has them, such as Apache’s .sha512. A URL needs it',
+);
+
+const archive = (what: string) =>
+	z.strictObject(
+		{
+			archive: text(
+				'a path, or a URL that begins with https:// or http:// and holds no user, password or query',
+				/^(?:https?:\/\/[A-Za-z0-9[][^\s@?#"'\\\x00-\x1f\x7f]*|(?!https?:)[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?)$/i,
+				what,
+			),
+			sha512: z.optional(sha512),
+		},
+		'a mapping with archive and sha512',
+	);
+
 export const platform = described(
 	z.prefault(
 		z.strictObject(
@@ -117,11 +136,25 @@ export const platform = described(
 					),
 				),
 				packages: described(packages, 'Where the packages come from'),
+				source: z.optional(
+					described(
+						archive(
+							'kafka_SCALA-VERSION.tgz as downloaded: a path on this machine, which is uploaded, or a URL that the hosts fetch',
+						),
+						'Plain Apache Kafka from an archive, in place of the packages. It has no Schema Registry',
+					),
+				),
+				java: z.optional(
+					described(
+						archive('A JDK or JRE as .tar.gz: a path on this machine, which is uploaded, or a URL that the hosts fetch'),
+						'Java from an archive, for hosts without a package source; with `source`',
+					),
+				),
 				javaPackage: z.optional(
 					text('a package name', packagePattern, 'Package that brings Java; by default OpenJDK 17 of the host’s system'),
 				),
 			},
-			'a mapping with version, packages, javaPackage',
+			'a mapping with version, packages, source, java, javaPackage',
 		),
 		{},
 	),

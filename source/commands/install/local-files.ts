@@ -3,6 +3,7 @@ import {readdir, readFile, stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {newestVersion} from '../../cluster/versions.ts';
 import {InputError} from '../../core/errors.ts';
+import {distributions} from '../../kafka/distribution.ts';
 import {checkDriver} from '../../kafka/roles/connect/artifacts/driver.ts';
 import {readPlugin} from '../../kafka/roles/connect/artifacts/plugin.ts';
 import {absolutePath} from '../../local/cluster-file.ts';
@@ -36,7 +37,7 @@ export async function readDriver(path: string): Promise<DriverFacts> {
 
 /** @throws InputError if it is no zip of a connector plug-in. */
 export async function readConnector(path: string): Promise<ConnectorFacts> {
-	const {folder, version, files} = readPlugin({zip: absolutePath(path)}).upload!;
+	const {folder, version, files} = readPlugin({zip: absolutePath(path)}, distributions[0]).upload!;
 	const bytes = [...files.values()].reduce((sum, content) => sum + content.length, 0);
 	return {name: basename(folder), version, count: files.size, bytes};
 }

@@ -89,7 +89,12 @@ export function hostProbe(secrets: SecretResolver, fileOf: (wanted: Wanted) => s
 					readFacts(connection),
 					connection.exec(lookCommand),
 					readIds(target.host.name, target.directories, connection),
-					connection.exec(joined(everyMetadata.map(lookAtHost), '\n')),
+					connection.exec(
+						joined(
+							everyMetadata.map(one => lookAtHost(one)),
+							'\n',
+						),
+					),
 				]);
 				const belongs = membershipOf(cluster.stdout, fileOf);
 				const items = factFindings(facts, stdout, well);

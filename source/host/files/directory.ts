@@ -15,6 +15,8 @@ export type DirectorySpec = Ownership & {
 	readonly title?: string;
 	/** Whether a service keeps its data there: it is not taken away like other things. */
 	readonly data?: boolean;
+	/** Whether services log there. */
+	readonly logs?: boolean;
 };
 
 const systemPattern = joined(
@@ -50,6 +52,7 @@ export function directory({
 	id,
 	title,
 	data = false,
+	logs = false,
 }: DirectorySpec): ConvergeStep {
 	const wanted = {owner, group, mode};
 	const guard = guardScript(wanted);
@@ -73,7 +76,7 @@ echo "\${found[*]:0:4}"`;
 			const found = parseStat(result.stdout);
 			if (found) return ownershipChanges(path, wanted, found);
 			if (result.stdout !== 'missing\n') throw failed(context, `look at ${path}`, {...result, stdout: ''});
-			return [{what: `create directory ${path}`, puts: [{kind: data ? 'data' : 'directory', name: path}]}];
+			return [{what: `create directory ${path}`, puts: [{kind: data ? 'data' : logs ? 'logs' : 'directory', name: path}]}];
 		},
 		async apply(context) {
 			const command = sh`path=${path}

@@ -71,7 +71,7 @@ export function parseState(stdout: string, files: readonly string[]): ServiceSta
 	const looping = isLooping(sub);
 	const running = isRunning(active, sub);
 	const [before, after] = [byPath(started, files), byPath(now, files)];
-	const typed = /argv\[\]=(.*?) ; ignore_errors=/.exec(of('ExecStart'))?.[1]?.replace(/^\/usr\/bin\//, '');
+	const typed = /argv\[\]=(.*?) ; ignore_errors=/.exec(of('ExecStart'))?.[1]?.replace(/^\/usr\/(?:local\/)?bin\//, '');
 	return {
 		known: of('LoadState') !== 'not-found',
 		enabled: of('UnitFileState'),

@@ -1,9 +1,11 @@
 import {isSystemDirectory} from '../../cluster/checks/directories.ts';
+import type {Cluster} from '../../cluster/cluster.ts';
 import type {ClusterIdentity} from '../../cluster/identity.ts';
-import {directoriesIn, numberedRoles, roles} from '../../cluster/roles.ts';
+import {directoriesIn, numberedRoles, rolesWithData} from '../../cluster/roles.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
 import type {Placement} from '../../core/things.ts';
 import {type DataSpec, keepData, removeData} from '../../host/remove/remove-data.ts';
+import {unitOf} from '../distribution.ts';
 
 export type DataDirectory = DataSpec & {readonly stage: string};
 
@@ -42,9 +44,9 @@ export function dataOf(
 }
 
 /** The step that keeps the data of one directory, or deletes it. */
-export function dataStep(data: DataDirectory, remove: boolean): ConvergeStep {
+export function dataStep(cluster: Cluster, data: DataDirectory, remove: boolean): ConvergeStep {
 	// A role's stage has its name.
-	const unit = roles.find(({id, data: has}) => id === data.stage && has !== undefined)?.unit;
-	if (!remove || unit === undefined || isSystemDirectory(data.path)) return keepData(data);
-	return removeData({...data, unit});
+	const role = rolesWithData.find(({id}) => id === data.stage)?.id;
+	if (!remove || role === undefined || isSystemDirectory(data.path)) return keepData(data);
+	return removeData({...data, unit: unitOf(cluster, role)});
 }

@@ -7,32 +7,40 @@ import type {ConvergeStep, Plan, Stage} from '../../core/plan.ts';
 import type {Placement, Thing, ThingKind} from '../../core/things.ts';
 import {firewall} from '../../host/firewall/firewall.ts';
 import {hostFolder} from '../../host/host-folder.ts';
+import {removeAccount} from '../../host/remove/remove-account.ts';
 import {removeDirectory} from '../../host/remove/remove-directory.ts';
 import {removeFile} from '../../host/remove/remove-file.ts';
+import {removeLink} from '../../host/remove/remove-link.ts';
+import {removeLogs} from '../../host/remove/remove-logs.ts';
 import {forgetPackages, removePackages} from '../../host/remove/remove-packages.ts';
-import {removeKey, removePlugin} from '../../host/remove/remove-plugin.ts';
+import {removeKey, removePlugin, removeUnpacked} from '../../host/remove/remove-plugin.ts';
 import {removeService, rereadUnits} from '../../host/remove/remove-service.ts';
+import {distributionOf, unitOf} from '../distribution.ts';
 import {dropInPath} from '../drop-in.ts';
+import {kafkaFolder, unpackedMark} from '../platform/layout.ts';
 import {clusterIdPath, formattedPath, recordPath} from '../settled/record.ts';
 import {removalPath} from '../settled/removal.ts';
 import {beginRemoval, endRemoval} from '../settled/removal-steps.ts';
 import {type DataDirectory, dataOf, dataStep} from './data.ts';
 
 /** The stages in the order in which they are removed: what is needed by others goes after them. */
-const titles: Readonly<Record<string, string>> = {
+const titlesOf = (cluster: Cluster): Readonly<Record<string, string>> => ({
 	...Object.fromEntries([...roles].reverse().map(({id, title}) => [id, title])),
-	platform: 'Confluent Platform',
-};
+	platform: distributionOf(cluster).title,
+});
 
 /** Within a stage a service stops before its files go, and folders go when they are empty. */
-const order: readonly ThingKind[] = ['service', 'package', 'file', 'plugin', 'directory', 'data', 'key', 'firewall'];
+const order: readonly ThingKind[] = [
+	...(['service', 'package', 'link', 'file', 'plugin', 'archive', 'directory', 'data', 'logs', 'key', 'firewall'] as const),
+	...(['user', 'group'] as const),
+];
 
 const isOf =
 	<K extends ThingKind>(kind: K) =>
 	(thing: Thing) =>
 		thing.kind === kind;
 
-function stepOf({kind, name}: Thing, all: readonly Thing[]): ConvergeStep | undefined {
+function stepOf({kind, name}: Thing, all: readonly Thing[], withData: boolean): ConvergeStep | undefined {
 	switch (kind) {
 		case 'service':
 			return removeService({unit: name, settings: dropInPath(name)});
@@ -42,6 +50,15 @@ function stepOf({kind, name}: Thing, all: readonly Thing[]): ConvergeStep | unde
 			return removeDirectory({path: name, going: all.map(thing => thing.name).filter(path => path !== name)});
 		case 'plugin':
 			return removePlugin(name);
+		case 'archive':
+			return removeUnpacked(name, unpackedMark);
+		case 'link':
+			return removeLink(name, kafkaFolder);
+		case 'logs':
+			return removeLogs(name, withData);
+		case 'user':
+		case 'group':
+			return removeAccount(kind, name, withData);
 		case 'key':
 			return removeKey(name);
 		case 'firewall':
@@ -59,24 +76,24 @@ type OnHost = {
 };
 
 /** The steps that take away what one stage put on one host: the last thing that came goes first. */
-function stepsOf({things, data, withData}: OnHost, stage: string): readonly ConvergeStep[] {
+function stepsOf(cluster: Cluster, {things, data, withData}: OnHost, stage: string): readonly ConvergeStep[] {
 	if (things.length + data.length === 0) return [];
 	const sorted = [...things].reverse().sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 	// One that lies in another goes before it.
 	const folders = sorted.filter(isOf('directory')).sort((a, b) => b.name.length - a.name.length);
-	const unit = roles.find(({id}) => id === stage)?.unit;
+	const role = roles.find(({id}) => id === stage)?.id;
 	const packages = things.filter(isOf('package')).map(({name}) => name);
 	const steps = (kinds: readonly ThingKind[], from = sorted) =>
-		from.filter(({kind}) => kinds.includes(kind)).flatMap(thing => stepOf(thing, things) ?? []);
+		from.filter(({kind}) => kinds.includes(kind)).flatMap(thing => stepOf(thing, things, withData) ?? []);
 	return [
 		...steps(['service']),
 		...(packages.length > 0 ? [removePackages({names: packages})] : []),
 		...(stage === 'platform' ? [forgetPackages()] : []),
-		...steps(['file', 'plugin']),
+		...steps(['link', 'file', 'plugin', 'archive']),
 		...steps(['directory'], folders),
-		...(unit === undefined ? [] : [rereadUnits([unit])]),
-		...data.map(one => dataStep(one, withData)),
-		...steps(['key', 'firewall']),
+		...(role === undefined ? [] : [rereadUnits([unitOf(cluster, role)])]),
+		...data.map(one => dataStep(cluster, one, withData)),
+		...steps(['logs', 'key', 'firewall', 'user', 'group']),
 	];
 }
 
@@ -101,6 +118,7 @@ export type Destruction = {
  * removal from before its first change until after its last, so that one that is cut is known to every later run.
  */
 export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData, since}: Destruction): Plan {
+	const titles = titlesOf(cluster);
 	const partOf = (stage: string, {name}: Host): OnHost => {
 		const all = dataOf(name, placed, recorded);
 		const isInData = ({kind, name: path}: Thing) => kind === 'file' && all.some(one => within(path, one.path));
@@ -110,7 +128,7 @@ export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData,
 		return {things: things.filter(thing => !isInData(thing)), data: all.filter(one => one.stage === stage), withData};
 	};
 	const stages = Object.entries(titles).flatMap(([id, title]): readonly Stage[] => {
-		const stepsOn = (host: Host) => stepsOf(partOf(id, host), id);
+		const stepsOn = (host: Host) => stepsOf(cluster, partOf(id, host), id);
 		const hosts = cluster.hosts.filter(host => stepsOn(host).length > 0);
 		return hosts.length === 0 ? [] : [{id, title, hosts, begin: () => stepsOn}];
 	});
@@ -121,7 +139,10 @@ export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData,
 	);
 	if (hosts.length === 0) return {cluster: cluster.name, stages: []};
 	const recordsOn = (host: Host) => has(host, ofRecord).map(path => removeFile(path));
-	const removing = (host: Host) => [...Object.keys(titles).flatMap(id => stepsOf(partOf(id, host), id)), ...recordsOn(host)];
+	const removing = (host: Host) => [
+		...Object.keys(titles).flatMap(id => stepsOf(cluster, partOf(id, host), id)),
+		...recordsOn(host),
+	];
 	const mark = {cluster: cluster.name, data: withData, since};
 	const first: Stage = {
 		id: 'removal',

@@ -5,6 +5,7 @@ import {versionOf} from '../../cluster/versions.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
 import {file} from '../../host/files/file.ts';
 import {remark} from '../../host/remarks.ts';
+import {unitOf} from '../distribution.ts';
 import {superseded} from './superseded.ts';
 import {kinds, log4jVariable, logText} from './text.ts';
 
@@ -35,7 +36,7 @@ export function logEnvironment(cluster: Cluster, role: Role): Readonly<Record<st
  * operator's own it takes the place of.
  */
 export function logConfiguration(cluster: Cluster, role: Role, dropIn: string): ConvergeStep {
-	const {unit, logs} = roleOf(role);
+	const {logs} = roleOf(role);
 	const kind = kindOf(cluster);
 	const packaged = `${logs.packaged}${kind.file}`;
 	const written = file({
@@ -45,7 +46,7 @@ export function logConfiguration(cluster: Cluster, role: Role, dropIn: string): 
 		content: logText(cluster, role, versionOf(cluster).logging),
 	});
 	const question = {
-		unit,
+		unit: unitOf(cluster, role),
 		dropIn,
 		variables: Object.keys(logEnvironment(cluster, role)),
 		packaged,

@@ -1,6 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts';
 import {versionOf} from '../../cluster/versions.ts';
-import {rawCommand} from '../../core/command.ts';
+import {rawCommand, sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Facts} from '../../core/facts.ts';
 import type {Host} from '../../core/inventory.ts';
@@ -8,11 +8,18 @@ import type {Stage, Step} from '../../core/plan.ts';
 import {packages} from '../../host/packages/package.ts';
 import {repository} from '../../host/packages/repository.ts';
 import {must} from '../../host/shell.ts';
+import {distributionOf} from '../distribution.ts';
 import type {Materials} from '../plan.ts';
 import {firstRecord} from '../settled/record-steps.ts';
+import {archiveSteps, layoutSteps} from './from-archive.ts';
+import {javaHome} from './layout.ts';
+
+const javaPackage = ({platform}: Cluster, manager: Facts['packageManager']) =>
+	platform.javaPackage ?? versionOf({platform}).java.packages[manager === 'apt' ? 'apt' : 'dnf'];
 
 /** What a host needs for its roles. The tools of Kafka's own package are the test commands everywhere. */
 export function packageNames(cluster: Cluster, host: Host) {
+	if (cluster.platform.source !== undefined) return ({packageManager}: Facts) => [javaPackage(cluster, packageManager), 'curl'];
 	const version = versionOf(cluster);
 	const has = (role: keyof Cluster['roles']) => cluster.roles[role].includes(host.name);
 	const names = new Set(version.packages.kafka);
@@ -21,11 +28,7 @@ export function packageNames(cluster: Cluster, host: Host) {
 	const {plugin} = cluster.connect;
 	if (has('connect') && 'package' in plugin) names.add(plugin.package);
 	if (has('connect') && 'hub' in plugin) for (const name of version.packages.pluginCommand) names.add(name);
-	return ({packageManager}: Facts) => [
-		cluster.platform.javaPackage ?? version.java.packages[packageManager === 'apt' ? 'apt' : 'dnf'],
-		'curl',
-		...names,
-	];
+	return ({packageManager}: Facts) => [javaPackage(cluster, packageManager), 'curl', ...names];
 }
 
 /** The major version in the first line of `java -version`: `17.0.15` → 17, `1.8.0_392` → 8. */
@@ -35,24 +38,31 @@ export function javaMajor(output: string): number | undefined {
 	return first === '1' && second !== undefined ? Number(second) : Number(first);
 }
 
-const javaVersion = rawCommand('java -version');
+const javaVersion = (cluster: Cluster) => {
+	const home = javaHome(cluster);
+	return home === undefined ? rawCommand('java -version') : sh`${home}/bin/java -version`;
+};
 
 /** Versions change with packages: where none did, there is nothing to ask. */
 function javaTest(cluster: Cluster): Step {
 	const {java} = versionOf(cluster);
+	const command = javaVersion(cluster);
 	return {
 		id: 'java-version',
 		title: 'Java answers',
 		async apply(context) {
 			if (!context.byCommands()) return;
-			const {stdout, stderr} = await must(context, javaVersion, {show: true});
+			const {stdout, stderr} = await must(context, command, {show: true});
 			const major = javaMajor(stdout + stderr);
 			if (major !== undefined && major >= java.oldest && major <= java.newest) return;
 			throw new StepError(
 				`${context.host.name} runs Java ${major ?? 'of an unknown version'}, and this platform needs ${java.oldest} to ${java.newest}`,
 				{
-					command: javaVersion.text,
-					hint: `Java ${java.preferred} was installed beside it: make it the default (update-alternatives --config java, or alternatives --config java).`,
+					command: command.text,
+					hint:
+						cluster.platform.java === undefined
+							? `Java ${java.preferred} was installed beside it: make it the default (update-alternatives --config java, or alternatives --config java).`
+							: 'Name an archive of another version: platform.java.',
 				},
 			);
 		},
@@ -88,17 +98,22 @@ const toolsTest = (cluster: Cluster): Step => ({
 export function platform(
 	cluster: Cluster,
 	hosts: readonly Host[],
-	{factsOf, known}: Pick<Materials, 'factsOf' | 'known'>,
+	{factsOf, known, archives}: Pick<Materials, 'factsOf' | 'known' | 'archives'>,
 ): Stage {
-	const {url, key} = cluster.platform.packages;
+	const {packages: from, java} = cluster.platform;
+	const isArchive = cluster.platform.source !== undefined;
 	return {
 		id: 'platform',
-		title: 'Confluent Platform',
+		title: distributionOf(cluster).title,
 		hosts,
 		begin: () => host => [
+			...(isArchive ? archiveSteps(cluster, archives) : []),
 			...firstRecord(cluster, host, factsOf, known),
-			repository({name: 'confluent', url, key, version: cluster.platform.version}),
-			packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)}),
+			...(isArchive ? [] : [repository({...from, name: 'confluent', version: cluster.platform.version})]),
+			...(isArchive && java !== undefined
+				? []
+				: [packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)})]),
+			...(isArchive ? layoutSteps(cluster, host) : []),
 			javaTest(cluster),
 			toolsTest(cluster),
 		],

@@ -11,6 +11,7 @@ import {type Remark, remark} from '../../host/remarks.ts';
 import {heapMb, heapOf} from '../heap.ts';
 import {leastFreeMb, mostSkewSeconds} from '../host-limits.ts';
 import type {Materials} from '../plan.ts';
+import {archive} from './archive.ts';
 import {channels} from './channels.ts';
 import {freeSpace} from './free-space.ts';
 import {logSpace} from './log-space.ts';
@@ -71,9 +72,13 @@ function disk(cluster: Cluster): Step {
 		async check(context) {
 			const {host, note} = context;
 			const mine = rolesWithData.filter(({id}) => cluster.roles[id].includes(host.name));
-			const paths = ['/usr', '/var', ...mine.flatMap(({id, data}) => directoriesIn(cluster[id], data))];
+			const paths = [
+				...(cluster.platform.source === undefined ? ['/usr'] : ['/opt']),
+				'/var',
+				...mine.flatMap(({id, data}) => directoriesIn(cluster[id], data)),
+			];
 			const {said, mounts} = await freeSpace(context, paths, rawCommand('command -v kafka-topics'));
-			const installed = said.startsWith('/usr/bin/kafka-topics\n');
+			const installed = /^\/usr\/(?:local\/)?bin\/kafka-topics\n/.test(said);
 			const full = [...new Map(mounts.map(one => [one.mount, one])).values()].filter(({freeMb}) => freeMb < leastFreeMb);
 			// A host that has the packages must not be kept from a change that may be what frees its disk.
 			if (installed) for (const {mount, freeMb} of full) note(`${host.name}:${mount} has only ${freeMb} MiB of free space`);
@@ -169,6 +174,7 @@ export function preflight(
 			clock(factsOf),
 			identity(factsOf),
 			ports(portsOf(cluster, host)),
+			...archive(cluster, host),
 			...network(cluster, host, factsOf),
 		],
 	};

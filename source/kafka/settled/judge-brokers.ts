@@ -1,10 +1,12 @@
+import type {Cluster} from '../../cluster/cluster.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference, WayOut} from '../../core/events.ts';
-import {units} from '../distribution.ts';
+import {unitOf} from '../distribution.ts';
 import {metadataOf} from '../metadata.ts';
 import {type Assignment, namedIds, type Rule, run, say, type View} from './view.ts';
 
-const stop = (name: string) => run(sh`ssh ${name} sudo systemctl disable --now ${units.kafka}`.text);
+const stop = (cluster: Cluster, name: string) =>
+	run(sh`ssh ${name} sudo systemctl disable --now ${unitOf(cluster, 'kafka')}`.text);
 
 /** Recorded brokers that the file does not have: host → id. */
 export function missingBrokers({cluster, shared}: Pick<View, 'cluster' | 'shared'>): Readonly<Record<string, number>> {
@@ -17,13 +19,13 @@ export function missingBrokers({cluster, shared}: Pick<View, 'cluster' | 'shared
 export const copiesOn = (assignments: readonly Assignment[], id: number) =>
 	assignments.filter(({replicas}) => replicas.includes(id));
 
-function removal(name: string | undefined, id: number | undefined): readonly WayOut[] {
+function removal(cluster: Cluster, name: string | undefined, id: number | undefined): readonly WayOut[] {
 	return [
 		say(name === undefined ? `Put the host of broker ${id} back under \`kafka:\`.` : `Put ${name} back under \`kafka:\`.`),
 		say(
 			'Removing a broker is not supported yet. By hand: move its partitions to the others (kafka-reassign-partitions), then stop it and run again:',
 		),
-		stop(name ?? 'HOST'),
+		stop(cluster, name ?? 'HOST'),
 	];
 }
 
@@ -44,7 +46,7 @@ export const brokers: Rule = ({cluster, hosts, shared, serving, assignments, set
 				subject: `Broker ${id}`,
 				there: `it is registered in ${title}${nameOf(id) === undefined ? '' : ` (${nameOf(id)})`}`,
 				wanted: `the file has ${namedIds(wanted)}`,
-				wayOut: removal(nameOf(id), id),
+				wayOut: removal(cluster, nameOf(id), id),
 			}),
 		),
 		...down.flatMap(([name, id]): readonly Difference[] => {
@@ -55,7 +57,7 @@ export const brokers: Rule = ({cluster, hosts, shared, serving, assignments, set
 					subject: `Broker ${id}`,
 					there: `${name} is a broker by the record, and ${copies === undefined ? `${title} does not answer what it has` : `has copies of ${copies} partitions`}`,
 					wanted: `the file has ${namedIds(wanted)}`,
-					wayOut: removal(name, id),
+					wayOut: removal(cluster, name, id),
 				},
 			];
 		}),
@@ -72,9 +74,9 @@ export const leftBrokers: Rule = ({cluster, hosts, settled, serving}) =>
 		return [
 			{
 				subject: `Kafka on ${name}`,
-				there: `${units.kafka} runs there${kafka.id === undefined ? '' : ` as broker ${kafka.id}`}`,
+				there: `${unitOf(cluster, 'kafka')} runs there${kafka.id === undefined ? '' : ` as broker ${kafka.id}`}`,
 				wanted: `no broker on ${name}`,
-				wayOut: removal(name, kafka.id),
+				wayOut: removal(cluster, name, kafka.id),
 			},
 		];
 	});

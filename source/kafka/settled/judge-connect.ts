@@ -1,6 +1,6 @@
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
-import {units} from '../distribution.ts';
+import {unitOf} from '../distribution.ts';
 import {type Rule, run, say, type View} from './view.ts';
 
 /** Which worker runs each source now: what the units say, and for the others the newest record. */
@@ -57,7 +57,7 @@ export const workers: Rule = ({cluster, hosts, shared, settled}) => {
 					wanted: to,
 					wayOut: [
 						say(`Put ${name} back under \`connect:\`. Or move the worker: stop it, copy its offsets, then run again:`),
-						run(sh`ssh ${name} sudo systemctl disable --now ${units.connect}`.text),
+						run(sh`ssh ${name} sudo systemctl disable --now ${unitOf(cluster, 'connect')}`.text),
 						...(target === undefined || !connect.hasOffsets
 							? []
 							: [

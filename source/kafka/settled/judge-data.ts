@@ -1,6 +1,7 @@
+import type {Cluster} from '../../cluster/cluster.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
-import {units} from '../distribution.ts';
+import {unitOf} from '../distribution.ts';
 import {metadataOf} from '../metadata.ts';
 import type {Disk} from './look.ts';
 import {clusterIdPath, type Directory, formattedPath} from './record.ts';
@@ -69,15 +70,15 @@ export const offsetsDirectory: Rule = ({cluster, hosts}) =>
 				wayOut: [
 					putBack(`dataDir: ${connect.dataDir}`),
 					say('Or move the offsets while the worker stands still, then run again:'),
-					...moveOffsets(name, connect.dataDir, dataDir),
+					...moveOffsets(cluster, name, connect.dataDir, dataDir),
 				],
 			},
 		];
 	});
 
 /** Where the new directory is there already, such as an empty mount, `cp -a` alone would put the old one into it. */
-const moveOffsets = (name: string, from: string, to: string) => [
-	run(sh`ssh ${name} sudo systemctl stop ${units.connect}`.text),
+const moveOffsets = (cluster: Cluster, name: string, from: string, to: string) => [
+	run(sh`ssh ${name} sudo systemctl stop ${unitOf(cluster, 'connect')}`.text),
 	run(sh`ssh ${name} ${sh`sudo mkdir -p ${to} && sudo cp -aT ${from} ${to}`.text}`.text),
 	run(sh`ssh ${name} ${sh`sudo mv ${`${from}/connect.offsets`} ${`${from}/connect.offsets.moved`}`.text}`.text),
 ];

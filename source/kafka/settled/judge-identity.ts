@@ -1,3 +1,4 @@
+import {versions} from '../../cluster/versions.ts';
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
 import {metadataOf} from '../metadata.ts';
@@ -101,7 +102,13 @@ export const platformVersion: Rule = ({cluster, shared}) =>
 					subject: 'Platform version',
 					there: shared.platform,
 					wanted: cluster.platform.version,
-					wayOut: [say(`An upgrade is not supported yet. Put \`version: ${shared.platform}\` back under \`platform:\`.`)],
+					wayOut: [
+						say(
+							cluster.platform.source === undefined
+								? `An upgrade is not supported yet. Put \`version: ${shared.platform}\` back under \`platform:\`.`
+								: `An upgrade is not supported yet. Name an archive of Kafka ${versions[shared.platform]?.kafka ?? 'the version that runs'} in platform.source.`,
+						),
+					],
 				},
 			];
 

@@ -1,6 +1,7 @@
+import type {MetadataRole} from '../../cluster/roles.ts';
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import {tellScript, told} from '../../host/told.ts';
-import {files, units} from '../distribution.ts';
+import {type Distribution, distributions} from '../distribution.ts';
 import type {Metadata} from '../metadata.ts';
 import {type Settings, settingsIn} from '../settings.ts';
 import {clusterIdPath, formattedPath, recordPath} from './record.ts';
@@ -18,33 +19,35 @@ export type Look = {
 	readonly settings: {readonly metadata?: Settings; readonly kafka?: Settings; readonly worker?: Settings};
 };
 
-const connectUnit = `/etc/systemd/system/${units.connect}.service`;
-const texts = {
+const textNames = ['metadata', 'kafka', 'worker', 'registry', 'connectUnit'] as const;
+export type TextName = (typeof textNames)[number];
+
+/** Where each text is. */
+const textsOf = ({files, units}: Distribution): Readonly<Record<Exclude<TextName, 'metadata'>, string>> => ({
 	kafka: files.kafka,
 	worker: files.worker,
 	registry: files.schemaRegistry,
-	connectUnit,
-} as const;
-export type TextName = 'metadata' | keyof typeof texts;
+	connectUnit: `/etc/systemd/system/${units.connect}.service`,
+});
 
 /** No file of ours is near it: what is longer is another one. In bytes. */
 const mostBytes = 256 * 1024;
 
-export function lookAtHost({settingsFile, unit}: Metadata): Command {
+export function lookAtHost({settingsFile}: Metadata, distribution: Distribution = distributions[0]): Command {
 	const own = {record: recordPath, clusterId: clusterIdPath, removal: removalPath, formatted: formattedPath};
-	const named = [...Object.entries(own), ['metadata', settingsFile] as const, ...Object.entries(texts)];
+	const named = [...Object.entries(own), ['metadata', settingsFile] as const, ...Object.entries(textsOf(distribution))];
 	const properties = rawCommand('-p Id,LoadState,UnitFileState,ActiveState,SubState');
 	const tells = named.map(([key, path]) => sh`tell_file ${key} ${mostBytes} ${path}`);
 	// Neither a pipe nor a hung disk keeps the look waiting.
 	return sh`timeout 5 bash -c ${joined([tellScript, ...tells], '\n').text}
 ${tellScript}
-tell units "$(systemctl show ${[unit, ...Object.values(units)]} ${properties})"`;
+tell units "$(systemctl show ${Object.values(distribution.units)} ${properties})"`;
 }
 
 export function readLook(stdout: string): Look {
 	const entries = told(stdout);
 	const found = Object.fromEntries(
-		(['metadata', ...Object.keys(texts)] as TextName[]).flatMap(name => (entries.has(name) ? [[name, entries.get(name)!]] : [])),
+		textNames.flatMap(name => (entries.has(name) ? [[name, entries.get(name)!]] : [])),
 	) as Look['texts'];
 	const settings = {metadata: settingsIn(found.metadata), kafka: settingsIn(found.kafka), worker: settingsIn(found.worker)};
 	return {
@@ -61,7 +64,8 @@ export function readLook(stdout: string): Look {
 /** What systemd says of the units, one paragraph each. */
 export function unitStates(
 	shown: string,
-	keeper: string,
+	units: Distribution['units'],
+	keeper: MetadataRole,
 ): Readonly<Record<'metadata' | 'kafka' | 'registry' | 'connect', UnitState>> {
 	const paragraphs = shown
 		.split('\n\n')
@@ -76,9 +80,9 @@ export function unitStates(
 		};
 	};
 	return {
-		metadata: of(keeper),
+		metadata: of(units[keeper]),
 		kafka: of(units.kafka),
-		registry: of(units.schemaRegistry),
+		registry: of(units['schema-registry']),
 		connect: of(units.connect),
 	};
 }

@@ -3,6 +3,7 @@ import {directoriesIn, rolesWithData} from '../../cluster/roles.ts';
 import {rawCommand} from '../../core/command.ts';
 import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
+import {distributionOf} from '../distribution.ts';
 import {type MetadataStanding, metadataOf, type Serving} from '../metadata.ts';
 import {type BrokerStanding, brokerOf} from './broker-standing.ts';
 import {clusterIdPattern} from './cluster-id.ts';
@@ -71,9 +72,10 @@ function directoriesOf(cluster: Cluster, {name}: Host, {settings}: Look, record:
 /** Reads how a host stands, in two round trips; nothing is written, and nothing needs Java. */
 export async function readStanding(cluster: Cluster, host: Host, connection: Connection): Promise<Standing> {
 	const metadata = metadataOf(cluster);
-	const look = readLook((await connection.exec(lookAtHost(metadata))).stdout);
+	const distribution = distributionOf(cluster);
+	const look = readLook((await connection.exec(lookAtHost(metadata, distribution))).stdout);
 	const {settings, texts} = look;
-	const units = unitStates(look.units, metadata.unit);
+	const units = unitStates(look.units, distribution.units, metadata.role);
 	const record = look.record === undefined ? undefined : parseRecord(look.record);
 	const asked = units.metadata.active ? metadata.look(settings.metadata) : rawCommand('true');
 	const {stdout} = await connection.exec(lookAtDirectories(directoriesOf(cluster, host, look, record), asked));

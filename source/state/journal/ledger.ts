@@ -1,5 +1,5 @@
 import {stepKey} from '../../core/events.ts';
-import type {Placement, Thing} from '../../core/things.ts';
+import {keptWithData, type Placement, type Thing} from '../../core/things.ts';
 import type {JournalRecord} from './journal-lines.ts';
 
 type Of<T extends JournalRecord['type']> = Extract<JournalRecord, {readonly type: T}>;
@@ -12,7 +12,7 @@ const isOf =
 /**
  * What the runs of a journal have put on hosts and not taken away again, in the order in which it was put there first.
  * What a run that takes things away has left at its end, for the hosts did not agree, is no longer ours; data that it
- * kept is.
+ * kept is, with what stays beside it.
  */
 export function placements(records: readonly JournalRecord[]): readonly Placement[] {
 	let placed: Placement[] = [];
@@ -31,7 +31,7 @@ export function placements(records: readonly JournalRecord[]): readonly Placemen
 		}
 		if (record.type === 'end' && record.outcome === 'succeeded' && destroy !== undefined) {
 			const {data, hosts} = destroy;
-			placed = placed.filter(({host, thing}) => !hosts.includes(host) || (thing.kind === 'data' && !data));
+			placed = placed.filter(({host, thing}) => !hosts.includes(host) || (!data && keptWithData.includes(thing.kind)));
 		}
 	}
 	return placed;

@@ -58,6 +58,15 @@ test('what a whole destroy left is not ours any more; data that it kept is, and 
 	expect(placed(...installed, run({data: true, hosts: ['a']}), end('cancelled'))).toHaveLength(4);
 });
 
+test('an account and logs stay ours as long as data does', () => {
+	const installed = [
+		run(),
+		puts('a', {kind: 'user', name: 'kafka'}, {kind: 'logs', name: '/var/log/kafka'}, {kind: 'link', name: '/x'}),
+	];
+	expect(placed(...installed, run({data: false, hosts: ['a']}), end('succeeded'))).toEqual(['a kafka', 'a /var/log/kafka']);
+	expect(placed(...installed, run({data: true, hosts: ['a']}), end('succeeded'))).toEqual([]);
+});
+
 test('what is installed again after it is ours again', () => {
 	const again = [run({data: true, hosts: ['a']}), end('succeeded'), run(), puts('a', file('/y')), end('succeeded')];
 	expect(placed(run(), puts('a', file('/x')), ...again)).toEqual(['a /y']);

@@ -1,7 +1,8 @@
+import type {Cluster} from '../../../cluster/cluster.ts';
 import {type Command, sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
-import {units} from '../../distribution.ts';
+import {unitOf} from '../../distribution.ts';
 import {listeningOf} from '../../listening.ts';
 
 /** ApiVersions, version 0: 10 bytes, of which the client's name is null. */
@@ -14,10 +15,10 @@ export function brokerAnswers(host: string, port: number): Command {
 }
 
 /** Whether the broker of this host lives: it has a process, and that answers on the wanted port or on the one it still has. */
-export async function brokerLives(context: Context, {name}: Host, wanted: number): Promise<boolean> {
-	const {running, ports} = await listeningOf(context, units.kafka);
+export async function brokerLives(context: Context, cluster: Cluster, {name}: Host): Promise<boolean> {
+	const {running, ports} = await listeningOf(context, unitOf(cluster, 'kafka'));
 	if (!running) return false;
-	for (const port of new Set([wanted, ...ports])) {
+	for (const port of new Set([cluster.kafka.port, ...ports])) {
 		if ((await context.exec(brokerAnswers(name, port))).code === 0) return true;
 	}
 	return false;

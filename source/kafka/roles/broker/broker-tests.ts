@@ -6,7 +6,7 @@ import type {Context, Step} from '../../../core/plan.ts';
 import {names} from '../../../core/view/words.ts';
 import {must} from '../../../host/shell.ts';
 import {client, toolRun} from '../../client.ts';
-import {units} from '../../distribution.ts';
+import {unitOf} from '../../distribution.ts';
 import {metadataOf} from '../../metadata.ts';
 import {leftBehind} from '../../smoke-test/test-topic.ts';
 import {until} from '../../until.ts';
@@ -68,7 +68,7 @@ function topicsTest(cluster: Cluster): Step {
 
 const differ = (cluster: Cluster, lists: ReadonlyMap<string, string>, ...[one, other]: readonly [string, string]) =>
 	new StepError(`the brokers know different topics: ${one} has [${lists.get(one)}], ${other} has [${lists.get(other)}]`, {
-		hint: `Either they are of different clusters (compare ${metadataOf(cluster).brokerProperty(cluster)} and the cluster.id in meta.properties on both), or one of them does not hear the active controller: journalctl -u ${units.kafka} -n 50 there.`,
+		hint: `Either they are of different clusters (compare ${metadataOf(cluster).brokerProperty(cluster)} and the cluster.id in meta.properties on both), or one of them does not hear the active controller: journalctl -u ${unitOf(cluster, 'kafka')} -n 50 there.`,
 	});
 
 /** A line for each partition of which a broker says that not all copies are in sync. */
@@ -117,7 +117,7 @@ function copiesTest(cluster: Cluster): Step {
 			throw new StepError(`${lines.length} under-replicated partitions`, {
 				command: command.text,
 				tail: lines.slice(-20),
-				hint: `See which broker is behind or down: journalctl -u ${units.kafka} -n 50`,
+				hint: `See which broker is behind or down: journalctl -u ${unitOf(cluster, 'kafka')} -n 50`,
 			});
 		},
 	};
@@ -147,7 +147,7 @@ function controllerTest(cluster: Cluster): Step {
 				throw new StepError('there is no active controller', {
 					command: command.text,
 					tail,
-					hint: `One is elected as soon as they reach ${metadata.title}: journalctl -u ${units.kafka} -n 50`,
+					hint: `One is elected as soon as they reach ${metadata.title}: journalctl -u ${unitOf(cluster, 'kafka')} -n 50`,
 				});
 			}
 			const name = metadata.controllerHost(cluster, id);

@@ -5,7 +5,7 @@ import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
 import {brokers} from '../../addresses.ts';
 import {client, toolRun} from '../../client.ts';
-import {files, units} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
 import {type Metadata, metadataOf, type Registered} from '../../metadata.ts';
 import {withFirst} from '../../wire/broker.ts';
@@ -96,7 +96,7 @@ const toRegister = ({title}: Metadata, names: readonly string[]) =>
 /** What a broker that lives without being registered is asked for, before it is restarted. */
 const unregistered = (metadata: Metadata, cluster: Cluster, {name}: Host, missing: readonly string[]): Obstacle => ({
 	...toRegister(metadata, missing),
-	hint: `${name} runs and answers, but ${metadata.title} does not know it: compare ${metadata.brokerProperty(cluster)} in ${files.kafka} with ${metadata.addresses(cluster)}, and see journalctl -u ${units.kafka} -n 50. To restart it all the same: systemctl restart ${units.kafka} on ${name}, then run this again.`,
+	hint: `${name} runs and answers, but ${metadata.title} does not know it: compare ${metadata.brokerProperty(cluster)} in ${distributionOf(cluster).files.kafka} with ${metadata.addresses(cluster)}, and see journalctl -u ${unitOf(cluster, 'kafka')} -n 50. To restart it all the same: systemctl restart ${unitOf(cluster, 'kafka')} on ${name}, then run this again.`,
 });
 
 /** Waits until a broker can be spared. */
@@ -110,7 +110,7 @@ export async function beforeBroker(context: Context, cluster: Cluster, host: Hos
 		if (known === undefined) return noAnswer(metadata.title);
 		const missing = missingNames(cluster, known);
 		if (!known.ids.includes(id)) {
-			if (await brokerLives(context, host, cluster.kafka.port)) return unregistered(metadata, cluster, host, missing);
+			if (await brokerLives(context, cluster, host)) return unregistered(metadata, cluster, host, missing);
 			// To the cluster it is down already: only its restart brings it back.
 			notes = [`it was not registered in ${metadata.title} and did not answer: restarted without waiting for the others`];
 			return undefined;

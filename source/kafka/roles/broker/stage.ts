@@ -9,7 +9,7 @@ import {listens} from '../../../host/shell.ts';
 import {sysctl} from '../../../host/sysctl.ts';
 import {peers, replication} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
-import {files, group, units, users} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {advertisedAs, boundTo, listenersOf} from '../../listeners.ts';
 import {metadataOf} from '../../metadata.ts';
@@ -17,9 +17,12 @@ import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
+import {unitFile, unitFiles} from '../../unit-file.ts';
 import {brokerTests} from './broker-tests.ts';
 import {losesData} from './durability.ts';
 import {afterBroker, beforeBroker, isController} from './gate.ts';
+
+const read = (cluster: Cluster) => [distributionOf(cluster).files.kafka, ...unitFiles(cluster, 'kafka')];
 
 function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 	const {dataDirs, extraProperties} = cluster.kafka;
@@ -27,7 +30,7 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 	return file({
 		id: 'configuration',
 		title: 'Configuration',
-		path: files.kafka,
+		path: distributionOf(cluster).files.kafka,
 		content: renderProperties(
 			'server.properties',
 			{
@@ -57,9 +60,9 @@ function filesAndStart(
 	return service({
 		id: 'start',
 		title: 'Start Kafka',
-		unit: units.kafka,
+		unit: unitOf(cluster, 'kafka'),
 		config,
-		files: startFiles(cluster, {service: 'kafka', files: [files.kafka]}),
+		files: startFiles(cluster, {service: 'kafka', files: read(cluster)}),
 		answers: {what: `Kafka to answer on port ${port}`, command: listens(host.name, port)},
 		fatal: fatalLines.kafka,
 		explain: explainLog,
@@ -82,18 +85,19 @@ function filesAndStart(
 function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Step[] {
 	const {dataDirs, heap, port} = cluster.kafka;
 	const metadata = metadataOf(cluster);
+	const {files, users, group} = distributionOf(cluster);
 	const own = metadata.memberToo?.(cluster, host, known);
 	const config: readonly ConvergeStep[] = [
 		configuration(cluster, host, known),
+		...unitFile(cluster, 'kafka', [files.kafka]),
 		...dropIn(cluster, {
-			unit: units.kafka,
 			service: 'kafka',
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
-			files: [files.kafka],
+			files: read(cluster),
 			dataDirs,
 			mounts: mountsOf(known, host, dataDirs),
-			after: [metadata.unit],
+			after: [unitOf(cluster, metadata.role)],
 			restartSeconds: 5,
 			stopSeconds: metadata.stopSeconds,
 		}),

@@ -1,19 +1,20 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {topicOf} from '../../../cluster/tables.ts';
-import {sh} from '../../../core/command.ts';
+import {type Command, sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
-import type {Step} from '../../../core/plan.ts';
+import type {Context, Step} from '../../../core/plan.ts';
 import {must} from '../../../host/shell.ts';
 import {subjectsUrl, workerUrl} from '../../addresses.ts';
 import {explainLog} from '../../diagnose.ts';
-import {units} from '../../distribution.ts';
+import {unitOf} from '../../distribution.ts';
 import {until} from '../../until.ts';
 import {readStatus, readSubjects, statusCommand} from './connector-status.ts';
-import {listed, recordsOf} from './topic-records.ts';
+import {listed, recordsOf, topicsNow} from './topic-records.ts';
 
-const logCommand = sh`journalctl -u ${units.connect} -n 50`;
-const logHint = `See the worker's log: ${logCommand.text}.`;
-const restartHint = `A failed task stays so until it is restarted: systemctl restart ${units.connect}`;
+const logCommand = (cluster: Cluster) => sh`journalctl -u ${unitOf(cluster, 'connect')} -n 50`;
+const logHint = (cluster: Cluster) => `See the worker's log: ${logCommand(cluster).text}.`;
+const restartHint = (cluster: Cluster) =>
+	`A failed task stays so until it is restarted: systemctl restart ${unitOf(cluster, 'connect')}`;
 
 function statusTest(cluster: Cluster, source: Source): Step {
 	const {name, tables} = source;
@@ -37,7 +38,7 @@ function statusTest(cluster: Cluster, source: Source): Step {
 				return context.report({kind: 'endpoint', host: context.host.name, address: workerUrl(cluster), local: true});
 			}
 			const trace = (sick?.trace ?? stdout).split('\n').slice(0, 20);
-			const {message, hint} = explainLog(trace) ?? {message: trace[0], hint: logHint};
+			const {message, hint} = explainLog(trace) ?? {message: trace[0], hint: logHint(cluster)};
 			const noTable = state === 'RUNNING' && tasks.length === 0;
 			throw new StepError(
 				noTable
@@ -49,7 +50,7 @@ function statusTest(cluster: Cluster, source: Source): Step {
 					hint: noTable
 						? 'Check the names in `tables` of this source, their schema and their upper and lower case.'
 						: sick?.state === 'FAILED'
-							? `${hint} ${restartHint}`
+							? `${hint} ${restartHint(cluster)}`
 							: hint,
 				},
 			);
@@ -62,21 +63,37 @@ const queryErrors =
 	"Failed to run query|relation .* does not exist|Invalid object name|Table '.*' doesn.t exist|ORA-00942|permission denied for|Invalid column name|ORA-00904";
 
 /** The last lines of the running worker's log that tell of a query which the database refuses. */
-const queryErrorsCommand = sh`journalctl -o cat --no-pager _SYSTEMD_INVOCATION_ID="$(systemctl show -p InvocationID --value ${units.connect})" 2>/dev/null | grep -E -- ${queryErrors} | tail -n 5`;
+const queryErrorsCommand = (cluster: Cluster) =>
+	sh`journalctl -o cat --no-pager _SYSTEMD_INVOCATION_ID="$(systemctl show -p InvocationID --value ${unitOf(cluster, 'connect')})" 2>/dev/null | grep -E -- ${queryErrors} | tail -n 5`;
+
+/** Which topics a connector has made: those of which the registry has the subject, or, without one, those that the brokers have. */
+async function madeTopics(
+	context: Context,
+	cluster: Cluster,
+	subjects: Command | undefined,
+): Promise<(topic: string) => boolean> {
+	if (subjects === undefined) {
+		const there = await topicsNow(context, cluster);
+		return topic => there.includes(topic);
+	}
+	const there = readSubjects((await context.exec(sh`${subjects} 2>/dev/null`)).stdout) ?? [];
+	return topic => there.includes(`${topic}-value`);
+}
 
 /** The tables' topics, and how far they have grown. */
 function topicsTest(cluster: Cluster, source: Source): Step {
 	const {name, tables, pollIntervalMs} = source;
-	const subjects = sh`curl -sS -m 10 ${subjectsUrl(cluster, cluster.roles['schema-registry'][0]!)}`;
+	const [registry] = cluster.roles['schema-registry'];
+	const subjects = registry === undefined ? undefined : sh`curl -sS -m 10 ${subjectsUrl(cluster, registry)}`;
 	return {
 		id: `topics-${name}`,
 		title: `Topics of ${name} have records`,
 		async apply(context) {
 			const topics = tables.map(table => topicOf(source, table));
-			const errorsOf = async () => (await context.exec(queryErrorsCommand)).stdout.trim().split('\n').filter(Boolean);
+			const errorsOf = async () => (await context.exec(queryErrorsCommand(cluster))).stdout.trim().split('\n').filter(Boolean);
 			const ask = async () => {
-				const there = readSubjects((await context.exec(sh`${subjects} 2>/dev/null`)).stdout) ?? [];
-				const missing = topics.filter(topic => !there.includes(`${topic}-value`));
+				const made = await madeTopics(context, cluster, subjects);
+				const missing = topics.filter(topic => !made(topic));
 				return {missing, errors: missing.length > 0 ? await errorsOf() : []};
 			};
 			const seconds = 15 + (2 * pollIntervalMs) / 1000;
@@ -89,7 +106,7 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 			);
 			if (errors.length > 0) {
 				throw new StepError(`connector ${name} runs, but the database refuses its query: ${errors.at(-1)}`, {
-					command: logCommand.text,
+					command: logCommand(cluster).text,
 					tail: errors,
 					hint: 'Check `tables`, `incrementingColumn` and `timestampColumn` of this source, and that its user may read the table.',
 				});
@@ -101,7 +118,7 @@ function topicsTest(cluster: Cluster, source: Source): Step {
 					context.report({kind: 'records', topic, partition, count: records});
 				}
 			}
-			await must(context, subjects, {show: true});
+			if (subjects !== undefined) await must(context, subjects, {show: true});
 			for (const topic of missing) context.note(`${topic}: no row has come yet; the topic is made with the first one`);
 		},
 	};

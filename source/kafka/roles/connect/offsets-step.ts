@@ -1,8 +1,9 @@
+import type {Cluster} from '../../../cluster/cluster.ts';
 import {sh} from '../../../core/command.ts';
 import type {ConvergeStep} from '../../../core/plan.ts';
 import {enterScript, safely} from '../../../host/enter.ts';
 import {failed} from '../../../host/shell.ts';
-import {group, users} from '../../distribution.ts';
+import {distributionOf} from '../../distribution.ts';
 
 const file = 'connect.offsets';
 
@@ -10,7 +11,9 @@ const file = 'connect.offsets';
  * Offsets that were copied from another worker by hand are root's: the worker could read them, and not write how far it has
  * come. Only a regular file of one name is given to it, so that no link leads elsewhere.
  */
-export function offsetsStep(dataDir: string): ConvergeStep {
+export function offsetsStep(cluster: Cluster): ConvergeStep {
+	const {dataDir} = cluster.connect;
+	const {users, group} = distributionOf(cluster);
 	const owner = `${users.connect}:${group}`;
 	const path = `${dataDir}/${file}`;
 	const found = sh`${enterScript}

@@ -7,7 +7,7 @@ import {command} from '../../../host/command.ts';
 import {put} from '../../../host/files/put.ts';
 import {hostFolder} from '../../../host/host-folder.ts';
 import {must} from '../../../host/shell.ts';
-import {files, hubDir} from '../../distribution.ts';
+import {distributionOf} from '../../distribution.ts';
 import type {Plugin} from './artifacts/plugin.ts';
 
 /** Where jars of an earlier version of a plug-in go: beside the new ones they would be loaded too. */
@@ -77,6 +77,7 @@ export function pluginSteps(cluster: Cluster, plugin: Plugin, driver: string): r
 	if (plugin.upload !== undefined) return [fromZip(plugin.upload, driver)];
 	if (!('hub' in cluster.connect.plugin)) return [];
 	const {hub} = cluster.connect.plugin;
+	const {files, hubDir} = distributionOf(cluster);
 	const version = hub.split(':')[1] ?? '';
 	const manifest = plugin.jars.replace(/lib$/, 'manifest.json');
 	const tool = versionOf(cluster).commands.plugin;

@@ -1,13 +1,14 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import type {Secret} from '../../../core/secret.ts';
 import {file} from '../../../host/files/file.ts';
-import {group, users} from '../../distribution.ts';
+import {distributionOf} from '../../distribution.ts';
 import {renderProperties} from '../../templates.ts';
 import {passwordFile, secretsDir, sourceFile} from './files.ts';
 
 /** A source's own properties file. Its password is a reference to a file, never the password. */
 export function sourceStep(cluster: Cluster, source: Source) {
 	const {name, extraProperties, password, ...rest} = source;
+	const {group} = distributionOf(cluster);
 	const values = {
 		...rest,
 		cluster: cluster.name,
@@ -27,7 +28,8 @@ export function sourceStep(cluster: Cluster, source: Source) {
 }
 
 /** The file that Kafka's DirectoryConfigProvider reads the password from, byte for byte, so it ends without a newline. */
-export function passwordStep(source: Source, password: () => Promise<Secret>) {
+export function passwordStep(cluster: Cluster, source: Source, password: () => Promise<Secret>) {
+	const {users, group} = distributionOf(cluster);
 	return file({
 		id: `password-${source.name}`,
 		title: `Password of ${source.name}`,

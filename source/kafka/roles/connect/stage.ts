@@ -6,17 +6,16 @@ import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage} from '../../../core/plan.ts';
 import type {Secret} from '../../../core/secret.ts';
 import {directory} from '../../../host/files/directory.ts';
-import {file} from '../../../host/files/file.ts';
 import {upload} from '../../../host/files/upload.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
 import {whileRunning} from '../../../host/while-running.ts';
 import {connectorsUrl} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
-import {files, group, units, users} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
-import {renderUnit} from '../../templates.ts';
+import {unitFile, unitFiles} from '../../unit-file.ts';
 import type {Plugin} from './artifacts/plugin.ts';
 import {isRunning} from './connector-status.ts';
 import {connectorTests} from './connector-tests.ts';
@@ -25,15 +24,12 @@ import {leftSources} from './left-sources.ts';
 import {offsetsStep} from './offsets-step.ts';
 import {pluginSteps} from './plugin-step.ts';
 import {passwordStep, sourceStep} from './sources.ts';
-import {sourcesOf, workerFile} from './worker.ts';
+import {hasRegistry, sourcesOf, workerFile} from './worker.ts';
 
 export type ConnectMaterials = {
 	readonly plugin: Plugin;
 	readonly secret: (secret: ClusterSecret) => Promise<Secret>;
 };
-
-const unit = units.connect;
-const unitFile = `/etc/systemd/system/${unit}.service`;
 
 /** One name for the driver, whatever its version: two versions in one folder would both be loaded. */
 const driverName = 'kafka-setup-jdbc-driver.jar';
@@ -46,7 +42,7 @@ function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], r
 	return service({
 		id: 'start',
 		title: 'Start Connect',
-		unit,
+		unit: unitOf(cluster, 'connect'),
 		config,
 		// Once the unit names them no longer: a start that comes in between, as after a power cut, has all that it reads.
 		cleanup: [leftSources(cluster, host)],
@@ -65,6 +61,8 @@ function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], r
 
 function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMaterials & {readonly known: KnownCluster}) {
 	const {driver, dataDir, heap} = cluster.connect;
+	const {files, users, group} = distributionOf(cluster);
+	const unit = unitOf(cluster, 'connect');
 	const sources = sourcesOf(cluster, host);
 	const driverPath = `${plugin.jars}/${driverName}`;
 	const artifacts = [
@@ -75,7 +73,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 	];
 	const passwords = sources.flatMap(source => {
 		const password = passwordOf(source);
-		return password === undefined ? [] : [passwordStep(source, () => secret(password))];
+		return password === undefined ? [] : [passwordStep(cluster, source, () => secret(password))];
 	});
 	const read = [
 		files.worker,
@@ -83,42 +81,35 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 		...sources.filter(source => source.password !== undefined).map(({name}) => `${secretsDir}/${passwordFile(name)}`),
 		...(driver === undefined ? [] : [driverPath]),
 		...(plugin.upload === undefined ? [] : [`${plugin.upload.folder}/manifest.json`]),
-		unitFile,
+		...unitFiles(cluster, 'connect'),
 	];
 	const settings = [
 		...passwords,
 		...sources.map(source => sourceStep(cluster, source)),
-		file({
-			id: 'service',
-			title: 'Unit',
-			path: unitFile,
-			content: renderUnit('kafka-connect-standalone.service', {
-				cluster: cluster.name,
-				user: users.connect,
-				group,
-				workerFile: files.worker,
-				sourceFiles: sources.map(({name}) => sourceFile(name)),
-			}),
-		}),
+		...unitFile(cluster, 'connect', [files.worker, ...sources.map(({name}) => sourceFile(name))]),
 		...dropIn(cluster, {
-			unit,
 			service: 'connect',
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
 			files: read,
 			dataDirs: [dataDir],
 			mounts: mountsOf(known, host, [dataDir]),
-			after: [units.kafka, units.schemaRegistry],
+			after: [unitOf(cluster, 'kafka'), ...(hasRegistry(cluster) ? [unitOf(cluster, 'schema-registry')] : [])],
 			restartSeconds: 30,
 		}),
 	];
 	return [
 		directory({id: 'data', title: 'Folder of the offsets', path: dataDir, owner: users.connect, group, mode: 0o750, data: true}),
-		offsetsStep(dataDir),
+		offsetsStep(cluster),
 		// Not as the package makes it, so that a plan made before the package is there holds.
 		directory({id: 'sources', title: 'Folder of the sources', path: sourcesDir, group, mode: 0o750}),
 		directory({id: 'secrets', title: 'Folder of the passwords', path: secretsDir, group, mode: 0o750}),
-		...worker(cluster, host, [whileRunning(unit, workerFile(cluster)), ...artifacts, ...settings], read),
+		...worker(
+			cluster,
+			host,
+			[hasRegistry(cluster) ? whileRunning(unit, workerFile(cluster)) : workerFile(cluster), ...artifacts, ...settings],
+			read,
+		),
 		...sources.flatMap(source => connectorTests(cluster, source)),
 	];
 }

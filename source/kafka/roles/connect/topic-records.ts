@@ -43,6 +43,14 @@ async function askCounts(context: Context, cluster: Cluster, topic: string, comm
 	};
 }
 
+/** The topics of the cluster, asked for without a word: what is waited for is asked often. */
+export function topicsNow(context: Context, cluster: Cluster): Promise<readonly string[]> {
+	const command = sh`kafka-topics --list ${client(brokers(cluster))} 2>/dev/null`;
+	return inForm(context, async form =>
+		form === 'wire' ? withAnyBroker(context, cluster, topicNames) : (await context.exec(toolRun(command))).stdout.split('\n'),
+	);
+}
+
 /** The topics of the cluster. */
 export function listed(context: Context, cluster: Cluster): Promise<readonly string[]> {
 	const command = sh`kafka-topics --list ${client(brokers(cluster))}`;
@@ -60,10 +68,11 @@ const gone = (command: Command) => ({
 	hint: 'One that was deleted comes back with the next row of its table, without the earlier ones. Where brokers make no topics by themselves (auto.create.topics.enable=false), make it: kafka-topics --create',
 });
 
-/** How far the partitions of a topic have grown, of which the subject is registered. @throws StepError where no record comes. */
+/** How far the partitions of a topic have grown, of which the subject is registered, where there is a registry. @throws StepError where no record comes. */
 export async function recordsOf(context: Context, cluster: Cluster, topic: string): Promise<readonly Count[]> {
 	const command = sh`${versionOf(cluster).commands.offsets} ${client(brokers(cluster))} --topic ${topic}`;
 	const what = `the first record of ${topic}`;
+	const though = cluster.roles['schema-registry'].length > 0 ? `, though its subject ${topic}-value is registered` : '';
 	const isThere = ({counts}: Counted) => counts.some(({records}) => records > 0);
 	// The subject is registered before the topic is made and its first record written.
 	const found = await until(
@@ -81,9 +90,6 @@ export async function recordsOf(context: Context, cluster: Cluster, topic: strin
 	if (isThere(found)) return found.counts;
 	if (context.signal.aborted) throw new CancelledError(`stopped while waiting for ${what}`);
 	if ((await listed(context, cluster)).includes(topic))
-		throw (
-			found.error ??
-			new StepError(`topic ${topic} has no records, though its subject ${topic}-value is registered`, gone(command))
-		);
-	throw new StepError(`there is no topic ${topic}, though its subject ${topic}-value is registered`, gone(command));
+		throw found.error ?? new StepError(`topic ${topic} has no records${though}`, gone(command));
+	throw new StepError(`there is no topic ${topic}${though}`, gone(command));
 }

@@ -2,7 +2,7 @@ import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {file} from '../../../host/files/file.ts';
 import {brokers, registries} from '../../addresses.ts';
-import {files, hubDir, pluginsDir} from '../../distribution.ts';
+import {distributionOf} from '../../distribution.ts';
 import {renderProperties} from '../../templates.ts';
 import {offsetsFile, secretsDir} from './files.ts';
 
@@ -36,9 +36,23 @@ export function sourcesOf(cluster: Cluster, host: Host): readonly Source[] {
 	return cluster.connect.sources.filter(({name}) => workers.get(name) === host.name);
 }
 
+/** Where there is no registry for the schemas, each record has its own beside it. */
+export const hasRegistry = ({roles}: Pick<Cluster, 'roles'>): boolean => roles['schema-registry'].length > 0;
+
+function convertersOf(cluster: Cluster): readonly (readonly [key: string, value: string])[] {
+	const [name, setting, value] = hasRegistry(cluster)
+		? ['io.confluent.connect.avro.AvroConverter', 'schema.registry.url', registries(cluster)]
+		: ['org.apache.kafka.connect.json.JsonConverter', 'schemas.enable', 'true'];
+	return ['key', 'value'].flatMap(part => [
+		[`${part}.converter`, name!],
+		[`${part}.converter.${setting}`, value!],
+	]);
+}
+
 /** The worker's own file. It speaks of the registry above all, and is written with it. */
 export function workerFile(cluster: Cluster) {
 	const {dataDir, restPort, extraProperties, plugin} = cluster.connect;
+	const {files, pluginsDir, hubDir} = distributionOf(cluster);
 	return file({
 		id: 'worker',
 		title: "Connect worker's configuration",
@@ -48,7 +62,7 @@ export function workerFile(cluster: Cluster) {
 			{
 				cluster: cluster.name,
 				bootstrapServers: brokers(cluster),
-				registryUrls: registries(cluster),
+				converters: convertersOf(cluster),
 				offsetsFile: offsetsFile(dataDir),
 				pluginPath: 'hub' in plugin ? `${pluginsDir},${hubDir}` : pluginsDir,
 				restPort,
@@ -56,5 +70,7 @@ export function workerFile(cluster: Cluster) {
 			},
 			extraProperties,
 		),
+		remarks: () =>
+			hasRegistry(cluster) ? [] : ['there is no Schema Registry: Connect writes its records as JSON, each with its schema'],
 	});
 }

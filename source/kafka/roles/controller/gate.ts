@@ -1,14 +1,15 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {controller as role} from '../../../cluster/roles/controller.ts';
 import {tolerated} from '../../../cluster/roles/shares.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
+import {unitOf} from '../../distribution.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
 import type {KnownCluster} from '../../settled/record-steps.ts';
 import type {QuorumState} from '../../wire/quorum.ts';
 import {isCaughtUp, quorumState} from './state.ts';
 
-const hint = `Look at the controllers that are behind or down: journalctl -u ${role.unit} -n 50, and kafka-metadata-quorum --bootstrap-controller HOST:PORT describe --replication`;
+const hintFor = (cluster: Cluster) =>
+	`Look at the controllers that are behind or down: journalctl -u ${unitOf(cluster, 'controller')} -n 50, and kafka-metadata-quorum --bootstrap-controller HOST:PORT describe --replication`;
 
 /** The hosts of which the voter, by its id and the directory that was recorded, has caught up. */
 export function caughtUp(cluster: Cluster, known: Pick<KnownCluster, 'quorum'>, state: QuorumState): readonly string[] {
@@ -33,6 +34,7 @@ export function quorumGate(
 	patient: Patience = patience,
 ) {
 	const members = cluster.roles.controller;
+	const hint = hintFor(cluster);
 	const majority = members.length - tolerated(members.length);
 	const noActive = () => obstacle(3, 0, 'the controllers to have an active one');
 	/** What keeps the others from being a majority that has caught up. */

@@ -2,7 +2,7 @@ import {controller as role} from '../../../cluster/roles/controller.ts';
 import {tolerated} from '../../../cluster/roles/shares.ts';
 import {sh} from '../../../core/command.ts';
 import type {Difference} from '../../../core/events.ts';
-import {users} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {namedIds, putBack, type Rule, run, say, type View} from '../../settled/view.ts';
 import {settingsFile} from './files.ts';
 
@@ -138,6 +138,7 @@ function byHand({cluster, shared}: View, name: string) {
 		.join(',');
 	const tool = sh`kafka-metadata-quorum --bootstrap-controller ${servers}`;
 	const old = shared!.quorum!.directoryIds[name]!;
+	const {users} = distributionOf(cluster);
 	const format = sh`sudo -u ${users.kafka} kafka-storage format --cluster-id=${shared!.quorum!.clusterId} -c ${settingsFile} --no-initial-controllers`;
 	return [
 		say(
@@ -145,7 +146,7 @@ function byHand({cluster, shared}: View, name: string) {
 		),
 		run(sh`${tool} remove-controller --controller-id ${id} --controller-directory-id ${old}`.text),
 		run(format.text),
-		run(sh`sudo systemctl start ${role.unit}`.text),
+		run(sh`sudo systemctl start ${unitOf(cluster, role.id)}`.text),
 		run(sh`${tool} --command-config ${settingsFile} add-controller`.text),
 		say('Then run again: the record follows what votes.'),
 	];

@@ -1,6 +1,6 @@
 import {isCombined} from '../../../cluster/cluster.ts';
 import {controller as role} from '../../../cluster/roles/controller.ts';
-import {files} from '../../distribution.ts';
+import {distributionOf} from '../../distribution.ts';
 import {formatStep, formattedStep} from '../../format.ts';
 import type {Metadata} from '../../metadata.ts';
 import {memberToo, testsToo} from './combined.ts';
@@ -17,7 +17,6 @@ export const kraft: Metadata = {
 	role: role.id,
 	title: 'the KRaft quorum',
 	member: 'controller',
-	unit: role.unit,
 	settingsFile,
 	brokerProperty: cluster => quorumProperty[kindOf(cluster, {})],
 	addresses: controllers,
@@ -44,11 +43,12 @@ export const kraft: Metadata = {
 		const {ids, dataDirs} = cluster.kafka;
 		const options = isCombined(cluster, host.name) ? quorumOptions(cluster, known) : [];
 		const spec = {
+			cluster,
 			role: 'kafka',
 			host,
 			nodeId: ids[host.name]!,
 			directories: dataDirs,
-			settingsFile: files.kafka,
+			settingsFile: distributionOf(cluster).files.kafka,
 			options,
 		} as const;
 		return [formatStep(spec, known), formattedStep(spec)];

@@ -4,7 +4,7 @@ import type {Channel, Connection} from '../../../core/connection.ts';
 import {DialError, StepError} from '../../../core/errors.ts';
 import type {Context} from '../../../core/plan.ts';
 import {brokers, brokerWith} from '../../addresses.ts';
-import {units} from '../../distribution.ts';
+import {unitOf} from '../../distribution.ts';
 import {type Obstacle, obstacle} from '../../gates.ts';
 import {isPort, listeningOf} from '../../listening.ts';
 import type {Endpoint, Registered, Serving} from '../../metadata.ts';
@@ -38,9 +38,10 @@ async function registeredAt(cluster: Cluster, wire: Wire): Promise<Registered> {
 }
 
 /** Where a broker may be asked from a host: its own, on the port that it has now or is to have, then the others. */
-async function candidates(context: Context, {roles, kafka}: Cluster): Promise<readonly Endpoint[]> {
+async function candidates(context: Context, cluster: Cluster): Promise<readonly Endpoint[]> {
+	const {roles, kafka} = cluster;
 	const own = context.host.name;
-	const {ports} = roles.kafka.includes(own) ? await listeningOf(context, units.kafka) : {ports: []};
+	const {ports} = roles.kafka.includes(own) ? await listeningOf(context, unitOf(cluster, 'kafka')) : {ports: []};
 	const at = (host: string, port: number): Endpoint => ({host, port});
 	const others = roles.kafka.filter(name => name !== own).map(name => at(name, kafka.port));
 	return [...[...new Set([kafka.port, ...ports])].filter(() => roles.kafka.includes(own)).map(port => at(own, port)), ...others];
@@ -80,7 +81,7 @@ export async function uncontrolled(
 	if (controllerHost(cluster, controller) !== undefined) return undefined;
 	return {
 		...obstacle(7, 0, 'one of the controllers to be the active one'),
-		hint: `See why none is: ${askController(cluster).text}, and journalctl -u confluent-kcontroller -n 50 on each of them.`,
+		hint: `See why none is: ${askController(cluster).text}, and journalctl -u ${unitOf(cluster, 'controller')} -n 50 on each of them.`,
 	};
 }
 

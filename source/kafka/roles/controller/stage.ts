@@ -9,23 +9,23 @@ import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
-import {group, users} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {formatStep, formattedStep} from '../../format.ts';
 import {controllerListener} from '../../listeners.ts';
 import type {Materials} from '../../plan.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
-import {renderProperties, renderUnit} from '../../templates.ts';
+import {renderProperties} from '../../templates.ts';
 import {topicDefaults} from '../../topic-defaults.ts';
+import {unitFile, unitFiles} from '../../unit-file.ts';
 import {opening} from './combined.ts';
 import {settingsFile} from './files.ts';
 import {quorumGate} from './gate.ts';
 import {quorumOptions, quorumProperties} from './quorum.ts';
 import {quorumTests} from './tests.ts';
 
-const {unit} = role;
-const unitFile = `/etc/systemd/system/${unit}.service`;
-const read = [settingsFile, unitFile];
+const unitOfController = (cluster: Cluster) => unitOf(cluster, role.id);
+const read = (cluster: Cluster) => [settingsFile, ...unitFiles(cluster, role.id)];
 
 function configuration(cluster: Cluster, {name}: Host, known: KnownCluster) {
 	const {ids, port, dataDir, extraProperties} = cluster.controller;
@@ -54,18 +54,12 @@ function configuration(cluster: Cluster, {name}: Host, known: KnownCluster) {
 function unitSteps(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
 	const {heap, dataDir} = cluster.controller;
 	return [
-		file({
-			id: 'service',
-			title: 'Unit',
-			path: unitFile,
-			content: renderUnit('kafka-controller.service', {cluster: cluster.name, user: users.kafka, group, settingsFile}),
-		}),
+		...unitFile(cluster, role.id, [settingsFile]),
 		...dropIn(cluster, {
-			unit,
 			service: 'controller',
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
-			files: read,
+			files: read(cluster),
 			dataDirs: [dataDir],
 			mounts: mountsOf(known, host, [dataDir]),
 			restartSeconds: 5,
@@ -77,6 +71,7 @@ function unitSteps(cluster: Cluster, host: Host, known: KnownCluster): readonly 
 function storage(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
 	const {ids, dataDir} = cluster.controller;
 	const spec = {
+		cluster,
 		role: role.id,
 		host,
 		nodeId: ids[host.name]!,
@@ -91,6 +86,7 @@ function storage(cluster: Cluster, host: Host, known: KnownCluster): readonly Co
 function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Step[] {
 	const {port, dataDir} = cluster.controller;
 	const gate = quorumGate(cluster, host, known);
+	const {users, group} = distributionOf(cluster);
 	return [
 		firewall({
 			id: 'firewall',
@@ -102,9 +98,9 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 		...service({
 			id: 'start',
 			title: 'Start the controller',
-			unit,
+			unit: unitOfController(cluster),
 			config: [configuration(cluster, host, known), ...unitSteps(cluster, host, known), ...storage(cluster, host, known)],
-			files: startFiles(cluster, {service: 'controller', files: read}),
+			files: startFiles(cluster, {service: 'controller', files: read(cluster)}),
 			answers: {what: `the controller to answer on port ${port}`, command: sh`${listens('localhost', port)}`},
 			fatal: fatalLines.kafka,
 			explain: explainLog,

@@ -1,11 +1,11 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {controller as role} from '../../../cluster/roles/controller.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context, Step} from '../../../core/plan.ts';
 import {names} from '../../../core/view/words.ts';
 import {must} from '../../../host/shell.ts';
 import {toolRun} from '../../client.ts';
+import {unitOf} from '../../distribution.ts';
 import type {KnownCluster} from '../../settled/record-steps.ts';
 import {until} from '../../until.ts';
 import {inForm} from '../../wire/in-form.ts';
@@ -49,16 +49,16 @@ function voters(cluster: Cluster, known: Pick<KnownCluster, 'quorum'>): Step {
 			if (state === undefined) {
 				throw new StepError('there is no active controller', {
 					command: command.text,
-					hint: `See why none is elected: journalctl -u ${role.unit} -n 50 on each of them.`,
+					hint: `See why none is elected: journalctl -u ${unitOf(cluster, 'controller')} -n 50 on each of them.`,
 				});
 			}
-			if (!isWell(state)) throw unwell(state, behind(state), command.text);
+			if (!isWell(state)) throw unwell(cluster, state, behind(state), command.text);
 			report(context, cluster, state);
 		},
 	};
 }
 
-function unwell(state: QuorumState, behind: readonly string[], command: string): StepError {
+function unwell(cluster: Cluster, state: QuorumState, behind: readonly string[], command: string): StepError {
 	const what =
 		behind.length > 0
 			? `the controller on ${names(behind)} is not a voter that has caught up`
@@ -66,7 +66,7 @@ function unwell(state: QuorumState, behind: readonly string[], command: string):
 	return new StepError(what, {
 		command,
 		tail: [...linesOf(state)],
-		hint: `An open port proves nothing: see journalctl -u ${role.unit} -n 50 on that host.`,
+		hint: `An open port proves nothing: see journalctl -u ${unitOf(cluster, 'controller')} -n 50 on that host.`,
 	});
 }
 

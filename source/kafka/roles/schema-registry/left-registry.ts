@@ -6,12 +6,10 @@ import type {Context, ConvergeStep} from '../../../core/plan.ts';
 import {remark as sayRemark, stays} from '../../../host/remarks.ts';
 import {must} from '../../../host/shell.ts';
 import {hostsOf, registries, subjectsUrl} from '../../addresses.ts';
-import {files, units} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {registryAddresses, registryFollowers} from '../../moved-ports.ts';
 import {clusterNameIn} from '../../settled/marker.ts';
 import {until} from '../../until.ts';
-
-const unit = units.schemaRegistry;
 
 /** The others of the stage have come to their end by then. In seconds. */
 const patience = 30;
@@ -21,7 +19,9 @@ const mostBytes = 64 * 1024;
 
 type Found = {readonly active: boolean; readonly enabled: boolean; readonly settings: string};
 
-async function look(context: Context): Promise<Found> {
+async function look(context: Context, cluster: Cluster): Promise<Found> {
+	const unit = unitOf(cluster, 'schema-registry');
+	const {files} = distributionOf(cluster);
 	const {stdout} = await must(
 		context,
 		sh`systemctl show ${unit} -p ActiveState,UnitFileState; echo; if [ -f ${files.schemaRegistry} ]; then exec head -c ${mostBytes} -- ${files.schemaRegistry}; fi`,
@@ -41,6 +41,7 @@ async function look(context: Context): Promise<Found> {
 /** What is left of it, and who has to use the new one. */
 function remark(context: Context, cluster: Cluster, {settings}: Found): void {
 	const {host} = context;
+	const {files} = distributionOf(cluster);
 	for (const old of registryAddresses(settings, host.name))
 		sayRemark(context, registryFollowers(cluster, old, registries(cluster)));
 	const firewall = `the openings of Schema Registry in the firewall of ${host.name}`;
@@ -54,6 +55,7 @@ function remark(context: Context, cluster: Cluster, {settings}: Found): void {
  */
 export function leftRegistry(cluster: Cluster, host: Host, hosts: readonly Host[], seconds = patience): ConvergeStep {
 	const wanted = cluster.roles['schema-registry'];
+	const unit = unitOf(cluster, 'schema-registry');
 	/** The port of a registry may be closed to the others. Before such a host has its turn, those of its stage have answered themselves. */
 	const mayAsk = hostsOf(cluster, 'kafka', 'connect').some(({name}) => name === host.name);
 
@@ -71,7 +73,7 @@ export function leftRegistry(cluster: Cluster, host: Host, hosts: readonly Host[
 		id: 'left-registry',
 		title: 'Schema Registry that has left the host',
 		async check(context) {
-			const found = await look(context);
+			const found = await look(context, cluster);
 			const verbs = [...(found.active ? ['stop'] : []), ...(found.enabled ? ['disable'] : [])];
 			if (verbs.length === 0) return [];
 			if (clusterNameIn({registry: found.settings}) !== cluster.name) {
@@ -87,7 +89,7 @@ export function leftRegistry(cluster: Cluster, host: Host, hosts: readonly Host[
 		async apply(context) {
 			// The new ones start before it, or are restarted; where one fails, this is not reached.
 			await context.turn({last: async () => true});
-			const found = await look(context);
+			const found = await look(context, cluster);
 			const what = `Schema Registry on ${wanted.join(', ')} to answer, before the one here is stopped`;
 			const missing = await until(
 				context,

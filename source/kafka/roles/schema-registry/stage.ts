@@ -10,7 +10,7 @@ import {listens, must} from '../../../host/shell.ts';
 import {whileDown} from '../../../host/while-running.ts';
 import {brokers, hostsOf, peers, registryUrl, replication, subjectsUrl} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
-import {files, units} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {clientScheme} from '../../listeners.ts';
 import {movedRegistry} from '../../moved-ports.ts';
@@ -23,7 +23,7 @@ function configuration(cluster: Cluster, host: Host) {
 	return file({
 		id: 'configuration',
 		title: 'Configuration',
-		path: files.schemaRegistry,
+		path: distributionOf(cluster).files.schemaRegistry,
 		content: renderProperties(
 			'schema-registry.properties',
 			{
@@ -41,16 +41,16 @@ function configuration(cluster: Cluster, host: Host) {
 
 function member(cluster: Cluster, host: Host): readonly Step[] {
 	const {port, heap} = cluster['schema-registry'];
-	const unit = units.schemaRegistry;
+	const {files} = distributionOf(cluster);
+	const unit = unitOf(cluster, 'schema-registry');
 	const config: readonly ConvergeStep[] = [
 		configuration(cluster, host),
 		...dropIn(cluster, {
-			unit,
 			service: 'schema-registry',
 			heap,
 			heapVariable: 'SCHEMA_REGISTRY_HEAP_OPTS',
 			files: [files.schemaRegistry],
-			after: [units.kafka],
+			after: [unitOf(cluster, 'kafka')],
 			restartSeconds: 10,
 		}),
 	];
@@ -93,7 +93,7 @@ function subjects(cluster: Cluster): readonly Step[] {
 				{
 					command: command.text,
 					tail: stdout.split('\n').slice(-20),
-					hint: `See its log on ${name}: journalctl -u ${units.schemaRegistry} -n 50`,
+					hint: `See its log on ${name}: journalctl -u ${unitOf(cluster, 'schema-registry')} -n 50`,
 				},
 			);
 		},
@@ -109,7 +109,7 @@ export function schemaRegistry(cluster: Cluster, hosts: readonly Host[]): Stage 
 			const clients = new Set(hostsOf(cluster, 'kafka', 'schema-registry', 'connect').map(({name}) => name));
 			return host => [
 				...(cluster.roles['schema-registry'].includes(host.name) ? member(cluster, host) : [leftRegistry(cluster, host, hosts)]),
-				...(cluster.roles.connect.includes(host.name) ? [whileDown(units.connect, workerFile(cluster))] : []),
+				...(cluster.roles.connect.includes(host.name) ? [whileDown(unitOf(cluster, 'connect'), workerFile(cluster))] : []),
 				...(clients.has(host.name) ? subjects(cluster) : []),
 			];
 		},

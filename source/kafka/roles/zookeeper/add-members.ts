@@ -1,8 +1,7 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {zookeeper} from '../../../cluster/roles/zookeeper.ts';
 import {sh} from '../../../core/command.ts';
 import type {WayOut} from '../../../core/events.ts';
-import {group, users} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {run, say, type View} from '../../settled/view.ts';
 import {settingsFile} from './files.ts';
 import {serversOf} from './servers.ts';
@@ -10,7 +9,9 @@ import {serversOf} from './servers.ts';
 const on = (host: string, command: string) => run(sh`ssh ${host} ${command}`.text);
 
 /** The data directory of a member, with its id alone. */
-function emptyMember({zookeeper: {dataDir, ids}}: Cluster, name: string): readonly WayOut[] {
+function emptyMember(cluster: Cluster, name: string): readonly WayOut[] {
+	const {dataDir, ids} = cluster.zookeeper;
+	const {users, group} = distributionOf(cluster);
 	return [
 		on(name, sh`sudo install -d -o ${users.kafka} -g ${group} -m 750 ${dataDir}`.text),
 		on(name, sh`echo ${ids[name]!} | sudo -u ${users.kafka} tee ${`${dataDir}/myid`} >/dev/null`.text),
@@ -18,9 +19,9 @@ function emptyMember({zookeeper: {dataDir, ids}}: Cluster, name: string): readon
 }
 
 /** Starts a member, and asks it whether it follows one that has the data. */
-const startMember = ({zookeeper: {clientPort}}: Cluster, name: string): readonly WayOut[] => [
-	on(name, sh`sudo systemctl enable --now ${zookeeper.unit}`.text),
-	on(name, sh`exec 3<>/dev/tcp/localhost/${clientPort}; echo srvr >&3; grep Mode: <&3`.text),
+const startMember = (cluster: Cluster, name: string): readonly WayOut[] => [
+	on(name, sh`sudo systemctl enable --now ${unitOf(cluster, 'zookeeper')}`.text),
+	on(name, sh`exec 3<>/dev/tcp/localhost/${cluster.zookeeper.clientPort}; echo srvr >&3; grep Mode: <&3`.text),
 ];
 
 /** How members that lost their data come back beside those that have it. */
@@ -63,7 +64,7 @@ export function addMembers({cluster}: View, there: readonly string[]): readonly 
 		say(
 			`3. Restart ${there.join(', ')} first, which ${have ? 'have' : 'has'} the data: ${have ? 'they wait' : 'it waits'} for the others, and so does Kafka.`,
 		),
-		...there.map(name => on(name, sh`sudo systemctl restart ${zookeeper.unit}`.text)),
+		...there.map(name => on(name, sh`sudo systemctl restart ${unitOf(cluster, 'zookeeper')}`.text)),
 		say('4. Start the new members one by one. Each has to say "Mode: follower" before the next is started:'),
 		...added.flatMap(name => startMember(cluster, name)),
 		say(

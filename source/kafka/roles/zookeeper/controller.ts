@@ -1,7 +1,7 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
 import type {Context} from '../../../core/plan.ts';
 import {brokerWith} from '../../addresses.ts';
-import {units} from '../../distribution.ts';
+import {unitOf} from '../../distribution.ts';
 import {type Obstacle, obstacle} from '../../gates.ts';
 import type {Endpoint, Registered} from '../../metadata.ts';
 import {brokerAnswers} from '../broker/broker-answers.ts';
@@ -24,7 +24,7 @@ export async function uncontrolled(
 	if (controller === undefined || !ids.includes(controller)) {
 		return {
 			...obstacle(7, 0, 'one of the brokers to be the active controller'),
-			hint: `See why none is: ${askController(cluster).text}, and journalctl -u ${units.kafka} -n 50 on each broker.`,
+			hint: `See why none is: ${askController(cluster).text}, and journalctl -u ${unitOf(cluster, 'kafka')} -n 50 on each broker.`,
 		};
 	}
 	const name = brokerWith(cluster, controller);
@@ -35,6 +35,6 @@ export async function uncontrolled(
 	}
 	return {
 		...obstacle(6, 0, `${name}, the active controller, to answer`),
-		hint: `See whether it hangs: journalctl -u ${units.kafka} -n 50 on ${name}; and whether its port is open from here.`,
+		hint: `See whether it hangs: journalctl -u ${unitOf(cluster, 'kafka')} -n 50 on ${name}; and whether its port is open from here.`,
 	};
 }

@@ -1,13 +1,14 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
-import {zookeeper} from '../../../cluster/roles/zookeeper.ts';
 import {sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
+import {unitOf} from '../../distribution.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
 import {listeningOf} from '../../listening.ts';
 import {ask, modeOf, type ZookeeperMode} from './four-letter-words.ts';
 
-const hint = `Look at the members that do not serve: journalctl -u ${zookeeper.unit} -n 50`;
+const hintFor = (cluster: Cluster) =>
+	`Look at the members that do not serve: journalctl -u ${unitOf(cluster, 'zookeeper')} -n 50`;
 
 /** How many followers have all that the leader has, by the leader's own count; undefined if it does not say. */
 export const syncedIn = (mntr: string): number | undefined => {
@@ -39,8 +40,9 @@ async function unwhole(context: Context, members: readonly string[], ports: read
 }
 
 /** The ports on which the running member listens: its clients' port is about to change, if it is not the wanted one. */
-async function portsOf(context: Context, wanted: number): Promise<readonly number[]> {
-	const found = (await listeningOf(context, zookeeper.unit)).ports;
+async function portsOf(context: Context, cluster: Cluster): Promise<readonly number[]> {
+	const wanted = cluster.zookeeper.clientPort;
+	const found = (await listeningOf(context, unitOf(cluster, 'zookeeper'))).ports;
 	return found.includes(wanted) ? [wanted] : [wanted, ...found];
 }
 
@@ -48,10 +50,11 @@ async function portsOf(context: Context, wanted: number): Promise<readonly numbe
 export function ensembleGate(cluster: Cluster, host: Host, patient: Patience = patience) {
 	const members = cluster.roles.zookeeper;
 	const {clientPort} = cluster.zookeeper;
+	const hint = hintFor(cluster);
 	let ports: readonly number[] = [clientPort];
 	return {
 		async isLeader(context: Context): Promise<boolean> {
-			ports = await portsOf(context, clientPort);
+			ports = await portsOf(context, cluster);
 			return (await seatOf(context, 'localhost', ports))?.mode === 'leader';
 		},
 		async before(context: Context): Promise<void> {

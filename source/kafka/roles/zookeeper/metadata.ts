@@ -18,7 +18,6 @@ export const zookeeper: Metadata = {
 	role: role.id,
 	title: role.title,
 	member: `${role.title} member`,
-	unit: role.unit,
 	settingsFile,
 	brokerProperty: () => property,
 	addresses: zookeepers,

@@ -10,11 +10,12 @@ import {service} from '../../../host/service/service.ts';
 import {must} from '../../../host/shell.ts';
 import {peers} from '../../addresses.ts';
 import {explainLog} from '../../diagnose.ts';
-import {group, users} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import type {Materials} from '../../plan.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
+import {unitFile, unitFiles} from '../../unit-file.ts';
 import {dataFirst} from './ensemble-data.ts';
 import {settingsFile} from './files.ts';
 import {ask, modeIn, serves, type ZookeeperMode} from './four-letter-words.ts';
@@ -22,7 +23,7 @@ import {ensembleGate} from './gate.ts';
 import {fatalLines} from './known-lines.ts';
 import {serversOf} from './servers.ts';
 
-const {unit} = role;
+const read = (cluster: Cluster) => [settingsFile, `${cluster.zookeeper.dataDir}/myid`, ...unitFiles(cluster, role.id)];
 
 function configuration(cluster: Cluster, host: Host) {
 	const {dataDir, clientPort, peerPort, electionPort, extraProperties} = cluster.zookeeper;
@@ -37,6 +38,7 @@ function configuration(cluster: Cluster, host: Host) {
 
 function myid(cluster: Cluster, host: Host) {
 	const {dataDir, ids} = cluster.zookeeper;
+	const {users, group} = distributionOf(cluster);
 	const path = `${dataDir}/myid`;
 	return file({id: 'myid', title: `ID ${ids[host.name]}`, path, content: `${ids[host.name]}\n`, owner: users.kafka, group});
 }
@@ -48,9 +50,9 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 	return service({
 		id: 'start',
 		title: 'Start ZooKeeper',
-		unit,
+		unit: unitOf(cluster, role.id),
 		config,
-		files: startFiles(cluster, {service: 'zookeeper', files: [settingsFile, `${cluster.zookeeper.dataDir}/myid`]}),
+		files: startFiles(cluster, {service: 'zookeeper', files: read(cluster)}),
 		answers: {
 			what: `ZooKeeper to answer on port ${clientPort}`,
 			command: serves(clientPort),
@@ -80,7 +82,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 			throw new StepError(`ZooKeeper on ${context.host.name} runs, but serves nobody: it has no majority of the ensemble`, {
 				command: ask('srvr', 'localhost', clientPort).text,
 				tail: stdout.trim().split('\n'),
-				hint: `See why it can't reach the others: journalctl -u ${unit} -n 50`,
+				hint: `See why it can't reach the others: journalctl -u ${unitOf(cluster, role.id)} -n 50`,
 			});
 		},
 	};
@@ -112,15 +114,16 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 /** What makes a host a member; its tests come after all members are there. */
 function member(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
 	const {clientPort, peerPort, electionPort, dataDir, heap} = cluster.zookeeper;
+	const {users, group} = distributionOf(cluster);
 	const config: readonly ConvergeStep[] = [
 		myid(cluster, host),
 		configuration(cluster, host),
+		...unitFile(cluster, role.id, [settingsFile]),
 		...dropIn(cluster, {
-			unit,
 			service: 'zookeeper',
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
-			files: [settingsFile, `${dataDir}/myid`],
+			files: read(cluster),
 			dataDirs: [dataDir],
 			mounts: mountsOf(known, host, [dataDir]),
 			restartSeconds: 5,

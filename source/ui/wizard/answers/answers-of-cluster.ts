@@ -1,3 +1,4 @@
+import type {Archive} from '../../../cluster/archive.ts';
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {databaseKinds, databasePorts, jdbcUrl} from '../../../cluster/jdbc-url.ts';
 import {eachNumbered, eachRole, metadataRole, type Role, roleOf} from '../../../cluster/roles.ts';
@@ -79,6 +80,9 @@ function notAsked(cluster: Cluster, role: Role): FileData {
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
+const archiveData = (given: Archive | undefined) =>
+	given === undefined ? undefined : defined({archive: given.archive, sha512: given.sha512});
+
 /** The answers that give this cluster again; what stands at its default is an empty field. */
 export function answersOfCluster(cluster: Cluster): Answers {
 	const usual = defaults();
@@ -95,7 +99,8 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		'ssh.password': ssh.password ?? '',
 		'ssh.passphrase': ssh.passphrase ?? '',
 		'ssh.sudoPassword': ssh.sudoPassword ?? '',
-		'platform.version': platform.versionIsOpen ? '' : platform.version,
+		// An archive says its version itself.
+		'platform.version': platform.versionIsOpen || platform.source !== undefined ? '' : platform.version,
 		'platform.packages.url': unless(platform.packages.url, usual.platform.packages.url),
 		'platform.packages.key': unless(platform.packages.key, usual.platform.packages.key),
 		...Object.fromEntries(
@@ -127,7 +132,9 @@ export function answersOfCluster(cluster: Cluster): Answers {
 					connectTimeout: ssh.connectTimeout === usual.ssh.connectTimeout ? undefined : ssh.connectTimeout,
 				}),
 			),
-			platform: nonEmpty(defined(notAskedOfPlatform)),
+			platform: nonEmpty(
+				defined({...notAskedOfPlatform, source: archiveData(platform.source), java: archiveData(platform.java)}),
+			),
 			...eachRole(role => nonEmpty(notAsked(cluster, role))),
 			first: first === undefined ? undefined : nonEmpty(keptOfSource(first)),
 			sources: others.length === 0 ? undefined : others.map(wholeSource),

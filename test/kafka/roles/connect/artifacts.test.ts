@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {zipSync} from 'fflate';
 import {afterAll, describe, expect, it} from 'vitest';
+import {distributions} from '../../../../source/kafka/distribution.ts';
 import {checkDriver} from '../../../../source/kafka/roles/connect/artifacts/driver.ts';
 import {readPlugin} from '../../../../source/kafka/roles/connect/artifacts/plugin.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';
@@ -62,15 +63,17 @@ describe('a connector plug-in', () => {
 			[`${top}/lib/a.jar`]: bytes('a'),
 			[`${top}/doc/README.md`]: bytes('read me'),
 		});
-		const plugin = readPlugin({zip});
+		const plugin = readPlugin({zip}, distributions[0]);
 		expect(plugin.jars).toBe('/usr/share/java/confluentinc-kafka-connect-jdbc/lib');
 		expect(plugin.upload).toMatchObject({folder: '/usr/share/java/confluentinc-kafka-connect-jdbc', version: '10.9.9'});
 		expect([...plugin.upload!.files.keys()].sort()).toEqual(['lib/a.jar', 'manifest.json']);
 	});
 
 	it('of a package or of the hub has its jars where those put them', () => {
-		expect(readPlugin({package: 'confluent-kafka-connect-jdbc'}).jars).toBe('/usr/share/java/kafka-connect-jdbc');
-		expect(readPlugin({hub: 'confluentinc/kafka-connect-jdbc:10.9.9'}).jars).toBe(
+		expect(readPlugin({package: 'confluent-kafka-connect-jdbc'}, distributions[0]).jars).toBe(
+			'/usr/share/java/kafka-connect-jdbc',
+		);
+		expect(readPlugin({hub: 'confluentinc/kafka-connect-jdbc:10.9.9'}, distributions[0]).jars).toBe(
 			'/usr/share/confluent-hub-components/confluentinc-kafka-connect-jdbc/lib',
 		);
 	});
@@ -93,6 +96,6 @@ describe('a connector plug-in', () => {
 			/a name that is no file name/,
 		],
 	])('is not %s', (name, content, message) => {
-		expect(() => readPlugin({zip: write(name, content)})).toThrow(message);
+		expect(() => readPlugin({zip: write(name, content)}, distributions[0])).toThrow(message);
 	});
 });

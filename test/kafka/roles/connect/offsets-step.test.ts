@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {offsetsStep} from '../../../../source/kafka/roles/connect/offsets-step.ts';
 import {fakeContext} from '../../../helpers/context.ts';
 import {localConnection} from '../../../helpers/local-connection.ts';
+import {sampleCluster} from '../../../helpers/sample-cluster.ts';
 import {tempDir} from '../../../helpers/temp-dir.ts';
 
 const owner = 'cp-kafka-connect:confluent';
@@ -11,6 +12,7 @@ const nobody = 65534;
 
 /** A host on which the worker's account is nobody. */
 const context = () => fakeContext(localConnection({paths: {[owner]: 'nobody:nogroup'}}));
+const stepFor = (dataDir: string) => offsetsStep({...sampleCluster, connect: {...sampleCluster.connect, dataDir}});
 const uid = (path: string) => statSync(path).uid;
 
 test.skipIf(process.getuid?.() !== 0)('copied offsets are given to the worker, and nothing else is', async () => {
@@ -18,7 +20,7 @@ test.skipIf(process.getuid?.() !== 0)('copied offsets are given to the worker, a
 	const data = join(dir, 'data');
 	mkdirSync(data);
 	chownSync(data, nobody, nobody);
-	const step = offsetsStep(data);
+	const step = stepFor(data);
 	expect(await step.check(context())).toEqual([]);
 	writeFileSync(join(data, 'connect.offsets'), 'x');
 	expect((await step.check(context())).map(({what}) => what)).toEqual([
@@ -36,8 +38,8 @@ test.skipIf(process.getuid?.() !== 0)('a link in its place leads to no other fil
 		writeFileSync(secret, 'secret');
 		chownSync(data, nobody, nobody);
 		link(secret, join(data, 'connect.offsets'));
-		expect(await offsetsStep(data).check(context())).toEqual([]);
-		await expect(offsetsStep(data).apply(context())).rejects.toThrow('set owner');
+		expect(await stepFor(data).check(context())).toEqual([]);
+		await expect(stepFor(data).apply(context())).rejects.toThrow('set owner');
 		expect(uid(secret)).toBe(0);
 	}
 });

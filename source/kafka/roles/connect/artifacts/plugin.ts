@@ -1,6 +1,6 @@
 import type {ConnectorPlugin} from '../../../../cluster/cluster.ts';
 import {InputError} from '../../../../core/errors.ts';
-import {hubDir, pluginsDir} from '../../../distribution.ts';
+import type {Distribution} from '../../../distribution.ts';
 import {readZip} from './zip.ts';
 
 export type Plugin = {
@@ -12,7 +12,7 @@ export type Plugin = {
 
 const word = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-function fromZip(path: string): Plugin {
+function fromZip(path: string, pluginsDir: string): Plugin {
 	const refuse = (why: string) =>
 		new InputError(`connect.plugin.zip: ${path} ${why}`, {
 			hint: 'Take the zip that Confluent Hub offers as the download of the connector.',
@@ -42,8 +42,8 @@ function fromZip(path: string): Plugin {
 }
 
 /** Where the connector's jars are or will be; a zip is read and looked at. @throws InputError */
-export function readPlugin(plugin: ConnectorPlugin): Plugin {
-	if ('zip' in plugin) return fromZip(plugin.zip);
+export function readPlugin(plugin: ConnectorPlugin, {pluginsDir, hubDir}: Distribution): Plugin {
+	if ('zip' in plugin) return fromZip(plugin.zip, pluginsDir);
 	if ('hub' in plugin) return {jars: `${hubDir}/${plugin.hub.replace(/:.*/, '').replace('/', '-')}/lib`};
 	return {jars: `${pluginsDir}/${plugin.package.replace(/^confluent-/, '')}`};
 }
