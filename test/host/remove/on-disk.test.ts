@@ -126,7 +126,9 @@ test('the folder of a plug-in goes whole, its manifest last; any other folder st
 	const path = join(root, 'owner-name');
 	mkdirSync(join(path, 'lib'), {recursive: true});
 	writeFileSync(join(path, 'lib', 'a.jar'), '');
-	expect((await take(removePlugin(path))).notes).toEqual([`left: ${path} is not as kafka-setup put it there: it has no manifest.json`]);
+	expect((await take(removePlugin(path))).notes).toEqual([
+		`left: ${path} is not as kafka-setup put it there: it has no manifest.json`,
+	]);
 	writeFileSync(join(path, 'manifest.json'), '{}');
 	expect((await take(removePlugin(path))).changes).toEqual([`remove plug-in ${path}`]);
 	expect(readdirSync(root)).toEqual([]);
