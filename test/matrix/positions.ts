@@ -1,4 +1,5 @@
 import {execFileSync} from 'node:child_process';
+import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {copyDisk} from './host.ts';
 import {cutJournal, journalLength, lineText} from './journal.ts';
@@ -30,6 +31,19 @@ export type Undisturbed = {
 /** The step that a command of the installer belongs to, as its guard tells the host. */
 const stepOf = (command: string) => /ks_l=([\w/-]+)/.exec(command)?.[1] ?? 'the lock';
 
+/** The operator's folder as it is now. The installer is at work in it, and a lock of its files may go while it is copied. */
+function copyConfig(from: string, to: string): void {
+	for (let tries = 1; ; tries++) {
+		try {
+			execFileSync('cp', ['-a', from, to], {stdio: 'pipe'});
+			return;
+		} catch (error) {
+			if (tries === 5) throw error;
+			rmSync(to, {recursive: true, force: true});
+		}
+	}
+}
+
 /**
  * One undisturbed run of a cluster file, on a bare host or a copy of one; and a copy of all disks wherever something has
  * changed since the last one: the moments before and after each remote command, and each line of the journal between two of
@@ -48,7 +62,7 @@ export async function undisturbed(scene: Scene, file: string, from?: string): Pr
 		const changed = print !== seen.print;
 		const disk = changed ? copyDisk(host.disk, join(scene.folder(), 'disk')) : seen.disk;
 		const kept = join(scene.folder(), 'config');
-		execFileSync('cp', ['-a', config, kept]);
+		copyConfig(config, kept);
 		// Where both have changed, the host may have been the first.
 		for (let line = changed ? Math.max(1, seen.lines) : seen.lines + 1; line <= lines; line++) {
 			const name = `${positions.length + 1}: journal line ${line} (${lineText(config, file, line)}), the host ${when}`;
