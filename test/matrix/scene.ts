@@ -45,6 +45,7 @@ export async function scene(keeper: Keeper = 'controller'): Promise<Scene> {
 	const base = roomyFolder();
 	const reached = new Map<string, {readonly host: Host; tap?: Tap | undefined}>();
 	const hosts: Host[] = [];
+	const installers: Installer[] = [];
 	const hostKey = newKey();
 	const server = await startServer({
 		// The stand-in for Kafka answers its tools, not its protocol: hosts that open no channels are asked by the tools.
@@ -85,9 +86,13 @@ export async function scene(keeper: Keeper = 'controller'): Promise<Scene> {
 				env: {PATH: process.env.PATH, MATRIX_HOST: host.disk, MATRIX_DATABASE: 'app-secret', XDG_CONFIG_HOME: config},
 				stdio: ['ignore', 'pipe', 'pipe'],
 			});
-			return installerOf(child);
+			const installer = installerOf(child);
+			installers.push(installer);
+			return installer;
 		},
 		async close() {
+			// Those of a test that failed would write on into a folder that is being removed.
+			await Promise.all(installers.map(one => one.kill()));
 			await server.close();
 			await Promise.all(hosts.map(host => host.stop()));
 			rmSync(base, {recursive: true, force: true});

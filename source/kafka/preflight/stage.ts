@@ -139,7 +139,7 @@ const ends = (cluster: Cluster): Step => ({
 	title: 'Support of the platform',
 	async check({note}) {
 		const {ends: what} = versionOf(cluster);
-		if (what !== undefined) note(what);
+		if (what !== undefined) note(`Confluent Platform ${cluster.platform.version}: ${what}`);
 		return [];
 	},
 });

@@ -5,6 +5,7 @@ import type {Context} from '../../core/plan.ts';
 import {must} from '../../host/shell.ts';
 import {client, toolRun} from '../client.ts';
 import {topicDefaults} from '../topic-defaults.ts';
+import {until} from '../until.ts';
 import {withBroker} from '../wire/broker.ts';
 import {inForm} from '../wire/in-form.ts';
 import {minimaOf} from '../wire/partitions.ts';
@@ -22,13 +23,15 @@ export function minimumIn(stdout: string): number | undefined {
  * that too few brokers have, and no setting of a broker shows it.
  * @throws StepError
  */
-export async function proveMinimum(context: Context, cluster: Cluster, topic: string): Promise<void> {
+export async function proveMinimum(context: Context, cluster: Cluster, topic: string, patienceSeconds = 15): Promise<void> {
 	const wanted = Number(topicDefaults(cluster)[key]);
 	if (cluster.roles.controller.length === 0 || !(wanted > 1)) return;
 	const {name} = context.host;
 	const {port} = cluster.kafka;
 	const command = sh`kafka-configs ${client(`${name}:${port}`)} --describe --all --entity-type topics --entity-name ${topic}`;
-	const ask = async () => (await withBroker(context, name, port, wire => minimaOf(wire, [topic])))?.get(topic);
+	const once = async () => (await withBroker(context, name, port, wire => minimaOf(wire, [topic])))?.get(topic);
+	// A broker hears of a new topic a moment after it was made.
+	const ask = () => until(context, patienceSeconds, `${name} to know the topic ${topic}`, once, minimum => minimum !== undefined);
 	const found = await inForm(context, async form =>
 		form === 'wire'
 			? context.ask(`the effective ${key} of ${topic}`, command, ask, minimum => [`${minimum ?? 'no answer'}`])

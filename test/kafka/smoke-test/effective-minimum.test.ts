@@ -50,7 +50,7 @@ describe('the minimum that a new topic really has', () => {
 	});
 
 	test.each([['1'], ['0'], [undefined]])('fails the test where it is %s: no setting of a broker would show it', async minimum => {
-		await expect(proveMinimum(broker(minimum), kraftCluster, 'smoke')).rejects.toMatchObject({
+		await expect(proveMinimum(broker(minimum), kraftCluster, 'smoke', 0.3)).rejects.toMatchObject({
 			message: `the effective min.insync.replicas of a new topic is ${minimum ?? 'unknown'}, and the cluster file wants 2`,
 			command: expect.stringContaining('kafka-configs --bootstrap-server kafka-01:9092 --describe --all --entity-type topics'),
 		});
