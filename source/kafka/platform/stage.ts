@@ -27,7 +27,8 @@ export function packageNames(cluster: Cluster, host: Host) {
 	if (has('schema-registry') || has('connect')) for (const name of version.packages.schemaRegistry) names.add(name);
 	const {plugin} = cluster.connect;
 	if (has('connect') && 'package' in plugin) names.add(plugin.package);
-	if (has('connect') && 'hub' in plugin) for (const name of version.packages.pluginCommand) names.add(name);
+	if (has('connect') && 'hub' in plugin && cluster.connect.sources.length > 0)
+		for (const name of version.packages.pluginCommand) names.add(name);
 	return ({packageManager}: Facts) => [javaPackage(cluster, packageManager), 'curl', ...names];
 }
 

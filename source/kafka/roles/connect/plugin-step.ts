@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {Cluster} from '../../../cluster/cluster.ts';
 import {versionOf} from '../../../cluster/versions.ts';
-import {sh} from '../../../core/command.ts';
+import {type Command, sh} from '../../../core/command.ts';
 import type {Context, ConvergeStep} from '../../../core/plan.ts';
 import {command} from '../../../host/command.ts';
 import {put} from '../../../host/files/put.ts';
@@ -72,10 +72,17 @@ function fromZip(upload: NonNullable<Plugin['upload']>, driver: string): Converg
 	};
 }
 
+/** What fetches a connector from Confluent Hub: the Hub client, or the command that took its place in 8.0 (Confluent's CLI reference). */
+const fetchCommand = (tool: 'confluent-hub' | 'confluent', hub: string, folder: string, worker: string): Command =>
+	tool === 'confluent-hub'
+		? sh`confluent-hub install --no-prompt --component-dir ${folder} --worker-configs ${worker} ${hub}`
+		: sh`confluent connect plugin install ${hub} --force --plugin-directory ${folder} --worker-configurations ${worker}`;
+
 /** The step that brings the connector; none if it comes with the packages. */
 export function pluginSteps(cluster: Cluster, plugin: Plugin, driver: string): readonly ConvergeStep[] {
 	if (plugin.upload !== undefined) return [fromZip(plugin.upload, driver)];
-	if (!('hub' in cluster.connect.plugin)) return [];
+	// Without a source nobody needs it.
+	if (!('hub' in cluster.connect.plugin) || cluster.connect.sources.length === 0) return [];
 	const {hub} = cluster.connect.plugin;
 	const {files, hubDir} = distributionOf(cluster);
 	const version = hub.split(':')[1] ?? '';
@@ -86,7 +93,7 @@ export function pluginSteps(cluster: Cluster, plugin: Plugin, driver: string): r
 			id: 'plugin',
 			title: 'Connector plug-in',
 			check: sh`grep -qF -- ${`"${version}"`} ${manifest} 2>/dev/null`,
-			apply: sh`${tool} install --no-prompt --component-dir ${hubDir} --worker-configs ${files.worker} ${hub}`,
+			apply: fetchCommand(tool, hub, hubDir, files.worker),
 			what: `install connector plug-in ${hub}`,
 			puts: [{kind: 'plugin', name: plugin.jars.replace(/\/lib$/, '')}],
 		}),

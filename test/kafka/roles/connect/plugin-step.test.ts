@@ -38,15 +38,25 @@ test('old jars are moved away under the names that they have, and no name is mor
 	expect(readdirSync(root).sort()).toEqual(['java', 'replaced']);
 });
 
-test('the plug-in command is shown as it is run', async () => {
+test.each([
+	[
+		'7.9',
+		'confluent-hub install --no-prompt --component-dir /usr/share/confluent-hub-components --worker-configs /etc/schema-registry/connect-avro-standalone.properties confluentinc/kafka-connect-jdbc:10.9.9',
+	],
+	[
+		'8.3',
+		'confluent connect plugin install confluentinc/kafka-connect-jdbc:10.9.9 --force --plugin-directory /usr/share/confluent-hub-components --worker-configurations /etc/schema-registry/connect-avro-standalone.properties',
+	],
+])('the plug-in command of %s is shown as it is run', async (version, install) => {
 	const cluster = {
 		...sampleCluster,
+		platform: {...sampleCluster.platform, version},
 		connect: {...sampleCluster.connect, plugin: {hub: 'confluentinc/kafka-connect-jdbc:10.9.9'}},
 	};
 	const jars = '/usr/share/confluent-hub-components/confluentinc-kafka-connect-jdbc/lib';
 	const [step] = pluginSteps(cluster, {jars}, '');
-	const install =
-		'confluent-hub install --no-prompt --component-dir /usr/share/confluent-hub-components --worker-configs /etc/schema-registry/connect-avro-standalone.properties confluentinc/kafka-connect-jdbc:10.9.9';
+	// A worker without a source needs no connector.
+	expect(pluginSteps({...cluster, connect: {...cluster.connect, sources: []}}, {jars}, '')).toEqual([]);
 	const connection = fakeConnection([
 		{command: `grep -qF -- '"10.9.9"' ${jars.replace(/lib$/, 'manifest.json')} 2>/dev/null`, code: 1},
 		{command: install},
