@@ -13,15 +13,22 @@ type Letter = {readonly command: string; readonly bytes: Buffer; readonly mark: 
 
 const lineEnd = /; printf (ks[0-9a-f]{32}):(\d+):\$\?\/; printf \1:\2:0\/ >&2\n/;
 
-/** The first whole command in what the installer has sent: its line, and the input that follows it. */
+/** How many bytes the command has that follows. */
+const lineStart = /^IFS= read -rN (\d+) ks_text \|\| exit\n/;
+
+/** The first whole command in what the installer has sent: its lines, and the input that follows them. */
 function firstLetter(bytes: Buffer): Letter | undefined {
 	const text = bytes.toString('latin1');
-	const end = lineEnd.exec(text);
+	const start = lineStart.exec(text);
+	if (start === null) return undefined;
+	const run = start[0].length + Number(start[1]) + 1;
+	const end = lineEnd.exec(text.slice(run));
 	if (end === null) return undefined;
-	const input = /^\{ head -c (\d+) <&3 /.exec(text)?.[1];
-	const size = end.index + end[0].length + (input === undefined ? 0 : Number(input) + 1);
+	const input = /^\{ head -c (\d+) <&3 /.exec(text.slice(run))?.[1];
+	const size = run + end.index + end[0].length + (input === undefined ? 0 : Number(input) + 1);
 	if (bytes.length < size) return undefined;
-	return {command: text.slice(0, end.index), bytes: bytes.subarray(0, size), mark: `${end[1]}:${end[2]}:`};
+	const command = text.slice(start[0].length, run - 1);
+	return {command, bytes: bytes.subarray(0, size), mark: `${end[1]}:${end[2]}:`};
 }
 
 /** Joins a root shell to the channel of an installer, command by command. */
