@@ -42,25 +42,21 @@ function planted(what: string, plant: () => Promise<Undo>, ...seen: readonly See
 		try {
 			for (const {by, first, ...wanted} of seen) {
 				await first?.();
-				const begun = Date.now();
 				const ran = await run(...by);
-				console.log(
-					`${what} by ${by.join(' ')}: ${ran.code}, ${Date.now() - begun} ms\n${failuresOf(ran.events)
-						.map(({message}) => message)
-						.join('\n')}`,
-				);
 				expectRed(ran, wanted);
 				expect(changedSteps(ran.events)).toEqual([]);
 			}
 		} finally {
 			await undo();
 		}
-		const begun = Date.now();
 		await isGreen();
-		console.log(`green after ${what}: ${Date.now() - begun} ms`);
 	});
 }
 
+/**
+ * Not planted here: a follower that lies and an ensemble without an active controller, which real brokers are not brought to (stand-ins:
+ * `test/kafka/planted-failures.test.ts`); a ZooKeeper member that hangs before `apply`, as the step that starts it waits 90 s first.
+ */
 beforeAll(async () => {
 	await lab('up', '3', '--db', '--etc-hosts');
 	await lab('reset', ...hosts.map(host => `${host}:debian`), 'db-01');
@@ -261,12 +257,6 @@ describe('while tests of Kafka run beside the next stages', () => {
 			await live.until('a lost link', isLost(host));
 		}
 		const {code, stderr} = await live.ended;
-		console.log(
-			live.events
-				.filter(e => e.type === 'step-waiting' && /answer again/.test(e.for))
-				.map(e => JSON.stringify(e))
-				.join('\n'),
-		);
 		expect(code, `${stderr}${JSON.stringify(failuresOf(live.events))}`).toBe(0);
 		expect(changedSteps(live.events)).toEqual([
 			'connect/kafka-03/source-orders',
@@ -276,31 +266,5 @@ describe('while tests of Kafka run beside the next stages', () => {
 		]);
 		const after = await run('plan', '--detailed-exitcode');
 		expect(after.code, after.stdout).toBe(0);
-	});
-
-	it('a host that dies', async () => {
-		await edited();
-		const live = liveRun(['apply', file], config);
-		await live.until('a late test', test('kafka-02', 'controller'));
-		await lab('kill', 'kafka-02');
-		await live.until('a lost link', isLost('kafka-02'));
-		await lab('start', 'kafka-02');
-		const {code, stderr} = await live.ended;
-		console.log(
-			code,
-			stderr,
-			failuresOf(live.events)
-				.map(one => JSON.stringify(one))
-				.join('\n'),
-		);
-		console.log(
-			live.events
-				.filter(e => (e.type === 'step-finished' && e.durationMs > 1000) || e.type === 'step-waiting')
-				.map(e => JSON.stringify(e))
-				.join('\n'),
-		);
-		const begun = Date.now();
-		await isGreen();
-		console.log(`green after death: ${Date.now() - begun} ms`);
 	});
 });
