@@ -112,6 +112,28 @@ export const platformVersion: Rule = ({cluster, shared}) =>
 				},
 			];
 
+/** Packages and an archive have other users, units and paths: the one would start beside the other, on the same data. */
+export const distribution: Rule = ({cluster, shared, settled}) => {
+	const wanted = cluster.platform.source === undefined ? 'packages' : 'archive';
+	const there = shared?.distribution ?? 'packages';
+	if (!settled || shared === undefined || there === wanted) return [];
+	const words = {packages: "Confluent's packages", archive: 'an archive of Apache Kafka (platform.source)'};
+	return [
+		{
+			subject: 'Where the platform comes from',
+			there: words[there],
+			wanted: words[wanted],
+			wayOut: [
+				say(
+					there === 'archive'
+						? 'Put `source:` with its archive back under `platform:`.'
+						: 'Take `source:` away from `platform:`: a cluster keeps what it was installed from.',
+				),
+			],
+		},
+	];
+};
+
 /** What keeps the metadata is as it was at the first install: no edit of a file moves it. */
 export const metadataMode: Rule = ({cluster, hosts, shared, settled}) => {
 	if (!settled) return [];

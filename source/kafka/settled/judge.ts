@@ -5,7 +5,7 @@ import {brokers, leftBrokers} from './judge-brokers.ts';
 import {workers} from './judge-connect.ts';
 import {brokerDirectories, lostData, metadataDirectory, mounts, offsetsDirectory, wiped} from './judge-data.ts';
 import {emptied} from './judge-emptied.ts';
-import {badRecords, clusterId, clusterName, metadataMode, otherHost, platformVersion} from './judge-identity.ts';
+import {badRecords, clusterId, clusterName, distribution, metadataMode, otherHost, platformVersion} from './judge-identity.ts';
 import {removals} from './judge-removal.ts';
 import type {Rule, View} from './view.ts';
 
@@ -15,6 +15,7 @@ const rules: readonly Rule[] = [
 	clusterName,
 	otherHost,
 	platformVersion,
+	distribution,
 	metadataMode,
 	clusterId,
 	view => metadataOf(view.cluster).rules.flatMap(rule => rule(view)),

@@ -59,6 +59,7 @@ export function recordOf(cluster: Cluster, {name}: Host, factsOf: FactsOf, known
 		host: name,
 		machineId: factsOf.get(name)?.machineId ?? '',
 		platform: cluster.platform.version,
+		...(cluster.platform.source === undefined ? {} : {distribution: 'archive' as const}),
 		keeper,
 		members: membersOf(cluster, keeper),
 		...(quorum === undefined ? {} : {quorum}),

@@ -27,6 +27,8 @@ const common = {
 	host: z.string(),
 	machineId: z.string(),
 	platform: z.string(),
+	/** Where the platform comes from, if not from packages: users, units and paths follow from it. */
+	distribution: z.optional(z.literal('archive')),
 	brokers: hostIds,
 	registries: z.array(z.string()),
 	workers: z.array(z.string()),
@@ -102,7 +104,7 @@ const quorumText = ({kind, clusterId, combined, directoryIds}: Quorum): Quorum =
 
 /** The record as it is written: the same facts are always the same bytes. */
 export function recordText(record: HostRecord): string {
-	const {revision, cluster, host, machineId, platform, keeper, members, quorum} = record;
+	const {revision, cluster, host, machineId, platform, distribution, keeper, members, quorum} = record;
 	const {brokers, registries, workers, sources, data} = record;
 	const value = {
 		format: formats[keeper],
@@ -111,6 +113,7 @@ export function recordText(record: HostRecord): string {
 		host,
 		machineId,
 		platform,
+		...(distribution === undefined ? {} : {distribution}),
 		[keeper]: {ids: sorted(members.ids, ([, id]) => id), ...members.ports},
 		...(quorum === undefined ? {} : {quorum: quorumText(quorum)}),
 		brokers: sorted(brokers, ([, id]) => id),
@@ -124,8 +127,8 @@ export function recordText(record: HostRecord): string {
 
 /** What all hosts of a cluster have in common in their records. */
 export const sharedOf = (record: Omit<HostRecord, 'revision'>) => {
-	const {cluster, platform, keeper, members, quorum, brokers, registries, workers, sources} = record;
-	return {cluster, platform, keeper, members, quorum, brokers, registries, workers, sources};
+	const {cluster, platform, distribution, keeper, members, quorum, brokers, registries, workers, sources} = record;
+	return {cluster, platform, distribution, keeper, members, quorum, brokers, registries, workers, sources};
 };
 
 /** The hosts of the cluster, as a record names them. */
