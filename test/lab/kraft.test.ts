@@ -47,7 +47,9 @@ describe('a controller and a broker on each of three hosts', () => {
 			'kafka-01',
 			`kafka-metadata-quorum --bootstrap-server ${bootstrap} describe --replication`,
 		);
-		for (const [controller] of found) expect(stdout).toContain(`${controller!['node.id']}\t${controller!['directory.id']}`);
+		for (const [controller] of found) {
+			expect(stdout).toMatch(new RegExp(`^${controller!['node.id']}\\s+${controller!['directory.id']}\\s`, 'm'));
+		}
 		expect(await Promise.all(hosts.map(formats))).toEqual([2, 2, 2]);
 	});
 
@@ -115,41 +117,16 @@ describe('one changed property of controllers and brokers', () => {
 		expect(acked.length).toBeGreaterThan(1000);
 		expect(acked.filter(value => !read.has(value))).toEqual([]);
 	});
-
-	it('waits while a controller is behind, and stops with its reason', async () => {
-		// It lives, has its port open, and says nothing.
-		await lab('exec', 'kafka-02', 'systemctl kill -s STOP confluent-kcontroller');
-		const path = await file(4);
-		const child = spawn(process.execPath, ['bin/kafka-setup.js', 'stage', 'controller', path, '--reporter', 'json'], {
-			stdio: ['ignore', 'pipe', 'ignore'],
-		});
-		let [stdout, sent] = ['', false];
-		child.stdout.on('data', async chunk => {
-			stdout += chunk;
-			if (sent || !/the controller on kafka-0\d to catch up/.test(stdout)) return;
-			sent = true;
-			await after(5000);
-			child.kill('SIGTERM');
-		});
-		const limit = setTimeout(() => child.kill('SIGKILL'), 180_000);
-		const code = await new Promise<number | null>(resolve => child.once('close', resolve));
-		clearTimeout(limit);
-		await lab('exec', 'kafka-02', 'systemctl kill -s CONT confluent-kcontroller');
-		expect(code).toBe(143);
-		expect(stdout).toMatch(/stopped while waiting for the controller on kafka-02 to catch up/);
-		const again = await kafkaSetup(['apply', path, '--reporter', 'json']);
-		expect(again.code, JSON.stringify(failuresOf(again.events))).toBe(0);
-	});
 });
 
 describe('a reboot of all hosts at once', () => {
 	it('ends with no process killed, and the next run is green', async () => {
 		await Promise.all(hosts.map(host => lab('reboot', host)));
 		expect(await Promise.all(hosts.map(killedAtShutdown))).toEqual(['', '', '']);
-		const ran = await kafkaSetup(['apply', await file(4), '--reporter', 'json']);
+		const ran = await kafkaSetup(['apply', await file(3), '--reporter', 'json']);
 		expect(ran.code, JSON.stringify(failuresOf(ran.events))).toBe(0);
 		expect(await Promise.all(hosts.map(formats))).toEqual([2, 2, 2]);
-		const second = await kafkaSetup(['plan', await file(4), '--detailed-exitcode']);
+		const second = await kafkaSetup(['plan', await file(3), '--detailed-exitcode']);
 		expect(second.code, second.stdout).toBe(0);
 	});
 });
