@@ -38,6 +38,7 @@ describe('the wizard at a real terminal', () => {
 		const first = open();
 		await first.walk([
 			['New cluster', keys.enter],
+			['❯ 1 8.3', keys.enter],
 			['Tab continue', 'kafka-01'],
 			['1 host', keys.tab],
 			['❯ cluster name', 'orders'],
@@ -55,6 +56,7 @@ describe('the wizard at a real terminal', () => {
 		const second = open({folder: first.folder});
 		await second.walk([
 			['❯ 1 Cluster orders, just now', keys.enter],
+			['❯ 1 8.3', keys.enter],
 			['1 kafka-01', keys.ctrlC],
 		]);
 		expect(await second.ended()).toBe(130);
@@ -95,7 +97,8 @@ describe('the wizard at a real terminal', () => {
 		const pty = open(options);
 		await pty.walk([
 			['begin (1-', '1\r'],
-			['Hosts, step 1', 'kafka-[1:3]\r\r'],
+			['version (1-', '\r'],
+			['Hosts, step 2', 'kafka-[1:3]\r\r'],
 			['cluster name [kafka]', keys.ctrlC],
 		]);
 		expect(await pty.ended()).toBe(130);
@@ -111,6 +114,7 @@ describe('the wizard at a real terminal', () => {
 		const pty = open();
 		await pty.walk([
 			['New cluster', keys.enter],
+			['❯ 1 8.3', keys.enter],
 			['Tab continue', `localhost:${port}`],
 			['1 host', keys.tab],
 			['❯ cluster name', keys.enter],
