@@ -40,7 +40,8 @@ describe('of two operators at the same hosts', () => {
 	});
 
 	it('the lock of one that can not be asked is shown and freed by unlock, and not without a yes', async () => {
-		const first = operator(['apply', file]);
+		// With all its commands: where nothing is to be changed, it would be over before it is looked at.
+		const first = operator(['apply', file, '--thorough']);
 		await first.see('[2/8]');
 		const refused = await kafkaSetup(['unlock', file]);
 		expect(refused.stdout).toMatch(/^kafka-01: \S+ \(process \d+\) has locked it for lab/m);
