@@ -3,7 +3,8 @@ import {apis} from './apis.ts';
 import type {Wire} from './client.ts';
 import {codes, errorName} from './error-codes.ts';
 
-const everything = {topics: undefined, allowAutoTopicCreation: false, includeTopicAuthorizedOperations: false};
+/** What a broker is asked of all topics. */
+export const everything = {topics: undefined, allowAutoTopicCreation: false, includeTopicAuthorizedOperations: false};
 
 /** The topics that a broker knows, with how their partitions stand. Topics without a name are ones that it is not to show. */
 export async function topicsOf(wire: Wire) {

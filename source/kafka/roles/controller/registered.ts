@@ -17,10 +17,8 @@ import {withBroker} from '../../wire/broker.ts';
 import {WireError} from '../../wire/bytes.ts';
 import {openWire, type Wire} from '../../wire/client.ts';
 import {quorumAt} from '../../wire/quorum.ts';
-import {topicsOf} from '../../wire/topics.ts';
+import {everything, topicsOf} from '../../wire/topics.ts';
 import {describeStatus, registeredByCommands} from './registered-by-commands.ts';
-
-const everything = {topics: undefined, allowAutoTopicCreation: false, includeTopicAuthorizedOperations: false};
 
 /** What a broker knows of the others. Names of hosts come from the cluster file, never from what is advertised. */
 async function registeredAt(cluster: Cluster, wire: Wire): Promise<Registered> {
