@@ -11,7 +11,7 @@ import {must} from '../host/shell.ts';
 import {distributionOf} from './distribution.ts';
 import {settingsIn} from './settings.ts';
 import {formattedPath} from './settled/record.ts';
-import type {KnownCluster} from './settled/record-steps.ts';
+import {type KnownCluster, quiet} from './settled/record-steps.ts';
 import {formattedIn} from './settled/standing.ts';
 
 type Storage = {
@@ -159,14 +159,11 @@ export function formattedStep({directories}: Pick<Storage, 'directories'>): Conv
 			.join('');
 	};
 	const fileOf = (content: string) =>
-		file({id: 'formatted', title: 'Record of the formatted storage', path: formattedPath, content, mode: 0o600});
+		quiet(file({id: 'formatted', title: 'Record of the formatted storage', path: formattedPath, content, mode: 0o600}));
 	return {
 		id: 'formatted',
 		title: 'Record of the formatted storage',
-		async check(context) {
-			const changes = await fileOf(await wanted(context)).check(context);
-			return changes.map(({what, puts}) => ({what, ...(puts === undefined ? {} : {puts})}));
-		},
+		check: async context => fileOf(await wanted(context)).check(context),
 		async apply(context) {
 			await fileOf(await wanted(context)).apply(context);
 		},

@@ -78,7 +78,7 @@ export function recordOf(cluster: Cluster, {name}: Host, factsOf: FactsOf, known
 }
 
 /** A file of ours about the host: that it is written is worth a line, its content is not. */
-function quiet(step: ConvergeStep): ConvergeStep {
+export function quiet(step: ConvergeStep): ConvergeStep {
 	return {
 		...step,
 		async check(context) {
