@@ -105,6 +105,9 @@ export const newestWith = (keeper: string): string =>
 		.reverse()
 		.find(version => versions[version]!.keepers.some(one => one === keeper)) ?? newestVersion;
 
+/** What a file without a version means. */
+export const versionLeftOpen = `Without it a new cluster gets ${newestVersion}, one with the role zookeeper ${newestWith('zookeeper')}, and a cluster that is there keeps its own`;
+
 /** The version of the platform that has this Kafka, such as 4.3.1; undefined if none has. */
 export const versionWith = (kafka: string): string | undefined =>
 	Object.keys(versions).find(version => kafka.startsWith(`${versions[version]!.kafka}.`));

@@ -43,19 +43,16 @@ const packages: Distribution = {
 	hubDir: '/usr/share/confluent-hub-components',
 };
 
-const archiveUnits: Readonly<Partial<Record<Role, string>>> = {
-	controller: 'kafka-controller',
-	zookeeper: 'kafka-zookeeper',
-	kafka: 'kafka',
-};
-
 /** Apache Kafka as it is downloaded: it brings start scripts and tools, and nothing that a host knows of. */
 const archive: Distribution = {
 	...packages,
 	title: 'Apache Kafka',
 	group: 'kafka',
 	users: {kafka: 'kafka', connect: 'kafka-connect'},
-	units: {...packages.units, ...archiveUnits},
+	units: eachRole(role => {
+		const {unit, archiveUnit = unit} = roleOf(role);
+		return archiveUnit;
+	}),
 	ownUnits: eachRole(() => 'Apache Kafka brings no units'),
 	documentation: 'https://kafka.apache.org/documentation/',
 	bin: '/usr/local/bin',

@@ -12,6 +12,7 @@ export const connect = {
 	needs: {role: 'schema-registry', why: 'Connect keeps the schemas of its topics there'},
 	// Ours: the packages only have a unit for a distributed worker.
 	unit: 'kafka-connect-standalone',
+	start: {what: 'Apache Kafka Connect - standalone', script: 'connect-standalone', user: 'connect'},
 	ports: [{key: 'restPort', fallback: 8083, about: 'Port of the REST interface', purpose: 'Connect', local: true}],
 	data: {key: 'dataDir', fallback: '/var/lib/kafka-connect', about: 'Directory of the offsets'},
 	heap: {share: 1 / 8, least: 512, most: 2048},

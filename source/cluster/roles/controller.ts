@@ -33,6 +33,8 @@ export const controller = {
 	choice: {name: 'KRaft', about: 'controllers that are part of Kafka, as in every later version'},
 	nodes: true,
 	unit: 'confluent-kcontroller',
+	archiveUnit: 'kafka-controller',
+	start: {what: 'Apache Kafka - KRaft controller', script: 'kafka-server-start', user: 'kafka'},
 	ports: [{key: 'port', fallback: 9093, about: 'Port for brokers and other controllers', purpose: 'KRaft controller'}],
 	data: {key: 'dataDir', fallback: '/var/lib/kafka/controller', about: 'Directory of the metadata log'},
 	// KRaft has no bound but that of an int; Confluent's playbooks give out 9991 and up (confluentinc/cp-ansible).

@@ -22,6 +22,8 @@ export const kafka = {
 	properties: 'server.properties',
 	needed: 'a cluster has at least one broker',
 	unit: 'confluent-kafka',
+	archiveUnit: 'kafka',
+	start: {what: 'Apache Kafka - broker', script: 'kafka-server-start', user: 'kafka'},
 	ports: [{key: 'port', fallback: 9092, about: 'Port for clients and brokers', purpose: 'Kafka'}],
 	nodes: true,
 	data: {key: 'dataDirs', fallback: '/var/lib/kafka/data', about: 'Directories of the logs, one a disk'},

@@ -64,6 +64,9 @@ export type Placement = {
 /** What a choice of hosts means; doubtful: something that few would want. */
 export type Meaning = {readonly text: string; readonly doubtful: boolean};
 
+/** How a service is started: the script in Kafka's `bin`, without its ending, and whose rights it has. */
+export type RoleStart = {readonly what: string; readonly script: string; readonly user: 'kafka' | 'connect'};
+
 /** What there is to know of a role without a host: everything that names it in a file, a page or a plan follows from here. */
 export type RoleDescriptor = {
 	/** As the cluster file has it, under `roles` and as the section of its settings. */
@@ -94,8 +97,14 @@ export type RoleDescriptor = {
 	readonly choice?: {readonly name: string; readonly about: string};
 	/** Its members' numbers are of one space with those of the brokers: no two processes may have the same. */
 	readonly nodes?: boolean;
-	/** The systemd unit of its service. */
+	/** The systemd unit of its service, as the packages have it. */
 	readonly unit: string;
+	/** The same where Apache Kafka comes from an archive, if it is another one. */
+	readonly archiveUnit?: string;
+	/** How that unit starts it where its file is ours. */
+	readonly start?: RoleStart;
+	/** Commands that only versions with this role have, its start script left out. */
+	readonly tools?: readonly string[];
 	readonly ports: readonly RolePort[];
 	readonly data?: RoleData;
 	readonly ids?: IdRange;

@@ -23,7 +23,7 @@ export const schemaRegistry = {
 				file: 'schema-registry.log',
 				mb: 25,
 				kept: 9,
-				loggers: {kafka: 'ERROR', 'org.apache.kafka': 'ERROR', 'org.apache.zookeeper': 'ERROR'},
+				loggers: {kafka: 'ERROR', 'org.apache.kafka': 'ERROR'},
 			},
 		],
 	},

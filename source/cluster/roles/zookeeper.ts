@@ -29,6 +29,9 @@ export const zookeeper = {
 	keepsMetadata: true,
 	choice: {name: 'ZooKeeper', about: 'the older way, for what still needs it: 7.9 is the last with it'},
 	unit: 'confluent-zookeeper',
+	archiveUnit: 'kafka-zookeeper',
+	start: {what: 'Apache Kafka - ZooKeeper', script: 'zookeeper-server-start', user: 'kafka'},
+	tools: ['zookeeper-shell'],
 	ports: [
 		{key: 'clientPort', fallback: 2181, about: 'Port for clients', purpose: 'ZooKeeper clients'},
 		{

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {defaultPackagesKey, defaultPackagesUrl, newestVersion, newestWith, versions} from '../versions.ts';
+import {defaultPackagesKey, defaultPackagesUrl, versionLeftOpen, versions} from '../versions.ts';
 import {
 	addressPattern,
 	described,
@@ -132,7 +132,7 @@ export const platform = described(
 				version: z.optional(
 					described(
 						z.enum(Object.keys(versions), 'a supported version'),
-						`Version of Confluent Platform, written in quotes. Without it a new cluster gets ${newestVersion}, one with the role zookeeper ${newestWith('zookeeper')}, and a cluster that is there keeps its own`,
+						`Version of Confluent Platform, written in quotes. ${versionLeftOpen}`,
 					),
 				),
 				packages: described(packages, 'Where the packages come from'),

@@ -16,7 +16,7 @@ function recordedOf(host: string, recorded: ClusterIdentity | undefined): readon
 		const identity = known?.[role];
 		if (identity === undefined || data === undefined) return [];
 		const {file, keys = [], clusterKey} = onDisk;
-		// Of its names the newest last: only brokers of ZooKeeper have the older one.
+		// Of its names the newest last: only brokers without a quorum of controllers have the older one.
 		const key = recorded?.quorum === undefined ? keys[0] : keys.at(-1);
 		const clusterId = clusterKey === undefined ? undefined : (identity.clusterId ?? recorded?.clusterId);
 		const lines = [

@@ -1,4 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts';
+import {keepers} from '../../cluster/roles.ts';
+import {newestWith, versions} from '../../cluster/versions.ts';
 import {type ReadArchive, readArchive} from './read-archive.ts';
 
 export type Archives = {readonly kafka?: ReadArchive; readonly java?: ReadArchive};
@@ -24,10 +26,11 @@ export async function readArchives({platform: {source, java}, roles}: Pick<Clust
 					`Give it its own name, kafka_2.13-${version}.tgz, or download ${source.kafka} again.`,
 				];
 			}
-			if (roles.zookeeper.length === 0 || has('zookeeper-server-start')) return undefined;
+			const missing = keepers.find(({id, start}) => roles[id].length > 0 && start !== undefined && !has(start.script));
+			if (missing === undefined) return undefined;
 			return [
-				'has no bin/zookeeper-server-start.sh, and roles.zookeeper needs it',
-				'Take an archive of Kafka 3.9 as Apache serves it, or name KRaft controllers: roles.controller.',
+				`has no bin/${missing.start!.script}.sh, and roles.${missing.id} needs it`,
+				`Take an archive of Kafka ${versions[newestWith(missing.id)]!.kafka} as Apache serves it, or name KRaft controllers: roles.controller.`,
 			];
 		}));
 	const ofJava =

@@ -1,5 +1,6 @@
 import {stemOf} from '../../cluster/archive.ts';
 import type {Cluster} from '../../cluster/cluster.ts';
+import {roleOf} from '../../cluster/roles.ts';
 import {versionOf} from '../../cluster/versions.ts';
 import {sh} from '../../core/command.ts';
 
@@ -51,12 +52,14 @@ const tools = [
 	],
 	...['connect-standalone', 'connect-distributed', 'connect-plugin-path'],
 ];
-const withZookeeper = ['zookeeper-server-start', 'zookeeper-shell'];
 
 /** What can be typed on a host: each a link to the launcher. */
 export function toolsOf(cluster: Cluster): readonly string[] {
-	const has = versionOf(cluster).keepers.includes('zookeeper');
-	return [...tools, ...(has ? withZookeeper : [])];
+	const ofKeepers = versionOf(cluster).keepers.flatMap(id => {
+		const {start, tools: more = []} = roleOf(id);
+		return [...(start === undefined ? [] : [start.script]), ...more];
+	});
+	return [...new Set([...tools, ...ofKeepers])];
 }
 
 /** The launcher: sh, which runs the script of the archive that has the name it was called by. */
