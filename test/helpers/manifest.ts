@@ -1,7 +1,13 @@
 import {lab} from './lab.ts';
 
 const packages = ['confluent-kafka', 'confluent-schema-registry', 'openjdk-17-jre-headless'];
-const units = ['confluent-zookeeper', 'confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
+const units = [
+	'confluent-zookeeper',
+	'confluent-kcontroller',
+	'confluent-kafka',
+	'confluent-schema-registry',
+	'kafka-connect-standalone',
+];
 
 /** What an install leaves on a host, but for its data and its logs; and how often what is done once was done. */
 const script = `export LC_ALL=C
@@ -11,10 +17,14 @@ for path in /etc/kafka /etc/kafka-connect-jdbc /etc/schema-registry /etc/systemd
 	find "$path" -printf '%y %m %u:%g %p %l\\n'
 	find "$path" -type f -exec sha256sum {} +
 done | sort -k 4
-for path in /var/lib/kafka /var/lib/kafka/data /var/lib/zookeeper /var/lib/zookeeper/myid /var/lib/kafka-connect; do
+for path in /var/lib/kafka /var/lib/kafka/data /var/lib/kafka/controller /var/lib/zookeeper /var/lib/zookeeper/myid /var/lib/kafka-connect; do
 	[ -e "$path" ] && stat -c '%F %a %U:%G %n' "$path"
 done
-cat /var/lib/zookeeper/myid; sed -n '/^version=\\|^broker.id=/p' /var/lib/kafka/data/meta.properties
+[ ! -e /var/lib/zookeeper/myid ] || cat /var/lib/zookeeper/myid
+for data in controller data; do
+	[ ! -e "/var/lib/kafka/$data" ] || sed -n '/^version=\\|^broker.id=\\|^node.id=/p' "/var/lib/kafka/$data/meta.properties"
+done
+echo "formats of storage: $(journalctl -o cat --no-pager -u 'kafka-setup-format-*' | grep -c '^Started ')"
 for unit in ${units.join(' ')}; do
 	systemctl show -p Id,ActiveState,SubState,UnitFileState,NRestarts,NeedDaemonReload "$unit" | sort
 	echo "starts of $unit: $(journalctl -o cat --no-pager -u "$unit" | grep -c '^Started ')"

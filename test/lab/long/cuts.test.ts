@@ -6,6 +6,7 @@ import {join, resolve} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {clusterFolder} from '../../../source/state/journal/journal.ts';
 import {decodeJournal, encodeRecord} from '../../../source/state/journal/journal-lines.ts';
+import {keeper, keeperOptions} from '../../helpers/keeper.ts';
 import {clusterFile, databasePassword, kafkaSetup, lab} from '../../helpers/lab.ts';
 import {manifest} from '../../helpers/manifest.ts';
 import {randoms} from '../../helpers/randoms.ts';
@@ -49,7 +50,7 @@ describe('an installer that is killed', () => {
 	beforeAll(async () => {
 		await lab('up', '3', '--db');
 		await fresh();
-		file = await clusterFile();
+		file = await clusterFile({}, ...keeperOptions);
 		const config = freshConfig();
 		expect((await kafkaSetup(['apply', file, '--plain'], {XDG_CONFIG_HOME: config})).code).toBe(0);
 		lines = linesOf(journalOf(config, file));
@@ -57,6 +58,7 @@ describe('an installer that is killed', () => {
 		// What is said to happen once happened once, or the comparison below would compare nothing.
 		expect(undisturbed.match(/^starts of confluent-kafka: 1$/gm)).toHaveLength(3);
 		expect(undisturbed.match(/^installs of confluent-kafka: 1$/gm)).toHaveLength(3);
+		expect(undisturbed.match(/^formats of storage: 2$/gm) ?? []).toHaveLength(keeper === 'controller' ? 3 : 0);
 		expect(undisturbed).toMatch(/^clusters: 1$/m);
 	});
 

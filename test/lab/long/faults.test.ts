@@ -4,7 +4,8 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {clusterFile, kafkaSetup, lab} from '../../helpers/lab.ts';
+import {keeper, keeperOptions} from '../../helpers/keeper.ts';
+import {clusterFile, kafkaSetup, lab, type Overrides} from '../../helpers/lab.ts';
 import {type LiveRun, liveRun, of} from '../../helpers/live-run.ts';
 import {manifest} from '../../helpers/manifest.ts';
 import {failuresOf, noted, recapOf} from '../../helpers/run-report.ts';
@@ -12,10 +13,11 @@ import {type Wire, wireTo} from '../../helpers/wire.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const freshConfig = () => mkdtempSync(join(tmpdir(), 'kafka-setup-fault-'));
+const fileWith = (changes: Overrides = {}) => clusterFile({hosts, ...changes}, ...keeperOptions);
 const fresh = () => lab('reset', ...hosts.map(host => `${host}:debian`));
 
 /** What a link or a reboot may cost; the hosts must still come to the same. */
-const withoutCounts = (text: string) => text.replaceAll(/^(starts|installs) of .*\n/gm, '');
+const withoutCounts = (text: string) => text.replaceAll(/^(starts|installs|formats) of .*\n/gm, '');
 const answersAgain = (host: string) => (event: LiveRun['events'][number]) =>
 	event.type === 'step-waiting' && event.ref.host === host && event.for.includes(`${host} to answer again`);
 /** When the run has found the link to the host dead after a moment, both in milliseconds since 1970; a step and a test beside it both say so. */
@@ -31,7 +33,7 @@ let file = '';
 beforeAll(async () => {
 	await lab('up', '3', '--db');
 	await fresh();
-	file = await clusterFile({hosts});
+	file = await fileWith();
 	const ran = await kafkaSetup(['apply', file, '--reporter', 'json'], {XDG_CONFIG_HOME: freshConfig()});
 	expect(ran.code, ran.stderr).toBe(0);
 	undisturbed = await manifest(hosts);
@@ -56,7 +58,7 @@ describe('the link to a host', () => {
 				.digest('base64');
 			return `SHA256:${digest.replace(/=+$/, '')}`;
 		});
-		wired = await clusterFile({
+		wired = await fileWith({
 			hosts: ['kafka-01', 'kafka-02', {name: 'kafka-03', address: '127.0.0.1', port: wire.port, hostKeys}],
 		});
 	});
@@ -64,7 +66,9 @@ describe('the link to a host', () => {
 
 	const kinds = [
 		'platform/kafka-03/packages',
-		'zookeeper/kafka-03/start',
+		...(keeper === 'controller' ? ['controller/kafka-03/format'] : []),
+		`${keeper}/kafka-03/start`,
+		...(keeper === 'controller' ? ['kafka/kafka-03/format'] : []),
 		'kafka/kafka-03/start',
 		'kafka/kafka-03/topics',
 		'connect/kafka-03/driver',
@@ -108,7 +112,7 @@ describe('the link to a host', () => {
 	it('comes back with the cable that was pulled, of the host and not of the operator', async () => {
 		await fresh();
 		const run = liveRun(['apply', file], freshConfig());
-		for (const kind of ['zookeeper/kafka-02/data', 'kafka/kafka-02/start']) {
+		for (const kind of [`${keeper}/kafka-02/data`, 'kafka/kafka-02/start']) {
 			await run.until(kind, of('step-started', kind));
 			const cutAt = Date.now();
 			await lab('cut', 'kafka-02');
@@ -139,7 +143,7 @@ describe('a host', () => {
 		const run = liveRun(['apply', file], freshConfig());
 		await run.until('packages', unpacking('kafka-02'));
 		await disturb('kafka-02');
-		await run.until('a stage', event => event.type === 'step-started' && event.ref.stage === 'zookeeper');
+		await run.until('a stage', event => event.type === 'step-started' && event.ref.stage === keeper);
 		await disturb('kafka-01');
 		await run.until('a start', of('command-started', 'kafka/kafka-03/start'));
 		await disturb('kafka-03');
@@ -183,7 +187,7 @@ describe('a full disk', () => {
 		(await lab('exec', 'kafka-01', 'cd /etc/kafka; sha256sum server.properties; ls -A')).stdout.replace('filler\n', '');
 
 	it('of a host leaves its file whole, and is named with what is needed and what there is', async () => {
-		const changed = await clusterFile({hosts, kafka: {extraProperties: {'num.io.threads': '3'}}});
+		const changed = await fileWith({kafka: {extraProperties: {'num.io.threads': '3'}}});
 		await lab(
 			'exec',
 			'kafka-01',
@@ -209,7 +213,7 @@ describe('a full disk', () => {
 		execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', config]);
 		try {
 			const run = liveRun(['apply', file], config);
-			await run.until('ZooKeeper', event => event.type === 'step-started' && event.ref.stage === 'zookeeper');
+			await run.until(keeper, event => event.type === 'step-started' && event.ref.stage === keeper);
 			const filler = join(config, 'filler');
 			expect(() => writeFileSync(filler, Buffer.alloc(9_000_000))).toThrow('ENOSPC');
 			const {code} = await run.ended;
