@@ -3,7 +3,7 @@ import {sh} from '../../core/command.ts';
 import type {Difference, WayOut} from '../../core/events.ts';
 import {unitOf} from '../distribution.ts';
 import {metadataOf} from '../metadata.ts';
-import {type Assignment, namedIds, type Rule, run, say, type View} from './view.ts';
+import {type Assignment, namedIds, putBack, type Rule, run, say, type View} from './view.ts';
 
 const stop = (cluster: Cluster, name: string) =>
 	run(sh`ssh ${name} sudo systemctl disable --now ${unitOf(cluster, 'kafka')}`.text);
@@ -63,6 +63,24 @@ export const brokers: Rule = ({cluster, hosts, shared, serving, assignments, set
 		}),
 	];
 };
+
+/** A broker keeps its number, which stands in the metadata: a disk of another one does not make its host that one. */
+export const brokerIds: Rule = ({cluster, hosts, shared, settled}) =>
+	hosts.flatMap(({name, standing}): readonly Difference[] => {
+		const recorded = shared?.brokers[name];
+		const was = recorded ?? (standing.kafka?.active === true ? standing.kafka.id : undefined);
+		const id = cluster.kafka.ids[name];
+		if (!settled || was === undefined || id === undefined || was === id) return [];
+		const disk = cluster.kafka.dataDirs.find(path => standing.disks.get(path)?.meta?.broker === String(id));
+		return [
+			{
+				subject: `Broker id of ${name}`,
+				there: recorded === undefined ? `it runs as broker ${was}` : `broker ${was}, as ${shared!.host} has it on record`,
+				wanted: disk === undefined ? `${id}` : `${id}, whose data is in ${disk}`,
+				wayOut: disk === undefined ? [putBack(`ids: {${name}: ${was}}`)] : [say('Bring the right disk back.')],
+			},
+		];
+	});
 
 /** Brokers that run where the file has none. The members that keep the metadata tell of themselves. */
 export const leftBrokers: Rule = ({cluster, hosts, settled, serving}) =>

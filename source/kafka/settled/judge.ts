@@ -1,7 +1,7 @@
 import {SettledError} from '../../core/errors.ts';
 import type {Difference} from '../../core/events.ts';
 import {metadataOf} from '../metadata.ts';
-import {brokers, leftBrokers} from './judge-brokers.ts';
+import {brokerIds, brokers, leftBrokers} from './judge-brokers.ts';
 import {workers} from './judge-connect.ts';
 import {brokerDirectories, lostData, metadataDirectory, mounts, offsetsDirectory, wiped} from './judge-data.ts';
 import {emptied} from './judge-emptied.ts';
@@ -20,6 +20,7 @@ const rules: readonly Rule[] = [
 	clusterId,
 	view => metadataOf(view.cluster).rules.flatMap(rule => rule(view)),
 	emptied,
+	brokerIds,
 	brokers,
 	leftBrokers,
 	wiped,

@@ -44,6 +44,24 @@ describe('the name', () => {
 	});
 });
 
+test('a disk of another node does not make its host that broker', () => {
+	const file = {...sampleCluster, kafka: {...sampleCluster.kafka, ids: {...sampleCluster.kafka.ids, 'kafka-02': 9}}};
+	const [path] = sampleCluster.kafka.dataDirs;
+	const there = changed(running, 'kafka-02', standing => ({
+		...standing,
+		disks: new Map([...standing.disks, [path!, disk(path!, {meta: {broker: '9', clusterId}})]]),
+	}));
+	const [recorded, byItself] = both(file, there);
+	for (const differences of [recorded!, byItself!]) expect(subjects(differences)).toContain('Broker id of kafka-02');
+	expect(recorded![0]).toMatchObject({
+		there: 'broker 2, as kafka-01 has it on record',
+		wanted: `9, whose data is in ${path}`,
+		wayOut: [{say: 'Bring the right disk back.'}],
+	});
+	expect(byItself![0]!.there).toBe('it runs as broker 2');
+	expect(linesOf(judge(file, running)[0]!.wayOut)).toContain('`ids: {kafka-02: 2}`');
+});
+
 describe('data', () => {
 	test('that other directories hold is not left behind', () => {
 		const file = {

@@ -13,6 +13,11 @@ export const lines: readonly KnownLine[] = [
 		hint: 'Compare cluster.id in the meta.properties of its data directory on all hosts, and the addresses of the controllers.',
 	},
 	{
+		pattern: /returned error INVALID_REGISTRATION/,
+		message: 'the controllers refuse to register the broker: its data directories are known as those of another one',
+		hint: 'Compare node.id and directory.id in the meta.properties of its data directories with those of the other brokers, and bring the right disks.',
+	},
+	{
 		pattern: /unable to register with the controller quorum/,
 		message: 'the broker did not reach an active controller',
 		hint: 'Check that the controllers run (kafka-setup test) and that their port is open from this host.',
