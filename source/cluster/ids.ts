@@ -155,9 +155,11 @@ export function giveIds<C extends Numbered>(
 		const all = numberedRole(role).nodes === true && !combined ? beside : [];
 		return new Map(
 			all.flatMap(({id, title}) =>
-				cluster.roles[id].flatMap(host => {
+				// Those that left it too, for their numbers still stand in the metadata; who has one now is told of.
+				[...names.filter(name => !cluster.roles[id].includes(name)), ...cluster.roles[id]].flatMap(host => {
 					const settled = done[id]?.[host] ?? idOf(id, host);
-					return settled === undefined ? [] : [[settled, {what: `${title} on ${host}`, first: id in done}] as const];
+					const first = id in done && cluster.roles[id].includes(host);
+					return settled === undefined ? [] : [[settled, {what: `${title} on ${host}`, first}] as const];
 				}),
 			),
 		);

@@ -187,6 +187,14 @@ describe('ids of nodes, which controllers and brokers have from one space', () =
 		]);
 	});
 
+	test('of controllers that left are not given to brokers, and stop nobody who has one', () => {
+		const gone = new Map([['gone', {controller: 2}]]);
+		expect(given({}, '', gone).kafka).toEqual({k3: 1, k2: 3, k1: 4});
+		expect(given({k2: {kafka: 2}}, '', gone)).toMatchObject({kafka: {k3: 1, k2: 2, k1: 3}, problems: []});
+		const both = given({k2: {kafka: 2}, k1: {controller: 2}}, '', gone);
+		expect(both.problems).toEqual(['KRaft controllers on k1 and Kafka on k2 have the same id 2']);
+	});
+
 	test('that are given out at once do not meet either: the 101st broker gets another than the first controller', () => {
 		const names = Array.from({length: 110}, (_, index) => `b${index + 1}`);
 		const many = kraft('', `controller: [c1, c2, c3], kafka: [${names.join(', ')}]`, ['c1', 'c2', 'c3', ...names].join(', '));
