@@ -77,7 +77,8 @@ function resolvePlugin(plugin: ConnectorPlugin, folder: string): ConnectorPlugin
 	return 'zip' in plugin ? {zip: absolutePath(plugin.zip, folder)} : plugin;
 }
 
-function resolveArchive<A extends Archive>(given: A, folder: string): A {
+/** An archive with its paths of this machine absolute. */
+export function resolveArchive<A extends Archive>(given: A, folder: string): A {
 	const {archive, sha512} = given;
 	return {
 		...given,

@@ -1,13 +1,17 @@
 import {createHash} from 'node:crypto';
 import {readdir, readFile, stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
+import {type Archive, kafkaIn} from '../../cluster/archive.ts';
+import {eachRole} from '../../cluster/roles.ts';
 import {newestVersion} from '../../cluster/versions.ts';
 import {InputError} from '../../core/errors.ts';
 import {distributions} from '../../kafka/distribution.ts';
+import {readArchives} from '../../kafka/platform/archives.ts';
+import type {ReadArchive} from '../../kafka/platform/read-archive.ts';
 import {checkDriver} from '../../kafka/roles/connect/artifacts/driver.ts';
 import {readPlugin} from '../../kafka/roles/connect/artifacts/plugin.ts';
-import {absolutePath} from '../../local/cluster-file.ts';
-import type {ConnectorFacts, DriverFacts} from '../../ui/wizard/wizard-functions.ts';
+import {absolutePath, resolveArchive} from '../../local/cluster-file.ts';
+import type {ArchiveFacts, ConnectorFacts, DriverFacts} from '../../ui/wizard/wizard-functions.ts';
 
 /** A text for the box of hosts, such as an inventory: no list of hosts is larger. */
 const longestText = 4 * 1024 * 1024;
@@ -40,6 +44,26 @@ export async function readConnector(path: string): Promise<ConnectorFacts> {
 	const {folder, version, files} = readPlugin({zip: absolutePath(path)}, distributions[0]).upload!;
 	const bytes = [...files.values()].reduce((sum, content) => sum + content.length, 0);
 	return {name: basename(folder), version, count: files.size, bytes};
+}
+
+/** Which roles it is for is answered later: the plan looks at what they need. */
+const noRoles = eachRole(() => []);
+
+const archiveOf = (archive: string, sha512: string): Archive =>
+	resolveArchive({archive, sha512: sha512 === '' ? undefined : sha512}, process.cwd());
+
+const factsOf = ({origin}: ReadArchive): ArchiveFacts => ('bytes' in origin ? {bytes: origin.bytes} : {});
+
+/** @throws InputError if it is no archive of the Kafka that its name says, or has another sha512. */
+export async function readKafka(archive: string, sha512: string): Promise<ArchiveFacts> {
+	const source = {...archiveOf(archive, sha512), kafka: kafkaIn(archive)!};
+	return factsOf((await readArchives({platform: {source}, roles: noRoles})).kafka!);
+}
+
+/** @throws InputError if it is no archive of Java, or has another sha512. */
+export async function readJava(archive: string, sha512: string): Promise<ArchiveFacts> {
+	const java = archiveOf(archive, sha512);
+	return factsOf((await readArchives({platform: {java}, roles: noRoles})).java!);
 }
 
 /** Paths that begin with this one, as a shell's Tab gives them. */

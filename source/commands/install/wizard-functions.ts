@@ -89,6 +89,8 @@ export function wizardFunctions({
 		readText: async path => (await files()).readText(path),
 		readDriver: async path => (await files()).readDriver(path),
 		readConnector: async path => (await files()).readConnector(path),
+		readKafka: async (...given) => (await files()).readKafka(...given),
+		readJava: async (...given) => (await files()).readJava(...given),
 		complete: async path => (await files()).completePath(path),
 		async trySecret(ref, what) {
 			secrets.forget();

@@ -5,10 +5,13 @@ import {type ReadArchive, readArchive} from './read-archive.ts';
 
 export type Archives = {readonly kafka?: ReadArchive; readonly java?: ReadArchive};
 
+/** What is read of a cluster. */
+type Wanted = Pick<Cluster, 'roles'> & {readonly platform: Partial<Pick<Cluster['platform'], 'source' | 'java'>>};
+
 const jarOf = (name: string) => /(?:^|\/)libs\/kafka-clients-(\d+\.\d+\.\d+)\.jar$/.exec(name)?.[1];
 
 /** Reads the archives of a cluster file that are on this machine, whole, and the sha512 of all. @throws InputError */
-export async function readArchives({platform: {source, java}, roles}: Pick<Cluster, 'platform' | 'roles'>): Promise<Archives> {
+export async function readArchives({platform: {source, java}, roles}: Wanted): Promise<Archives> {
 	const kafka =
 		source &&
 		(await readArchive('platform.source', source, names => {

@@ -1,6 +1,7 @@
 import {clusterSchema} from '../../cluster/schema/json-schema.ts';
 import {versions} from '../../cluster/versions.ts';
 import type {FieldId} from './answers/answers.ts';
+import {connectorIsFetched} from './answers/fields.ts';
 import type {Reading} from './answers/reading.ts';
 import {flow} from './answers/yaml-lines.ts';
 
@@ -25,13 +26,21 @@ const own: Partial<Record<FieldId, string>> = {
 };
 
 /** What the JDBC connector may be given as, for the field of it. */
-function connectorHelp({version}: Pick<Reading, 'version'>): string {
-	const command = {'confluent-hub': 'confluent-hub', confluent: 'confluent connect plugin'};
-	const {commands, connectorByDefault} = versions[version]!;
-	return [
-		'The JDBC connector is not among Confluent’s packages. Download its zip where there is internet access:',
+function connectorHelp(reading: Pick<Reading, 'version' | 'archive'>): string {
+	const zip = [
+		'Download its zip where there is internet access:',
 		'https://www.confluent.io/hub/confluentinc/kafka-connect-jdbc',
-		'and type its path (Tab completes it) or drop it here: it is uploaded to the Connect workers. Or, as in a cluster file:',
+		'and type its path (Tab completes it) or drop it here: it is uploaded to the Connect workers.',
+	];
+	if (reading.archive) {
+		return ['Apache Kafka has no JDBC connector.', ...zip, 'Without it, leave Connect out on the page of roles.'].join('\n');
+	}
+	const command = {'confluent-hub': 'confluent-hub', confluent: 'confluent connect plugin'};
+	const {commands, connectorByDefault} = versions[reading.version]!;
+	return [
+		`The JDBC connector is not among Confluent’s packages. ${zip[0]}`,
+		zip[1],
+		`${zip[2]} Or, as in a cluster file:`,
 		`{hub: OWNER/NAME:VERSION}  by ${command[commands.plugin]}${connectorByDefault ? ' on the workers' : ', if workers have it'}`,
 		'{package: NAME}            from a package source of your own',
 	].join('\n');
@@ -54,13 +63,13 @@ function schemaOf(key: string): Schema | undefined {
 const typed = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : flow(value));
 
 /** What a field is for, its default, and its key in a cluster file. */
-export function helpOf(id: FieldId, reading: Pick<Reading, 'version'>): string {
+export function helpOf(id: FieldId, reading: Pick<Reading, 'version' | 'archive'>): string {
 	const key = fileKey(id);
 	const last = `Key in a cluster file: ${key}`;
 	const schema = schemaOf(key);
 	const fallback = schema?.default === undefined ? [] : [`Default: ${typed(schema.default)}`];
 	if (id === 'connect.plugin') {
-		return [connectorHelp(reading), ...(versions[reading.version]!.connectorByDefault ? fallback : []), last].join('\n');
+		return [connectorHelp(reading), ...(connectorIsFetched(reading) ? fallback : []), last].join('\n');
 	}
 	const lines = [schema?.description === undefined ? '' : `${schema.description}.`, own[id] ?? ''].filter(line => line !== '');
 	return [...lines, ...fallback, last].join('\n');

@@ -1,5 +1,5 @@
 import {count, size} from '../../core/view/words.ts';
-import type {ConnectorFacts, DriverFacts} from './wizard-functions.ts';
+import type {ArchiveFacts, ConnectorFacts, DriverFacts} from './wizard-functions.ts';
 
 /** What a driver's jar is, in one line. */
 export const driverText = ({driverClass, java, bytes}: DriverFacts): string =>
@@ -8,3 +8,7 @@ export const driverText = ({driverClass, java, bytes}: DriverFacts): string =>
 /** What a connector's zip is, in one line. */
 export const connectorText = ({name, version, count: files, bytes}: ConnectorFacts): string =>
 	`${name} ${version} · ${count(files, 'file')} · ${size(bytes)}`;
+
+/** What an archive is, in one line; one at a URL is not there to be looked at. */
+export const archiveText = (about: string, {bytes}: ArchiveFacts): string =>
+	`${about} · ${bytes === undefined ? 'each host fetches it, by curl' : size(bytes)}`;

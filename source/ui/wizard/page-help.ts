@@ -33,7 +33,9 @@ export function oneSpace(numbered: readonly KnownRole[]): readonly string[] {
 const texts: Readonly<Record<PageId, string | ((reading: Reading) => string)>> = {
 	start: 'Resume, open a cluster file, or start over. No host is changed until you confirm the plan.',
 	version:
-		'The version of Confluent Platform that is installed, and the Apache Kafka in it. For a new cluster take the newest, unless applications or a support contract ask for another.\nIt is settled by the first install: another one later is an upgrade, not an answer.',
+		'The version of Confluent Platform that is installed, and the Apache Kafka in it. For a new cluster take the newest, unless applications or a support contract ask for another.\nThe last line is Apache Kafka as Apache serves it, without Confluent’s packages.\nIt is settled by the first install: another one later is an upgrade, not an answer.',
+	archive:
+		'Apache Kafka as downloaded, kafka_SCALA-VERSION.tgz: its name says the version. It is uploaded from this machine to each host; a URL is fetched by each host, and needs its sha512.\nJava comes from the hosts’ own packages, or from an archive too: then hosts need no package source at all.\nThere is no Schema Registry in it: Connect writes JSON, each record with its schema. The JDBC connector is a zip that is asked for later.',
 	metadata:
 		'Where a cluster keeps what it knows of its brokers, topics and partitions. Applications do not notice which it is; operators do: the one is run with Kafka, the other beside it.\nIt is settled by the first install.',
 	hosts:

@@ -9,6 +9,7 @@ import type {Reading} from './answers/reading.ts';
 export const pageIds = [
 	'start',
 	'version',
+	'archive',
 	'metadata',
 	'hosts',
 	'login',
@@ -25,6 +26,7 @@ export type PageId = (typeof pageIds)[number];
 export const pageTitles: Readonly<Record<PageId, string>> = {
 	start: 'Start',
 	version: 'Version',
+	archive: 'Archive',
 	metadata: 'Metadata',
 	hosts: 'Hosts',
 	login: 'Login',
@@ -37,8 +39,13 @@ export const pageTitles: Readonly<Record<PageId, string>> = {
 	review: 'Review',
 };
 
+/** What a page is called with these answers. */
+export const titleOf = (page: PageId, {archive}: Pick<Reading, 'archive'>): string =>
+	page === 'settings' && archive ? 'Ports and directories' : pageTitles[page];
+
 /** What some pages are left out without. */
 const needed: Partial<Record<PageId, (reading: Reading) => boolean>> = {
+	archive: ({archive}) => archive,
 	// Without a choice there is no question.
 	metadata: ({version}) => keepersIn(version).length > 1,
 	// Without a Connect worker there is no database to ask for.

@@ -2,6 +2,8 @@ import type {Meaning} from '../../cluster/roles/role.ts';
 import {sharesOf} from '../../cluster/roles/shares.ts';
 import {eachRole, type KnownRole, type Role, roleIds, roles} from '../../cluster/roles.ts';
 import type {Roles} from './answers/answers.ts';
+import {notInArchive} from './answers/archive.ts';
+import type {Reading} from './answers/reading.ts';
 
 export type Preset = {readonly title: string; readonly roles: Roles};
 
@@ -33,5 +35,8 @@ export function toggleRole(members: Roles, role: Role, host: string, hosts: read
 	return {...members, [role]: hosts.filter(name => (name === host ? !has : members[role].includes(name)))};
 }
 
-/** What a choice of roles means, and what is doubtful about it. */
-export const explainRoles = (members: Roles): readonly Meaning[] => roles.flatMap(({explain}) => explain?.(members) ?? []);
+/** What a choice of roles means, and what is doubtful about it; last, what there is no choice of. */
+export const explainRoles = ({roles: members, archive}: Pick<Reading, 'roles' | 'archive'>): readonly Meaning[] => [
+	...roles.flatMap(({explain}) => explain?.(members) ?? []),
+	...(archive ? notInArchive : []).map(text => ({text, doubtful: false})),
+];

@@ -1,13 +1,16 @@
 import {numberedRole} from '../../cluster/roles.ts';
 import {newestVersion, versions} from '../../cluster/versions.ts';
-import type {Answers} from './answers/answers.ts';
+import {type Answers, archiveChoice, fieldOf} from './answers/answers.ts';
 import {keepersIn} from './answers/metadata.ts';
 import type {Reading} from './answers/reading.ts';
 
-/** One line of a list to choose from: columns that stand below each other. */
+/** One line of a list to choose from: columns that stand below each other; the last one of a row may be of any width. */
 export type ChoiceRow<V extends string> = {readonly value: V; readonly cells: readonly string[]};
 
-/** The versions, the newest first, each with its Kafka and what there is to remark. A file may leave it open, and go on to. */
+/**
+ * The versions, the newest first, each with its Kafka and what there is to remark; a file may leave it open, and go on to. The last
+ * is none of them.
+ */
 export function versionChoices({openVersion}: Pick<Answers, 'openVersion'>): readonly ChoiceRow<string>[] {
 	const known = Object.entries(versions)
 		.reverse()
@@ -16,8 +19,19 @@ export function versionChoices({openVersion}: Pick<Answers, 'openVersion'>): rea
 			cells: [version, `Kafka ${kafka}`, ends ?? (version === newestVersion ? 'the newest' : '')],
 		}));
 	const open = {value: '', cells: ['open', '', 'as the file has it: that of the cluster on its hosts']};
-	return openVersion === true ? [open, ...known] : known;
+	const archive = {value: archiveChoice, cells: ['plain Apache Kafka, from an archive that you have or a URL']};
+	return [...(openVersion === true ? [open] : []), ...known, archive];
 }
+
+/** The one of them that holds. */
+export function heldVersion(answers: Answers, {version}: Pick<Reading, 'version'>): string {
+	if (answers.archive === true) return archiveChoice;
+	return answers.openVersion === true ? fieldOf(answers, 'platform.version') : version;
+}
+
+/** What is installed, as it was chosen. */
+export const aboutVersion = ({version, archive}: Pick<Reading, 'version' | 'archive'>): string =>
+	archive ? `Kafka ${versions[version]!.kafka}` : version;
 
 /** What can keep the metadata in this version, the usual first. */
 export const keeperChoices = ({version}: Pick<Reading, 'version'>) =>
@@ -28,7 +42,11 @@ export const keeperChoices = ({version}: Pick<Reading, 'version'>) =>
 
 /** The rows as texts, their columns below each other. */
 export function choiceLabels<V extends string>(rows: readonly ChoiceRow<V>[]): readonly {value: V; label: string}[] {
-	const widths = (rows[0]?.cells ?? []).map((_, column) => Math.max(...rows.map(({cells}) => cells[column]!.length)));
+	const most = Math.max(...rows.map(({cells}) => cells.length));
+	// The last cell of a row has nothing beside it.
+	const widths = Array.from({length: most}, (_, column) =>
+		Math.max(0, ...rows.filter(({cells}) => cells.length > column + 1).map(({cells}) => cells[column]!.length)),
+	);
 	return rows.map(({value, cells}) => ({
 		value,
 		label: cells

@@ -88,6 +88,9 @@ export type ConnectorFacts = {
 	readonly bytes: number;
 };
 
+/** What was found of an archive of this machine; nothing of one that the hosts fetch. */
+export type ArchiveFacts = {readonly bytes?: number};
+
 /** A remark of a step; `weighty` is one about a change. */
 export type PlannedNote = {readonly text: string; readonly weighty: boolean};
 export type PlannedHost = {
@@ -132,6 +135,13 @@ export type WizardFunctions = {
 	readonly readDriver: (path: string) => Promise<DriverFacts>;
 	/** Looks at the zip of a connector plug-in. */
 	readonly readConnector: (path: string) => Promise<ConnectorFacts>;
+	/**
+	 * Looks at an archive of Kafka, its sha512 beside it, or empty: what is wrong with it is said as of the key of the cluster file,
+	 * such as `platform.source.sha512: …`.
+	 */
+	readonly readKafka: (archive: string, sha512: string) => Promise<ArchiveFacts>;
+	/** The same of one of Java. */
+	readonly readJava: (archive: string, sha512: string) => Promise<ArchiveFacts>;
 	/** Paths that begin with this one, directories with a `/` at the end. */
 	readonly complete: (path: string) => Promise<readonly string[]>;
 	/** Fetches a secret once. @returns its length in characters. */

@@ -1,5 +1,5 @@
 import type {MetadataRole, NumberedRole, Role} from '../../cluster/roles.ts';
-import {type Answers, type FieldId, fieldOf, noAnswers, type Roles, withField} from './answers/answers.ts';
+import {type Answers, type FieldId, fieldOf, noAnswers, type Roles, withField, withVersion} from './answers/answers.ts';
 import {readAnswers} from './answers/reading.ts';
 import {type PageId, pagesFor} from './page-order.ts';
 import {toggleRole} from './role-presets.ts';
@@ -18,6 +18,8 @@ export type WizardState = {
 export type WizardAction =
 	| {readonly type: 'hosts'; readonly text: string}
 	| {readonly type: 'field'; readonly id: FieldId; readonly value: string}
+	/** One of the versions, or an archive in place of one. */
+	| {readonly type: 'version'; readonly choice: string}
 	| {readonly type: 'keeper'; readonly keeper: MetadataRole}
 	| {readonly type: 'roles'; readonly roles: Roles}
 	| {readonly type: 'toggle-role'; readonly role: Role; readonly host: string}
@@ -53,6 +55,8 @@ export const untouched = ({afterRun}: WizardState): string =>
 export const usualPath = ({file, answers}: WizardState): string => file ?? `${fieldOf(answers, 'name') || 'kafka'}.yaml`;
 
 function turn(state: WizardState, by: 1 | -1): WizardState {
+	// To say that it is an archive is half an answer.
+	if (state.editing && by === 1 && state.page === 'version' && state.answers.archive === true) return {...state, page: 'archive'};
 	if (state.editing) return {...state, page: 'review', editing: false};
 	const pages = pagesFor(readAnswers(state.answers));
 	const index = Math.max(0, pages.indexOf(state.page)) + by;
@@ -65,6 +69,8 @@ function answer(answers: Answers, action: WizardAction): Answers {
 			return {...answers, hosts: action.text};
 		case 'field':
 			return withField(answers, action.id, action.value);
+		case 'version':
+			return withVersion(answers, action.choice);
 		case 'keeper':
 			return {...answers, keeper: action.keeper};
 		// Roles that were chosen are those of one keeper, also where it is left without a member.

@@ -5,8 +5,9 @@ import {usePaste} from '../hooks/use-paste.ts';
 import {useTerminalSize} from '../hooks/use-terminal-size.ts';
 import {fieldOf, type SecretField} from './answers/answers.ts';
 import {readAnswers} from './answers/reading.ts';
-import {type PageId, pagesFor, pageTitles, stepOf} from './page-order.ts';
+import {type PageId, pagesFor, stepOf, titleOf} from './page-order.ts';
 import type {PageProps} from './page-props.ts';
+import {ArchivePage} from './pages/archive.tsx';
 import {CheckPage} from './pages/check.tsx';
 import {CredentialsPage} from './pages/credentials.tsx';
 import {DriverPage} from './pages/driver.tsx';
@@ -29,6 +30,7 @@ import {reduceWizard, type WizardState} from './wizard-state.ts';
 const pages: Readonly<Record<PageId, ComponentType<PageProps>>> = {
 	start: StartPage,
 	version: VersionPage,
+	archive: ArchivePage,
 	metadata: MetadataPage,
 	hosts: HostsPage,
 	login: LoginPage,
@@ -89,7 +91,7 @@ export function Wizard({initial, secrets = new Map(), functions, beginning, prob
 			reading={reading}
 			dispatch={dispatch}
 			size={size}
-			title={state.page === 'start' ? 'kafka-setup' : `${name} · ${pageTitles[state.page]}`}
+			title={state.page === 'start' ? 'kafka-setup' : `${name} · ${titleOf(state.page, reading)}`}
 			progress={state.page === 'start' ? '' : state.editing ? 'change, then back to the review' : `step ${step} of ${of}`}
 			probes={probes}
 			probing={probing}

@@ -131,15 +131,15 @@ it('the same without a moving screen', async () => {
 });
 
 it('the help of no field has a word of it', () => {
-	const {version, offered, combined} = readAnswers(noAnswers);
+	const usual = readAnswers(noAnswers);
 	const fields = [
 		...loginFields,
-		...settingsFields({offered, combined}, true),
-		...['incrementing', 'timestamp'].flatMap(mode => databaseFields(version, 'postgresql', mode)),
-		...databaseFields(version, 'other', 'bulk'),
+		...settingsFields(usual, true),
+		...['incrementing', 'timestamp'].flatMap(mode => databaseFields(usual, 'postgresql', mode)),
+		...databaseFields(usual, 'other', 'bulk'),
 	];
 	expect(fields.length).toBeGreaterThan(30);
-	for (const field of fields) expect(`${JSON.stringify(field)} ${helpOf(field.id, {version})}`).not.toMatch(older);
+	for (const field of fields) expect(`${JSON.stringify(field)} ${helpOf(field.id, usual)}`).not.toMatch(older);
 	const old = readAnswers({...noAnswers, keeper: 'zookeeper', fields: {'platform.version': '7.9'}});
 	expect(settingsFields(old, true).map(({label}) => label)).toContain('ZooKeeper data');
 });

@@ -7,12 +7,13 @@ const beginning = {drafts: [], files: [], demo: true};
 const answers = {hosts: 'kafka-01', answers: {fields: {name: 'orders'}}, beginning};
 const withSource = {...answers, hosts: 'kafka-01, kafka-02', answers: {fields: {name: 'orders', 'source.kind': 'postgresql'}}};
 const older = {...answers, answers: {fields: {name: 'orders', 'platform.version': '7.9'}}};
-const answersOf = (page: PageId, usual = answers) => (page === 'metadata' ? older : usual);
-/** The pages of a usual cluster; the one that only some versions have is asked after the version. */
+const fromArchive = {...answers, answers: {archive: true as const, fields: {name: 'orders', 'platform.java.archive': '/x.tar'}}};
+const answersOf = (page: PageId, usual = answers) => (page === 'metadata' ? older : page === 'archive' ? fromArchive : usual);
+/** The pages of a usual cluster; those that only some choices have are asked after the version. */
 const before = (page: PageId) =>
 	pageIds
 		.slice(0, pageIds.indexOf(page))
-		.filter(one => one !== 'metadata')
+		.filter(one => one !== 'metadata' && one !== 'archive')
 		.at(-1)!;
 
 /** The keys of the last line, `Enter continue · Esc back`. */

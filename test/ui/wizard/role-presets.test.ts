@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {eachRole, type MetadataRole, rolesWith} from '../../../source/cluster/roles.ts';
-import {noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
+import {noAnswers, type Roles} from '../../../source/ui/wizard/answers/answers.ts';
 import {readAnswers} from '../../../source/ui/wizard/answers/reading.ts';
 import {presetsFor as deal, explainRoles, toggleRole} from '../../../source/ui/wizard/role-presets.ts';
 
@@ -61,9 +61,9 @@ describe('the roles by number of hosts', () => {
 	});
 
 	it('come with what they mean', () => {
-		const none = eachRole(() => []);
-		const lines = (controllers: number, kafka: number) =>
-			explainRoles({...none, controller: hosts(controllers), kafka: hosts(kafka)});
+		const explain = (members: Partial<Roles>, archive = false) =>
+			explainRoles({roles: {...eachRole(() => []), ...members}, archive});
+		const lines = (controllers: number, kafka: number) => explain({controller: hosts(controllers), kafka: hosts(kafka)});
 		expect(lines(3, 3).map(line => line.text)).toEqual([
 			'3 controllers: tolerate the loss of 1',
 			'3 brokers: 3 copies of each record, tolerate the loss of 1',
@@ -71,8 +71,10 @@ describe('the roles by number of hosts', () => {
 		expect(lines(5, 5)[0]!.text).toContain('loss of 2');
 		expect(lines(2, 2).every(line => line.doubtful)).toBe(true);
 		expect(lines(1, 1).some(line => line.doubtful)).toBe(false);
-		expect(explainRoles({...none, zookeeper: hosts(3), kafka: hosts(3)})[0]!.text).toBe(
-			'3 ZooKeeper members: tolerate the loss of 1',
-		);
+		expect(explain({zookeeper: hosts(3), kafka: hosts(3)})[0]!.text).toBe('3 ZooKeeper members: tolerate the loss of 1');
+		expect(explain({kafka: hosts(1)}, true).at(-1)).toEqual({
+			text: 'Apache Kafka has no Schema Registry: Connect writes JSON with its schema',
+			doubtful: false,
+		});
 	});
 });

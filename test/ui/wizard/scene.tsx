@@ -90,6 +90,8 @@ export function fakeFunctions(
 			readText: refuse('readText'),
 			readDriver: refuse('readDriver'),
 			readConnector: refuse('readConnector'),
+			readKafka: refuse('readKafka'),
+			readJava: refuse('readJava'),
 			complete: refuse('complete'),
 			trySecret: refuse('trySecret'),
 			ids: async () => idGiver(undefined),

@@ -4,6 +4,7 @@ import {databaseKinds, databasePorts, jdbcUrl} from '../../../cluster/jdbc-url.t
 import {eachNumbered, eachRole, metadataRole, type Role, roleOf} from '../../../cluster/roles.ts';
 import {hostLine} from '../hosts/host-list.ts';
 import type {Answers, FieldId, FileData} from './answers.ts';
+import type {ArchiveKind} from './archive.ts';
 import {defaults} from './defaults.ts';
 import {hasEffect} from './metadata.ts';
 import {pluginText} from './plugin-text.ts';
@@ -80,8 +81,10 @@ function notAsked(cluster: Cluster, role: Role): FileData {
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
-const archiveData = (given: Archive | undefined) =>
-	given === undefined ? undefined : defined({archive: given.archive, sha512: given.sha512});
+const archiveFields = (kind: ArchiveKind, given: Archive | undefined): Partial<Record<FieldId, string>> => ({
+	[`platform.${kind}.archive`]: given?.archive ?? '',
+	[`platform.${kind}.sha512`]: given?.sha512 ?? '',
+});
 
 /** The answers that give this cluster again; what stands at its default is an empty field. */
 export function answersOfCluster(cluster: Cluster): Answers {
@@ -89,7 +92,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 	const unless = (value: number | string | undefined, usually?: number | string): string =>
 		value === undefined || value === usually ? '' : String(value);
 	const {ssh, platform, connect} = cluster;
-	const {version: _, versionIsOpen: __, packages: ___, ...notAskedOfPlatform} = platform;
+	const {version: _, versionIsOpen: __, packages: ___, source, java, ...notAskedOfPlatform} = platform;
 	const [first, ...others] = connect.sources;
 	const fields: Partial<Record<FieldId, string>> = {
 		name: cluster.name,
@@ -100,9 +103,11 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		'ssh.passphrase': ssh.passphrase ?? '',
 		'ssh.sudoPassword': ssh.sudoPassword ?? '',
 		// An archive says its version itself.
-		'platform.version': platform.versionIsOpen || platform.source !== undefined ? '' : platform.version,
+		'platform.version': platform.versionIsOpen || source !== undefined ? '' : platform.version,
 		'platform.packages.url': unless(platform.packages.url, usual.platform.packages.url),
 		'platform.packages.key': unless(platform.packages.key, usual.platform.packages.key),
+		...archiveFields('source', source),
+		...archiveFields('java', java),
 		...Object.fromEntries(
 			askedOf(cluster).map(({id, role, key, usual: usually}) => {
 				const value = textOfValue((cluster[role] as Readonly<Record<string, unknown>>)[key]);
@@ -119,6 +124,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 	return {
 		hosts: cluster.hosts.map(hostLine).join('\n'),
 		fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
+		...(source === undefined ? {} : {archive: true as const}),
 		...(platform.versionIsOpen ? {openVersion: true as const} : {}),
 		keeper: metadataRole(cluster).id,
 		roles: cluster.roles,
@@ -132,9 +138,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 					connectTimeout: ssh.connectTimeout === usual.ssh.connectTimeout ? undefined : ssh.connectTimeout,
 				}),
 			),
-			platform: nonEmpty(
-				defined({...notAskedOfPlatform, source: archiveData(platform.source), java: archiveData(platform.java)}),
-			),
+			platform: nonEmpty(defined(notAskedOfPlatform)),
 			...eachRole(role => nonEmpty(notAsked(cluster, role))),
 			first: first === undefined ? undefined : nonEmpty(keptOfSource(first)),
 			sources: others.length === 0 ? undefined : others.map(wholeSource),

@@ -42,6 +42,10 @@ const otherFields = [
 	'platform.version',
 	'platform.packages.url',
 	'platform.packages.key',
+	'platform.source.archive',
+	'platform.source.sha512',
+	'platform.java.archive',
+	'platform.java.sha512',
 	'connect.driver',
 ] as const;
 
@@ -66,6 +70,8 @@ export type Answers = {
 	/** The box of hosts, as typed. */
 	readonly hosts: string;
 	readonly fields: Readonly<Partial<Record<FieldId, string>>>;
+	/** Plain Apache Kafka from an archive: what was answered of a version and of packages has no effect. */
+	readonly archive?: true;
 	/** They come from a cluster file that leaves the version open: without a chosen one it stays open. */
 	readonly openVersion?: true;
 	/** The role that keeps the metadata, where that was chosen: it counts where the version leaves the choice. */
@@ -89,6 +95,14 @@ export const withField = (answers: Answers, id: FieldId, value: string): Answers
 	...answers,
 	fields: {...answers.fields, [id]: value},
 });
+
+/** What is chosen in the place of a version. */
+export const archiveChoice = 'archive';
+
+/** The answers with this version, or with an archive in place of one. */
+export function withVersion({archive: _, ...others}: Answers, choice: string): Answers {
+	return choice === archiveChoice ? {...others, archive: true} : withField(others, 'platform.version', choice);
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -118,6 +132,7 @@ export function answersFrom(stored: unknown): Answers {
 	return {
 		hosts: typeof stored.hosts === 'string' ? stored.hosts : '',
 		fields: Object.fromEntries(fieldIds.flatMap(id => (fields[id] === undefined ? [] : [[id, fields[id]]]))),
+		...(stored.archive === true ? {archive: true} : {}),
 		...(stored.openVersion === true ? {openVersion: true} : {}),
 		...(keeper === undefined ? {} : {keeper}),
 		...(isRecord(stored.roles) ? {roles: eachRole(role => members[role] ?? [])} : {}),

@@ -1,7 +1,8 @@
-import {type MetadataRole, type Role, rolesWith} from '../../../cluster/roles.ts';
+import type {MetadataRole, Role} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {cleanPath} from '../local-path.ts';
 import {type Answers, type FieldId, type FileData, fieldOf, type Roles} from './answers.ts';
+import {archiveData, rolesOffered} from './archive.ts';
 import {listOf} from './list-of.ts';
 import {combinedIn, hasEffect, versionWith} from './metadata.ts';
 import {askedKeys, valueOfText} from './role-fields.ts';
@@ -76,6 +77,14 @@ function sectionOf(answers: Answers, role: Role, members: readonly string[], com
 	};
 }
 
+/** The version, and where its packages come from. */
+function packagesData(answers: Answers, keeper: MetadataRole): FileData {
+	return {
+		version: answers.openVersion === true ? text(answers, 'platform.version') : versionWith(answers, keeper),
+		packages: filled({url: text(answers, 'platform.packages.url'), key: text(answers, 'platform.packages.key')}),
+	};
+}
+
 /**
  * The answers as the data of a cluster file; what is left at its default is not in it, but for the version: a file that was
  * written for a cluster says what that is, whatever the newest is later.
@@ -101,11 +110,10 @@ export function clusterData(answers: Answers, hosts: readonly Host[], roles: Rol
 			...section(kept, 'ssh'),
 		}),
 		platform: filled({
-			version: answers.openVersion === true ? text(answers, 'platform.version') : versionWith(answers, keeper),
-			packages: filled({url: text(answers, 'platform.packages.url'), key: text(answers, 'platform.packages.key')}),
+			...(answers.archive === true ? archiveData(answers) : packagesData(answers, keeper)),
 			...section(kept, 'platform'),
 		}),
-		...Object.fromEntries(rolesWith(keeper).map(({id}) => [id, filled(sectionOf(answers, id, roles[id], combined))])),
+		...Object.fromEntries(rolesOffered(keeper, answers).map(({id}) => [id, filled(sectionOf(answers, id, roles[id], combined))])),
 		connect: filled({
 			...sectionOf(answers, 'connect', roles.connect, combined),
 			driver: withConnect ? localPath(answers, 'connect.driver') : undefined,

@@ -1,6 +1,7 @@
 import {databasePorts} from '../../../cluster/jdbc-url.ts';
 import {versions} from '../../../cluster/versions.ts';
-import type {FieldId} from './answers.ts';
+import type {Answers, FieldId} from './answers.ts';
+import {archiveKinds, isFetched, placeOfArchive} from './archive.ts';
 import {defaults} from './defaults.ts';
 import {hasEffect} from './metadata.ts';
 import type {Reading} from './reading.ts';
@@ -19,6 +20,8 @@ export type FieldSpec = {
 	readonly path?: boolean;
 	/** Without an answer the page is not done. */
 	readonly needed?: boolean;
+	/** Whether it may be empty is for the rules of the cluster file to say. */
+	readonly ruled?: boolean;
 };
 
 export const loginFields: readonly FieldSpec[] = [
@@ -27,9 +30,25 @@ export const loginFields: readonly FieldSpec[] = [
 	{id: 'ssh.identityFile', label: 'private key', usual: 'as ssh_config and the agent have it', path: true},
 ];
 
+/** The fields of the archives: a sha512 is asked for where there is something to compare with it. */
+export function archiveFields(answers: Answers): readonly FieldSpec[] {
+	return archiveKinds.flatMap(({key, brings}): readonly FieldSpec[] => {
+		const archive = {id: `platform.${key}.archive`, label: `${brings} archive`, path: true} as const;
+		const sha512 = {id: `platform.${key}.sha512`, label: `${brings} sha512`, path: true, ruled: true} as const;
+		const usual = isFetched(answers, key) ? 'its digits, or the path of its .sha512' : 'not compared';
+		if (key === 'source')
+			return [
+				{...archive, usual: 'kafka_….tgz: a path or a URL', needed: true},
+				{...sha512, usual},
+			];
+		const none = {...archive, usual: 'none: Java from the hosts’ own packages'};
+		return placeOfArchive(answers, key) === '' ? [none] : [none, {...sha512, usual}];
+	});
+}
+
 /** The fields of packages, ports and directories, with their defaults: those of these roles. */
 export function settingsFields(
-	{offered, combined}: Pick<Reading, 'offered' | 'combined'>,
+	{offered, combined, archive}: Pick<Reading, 'offered' | 'combined' | 'archive'>,
 	withConnect: boolean,
 ): readonly FieldSpec[] {
 	const {platform} = defaults();
@@ -41,9 +60,12 @@ export function settingsFields(
 			offered.some(({id}) => id === role) &&
 			hasEffect(combined, role, key),
 	);
-	return [
+	const packages: readonly FieldSpec[] = [
 		{id: 'platform.packages.url', label: 'packages from', usual: platform.packages.url},
 		{id: 'platform.packages.key', label: 'signing key', usual: `Confluent’s, ${key}`},
+	];
+	return [
+		...(archive ? [] : packages),
 		...asked.map(({id, label, usual}) => ({id, label, usual: textOfValue(usual) || 'from the host’s memory'})),
 	];
 }
@@ -73,18 +95,23 @@ const modes: readonly Choice[] = [
 	{value: 'bulk', label: 'bulk', note: 'the whole table on every poll. Misses: deletes; duplicates every row'},
 ];
 
+/** Whether the connector may be left to what the workers fetch. */
+export const connectorIsFetched = ({version, archive}: Pick<Reading, 'version' | 'archive'>): boolean =>
+	!archive && versions[version]?.connectorByDefault === true;
+
 /** Where the connector comes from: asked for where a version can't be trusted to fetch it. */
-function connectorField(version: string): FieldSpec {
+function connectorField(reading: Pick<Reading, 'version' | 'archive'>): FieldSpec {
 	const {id, label, usual} = askedKeys().find(({besideSource}) => besideSource)!;
-	return versions[version]?.connectorByDefault === true
+	return connectorIsFetched(reading)
 		? {id, label, usual: textOfValue(usual), path: true}
 		: {id, label, usual: 'its zip from Confluent Hub: drop or type a path', path: true, needed: true};
 }
 
-/** The fields for a version, a kind of database and a mode. */
-export function databaseFields(version: string, kind: string, mode: string): readonly FieldSpec[] {
+/** The fields for a version or an archive, a kind of database and a mode. */
+export function databaseFields(reading: Pick<Reading, 'version' | 'archive'>, kind: string, mode: string): readonly FieldSpec[] {
 	const first: FieldSpec = {id: 'source.kind', label: 'database', usual: 'none yet', choices: kinds};
-	if (kind === '') return [first];
+	// A worker of packages has a connector without being told, or can do without; one of an archive is asked for it at once.
+	if (kind === '') return reading.archive ? [first, connectorField(reading)] : [first];
 	const driver: FieldSpec = {
 		id: 'connect.driver',
 		label: 'driver jar',
@@ -108,7 +135,7 @@ export function databaseFields(version: string, kind: string, mode: string): rea
 	const words = (mode === '' ? 'incrementing' : mode).split('+');
 	return [
 		first,
-		connectorField(version),
+		connectorField(reading),
 		{...driver, usual: driver.needed ? driver.usual : 'the connector’s own'},
 		...place,
 		{id: 'source.user', label: 'user', usual: 'none'},

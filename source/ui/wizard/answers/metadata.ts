@@ -2,6 +2,7 @@ import {brokersKeys} from '../../../cluster/roles/controller.ts';
 import {eachRole, keepers, type MetadataRole, metadataRole, type Role} from '../../../cluster/roles.ts';
 import {newestWith, versions} from '../../../cluster/versions.ts';
 import {type Answers, type FileData, fieldOf, type Roles} from './answers.ts';
+import {versionOfArchive} from './archive.ts';
 
 type Members = Readonly<Partial<Record<Role, readonly string[]>>>;
 
@@ -10,19 +11,22 @@ export function keepersIn(version: string): readonly MetadataRole[] {
 	return versions[version]?.keepers ?? keepers.map(({id}) => id);
 }
 
+/** The version that was chosen, or that an archive has; empty where nothing says it. */
+const saidVersion = (answers: Answers): string =>
+	answers.archive === true ? versionOfArchive(answers) : fieldOf(answers, 'platform.version');
+
 /**
  * The role that keeps the metadata: the one that was chosen, or that which has members, as far as the chosen version leaves a
  * choice.
  */
 export function keeperOf(answers: Answers, members: Members): MetadataRole {
 	const wanted = answers.keeper ?? metadataRole({roles: members}).id;
-	const possible = keepersIn(fieldOf(answers, 'platform.version'));
+	const possible = keepersIn(saidVersion(answers));
 	return possible.includes(wanted) ? wanted : possible[0]!;
 }
 
-/** The version of these answers: the one that was chosen, else the one that a cluster file without any means. */
-export const versionWith = (answers: Answers, keeper: MetadataRole): string =>
-	fieldOf(answers, 'platform.version') || newestWith(keeper);
+/** The version of these answers: the one that was chosen or that the archive has, else the one that a cluster file without any means. */
+export const versionWith = (answers: Answers, keeper: MetadataRole): string => saidVersion(answers) || newestWith(keeper);
 
 /** The members with those that keep the metadata in this role: the same hosts keep it, whichever role it is. */
 export function withKeeper(members: Roles, keeper: MetadataRole): Roles {

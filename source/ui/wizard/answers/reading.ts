@@ -11,12 +11,12 @@ import {
 	type NumberedRole,
 	numberedIn,
 	numberedRoles,
-	rolesWith,
 } from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {type HostList, parseHostList} from '../hosts/host-list.ts';
 import {presetsFor} from '../role-presets.ts';
 import {type Answers, type FieldId, fieldIds, type Roles} from './answers.ts';
+import {rolesOffered} from './archive.ts';
 import {clusterFileText} from './cluster-file-text.ts';
 import {combinedIn, hasEffect, keeperOf, versionWith, withKeeper} from './metadata.ts';
 
@@ -32,6 +32,8 @@ export type Reading = {
 	readonly hosts: readonly Host[];
 	/** The version of the platform; that of a new cluster where a file leaves it open. */
 	readonly version: string;
+	/** Kafka comes from an archive. */
+	readonly archive: boolean;
 	/** The role that keeps the metadata. */
 	readonly keeper: MetadataRole;
 	/** A controller and its broker are one process. */
@@ -51,18 +53,25 @@ export type Reading = {
 
 const noRoles: Roles = eachRole(() => []);
 
-function rolesOf(answers: Answers, list: HostList, keeper: MetadataRole): Roles {
+function rolesOf(answers: Answers, list: HostList, keeper: MetadataRole, offered: readonly KnownRole[]): Roles {
 	const names = list.hosts.map(host => host.name);
 	const present = (members: readonly string[] = []) => members.filter(name => names.includes(name));
 	const given = answers.roles ?? (list.roles.kafka === undefined ? undefined : {...noRoles, ...list.roles});
 	// Roles of hosts that are all gone say nothing of the hosts that came.
 	const gone = given !== undefined && given.kafka.length > 0 && present(given.kafka).length === 0;
-	if (given === undefined || gone) return presetsFor(names, rolesWith(keeper))[0]?.roles ?? noRoles;
-	return withKeeper(
+	if (given === undefined || gone) return presetsFor(names, offered)[0]?.roles ?? noRoles;
+	const members = withKeeper(
 		eachRole(role => present(given[role])),
 		keeper,
 	);
+	return eachRole(role => (offered.some(({id}) => id === role) ? members[role] : []));
 }
+
+const elsewhere: Readonly<Record<string, FieldId>> = {
+	// What is said of a section is said of its first field.
+	'platform.source': 'platform.source.archive',
+	'platform.java': 'platform.java.archive',
+};
 
 const ofSource: Readonly<Record<string, FieldId>> = {
 	'database.host': 'source.host',
@@ -76,7 +85,7 @@ export const isIds = (path: string): boolean => numberedRoles.some(({id}) => pat
 /** The answer that a place of the file comes from. */
 function placeOf(path: string): AnswerPlace {
 	const source = /^connect\.sources\.0\.(.*)$/.exec(path)?.[1];
-	const field = source === undefined ? path : (ofSource[source] ?? `source.${source.split('.')[0]}`);
+	const field = source === undefined ? (elsewhere[path] ?? path) : (ofSource[source] ?? `source.${source.split('.')[0]}`);
 	const known = fieldIds.find(id => field === id || field.startsWith(`${id}.`));
 	if (known !== undefined) return known;
 	if (isIds(path)) return path as AnswerPlace;
@@ -122,9 +131,9 @@ export function readAnswers(given: Answers): Reading {
 	const list = parseHostList(given.hosts);
 	const answers = withInventoryIds(given, list);
 	const keeper = keeperOf(answers, answers.roles ?? list.roles);
-	const roles = rolesOf(answers, list, keeper);
+	const offered = rolesOffered(keeper, answers);
+	const roles = rolesOf(answers, list, keeper, offered);
 	const combined = combinedIn(answers, keeper);
-	const offered = rolesWith(keeper);
 	let known: Pick<Reading, 'text' | 'cluster' | 'problems'> | undefined;
 	const file = () => {
 		if (known !== undefined) return known;
@@ -136,6 +145,7 @@ export function readAnswers(given: Answers): Reading {
 		list,
 		hosts: list.hosts,
 		version: versionWith(answers, keeper),
+		archive: answers.archive === true,
 		keeper,
 		combined,
 		offered,

@@ -5,7 +5,7 @@ import {readAnswers} from '../answers/reading.ts';
 import {failureText, noticeText} from '../failure-rows.ts';
 import {cleanPath} from '../local-path.ts';
 import {openFile} from '../open-file.ts';
-import {pagesFor, pageTitles, stepOf} from '../page-order.ts';
+import {pagesFor, stepOf, titleOf} from '../page-order.ts';
 import {diffLines} from '../plan/diff-lines.ts';
 import {hasDiff, planCounts, planRows} from '../plan/plan-tree.ts';
 import {resultOf} from '../result.ts';
@@ -107,11 +107,12 @@ async function review(session: LineSession): Promise<WizardResult | undefined> {
 			}
 		}
 		if (chosen === 'edit') {
-			const pages = pagesFor(readAnswers(session.state.answers)).filter(page => page !== 'start' && page !== 'review');
+			const reading = readAnswers(session.state.answers);
+			const pages = pagesFor(reading).filter(page => page !== 'start' && page !== 'review');
 			const page = await choose(
 				lines,
 				'change',
-				pages.map(value => ({value, label: pageTitles[value]})),
+				pages.map(value => ({value, label: titleOf(value, reading)})),
 				helpFor(session, 'review'),
 			);
 			dispatch(session, {type: 'edit', page});
@@ -162,10 +163,11 @@ export async function askByLines({
 	lines.say('< goes to the previous page, ? explains a question.');
 	for (;;) {
 		const current = session.state.page;
-		const order = pagesFor(readAnswers(session.state.answers));
+		const reading = readAnswers(session.state.answers);
+		const order = pagesFor(reading);
 		const {step, of} = stepOf(current, order);
 		lines.say('');
-		if (current !== 'start') lines.say(`${pageTitles[current]}, step ${step} of ${of}`);
+		if (current !== 'start') lines.say(`${titleOf(current, reading)}, step ${step} of ${of}`);
 		try {
 			if (current === 'start' || current === 'review') {
 				const result = await (current === 'start' ? start(session, beginning) : review(session));

@@ -10,8 +10,8 @@ import {clusterName, shownIds} from '../shown-ids.ts';
 import {usualPath} from '../wizard-state.ts';
 import {check, hosts, login, probeAll} from './line-hosts.ts';
 import {askLine, choose, type Lines} from './line-questions.ts';
-import {askField, dispatch, helpFor, type LineSession, messageOf, readingOf} from './line-session.ts';
-import {metadata, version} from './line-version.ts';
+import {askField, askFields, dispatch, helpFor, type LineSession, messageOf, readingOf} from './line-session.ts';
+import {archive, metadata, version} from './line-version.ts';
 
 async function askRoles(session: LineSession): Promise<void> {
 	const {lines} = session;
@@ -20,7 +20,7 @@ async function askRoles(session: LineSession): Promise<void> {
 		const names = reading.hosts.map(host => host.name);
 		const {offered} = reading;
 		for (const {id: role} of offered) lines.say(`${role}: ${reading.roles[role].join(', ') || 'none'}`);
-		for (const {text} of explainRoles(reading.roles)) lines.say(text);
+		for (const {text} of explainRoles(reading)) lines.say(text);
 		const problem = reading.problems.get('roles');
 		if (problem !== undefined) lines.say(messageOf(problem));
 		const presets = presetsFor(names, offered).filter(({roles}) => !sameRoles(roles, reading.roles));
@@ -97,18 +97,10 @@ async function settings(session: LineSession): Promise<void> {
 }
 
 async function driver(session: LineSession): Promise<void> {
-	const asked = new Set<FieldId>();
-	for (;;) {
+	await askFields(session, () => {
 		const {answers} = session.state;
-		const spec = databaseFields(
-			readingOf(session).version,
-			fieldOf(answers, 'source.kind'),
-			fieldOf(answers, 'source.mode'),
-		).find(({id}) => !asked.has(id));
-		if (spec === undefined) return;
-		asked.add(spec.id);
-		await askField(session, spec);
-	}
+		return databaseFields(readingOf(session), fieldOf(answers, 'source.kind'), fieldOf(answers, 'source.mode'));
+	});
 }
 
 function setTyped(session: LineSession, field: SecretField, secret: Awaited<ReturnType<Lines['askSecret']>> | undefined): void {
@@ -157,6 +149,7 @@ async function credentials(session: LineSession): Promise<void> {
 
 export const linePages: Readonly<Record<Exclude<PageId, 'start' | 'review'>, (session: LineSession) => Promise<void>>> = {
 	version,
+	archive,
 	metadata,
 	hosts,
 	login,

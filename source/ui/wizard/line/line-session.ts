@@ -1,9 +1,11 @@
-import {fieldOf} from '../answers/answers.ts';
+import {type Answers, type FieldId, fieldOf} from '../answers/answers.ts';
+import {archiveOfField, kafkaOfArchive, placeOfArchive, sha512OfArchive} from '../answers/archive.ts';
 import type {FieldSpec} from '../answers/fields.ts';
 import {zipIn} from '../answers/plugin-text.ts';
 import {type Reading, readAnswers} from '../answers/reading.ts';
 import {helpOf} from '../field-help.ts';
-import {connectorText, driverText} from '../file-facts.ts';
+import {fieldProblem} from '../field-problem.ts';
+import {archiveText, connectorText, driverText} from '../file-facts.ts';
 import {cleanPath} from '../local-path.ts';
 import {pageHelp} from '../page-help.ts';
 import type {PageId} from '../page-order.ts';
@@ -37,8 +39,17 @@ export const messageOf = (error: unknown): string => {
 };
 
 /** What a file on this machine is that was typed; undefined where none was. @throws InputError if it is not what it should be */
-async function lookAt(id: FieldSpec['id'], answer: string, functions: WizardFunctions): Promise<string | undefined> {
-	if (id === 'connect.driver' && answer !== '') return driverText(await functions.readDriver(cleanPath(answer)));
+async function lookAt(id: FieldId, answers: Answers, functions: WizardFunctions): Promise<string | undefined> {
+	const answer = fieldOf(answers, id);
+	if (answer === '') return undefined;
+	const kind = archiveOfField(id);
+	if (kind !== undefined) {
+		// The sha512 of another archive may stand where this one's is asked for next.
+		const given = [placeOfArchive(answers, kind), id.endsWith('.sha512') ? sha512OfArchive(answers, kind) : ''] as const;
+		const facts = await functions[kind === 'source' ? 'readKafka' : 'readJava'](...given);
+		return archiveText(kind === 'source' ? `Kafka ${kafkaOfArchive(answers)}` : 'Java', facts);
+	}
+	if (id === 'connect.driver') return driverText(await functions.readDriver(cleanPath(answer)));
 	const zip = id === 'connect.plugin' ? zipIn(answer) : '';
 	return zip === '' ? undefined : connectorText(await functions.readConnector(zip));
 }
@@ -58,17 +69,27 @@ export async function askField(session: LineSession, spec: FieldSpec): Promise<v
 			answer = await choose(lines, spec.label, labelled, helpOf(spec.id, readingOf(session)));
 		}
 		dispatch(session, {type: 'field', id: spec.id, value: answer});
-		const problem =
-			answer === '' ? (spec.needed ? {message: `${spec.label} is needed`} : undefined) : readingOf(session).problems.get(spec.id);
+		const problem = fieldProblem(spec, answer, id => readingOf(session).problems.get(id));
 		if (problem !== undefined) lines.say(messageOf(problem));
 		else {
 			try {
-				const found = await lookAt(spec.id, answer, functions);
+				const found = await lookAt(spec.id, session.state.answers, functions);
 				if (found !== undefined) lines.say(found);
 				return;
 			} catch (error) {
 				lines.say(messageOf(error));
 			}
 		}
+	}
+}
+
+/** Fields one after the other; which there are may follow from the answers to those before. */
+export async function askFields(session: LineSession, fields: () => readonly FieldSpec[]): Promise<void> {
+	const asked = new Set<FieldId>();
+	for (;;) {
+		const spec = fields().find(({id}) => !asked.has(id));
+		if (spec === undefined) return;
+		asked.add(spec.id);
+		await askField(session, spec);
 	}
 }

@@ -1,9 +1,10 @@
 import type {MetadataRole} from '../../../cluster/roles.ts';
-import {fieldOf} from '../answers/answers.ts';
+import {notInArchive} from '../answers/archive.ts';
+import {archiveFields} from '../answers/fields.ts';
 import type {PageId} from '../page-order.ts';
-import {type ChoiceRow, choiceLabels, keeperChoices, versionChoices} from '../version-choices.ts';
+import {type ChoiceRow, choiceLabels, heldVersion, keeperChoices, versionChoices} from '../version-choices.ts';
 import {choose} from './line-questions.ts';
-import {dispatch, helpFor, type LineSession, readingOf} from './line-session.ts';
+import {askFields, dispatch, helpFor, type LineSession, readingOf} from './line-session.ts';
 
 /** One of some rows; the one that holds is the first. */
 async function chooseRow<V extends string>(
@@ -20,9 +21,14 @@ async function chooseRow<V extends string>(
 
 export async function version(session: LineSession): Promise<void> {
 	const {answers} = session.state;
-	const held = answers.openVersion === true ? fieldOf(answers, 'platform.version') : readingOf(session).version;
-	const value = await chooseRow(session, 'version', versionChoices(answers), held);
-	dispatch(session, {type: 'field', id: 'platform.version', value});
+	const held = heldVersion(answers, readingOf(session));
+	const choice = await chooseRow(session, 'version', versionChoices(answers), held);
+	dispatch(session, {type: 'version', choice});
+}
+
+export async function archive(session: LineSession): Promise<void> {
+	for (const text of notInArchive) session.lines.say(text);
+	await askFields(session, () => archiveFields(session.state.answers));
 }
 
 export async function metadata(session: LineSession): Promise<void> {

@@ -1,5 +1,5 @@
 import type {PageProps} from '../page-props.ts';
-import {keeperChoices} from '../version-choices.ts';
+import {aboutVersion, keeperChoices} from '../version-choices.ts';
 import {ChoiceList} from './choice-list.tsx';
 
 /** The role that keeps the metadata, where the version leaves a choice. */
@@ -8,7 +8,7 @@ export function MetadataPage(props: PageProps) {
 	return (
 		<ChoiceList
 			{...props}
-			asked={`Where does the cluster keep its metadata? ${reading.version} leaves the choice.`}
+			asked={`Where does the cluster keep its metadata? ${aboutVersion(reading)} leaves the choice.`}
 			rows={keeperChoices(reading)}
 			chosen={reading.keeper}
 			onChoose={keeper => dispatch({type: 'keeper', keeper})}

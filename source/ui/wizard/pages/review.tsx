@@ -4,7 +4,6 @@ import {Page, pageLayout} from '../../components/page.tsx';
 import {labelledProblems} from '../answers/labelled-problems.ts';
 import {type FailureRow, failureRows, noticeRows} from '../failure-rows.ts';
 import {cleanPath} from '../local-path.ts';
-import {pagesFor} from '../page-order.ts';
 import type {PageProps} from '../page-props.ts';
 import {notedStages, planCounts, planRows} from '../plan/plan-tree.ts';
 import {type Planned, usePlan} from '../plan/use-plan.ts';
@@ -74,7 +73,7 @@ export function ReviewPage(props: PageProps) {
 	if (view === 'edit') {
 		return (
 			<Page size={size} title={title} progress={progress} hints={editHints}>
-				<AnswerMenu pages={pagesFor(reading)} onSelect={page => dispatch({type: 'edit', page})} onClose={toTree} height={body} />
+				<AnswerMenu reading={reading} onSelect={page => dispatch({type: 'edit', page})} onClose={toTree} height={body} />
 			</Page>
 		);
 	}

@@ -52,7 +52,7 @@ export function RolesPage(props: PageProps) {
 	const first = Math.min(Math.max(4, ...names.map(name => name.length)), width - widths.reduce((sum, one) => sum + one, 4));
 	const said = [
 		...(problem === undefined ? [] : [{text: `✖ ${problem.message}`, doubtful: true}]),
-		...explainRoles(roles).map(line => ({...line, text: `${line.doubtful ? '! ' : '  '}${line.text}`})),
+		...explainRoles(reading).map(line => ({...line, text: `${line.doubtful ? '! ' : '  '}${line.text}`})),
 	];
 	const words = said.flatMap(({text, doubtful}) => fold(text, width - 1).map(line => ({line, doubtful})));
 	const notes = words.slice(0, body > 10 ? 5 : 2);

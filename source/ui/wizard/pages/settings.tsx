@@ -11,8 +11,11 @@ export function SettingsPage(props: PageProps) {
 		return () => probing.hold(false);
 	}, [probing]);
 	const withConnect = reading.roles.connect.length > 0;
-	const {offered, combined} = reading;
-	const fields = useMemo(() => settingsFields({offered, combined}, withConnect), [offered, combined, withConnect]);
+	const {offered, combined, archive} = reading;
+	const fields = useMemo(
+		() => settingsFields({offered, combined, archive}, withConnect),
+		[offered, combined, archive, withConnect],
+	);
 	const changed = fields.filter(({id}) => (props.state.answers.fields[id] ?? '').trim() !== '').length;
 	const accept = changed === 0 ? 'Accept all' : `Accept all (${changed} changed)`;
 	return <FieldPage {...props} fields={fields} accept={accept} />;

@@ -1,6 +1,5 @@
-import {fieldOf} from '../answers/answers.ts';
 import type {PageProps} from '../page-props.ts';
-import {versionChoices} from '../version-choices.ts';
+import {heldVersion, versionChoices} from '../version-choices.ts';
 import {ChoiceList} from './choice-list.tsx';
 
 export function VersionPage(props: PageProps) {
@@ -11,8 +10,8 @@ export function VersionPage(props: PageProps) {
 			{...props}
 			asked="The Confluent Platform to install. For a new cluster the newest is right."
 			rows={versionChoices(answers)}
-			chosen={answers.openVersion === true ? fieldOf(answers, 'platform.version') : reading.version}
-			onChoose={value => dispatch({type: 'field', id: 'platform.version', value})}
+			chosen={heldVersion(answers, reading)}
+			onChoose={choice => dispatch({type: 'version', choice})}
 		/>
 	);
 }

@@ -9,7 +9,8 @@ import {helpOf} from '../../../../source/ui/wizard/field-help.ts';
 
 const read = (plugin: string) => readAnswers({...noAnswers, hosts: 'a', fields: {'connect.plugin': plugin}});
 const file = (plugin: string) => `name: x\nhosts: [a]\nroles: {zookeeper: [a], kafka: [a]}\nconnect: {plugin: ${plugin}}\n`;
-const fieldIn = (version: string) => databaseFields(version, 'oracle', '').find(({id}) => id === 'connect.plugin');
+const fieldIn = (version: string) =>
+	databaseFields({version, archive: false}, 'oracle', '').find(({id}) => id === 'connect.plugin');
 const usual = '{hub: confluentinc/kafka-connect-jdbc:10.9.9}';
 
 describe('the plug-in of the connector', () => {
@@ -47,9 +48,9 @@ describe('the plug-in of the connector', () => {
 
 	it('has one syntax: in the field, in its help, and in the file that is written and read', () => {
 		expect(fieldIn('7.9')).toMatchObject({usual, path: true});
-		expect(helpOf('connect.plugin', {version: '7.9'})).toContain(`Default: ${usual}`);
+		expect(helpOf('connect.plugin', {version: '7.9', archive: false})).toContain(`Default: ${usual}`);
 		for (const form of ['{hub: OWNER/NAME:VERSION}  by confluent-hub', '{package: NAME}', 'its zip'])
-			expect(helpOf('connect.plugin', {version: '7.9'})).toContain(form);
+			expect(helpOf('connect.plugin', {version: '7.9', archive: false})).toContain(form);
 		const text = '{package: confluent-kafka-connect-jdbc}';
 		expect(read(text).text).toContain(`  plugin: ${text}\n`);
 		expect(answersOfCluster(parseCluster(file(text), 'f')).fields['connect.plugin']).toBe(text);
@@ -59,13 +60,13 @@ describe('the plug-in of the connector', () => {
 	it.each(['8.0', '8.3'])('is asked for as a zip in %s, whose packages have none and whose command may not be there', version => {
 		const {usual: shown, needed} = fieldIn(version)!;
 		expect([shown, needed]).toEqual(['its zip from Confluent Hub: drop or type a path', true]);
-		const help = helpOf('connect.plugin', {version});
+		const help = helpOf('connect.plugin', {version, archive: false});
 		expect(help).toContain('https://www.confluent.io/hub/confluentinc/kafka-connect-jdbc');
 		expect(help).toContain('{hub: OWNER/NAME:VERSION}  by confluent connect plugin, if workers have it');
 		expect(help).not.toMatch(/Default:|confluent-hub|confluent-kafka-connect-jdbc/);
 	});
 
 	it('help with a list shows its default as it is typed', () => {
-		expect(helpOf('kafka.dataDirs', {version: '8.3'})).toContain('Default: /var/lib/kafka/data\n');
+		expect(helpOf('kafka.dataDirs', {version: '8.3', archive: false})).toContain('Default: /var/lib/kafka/data\n');
 	});
 });

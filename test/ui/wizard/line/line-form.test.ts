@@ -37,7 +37,7 @@ describe('the questions by the line', () => {
 		const {said, waiting, result} = conversation(
 			[
 				['begin', '1'],
-				['version (1-5, Enter for 1)', '?'],
+				['version (1-6, Enter for 1)', '?'],
 				['version', ''],
 				['host 1', 'kafka-[01:03]'],
 				['host 2', 'bad_name'],
@@ -197,7 +197,7 @@ describe('the questions by the line', () => {
 				['SSH user', '<'],
 				['host 1', '<'],
 				['metadata', '<'],
-				['version (1-5, Enter for 1)', '<'],
+				['version (1-6, Enter for 1)', '<'],
 				['begin', '2'],
 			],
 			{page: 'version', beginning: {...nobody, demo: true}},
