@@ -1,4 +1,4 @@
-import type {MetadataRole, NumberedRole, Role} from '../../cluster/roles.ts';
+import {eachRole, type MetadataRole, type NumberedRole, type Role, roleOf} from '../../cluster/roles.ts';
 import {type Answers, type FieldId, fieldOf, noAnswers, type Roles, withField, withVersion} from './answers/answers.ts';
 import {readAnswers} from './answers/reading.ts';
 import {type PageId, pagesFor} from './page-order.ts';
@@ -63,6 +63,14 @@ function turn(state: WizardState, by: 1 | -1): WizardState {
 	return {...state, page: pages[Math.min(Math.max(index, 0), pages.length - 1)]!};
 }
 
+/** What an archive does not have is not shown with one: its members stay for when a version is chosen again. */
+function withHidden(answers: Answers, roles: Roles): Roles {
+	if (answers.archive !== true) return roles;
+	const {archive: _, ...packaged} = answers;
+	const known = readAnswers(packaged).roles;
+	return eachRole(id => (roleOf(id).packagesOnly === true ? known[id] : roles[id]));
+}
+
 function answer(answers: Answers, action: WizardAction): Answers {
 	switch (action.type) {
 		case 'hosts':
@@ -75,17 +83,20 @@ function answer(answers: Answers, action: WizardAction): Answers {
 			return {...answers, keeper: action.keeper};
 		// Roles that were chosen are those of one keeper, also where it is left without a member.
 		case 'roles':
-			return {...answers, keeper: readAnswers(answers).keeper, roles: action.roles};
+			return {...answers, keeper: readAnswers(answers).keeper, roles: withHidden(answers, action.roles)};
 		case 'toggle-role': {
 			const {hosts, roles, keeper} = readAnswers(answers);
 			return {
 				...answers,
 				keeper,
-				roles: toggleRole(
-					roles,
-					action.role,
-					action.host,
-					hosts.map(host => host.name),
+				roles: withHidden(
+					answers,
+					toggleRole(
+						roles,
+						action.role,
+						action.host,
+						hosts.map(host => host.name),
+					),
 				),
 			};
 		}

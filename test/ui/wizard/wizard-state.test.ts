@@ -80,6 +80,18 @@ describe('the roles', () => {
 	});
 });
 
+describe('an archive', () => {
+	it('hides the role that it does not have, and its members come back with a version', () => {
+		const packages = after(initialState(three), {type: 'toggle-role', role: 'schema-registry', host: 'b'});
+		const chosen = after(packages, {type: 'version', choice: 'archive'});
+		expect(readAnswers(chosen.answers).roles['schema-registry']).toEqual([]);
+		const switched = after(chosen, {type: 'toggle-role', role: 'connect', host: 'a'});
+		expect(readAnswers(switched.answers).roles).toMatchObject({'schema-registry': [], connect: ['a', 'c']});
+		const again = readAnswers(after(switched, {type: 'version', choice: '8.2'}).answers);
+		expect(again).toMatchObject({version: '8.2', archive: false, roles: {'schema-registry': ['a', 'b'], connect: ['a', 'c']}});
+	});
+});
+
 describe('the role that keeps the metadata', () => {
 	const choose = (version: string): WizardAction => ({type: 'field', id: 'platform.version', value: version});
 	const keeping = ({answers}: WizardState) => {
