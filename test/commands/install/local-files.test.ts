@@ -1,11 +1,20 @@
-import {mkdirSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
+import {createHash} from 'node:crypto';
+import {mkdirSync, readFileSync, renameSync, statSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {zipSync} from 'fflate';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
-import {completePath, readConnector, readDriver, readText} from '../../../source/commands/install/local-files.ts';
+import {
+	completePath,
+	readConnector,
+	readDriver,
+	readJava,
+	readKafka,
+	readText,
+} from '../../../source/commands/install/local-files.ts';
 import {InputError} from '../../../source/core/errors.ts';
 import {absolutePath} from '../../../source/local/cluster-file.ts';
+import {emptyArchive} from '../../helpers/archives.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
 describe('a path', () => {
@@ -97,6 +106,37 @@ describe('a driver', () => {
 		vi.stubEnv('HOME', join(path, '..'));
 		onTestFinished(() => void vi.unstubAllEnvs());
 		expect(await readDriver('~/driver.jar')).toMatchObject({name: 'driver.jar', java: 11});
+	});
+});
+
+describe('an archive', () => {
+	test('of Kafka is told with its size, and compared with its sha512', async () => {
+		const path = await emptyArchive(tempDir(), '4.3.1');
+		const sha512 = createHash('sha512').update(readFileSync(path)).digest('hex');
+		const found = {bytes: statSync(path).size};
+		expect(await readKafka(path, '')).toEqual(found);
+		expect(await readKafka(path, sha512)).toEqual(found);
+		writeFileSync(`${path}.sha512`, `${sha512}  kafka_2.13-4.3.1.tgz`);
+		expect(await readKafka(path, `${path}.sha512`)).toEqual(found);
+		await expect(readKafka(path, 'ab'.repeat(64))).rejects.toThrow(/^platform\.source\.archive: .* has the sha512 /);
+		await expect(readKafka(path, `${path}.sha`)).rejects.toThrow(/^platform\.source\.sha512: .* could not be read/);
+	});
+
+	test('of another Kafka than its name says, or of none, is refused', async () => {
+		const path = await emptyArchive(tempDir(), '4.3.1');
+		const renamed = path.replace('4.3.1.tgz', '4.2.0.tgz');
+		renameSync(path, renamed);
+		await expect(readKafka(renamed, '')).rejects.toThrow('has Kafka 4.3.1 in it, and 4.2.0 in its name');
+		await expect(readJava(renamed, '')).rejects.toThrow('has no bin/java in its top folder');
+		await expect(readKafka(path, '')).rejects.toThrow(/^platform\.source\.archive: .* does not exist/);
+	});
+
+	test('at a URL is not fetched, and is found below ~ otherwise', async () => {
+		expect(await readKafka('https://127.0.0.1:1/kafka_2.13-4.3.1.tgz', 'ab'.repeat(64))).toEqual({});
+		const path = await emptyArchive(tempDir(), '4.3.1');
+		vi.stubEnv('HOME', join(path, '..'));
+		onTestFinished(() => void vi.unstubAllEnvs());
+		expect(await readKafka('~/kafka_2.13-4.3.1.tgz', '')).toEqual({bytes: statSync(path).size});
 	});
 });
 

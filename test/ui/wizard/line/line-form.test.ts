@@ -2,27 +2,9 @@ import {describe, expect, it} from 'vitest';
 import {parseCluster} from '../../../../source/cluster/file/parse.ts';
 import {Secret} from '../../../../source/core/secret.ts';
 import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
-import {askByLines, type LineFormOptions} from '../../../../source/ui/wizard/line/line-form.ts';
+import {askByLines} from '../../../../source/ui/wizard/line/line-form.ts';
 import {fakeFunctions, fingerprint, missing, nobody, wellHost} from '../scene.tsx';
-
-/** Answers the questions in turn; each entry is a beginning of the question and the answer to it. */
-function conversation(script: readonly (readonly [question: string, answer: string])[], options: Partial<LineFormOptions> = {}) {
-	const said: string[] = [];
-	const waiting = [...script];
-	const answer = async (question: string): Promise<string> => {
-		said.push(question);
-		const next = waiting.shift();
-		if (next === undefined || !question.startsWith(next[0])) throw new Error(`unscripted: ${question}\n${said.join('\n')}`);
-		return next[1];
-	};
-	const lines = {
-		ask: answer,
-		askSecret: async (question: string) => new Secret(await answer(question)),
-		say: (line: string) => void said.push(line),
-	};
-	const {functions, calls} = fakeFunctions();
-	return {said, calls, waiting, result: () => askByLines({lines, functions, beginning: nobody, ...options})};
-}
+import {conversation} from './conversation.ts';
 
 const unknownKeys: Parameters<typeof fakeFunctions>[1] = ({host}) =>
 	host.hostKeys === undefined
