@@ -13,6 +13,7 @@ const tgz = '/x/kafka_2.13-4.3.1.tgz';
 const lacking = 'Apache Kafka has no Schema Registry: Connect writes JSON with its schema';
 const readKafka = async (path: string, sha512: string): Promise<ArchiveFacts> => {
 	if (sha512 === '/x/other') throw new InputError(`platform.source.archive: ${path} has the sha512 ab…`, {hint: 'again'});
+	if (sha512 === '/x/unread') throw new Error('no memory');
 	if (sha512 === '/x/gone.sha512') throw new InputError('platform.source.sha512: /x/gone.sha512 could not be read');
 	return path.startsWith('/') ? {bytes: 128_000_000} : {};
 };
@@ -134,7 +135,10 @@ describe('the page of the archive', () => {
 		await app.press(keys.down, keys.ctrl('u'), '/x/gone.sha512', keys.ctrl('d'));
 		expect(app.frame()).toMatch(/❯ Kafka sha512/);
 		expect(app.frame()).toContain('✖ /x/gone.sha512 could not be read');
-		await app.press(keys.ctrl('u'), '/x/right.sha512');
+		await app.press(keys.ctrl('u'), '/x/unread', keys.ctrl('d'));
+		expect(app.frame()).toMatch(/❯ Kafka archive/);
+		expect(app.frame()).toContain('✖ no memory');
+		await app.press(keys.down, keys.ctrl('u'), '/x/right.sha512');
 		expect(app.frame()).toContain('✔ that of the archive');
 		await app.press(keys.ctrl('d'));
 		expect(app.page()).toContain('Hosts');

@@ -28,10 +28,11 @@ function useArchive({state, reading, functions}: PageProps, kind: ArchiveKind): 
 	);
 }
 
-/** What was found wrong, where it is wrong with this field: it is said of a key of the cluster file. */
-function problemOf(id: FieldId, problem: AnswerProblem | undefined): AnswerProblem | undefined {
-	const key = `${id}: `;
-	return problem?.message.startsWith(key) ? {...problem, message: problem.message.slice(key.length)} : undefined;
+/** What was found wrong, at its field: it is said of a key of the cluster file, and what is not is of the archive. */
+function problemAt(id: FieldId, problem: AnswerProblem | undefined): AnswerProblem | undefined {
+	const [, key, said] = /^(platform\.\w+\.(?:sha512|archive)): (.*)$/s.exec(problem?.message ?? '') ?? [];
+	const here = id.endsWith('.sha512') ? key === id : !key?.endsWith('.sha512');
+	return problem !== undefined && here ? {...problem, message: said ?? problem.message} : undefined;
 }
 
 /** Which archive Kafka comes from, and Java where the hosts have no packages of it. */
@@ -61,7 +62,7 @@ export function ArchivePage(props: PageProps) {
 			{...props}
 			fields={archiveFields(answers)}
 			noteOf={noteOf}
-			wrongOf={id => problemOf(id, looked[archiveOfField(id) ?? 'source']?.problem)}
+			wrongOf={id => problemAt(id, looked[archiveOfField(id) ?? 'source']?.problem)}
 		/>
 	);
 }
