@@ -17,6 +17,8 @@ function execute(file: string, args: readonly string[], env: NodeJS.ProcessEnv, 
 			const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 255;
 			resolve({code, stdout, stderr});
 		});
+		// It may end without reading.
+		child.stdin?.on('error', () => undefined);
 		child.stdin?.end(input);
 	});
 }
