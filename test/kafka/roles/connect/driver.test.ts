@@ -46,6 +46,13 @@ describe('a JDBC driver', () => {
 		expect(checkDriver(path, sampleCluster.platform).driverClass).toBe('org.example.Driver');
 	});
 
+	it('may need the newer Java that the file names, and no newer one than that', () => {
+		const path = write('newer.jar', {...declared, 'org/example/Driver.class': classOf(65)});
+		const on = (javaPackage: string) => checkDriver(path, {version: '8.3', javaPackage});
+		expect(on('openjdk-21-jre-headless').java).toBe(21);
+		expect(() => on('openjdk-17-jre-headless')).toThrow(/needs Java 21, and the hosts get Java 17/);
+	});
+
 	it('may be a folder by mistake', () => {
 		expect(() => checkDriver(folder, sampleCluster.platform)).toThrow(/is a folder/);
 	});
