@@ -37,6 +37,8 @@ export type ConnectorPlugin =
 	| {readonly package: string}
 	/** A zip on this machine, as Confluent Hub serves it. */
 	| {readonly zip: string}
+	/** A folder on this machine that such a zip was unpacked to. */
+	| {readonly folder: string}
 	/** `OWNER/NAME:VERSION`, fetched on the host by Confluent's own plug-in command. */
 	| {readonly hub: string};
 
@@ -60,6 +62,9 @@ export type ConnectSettings = {
 	/** The worker that runs each source already, source → host; the others are assigned. */
 	readonly workerOf: Readonly<Record<string, string>>;
 };
+
+/** The connector that Connect runs, and where it comes from. */
+export type Connector = Pick<ConnectSettings, 'plugin' | 'connectorClass'>;
 
 /** What controllers have beside. */
 export type ControllerSettings = {

@@ -24,9 +24,8 @@ export type PlatformVersion = {
 		/** Majors that brokers, registry and Connect run on; the limits are included. */
 		readonly oldest: number;
 		readonly newest: number;
-		/** The major that is installed. */
+		/** The major that is installed where the system has it. */
 		readonly preferred: number;
-		readonly packages: {readonly apt: string; readonly dnf: string};
 	};
 	/** What its services log with, and so what form their configuration has: Log4j 1 (as reload4j), or Log4j 2. */
 	readonly logging: 'log4j' | 'log4j2';
@@ -51,8 +50,6 @@ export type PlatformVersion = {
 	readonly ends?: string;
 };
 
-const java17 = {apt: 'openjdk-17-jre-headless', dnf: 'java-17-openjdk-headless'};
-
 /** 8.0 to 8.3 differ in the Kafka that they have: ZooKeeper and confluent-hub are gone, and Java 11 and Log4j 1 with them (Kafka's upgrade notes, 4.0). */
 const eight = (kafka: string, floor: string): PlatformVersion => ({
 	kafka,
@@ -64,7 +61,7 @@ const eight = (kafka: string, floor: string): PlatformVersion => ({
 		schemaRegistry: ['confluent-schema-registry'],
 		pluginCommand: ['confluent-cli'],
 	},
-	java: {oldest: 17, newest: 25, preferred: 17, packages: java17},
+	java: {oldest: 17, newest: 25, preferred: 17},
 	logging: 'log4j2',
 	wildcardAddressFromMembers: 3,
 	commands: {offsets: 'kafka-get-offsets', plugin: 'confluent'},
@@ -84,7 +81,7 @@ export const versions: Readonly<Record<string, PlatformVersion>> = {
 			pluginCommand: ['confluent-hub-client'],
 		},
 		// Kafka 3.9 names 11, 17, 21 and 23; its clients break from 24 on (KAFKA-15862).
-		java: {oldest: 11, newest: 23, preferred: 17, packages: java17},
+		java: {oldest: 11, newest: 23, preferred: 17},
 		logging: 'log4j',
 		wildcardAddressFromMembers: 3,
 		commands: {offsets: 'kafka-get-offsets', plugin: 'confluent-hub'},

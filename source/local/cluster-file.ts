@@ -73,8 +73,9 @@ function resolveRef(ref: SecretRef, folder: string): SecretRef {
 	return `file:${absolutePath(source.path, folder)}${source.key === undefined ? '' : `#${source.key}`}`;
 }
 
-function resolvePlugin(plugin: ConnectorPlugin, folder: string): ConnectorPlugin {
-	return 'zip' in plugin ? {zip: absolutePath(plugin.zip, folder)} : plugin;
+export function resolvePlugin(plugin: ConnectorPlugin, folder?: string): ConnectorPlugin {
+	if ('zip' in plugin) return {zip: absolutePath(plugin.zip, folder)};
+	return 'folder' in plugin ? {folder: absolutePath(plugin.folder, folder)} : plugin;
 }
 
 /** An archive with its paths of this machine absolute. */

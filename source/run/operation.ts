@@ -54,13 +54,14 @@ export function installation(selection: Selection = {}): Operation {
 		secretsOf: cluster =>
 			secretsOf(cluster).filter(({usedBy}) => usedBy === 'ssh' || (withSources && cluster.roles.connect.length > 0)),
 		async prepare({cluster, mode, secrets, alone}) {
-			const {driver, plugin} = cluster.connect;
+			const {driver} = cluster.connect;
 			const connects = cluster.roles.connect.length > 0;
 			if (connects && driver !== undefined) checkDriver(driver, cluster.platform);
 			// A test changes nothing on the hosts.
 			const archives = mode === 'test' ? {} : await readArchives(cluster);
 			const secret = ({ref, label}: ClusterSecret) => secrets.resolve(ref, label);
-			const materials = {plugin: connects ? readPlugin(plugin, distributionOf(cluster)) : {jars: ''}, secret, alone, archives};
+			const plugin = connects ? readPlugin(cluster.connect, distributionOf(cluster)) : {jars: ''};
+			const materials = {plugin, secret, alone, archives};
 			const planOf: PlanOf = (settled, known) => planFor(settled, {...materials, ...known}, selection);
 			const provisional = planOf(assignIds(cluster, new Map()), beforeLogin());
 			if (mode !== 'test' && provisional.stages.some(({id}) => id === 'connect'))

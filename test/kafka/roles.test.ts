@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {describe, expect, it} from 'vitest';
 import type {Cluster} from '../../source/cluster/cluster.ts';
+import type {Facts} from '../../source/core/facts.ts';
 import {replication} from '../../source/kafka/addresses.ts';
 import {explainLog, fatalLines} from '../../source/kafka/diagnose.ts';
 import {heapMb, heapOf} from '../../source/kafka/heap.ts';
@@ -69,6 +70,18 @@ describe('packages', () => {
 			'confluent-schema-registry',
 			'confluent-kafka-connect-jdbc',
 		]);
+	});
+
+	it('have the Java that the host’s system has, if the file names none', () => {
+		const on = (facts: Partial<Facts>, platform: Partial<Cluster['platform']> = {}) =>
+			packageNames({...sampleCluster, platform: {...sampleCluster.platform, ...platform}}, two!)({...sampleFacts, ...facts})[0];
+		expect(on({osVersion: '13'})).toBe('openjdk-21-jre-headless');
+		expect(on({osVersion: '13'}, {javaPackage: 'temurin-17-jre'})).toBe('temurin-17-jre');
+		const source = {archive: 'kafka_2.13-4.3.1.tgz', sha512: undefined, kafka: '4.3.1'};
+		const amazon = {osId: 'amzn', osVersion: '2023', packageManager: 'dnf'} as const;
+		expect(on(amazon, {version: '8.3', source})).toBe('java-17-amazon-corretto-headless');
+		// A stage by itself has no preflight.
+		expect(() => on({osVersion: '9', osName: 'Debian 9'})).toThrow('kafka-02 runs Debian 9, which has Java 8, and Confluent');
 	});
 
 	it.each([

@@ -45,6 +45,11 @@ connect:
 	expect(connect.sources[0]?.password).toBe(`file:${folder}/db`);
 });
 
+test('a folder of the connector counts from the folder of the file too', async () => {
+	const path = write(`${roles}connect: {plugin: {folder: ../jdbc}}\n`);
+	expect((await readClusterFile(path)).connect.plugin).toEqual({folder: join(path, '../../jdbc')});
+});
+
 test('a fingerprint stays a fingerprint', async () => {
 	expect((await readClusterFile(write(roles))).platform.packages.key).toBe('CBBB821E8FAF364F79835C438B1DA6120C2BF624');
 });

@@ -2,6 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {zipSync} from 'fflate';
 import {stringify} from 'yaml';
+import {connectorFiles, connectorZip} from '../helpers/connector.ts';
 import {armored} from '../helpers/keys.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -10,13 +11,6 @@ const driver = () =>
 	zipSync({
 		'META-INF/services/java.sql.Driver': bytes('org.example.Driver\n'),
 		'org/example/Driver.class': new Uint8Array([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 52]),
-	});
-
-const plugin = (version: string) =>
-	zipSync({
-		'jdbc/manifest.json': bytes(JSON.stringify({name: 'kafka-connect-jdbc', version, owner: {username: 'confluentinc'}})),
-		[`jdbc/lib/kafka-connect-jdbc-${version}.jar`]: bytes('the connector'),
-		'jdbc/lib/common-utils.jar': bytes('what it needs'),
 	});
 
 /** Who keeps the metadata: the controllers of the newest platform, or the ensemble of the last one that can have it. */
@@ -88,8 +82,8 @@ export function writeFiles(folder: string, port: number, hostKey: string, keeper
 	write('known_hosts', `[127.0.0.1]:${port} ${hostKey}\n`);
 	write('packages.asc', armored);
 	write('driver.jar', driver());
-	write('plugin-1.zip', plugin('10.8.0'));
-	write('plugin-2.zip', plugin('10.9.0'));
+	write('plugin-1.zip', connectorZip(connectorFiles('10.8.0')));
+	write('plugin-2.zip', connectorZip(connectorFiles('10.9.0')));
 	return {
 		installed: write('installed.yaml', stringify(installed(folder, port, keeper))),
 		changed: write('changed.yaml', stringify(changed(folder, port, keeper))),

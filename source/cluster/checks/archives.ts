@@ -91,13 +91,13 @@ function checkRest(view: View): void {
 	if (view.length(['roles', 'connect']) === 0) return;
 	const plugin = ['connect', 'plugin'];
 	const [[key] = []] = view.entries(plugin);
-	if (key === 'zip') return;
+	if (key === 'zip' || key === 'folder') return;
 	view.report(
 		plugin,
 		key === undefined
 			? 'connect.plugin is missing: Apache Kafka has no JDBC connector'
 			: `connect.plugin.${key} needs Confluent's packages`,
-		'write "plugin: {zip: PATH}": the zip that Confluent Hub offers as the download of the connector',
+		'write "plugin: {zip: PATH}": the zip that Confluent Hub offers as the download of the connector. Or {folder: PATH}, where it is unpacked',
 		'key',
 	);
 }

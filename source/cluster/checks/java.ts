@@ -24,6 +24,6 @@ export function checkJava(view: View): void {
 	view.report(
 		path,
 		`${name} is Java ${major}, and Confluent Platform ${version} runs on ${java.oldest} to ${java.newest}`,
-		`leave the key out to get Java ${java.preferred}, or name a package of Java ${java.oldest} to ${java.newest}`,
+		`leave the key out to get Java ${java.preferred}, or the next one that a host has, or name a package of Java ${java.oldest} to ${java.newest}`,
 	);
 }

@@ -99,8 +99,8 @@ function checkPlugin(view: View): void {
 		const found = keys.length === 0 ? 'none' : keys.join(', ');
 		view.report(
 			path,
-			`connect.plugin takes one of package, zip, hub, not ${found}`,
-			'write {package: NAME}, {hub: OWNER/NAME:VERSION} or {zip: PATH}',
+			`connect.plugin takes one of package, zip, folder, hub, not ${found}`,
+			'write {package: NAME}, {hub: OWNER/NAME:VERSION}, {zip: PATH} or {folder: PATH}',
 			'key',
 		);
 	}

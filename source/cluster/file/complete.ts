@@ -15,9 +15,10 @@ function textValues(properties: Readonly<Record<string, unknown>>): Readonly<Rec
 	return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, String(value)]));
 }
 
-function pluginOf({package: name, zip, hub}: ClusterFile['connect']['plugin']): ConnectorPlugin {
+function pluginOf({package: name, zip, folder, hub}: ClusterFile['connect']['plugin']): ConnectorPlugin {
 	if (name !== undefined) return {package: name};
 	if (zip !== undefined) return {zip};
+	if (folder !== undefined) return {folder};
 	return {hub: hub!};
 }
 

@@ -151,7 +151,11 @@ export const platform = described(
 					),
 				),
 				javaPackage: z.optional(
-					text('a package name', packagePattern, 'Package that brings Java; by default OpenJDK 17 of the host’s system'),
+					text(
+						'a package name',
+						packagePattern,
+						'Package that brings Java; by default OpenJDK 17 of the host’s system, or the next that it has',
+					),
 				),
 			},
 			'a mapping with version, packages, source, java, javaPackage',

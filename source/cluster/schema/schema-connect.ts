@@ -87,6 +87,7 @@ const plugin = z.prefault(
 				text('a package name', packagePattern, 'A package of the package source, such as confluent-kafka-connect-jdbc'),
 			),
 			zip: z.optional(localPath('A zip on this machine, as Confluent Hub serves it')),
+			folder: z.optional(localPath('A folder on this machine that such a zip was unpacked to')),
 			hub: z.optional(
 				text(
 					'OWNER/NAME:VERSION',
@@ -95,7 +96,7 @@ const plugin = z.prefault(
 				),
 			),
 		},
-		'{package: NAME}, {hub: OWNER/NAME:VERSION} or {zip: PATH}',
+		'{package: NAME}, {hub: OWNER/NAME:VERSION}, {zip: PATH} or {folder: PATH}',
 	),
 	{hub: 'confluentinc/kafka-connect-jdbc:10.9.9'},
 );
@@ -106,7 +107,7 @@ export const connectKeys = {
 		text('a Java class', /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/, 'Class of the source connector'),
 		'io.confluent.connect.jdbc.JdbcSourceConnector',
 	),
-	plugin: described(plugin, 'Where the connector plug-in comes from: one of package, zip, hub'),
+	plugin: described(plugin, 'Where the connector plug-in comes from: one of package, zip, folder, hub'),
 	driver: z.optional(
 		text(
 			'a path to a .jar file',

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {readdir, readFile, stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {type Archive, kafkaIn} from '../../cluster/archive.ts';
+import type {Connector} from '../../cluster/cluster.ts';
 import {eachRole} from '../../cluster/roles.ts';
 import {newestVersion} from '../../cluster/versions.ts';
 import {InputError} from '../../core/errors.ts';
@@ -10,7 +11,7 @@ import {readArchives} from '../../kafka/platform/archives.ts';
 import type {ReadArchive} from '../../kafka/platform/read-archive.ts';
 import {checkDriver} from '../../kafka/roles/connect/artifacts/driver.ts';
 import {readPlugin} from '../../kafka/roles/connect/artifacts/plugin.ts';
-import {absolutePath, resolveArchive} from '../../local/cluster-file.ts';
+import {absolutePath, resolveArchive, resolvePlugin} from '../../local/cluster-file.ts';
 import type {ArchiveFacts, ConnectorFacts, DriverFacts} from '../../ui/wizard/wizard-functions.ts';
 
 /** A text for the box of hosts, such as an inventory: no list of hosts is larger. */
@@ -39,9 +40,9 @@ export async function readDriver(path: string): Promise<DriverFacts> {
 	return {...driver, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex')};
 }
 
-/** @throws InputError if it is no zip of a connector plug-in. */
-export async function readConnector(path: string): Promise<ConnectorFacts> {
-	const {folder, version, files} = readPlugin({zip: absolutePath(path)}, distributions[0]).upload!;
+/** @throws InputError if it is no connector plug-in. */
+export async function readConnector({plugin, connectorClass}: Connector): Promise<ConnectorFacts> {
+	const {folder, version, files} = readPlugin({plugin: resolvePlugin(plugin), connectorClass}, distributions[0]).upload!;
 	const bytes = [...files.values()].reduce((sum, content) => sum + content.length, 0);
 	return {name: basename(folder), version, count: files.size, bytes};
 }

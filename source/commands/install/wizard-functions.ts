@@ -88,7 +88,7 @@ export function wizardFunctions({
 		probe,
 		readText: async path => (await files()).readText(path),
 		readDriver: async path => (await files()).readDriver(path),
-		readConnector: async path => (await files()).readConnector(path),
+		readConnector: async connector => (await files()).readConnector(connector),
 		readKafka: async (...given) => (await files()).readKafka(...given),
 		readJava: async (...given) => (await files()).readJava(...given),
 		complete: async path => (await files()).completePath(path),

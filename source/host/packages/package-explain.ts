@@ -60,7 +60,7 @@ const causes: readonly Cause[] = [
 		/No match for argument: (\S+)|No package (\S+) available|Unable to locate package (\S+)|Package '?([^' ]+)'? has no installation candidate|Version '[^']+' for '([^']+)' was not found/,
 		([, ...names], lines) => ({
 			message: `no repository of the host has the package ${names.find(Boolean)}${asked(lines)}`,
-			hint: 'Look for it with `apt-cache policy NAME` or `dnf info NAME` on the host; a mirror may lack it (platform.packages.url), or it has another name on this system.',
+			hint: 'Look for it with `apt-cache policy NAME` or `dnf info NAME` on the host; a mirror may lack it (platform.packages.url), or it has another name on this system (of Java: platform.javaPackage).',
 		}),
 	],
 	[

@@ -9,17 +9,21 @@ import {packages} from '../../host/packages/package.ts';
 import {repository} from '../../host/packages/repository.ts';
 import {must} from '../../host/shell.ts';
 import {distributionOf} from '../distribution.ts';
+import {javaPackage, noJava} from '../java-package.ts';
 import type {Materials} from '../plan.ts';
 import {firstRecord} from '../settled/record-steps.ts';
 import {archiveSteps, layoutSteps} from './from-archive.ts';
 import {javaHome} from './layout.ts';
 
-const javaPackage = ({platform}: Cluster, manager: Facts['packageManager']) =>
-	platform.javaPackage ?? versionOf({platform}).java.packages[manager === 'apt' ? 'apt' : 'dnf'];
-
 /** What a host needs for its roles. The tools of Kafka's own package are the test commands everywhere. */
 export function packageNames(cluster: Cluster, host: Host) {
-	if (cluster.platform.source !== undefined) return ({packageManager}: Facts) => [javaPackage(cluster, packageManager), 'curl'];
+	const java = (facts: Facts): string => {
+		const name = javaPackage(cluster, facts);
+		if (name !== undefined) return name;
+		const {what, reason} = noJava(cluster, host.name, facts);
+		throw new StepError(what, {hint: reason});
+	};
+	if (cluster.platform.source !== undefined) return (facts: Facts) => [java(facts), 'curl'];
 	const version = versionOf(cluster);
 	const has = (role: keyof Cluster['roles']) => cluster.roles[role].includes(host.name);
 	const names = new Set(version.packages.kafka);
@@ -29,7 +33,7 @@ export function packageNames(cluster: Cluster, host: Host) {
 	if (has('connect') && 'package' in plugin) names.add(plugin.package);
 	if (has('connect') && 'hub' in plugin && cluster.connect.sources.length > 0)
 		for (const name of version.packages.pluginCommand) names.add(name);
-	return ({packageManager}: Facts) => [javaPackage(cluster, packageManager), 'curl', ...names];
+	return (facts: Facts) => [java(facts), 'curl', ...names];
 }
 
 /** The major version in the first line of `java -version`: `17.0.15` → 17, `1.8.0_392` → 8. */
@@ -62,7 +66,7 @@ function javaTest(cluster: Cluster): Step {
 					command: command.text,
 					hint:
 						cluster.platform.java === undefined
-							? `Java ${java.preferred} was installed beside it: make it the default (update-alternatives --config java, or alternatives --config java).`
+							? `${javaPackage(cluster, context.facts)} was installed beside it: make it the default (update-alternatives --config java, or alternatives --config java).`
 							: 'Name an archive of another version: platform.java.',
 				},
 			);

@@ -10,6 +10,7 @@ import {ports} from '../../host/port.ts';
 import {type Remark, remark} from '../../host/remarks.ts';
 import {heapMb, heapOf} from '../heap.ts';
 import {leastFreeMb, mostSkewSeconds} from '../host-limits.ts';
+import {javaPackage, noJava} from '../java-package.ts';
 import type {Materials} from '../plan.ts';
 import {archive} from './archive.ts';
 import {channels} from './channels.ts';
@@ -24,13 +25,15 @@ const supported =
 /** ExecStartPre with `+`, on which the units' record of their start depends, came with systemd 231. */
 const oldestSystemd = 231;
 
-const system = (): Step => ({
+const system = (cluster: Cluster): Step => ({
 	id: 'system',
 	title: 'Operating system',
 	async check({facts, host}) {
 		const wrong: Change[] = [];
 		if (facts.packageManager === undefined) {
 			wrong.push({what: `${host.name} runs ${facts.osName}, and has neither apt nor dnf nor yum`, reason: supported});
+		} else if (cluster.platform.java === undefined && javaPackage(cluster, facts) === undefined) {
+			wrong.push(noJava(cluster, host.name, facts));
 		}
 		if (facts.systemd === undefined || facts.systemd < oldestSystemd) {
 			const has = facts.systemd === undefined ? 'something else is process 1' : `it has ${facts.systemd}`;
@@ -166,7 +169,7 @@ export function preflight(
 		begin: () => host => [
 			settled(remarks.get(host.name) ?? []),
 			...(host === hosts[0] ? [ends(cluster)] : []),
-			system(),
+			system(cluster),
 			channels(),
 			memory(cluster),
 			disk(cluster),

@@ -30,7 +30,7 @@ function connectorHelp(reading: Pick<Reading, 'version' | 'archive'>): string {
 	const zip = [
 		'Download its zip where there is internet access:',
 		'https://www.confluent.io/hub/confluentinc/kafka-connect-jdbc',
-		'and type its path (Tab completes it) or drop it here: it is uploaded to the Connect workers.',
+		'and type its path, or that of the folder it unpacks to (Tab completes), or drop it here: the workers get it.',
 	];
 	if (reading.archive) {
 		return ['Apache Kafka has no JDBC connector.', ...zip, 'Without it, leave Connect out on the page of roles.'].join('\n');

@@ -5,7 +5,7 @@ import type {ArchiveFacts, ConnectorFacts, DriverFacts} from './wizard-functions
 export const driverText = ({driverClass, java, bytes}: DriverFacts): string =>
 	`${driverClass} · Java ${java} or newer · ${size(bytes)}`;
 
-/** What a connector's zip is, in one line. */
+/** What a connector's zip or folder is, in one line. */
 export const connectorText = ({name, version, count: files, bytes}: ConnectorFacts): string =>
 	`${name} ${version} · ${count(files, 'file')} · ${size(bytes)}`;
 

@@ -1,4 +1,4 @@
-import type {Cluster, SecretRef} from '../../cluster/cluster.ts';
+import type {Cluster, Connector, SecretRef} from '../../cluster/cluster.ts';
 import type {Assigned, FoundIds, Numbered} from '../../cluster/ids.ts';
 import type {NumberedRole} from '../../cluster/roles.ts';
 import type {Change, Failure} from '../../core/events.ts';
@@ -133,8 +133,8 @@ export type WizardFunctions = {
 	/** The text of a file on this machine; `~` is the home directory. */
 	readonly readText: (path: string) => Promise<string>;
 	readonly readDriver: (path: string) => Promise<DriverFacts>;
-	/** Looks at the zip of a connector plug-in. */
-	readonly readConnector: (path: string) => Promise<ConnectorFacts>;
+	/** Looks at the zip or the folder of a connector plug-in. */
+	readonly readConnector: (connector: Connector) => Promise<ConnectorFacts>;
 	/**
 	 * Looks at an archive of Kafka, its sha512 beside it, or empty: what is wrong with it is said as of the key of the cluster file,
 	 * such as `platform.source.sha512: …`.

@@ -32,8 +32,11 @@ describe('an archive of Kafka', () => {
 	});
 
 	test('with Connect needs no Schema Registry, and a plug-in from this machine', () => {
-		const text = `${kraft}${connects}${source('kafka_2.13-4.3.1.tgz')}connect: {plugin: {zip: jdbc.zip}}\n`;
-		expect(parseCluster(text, 'kafka-setup.yaml').roles['schema-registry']).toEqual([]);
+		for (const plugin of [{zip: 'jdbc.zip'}, {folder: 'jdbc'}]) {
+			const text = `${kraft}${connects}${source('kafka_2.13-4.3.1.tgz')}connect: {plugin: ${JSON.stringify(plugin)}}\n`;
+			const {connect, roles} = parseCluster(text, 'kafka-setup.yaml');
+			expect([connect.plugin, roles['schema-registry']]).toEqual([plugin, []]);
+		}
 	});
 
 	test.each([

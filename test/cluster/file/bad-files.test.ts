@@ -159,8 +159,8 @@ describe('settings of the roles', () => {
 		['platform: {packages: {key: 0C2BF624}}', '"0C2BF624" is a part of a fingerprint: 8 of 40 hex digits'],
 		['connect:', '8:1: connect has no value'],
 		['connect: {driver: x.zip}', 'connect.driver: "x.zip" is not a path to a .jar file'],
-		['connect: {plugin: {zip: a, package: b}}', 'connect.plugin takes one of package, zip, hub, not zip, package'],
-		['connect: {plugin: {}}', 'connect.plugin takes one of package, zip, hub, not none'],
+		['connect: {plugin: {zip: a, package: b}}', 'connect.plugin takes one of package, zip, folder, hub, not zip, package'],
+		['connect: {plugin: {}}', 'connect.plugin takes one of package, zip, folder, hub, not none'],
 		['connect: {plugin: {hub: x}}', 'connect.plugin.hub: "x" is not OWNER/NAME:VERSION'],
 	])('%s', (lines, expected) => {
 		expect(problemsOf(`${everyRole}${lines}\n`).join('\n')).toContain(expected);

@@ -15,6 +15,7 @@ import {
 import {InputError} from '../../../source/core/errors.ts';
 import {absolutePath} from '../../../source/local/cluster-file.ts';
 import {emptyArchive} from '../../helpers/archives.ts';
+import {connectorClass, connectorFiles, connectorJar, connectorZip} from '../../helpers/connector.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
 describe('a path', () => {
@@ -54,24 +55,33 @@ describe('a text', () => {
 });
 
 describe('a connector', () => {
-	const manifest = (text: string) => ({'jdbc-10.9.9/manifest.json': Buffer.from(text)});
-	const named = manifest('{"name": "kafka-connect-jdbc", "version": "10.9.9", "owner": {"username": "confluentinc"}}');
-	const jars = {'jdbc-10.9.9/lib/a.jar': Buffer.alloc(700), 'jdbc-10.9.9/lib/b.jar': Buffer.alloc(300)};
-	const zip = (content: Record<string, Uint8Array>) => {
+	const {'manifest.json': manifest, ...jars} = connectorFiles('10.9.9');
+	const zip = (files: Readonly<Record<string, Uint8Array>>) => {
 		const path = join(tempDir(), 'jdbc.zip');
-		writeFileSync(path, zipSync(content));
-		return path;
+		writeFileSync(path, connectorZip(files));
+		return {plugin: {zip: path}, connectorClass};
 	};
 
 	test('is told with its name, its version and its size', async () => {
-		const {bytes, ...told} = await readConnector(zip({...named, ...jars, 'jdbc-10.9.9/doc/readme.md': Buffer.alloc(9)}));
-		expect(told).toEqual({name: 'confluentinc-kafka-connect-jdbc', version: '10.9.9', count: 3});
-		expect(bytes).toBeGreaterThan(1000);
+		const {bytes, ...told} = await readConnector(zip({...jars, 'manifest.json': manifest!, 'lib/b.jar': Buffer.alloc(700)}));
+		expect(told).toEqual({name: 'confluentinc-kafka-connect-jdbc', version: '10.9.9', count: 4});
+		expect(bytes).toBeGreaterThan(800);
+	});
+
+	test('may be a folder, below ~ too', async () => {
+		const home = tempDir();
+		vi.stubEnv('HOME', home);
+		onTestFinished(() => void vi.unstubAllEnvs());
+		mkdirSync(join(home, 'jdbc'));
+		writeFileSync(join(home, 'jdbc/kafka-connect-jdbc-10.9.9.jar'), connectorJar());
+		const told = await readConnector({plugin: {folder: '~/jdbc/'}, connectorClass});
+		expect(told).toMatchObject({name: 'uploaded-kafka-connect-jdbc', version: '10.9.9', count: 1});
 	});
 
 	test('is none, or not there', async () => {
 		await expect(readConnector(zip(jars))).rejects.toThrow('has no manifest.json in it');
-		await expect(readConnector(join(tempDir(), 'x.zip'))).rejects.toThrow(InputError);
+		for (const plugin of [{zip: join(tempDir(), 'x.zip')}, {folder: join(tempDir(), 'x')}])
+			await expect(readConnector({plugin, connectorClass})).rejects.toThrow(InputError);
 	});
 });
 

@@ -1,5 +1,7 @@
 import {describe, expect, it} from 'vitest';
+import type {Cluster} from '../../../source/cluster/cluster.ts';
 import type {Facts} from '../../../source/core/facts.ts';
+import {parseFacts} from '../../../source/host/facts.ts';
 import {preflight} from '../../../source/kafka/preflight/stage.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {type Answer, fakeConnection} from '../../helpers/fake-connection.ts';
@@ -7,14 +9,21 @@ import {sampleCluster, sampleFacts} from '../../helpers/sample-cluster.ts';
 
 const [host] = sampleCluster.hosts;
 
-async function checked(id: string, answers: readonly Answer[], facts: Partial<Facts> = {}, others: Partial<Facts> = {}) {
+async function checked(
+	id: string,
+	answers: readonly Answer[],
+	facts: Partial<Facts> = {},
+	others: Partial<Facts> = {},
+	platform: Partial<Cluster['platform']> = {},
+) {
 	const own = {...sampleFacts, ...facts};
 	const factsOf = new Map([
 		['kafka-01', own],
 		['kafka-02', {...sampleFacts, machineId: 'b', ...others}],
 		['kafka-03', {...sampleFacts, machineId: 'c', ...others}],
 	]);
-	const step = preflight(sampleCluster, sampleCluster.hosts, {remarks: new Map(), factsOf})
+	const cluster = {...sampleCluster, platform: {...sampleCluster.platform, ...platform}};
+	const step = preflight(cluster, cluster.hosts, {remarks: new Map(), factsOf})
 		.begin()(host!)
 		.find(one => one.id === id)!;
 	const connection = fakeConnection(answers);
@@ -32,6 +41,33 @@ describe('the check of a host', () => {
 			'kafka-01 needs systemd 231 or newer, and something else is process 1',
 		]);
 		expect((await checked('system', [], {systemd: 219})).said).toEqual(['kafka-01 needs systemd 231 or newer, and it has 219']);
+	});
+
+	it.each([
+		['ID="opensuse-leap"\nID_LIKE="suse opensuse"\nVERSION_ID="15.6"\nPRETTY_NAME="openSUSE Leap 15.6"', 'openSUSE Leap 15.6'],
+		[
+			'ID="sles"\nID_LIKE="suse"\nVERSION_ID="15.6"\nPRETTY_NAME="SUSE Linux Enterprise Server 15 SP6"',
+			'SUSE Linux Enterprise Server 15 SP6',
+		],
+		['ID=arch\nPRETTY_NAME="Arch Linux"', 'Arch Linux'],
+		['ID=alpine\nVERSION_ID=3.20.3\nPRETTY_NAME="Alpine Linux v3.20"', 'Alpine Linux v3.20'],
+	])('refuses a system whose package manager it does not know by its name: %#', async (release, name) => {
+		const facts = parseFacts(release.replace(/^/gm, 'os '), 0, 0);
+		expect((await checked('system', [], {...facts, systemd: 254})).said).toEqual([
+			`kafka-01 runs ${name}, and has neither apt nor dnf nor yum`,
+		]);
+	});
+
+	it('refuses a system that has no Java for the platform, unless another one is named', async () => {
+		const buster = {osVersion: '10', osName: 'Debian GNU/Linux 10 (buster)'};
+		const of = async (platform: Partial<Cluster['platform']>) => (await checked('system', [], buster, {}, platform)).said;
+		expect(await of({version: '7.9'})).toEqual([]);
+		expect(await of({version: '8.3'})).toEqual([
+			'kafka-01 runs Debian GNU/Linux 10 (buster), which has Java 11, and Confluent Platform 8.3 runs on 17 to 25',
+		]);
+		expect(await of({version: '8.3', javaPackage: 'temurin-21-jre'})).toEqual([]);
+		expect(await of({version: '8.3', java: {archive: 'jdk.tar.gz', sha512: undefined}})).toEqual([]);
+		expect((await checked('system', [], {osVersion: '13'}, {}, {version: '8.3'})).said).toEqual([]);
 	});
 
 	it('adds up the heaps of its roles', async () => {

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import type {Connector} from '../../../source/cluster/cluster.ts';
 import type {ProbeTarget} from '../../../source/ui/wizard/wizard-functions.ts';
 import {keys} from '../helpers/app.ts';
 import {missing, wellHost, wizardAt} from './scene.tsx';
@@ -48,7 +49,10 @@ describe('the database page', () => {
 
 	it('builds the URL, checks the driver at once, and says what each mode can miss', async () => {
 		const connector = {name: 'confluentinc-kafka-connect-jdbc', version: '10.9.9', count: 12, bytes: 21_400_000};
-		const readConnector = async (path: string) => (path === '/opt/jdbc.zip' ? connector : missing(path)());
+		const readConnector = async ({plugin}: Connector) => {
+			const path = Object.values(plugin)[0]!;
+			return path === '/opt/jdbc.zip' ? connector : missing(path)();
+		};
 		const complete = async (path: string) => ['/opt/a.jar', '/opt/other.jar'].filter(one => one.startsWith(path));
 		const readDriver = async (path: string) => (path === '/opt/a.jar' ? facts : missing(path)());
 		const app = wizardAt('driver', {hosts: 'a', functions: {complete, readDriver, readConnector}});
@@ -110,6 +114,29 @@ describe('the database page', () => {
 		expect(app.frame()).toContain('✖ /opt/x.zip is not there');
 		await app.press(keys.enter);
 		expect(app.frame()).toContain('❯ connector');
+	});
+
+	it('takes the folder of a connector, and tells what is in it', async () => {
+		const asked: Connector[] = [];
+		const readConnector = async (connector: Connector) => {
+			asked.push(connector);
+			const path = Object.values(connector.plugin)[0]!;
+			if (path !== '/opt/jdbc/') throw new Error(`${path} has no jars`);
+			return {name: 'aiven-jdbc', version: '6.10.0', count: 9, bytes: 4_000_000};
+		};
+		const fields = {'source.kind': 'postgresql'};
+		const kept = {connect: {connectorClass: 'io.aiven.connect.jdbc.JdbcSourceConnector'}};
+		const app = wizardAt('driver', {hosts: 'a', answers: {fields, kept}, functions: {readConnector}});
+		await app.press(keys.down, '/opt/');
+		// As long as it is typed it may become another one.
+		expect(app.frame()).not.toContain('has no jars');
+		await app.press(keys.enter);
+		expect(app.frame()).toContain('✖ /opt/ has no jars');
+		await app.press('jdbc/');
+		expect(app.frame()).toContain('✔ aiven-jdbc 6.10.0 · 9 files · 4.0 MB');
+		expect(asked.at(-1)).toEqual({plugin: {folder: '/opt/jdbc/'}, ...kept.connect});
+		await app.press(keys.enter);
+		expect(app.frame()).toContain('❯ driver jar');
 	});
 
 	it('can be left out', async () => {

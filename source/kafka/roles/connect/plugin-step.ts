@@ -15,7 +15,7 @@ const replacedDir = `${hostFolder}/replaced`;
 
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 
-/** The files of the zip that the host lacks or has with another content, and its jars that are not of this version. */
+/** The files of the plug-in that the host lacks or has with another content, and its jars that are not of this version. */
 async function compare(context: Context, {folder, files: wanted}: NonNullable<Plugin['upload']>, driver: string) {
 	const {stdout} = await context.exec(sh`cd -- ${folder} 2>/dev/null && find . -type f -exec sha256sum {} +`);
 	const there = new Map([...stdout.matchAll(/^([0-9a-f]{64}) {2}\.\/(.+)$/gm)].map(([, hash, path]) => [path!, hash!]));
@@ -27,7 +27,7 @@ async function compare(context: Context, {folder, files: wanted}: NonNullable<Pl
 	};
 }
 
-function fromZip(upload: NonNullable<Plugin['upload']>, driver: string): ConvergeStep {
+function uploaded(upload: NonNullable<Plugin['upload']>, driver: string): ConvergeStep {
 	return {
 		id: 'plugin',
 		title: 'Connector plug-in',
@@ -80,7 +80,7 @@ const fetchCommand = (tool: 'confluent-hub' | 'confluent', hub: string, folder: 
 
 /** The step that brings the connector; none if it comes with the packages. */
 export function pluginSteps(cluster: Cluster, plugin: Plugin, driver: string): readonly ConvergeStep[] {
-	if (plugin.upload !== undefined) return [fromZip(plugin.upload, driver)];
+	if (plugin.upload !== undefined) return [uploaded(plugin.upload, driver)];
 	// Without a source nobody needs it.
 	if (!('hub' in cluster.connect.plugin) || cluster.connect.sources.length === 0) return [];
 	const {hub} = cluster.connect.plugin;

@@ -1,19 +1,24 @@
 import {parse} from 'yaml';
-import type {ConnectorPlugin} from '../../../cluster/cluster.ts';
+import type {Connector, ConnectorPlugin} from '../../../cluster/cluster.ts';
 import {cleanPath} from '../local-path.ts';
 import type {FileData} from './answers.ts';
+import {defaults} from './defaults.ts';
 import {flow} from './yaml-lines.ts';
 
 /** A plug-in as a cluster file has it, such as `{package: NAME}`. */
 export const pluginText = (plugin: ConnectorPlugin): string => flow(plugin);
 
-/** The path of the zip on this machine that was typed for a plug-in; empty where it is something else. */
-export function zipIn(text: string): string {
+/** The connector that was typed, if it is a zip or a folder of this machine. */
+export function connectorIn(text: string, kept: FileData): Connector | undefined {
 	const data = pluginData(text.trim());
-	return typeof data === 'object' && typeof data.zip === 'string' ? data.zip : '';
+	if (typeof data === 'string') return undefined;
+	const {connectorClass = defaults().connect.connectorClass} = (kept.connect ?? {}) as Partial<Connector>;
+	const {zip, folder} = data;
+	if (typeof zip === 'string') return {plugin: {zip}, connectorClass};
+	return typeof folder === 'string' ? {plugin: {folder}, connectorClass} : undefined;
 }
 
-const kinds: readonly string[] = ['package', 'hub', 'zip'];
+const kinds: readonly string[] = ['package', 'hub', 'zip', 'folder'];
 
 /** The mapping that a text in braces is, if it is one of a plug-in: right or wrong in its values. */
 function mappingIn(text: string): FileData | undefined {
@@ -28,12 +33,14 @@ function mappingIn(text: string): FileData | undefined {
 }
 
 /**
- * What was typed as the data of a cluster file: `{package: NAME}`, `{hub: OWNER/NAME:VERSION}` or `{zip: PATH}`. What stands in
- * the braces may stand alone; the path of a zip as it is dropped, in quotes or as a URL. Anything else stays a text, which the rules of the file refuse.
+ * What was typed as the data of a cluster file: `{package: NAME}`, `{hub: OWNER/NAME:VERSION}`, `{zip: PATH}` or `{folder: PATH}`. What
+ * stands in the braces may stand alone; a path as it is dropped, in quotes or as a URL: that of a zip ends in .zip, and another one is a
+ * folder's. Anything else stays a text, which the rules of the file refuse.
  */
 export function pluginData(text: string): FileData | string {
 	if (text.startsWith('{')) return mappingIn(text) ?? text;
 	if (/^[^/~.][^/]*\/[^/]+:[^/]+$/.test(text)) return {hub: text};
 	const path = cleanPath(text);
-	return /\/|\.zip$/.test(path) ? {zip: path} : {package: text};
+	if (/\.zip$/i.test(path)) return {zip: path};
+	return path.includes('/') ? {folder: path} : {package: text};
 }

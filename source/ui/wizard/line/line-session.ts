@@ -1,7 +1,7 @@
 import {type Answers, type FieldId, fieldOf} from '../answers/answers.ts';
 import {archiveOfField, kafkaOfArchive, placeOfArchive, sha512OfArchive} from '../answers/archive.ts';
 import type {FieldSpec} from '../answers/fields.ts';
-import {zipIn} from '../answers/plugin-text.ts';
+import {connectorIn} from '../answers/plugin-text.ts';
 import {type Reading, readAnswers} from '../answers/reading.ts';
 import {helpOf} from '../field-help.ts';
 import {fieldProblem} from '../field-problem.ts';
@@ -50,8 +50,8 @@ async function lookAt(id: FieldId, answers: Answers, functions: WizardFunctions)
 		return archiveText(kind === 'source' ? `Kafka ${kafkaOfArchive(answers)}` : 'Java', facts);
 	}
 	if (id === 'connect.driver') return driverText(await functions.readDriver(cleanPath(answer)));
-	const zip = id === 'connect.plugin' ? zipIn(answer) : '';
-	return zip === '' ? undefined : connectorText(await functions.readConnector(zip));
+	const connector = id === 'connect.plugin' ? connectorIn(answer, answers.kept) : undefined;
+	return connector === undefined ? undefined : connectorText(await functions.readConnector(connector));
 }
 
 /** One field: Enter keeps what it is, `-` empties it. Asked again until it is right. */

@@ -1,7 +1,7 @@
 import {type DatabaseKind, databaseKinds, jdbcUrl} from '../../../cluster/jdbc-url.ts';
 import {type FieldId, fieldOf} from '../answers/answers.ts';
 import {connectorIsFetched, databaseFields} from '../answers/fields.ts';
-import {zipIn} from '../answers/plugin-text.ts';
+import {connectorIn} from '../answers/plugin-text.ts';
 import {connectorText, driverText} from '../file-facts.ts';
 import {cleanPath} from '../local-path.ts';
 import type {PageProps} from '../page-props.ts';
@@ -9,14 +9,15 @@ import {FieldPage} from './field-page.tsx';
 import {type Looked, useLooked} from './use-looked.ts';
 
 /** Such a path, once it may be whole. */
-const whole = (path: string, ending: string): readonly string[] | undefined => (path.endsWith(ending) ? [path] : undefined);
+const whole = (path: string, ending: string): [string] | undefined => (path.endsWith(ending) ? [path] : undefined);
 
 export function DriverPage(props: PageProps) {
 	const {functions, reading} = props;
 	const {answers} = props.state;
 	const field = (id: FieldId) => fieldOf(answers, id);
 	const driver = useLooked(whole(cleanPath(field('connect.driver')), '.jar'), functions.readDriver);
-	const connector = useLooked(whole(zipIn(field('connect.plugin')), '.zip'), functions.readConnector);
+	const given = connectorIn(field('connect.plugin'), answers.kept);
+	const connector = useLooked(given === undefined ? undefined : [given], functions.readConnector);
 	const kind = databaseKinds.find(one => one === field('source.kind')) as DatabaseKind | undefined;
 	const port = Number(field('source.port'));
 	const url =

@@ -19,6 +19,8 @@ describe('the plug-in of the connector', () => {
 		['{hub: confluentinc/kafka-connect-jdbc:10.8.0}', {hub: 'confluentinc/kafka-connect-jdbc:10.8.0'}],
 		["{zip: './plug in, 2.zip'}", {zip: './plug in, 2.zip'}],
 		['{ "zip": "~/x.zip" }', {zip: '~/x.zip'}],
+		['{folder: jdbc}', {folder: 'jdbc'}],
+		['{zip: /opt/download}', {zip: '/opt/download'}],
 	])('is typed as it stands in a cluster file: %s', (text, plugin) => {
 		expect(read(text).cluster?.connect.plugin).toEqual(plugin);
 		expect(parseCluster(file(text), 'f').connect.plugin).toEqual(plugin);
@@ -30,6 +32,11 @@ describe('the plug-in of the connector', () => {
 		['~/x.zip', {zip: '~/x.zip'}],
 		["'/tmp/my plug-in.zip' ", {zip: '/tmp/my plug-in.zip'}],
 		['file:///tmp/my%20plug-in.zip', {zip: '/tmp/my plug-in.zip'}],
+		['jdbc.ZIP', {zip: 'jdbc.ZIP'}],
+		['~/confluentinc-kafka-connect-jdbc-10.9.9', {folder: '~/confluentinc-kafka-connect-jdbc-10.9.9'}],
+		["'/tmp/my plug-in/' ", {folder: '/tmp/my plug-in/'}],
+		['./jdbc', {folder: './jdbc'}],
+		['/a/b:1', {folder: '/a/b:1'}],
 	])('may be typed without its braces: %s', (text, plugin) => {
 		expect(read(text).cluster?.connect.plugin).toEqual(plugin);
 	});
@@ -37,10 +44,10 @@ describe('the plug-in of the connector', () => {
 	it.each([
 		['{package: a b}', '"a b" is not a package name'],
 		['{hub: x}', '"x" is not OWNER/NAME:VERSION'],
-		['{pakage: x}', '"{pakage: x}" is not {package: NAME}, {hub: OWNER/NAME:VERSION} or {zip: PATH}'],
-		['{package: x', '"{package: x" is not {package: NAME}, {hub: OWNER/NAME:VERSION} or {zip: PATH}'],
-		['{package: [x]}', '"{package: [x]}" is not {package: NAME}, {hub: OWNER/NAME:VERSION} or {zip: PATH}'],
-		['{package: x, zip: y.zip}', 'this takes one of package, zip, hub, not package, zip'],
+		['{pakage: x}', '"{pakage: x}" is not {package: NAME}, {hub: OWNER/NAME:VERSION}, {zip: PATH} or {folder: PATH}'],
+		['{package: x', '"{package: x" is not {package: NAME}, {hub: OWNER/NAME:VERSION}, {zip: PATH} or {folder: PATH}'],
+		['{package: [x]}', '"{package: [x]}" is not {package: NAME}, {hub: OWNER/NAME:VERSION}, {zip: PATH} or {folder: PATH}'],
+		['{package: x, zip: y.zip}', 'this takes one of package, zip, folder, hub, not package, zip'],
 	])('is refused with what it takes: %s', (text, message) => {
 		const {problems} = read(text);
 		expect([...problems].map(([place, problem]) => [place, problem.message])).toEqual([['connect.plugin', message]]);
@@ -49,7 +56,7 @@ describe('the plug-in of the connector', () => {
 	it('has one syntax: in the field, in its help, and in the file that is written and read', () => {
 		expect(fieldIn('7.9')).toMatchObject({usual, path: true});
 		expect(helpOf('connect.plugin', {version: '7.9', archive: false})).toContain(`Default: ${usual}`);
-		for (const form of ['{hub: OWNER/NAME:VERSION}  by confluent-hub', '{package: NAME}', 'its zip'])
+		for (const form of ['{hub: OWNER/NAME:VERSION}  by confluent-hub', '{package: NAME}', 'its zip', 'the folder it unpacks to'])
 			expect(helpOf('connect.plugin', {version: '7.9', archive: false})).toContain(form);
 		const text = '{package: confluent-kafka-connect-jdbc}';
 		expect(read(text).text).toContain(`  plugin: ${text}\n`);

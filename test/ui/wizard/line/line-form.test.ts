@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import type {Connector} from '../../../../source/cluster/cluster.ts';
 import {parseCluster} from '../../../../source/cluster/file/parse.ts';
 import {Secret} from '../../../../source/core/secret.ts';
 import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
@@ -14,7 +15,10 @@ const unknownKeys: Parameters<typeof fakeFunctions>[1] = ({host}) =>
 describe('the questions by the line', () => {
 	it('lead from the hosts to an installation', async () => {
 		const connector = {name: 'confluentinc-kafka-connect-jdbc', version: '10.9.9', count: 12, bytes: 21_400_000};
-		const readConnector = async (path: string) => (path === '/opt/jdbc.zip' ? connector : missing(path)());
+		const readConnector = async ({plugin}: Connector) => {
+			const path = Object.values(plugin)[0]!;
+			return path === '/opt/jdbc.zip' ? connector : missing(path)();
+		};
 		const {functions} = fakeFunctions({readConnector}, unknownKeys);
 		const {said, waiting, result} = conversation(
 			[
@@ -48,6 +52,7 @@ describe('the questions by the line', () => {
 				['database', '2'],
 				['connector [its zip', ''],
 				['connector', '/opt/other.zip'],
+				['connector', '/opt/other'],
 				['connector', '/opt/jdbc.zip'],
 				['driver jar', ''],
 				['host [', 'db-01'],
@@ -93,6 +98,7 @@ describe('the questions by the line', () => {
 		expect(text).toContain('controller ids: kafka-01 101, kafka-02 102, kafka-03 103');
 		expect(text).toContain('connector is needed');
 		expect(text).toContain('/opt/other.zip is not there');
+		expect(text).toContain('/opt/other is not there');
 		expect(text).toContain('confluentinc-kafka-connect-jdbc 10.9.9 · 12 files · 21.4 MB');
 		expect(text).toContain('  1  8.3  Kafka 4.3  the newest\n  2  8.2  Kafka 4.2');
 		expect(text).not.toMatch(/zookeeper(?! 3)/i);

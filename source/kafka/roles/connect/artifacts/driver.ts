@@ -1,4 +1,5 @@
 import {basename} from 'node:path';
+import {majorIn} from '../../../../cluster/checks/java.ts';
 import {versionOf} from '../../../../cluster/versions.ts';
 import {InputError} from '../../../../core/errors.ts';
 import {readZip} from './zip.ts';
@@ -45,12 +46,15 @@ function readDriver(path: string): Driver {
  * Looks at the JDBC driver before any host is touched: a jar, with a driver in it, for the Java that the hosts get.
  * @throws InputError
  */
-export function checkDriver(path: string, platform: {readonly version: string}): Driver {
+export function checkDriver(
+	path: string,
+	{version, javaPackage = ''}: {readonly version: string; readonly javaPackage?: string | undefined},
+): Driver {
 	const driver = readDriver(path);
-	const {preferred} = versionOf({platform}).java;
-	if (driver.java > preferred) {
-		throw new InputError(`connect.driver: ${path} needs Java ${driver.java}, and the hosts get Java ${preferred}`, {
-			hint: `Take the driver's build for Java ${preferred} or older (its name often ends in .jre11 or similar).`,
+	const java = majorIn(javaPackage) ?? versionOf({platform: {version}}).java.preferred;
+	if (driver.java > java) {
+		throw new InputError(`connect.driver: ${path} needs Java ${driver.java}, and the hosts get Java ${java}`, {
+			hint: `Take the driver's build for Java ${java} or older (its name often ends in .jre11 or similar), or name a newer Java: platform.javaPackage.`,
 		});
 	}
 	return driver;

@@ -1,29 +1,59 @@
-import type {ConnectorPlugin} from '../../../../cluster/cluster.ts';
+import type {Connector} from '../../../../cluster/cluster.ts';
 import {InputError} from '../../../../core/errors.ts';
 import type {Distribution} from '../../../distribution.ts';
-import {readZip} from './zip.ts';
+import {readFolder} from './folder.ts';
+import {entriesIn, readZip} from './zip.ts';
 
 export type Plugin = {
 	/** The folder of its jars, where a driver belongs too: Connect loads each plug-in apart from the others. */
 	readonly jars: string;
-	/** For a zip: what goes to the host, path below `folder` → content. */
+	/** For one of this machine: what goes to the host, path below `folder` → content. */
 	readonly upload?: {readonly folder: string; readonly version: string; readonly files: ReadonlyMap<string, Uint8Array>};
 };
 
+type Refuse = (why: string, hint?: string) => InputError;
+type Files = ReadonlyMap<string, Uint8Array>;
+
 const word = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-function fromZip(path: string, pluginsDir: string): Plugin {
-	const refuse = (why: string) =>
-		new InputError(`connect.plugin.zip: ${path} ${why}`, {
-			hint: 'Take the zip that Confluent Hub offers as the download of the connector.',
-		});
-	const entries = readZip(path, 'connect.plugin.zip', name => /^[^/]+\/(manifest\.json|lib\/[^/]+\.jar)$/.test(name));
-	const manifestName = [...entries.keys()].find(name => name.endsWith('/manifest.json'));
-	if (manifestName === undefined) throw refuse('has no manifest.json in it');
-	const top = manifestName.slice(0, -'manifest.json'.length);
+/** The files of a zip without the folder that they are all in. */
+function filesOfZip(path: string, refuse: Refuse): Files {
+	const entries = readZip(path, 'connect.plugin.zip', name => /^[^/]+\/(manifest\.json|lib\/[^/.][^/]*\.jar)$/.test(name));
+	const manifest = [...entries.keys()].find(name => name.endsWith('/manifest.json'));
+	if (manifest === undefined) throw refuse('has no manifest.json in it');
+	const top = manifest.slice(0, -'manifest.json'.length);
+	return new Map(
+		[...entries].flatMap(([key, content]) => (key.startsWith(top) ? [[key.slice(top.length), content] as const] : [])),
+	);
+}
+
+/** The jar that has the connector in it. */
+function jarOf(files: Files, connectorClass: string, refuse: Refuse): string {
+	const jars = [...files.keys()].filter(name => name.startsWith('lib/'));
+	if (jars.length === 0) throw refuse('has no jars in its lib folder');
+	const odd = jars.find(name => /[\x00-\x1f\x7f\\]/.test(name));
+	if (odd !== undefined) throw refuse(`has a jar with a name that is no file name: ${JSON.stringify(odd)}`);
+	const wanted = `${connectorClass.replaceAll('.', '/')}.class`;
+	const jar = jars.find(name => entriesIn(files.get(name)!, entry => entry === wanted)?.has(wanted));
+	if (jar !== undefined) return jar;
+	throw refuse(
+		`has no jar with ${connectorClass} in it`,
+		'Take the download of that connector, or name the class of this one: connect.connectorClass.',
+	);
+}
+
+/** What a plug-in is called, and its version: its manifest says it, and without one the name of its jar. */
+function nameOf(files: Files, jar: string, refuse: Refuse): {readonly name: string; readonly version: string} {
+	const content = files.get('manifest.json');
+	if (content === undefined) {
+		const [, name, version] = /^lib\/(.+?)(?:-(\d[^/]*))?\.jar$/.exec(jar)!;
+		if (!word.test(name!)) throw refuse(`has no manifest.json, and its jar a name that is none for a folder: ${jar}`);
+		// A folder of that name alone may be a package's.
+		return {name: `uploaded-${name}`, version: version ?? 'without a version'};
+	}
 	let manifest: {name?: unknown; version?: unknown; owner?: {username?: unknown}};
 	try {
-		manifest = JSON.parse(new TextDecoder().decode(entries.get(manifestName)));
+		manifest = JSON.parse(new TextDecoder().decode(content));
 	} catch {
 		throw refuse('has a manifest.json that is no JSON');
 	}
@@ -33,17 +63,20 @@ function fromZip(path: string, pluginsDir: string): Plugin {
 		throw refuse('has a manifest.json without name, version and owner.username');
 	}
 	if (!word.test(name) || !word.test(owner)) throw refuse('has a manifest.json with a name that is no file name');
-	const files = new Map(
-		[...entries].flatMap(([key, content]) => (key.startsWith(top) ? [[key.slice(top.length), content] as const] : [])),
-	);
-	if (files.size < 2) throw refuse('has no jars in its lib folder');
-	const folder = `${pluginsDir}/${owner}-${name}`;
-	return {jars: `${folder}/lib`, upload: {folder, version, files}};
+	return {name: `${owner}-${name}`, version};
 }
 
-/** Where the connector's jars are or will be; a zip is read and looked at. @throws InputError */
-export function readPlugin(plugin: ConnectorPlugin, {pluginsDir, hubDir}: Distribution): Plugin {
-	if ('zip' in plugin) return fromZip(plugin.zip, pluginsDir);
+/** Where the connector's jars are or will be; a zip or a folder of this machine is read and looked at. @throws InputError */
+export function readPlugin({plugin, connectorClass}: Connector, {pluginsDir, hubDir}: Distribution): Plugin {
 	if ('hub' in plugin) return {jars: `${hubDir}/${plugin.hub.replace(/:.*/, '').replace('/', '-')}/lib`};
-	return {jars: `${pluginsDir}/${plugin.package.replace(/^confluent-/, '')}`};
+	if ('package' in plugin) return {jars: `${pluginsDir}/${plugin.package.replace(/^confluent-/, '')}`};
+	const [[key, path] = []] = Object.entries(plugin);
+	const refuse: Refuse = (
+		why,
+		hint = `Take the zip that Confluent Hub offers as the download of the connector${'zip' in plugin ? '' : ', unpacked'}.`,
+	) => new InputError(`connect.plugin.${key}: ${path} ${why}`, {hint});
+	const files = 'zip' in plugin ? filesOfZip(plugin.zip, refuse) : readFolder(plugin.folder, 'connect.plugin.folder');
+	const {name, version} = nameOf(files, jarOf(files, connectorClass, refuse), refuse);
+	const folder = `${pluginsDir}/${name}`;
+	return {jars: `${folder}/lib`, upload: {folder, version, files}};
 }

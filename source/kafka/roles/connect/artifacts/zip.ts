@@ -3,7 +3,16 @@ import {unzipSync} from 'fflate';
 import {InputError} from '../../../../core/errors.ts';
 
 /** No driver or plug-in comes near it; what says to be larger is not unpacked. */
-const mostBytes = 512 * 1024 * 1024;
+export const mostBytes = 512 * 1024 * 1024;
+
+/** The wanted entries of what is a jar; undefined if it is none. */
+export function entriesIn(jar: Uint8Array, wanted: (entry: string) => boolean): Map<string, Uint8Array> | undefined {
+	try {
+		return new Map(Object.entries(unzipSync(jar, {filter: ({name, originalSize}) => wanted(name) && originalSize <= mostBytes})));
+	} catch {
+		return undefined;
+	}
+}
 
 /** The wanted entries of a zip (a jar is one), unpacked: path → content. @throws InputError if it is none. */
 export function readZip(path: string, key: string, wanted: (entry: string) => boolean): Map<string, Uint8Array> {
@@ -17,7 +26,11 @@ export function readZip(path: string, key: string, wanted: (entry: string) => bo
 		if (error instanceof InputError) throw error;
 		const {code} = error as NodeJS.ErrnoException;
 		const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `could not be read (${code})`;
-		throw refuse(why, 'Check the path; a relative one starts at the folder of the cluster file.');
+		const hint =
+			code === 'EISDIR' && key === 'connect.plugin.zip'
+				? 'Write {folder: PATH} for a folder.'
+				: 'Check the path; a relative one starts at the folder of the cluster file.';
+		throw refuse(why, hint);
 	}
 	if (content.length === 0) throw refuse('is empty', 'Download it again.');
 	if (content[0] !== 0x50 || content[1] !== 0x4b) {

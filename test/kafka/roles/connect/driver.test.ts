@@ -3,9 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {zipSync} from 'fflate';
 import {afterAll, describe, expect, it} from 'vitest';
-import {distributions} from '../../../../source/kafka/distribution.ts';
 import {checkDriver} from '../../../../source/kafka/roles/connect/artifacts/driver.ts';
-import {readPlugin} from '../../../../source/kafka/roles/connect/artifacts/plugin.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kafka-setup-'));
@@ -48,54 +46,14 @@ describe('a JDBC driver', () => {
 		expect(checkDriver(path, sampleCluster.platform).driverClass).toBe('org.example.Driver');
 	});
 
+	it('may need the newer Java that the file names, and no newer one than that', () => {
+		const path = write('newer.jar', {...declared, 'org/example/Driver.class': classOf(65)});
+		const on = (javaPackage: string) => checkDriver(path, {version: '8.3', javaPackage});
+		expect(on('openjdk-21-jre-headless').java).toBe(21);
+		expect(() => on('openjdk-17-jre-headless')).toThrow(/needs Java 21, and the hosts get Java 17/);
+	});
+
 	it('may be a folder by mistake', () => {
 		expect(() => checkDriver(folder, sampleCluster.platform)).toThrow(/is a folder/);
-	});
-});
-
-describe('a connector plug-in', () => {
-	const manifest = bytes(JSON.stringify({name: 'kafka-connect-jdbc', version: '10.9.9', owner: {username: 'confluentinc'}}));
-	const top = 'confluentinc-kafka-connect-jdbc-10.9.9';
-
-	it('of a zip goes into a folder of its own, without documentation', () => {
-		const zip = write('plugin.zip', {
-			[`${top}/manifest.json`]: manifest,
-			[`${top}/lib/a.jar`]: bytes('a'),
-			[`${top}/doc/README.md`]: bytes('read me'),
-		});
-		const plugin = readPlugin({zip}, distributions[0]);
-		expect(plugin.jars).toBe('/usr/share/java/confluentinc-kafka-connect-jdbc/lib');
-		expect(plugin.upload).toMatchObject({folder: '/usr/share/java/confluentinc-kafka-connect-jdbc', version: '10.9.9'});
-		expect([...plugin.upload!.files.keys()].sort()).toEqual(['lib/a.jar', 'manifest.json']);
-	});
-
-	it('of a package or of the hub has its jars where those put them', () => {
-		expect(readPlugin({package: 'confluent-kafka-connect-jdbc'}, distributions[0]).jars).toBe(
-			'/usr/share/java/kafka-connect-jdbc',
-		);
-		expect(readPlugin({hub: 'confluentinc/kafka-connect-jdbc:10.9.9'}, distributions[0]).jars).toBe(
-			'/usr/share/confluent-hub-components/confluentinc-kafka-connect-jdbc/lib',
-		);
-	});
-
-	it.each([
-		['no-manifest.zip', {[`${top}/lib/a.jar`]: bytes('a')}, /has no manifest\.json in it/],
-		['no-jars.zip', {[`${top}/manifest.json`]: manifest}, /has no jars in its lib folder/],
-		['bad.zip', {[`${top}/manifest.json`]: bytes('{'), [`${top}/lib/a.jar`]: bytes('a')}, /that is no JSON/],
-		[
-			'nameless.zip',
-			{[`${top}/manifest.json`]: bytes('{}'), [`${top}/lib/a.jar`]: bytes('a')},
-			/without name, version and owner/,
-		],
-		[
-			'escape.zip',
-			{
-				[`${top}/manifest.json`]: bytes('{"name":"../../etc","version":"1","owner":{"username":"x"}}'),
-				[`${top}/lib/a.jar`]: bytes('a'),
-			},
-			/a name that is no file name/,
-		],
-	])('is not %s', (name, content, message) => {
-		expect(() => readPlugin({zip: write(name, content)}, distributions[0])).toThrow(message);
 	});
 });
