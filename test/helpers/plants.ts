@@ -17,17 +17,15 @@ export async function cutOff(from: string, user: string, to: string, port: numbe
 
 /** Lets root on one host find another server than the one of another host at a port of that: one that knows no page. */
 export async function impostor(from: string, to: string, port: number): Promise<Undo> {
-	const route = 'local $ip dev lo table 100';
-	// What is sent there by this way comes from that address too, and is nobody's user's when it comes in.
-	const rules = [`to $ip uidrange 0-0 ipproto tcp dport ${port} lookup 100`, 'from $ip to $ip lookup 100'];
-	const each = (verb: 'add' | 'del') => rules.map(rule => `ip rule ${verb} ${rule}`).join(' && ');
-	const address = `ip=$(getent hosts ${to} | cut -d' ' -f1)`;
+	const address = (name: string) => `$(getent hosts ${name} | cut -d' ' -f1)`;
 	await exec(
 		from,
-		`${address}; systemd-run -q --unit=impostor python3 -m http.server ${port} && ip route add ${route} && ${each('add')}`,
+		`apt-get install -y -qq nftables >/dev/null 2>&1 && systemd-run -q --unit=impostor python3 -m http.server ${port} &&
+		nft add table ip impostor && nft add chain ip impostor out '{ type nat hook output priority -100; }' &&
+		nft add rule ip impostor out meta skuid 0 ip daddr ${address(to)} tcp dport ${port} dnat to ${address(from)}`,
 	);
 	await exec(from, `for _ in {1..50}; do curl -s -o /dev/null http://${to}:${port}/ && exit; sleep 0.1; done; exit 1`);
-	return () => exec(from, `${address}; ${each('del')}; ip route del ${route}; systemctl stop impostor`);
+	return () => exec(from, 'nft delete table ip impostor; systemctl stop impostor');
 }
 
 /** A script in front of a program on the path. */
