@@ -10,9 +10,8 @@ import {job} from '../host/job/job.ts';
 import {must} from '../host/shell.ts';
 import {distributionOf} from './distribution.ts';
 import {settingsIn} from './settings.ts';
-import {formattedPath} from './settled/record.ts';
+import {formattedIn, formattedPath} from './settled/record.ts';
 import {type KnownCluster, quiet} from './settled/record-steps.ts';
-import {formattedIn} from './settled/standing.ts';
 
 type Storage = {
 	readonly cluster: Cluster;

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {StepError} from '../../source/core/errors.ts';
 import {formatStep, formattedStep} from '../../source/kafka/format.ts';
-import {formattedIn} from '../../source/kafka/settled/standing.ts';
+import {formattedIn} from '../../source/kafka/settled/record.ts';
 import {jobMachine} from '../helpers/job-machine.ts';
 import {kraftCluster} from '../helpers/sample-cluster.ts';
 import {clusterId, quorumFor} from '../helpers/standings.ts';

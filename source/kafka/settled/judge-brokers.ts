@@ -3,7 +3,8 @@ import {sh} from '../../core/command.ts';
 import type {Difference, WayOut} from '../../core/events.ts';
 import {unitOf} from '../distribution.ts';
 import {metadataOf} from '../metadata.ts';
-import {type Assignment, namedIds, putBack, type Rule, run, say, type View} from './view.ts';
+import type {Assignment, Rule, View} from './view.ts';
+import {namedIds, putBack, run, say} from './way-out.ts';
 
 const stop = (cluster: Cluster, name: string) =>
 	run(sh`ssh ${name} sudo systemctl disable --now ${unitOf(cluster, 'kafka')}`.text);

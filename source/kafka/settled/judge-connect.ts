@@ -1,7 +1,8 @@
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
 import {unitOf} from '../distribution.ts';
-import {type Rule, run, say, type View} from './view.ts';
+import type {Rule, View} from './view.ts';
+import {run, say} from './way-out.ts';
 
 /** Which worker runs each source now: what the units say, and for the others the newest record. */
 export function workersNow({hosts, shared}: Pick<View, 'hosts' | 'shared'>): ReadonlyMap<string, string> {

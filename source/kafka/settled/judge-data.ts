@@ -5,7 +5,8 @@ import {unitOf} from '../distribution.ts';
 import {metadataOf} from '../metadata.ts';
 import type {Disk} from './look.ts';
 import {clusterIdPath, type Directory, formattedPath} from './record.ts';
-import {type HostView, putBack, type Rule, run, say} from './view.ts';
+import type {HostView, Rule} from './view.ts';
+import {putBack, run, say} from './way-out.ts';
 
 const accept = (name: string) => [
 	say('If the disk or the machine was replaced on purpose, and its data is given up:'),

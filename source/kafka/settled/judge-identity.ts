@@ -4,7 +4,8 @@ import type {Difference} from '../../core/events.ts';
 import {metadataOf} from '../metadata.ts';
 import {clusterIdPath, hostsIn, recordPath} from './record.ts';
 import {isRemoval} from './removal.ts';
-import {type HostView, putBack, type Rule, run, say} from './view.ts';
+import type {HostView, Rule} from './view.ts';
+import {putBack, run, say} from './way-out.ts';
 
 /** A record that cannot be used stops every run: what it would have said is not guessed. */
 export const badRecords: Rule = ({hosts}) =>

@@ -1,7 +1,8 @@
 import {sh} from '../../core/command.ts';
 import type {Difference} from '../../core/events.ts';
 import {isRemoval, minuteOf, type Removal, removalPath} from './removal.ts';
-import {type Rule, run, say} from './view.ts';
+import type {Rule} from './view.ts';
+import {run, say} from './way-out.ts';
 
 const finish = (cluster: string, data: boolean) => [
 	say('Finish it, on the machine that installed the cluster: its journal says what was put on which host.'),

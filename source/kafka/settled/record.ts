@@ -12,6 +12,15 @@ export const clusterIdPath = `${hostFolder}/cluster-id`;
 /** What was formatted on the host: lines `DIRECTORY-ID PATH`. */
 export const formattedPath = `${hostFolder}/formatted`;
 
+/** Lines `DIRECTORY-ID PATH`. */
+export function formattedIn(text: string | undefined): ReadonlyMap<string, string> {
+	const lines = (text ?? '').split('\n').flatMap(line => {
+		const [, id, path] = /^([\w-]{1,64}) (\/.*)$/.exec(line) ?? [];
+		return path === undefined ? [] : [[path, id!] as const];
+	});
+	return new Map(lines);
+}
+
 /** The newest; each keeper has had its own since it came, so that an older kafka-setup knows that it cannot read what is newer. */
 const formats = {zookeeper: 1, controller: 2} as const;
 

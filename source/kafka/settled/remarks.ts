@@ -1,7 +1,8 @@
 import type {Remark} from '../../host/remarks.ts';
 import {replication} from '../addresses.ts';
 import {metadataOf} from '../metadata.ts';
-import {namedIds, type View} from './view.ts';
+import type {View} from './view.ts';
+import {namedIds} from './way-out.ts';
 
 /** Topics that every client needs, whoever made them. */
 const isInternal = (topic: string) => topic.startsWith('__') || topic === '_schemas';

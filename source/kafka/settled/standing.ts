@@ -11,7 +11,7 @@ import {type ConnectStanding, connectOf} from './connect-standing.ts';
 import type {BadRecord} from './kept.ts';
 import {type Disk, type Look, lookAtDirectories, lookAtHost, readDisks, readLook, unitStates} from './look.ts';
 import {clusterNameIn} from './marker.ts';
-import {type HostRecord, isRecord, parseRecord} from './record.ts';
+import {formattedIn, type HostRecord, isRecord, parseRecord} from './record.ts';
 import {parseRemoval, type Removal} from './removal.ts';
 
 /** Whether a unit of ours runs, and starts with the host. */
@@ -42,15 +42,6 @@ function recordedId(text: string | undefined): Standing['clusterId'] {
 	if (text === undefined) return undefined;
 	const id = text.trim();
 	return clusterIdPattern.test(id) ? id : 'damaged';
-}
-
-/** Lines `DIRECTORY-ID PATH`. */
-export function formattedIn(text: string | undefined): ReadonlyMap<string, string> {
-	const lines = (text ?? '').split('\n').flatMap(line => {
-		const [, id, path] = /^([\w-]{1,64}) (\/.*)$/.exec(line) ?? [];
-		return path === undefined ? [] : [[path, id!] as const];
-	});
-	return new Map(lines);
 }
 
 const folderOf = (path: string) => path.replace(/\/[^/]*$/, '');

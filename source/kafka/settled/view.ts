@@ -1,5 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.ts';
-import type {Difference, WayOut} from '../../core/events.ts';
+import type {Difference} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import {metadataOf, type Serving} from '../metadata.ts';
 import {type HostRecord, isRecord} from './record.ts';
@@ -95,14 +95,3 @@ export function viewOf({cluster, standings, replaced, assignments, dataLost = []
 		dataLost,
 	};
 }
-
-/** `a (1), b (2)`: names with their ids, by id. */
-export const namedIds = (ids: Readonly<Record<string, number | undefined>>): string =>
-	Object.entries(ids)
-		.sort(([a, left = 0], [b, right = 0]) => left - right || (a < b ? -1 : 1))
-		.map(([name, id]) => (id === undefined ? name : `${name} (${id})`))
-		.join(', ');
-
-export const say = (text: string): WayOut => ({say: text});
-export const run = (command: string): WayOut => ({run: command});
-export const putBack = (line: string): WayOut => say(`Put \`${line}\` back into the cluster file.`);

@@ -3,7 +3,8 @@ import {tolerated} from '../../../cluster/roles/shares.ts';
 import {sh} from '../../../core/command.ts';
 import type {Difference} from '../../../core/events.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
-import {namedIds, putBack, type Rule, run, say, type View} from '../../settled/view.ts';
+import type {Rule, View} from '../../settled/view.ts';
+import {namedIds, putBack, run, say} from '../../settled/way-out.ts';
 import {settingsFile} from './files.ts';
 
 /** What is on record of the controllers, or what their settings say where no host has a record. */

@@ -2,7 +2,8 @@ import type {Cluster} from '../../../cluster/cluster.ts';
 import {sh} from '../../../core/command.ts';
 import type {WayOut} from '../../../core/events.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
-import {run, say, type View} from '../../settled/view.ts';
+import type {View} from '../../settled/view.ts';
+import {run, say} from '../../settled/way-out.ts';
 import {settingsFile} from './files.ts';
 import {serversOf} from './servers.ts';
 

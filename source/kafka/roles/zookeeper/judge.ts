@@ -1,6 +1,7 @@
 import {sh} from '../../../core/command.ts';
 import type {Difference} from '../../../core/events.ts';
-import {type HostView, namedIds, putBack, type Rule, run, say, type View} from '../../settled/view.ts';
+import type {HostView, Rule, View} from '../../settled/view.ts';
+import {namedIds, putBack, run, say} from '../../settled/way-out.ts';
 import {addMembers, refillMembers} from './add-members.ts';
 
 type Ports = {readonly clientPort?: number; readonly peerPort?: number; readonly electionPort?: number};
