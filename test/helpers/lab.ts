@@ -39,7 +39,7 @@ function merge(base: Overrides, over: Overrides): Overrides {
 	const merged: Record<string, unknown> = {...base};
 	for (const [key, value] of Object.entries(over)) {
 		if (value === null) delete merged[key];
-		else merged[key] = isObject(value) && isObject(base[key]) ? merge(base[key], value) : value;
+		else merged[key] = isObject(value) ? merge(isObject(base[key]) ? base[key] : {}, value) : value;
 	}
 	return merged;
 }
