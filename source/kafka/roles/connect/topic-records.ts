@@ -6,6 +6,7 @@ import type {Context} from '../../../core/plan.ts';
 import {failed, must} from '../../../host/shell.ts';
 import {brokers} from '../../addresses.ts';
 import {client, toolRun} from '../../client.ts';
+import {unitOf} from '../../distribution.ts';
 import {until} from '../../until.ts';
 import {withAnyBroker} from '../../wire/broker.ts';
 import {inForm} from '../../wire/in-form.ts';
@@ -63,9 +64,10 @@ export function listed(context: Context, cluster: Cluster): Promise<readonly str
 }
 
 /** Of rows that were copied there is no topic, or an empty one. */
-const gone = (command: Command) => ({
+const gone = (cluster: Cluster, command: Command) => ({
 	command: command.text,
-	hint: 'One that was deleted comes back with the next row of its table, without the earlier ones. Where brokers make no topics by themselves (auto.create.topics.enable=false), make it: kafka-topics --create',
+	// A worker makes a topic once, and remembers that it did.
+	hint: `One that was deleted comes back once the worker is restarted (systemctl restart ${unitOf(cluster, 'connect')}) and its table gets a row, without the earlier ones. Or make it by hand: kafka-topics --create`,
 });
 
 /** How far the partitions of a topic have grown, of which the subject is registered, where there is a registry. @throws StepError where no record comes. */
@@ -90,6 +92,6 @@ export async function recordsOf(context: Context, cluster: Cluster, topic: strin
 	if (isThere(found)) return found.counts;
 	if (context.signal.aborted) throw new CancelledError(`stopped while waiting for ${what}`);
 	if ((await listed(context, cluster)).includes(topic))
-		throw found.error ?? new StepError(`topic ${topic} has no records${though}`, gone(command));
-	throw new StepError(`there is no topic ${topic}${though}`, gone(command));
+		throw found.error ?? new StepError(`topic ${topic} has no records${though}`, gone(cluster, command));
+	throw new StepError(`there is no topic ${topic}${though}`, gone(cluster, command));
 }
