@@ -32,6 +32,8 @@ let file = '';
 
 beforeAll(async () => {
 	await lab('up', '3', '--db');
+	// Others add rows.
+	await lab('reset', 'db-01');
 	await fresh();
 	file = await fileWith();
 	const ran = await kafkaSetup(['apply', file, '--reporter', 'json'], {XDG_CONFIG_HOME: freshConfig()});
