@@ -25,11 +25,15 @@ describe('three hosts without a package source', () => {
 
 	const run = (verb: string, path = file, ...more: readonly string[]) => kafkaSetup([verb, path, '--reporter', 'json', ...more]);
 	const withSource = (source: object) =>
-		clusterFile({
-			roles: {'schema-registry': null},
-			'schema-registry': null,
-			platform: {version: null, packages: null, java: {archive: java}, source},
-		});
+		clusterFile(
+			{
+				roles: {'schema-registry': null},
+				'schema-registry': null,
+				platform: {version: null, packages: null, java: {archive: java}, source},
+			},
+			'--version',
+			'8.3',
+		);
 
 	beforeAll(async () => {
 		archive = (await lab('archive', '4.3.1')).stdout.trim();
