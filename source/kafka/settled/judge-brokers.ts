@@ -66,12 +66,14 @@ export const brokers: Rule = ({cluster, hosts, shared, serving, assignments, set
 };
 
 /** A broker keeps its number, which stands in the metadata: a disk of another one does not make its host that one. */
-export const brokerIds: Rule = ({cluster, hosts, shared, settled}) =>
+export const brokerIds: Rule = ({cluster, hosts, shared, settled, serving}) =>
 	hosts.flatMap(({name, standing}): readonly Difference[] => {
 		const recorded = shared?.brokers[name];
 		const was = recorded ?? (standing.kafka?.active === true ? standing.kafka.id : undefined);
 		const id = cluster.kafka.ids[name];
 		if (!settled || was === undefined || id === undefined || was === id) return [];
+		// One that was replaced by hand under another id is taken as it runs: the record follows.
+		if (serving?.brokers.includes(id) === true && !serving.brokers.includes(was)) return [];
 		const disk = cluster.kafka.dataDirs.find(path => standing.disks.get(path)?.meta?.broker === String(id));
 		return [
 			{

@@ -60,6 +60,14 @@ test('a disk of another node does not make its host that broker', () => {
 	});
 	expect(byItself![0]!.there).toBe('it runs as broker 2');
 	expect(linesOf(judge(file, running)[0]!.wayOut)).toContain('`ids: {kafka-02: 2}`');
+	// Replaced by hand, and registered under its new id.
+	const taken = new Map(
+		[...there].map(([name, standing]) => [
+			name,
+			standing.serves === undefined ? standing : {...standing, serves: {...standing.serves, brokers: [1, 3, 9]}},
+		]),
+	);
+	expect(judge(file, taken)).toEqual([]);
 });
 
 describe('data', () => {
