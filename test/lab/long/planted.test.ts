@@ -226,6 +226,8 @@ describe('planted on a platform that runs', () => {
 			// As the hint of the failure says.
 			return async () => {
 				await exec('kafka-03', 'systemctl restart kafka-connect-standalone');
+				const status = () => exec('kafka-03', 'curl -sS http://localhost:8083/connectors/orders/status || :');
+				await expect.poll(status, {timeout: 60_000}).toMatch(/"tasks":\[\{[^\]]*RUNNING/);
 				await row();
 			};
 		},
