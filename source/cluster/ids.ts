@@ -155,7 +155,7 @@ export function giveIds<C extends Numbered>(
 		const all = numberedRole(role).nodes === true && !combined ? beside : [];
 		return new Map(
 			all.flatMap(({id, title}) =>
-				// Those that left it too, for their numbers still stand in the metadata; who has one now is told of.
+				// Hosts that left the role count too: their ids still stand in the metadata. Current holders come last, and so win.
 				[...names.filter(name => !cluster.roles[id].includes(name)), ...cluster.roles[id]].flatMap(host => {
 					const settled = done[id]?.[host] ?? idOf(id, host);
 					const first = id in done && cluster.roles[id].includes(host);

@@ -49,10 +49,7 @@ const archive: Distribution = {
 	title: 'Apache Kafka',
 	group: 'kafka',
 	users: {kafka: 'kafka', connect: 'kafka-connect'},
-	units: eachRole(role => {
-		const {unit, archiveUnit = unit} = roleOf(role);
-		return archiveUnit;
-	}),
+	units: eachRole(role => roleOf(role).archiveUnit ?? packages.units[role]),
 	ownUnits: eachRole(() => 'Apache Kafka brings no units'),
 	documentation: 'https://kafka.apache.org/documentation/',
 	bin: '/usr/local/bin',

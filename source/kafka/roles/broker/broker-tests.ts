@@ -152,7 +152,7 @@ function controllerTest(cluster: Cluster): Step {
 			}
 			const name = metadata.controllerHost(cluster, id);
 			context.note(`${name ?? `node ${id}`}: controller`);
-			// A controller with a process of its own is told of beside the others.
+			// A controller that is a process of its own is reported by its own stage.
 			if (name !== undefined && cluster.kafka.ids[name] === id) context.report({kind: 'member', host: name, part: 'controller'});
 		},
 	};

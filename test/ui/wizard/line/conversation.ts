@@ -2,6 +2,16 @@ import {Secret} from '../../../../source/core/secret.ts';
 import {askByLines, type LineFormOptions} from '../../../../source/ui/wizard/line/line-form.ts';
 import {fakeFunctions, nobody} from '../scene.tsx';
 
+/** Hosts without a remark, and the login left as it is. */
+export const threeHosts = [
+	['host 1', 'a b c'],
+	['host 2', ''],
+	['cluster name', ''],
+	['SSH user', ''],
+	['SSH port', ''],
+	['private key', ''],
+] as const;
+
 /** Answers the questions in turn; each entry is a beginning of the question and the answer to it. */
 export function conversation(
 	script: readonly (readonly [question: string, answer: string])[],

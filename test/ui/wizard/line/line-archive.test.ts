@@ -3,7 +3,7 @@ import {parseCluster} from '../../../../source/cluster/file/parse.ts';
 import {InputError} from '../../../../source/core/errors.ts';
 import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
 import {fakeFunctions, wellHost} from '../scene.tsx';
-import {conversation} from './conversation.ts';
+import {conversation, threeHosts} from './conversation.ts';
 
 const lacking = 'Apache Kafka has no Schema Registry: Connect writes JSON with its schema';
 const readKafka = async (path: string, sha512: string) => {
@@ -30,12 +30,7 @@ describe('an archive by the line', () => {
 				['Kafka sha512 [/x/other', '/x/right.sha512'],
 				['Java archive [none', '/x/jre.tar.gz'],
 				['Java sha512 [not compared', ''],
-				['host 1', 'a b c'],
-				['host 2', ''],
-				['cluster name', ''],
-				['SSH user', ''],
-				['SSH port', ''],
-				['private key', ''],
+				...threeHosts,
 				['roles (1-5', ''],
 				['change', ''],
 				['Enter keeps them', ''],

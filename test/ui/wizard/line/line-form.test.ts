@@ -5,7 +5,7 @@ import {Secret} from '../../../../source/core/secret.ts';
 import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
 import {askByLines} from '../../../../source/ui/wizard/line/line-form.ts';
 import {fakeFunctions, fingerprint, missing, nobody, wellHost} from '../scene.tsx';
-import {conversation} from './conversation.ts';
+import {conversation, threeHosts} from './conversation.ts';
 
 const unknownKeys: Parameters<typeof fakeFunctions>[1] = ({host}) =>
 	host.hostKeys === undefined
@@ -170,12 +170,7 @@ describe('the questions by the line', () => {
 				['metadata (1-2, Enter for 1)', '2'],
 				['host 1', '<'],
 				['metadata (1-2, Enter for 1)', ''],
-				['host 1', 'a b c'],
-				['host 2', ''],
-				['cluster name', ''],
-				['SSH user', ''],
-				['SSH port', ''],
-				['private key', ''],
+				...threeHosts,
 				['roles', ''],
 				['change', ''],
 				['Enter keeps them; or HOST zookeeper ID, HOST kafka ID', 'a zookeeper 9'],
