@@ -15,3 +15,8 @@ export const systemDirectories: readonly string[] = (
 	'/ /bin /boot /etc /home /lib /lib64 /media /mnt /opt /root /sbin /srv /usr /var ' +
 	'/var/cache /var/lib /var/log /var/spool /usr/bin /usr/lib /usr/local /usr/sbin /usr/share'
 ).split(' ');
+
+/** Whether a normal path is a directory or lies in it. */
+export function within(path: string, parent: string): boolean {
+	return path === parent || path.startsWith(`${parent}/`);
+}

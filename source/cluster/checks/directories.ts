@@ -1,4 +1,4 @@
-import {fleetingDirectories, systemDirectories} from '../../core/system-directories.ts';
+import {fleetingDirectories, systemDirectories, within} from '../../core/system-directories.ts';
 import {quoted} from '../file/problems.ts';
 import type {Placed, View} from '../file/view.ts';
 import {rolesWithData} from '../roles.ts';
@@ -12,10 +12,6 @@ export function normalDirectory(path: string): string {
 		.split('/')
 		.filter(part => part !== '' && part !== '.')
 		.join('/')}`;
-}
-
-export function within(path: string, parent: string): boolean {
-	return path === parent || path.startsWith(`${parent}/`);
 }
 
 /** Whether it is one that nothing of ours may fill, own or delete. */

@@ -1,5 +1,6 @@
 import {sh} from '../../core/command.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
+import {within} from '../../core/system-directories.ts';
 import {safely} from '../enter.ts';
 import {mark} from '../files/put-script.ts';
 import {beside, idOf, tryBeside} from '../inspect.ts';
@@ -10,13 +11,15 @@ export type TakeDirectorySpec = {
 	readonly path: string;
 	/** The files and folders in it that other steps take away. */
 	readonly going: readonly string[];
+	/** The directories of data in it that other steps take away, with all that they hold. */
+	readonly data?: readonly string[];
 };
 
 /** `d 1700000000.1234567890 path`, one of nine digits and a zero; the path is that from the folder. */
 const entry = /^(.) \d+\.(\d{9})\d* (.+)$/;
 
 /** What is in the folder and stays there. */
-function staying(stdout: string, folder: string, going: readonly string[]): readonly string[] {
+function staying(stdout: string, {path: folder, going, data = []}: TakeDirectorySpec): readonly string[] {
 	return stdout
 		.split('\n')
 		.filter(Boolean)
@@ -24,7 +27,7 @@ function staying(stdout: string, folder: string, going: readonly string[]): read
 			const [, kind, fraction = '', name = line] = entry.exec(line) ?? [];
 			const path = `${folder}/${name}`;
 			const goes = going.includes(path) && (kind === 'd' || (kind === 'f' && fraction.endsWith(mark)));
-			return goes ? [] : [path];
+			return goes || data.some(one => within(path, one)) ? [] : [path];
 		});
 }
 
@@ -32,7 +35,8 @@ const few = (paths: readonly string[]) =>
 	[...paths.slice(0, 3), ...(paths.length > 3 ? [`${paths.length - 3} more`] : [])].join(', ');
 
 /** A folder that we made is gone, unless somebody else has put something into it. */
-export function removeDirectory({path, going}: TakeDirectorySpec): ConvergeStep {
+export function removeDirectory(spec: TakeDirectorySpec): ConvergeStep {
+	const {path} = spec;
 	return {
 		id: idOf('directory', path),
 		title: path,
@@ -40,7 +44,7 @@ export function removeDirectory({path, going}: TakeDirectorySpec): ConvergeStep 
 			const look = sh`${tryBeside(path)} && into "$name" || exit 0; echo there; find . -mindepth 1 -printf '%y %T@ %P\\n'`;
 			const {stdout} = await must(context, look, {what: `look into ${path}`});
 			if (stdout === '') return [];
-			const others = staying(stdout.slice('there\n'.length), path, going);
+			const others = staying(stdout.slice('there\n'.length), spec);
 			if (others.length === 0) return [{what: `remove directory ${path}`, removes: [{kind: 'directory', name: path}]}];
 			stays(context, 'left', `${path} holds ${few(others)}`);
 			return [];

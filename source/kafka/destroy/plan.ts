@@ -1,9 +1,9 @@
-import {within} from '../../cluster/checks/directories.ts';
 import type {Cluster} from '../../cluster/cluster.ts';
 import type {ClusterIdentity} from '../../cluster/identity.ts';
 import {roles} from '../../cluster/roles.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {ConvergeStep, Plan, Stage} from '../../core/plan.ts';
+import {within} from '../../core/system-directories.ts';
 import type {Placement, Thing, ThingKind} from '../../core/things.ts';
 import {firewall} from '../../host/firewall/firewall.ts';
 import {hostFolder} from '../../host/host-folder.ts';
@@ -40,14 +40,18 @@ const isOf =
 	(thing: Thing) =>
 		thing.kind === kind;
 
-function stepOf({kind, name}: Thing, all: readonly Thing[], withData: boolean): ConvergeStep | undefined {
+function stepOf({kind, name}: Thing, {things, allData, withData}: OnHost): ConvergeStep | undefined {
 	switch (kind) {
 		case 'service':
 			return removeService({unit: name, settings: dropInPath(name)});
 		case 'file':
 			return removeFile(name);
 		case 'directory':
-			return removeDirectory({path: name, going: all.map(thing => thing.name).filter(path => path !== name)});
+			return removeDirectory({
+				path: name,
+				going: things.map(thing => thing.name).filter(path => path !== name),
+				data: withData ? allData : [],
+			});
 		case 'plugin':
 			return removePlugin(name);
 		case 'archive':
@@ -71,28 +75,38 @@ function stepOf({kind, name}: Thing, all: readonly Thing[], withData: boolean): 
 
 type OnHost = {
 	readonly things: readonly Thing[];
+	/** Of the stage. */
 	readonly data: readonly DataDirectory[];
+	/** The paths of the data of all stages. */
+	readonly allData: readonly string[];
 	readonly withData: boolean;
 };
 
 /** The steps that take away what one stage put on one host: the last thing that came goes first. */
-function stepsOf(cluster: Cluster, {things, data, withData}: OnHost, stage: string): readonly ConvergeStep[] {
+function stepsOf(cluster: Cluster, part: OnHost, stage: string): readonly ConvergeStep[] {
+	const {things, data, allData, withData} = part;
 	if (things.length + data.length === 0) return [];
 	const sorted = [...things].reverse().sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 	// One that lies in another goes before it.
 	const folders = sorted.filter(isOf('directory')).sort((a, b) => b.name.length - a.name.length);
 	const role = roles.find(({id}) => id === stage)?.id;
 	const packages = things.filter(isOf('package')).map(({name}) => name);
+	const holdsData = ({name}: Thing) => allData.some(path => within(path, name));
 	const steps = (kinds: readonly ThingKind[], from = sorted) =>
-		from.filter(({kind}) => kinds.includes(kind)).flatMap(thing => stepOf(thing, things, withData) ?? []);
+		from.filter(({kind}) => kinds.includes(kind)).flatMap(thing => stepOf(thing, part) ?? []);
 	return [
 		...steps(['service']),
 		...(packages.length > 0 ? [removePackages({names: packages})] : []),
 		...(stage === 'platform' ? [forgetPackages()] : []),
 		...steps(['link', 'file', 'plugin', 'archive']),
-		...steps(['directory'], folders),
+		...steps(
+			['directory'],
+			folders.filter(thing => !holdsData(thing)),
+		),
 		...(role === undefined ? [] : [rereadUnits([unitOf(cluster, role)])]),
 		...data.map(one => dataStep(cluster, one, withData)),
+		// As long as data is kept, what it lies in has nothing to be told of.
+		...(withData ? steps(['directory'], folders.filter(holdsData)) : []),
 		...steps(['logs', 'key', 'firewall', 'user', 'group']),
 	];
 }
@@ -125,7 +139,12 @@ export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData,
 		const things = placed
 			.filter(one => one.host === name && one.stage === stage && !kept.includes(one.thing.name))
 			.map(({thing}) => thing);
-		return {things: things.filter(thing => !isInData(thing)), data: all.filter(one => one.stage === stage), withData};
+		return {
+			things: things.filter(thing => !isInData(thing)),
+			data: all.filter(one => one.stage === stage),
+			allData: all.map(({path}) => path),
+			withData,
+		};
 	};
 	const stages = Object.entries(titles).flatMap(([id, title]): readonly Stage[] => {
 		const stepsOn = (host: Host) => stepsOf(cluster, partOf(id, host), id);

@@ -111,6 +111,18 @@ test('a folder goes when only what goes too is in it, and stays for anything els
 	await expect(step.apply(context)).rejects.toThrow('remove directory');
 });
 
+test('a folder goes with the data in it that goes, and stays for what is beside', async () => {
+	const path = join(tempDir(), 'kafka');
+	const data = [join(path, 'data'), join(path, 'controller')];
+	for (const one of data) mkdirSync(join(one, 'topic-0'), {recursive: true});
+	const step = removeDirectory({path, going: [], data});
+	const context = fakeContext(localConnection());
+	expect(await step.check(context)).toEqual([{what: `remove directory ${path}`, removes: [{kind: 'directory', name: path}]}]);
+	await expect(step.apply(context)).rejects.toThrow('remove directory');
+	mkdirSync(join(path, 'database'));
+	expect(await take(step)).toEqual({changes: [], notes: [`left: ${path} holds ${join(path, 'database')}`]});
+});
+
 test('an empty folder goes; one that is gone, or a link, is nothing to do', async () => {
 	const root = tempDir();
 	const path = join(root, 'x.d');

@@ -95,6 +95,22 @@ test('a service stops before its files go, folders go after what is in them, the
 	]);
 });
 
+test('what data lies in goes after it, and is not spoken of while the data is kept', () => {
+	const placed = [
+		put('kafka-01', 'zookeeper', 'directory', '/data'),
+		put('kafka-01', 'zookeeper', 'data', '/data/keeper'),
+		put('kafka-01', 'kafka', 'data', '/data/kafka'),
+	];
+	expect(steps(placed, {data: true})).toEqual([
+		['kafka', {'kafka-01': ['units', 'data-data-kafka']}],
+		['zookeeper', {'kafka-01': ['units', 'data-data-keeper', 'directory-data']}],
+	]);
+	expect(steps(placed)).toEqual([
+		['kafka', {'kafka-01': ['units', 'data-data-kafka']}],
+		['zookeeper', {'kafka-01': ['units', 'data-data-keeper']}],
+	]);
+});
+
 test('data is known by the journal or by the ids that are recorded', () => {
 	const own = [put('kafka-01', 'kafka', 'data', '/data/1')];
 	expect(steps(own, {recorded})).toEqual([
