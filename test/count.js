@@ -1,6 +1,7 @@
 // Sums what the parts of a test run found: node test/count.js FOLDER [EXIT CODE] names each failure, then prints
 // "N passed, N failed, N skipped".
-// The folder holds vitest's JSON reports (*.json) and, for the other parts, files *.part of one word: passed, failed or skipped.
+// The folder holds vitest's JSON reports (*.json), the errors outside of any test (*.errors, a JSON text a line) and, for the
+// other parts, files *.part of one word: passed, failed or skipped.
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 
@@ -26,6 +27,7 @@ const countReport = report => {
 for (const file of readdirSync(folder)) {
 	const text = readFileSync(join(folder, file), 'utf8');
 	if (file.endsWith('.json')) countReport(JSON.parse(text));
+	if (file.endsWith('.errors')) names.push(...text.split('\n').map(line => JSON.parse(line)));
 	if (file.endsWith('.part')) sum[text.trim()] += 1;
 	if (file.endsWith('.part') && text.trim() === 'failed') names.push(file);
 }

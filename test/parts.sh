@@ -23,7 +23,7 @@ part() { # part NAME COMMAND...: a command that passes or fails as a whole
 tests() { # tests NAME PROJECT: a vitest project, whose tests are counted one by one
   local name=$1 project=$2 start=$SECONDS result=passed
   echo "▸ $name"
-  vitest run --project "$project" --reporter=default --reporter=json --outputFile.json="$RESULTS/$project.json" || result=failed
+  vitest run --project "$project" --reporter=default --reporter=./test/outside-reporter.ts --reporter=json --outputFile.json="$RESULTS/$project.json" || result=failed
   [[ $result == passed ]] || FAILED=1
   # vitest writes its report in the end, so a run that died has none.
   [[ -f $RESULTS/$project.json ]] || echo failed >"$RESULTS/$project.part"
