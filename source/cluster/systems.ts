@@ -17,21 +17,23 @@ const enterpriseLinux: Javas = [
 ];
 
 /** By `ID` of os-release; from the package lists of each. What is not here, such as Ubuntu, has each that is preferred. */
-const javasOf: Readonly<Record<string, Javas>> = {
-	debian,
-	rhel: enterpriseLinux,
-	centos: enterpriseLinux,
-	rocky: enterpriseLinux,
-	almalinux: enterpriseLinux,
-	ol: enterpriseLinux,
-	amzn: [[2023, [11, 17, 21]]],
-};
+const javasOf: ReadonlyMap<string, Javas> = new Map(
+	Object.entries({
+		debian,
+		rhel: enterpriseLinux,
+		centos: enterpriseLinux,
+		rocky: enterpriseLinux,
+		almalinux: enterpriseLinux,
+		ol: enterpriseLinux,
+		amzn: [[2023, [11, 17, 21]]] satisfies Javas,
+	}),
+);
 
 type System = Pick<Facts, 'osId' | 'osVersion' | 'packageManager'>;
 
 /** The majors of Java that the system of a host is known to have; undefined if nothing is known. */
 export const javasOn = ({osId, osVersion}: System): readonly number[] | undefined =>
-	javasOf[osId]?.find(([release]) => Number.parseInt(osVersion, 10) >= release)?.[1];
+	javasOf.get(osId)?.find(([release]) => Number.parseInt(osVersion, 10) >= release)?.[1];
 
 function packageOf({osId, packageManager}: System, major: number): string {
 	if (packageManager === 'apt') return `openjdk-${major}-jre-headless`;

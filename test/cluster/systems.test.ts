@@ -22,6 +22,12 @@ test.each<[string, string, 'apt' | 'dnf' | 'yum', string | undefined, string | u
 	// Nothing is known of these: a release number of Mint is not one of Debian, and testing has none.
 	['linuxmint', '22', 'apt', 'openjdk-17-jre-headless', 'openjdk-17-jre-headless'],
 	['debian', '', 'apt', 'openjdk-17-jre-headless', 'openjdk-17-jre-headless'],
+	// What a host says of itself is any text.
+	['constructor', '12', 'apt', 'openjdk-17-jre-headless', 'openjdk-17-jre-headless'],
+	['__proto__', '9', 'dnf', 'java-17-openjdk-headless', 'java-17-openjdk-headless'],
+	['debian', '12; reboot', 'apt', 'openjdk-17-jre-headless', 'openjdk-17-jre-headless'],
+	['debian', '$(reboot)', 'apt', 'openjdk-17-jre-headless', 'openjdk-17-jre-headless'],
+	['debian', '-1', 'apt', 'openjdk-17-jre-headless', 'openjdk-17-jre-headless'],
 	['fedora', '40', 'dnf', 'java-17-openjdk-headless', 'java-17-openjdk-headless'],
 ])('%s %s (%s) gets %s for 7.9 and %s for 8.3', (osId, osVersion, packageManager, with79, with83) => {
 	const on = (version: string) => javaPackageOn({osId, osVersion, packageManager}, versions[version]!.java);
