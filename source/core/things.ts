@@ -1,3 +1,5 @@
+import {within} from './system-directories.ts';
+
 /** What a change can put on a host for good. */
 export type ThingKind =
 	| 'file'
@@ -25,5 +27,6 @@ export type Thing = {readonly kind: ThingKind; readonly name: string};
 /** A thing, and the stage that put it on a host. */
 export type Placement = {readonly host: string; readonly stage: string; readonly thing: Thing};
 
-/** What stays as long as data does: whom its files belong to, and what was logged about it. */
-export const keptWithData: readonly ThingKind[] = ['data', 'logs', 'user', 'group'];
+/** What stays as long as data does: whom its files belong to, what was logged about it, and what it lies in. */
+export const staysWithData = ({kind, name}: Thing, data: readonly string[]): boolean =>
+	['data', 'logs', 'user', 'group'].includes(kind) || (kind === 'directory' && data.some(path => within(path, name)));

@@ -1,5 +1,5 @@
 import {stepKey} from '../../core/events.ts';
-import {keptWithData, type Placement, type Thing} from '../../core/things.ts';
+import {type Placement, staysWithData, type Thing} from '../../core/things.ts';
 import type {JournalRecord} from './journal-lines.ts';
 
 type Of<T extends JournalRecord['type']> = Extract<JournalRecord, {readonly type: T}>;
@@ -31,7 +31,9 @@ export function placements(records: readonly JournalRecord[]): readonly Placemen
 		}
 		if (record.type === 'end' && record.outcome === 'succeeded' && destroy !== undefined) {
 			const {data, hosts} = destroy;
-			placed = placed.filter(({host, thing}) => !hosts.includes(host) || (!data && keptWithData.includes(thing.kind)));
+			const dataOn = (name: string) =>
+				placed.flatMap(({host, thing}) => (host === name && thing.kind === 'data' ? [thing.name] : []));
+			placed = placed.filter(({host, thing}) => !hosts.includes(host) || (!data && staysWithData(thing, dataOn(host))));
 		}
 	}
 	return placed;

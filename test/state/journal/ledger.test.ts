@@ -67,6 +67,15 @@ test('an account and logs stay ours as long as data does', () => {
 	expect(placed(...installed, run({data: true, hosts: ['a']}), end('succeeded'))).toEqual([]);
 });
 
+test('a folder stays ours as long as data lies in it', () => {
+	const folder = (name: string): Thing => ({kind: 'directory', name});
+	const installed = [run(), puts('a', folder('/lib'), data, folder('/'), folder('/data-2')), puts('b', folder('/'))];
+	expect(placed(...installed, run({data: false, hosts: ['a', 'b']}), end('succeeded'))).toEqual(['a /data']);
+	const inFolder = [run(), puts('a', folder('/lib/kafka'), {kind: 'data', name: '/lib/kafka/data'})];
+	expect(placed(...inFolder, run({data: false, hosts: ['a']}), end('succeeded'))).toEqual(['a /lib/kafka', 'a /lib/kafka/data']);
+	expect(placed(...inFolder, run({data: true, hosts: ['a']}), end('succeeded'))).toEqual([]);
+});
+
 test('what is installed again after it is ours again', () => {
 	const again = [run({data: true, hosts: ['a']}), end('succeeded'), run(), puts('a', file('/y')), end('succeeded')];
 	expect(placed(run(), puts('a', file('/x')), ...again)).toEqual(['a /y']);
