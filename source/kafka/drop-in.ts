@@ -15,6 +15,8 @@ type DropIn = {
 	readonly heap: string | undefined;
 	/** The variable that the start script reads. */
 	readonly heapVariable: string;
+	/** Further options of the JVM. */
+	readonly options?: string;
 	/** The files that the process reads at its start. */
 	readonly files: readonly string[];
 	readonly dataDirs?: readonly string[];
@@ -36,7 +38,11 @@ export const startFiles = (cluster: Cluster, {service, files}: Pick<DropIn, 'ser
 	dropInPath(unitOf(cluster, service)),
 ];
 
-/** What a packaged unit lacks: restart, limits, heap, mounts, logs with a bound, and a record of what it was started with. */
+/**
+ * What a packaged unit lacks: restart, limits, heap, mounts, logs with a bound, a record of what it was started with, and
+ * bounds for a service that was broken into (`systemd-analyze security`). They leave it whatever a running cluster may use:
+ * data below /home, files that a plug-in writes elsewhere, ports below 1024 by a capability of an own drop-in.
+ */
 export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] {
 	const unit = unitOf(cluster, spec.service);
 	const path = dropInPath(unit);
@@ -52,12 +58,14 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 				after: (spec.after ?? []).map(unit => `${unit}.service`),
 				heapVariable: spec.heapVariable,
 				heap: heapOf(spec.service, spec.heap, facts),
+				options: spec.options,
 				logs: Object.entries(logEnvironment(cluster, spec.service)),
 				startRecord: new Verbatim(startRecord(unit, startFiles(cluster, spec))),
 				restartSeconds: spec.restartSeconds,
 				stopSeconds: spec.stopSeconds ?? 180,
 				// Kafka's documentation asks for 100000 at least; each log segment holds open files.
 				openFiles: spec.service === 'kafka' ? 1_000_000 : 100_000,
+				hardening: new Verbatim(renderUnit('hardening.conf', {})),
 			}),
 	});
 	return [

@@ -9,13 +9,13 @@ const units = [
 	'kafka-connect-standalone',
 ];
 
-/** What an install leaves on a host, but for its data and its logs; and how often what is done once was done. */
+/** What an install leaves on a host, but for its data, its logs and the login that it draws; and how often what is done once was done. */
 const script = `export LC_ALL=C
 for path in /etc/kafka /etc/kafka-connect-jdbc /etc/schema-registry /etc/systemd/system /etc/sysctl.d /etc/security/limits.d \\
 	/etc/apt /etc/yum.repos.d /usr/share/java /usr/share/confluent-hub-components; do
 	[ -e "$path" ] || continue
 	find "$path" -printf '%y %m %u:%g %p %l\\n'
-	find "$path" -type f -exec sha256sum {} +
+	find "$path" -type f ! -name rest.login ! -name rest.curl -exec sha256sum {} +
 done | sort -k 4
 for path in /var/lib/kafka /var/lib/kafka/data /var/lib/kafka/controller /var/lib/zookeeper /var/lib/zookeeper/myid /var/lib/kafka-connect; do
 	[ -e "$path" ] && stat -c '%F %a %U:%G %n' "$path"

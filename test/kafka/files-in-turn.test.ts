@@ -74,6 +74,8 @@ test.each<[string, string, Stage, number, readonly string[]]>([
 			'worker',
 			'plugin',
 			'driver',
+			'rest-jaas',
+			'rest-login',
 			'password-orders',
 			'source-orders',
 			'service',

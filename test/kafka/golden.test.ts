@@ -11,6 +11,7 @@ import {controller} from '../../source/kafka/roles/controller/stage.ts';
 import {schemaRegistry} from '../../source/kafka/roles/schema-registry/stage.ts';
 import {zookeeper} from '../../source/kafka/roles/zookeeper/stage.ts';
 import {type KnownCluster, nothingKnown} from '../../source/kafka/settled/record-steps.ts';
+import {renderUnit} from '../../source/kafka/templates.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {noDial} from '../helpers/fake-connection.ts';
 import {kraftCluster, sampleCluster} from '../helpers/sample-cluster.ts';
@@ -32,6 +33,9 @@ function clusterOf(size: number): Cluster {
 	};
 }
 
+/** The same in each unit. */
+const hardening = renderUnit('hardening.conf', {});
+
 /**
  * The files that a stage would create on a host, as `path` and content; a step that needs more of its host than files is left
  * out, and so are the log configurations, which are the same on every host and have golden files of their own.
@@ -43,7 +47,7 @@ async function filesOf(stage: Stage, host: string): Promise<readonly string[]> {
 		const context = fakeContext(bare, {host: {name: host}});
 		const changes = (await step.check?.(context).catch(() => [])) ?? [];
 		for (const {puts = [], after} of changes) {
-			if (after !== undefined) files.push(`==> ${puts[0]?.name ?? '?'} <==\n${after}`);
+			if (after !== undefined) files.push(`==> ${puts[0]?.name ?? '?'} <==\n${after.replace(hardening, '# (hardening.conf)\n')}`);
 		}
 	}
 	return files;

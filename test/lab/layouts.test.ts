@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {expectClosed} from '../helpers/exposure.ts';
 import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
 import {changedSteps, commandsOf, noted, recapOf} from '../helpers/run-report.ts';
 
@@ -21,6 +22,9 @@ async function installed(file: string) {
 	return first.events;
 }
 
+const units = ['confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
+const directories = ['/var/lib/kafka/data', '/var/lib/kafka-connect'];
+
 describe('all roles on one host', () => {
 	it('are installed and tested, and a second run changes nothing', async () => {
 		await lab('up', 'kafka-01', '--db');
@@ -37,6 +41,7 @@ describe('all roles on one host', () => {
 			'schema-registry-start /etc/schema-registry/schema-registry.properties',
 			'connect-standalone /etc/schema-registry/connect-avro-standalone.properties /etc/kafka-connect-jdbc/source-orders.properties',
 		]);
+		await expectClosed('kafka-01', ['confluent-zookeeper', ...units], ['/var/lib/zookeeper', ...directories]);
 	});
 });
 
@@ -49,6 +54,7 @@ describe('all roles on one host of 8.3, which has no ZooKeeper', () => {
 		const events = await installed(await clusterFile({hosts: all, roles}, '--version', '8.3'));
 		expect(noted(events, 'topics-orders')).toEqual(['orders-orders:0:5']);
 		expect(noted(events, 'records')).toEqual(['read 1 of 1 records']);
+		await expectClosed('kafka-01', ['confluent-kcontroller', ...units], ['/var/lib/kafka/controller', ...directories]);
 	});
 });
 

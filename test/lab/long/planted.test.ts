@@ -210,7 +210,10 @@ describe('planted on a platform that runs', () => {
 			const undo = await reconfigured('kafka-03', 'orders', cast);
 			await row();
 			await expect
-				.poll(() => exec('kafka-03', 'curl -sS http://localhost:8083/connectors/orders/status'), {timeout: 20_000})
+				.poll(
+					() => exec('kafka-03', 'curl -sS -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/orders/status'),
+					{timeout: 20_000},
+				)
 				.toContain('FAILED');
 			return undo;
 		},
@@ -226,7 +229,8 @@ describe('planted on a platform that runs', () => {
 			// As the hint of the failure says.
 			return async () => {
 				await exec('kafka-03', 'systemctl restart kafka-connect-standalone');
-				const status = () => exec('kafka-03', 'curl -sS http://localhost:8083/connectors/orders/status || :');
+				const status = () =>
+					exec('kafka-03', 'curl -sS -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/orders/status || :');
 				await expect.poll(status, {timeout: 60_000}).toMatch(/"tasks":\[\{[^\]]*RUNNING/);
 				await row();
 			};

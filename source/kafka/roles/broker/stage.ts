@@ -122,7 +122,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 				path,
 				owner: users.kafka,
 				group,
-				mode: 0o750,
+				mode: 0o700,
 				data: true,
 			}),
 		),

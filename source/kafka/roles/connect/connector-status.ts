@@ -1,6 +1,7 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {type Command, sh} from '../../../core/command.ts';
 import {connectorsUrl} from '../../addresses.ts';
+import {restCurl} from './rest-login.ts';
 
 /** What Connect's REST interface says of a connector, so far as it has the shape that it should have. */
 export type ConnectorStatus = {
@@ -40,7 +41,8 @@ export function readSubjects(text: string): readonly string[] | undefined {
 
 const statusUrl = (cluster: Cluster, {name}: Source) => sh`${connectorsUrl(cluster)}/${name}/status`;
 
-export const statusCommand = (cluster: Cluster, source: Source): Command => sh`curl -sS -m 10 ${statusUrl(cluster, source)}`;
+export const statusCommand = (cluster: Cluster, source: Source): Command =>
+	sh`${restCurl(sh`-sS -m 10`)} ${statusUrl(cluster, source)}`;
 
 /**
  * The connector's own state, not that of a task: within the object `connector`, which has no other one in it, and in
@@ -50,4 +52,4 @@ const running = '"connector"[[:space:]]*:[[:space:]]*\\{[^{}]*"state"[[:space:]]
 
 /** Bash that ends with 0 when the connector runs. The answer is read as one line. */
 export const isRunning = (cluster: Cluster, source: Source): Command =>
-	sh`curl -fsS -m 5 ${statusUrl(cluster, source)} 2>/dev/null | grep -zqE -- ${running}`;
+	sh`${restCurl(sh`-fsS -m 5`)} ${statusUrl(cluster, source)} 2>/dev/null | grep -zqE -- ${running}`;

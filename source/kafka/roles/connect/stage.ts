@@ -23,6 +23,7 @@ import {passwordFile, secretsDir, sourceFile, sourcesDir} from './files.ts';
 import {leftSources} from './left-sources.ts';
 import {offsetsStep} from './offsets-step.ts';
 import {pluginSteps} from './plugin-step.ts';
+import {jaasFile, jaasStep, loginFile, loginOption, loginStep, restCurl} from './rest-login.ts';
 import {passwordStep, sourceStep} from './sources.ts';
 import {hasRegistry, sourcesOf, workerFile} from './worker.ts';
 
@@ -38,7 +39,7 @@ const driverName = 'kafka-setup-jdbc-driver.jar';
 function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], read: readonly string[]): readonly ConvergeStep[] {
 	const {restPort} = cluster.connect;
 	const running = sourcesOf(cluster, host).map(source => isRunning(cluster, source));
-	const answering = sh`curl -fsS -m 5 -o /dev/null ${connectorsUrl(cluster)} 2>/dev/null`;
+	const answering = sh`${restCurl(sh`-fsS -m 5 -o /dev/null`)} ${connectorsUrl(cluster)} 2>/dev/null`;
 	return service({
 		id: 'start',
 		title: 'Start Connect',
@@ -77,6 +78,8 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 	});
 	const read = [
 		files.worker,
+		jaasFile,
+		loginFile,
 		...sources.map(({name}) => sourceFile(name)),
 		...sources.filter(source => source.password !== undefined).map(({name}) => `${secretsDir}/${passwordFile(name)}`),
 		...(driver === undefined ? [] : [driverPath]),
@@ -84,6 +87,8 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 		...unitFiles(cluster, 'connect'),
 	];
 	const settings = [
+		jaasStep(cluster),
+		loginStep(cluster),
 		...passwords,
 		...sources.map(source => sourceStep(cluster, source)),
 		...unitFile(cluster, 'connect', [files.worker, ...sources.map(({name}) => sourceFile(name))]),
@@ -91,6 +96,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 			service: 'connect',
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
+			options: loginOption,
 			files: read,
 			dataDirs: [dataDir],
 			mounts: mountsOf(known, host, [dataDir]),
@@ -99,7 +105,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 		}),
 	];
 	return [
-		directory({id: 'data', title: 'Folder of the offsets', path: dataDir, owner: users.connect, group, mode: 0o750, data: true}),
+		directory({id: 'data', title: 'Folder of the offsets', path: dataDir, owner: users.connect, group, mode: 0o700, data: true}),
 		offsetsStep(cluster),
 		// Not as the package makes it, so that a plan made before the package is there holds.
 		directory({id: 'sources', title: 'Folder of the sources', path: sourcesDir, group, mode: 0o750}),

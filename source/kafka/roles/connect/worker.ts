@@ -5,6 +5,7 @@ import {brokers, registries} from '../../addresses.ts';
 import {distributionOf} from '../../distribution.ts';
 import {renderProperties} from '../../templates.ts';
 import {offsetsFile, secretsDir} from './files.ts';
+import {loginFile, restExtension} from './rest-login.ts';
 
 /**
  * The worker of each source, by its name. A standalone worker knows no other, so each source lives on one of them, or its
@@ -66,6 +67,8 @@ export function workerFile(cluster: Cluster) {
 				offsetsFile: offsetsFile(dataDir),
 				pluginPath: 'hub' in plugin ? `${pluginsDir},${hubDir}` : pluginsDir,
 				restPort,
+				login: loginFile,
+				extension: restExtension,
 				secretsDir,
 			},
 			extraProperties,

@@ -94,7 +94,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			name: role.id,
 			openings: [opening(cluster, host)],
 		}),
-		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o750, data: true}),
+		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o700, data: true}),
 		...service({
 			id: 'start',
 			title: 'Start the controller',

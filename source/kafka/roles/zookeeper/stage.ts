@@ -140,7 +140,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Con
 				{port: electionPort, what: 'ZooKeeper leader election', from: peers(cluster, host, 'zookeeper')},
 			],
 		}),
-		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o750, data: true}),
+		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o700, data: true}),
 		...filesAndStart(cluster, host, config),
 	];
 }

@@ -166,8 +166,11 @@ describe('the state of a connector', () => {
 		const stdout = '{"connector":{"state":"RUNNING"},"tasks":[{"state":"FAILED","trace":{"a":1}}]}';
 		const context = fakeContext(
 			fakeConnection([
-				{command: 'curl -sS -m 10 http://localhost:8083/connectors/shop/status 2>/dev/null', stdout},
-				{command: 'curl -sS -m 10 http://localhost:8083/connectors/shop/status', stdout},
+				{
+					command: 'curl -sS -m 10 -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/shop/status 2>/dev/null',
+					stdout,
+				},
+				{command: 'curl -sS -m 10 -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/shop/status', stdout},
 			]),
 		);
 		const error = await stepOf('status-shop', source({})).apply!(context).then(
@@ -175,6 +178,8 @@ describe('the state of a connector', () => {
 			(thrown: StepError) => thrown,
 		);
 		expect(error?.message).toContain('connector shop is RUNNING, its task is FAILED');
-		expect(context.seen.shown).toEqual(['curl -sS -m 10 http://localhost:8083/connectors/shop/status']);
+		expect(context.seen.shown).toEqual([
+			'curl -sS -m 10 -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/shop/status',
+		]);
 	});
 });

@@ -1,0 +1,71 @@
+import {randomBytes} from 'node:crypto';
+import type {Cluster} from '../../../cluster/cluster.ts';
+import {type Command, sh} from '../../../core/command.ts';
+import type {ConvergeStep} from '../../../core/plan.ts';
+import {Secret} from '../../../core/secret.ts';
+import {file} from '../../../host/files/file.ts';
+import {put} from '../../../host/files/put.ts';
+import {distributionOf} from '../../distribution.ts';
+import {sourcesDir} from './files.ts';
+
+/**
+ * Whoever may ask a worker's REST interface gets every password that its connectors can read: `validate` gives the value of
+ * each reference back. So it asks for a login, which is drawn for each host, and which root and the worker alone can read.
+ */
+const user = 'kafka-setup';
+/** What the worker compares a login with: `USER=PASSWORD`. */
+export const loginFile = `${sourcesDir}/rest.login`;
+/** What curl logs in with (curl's manual, `--config`). */
+const curlFile = `${sourcesDir}/rest.curl`;
+export const jaasFile = `${sourcesDir}/rest.jaas`;
+
+/** curl with its login, as root. */
+export const restCurl = (options: Command): Command => sh`curl ${options} -K ${curlFile}`;
+
+/** The class that Kafka brings for it (KIP-285), and the option by which the worker's JVM finds its login. */
+export const restExtension = 'org.apache.kafka.connect.rest.basic.auth.extension.BasicAuthSecurityRestExtension';
+export const loginOption = `-Djava.security.auth.login.config=${jaasFile}`;
+
+/** Where the worker's logins are: a file of the Java Authentication and Authorization Service. */
+export const jaasStep = (cluster: Cluster) =>
+	file({
+		id: 'rest-jaas',
+		title: 'Where the logins of its REST interface are',
+		path: jaasFile,
+		content: `// Written by kafka-setup for the cluster ${cluster.name}.
+KafkaConnect {
+	org.apache.kafka.connect.rest.basic.auth.extension.PropertyFileLoginModule required
+	file="${loginFile}";
+};
+`,
+		group: distributionOf(cluster).group,
+		mode: 0o640,
+	});
+
+/** The login of the REST interface, drawn where there is none yet or where its two files do not agree. */
+export function loginStep(cluster: Cluster): ConvergeStep {
+	const {users, group} = distributionOf(cluster);
+	const ofWorker = {owner: users.connect, group, mode: 0o400};
+	const ofRoot = {owner: 'root', group: 'root', mode: 0o400};
+	const wanted = [ofWorker, ofRoot]
+		.map(({owner, group, mode}) => `regular file ${owner}:${group} ${mode.toString(8)}`)
+		.join('\n');
+	const agree = sh`[ "$(stat -c '%F %U:%G %a' ${loginFile} ${curlFile} 2>/dev/null)" = ${wanted} ] || exit 1
+login=$(cat ${loginFile}) && [[ $login =~ ^${user}=[A-Za-z0-9_-]+$ ]] && [ "$(cat ${curlFile})" = "user = \\"\${login/=/:}\\"" ]`;
+	return {
+		id: 'rest-login',
+		title: 'Login of its REST interface',
+		async check(context) {
+			const {code} = await context.exec(sh`(${agree})`);
+			if (code === 0) return [];
+			const puts = [loginFile, curlFile].map(name => ({kind: 'file', name}) as const);
+			return [{what: `draw a login for the REST interface (${curlFile}, for root alone)`, puts}];
+		},
+		async apply(context) {
+			const password = randomBytes(24).toString('base64url');
+			// One without the other is drawn anew by the next run.
+			await put(context, {path: curlFile, ...ofRoot, content: new Secret(`user = "${user}:${password}"\n`)});
+			await put(context, {path: loginFile, ...ofWorker, content: new Secret(`${user}=${password}\n`)});
+		},
+	};
+}
