@@ -27,6 +27,7 @@ export const bareStanding: Standing = {
 	formatted: new Map(),
 	serves: undefined,
 	writtenFor: undefined,
+	patch: undefined,
 	metadata: undefined,
 	kafka: undefined,
 	registry: {active: false, enabled: false},
@@ -103,6 +104,7 @@ export function runningStandings(cluster: Cluster): ReadonlyMap<string, Standing
 				formatted: new Map(disks.flatMap(({path, meta}) => (meta?.directoryId === undefined ? [] : [[path, meta.directoryId]]))),
 				serves: has(quorum === undefined ? 'zookeeper' : 'kafka') ? {clusterId, brokers} : undefined,
 				writtenFor: cluster.name,
+				patch: `${cluster.platform.version}.1`,
 				metadata: has(metadata.role) ? memberOf(cluster, name) : undefined,
 				kafka: has('kafka')
 					? {

@@ -97,10 +97,14 @@ describe.each(Object.entries(builders))('%s', (_what, build) => {
 	});
 });
 
+const held = {leader: 'confluent-kafka', family: 'confluent-*'};
+
 /** Steps that take a value of the cluster file or of the journal. */
 const steps: Readonly<Record<string, (value: string) => Step>> = {
-	'the address of a mirror': value => repository({name: 'confluent', url: `http://${value}`, version: '7.9', key: fingerprint}),
-	'the version of the platform': value => repository({name: 'confluent', url: 'http://m', version: value, key: fingerprint}),
+	'the address of a mirror': value =>
+		repository({name: 'confluent', url: `http://${value}`, version: '7.9', key: fingerprint, held}),
+	'the version of the platform': value =>
+		repository({name: 'confluent', url: 'http://m', version: value, key: fingerprint, held}),
 	'a unit and its settings': value => removeService({unit: value, settings: `/etc/${value}`}),
 	'the folder of a plug-in': value => removePlugin(`/no/such/${value}`),
 	'the end of a fingerprint': value => removeKey(value),

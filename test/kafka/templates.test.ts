@@ -69,6 +69,7 @@ describe('a unit file', () => {
 		restartSeconds: 5,
 		stopSeconds: 180,
 		openFiles: 100_000,
+		hardening: new Verbatim(renderUnit('hardening.conf', {})),
 	};
 
 	it('has specifiers doubled, and what is escaped already as it is', () => {

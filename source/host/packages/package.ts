@@ -13,8 +13,8 @@ export type PackagesSpec = {
 	readonly id: string;
 	readonly title: string;
 	readonly names: readonly string[] | ((facts: Facts) => readonly string[]);
-	/** The version all of them must have, without the packager's release (`7.9.2`, not `7.9.2-1`); any installed one if absent. */
-	readonly version?: string;
+	/** The version that a package gets which is not installed yet, without the packager's release (`7.9.2`, not `7.9.2-1`). */
+	readonly versions?: Readonly<Record<string, string>>;
 };
 
 export function managerOf({facts, host}: Context): {readonly manager: Manager; readonly program: string} {
@@ -25,44 +25,41 @@ export function managerOf({facts, host}: Context): {readonly manager: Manager; r
 	return {manager: program === 'apt' ? apt : dnf, program};
 }
 
-/** Compares the numbers of two upstream versions. */
-function isNewer(one: string, other: string): boolean {
-	const [a, b] = [one, other].map(version => version.split(/[.~+]/).map(part => Number.parseInt(part, 10) || 0));
-	for (let at = 0; at < Math.max(a!.length, b!.length); at++) {
-		const difference = (a![at] ?? 0) - (b![at] ?? 0);
-		if (difference !== 0) return difference > 0;
-	}
-	return false;
-}
+type Missing = {
+	readonly name: string;
+	/** As the package manager takes it. */
+	readonly wanted: string;
+	readonly change: Change;
+};
 
-type Missing = {readonly name: string; readonly change: Change};
-
-async function missing(context: Context, {names, version}: PackagesSpec): Promise<readonly Missing[]> {
+async function missing(context: Context, {names, versions = {}}: PackagesSpec): Promise<readonly Missing[]> {
 	const {manager} = managerOf(context);
 	const wanted = typeof names === 'function' ? names(context.facts) : names;
 	const {stdout} = await context.exec(manager.query(wanted));
 	const installed = manager.parse(stdout);
-	return wanted.flatMap(name => {
+	return wanted.flatMap((name): readonly Missing[] => {
 		const found = installed.get(name);
-		if (!found) {
-			const what = `install package ${name}${version === undefined ? '' : ` ${version}`}`;
-			return [{name, change: {what, puts: [{kind: 'package', name}]}}];
+		const version = Object.hasOwn(versions, name) ? versions[name] : undefined;
+		if (found?.broken) {
+			return [{name, wanted: name, change: {what: `repair package ${name}`, reason: 'its installation was interrupted'}}];
 		}
-		if (found.broken) return [{name, change: {what: `repair package ${name}`, reason: 'its installation was interrupted'}}];
-		if (version === undefined || found.version === version) return [];
-		if (isNewer(found.version, version)) {
-			throw new StepError(`${context.host.name} has ${name} ${found.version}, which is newer than the wanted ${version}`, {
-				hint: 'Packages are never taken back to an older version. Ask for the installed version, or a newer one.',
-			});
-		}
-		return [{name, change: {what: `update package ${name} from ${found.version} to ${version}`}}];
+		if (found) return [];
+		const what = `install package ${name}${version === undefined ? '' : ` ${version}`}`;
+		return [
+			{
+				name,
+				wanted: version === undefined ? name : manager.pin(name, version),
+				change: {what, puts: [{kind: 'package', name}]},
+			},
+		];
 	});
 }
 
 /**
  * Packages of the host's own package manager, all in one transaction that a lost link doesn't interrupt. It waits for
- * other package managers to finish, mends what an interrupted one left, and starts no service.
- * @throws StepError if a package is not to be had, or is installed in a newer version than wanted.
+ * other package managers to finish, repairs what an interrupted one left, and starts no service. One that is installed is
+ * left as it is, whatever its version.
+ * @throws StepError if a package is not to be had
  */
 export function packages(spec: PackagesSpec): ConvergeStep {
 	return {
@@ -71,9 +68,7 @@ export function packages(spec: PackagesSpec): ConvergeStep {
 		check: async context => (await missing(context, spec)).map(({change}) => change),
 		async apply(context) {
 			const {manager, program} = managerOf(context);
-			const names = (await missing(context, spec)).map(({name}) =>
-				spec.version === undefined ? name : manager.pin(name, spec.version),
-			);
+			const names = (await missing(context, spec)).map(({wanted}) => wanted);
 			if (names.length === 0) return;
 			await job(context, {
 				name: spec.id,

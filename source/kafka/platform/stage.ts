@@ -6,13 +6,13 @@ import type {Facts} from '../../core/facts.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Stage, Step} from '../../core/plan.ts';
 import {packages} from '../../host/packages/package.ts';
-import {repository} from '../../host/packages/repository.ts';
 import {must} from '../../host/shell.ts';
 import {distributionOf} from '../distribution.ts';
 import {javaPackage, noJava} from '../java-package.ts';
 import type {Materials} from '../plan.ts';
 import {firstRecord} from '../settled/record-steps.ts';
 import {archiveSteps, layoutSteps} from './from-archive.ts';
+import {packageSteps} from './from-packages.ts';
 import {javaHome} from './layout.ts';
 
 /** What a host needs for its roles. The tools of Kafka's own package are the test commands everywhere. */
@@ -105,7 +105,7 @@ export function platform(
 	hosts: readonly Host[],
 	{factsOf, known, archives}: Pick<Materials, 'factsOf' | 'known' | 'archives'>,
 ): Stage {
-	const {packages: from, java} = cluster.platform;
+	const {java} = cluster.platform;
 	const isArchive = cluster.platform.source !== undefined;
 	return {
 		id: 'platform',
@@ -114,10 +114,10 @@ export function platform(
 		begin: () => host => [
 			...(isArchive ? archiveSteps(cluster, archives) : []),
 			...firstRecord(cluster, host, factsOf, known),
-			...(isArchive ? [] : [repository({...from, name: 'confluent', version: cluster.platform.version})]),
-			...(isArchive && java !== undefined
-				? []
-				: [packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)})]),
+			...(isArchive ? [] : packageSteps(cluster, host, packageNames(cluster, host), known)),
+			...(isArchive && java === undefined
+				? [packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)})]
+				: []),
 			...(isArchive ? layoutSteps(cluster, host) : []),
 			javaTest(cluster),
 			toolsTest(cluster),

@@ -8,6 +8,12 @@ import {clusterIdPath, formattedPath, recordPath} from './record.ts';
 import {removalPath} from './removal.ts';
 import type {UnitState} from './standing.ts';
 
+/** The package whose version is the patch of the platform. */
+export const platformPackage = 'confluent-kafka';
+
+/** `installed 1:7.9.2-1` → `7.9.2` */
+export const patchIn = (installed: string): string | undefined => /^installed (?:\d+:)?(\d[\w.+~]*)-/.exec(installed)?.[1];
+
 /** What one look at a host brought, as it stands there. */
 export type Look = {
 	readonly record: string | undefined;
@@ -15,6 +21,8 @@ export type Look = {
 	readonly removal: string | undefined;
 	readonly formatted: string | undefined;
 	readonly units: string;
+	/** What the package manager says of the platform's package. */
+	readonly installed: string;
 	readonly texts: Readonly<Partial<Record<TextName, string>>>;
 	readonly settings: {readonly metadata?: Settings; readonly kafka?: Settings; readonly worker?: Settings};
 };
@@ -41,6 +49,7 @@ export function lookAtHost({settingsFile}: Metadata, distribution: Distribution 
 	// Neither a pipe nor a hung disk keeps the look waiting.
 	return sh`timeout 5 bash -c ${joined([tellScript, ...tells], '\n').text}
 ${tellScript}
+tell installed "$({ dpkg-query -W -f '\${db:Status-Status} \${Version}' ${platformPackage} || rpm -q --qf 'installed %{VERSION}-%{RELEASE}' ${platformPackage}; } 2>/dev/null)"
 tell units "$(systemctl show ${Object.values(distribution.units)} ${properties})"`;
 }
 
@@ -56,6 +65,7 @@ export function readLook(stdout: string): Look {
 		removal: entries.get('removal'),
 		formatted: entries.get('formatted'),
 		units: entries.get('units') ?? '',
+		installed: entries.get('installed') ?? '',
 		texts: found,
 		settings: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
 	};

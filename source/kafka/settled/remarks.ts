@@ -1,6 +1,8 @@
 import type {Remark} from '../../host/remarks.ts';
 import {replication} from '../addresses.ts';
 import {metadataOf} from '../metadata.ts';
+import {platformPackage} from './look.ts';
+import {commonPatch} from './patch.ts';
 import type {View} from './view.ts';
 import {namedIds} from './way-out.ts';
 
@@ -51,6 +53,11 @@ export function remarksOf(view: View): ReadonlyMap<string, readonly Remark[]> {
 				`its record has the ${member}s ${namedIds(record.members.ids)}; they run as the file says: the record is updated`,
 			);
 		}
+	}
+	const patch = commonPatch(hosts.map(({standing}) => standing));
+	for (const {name, standing} of hosts) {
+		if (standing.patch === undefined || standing.patch === patch) continue;
+		add(name, `${platformPackage} ${standing.patch} is installed on ${name}, and ${patch} on most hosts: no package is changed`);
 	}
 	for (const {name, standing} of cluster.roles['schema-registry'].length === 0 ? hosts : []) {
 		const {active, enabled} = standing.registry;

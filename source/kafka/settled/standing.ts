@@ -9,7 +9,7 @@ import {type BrokerStanding, brokerOf} from './broker-standing.ts';
 import {clusterIdPattern} from './cluster-id.ts';
 import {type ConnectStanding, connectOf} from './connect-standing.ts';
 import type {BadRecord} from './kept.ts';
-import {type Disk, type Look, lookAtDirectories, lookAtHost, readDisks, readLook, unitStates} from './look.ts';
+import {type Disk, type Look, lookAtDirectories, lookAtHost, patchIn, readDisks, readLook, unitStates} from './look.ts';
 import {clusterNameIn} from './marker.ts';
 import {formattedIn, type HostRecord, isRecord, parseRecord} from './record.ts';
 import {parseRemoval, type Removal} from './removal.ts';
@@ -28,6 +28,8 @@ export type Standing = {
 	readonly formatted: ReadonlyMap<string, string>;
 	/** The cluster that its settings were written for. */
 	readonly writtenFor: string | undefined;
+	/** The version of the platform's package that is installed, such as 7.9.2; undefined where none is. */
+	readonly patch: string | undefined;
 	readonly metadata: MetadataStanding | undefined;
 	/** What runs there says of the cluster; undefined where nothing answers. */
 	readonly serves: Serving | undefined;
@@ -79,6 +81,7 @@ export async function readStanding(cluster: Cluster, host: Host, connection: Con
 		removal: look.removal === undefined ? undefined : parseRemoval(look.removal),
 		formatted: formattedIn(look.formatted),
 		writtenFor: clusterNameIn(texts),
+		patch: patchIn(look.installed),
 		metadata: member,
 		serves: member?.serves ?? serves,
 		kafka: brokerOf(settings.kafka, units.kafka),

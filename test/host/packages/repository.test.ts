@@ -9,7 +9,13 @@ import {fakeConnection} from '../../helpers/fake-connection.ts';
 import {another, armored, fingerprint} from '../../helpers/keys.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
-const spec = {name: 'confluent', url: 'http://mirror.example/confluent/', version: '7.9', key: fingerprint};
+const spec = {
+	name: 'confluent',
+	url: 'http://mirror.example/confluent/',
+	version: '7.9',
+	key: fingerprint,
+	held: {leader: 'confluent-kafka', family: 'confluent-*'},
+};
 const other = 'CBBB821E8FAF364F79835C438B1DA6120C2BF624';
 const list = 'deb [signed-by=/etc/apt/keyrings/confluent.asc] http://mirror.example/confluent/deb/7.9 stable main\n';
 const repo = `[confluent]\nname=confluent 7.9\nbaseurl=http://mirror.example/confluent/rpm/7.9\nenabled=1\ngpgcheck=1\ngpgkey=file:///etc/pki/rpm-gpg/RPM-GPG-KEY-confluent\n`;

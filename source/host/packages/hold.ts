@@ -1,0 +1,68 @@
+import {sh} from '../../core/command.ts';
+import {StepError} from '../../core/errors.ts';
+import type {Context, ConvergeStep} from '../../core/plan.ts';
+import {file} from '../files/file.ts';
+import {managerOf} from './package.ts';
+
+/** Packages that have one version, which stays as it is until somebody updates them on purpose. */
+export type Held = {
+	/** The package that tells the version. */
+	readonly leader: string;
+	/** A glob of the names of all of them. */
+	readonly family: string;
+};
+
+export type HoldSpec = Held & {
+	readonly id: string;
+	/** Names the file. */
+	readonly name: string;
+	/** The version to install where none is yet; undefined if it is whatever the package source has. */
+	readonly version: string | undefined;
+};
+
+/** The version that is installed, without the packager's release. */
+export async function installedVersion(context: Context, leader: string): Promise<string | undefined> {
+	const {manager} = managerOf(context);
+	return manager.parse((await context.exec(manager.query([leader]))).stdout).get(leader)?.version;
+}
+
+export const preferencesOf = (name: string): string => `/etc/apt/preferences.d/kafka-setup-${name}.pref`;
+
+/** Above what is newer (500) and below what would take a newer one back (1000): apt_preferences(5). */
+const text = (
+	{family}: Held,
+	version: string,
+) => `Explanation: Written by kafka-setup: a newer one waits until all hosts are updated on purpose.
+Package: ${family}
+Pin: version ${version}-*
+Pin-Priority: 990
+`;
+
+/**
+ * Where apt is: what is installed of a family of packages gets no newer version by an upgrade of the host, and what is to
+ * be installed gets the same one. Elsewhere nothing: there the package source itself says it (`repository`).
+ */
+export function aptHold(spec: HoldSpec): ConvergeStep {
+	const path = preferencesOf(spec.name);
+	const wanted = async (context: Context) => (await installedVersion(context, spec.leader)) ?? spec.version;
+	const fileOf = (version: string) => file({id: spec.id, title: path, path, content: text(spec, version)});
+	return {
+		id: spec.id,
+		title: 'Hold of the version',
+		async check(context) {
+			if (context.facts.packageManager !== 'apt') return [];
+			const version = await wanted(context);
+			if (version !== undefined) return fileOf(version).check(context);
+			return [{what: `hold ${spec.family} at the version that gets installed`, puts: [{kind: 'file', name: path}]}];
+		},
+		async apply(context) {
+			const version = await wanted(context);
+			if (version === undefined) {
+				throw new StepError(`${spec.leader} is not installed on ${context.host.name}, so there is no version to hold`, {
+					hint: `Look what happened to it: ${sh`dpkg -l ${spec.leader}`.text}`,
+				});
+			}
+			await fileOf(version).apply(context);
+		},
+	};
+}
