@@ -1,6 +1,6 @@
 import {type Command, rawCommand, sh} from '../../core/command.ts';
 import {awaitLocks} from './package-locks.ts';
-import type {Installed, Manager} from './package-manager.ts';
+import type {Installed, Manager, Pin} from './package-manager.ts';
 import {ownPackages, recordBefore} from './packages-before.ts';
 
 function parse(stdout: string): ReadonlyMap<string, Installed> {
@@ -24,13 +24,17 @@ const locks = [
 
 const installed = rawCommand(`rpm -qa --qf '%{NAME}\\n'`);
 
+/** Of the repository only what has the version, and what is no member of the family. */
+const onlyPinned = (names: readonly string[], {repository, family, version}: Pin) =>
+	`--setopt=${repository}.includepkgs=${[`${family}-${version}-*`, ...names].join(',')}`;
+
 /** A second try with fresh metadata, if the mirror may have changed since it was read. */
-const install = (program: string, names: readonly string[]): Command => sh`${awaitLocks}
+const install = (program: string, names: readonly string[], pin?: Pin): Command => sh`${awaitLocks}
 ${recordBefore(installed)}
 names=(${names})
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
-run() { await_locks ${locks}; ${program} install -y --setopt=install_weak_deps=False "$@" "\${names[@]}" 2>&1 | tee "$said"; return "\${PIPESTATUS[0]}"; }
+run() { await_locks ${locks}; ${program} install -y --setopt=install_weak_deps=False ${pin === undefined ? [] : [onlyPinned(names, pin)]} "\${names[@]}" 2>&1 | tee "$said"; return "\${PIPESTATUS[0]}"; }
 run
 code=$?
 if [ $code != 0 ] && grep -qE 'No match for argument|No package .* available|Unable to find a match|404|hecksum doesn|No more mirrors' "$said"; then

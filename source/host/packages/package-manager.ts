@@ -3,6 +3,17 @@ import type {Command} from '../../core/command.ts';
 /** What a package manager says of a package; `broken` if its installation was interrupted. */
 export type Installed = {readonly version: string; readonly broken: boolean};
 
+/** The version that packages get which are not installed yet. */
+export type Pin = {
+	/** The repository of them, and a glob of the names of all that have that version there. */
+	readonly repository: string;
+	readonly family: string;
+	/** Those that are asked for. */
+	readonly names: readonly string[];
+	/** Without the packager's release (`7.9.2`, not `7.9.2-1`). */
+	readonly version: string;
+};
+
 /** How one family of package managers is asked and told. */
 export type Manager = {
 	/** Bash that lists the installed ones of `names`, and always succeeds. */
@@ -12,8 +23,8 @@ export type Manager = {
 	pin(name: string, version: string): string;
 	/** What the operator would type. */
 	typed(program: string, names: readonly string[]): Command;
-	/** Bash of the job. */
-	install(program: string, names: readonly string[]): Command;
+	/** Bash of the job. @param pin what they depend on in its family has its version, too, unless something before it saw to that */
+	install(program: string, names: readonly string[], pin?: Pin): Command;
 	/**
 	 * Bash that says which of these are ours to remove, a line each: `own NAME`, `auto NAME` for one that only those need,
 	 * `rest NAME` for one of which only configuration is left; and why not: `before NAME`, `unrecorded NAME`, `needed NAME BY…`.

@@ -6,15 +6,15 @@ import {job} from '../job/job.ts';
 import {apt} from './package-apt.ts';
 import {dnf} from './package-dnf.ts';
 import {explainPackages} from './package-explain.ts';
-import type {Manager} from './package-manager.ts';
+import type {Manager, Pin} from './package-manager.ts';
 
 export type PackagesSpec = {
 	/** Also names the unit that installs them, `kafka-setup-ID`. */
 	readonly id: string;
 	readonly title: string;
 	readonly names: readonly string[] | ((facts: Facts) => readonly string[]);
-	/** The version that a package gets which is not installed yet, without the packager's release (`7.9.2`, not `7.9.2-1`). */
-	readonly versions?: Readonly<Record<string, string>>;
+	/** Without one a package that is missing gets the newest version. */
+	readonly pin?: Pin | undefined;
 };
 
 export function managerOf({facts, host}: Context): {readonly manager: Manager; readonly program: string} {
@@ -32,14 +32,14 @@ type Missing = {
 	readonly change: Change;
 };
 
-async function missing(context: Context, {names, versions = {}}: PackagesSpec): Promise<readonly Missing[]> {
+async function missing(context: Context, {names, pin}: PackagesSpec): Promise<readonly Missing[]> {
 	const {manager} = managerOf(context);
 	const wanted = typeof names === 'function' ? names(context.facts) : names;
 	const {stdout} = await context.exec(manager.query(wanted));
 	const installed = manager.parse(stdout);
 	return wanted.flatMap((name): readonly Missing[] => {
 		const found = installed.get(name);
-		const version = Object.hasOwn(versions, name) ? versions[name] : undefined;
+		const version = pin?.names.includes(name) ? pin.version : undefined;
 		if (found?.broken) {
 			return [{name, wanted: name, change: {what: `repair package ${name}`, reason: 'its installation was interrupted'}}];
 		}
@@ -72,7 +72,7 @@ export function packages(spec: PackagesSpec): ConvergeStep {
 			if (names.length === 0) return;
 			await job(context, {
 				name: spec.id,
-				command: manager.install(program, names),
+				command: manager.install(program, names, spec.pin),
 				as: manager.typed(program, names).text,
 				what: `the installation of ${names.join(', ')}`,
 				env: manager.env,

@@ -12,6 +12,8 @@ import type {KnownCluster} from '../settled/record-steps.ts';
 
 /** Those that have the version of the platform; a connector or the plug-in command has one of its own. */
 const family = 'confluent-*';
+/** Of the package source, on the host. */
+const name = 'confluent';
 
 /**
  * The packages of a host, at the patch that the cluster runs, and held there: a newer one would come to all hosts at once, by
@@ -27,15 +29,15 @@ export function packageSteps(
 	const held = {leader: platformPackage, family};
 	const patch = known.standings.get(host.name)?.patch ?? commonPatch(known.standings.values());
 	const {kafka, schemaRegistry} = versionOf(cluster).packages;
-	const versions = Object.fromEntries(patch === undefined ? [] : [...kafka, ...schemaRegistry].map(name => [name, patch]));
-	const source = repository({...from, name: 'confluent', version, held});
-	const inApt = (id: string) => aptHold({id, name: 'confluent', ...held, version: patch});
+	const pin = patch === undefined ? undefined : {repository: name, family, names: [...kafka, ...schemaRegistry], version: patch};
+	const source = repository({...from, name, version, held});
+	const inApt = (id: string) => aptHold({id, name, ...held, version: patch});
 	const hold = inApt('hold');
 	return [
 		source,
 		// apt takes what a package depends on in the newest version, unless it is told another one before.
-		...(patch === undefined ? [] : [inApt('pin')]),
-		packages({id: 'packages', title: 'Packages', names, versions}),
+		...(pin === undefined ? [] : [inApt('pin')]),
+		packages({id: 'packages', title: 'Packages', names, pin}),
 		{
 			...hold,
 			async check(context) {

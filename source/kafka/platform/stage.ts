@@ -14,6 +14,7 @@ import {firstRecord} from '../settled/record-steps.ts';
 import {archiveSteps, layoutSteps} from './from-archive.ts';
 import {packageSteps} from './from-packages.ts';
 import {javaHome} from './layout.ts';
+import {needrestart} from './needrestart.ts';
 
 /** What a host needs for its roles. The tools of Kafka's own package are the test commands everywhere. */
 export function packageNames(cluster: Cluster, host: Host) {
@@ -119,6 +120,7 @@ export function platform(
 				? [packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)})]
 				: []),
 			...(isArchive ? layoutSteps(cluster, host) : []),
+			...needrestart(cluster, host),
 			javaTest(cluster),
 			toolsTest(cluster),
 		],

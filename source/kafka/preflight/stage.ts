@@ -18,6 +18,7 @@ import {freeSpace} from './free-space.ts';
 import {logSpace} from './log-space.ts';
 import {type FactsOf, network} from './network-checks.ts';
 import {portsOf} from './ports.ts';
+import {upgrades} from './upgrades.ts';
 
 const supported =
 	'Supported are Debian, Ubuntu and their like with apt, and RHEL, Rocky, Alma, Oracle, Amazon Linux and their like with dnf or yum.';
@@ -174,6 +175,7 @@ export function preflight(
 			memory(cluster),
 			disk(cluster),
 			...logSpace(cluster, host),
+			...upgrades(cluster, host),
 			clock(factsOf),
 			identity(factsOf),
 			ports(portsOf(cluster, host)),

@@ -8,21 +8,22 @@ import {apt} from '../../../source/host/packages/package-apt.ts';
 import {dnf} from '../../../source/host/packages/package-dnf.ts';
 import {explainPackages} from '../../../source/host/packages/package-explain.ts';
 import {awaitLocks, lockedCode} from '../../../source/host/packages/package-locks.ts';
+import type {Pin} from '../../../source/host/packages/package-manager.ts';
 import {debian, fakeContext, rocky} from '../../helpers/context.ts';
 import {fakeConnection} from '../../helpers/fake-connection.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
-const step = (names: readonly string[], versions: Readonly<Record<string, string>> = {}) =>
-	packages({id: 'packages', title: 'Packages', names, versions});
+const step = (names: readonly string[], pin?: Pin) => packages({id: 'packages', title: 'Packages', names, pin});
+const pin: Pin = {repository: 'confluent', family: 'confluent-*', names: ['confluent-kafka'], version: '7.9.1'};
 const kafka = 'confluent-kafka\t7.9.2-1\tinstalled\tok\n';
 
 async function check(
 	stdout: string,
-	{names = ['confluent-kafka', 'curl'], versions = {} as Readonly<Record<string, string>>, facts = debian} = {},
+	{names = ['confluent-kafka', 'curl'], pin = undefined as Pin | undefined, facts = debian} = {},
 ) {
 	const connection = fakeConnection([{command: facts === debian ? '/^dpkg-query -W /' : '/^rpm -q --whatprovides /', stdout}]);
-	const changes = await step(names, versions).check(fakeContext(connection, {facts}));
+	const changes = await step(names, pin).check(fakeContext(connection, {facts}));
 	return changes.map(({what}) => what);
 }
 
@@ -46,9 +47,8 @@ describe('what differs', () => {
 	);
 
 	test('what is missing is installed in the version of the others, and what is installed stays as it is', async () => {
-		const versions = {'confluent-kafka': '7.9.1'};
-		expect(await check(kafka, {names: ['confluent-kafka'], versions})).toEqual([]);
-		expect(await check('', {names: ['confluent-kafka', 'constructor'], versions})).toEqual([
+		expect(await check(kafka, {names: ['confluent-kafka'], pin})).toEqual([]);
+		expect(await check('', {names: ['confluent-kafka', 'constructor'], pin})).toEqual([
 			'install package confluent-kafka 7.9.1',
 			'install package constructor',
 		]);
@@ -85,8 +85,20 @@ describe('the installation', () => {
 	});
 
 	test.each([
+		['apt', debian, 'apt-get install -y confluent-kafka=7.9.1-* curl', undefined],
+		['dnf', rocky, 'dnf install -y confluent-kafka-7.9.1 curl', 'confluent-*-7.9.1-*,confluent-kafka-7.9.1,curl'],
+	])('%s installs a pinned version, and what it needs of the family in that version', async (_name, facts, shown, only) => {
+		const connection = fakeConnection([{command: '/^(dpkg-query|rpm) /'}, {command: '/unit=kafka-setup-packages.service/'}]);
+		const context = fakeContext(connection, {facts});
+		await step(['confluent-kafka', 'curl'], pin).apply(context);
+		connection.done();
+		expect(context.seen.shown.map(one => one.replaceAll("'", ''))).toEqual([shown]);
+		if (only !== undefined) expect(connection.inputs[1]).toContain(`'--setopt=confluent.includepkgs=${only}'`);
+	});
+
+	test.each([
 		['apt', apt.install('apt-get', ['curl', 'a=1-*'])],
-		['dnf', dnf.install('dnf', ['curl'])],
+		['dnf', dnf.install('dnf', ['curl'], pin)],
 	])('the job of %s is bash without a mistake', (_name, script) => {
 		const {stderr, status} = spawnSync('bash', ['-n'], {input: script.text});
 		expect({stderr: String(stderr), status}).toEqual({stderr: '', status: 0});

@@ -1,0 +1,41 @@
+import type {Cluster} from '../../cluster/cluster.ts';
+import {rawCommand} from '../../core/command.ts';
+import type {Host} from '../../core/inventory.ts';
+import type {Step} from '../../core/plan.ts';
+
+/** Bash that names the program that upgrades the host by itself. */
+const automatic = rawCommand(`if [ -x /usr/bin/unattended-upgrade ]; then
+	apt-config dump APT::Periodic::Unattended-Upgrade | grep -q '"[1-9]' && echo unattended-upgrades
+elif systemctl is-enabled -q dnf-automatic-install.timer 2>/dev/null; then echo dnf-automatic
+elif systemctl is-enabled -q dnf-automatic.timer 2>/dev/null; then
+	grep -qiE '^[[:space:]]*apply_updates[[:space:]]*=[[:space:]]*(yes|true|1)' /etc/dnf/automatic.conf && echo dnf-automatic
+fi
+true`);
+
+const exclude = {
+	'unattended-upgrades': 'Unattended-Upgrade::Package-Blacklist { "openjdk-"; }; in /etc/apt/apt.conf.d',
+	'dnf-automatic': 'excludepkgs=java-* in the section [base] of /etc/dnf/automatic.conf',
+};
+
+/**
+ * The platform's packages are held; Java is not, as it needs its updates: but not below running services, on all hosts in the
+ * same night. What a JVM has not loaded yet it would look for in files that are gone.
+ */
+export function upgrades(cluster: Cluster, host: Host): readonly Step[] {
+	if (cluster.platform.java !== undefined) return [];
+	return [
+		{
+			id: 'upgrades',
+			title: 'Automatic upgrades',
+			async check({exec, note}) {
+				const {stdout} = await exec(automatic);
+				const program = (['unattended-upgrades', 'dnf-automatic'] as const).find(one => stdout === `${one}\n`);
+				if (program === undefined) return [];
+				note(
+					`${program} replaces Java below the running services of ${host.name}, as on every host that has it: exclude it (${exclude[program]}), and update Java one host at a time`,
+				);
+				return [];
+			},
+		},
+	];
+}
