@@ -32,8 +32,10 @@ test('nothing is said where nothing upgrades by itself, or where the answer is s
 	expect(await notesOf('constructor\n')).toBe('');
 });
 
-test('Java from an archive is nobody else’s', () => {
-	expect(step({...sampleCluster, platform: {...sampleCluster.platform, java: {archive: '/java.tgz', sha512: undefined}}})).toBeUndefined();
+test("Java from an archive is nobody else's", () => {
+	expect(
+		step({...sampleCluster, platform: {...sampleCluster.platform, java: {archive: '/java.tgz', sha512: undefined}}}),
+	).toBeUndefined();
 });
 
 test.each([

@@ -1,11 +1,14 @@
 import {randomBytes} from 'node:crypto';
+import {basename, dirname} from 'node:path/posix';
 import type {Cluster} from '../../../cluster/cluster.ts';
 import {type Command, sh} from '../../../core/command.ts';
+import {StepError} from '../../../core/errors.ts';
 import type {ConvergeStep} from '../../../core/plan.ts';
 import {Secret} from '../../../core/secret.ts';
 import {file} from '../../../host/files/file.ts';
 import {put} from '../../../host/files/put.ts';
-import {distributionOf} from '../../distribution.ts';
+import {distributionOf, unitOf} from '../../distribution.ts';
+import {dropInPath} from '../../drop-in.ts';
 import {sourcesDir} from './files.ts';
 
 /**
@@ -42,9 +45,18 @@ KafkaConnect {
 		mode: 0o640,
 	});
 
+/** Bash that names the first drop-in of the operator's own that takes the place of our option, if one does. */
+const overridden = (dropIn: string) => sh`cd ${dirname(dropIn)} 2>/dev/null || exit 0
+LC_ALL=C
+for one in *.conf; do
+	[[ $one > ${basename(dropIn)} ]] && grep -qsE '^[[:space:]]*Environment=.*KAFKA_OPTS=' "$one" && ! grep -qsF -- ${loginOption} "$one" && echo "$one" && exit
+done
+true`;
+
 /** The login of the REST interface, drawn where there is none yet or where its two files do not agree. */
 export function loginStep(cluster: Cluster): ConvergeStep {
 	const {users, group} = distributionOf(cluster);
+	const dropIn = dropInPath(unitOf(cluster, 'connect'));
 	const ofWorker = {owner: users.connect, group, mode: 0o400};
 	const ofRoot = {owner: 'root', group: 'root', mode: 0o400};
 	const wanted = [ofWorker, ofRoot]
@@ -56,6 +68,12 @@ login=$(cat ${loginFile}) && [[ $login =~ ^${user}=[A-Za-z0-9_-]+$ ]] && [ "$(ca
 		id: 'rest-login',
 		title: 'Login of its REST interface',
 		async check(context) {
+			const other = (await context.exec(overridden(dropIn))).stdout.trim();
+			if (other !== '') {
+				throw new StepError(`${dirname(dropIn)}/${other} on ${context.host.name} sets KAFKA_OPTS, in place of ours`, {
+					hint: `Connect would not find the login of its REST interface. Add it there, then run it again: ${loginOption}`,
+				});
+			}
 			const {code} = await context.exec(sh`(${agree})`);
 			if (code === 0) return [];
 			const puts = [loginFile, curlFile].map(name => ({kind: 'file', name}) as const);
