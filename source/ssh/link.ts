@@ -1,3 +1,4 @@
+import {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import ssh2 from 'ssh2';
 import type {Secret} from '../core/secret.ts';
@@ -26,9 +27,10 @@ export type Link = {
 export type LinkOptions = Place & {
 	readonly user: string;
 	readonly via: Link | undefined;
-	readonly check: HostKeyCheck;
-	/** Called when the host has proved to own its key; the login goes on after it. */
-	readonly onProof: () => void;
+	/** How its host key is checked; `ip`: the address that was connected to, undefined through a jump host. */
+	readonly check: (ip: string | undefined) => HostKeyCheck;
+	/** Called when the host has proved to own its key, which was not known; nothing is sent to it before that is done. */
+	readonly remember: (key: Buffer, knownAs: string) => Promise<void>;
 	readonly ring: (whileAsking: Deadline['whileAsking']) => Promise<KeyRing>;
 	readonly password: () => Promise<Secret | undefined>;
 	readonly gate: PasswordGate;
@@ -40,13 +42,15 @@ const authPatienceMs = 30_000;
 
 /** @throws ConnectError of the kind that fits. */
 export async function openLink(options: LinkOptions): Promise<Link> {
-	const {name, user, via, check, password, gate, timeoutMs} = options;
+	const {name, user, via, password, gate, timeoutMs} = options;
 	const socket = await openSocket(options, via, timeoutMs);
+	const check = checkOn(socket, options);
 	const client = new ssh2.Client();
 	const time = deadline();
 	const {whileAsking} = time;
 	return new Promise((resolve, reject) => {
 		let agreed = false;
+		let remembered: Promise<void> = Promise.resolve();
 		let ready = false;
 		let failure: Error | undefined;
 		let ended: string | undefined;
@@ -81,7 +85,9 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 		client.on('handshake', () => {
 			if (agreed) return;
 			agreed = true;
-			options.onProof();
+			const key = check.newKey();
+			if (key !== undefined) remembered = options.remember(key, check.knownAs);
+			remembered.catch(fail);
 			time.start(authPatienceMs, late('the login got no answer', authPatienceMs));
 			stopWatching = watchSilence(socket, () => end(`the connection was lost (not a byte for ${silenceSeconds} s)`));
 		});
@@ -111,13 +117,25 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 			client.connect(
 				connectConfig(socket, user, check, (left, partial, next) => {
 					if (agreed) time.start(authPatienceMs, late('the login got no answer', authPatienceMs));
-					ways.handler(left, partial, next);
+					remembered.then(
+						() => ways.handler(left, partial, next),
+						() => {},
+					);
 				}),
 			);
 		} catch (error) {
 			fail(error as Error);
 		}
 	});
+}
+
+function checkOn(socket: Duplex, {check}: LinkOptions): HostKeyCheck {
+	try {
+		return check(socket instanceof Socket ? socket.remoteAddress : undefined);
+	} catch (error) {
+		socket.destroy();
+		throw error;
+	}
 }
 
 function close(client: ssh2.Client, socket: Duplex, gone: () => boolean): Promise<void> {

@@ -8,9 +8,9 @@ import ssh2, {type ServerChannel} from 'ssh2';
 export type KeyPair = {readonly private: string; readonly public: string};
 
 /** A new key in OpenSSH's format. */
-export function newKey(type: 'ed25519' | 'rsa' | 'ecdsa' = 'ed25519', passphrase?: string): KeyPair {
+export function newKey(type: 'ed25519' | 'rsa' | 'ecdsa' = 'ed25519', passphrase?: string, rsaBits = 2048): KeyPair {
 	const encryption = passphrase === undefined ? {} : {passphrase, cipher: 'aes256-cbc', rounds: 1};
-	const bits = type === 'rsa' ? {bits: 2048} : type === 'ecdsa' ? {bits: 256} : {};
+	const bits = type === 'rsa' ? {bits: rsaBits} : type === 'ecdsa' ? {bits: 256} : {};
 	for (;;) {
 		const pair = ssh2.utils.generateKeyPairSync(type, {...bits, ...encryption} as never) as KeyPair;
 		// One in some two hundred is malformed: ssh2 1.17 cuts leading zeros off the public half.
@@ -43,7 +43,10 @@ export type ServerOptions = {
 	readonly noise?: string;
 	/** Instead of running the command: for accounts without a shell. */
 	readonly says?: {readonly text: string; readonly code: number};
+	/** sshd's MaxAuthTries. */
 	readonly maxTries?: number;
+	/** In place of a free one. */
+	readonly port?: number;
 	/** Opens no channels to ports (AllowTcpForwarding no). */
 	readonly forwardsNone?: boolean;
 	/** Never says whether it opens one. */
@@ -56,6 +59,8 @@ export type Server = {
 	readonly port: number;
 	/** Each way in that a client tried and that counts, such as `password:secret`. */
 	readonly tries: string[];
+	/** Authentication requests of any kind, `none` too. */
+	requests(): number;
 	/** Connections so far. */
 	connections(): number;
 	/** What sudo was asked for, a line each, such as `-n` or `-S wrong`. */
@@ -77,6 +82,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	const children = new Set<ChildProcess>();
 	const tries: string[] = [];
 	const whenGone: (() => void)[] = [];
+	let requests = 0;
 	let connections = 0;
 	let clients = 0;
 
@@ -95,6 +101,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 			if (--clients === 0) for (const resolve of whenGone.splice(0)) resolve();
 		});
 		client.on('authentication', context => {
+			requests++;
 			const refuse = () => {
 				if (context.method !== 'none' && ++failed >= (options.maxTries ?? 6)) return client.end();
 				context.reject((half ? ['password'] : offered(options)) as never);
@@ -160,13 +167,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 		joinTo(child, channel);
 		return child;
 	}
-	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>(resolve => server.listen(options.port ?? 0, '127.0.0.1', resolve));
 	const cut = () => {
 		for (const socket of sockets) socket.destroy();
 	};
 	return {
 		port: (server.address() as AddressInfo).port,
 		tries,
+		requests: () => requests,
 		connections: () => connections,
 		cut,
 		idle: () => Promise.all([...children].map(child => new Promise(resolve => child.on('close', resolve)))).then(() => {}),

@@ -49,7 +49,7 @@ const host = z.union(
 								),
 							'a list of fingerprints',
 						),
-						'Fingerprints of its host keys; with them known_hosts is not asked',
+						'Fingerprints of its host keys, of which it has to show one. What known_hosts has for it counts as well',
 					),
 				),
 			},

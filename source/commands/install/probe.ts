@@ -61,7 +61,7 @@ export function hostProbe(secrets: SecretResolver, fileOf: (wanted: Wanted) => s
 		if (known !== undefined) secrets.forget();
 		// Loaded by the first host that is looked at: the first page comes sooner without it.
 		const loading = import('../../ssh/connect.ts').then(({connector}) => connector(settingsOf(target, typed, secrets)));
-		const made: Connector = {logIn: async host => (await loading)(host), asked: new Set()};
+		const made: Connector = {logIn: async host => (await loading).one(host), asked: new Set()};
 		connectors.set(key, made);
 		return made;
 	};

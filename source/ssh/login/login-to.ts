@@ -3,40 +3,26 @@ import type {HostConfig} from '../config/ssh-config.ts';
 import {LoginError} from '../errors.ts';
 import {type Link, openLink} from '../link.ts';
 import type {Shared} from '../shared.ts';
-import {hostKeyCheck} from '../trust/host-keys.ts';
+import {hostKeyChecks} from '../trust/host-key-checks.ts';
 import {keyRing} from './key-ring.ts';
 
 /** Logs in to a host or a jump host, through the jump host `via` if there is one. */
-export async function loginTo(
-	host: Host,
-	config: HostConfig,
-	via: Link | undefined,
-	{settings, keys, trust, passwords}: Shared,
-): Promise<Link> {
+export async function loginTo(host: Host, config: HostConfig, via: Link | undefined, shared: Shared): Promise<Link> {
+	const {settings, keys, passwords} = shared;
 	const {name} = host;
 	const {hostName: address, port, user} = config;
-	const userFiles = settings.knownHostsFile === undefined ? config.userKnownHosts : [settings.knownHostsFile];
-	const globalFiles = settings.knownHostsFile === undefined ? config.globalKnownHosts : [];
-	const check = hostKeyCheck(await trust.read([...userFiles, ...globalFiles]), {
-		name,
-		address,
-		port,
-		alias: config.hostKeyAlias,
-		expected: host.hostKeys,
-		acceptNew: settings.acceptNewHostKeys,
-	});
+	const trust = await hostKeyChecks(host, config, shared);
 	const {identityFile} = settings;
 	if (identityFile !== undefined && (await keys.load(identityFile)).kind === 'missing') {
-		throw new LoginError(`The key ${identityFile} does not exist.`, {hint: 'Mend ssh.identityFile in the cluster file.'});
+		throw new LoginError(`The key ${identityFile} does not exist.`, {hint: 'Fix ssh.identityFile in the cluster file.'});
 	}
-	let remembered: Promise<void> | undefined;
-	const link = await openLink({
+	return openLink({
 		name,
 		address,
 		port,
 		user,
 		via,
-		check,
+		...trust,
 		gate: passwords,
 		timeoutMs: settings.connectTimeoutMs,
 		password: () => settings.password(host),
@@ -48,19 +34,5 @@ export async function loginTo(
 				keys,
 				whileAsking,
 			}),
-		onProof() {
-			const key = check.newKey();
-			const file = userFiles[0];
-			if (key === undefined || file === undefined || file === '/dev/null') return;
-			remembered = trust.remember(file, check.knownAs, key, config.hashKnownHosts);
-			remembered.catch(() => {});
-		},
 	});
-	try {
-		await remembered;
-	} catch (error) {
-		await link.close();
-		throw error;
-	}
-	return link;
 }

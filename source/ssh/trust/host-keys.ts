@@ -1,6 +1,10 @@
 import type {ServerHostKeyAlgorithm} from 'ssh2';
-import {changedKey, type Identity, refusedKey, shown} from './host-key-refusals.ts';
-import {hostKeyVerdict, type KnownHostsFile, type KnownKey, knownKeys, knownName} from './known-hosts.ts';
+import {ConnectError} from '../../core/errors.ts';
+import type {HostKeyAlgorithms} from '../config/host-key-algorithms.ts';
+import {rsaBits} from './host-key.ts';
+import {changedKey, type Identity, notRemembered, refusedKey, shortKey, shown} from './host-key-refusals.ts';
+import {type HostKeyVerdict, hostKeyVerdict, type KnownHostsFile, type KnownKey, knownKeys, knownName} from './known-hosts.ts';
+import type {RevokedKey} from './revoked-keys.ts';
 
 export type HostKeyCheck = {
 	/** For ssh2's `algorithms`: the types that are known for this host first, so that it is asked for those. */
@@ -15,6 +19,21 @@ export type HostKeyCheck = {
 	readonly knownAs: string;
 };
 
+/** The keys that hosts have shown since the run began: until it ends each host has to show the same. */
+export type Pins = Map<string, Buffer>;
+
+export type HostKeyRules = {
+	readonly files: readonly KnownHostsFile[];
+	/** Where a new key would be remembered; undefined: nowhere. */
+	readonly newKeysFile: string | undefined;
+	/** ssh_config's HostKeyAlgorithms; undefined: all that are supported. */
+	readonly algorithms: HostKeyAlgorithms | undefined;
+	/** The shortest RSA key that will do, in bits. */
+	readonly requiredRsaBits: number;
+	readonly revoked: readonly RevokedKey[];
+	readonly pins: Pins;
+};
+
 /** `ssh-rsa` is left out: it would be the signature with SHA-1. */
 const allAlgorithms: readonly ServerHostKeyAlgorithm[] = [
 	'ssh-ed25519',
@@ -25,43 +44,77 @@ const allAlgorithms: readonly ServerHostKeyAlgorithm[] = [
 	'rsa-sha2-256',
 ];
 
-export function hostKeyCheck(files: readonly KnownHostsFile[], identity: Identity): HostKeyCheck {
-	const {address, port, alias} = identity;
+/** @throws ConnectError where ssh_config leaves no type of key that is supported */
+export function hostKeyCheck(identity: Identity, rules: HostKeyRules): HostKeyCheck {
+	const {name, address, port, alias} = identity;
+	const {files, newKeysFile, pins, revoked, requiredRsaBits} = rules;
 	const knownAs = alias?.toLowerCase() ?? knownName(address, port);
 	const keys = knownKeys(files, knownAs);
 	const fallback = alias === undefined && port !== 22 ? knownKeys(files, knownName(address, 22)) : [];
-	let pinned: Buffer | undefined;
+	const byIp = identity.ip === undefined ? [] : knownKeys(files, knownName(identity.ip, port));
+	const pin = JSON.stringify([name, address, port, knownAs]);
+	let agreed: Buffer | undefined;
 	let taken: Buffer | undefined;
 	let reason: Error | undefined;
 
+	function verdictOn(blob: Buffer): HostKeyVerdict {
+		const found = revoked.find(key => key.blob.equals(blob));
+		if (found !== undefined) return {kind: 'revoked', where: found.where};
+		const verdict = hostKeyVerdict(keys, fallback, blob);
+		// As OpenSSH does with CheckHostIP: the address may have no key, and must not have another one.
+		const ofIp = hostKeyVerdict(byIp, [], blob);
+		return verdict.kind === 'changed' || verdict.kind === 'revoked' || ofIp.kind === 'known' || ofIp.kind === 'unknown'
+			? verdict
+			: ofIp;
+	}
+
+	function refuse(blob: Buffer): Error | undefined {
+		const pinned = agreed ?? pins.get(pin);
+		if (pinned !== undefined && !pinned.equals(blob)) return changedKey(identity, [shown(pinned)], blob, undefined);
+		if (agreed !== undefined) return undefined;
+		if ((rsaBits(blob) ?? Number.POSITIVE_INFINITY) < requiredRsaBits) return shortKey(identity, blob, requiredRsaBits);
+		const verdict = verdictOn(blob);
+		const refusal = refusedKey(identity, knownAs, verdict, blob);
+		if (refusal !== undefined) return refusal;
+		if (verdict.kind === 'unknown' && identity.acceptNew) {
+			const why = notRemembered(identity, newKeysFile, knownAs, blob);
+			if (why !== undefined) return why;
+			taken = Buffer.from(blob);
+		}
+		agreed = Buffer.from(blob);
+		pins.set(pin, agreed);
+		return undefined;
+	}
+
 	return {
 		knownAs,
-		algorithms: orderedAlgorithms([...keys, ...fallback]),
+		algorithms: orderedAlgorithms(name, keys, rules.algorithms),
 		reason: () => reason,
 		newKey: () => taken,
 		verify(blob) {
 			try {
-				if (pinned !== undefined) {
-					if (pinned.equals(blob)) return true;
-					reason = changedKey(identity, [shown(pinned)], blob, undefined);
-					return false;
-				}
-				const verdict = hostKeyVerdict(keys, fallback, blob);
-				reason = refusedKey(identity, knownAs, verdict, blob);
-				if (reason !== undefined) return false;
-				pinned = Buffer.from(blob);
-				if (verdict.kind === 'unknown' && identity.acceptNew) taken = pinned;
-				return true;
+				reason = refuse(blob);
 			} catch (error) {
 				reason = error instanceof Error ? error : new Error(String(error));
-				return false;
 			}
+			return reason === undefined;
 		},
 	};
 }
 
-function orderedAlgorithms(keys: readonly KnownKey[]): ServerHostKeyAlgorithm[] {
-	const types = new Set(keys.filter(({marker}) => marker === undefined).map(({type}) => type));
+function orderedAlgorithms(
+	name: string,
+	keys: readonly KnownKey[],
+	wanted: HostKeyAlgorithms | undefined,
+): ServerHostKeyAlgorithm[] {
+	const allowed = wanted === undefined ? allAlgorithms : wanted.names.flatMap(one => allAlgorithms.filter(own => own === one));
+	if (allowed.length === 0) {
+		throw new ConnectError(`${name}: HostKeyAlgorithms in ssh_config leaves no type of host key that is supported.`, {
+			hint: `Let it have one of ${allAlgorithms.join(', ')}.`,
+		});
+	}
+	if (wanted?.inThisOrder === true) return [...allowed];
+	const types = new Set(keys.filter(({marker}) => marker === undefined).map(({key}) => key?.type));
 	const isKnown = (algorithm: string) => types.has(algorithm) || (algorithm.startsWith('rsa-sha2-') && types.has('ssh-rsa'));
-	return [...allAlgorithms.filter(isKnown), ...allAlgorithms.filter(algorithm => !isKnown(algorithm))];
+	return [...allowed.filter(isKnown), ...allowed.filter(algorithm => !isKnown(algorithm))];
 }
