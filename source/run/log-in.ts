@@ -38,6 +38,8 @@ export function sshSettings(cluster: Cluster, acceptNewHostKeys: boolean, secret
 		acceptNewHostKeys,
 		connectTimeoutMs: connectTimeout * 1000,
 		password: fetched('ssh.password'),
+		jumpPassword: fetched('ssh.jumpPassword'),
+		ask: secrets.ask,
 		passphrase: fetched('ssh.passphrase'),
 		sudoPassword: fetched('ssh.sudoPassword'),
 	};

@@ -61,12 +61,13 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 	const hops = await routeTo(alias, config);
 	const route = await openRoute(hops, shared);
 	try {
-		const link = await loginTo(host, config, route.last, shared);
+		const link = await loginTo(host, config, {via: route.last, isJump: false}, shared);
 		link.onEnd(() => void route.close());
 		const startShell = async () => {
 			const shell = await startRootShell(link.client, {
 				name: host.name,
 				user: config.user,
+				address: config.hostName,
 				password: () => settings.sudoPassword(host),
 				gate: shared.sudoPasswords,
 				patienceMs: shellPatienceMs,
@@ -125,7 +126,7 @@ async function openRoute(hops: readonly Hop[], shared: Shared): Promise<{last: L
 		for (const {alias, config} of hops) {
 			const before: Link | undefined = last;
 			key += `${config.user}@${config.hostName}:${config.port}/`;
-			const hop = await shared.jumps.take(key, () => loginTo({name: alias}, config, before, shared));
+			const hop = await shared.jumps.take(key, () => loginTo({name: alias}, config, {via: before, isJump: true}, shared));
 			taken.push(hop.release);
 			last = hop.link;
 		}

@@ -8,9 +8,10 @@ import {type Deadline, deadline} from './deadline.ts';
 import {UnreachableError} from './errors.ts';
 import {closedError, whatHappened} from './link-errors.ts';
 import {silenceSeconds, watchSilence} from './liveness.ts';
+import {passwordExpired} from './login/account-trouble.ts';
 import {type Auth, auth} from './login/auth.ts';
 import type {KeyRing} from './login/key-ring.ts';
-import {passwordExpired} from './login/login-refusals.ts';
+import type {PasswordKey} from './login/login-refusals.ts';
 import type {PasswordGate} from './login/password-gate.ts';
 import {closedHint, openSocket, type Place} from './socket.ts';
 import type {HostKeyCheck} from './trust/host-keys.ts';
@@ -33,6 +34,9 @@ export type LinkOptions = Place & {
 	readonly remember: (key: Buffer, knownAs: string) => Promise<void>;
 	readonly ring: (whileAsking: Deadline['whileAsking']) => Promise<KeyRing>;
 	readonly password: () => Promise<Secret | undefined>;
+	readonly passwordKey: PasswordKey;
+	/** Puts a question of the host to the operator; undefined where nobody can be asked. */
+	readonly ask: (question: string) => Promise<Secret | undefined>;
 	readonly gate: PasswordGate;
 	readonly timeoutMs: number;
 };
@@ -74,7 +78,10 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 		const ways: Auth = auth({
 			name,
 			user,
+			address: options.address,
 			gate,
+			passwordKey: options.passwordKey,
+			ask: question => whileAsking(options.ask(question)),
 			password: () => whileAsking(password()),
 			ring: () => options.ring(whileAsking),
 			giveUp: fail,
@@ -110,6 +117,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 			if (error.level === 'agent') return;
 			failure ??= whatHappened(options, error, ways);
 		});
+		client.on('banner', ways.heard);
 		client.on('change password', () => fail(passwordExpired(name, user, options.address)));
 		client.on('close', () => end(failure === undefined || ready ? 'the connection was lost' : failure.message));
 		time.start(timeoutMs, late('no ssh handshake', timeoutMs));

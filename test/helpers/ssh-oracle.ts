@@ -120,6 +120,8 @@ IdentityAgent none
 			acceptNewHostKeys: mode === 'accept-new',
 			connectTimeoutMs: 10_000,
 			password: none,
+			jumpPassword: none,
+			ask: none,
 			passphrase: none,
 			sudoPassword: none,
 		})

@@ -25,7 +25,13 @@ export type Scene = {
 	connectAll(hosts: readonly Host[], settings?: Partial<SshSettings>): ReturnType<Connector['all']>;
 };
 
-type Answers = {readonly password?: string; readonly sudoPassword?: string; readonly passphrase?: string};
+type Answers = {
+	readonly password?: string;
+	readonly jumpPassword?: string;
+	readonly question?: string;
+	readonly sudoPassword?: string;
+	readonly passphrase?: string;
+};
 
 /** An operator's files and answers, and servers to log in to; all gone after the test. */
 export async function scene(answers: Answers = {}): Promise<Scene> {
@@ -55,6 +61,14 @@ export async function scene(answers: Answers = {}): Promise<Scene> {
 		connectTimeoutMs: 5000,
 		password: answer('password', answers.password),
 		sudoPassword: answer('sudo password', answers.sudoPassword),
+		jumpPassword: async () => {
+			asked.push('jump password');
+			return answers.jumpPassword === undefined ? undefined : new Secret(answers.jumpPassword);
+		},
+		async ask(question) {
+			asked.push(question);
+			return answers.question === undefined ? undefined : new Secret(answers.question);
+		},
 		passphrase: answer('passphrase', answers.passphrase),
 	};
 	await write('id', userKey.private);

@@ -34,9 +34,24 @@ export type ServerOptions = {
 	/** A key is only the first half: the password must follow. */
 	readonly both?: boolean;
 	/** Answers to this one hidden question let in. */
-	readonly keyboard?: {readonly question: string; readonly answer: string; readonly echo?: boolean; readonly second?: string};
+	readonly keyboard?: {
+		readonly question: string;
+		readonly answer: string;
+		readonly echo?: boolean;
+		readonly second?: string;
+		readonly secondAnswer?: string;
+		readonly instruction?: string;
+	};
+	/** Told before anybody logs in. */
+	readonly banner?: string;
 	/** What becoming root takes: nothing, `sudo -n`, sudo with this password, or no rule at all. */
-	readonly root?: 'is root' | 'nopasswd' | {readonly sudoPassword: string} | 'not allowed' | 'no sudo';
+	readonly root?:
+		| 'is root'
+		| 'nopasswd'
+		| {readonly sudoPassword: string}
+		| {readonly sudoSays: string}
+		| 'not allowed'
+		| 'no sudo';
 	/** Several hosts behind one address: the password tells which one. Undefined refuses it. */
 	readonly hosts?: (password: string) => StartShell | undefined;
 	/** Printed by the shell's start-up files. */
@@ -86,74 +101,80 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	let connections = 0;
 	let clients = 0;
 
-	const server = new ssh2.Server({hostKeys: options.hostKeys.map(key => key.private)}, client => {
-		connections++;
-		const socket = (client as unknown as {_sock: Socket})._sock;
-		socket.setNoDelay(true);
-		sockets.add(socket);
-		let failed = 0;
-		let half = false;
-		let host: StartShell | undefined;
-		client.on('error', () => {});
-		clients++;
-		client.on('close', () => {
-			sockets.delete(socket);
-			if (--clients === 0) for (const resolve of whenGone.splice(0)) resolve();
-		});
-		client.on('authentication', context => {
-			requests++;
-			const refuse = () => {
-				if (context.method !== 'none' && ++failed >= (options.maxTries ?? 6)) return client.end();
-				context.reject((half ? ['password'] : offered(options)) as never);
-			};
-			if (context.method === 'password') host = options.hosts?.(context.password);
-			if (host !== undefined) return context.accept();
-			decide(context, options, tries, refuse);
-			half ||= options.both === true && context.method === 'publickey' && context.signature !== undefined;
-		});
-		client.on('request', (accept, reject, name) => {
-			if (name === 'tcpip-forward') accept?.();
-			else reject?.();
-		});
-		// Without a listener the library refuses it as a sshd that forwards nothing does.
-		if (!options.forwardsNone)
-			client.on('tcpip', (accept, reject, {destIP, destPort}) => {
-				if (options.forwardsNever) return;
-				const target = connect(destPort, destIP, () => {
-					const channel = accept();
-					channel.pipe(target).pipe(channel);
+	const server = new ssh2.Server(
+		{hostKeys: options.hostKeys.map(key => key.private), ...(options.banner === undefined ? {} : {banner: options.banner})},
+		client => {
+			connections++;
+			const socket = (client as unknown as {_sock: Socket})._sock;
+			socket.setNoDelay(true);
+			sockets.add(socket);
+			let failed = 0;
+			let asked = 0;
+			let half = false;
+			let host: StartShell | undefined;
+			client.on('error', () => {});
+			clients++;
+			client.on('close', () => {
+				sockets.delete(socket);
+				if (--clients === 0) for (const resolve of whenGone.splice(0)) resolve();
+			});
+			client.on('authentication', context => {
+				requests++;
+				asked++;
+				const refuse = () => {
+					// As sshd counts: only a `none` that comes first is free.
+					if ((context.method !== 'none' || asked > 1) && ++failed >= (options.maxTries ?? 6)) return client.end();
+					context.reject((half ? ['password'] : offered(options)) as never);
+				};
+				if (context.method === 'password') host = options.hosts?.(context.password);
+				if (host !== undefined) return context.accept();
+				decide(context, options, tries, refuse);
+				half ||= options.both === true && context.method === 'publickey' && context.signature !== undefined;
+			});
+			client.on('request', (accept, reject, name) => {
+				if (name === 'tcpip-forward') accept?.();
+				else reject?.();
+			});
+			// Without a listener the library refuses it as a sshd that forwards nothing does.
+			if (!options.forwardsNone)
+				client.on('tcpip', (accept, reject, {destIP, destPort}) => {
+					if (options.forwardsNever) return;
+					const target = connect(destPort, destIP, () => {
+						const channel = accept();
+						channel.pipe(target).pipe(channel);
+						channel.on('error', () => {});
+					});
+					target.on('error', () => reject());
+					sockets.add(target);
+				});
+			let sessions = 0;
+			client.on('session', (accept, reject) => {
+				if (++sessions > (options.sessions ?? 10)) return reject();
+				accept().on('exec', (acceptExec, _reject, {command}) => {
+					const channel = acceptExec();
+					if (options.says !== undefined) {
+						channel.write(options.says.text);
+						channel.exit(options.says.code);
+						channel.end();
+						return;
+					}
+					const script =
+						options.noise === undefined
+							? command
+							: `printf '%s\\n' '${options.noise}'; printf '%s\\n' '${options.noise}' >&2\n${command}`;
+					const child = host === undefined ? startLocal(script, channel) : host(script, channel);
+					children.add(child);
 					channel.on('error', () => {});
-				});
-				target.on('error', () => reject());
-				sockets.add(target);
-			});
-		let sessions = 0;
-		client.on('session', (accept, reject) => {
-			if (++sessions > (options.sessions ?? 10)) return reject();
-			accept().on('exec', (acceptExec, _reject, {command}) => {
-				const channel = acceptExec();
-				if (options.says !== undefined) {
-					channel.write(options.says.text);
-					channel.exit(options.says.code);
-					channel.end();
-					return;
-				}
-				const script =
-					options.noise === undefined
-						? command
-						: `printf '%s\\n' '${options.noise}'; printf '%s\\n' '${options.noise}' >&2\n${command}`;
-				const child = host === undefined ? startLocal(script, channel) : host(script, channel);
-				children.add(child);
-				channel.on('error', () => {});
-				child.on('close', (code, signal) => {
-					children.delete(child);
-					if (signal === null) channel.exit(code ?? 0);
-					else channel.exit(signal.replace('SIG', '') as never);
-					channel.end();
+					child.on('close', (code, signal) => {
+						children.delete(child);
+						if (signal === null) channel.exit(code ?? 0);
+						else channel.exit(signal.replace('SIG', '') as never);
+						channel.end();
+					});
 				});
 			});
-		});
-	});
+		},
+	);
 	function startLocal(script: string, channel: ServerChannel) {
 		// A session of its own, as sshd gives it: what kills its process group spares the test.
 		const child = spawn('/bin/sh', ['-c', script], {
@@ -226,13 +247,14 @@ function decide(
 			return context.password === password ? context.accept() : refuse();
 		case 'keyboard-interactive': {
 			if (keyboard === undefined) return refuse();
-			const {question, echo = false, answer, second} = keyboard;
-			return context.prompt([{prompt: question, echo}], answers => {
+			const {question, echo = false, answer, second, secondAnswer, instruction = ''} = keyboard;
+			return context.prompt([{prompt: question, echo}], '', instruction, answers => {
 				tries.push(`keyboard:${answers?.join('|')}`);
 				if (answers?.[0] !== answer) return refuse();
 				if (second === undefined) return context.accept();
 				context.prompt([{prompt: second, echo: false}], more => {
 					tries.push(`keyboard:${more?.join('|')}`);
+					if (secondAnswer !== undefined && more?.[0] === secondAnswer) return context.accept();
 					refuse();
 				});
 			});
@@ -263,6 +285,10 @@ async function fakeTools(directory: string, root: NonNullable<ServerOptions['roo
 	await tool('id', `echo ${root === 'is root' ? 0 : 1000}`);
 	if (root === 'no sudo') await tool('bash', 'exec /bin/bash "$@"');
 	if (root === 'is root' || root === 'no sudo') return;
+	if (typeof root === 'object' && 'sudoSays' in root) {
+		await tool('sudo', `printf '%s\\n' "$1" >>"$FAKE/sudo.log"\necho '${root.sudoSays}' >&2\nexit 1`);
+		return;
+	}
 	const password = typeof root === 'object' ? root.sudoPassword : undefined;
 	await tool(
 		'sudo',

@@ -74,6 +74,7 @@ export const ssh = described(
 				knownHostsFile: z.optional(localPath('known_hosts to check host keys with, in place of those of ssh_config')),
 				identityFile: z.optional(localPath('Private key to log in with')),
 				password: z.optional(secret('Login password')),
+				jumpPassword: z.optional(secret('Login password of jump hosts; that of the hosts is not sent to them')),
 				passphrase: z.optional(secret('Passphrase of the private key')),
 				sudoPassword: z.optional(secret('What sudo asks for')),
 				connectTimeout: z._default(integer('a number of seconds', 1, 600, 'Seconds to wait for a host to answer'), 20),

@@ -6,8 +6,13 @@ import type {Shared} from '../shared.ts';
 import {hostKeyChecks} from '../trust/host-key-checks.ts';
 import {keyRing} from './key-ring.ts';
 
-/** Logs in to a host or a jump host, through the jump host `via` if there is one. */
-export async function loginTo(host: Host, config: HostConfig, via: Link | undefined, shared: Shared): Promise<Link> {
+/** Logs in to a host or a jump host, through the jump host `via` if there is one. The password of the hosts is not for jump hosts. */
+export async function loginTo(
+	host: Host,
+	config: HostConfig,
+	{via, isJump}: {readonly via: Link | undefined; readonly isJump: boolean},
+	shared: Shared,
+): Promise<Link> {
 	const {settings, keys, passwords} = shared;
 	const {name} = host;
 	const {hostName: address, port, user} = config;
@@ -25,7 +30,9 @@ export async function loginTo(host: Host, config: HostConfig, via: Link | undefi
 		...trust,
 		gate: passwords,
 		timeoutMs: settings.connectTimeoutMs,
-		password: () => settings.password(host),
+		password: () => (isJump ? settings.jumpPassword() : settings.password(host)),
+		passwordKey: isJump ? 'jumpPassword' : 'password',
+		ask: settings.ask,
 		ring: whileAsking =>
 			keyRing({
 				identityFiles: [...(identityFile === undefined ? [] : [identityFile]), ...config.identityFiles],
