@@ -1,9 +1,10 @@
 import type {Host} from '../../core/inventory.ts';
 import type {HostConfig} from '../config/ssh-config.ts';
 import {LoginError} from '../errors.ts';
-import {type Link, openLink} from '../link.ts';
+import {type Link, type LinkOptions, openLink} from '../link.ts';
 import type {Shared} from '../shared.ts';
-import {hostKeyChecks} from '../trust/host-key-checks.ts';
+import {type HostKeyChecks, hostKeyChecks} from '../trust/host-key-checks.ts';
+import type {HostKeyCheck} from '../trust/host-keys.ts';
 import {keyRing} from './key-ring.ts';
 
 /** Logs in to a host or a jump host, through the jump host `via` if there is one. The password of the hosts is not for jump hosts. */
@@ -21,13 +22,13 @@ export async function loginTo(
 	if (identityFile !== undefined && (await keys.load(identityFile)).kind === 'missing') {
 		throw new LoginError(`The key ${identityFile} does not exist.`, {hint: 'Fix ssh.identityFile in the cluster file.'});
 	}
-	return openLink({
+	return openExpected(trust, {
 		name,
 		address,
 		port,
 		user,
 		via,
-		...trust,
+		remember: trust.remember,
 		gate: passwords,
 		timeoutMs: settings.connectTimeoutMs,
 		password: () => (isJump ? settings.jumpPassword() : settings.password(host)),
@@ -42,4 +43,27 @@ export async function loginTo(
 				whileAsking,
 			}),
 	});
+}
+
+/** A host that shows a key which the cluster file does not expect is asked for one of another type, each time in a connection of its own. */
+async function openExpected(trust: HostKeyChecks, options: Omit<LinkOptions, 'check'>): Promise<Link> {
+	const without: string[] = [];
+	let first: unknown;
+	for (;;) {
+		let check: HostKeyCheck | undefined;
+		const checked = (ip: string | undefined) => {
+			check = trust.check(ip, without);
+			return check;
+		};
+		try {
+			return await openLink({...options, check: checked});
+		} catch (error) {
+			if (check?.agreed() === true) throw error;
+			first ??= error;
+			const shown = check?.unexpectedType();
+			if (shown === undefined) throw first;
+			without.push(shown);
+			if (trust.check(undefined, without).algorithms.length === 0) throw first;
+		}
+	}
 }

@@ -3,15 +3,16 @@ import type {Host} from '../../core/inventory.ts';
 import type {HostConfig} from '../config/ssh-config.ts';
 import type {LinkOptions} from '../link.ts';
 import type {Shared} from '../shared.ts';
-import {hostKeyCheck} from './host-keys.ts';
+import {type HostKeyCheck, hostKeyCheck} from './host-keys.ts';
 import {revokedKeys} from './revoked-keys.ts';
 
+export type HostKeyChecks = Pick<LinkOptions, 'remember'> & {
+	/** `without`: types of keys that it is not to show. */
+	check(ip: string | undefined, without: readonly string[]): HostKeyCheck;
+};
+
 /** How the key of a host, or of a jump host, is checked and remembered. @throws ConnectError where what is known can't be read */
-export async function hostKeyChecks(
-	host: Host,
-	config: HostConfig,
-	{settings, trust, pins}: Shared,
-): Promise<Pick<LinkOptions, 'check' | 'remember'>> {
+export async function hostKeyChecks(host: Host, config: HostConfig, {settings, trust, pins}: Shared): Promise<HostKeyChecks> {
 	const {name} = host;
 	const {hostName: address, port, hostKeyAlias: alias} = config;
 	const own = settings.knownHostsFile;
@@ -20,7 +21,7 @@ export async function hostKeyChecks(
 	const revoked = await revokedKeys(name, config.revokedHostKeys);
 	const [newKeysFile] = userFiles;
 	return {
-		check: ip =>
+		check: (ip, without) =>
 			hostKeyCheck(
 				{
 					name,
@@ -35,6 +36,7 @@ export async function hostKeyChecks(
 					files,
 					newKeysFile,
 					algorithms: config.hostKeyAlgorithms,
+					without,
 					requiredRsaBits: config.requiredRsaBits,
 					revoked,
 					pins,

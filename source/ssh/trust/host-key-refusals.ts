@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {ConnectError} from '../../core/errors.ts';
 import {remoteWords} from '../../core/text.ts';
-import {ChangedHostKeyError, type ShownKey, UnknownHostKeyError} from '../errors.ts';
+import {ChangedHostKeyError, type ShownKey, UnexpectedHostKeyError, UnknownHostKeyError} from '../errors.ts';
 import {keyType} from './host-key.ts';
 import type {HostKeyVerdict} from './known-hosts.ts';
 
@@ -43,7 +43,7 @@ export function refusedKey(identity: Identity, knownAs: string, verdict: HostKey
 		);
 	if (expected !== undefined && expected.length > 0) {
 		if (expected.some(fingerprint => sameFingerprint(fingerprint, presented.fingerprint))) return undefined;
-		return new ChangedHostKeyError(
+		return new UnexpectedHostKeyError(
 			`${name}: its host key is not the one in the cluster file.\n  it shows   ${show(presented)}\n  expected   ${expected.join(' or ')}`,
 			{
 				known: expected.map(fingerprint => ({type: '', fingerprint})),

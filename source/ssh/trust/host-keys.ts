@@ -1,7 +1,8 @@
 import type {ServerHostKeyAlgorithm} from 'ssh2';
 import {ConnectError} from '../../core/errors.ts';
 import type {HostKeyAlgorithms} from '../config/host-key-algorithms.ts';
-import {rsaBits} from './host-key.ts';
+import {UnexpectedHostKeyError} from '../errors.ts';
+import {keyType, rsaBits} from './host-key.ts';
 import {changedKey, type Identity, notRemembered, refusedKey, shortKey, shown} from './host-key-refusals.ts';
 import {type HostKeyVerdict, hostKeyVerdict, type KnownHostsFile, type KnownKey, knownKeys, knownName} from './known-hosts.ts';
 import type {RevokedKey} from './revoked-keys.ts';
@@ -11,6 +12,10 @@ export type HostKeyCheck = {
 	readonly algorithms: ServerHostKeyAlgorithm[];
 	/** Whether to go on. Asked again at each rekeying, where only the very key of the first time will do. */
 	verify(blob: Buffer): boolean;
+	/** `verify` said yes. */
+	agreed(): boolean;
+	/** The type of a key that was refused only because the cluster file expects another: the host may have that one too. */
+	unexpectedType(): string | undefined;
 	/** Why `verify` refused. */
 	reason(): Error | undefined;
 	/** A key that was taken on trust, to be remembered once the host has proved to own it. */
@@ -28,6 +33,8 @@ export type HostKeyRules = {
 	readonly newKeysFile: string | undefined;
 	/** ssh_config's HostKeyAlgorithms; undefined: all that are supported. */
 	readonly algorithms: HostKeyAlgorithms | undefined;
+	/** Types of keys that the host is not to show. */
+	readonly without: readonly string[];
 	/** The shortest RSA key that will do, in bits. */
 	readonly requiredRsaBits: number;
 	readonly revoked: readonly RevokedKey[];
@@ -55,6 +62,7 @@ export function hostKeyCheck(identity: Identity, rules: HostKeyRules): HostKeyCh
 	const pin = JSON.stringify([name, address, port, knownAs]);
 	let agreed: Buffer | undefined;
 	let taken: Buffer | undefined;
+	let unexpected: string | undefined;
 	let reason: Error | undefined;
 
 	function verdictOn(blob: Buffer): HostKeyVerdict {
@@ -75,7 +83,10 @@ export function hostKeyCheck(identity: Identity, rules: HostKeyRules): HostKeyCh
 		if ((rsaBits(blob) ?? Number.POSITIVE_INFINITY) < requiredRsaBits) return shortKey(identity, blob, requiredRsaBits);
 		const verdict = verdictOn(blob);
 		const refusal = refusedKey(identity, knownAs, verdict, blob);
-		if (refusal !== undefined) return refusal;
+		if (refusal !== undefined) {
+			if (refusal instanceof UnexpectedHostKeyError) unexpected = keyType(blob);
+			return refusal;
+		}
 		if (verdict.kind === 'unknown' && identity.acceptNew) {
 			const why = notRemembered(identity, newKeysFile, knownAs, blob);
 			if (why !== undefined) return why;
@@ -88,7 +99,9 @@ export function hostKeyCheck(identity: Identity, rules: HostKeyRules): HostKeyCh
 
 	return {
 		knownAs,
-		algorithms: orderedAlgorithms(name, keys, rules.algorithms),
+		algorithms: orderedAlgorithms(name, keys, rules).filter(algorithm => !rules.without.includes(typeOf(algorithm))),
+		agreed: () => agreed !== undefined,
+		unexpectedType: () => unexpected,
 		reason: () => reason,
 		newKey: () => taken,
 		verify(blob) {
@@ -102,10 +115,13 @@ export function hostKeyCheck(identity: Identity, rules: HostKeyRules): HostKeyCh
 	};
 }
 
+/** The type of the keys that an algorithm signs with. */
+const typeOf = (algorithm: string) => (algorithm.startsWith('rsa-sha2-') ? 'ssh-rsa' : algorithm);
+
 function orderedAlgorithms(
 	name: string,
 	keys: readonly KnownKey[],
-	wanted: HostKeyAlgorithms | undefined,
+	{algorithms: wanted}: HostKeyRules,
 ): ServerHostKeyAlgorithm[] {
 	const allowed = wanted === undefined ? allAlgorithms : wanted.names.flatMap(one => allAlgorithms.filter(own => own === one));
 	if (allowed.length === 0) {
@@ -115,6 +131,6 @@ function orderedAlgorithms(
 	}
 	if (wanted?.inThisOrder === true) return [...allowed];
 	const types = new Set(keys.filter(({marker}) => marker === undefined).map(({key}) => key?.type));
-	const isKnown = (algorithm: string) => types.has(algorithm) || (algorithm.startsWith('rsa-sha2-') && types.has('ssh-rsa'));
+	const isKnown = (algorithm: string) => types.has(typeOf(algorithm));
 	return [...allowed.filter(isKnown), ...allowed.filter(algorithm => !isKnown(algorithm))];
 }

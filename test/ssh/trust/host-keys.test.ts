@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {rawCommand} from '../../../source/core/command.ts';
 import {ChangedHostKeyError, UnknownHostKeyError} from '../../../source/ssh/errors.ts';
+import {shown} from '../../../source/ssh/trust/host-key-refusals.ts';
 import {hostKeyCheck} from '../../../source/ssh/trust/host-keys.ts';
 import {failure, hostKey, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
 import {type KeyPair, newKey, publicWords} from '../../helpers/ssh-server.ts';
@@ -25,6 +26,7 @@ const checkBy = (text: string) =>
 		files: [{path: 'f', text}],
 		newKeysFile: 'f',
 		algorithms: undefined,
+		without: [],
 		requiredRsaBits: 1024,
 		revoked: [],
 		pins: new Map(),
@@ -62,6 +64,19 @@ describe('a key that is not known', () => {
 		expect(error).toBeInstanceOf(ChangedHostKeyError);
 		expect(error.message).toContain('is not the one in the cluster file');
 		expect(server.tries).toEqual([]);
+	});
+
+	it('is asked for in its other types where the cluster file has the fingerprint of another one', async () => {
+		const {connect, server, asked} = await host(() => '', [hostKey, rsaKey]);
+		const target = {name: 'h1', port: server.port};
+		await connect({...target, hostKeys: [shown(blobOf(rsaKey)).fingerprint]});
+		expect(server.connections()).toBe(2);
+		server.tries.length = 0;
+		const error = await failure(connect({...target, hostKeys: [shown(blobOf(otherKey)).fingerprint]}));
+		expect(error).toBeInstanceOf(ChangedHostKeyError);
+		expect(error.message).toContain('(ssh-ed25519)');
+		expect(server.tries).toEqual([]);
+		expect(asked).toEqual([]);
 	});
 
 	it('is remembered once when new keys are accepted, in a file only the operator reads', async () => {

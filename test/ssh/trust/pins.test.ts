@@ -124,6 +124,7 @@ describe('CheckHostIP', () => {
 				files: [{path: 'f', text: `h1 ${publicWords(hostKey)}\n${known}`}],
 				newKeysFile: 'f',
 				algorithms: undefined,
+				without: [],
 				requiredRsaBits: 1024,
 				revoked: [],
 				pins: new Map(),
