@@ -1,8 +1,8 @@
 import {execFile, execFileSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {basename, join} from 'node:path';
+import {homedir, tmpdir} from 'node:os';
+import {basename, join, relative} from 'node:path';
 import {ConnectError} from '../../source/core/errors.ts';
 import {connector} from '../../source/ssh/connect.ts';
 import {LoginError} from '../../source/ssh/errors.ts';
@@ -74,6 +74,7 @@ export async function sshOracle(): Promise<Oracle> {
 				.replace(/\bSMALL\b/g, publicWords(small))
 				.replace(/\bCUT\b/g, publicWords(right).slice(0, -20))
 				.replace(/\bMISTYPED\b/g, publicWords(right).replace('ssh-ed25519', 'ssh-rsa'))
+				.replace(/\bFROMHOME\b/g, `~/${relative(homedir(), directory)}`)
 				.replace(/\bDIRNAME\b/g, basename(directory))
 				.replace(/\bDIR\b/g, directory)
 				.replace(/\bSHARED\b/g, shared);

@@ -1,6 +1,6 @@
 import {execFile} from 'node:child_process';
 import {ConnectError} from '../../core/errors.ts';
-import {expandPath} from './expand.ts';
+import {expandHome} from './expand.ts';
 import {filesIn} from './file-list.ts';
 import {algorithmsOf} from './host-key-algorithms.ts';
 import type {Lookup, RawConfig} from './raw-config.ts';
@@ -26,12 +26,13 @@ export async function askSsh(lookup: Lookup): Promise<RawConfig | undefined> {
 		all: key => values.get(key) ?? [],
 		files(key) {
 			const line = get(key);
-			const files = line === undefined ? [] : filesIn(line, expandPath);
-			if (files !== undefined) return files;
+			// RevokedHostKeys is taken as it stands, the others with their ~ (its ssh.c); an older ssh prints tokens as they are.
+			const files = line === undefined ? [] : filesIn(line, key === 'revokedhostkeys' ? path => path : expandHome);
+			if (files !== undefined && !files.some(file => /%[A-Za-z]/.test(file))) return files;
 			throw new ConnectError(
-				`${alias}: the files of ${key} in ssh_config have blanks in their names, or no whole path: ${line}`,
+				`${alias}: the files of ${key} in ssh_config have blanks or tokens in their names, or no whole path: ${line}`,
 				{
-					hint: 'ssh prints them without quotes, so it is not certain which are meant. Write whole paths without blanks.',
+					hint: 'ssh prints them without quotes, so it is not certain which are meant. Write whole paths without blanks and tokens.',
 				},
 			);
 		},

@@ -3,7 +3,7 @@ import {homedir} from 'node:os';
 import {join} from 'node:path';
 import SSHConfig from 'ssh-config';
 import {ConnectError} from '../../core/errors.ts';
-import {expandPath, expandTokens} from './expand.ts';
+import {expandHome, expandTokens} from './expand.ts';
 import type {HostKeyAlgorithms} from './host-key-algorithms.ts';
 import type {Lookup, RawConfig} from './raw-config.ts';
 
@@ -36,7 +36,7 @@ export async function readWithoutSsh({alias, configFile}: Lookup): Promise<RawCo
 			else if (!values.has(key)) {
 				values.set(key, found);
 				const given = found.join(' ');
-				if (withoutTokens.includes(key) && /[%'"]/.test(given)) throw needsSsh(`${key} ${given}`);
+				if (withoutTokens.includes(key) && /[%'"$]/.test(given)) throw needsSsh(`${key} ${given}`);
 				if (key === 'hostkeyalgorithms' && /^[-^]/.test(given)) throw needsSsh(`${key} ${given}`);
 			}
 		}
@@ -56,7 +56,7 @@ export async function readWithoutSsh({alias, configFile}: Lookup): Promise<RawCo
 		files: key =>
 			all(key)
 				.filter(file => file !== 'none')
-				.map(expandPath),
+				.map(key === 'revokedhostkeys' ? path => path : expandHome),
 		algorithms: algorithms(get('hostkeyalgorithms')),
 	};
 }

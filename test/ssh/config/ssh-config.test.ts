@@ -166,6 +166,7 @@ describe('without ssh, what only ssh understands', () => {
 		'UserKnownHostsFile /k/%k',
 		"UserKnownHostsFile '/k/my hosts'",
 		'GlobalKnownHostsFile /k/%h',
+		'UserKnownHostsFile $' + '{HOME}/k',
 		'HostKeyAlias %h',
 		'RevokedHostKeys /k/%h',
 		'HostKeyAlgorithms -ssh-rsa',

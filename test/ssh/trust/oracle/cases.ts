@@ -1,6 +1,6 @@
 /**
  * One known_hosts or ssh_config that is put to ssh and to us. In its texts stand NAME for the server's name in known_hosts
- * (`[127.0.0.1]:PORT`), PORT, DIR for the directory of its files, SHARED for one that all cases share, RIGHT for the
+ * (`[127.0.0.1]:PORT`), PORT, DIR for the directory of its files (FROMHOME: with a tilde), SHARED for one that all cases share, RIGHT for the
  * server's ed25519 key, RSA, ECDSA and SMALL (RSA, 1024 bits) for its others, WRONG for another ed25519 key, WRONGRSA, and
  * HASH(name) for a hashed name.
  */

@@ -21,6 +21,8 @@ const revoked = [
 	config('RevokedHostKeys that is a KRL with another key', 'RevokedHostKeys SHARED/other-krl', {stricter: 'both'}),
 	config('RevokedHostKeys none', 'RevokedHostKeys none'),
 	config('RevokedHostKeys with a blank in its path', 'RevokedHostKeys "DIR/re voked"', {files: {'re voked': 'RIGHT\n'}}),
+	config('RevokedHostKeys with a tilde', 'RevokedHostKeys FROMHOME/revoked', {files: {revoked: 'WRONG\n'}}),
+	config('RevokedHostKeys with a token', 'RevokedHostKeys DIR/%h', {files: {'127.0.0.1': 'WRONG\n'}}),
 	config('RevokedHostKeys for a key that is new', 'RevokedHostKeys DIR/revoked', {known: '', files: {revoked: 'RIGHT\n'}}),
 ];
 
@@ -64,6 +66,15 @@ const files = [
 	config('two global files, the second knows another', 'GlobalKnownHostsFile DIR/none-there DIR/global', {
 		known: '',
 		files: {global: 'NAME WRONG\n'},
+	}),
+	config('a global file with a tilde', 'GlobalKnownHostsFile FROMHOME/global', {known: '', files: {global: right}}),
+	config('a global file with a tilde, another key', 'GlobalKnownHostsFile FROMHOME/global', {
+		known: '',
+		files: {global: 'NAME WRONG\n'},
+	}),
+	config('a global file with a variable', 'GlobalKnownHostsFile $' + '{ORACLE_DIR}/DIRNAME/global', {
+		known: '',
+		files: {global: right},
 	}),
 	config('GlobalKnownHostsFile none', 'GlobalKnownHostsFile none'),
 	config('a path with a blank', 'UserKnownHostsFile "DIR/my hosts"', {files: {'my hosts': right}}),
