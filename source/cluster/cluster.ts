@@ -92,6 +92,8 @@ export type Cluster = {
 		readonly knownHostsFile: string | undefined;
 		readonly identityFile: string | undefined;
 		readonly password: SecretRef | undefined;
+		/** What jump hosts ask for; that of the hosts is not sent to them. */
+		readonly jumpPassword: SecretRef | undefined;
 		readonly passphrase: SecretRef | undefined;
 		readonly sudoPassword: SecretRef | undefined;
 		/** Seconds. */

@@ -12,7 +12,12 @@ export type ClusterSecret = {
 };
 
 /** The secrets of a login by their keys under `ssh:`, each as it is called. */
-export const sshLabels = {password: 'SSH password', passphrase: 'key passphrase', sudoPassword: 'sudo password'} as const;
+export const sshLabels = {
+	password: 'SSH password',
+	jumpPassword: 'SSH password of jump hosts',
+	passphrase: 'key passphrase',
+	sudoPassword: 'sudo password',
+} as const;
 
 /** The password of a source, if it has one. */
 export function passwordOf({name, password}: Source): ClusterSecret | undefined {
@@ -34,6 +39,7 @@ export function mapSecrets(cluster: Cluster, map: (secret: ClusterSecret) => Sec
 		ssh: {
 			...ssh,
 			password: ofLogin('password'),
+			jumpPassword: ofLogin('jumpPassword'),
 			passphrase: ofLogin('passphrase'),
 			sudoPassword: ofLogin('sudoPassword'),
 		},

@@ -9,7 +9,7 @@ import {sshSettings} from '../run/log-in.ts';
 import {sayCut} from '../run/record/cut-destroy.ts';
 import {print, say} from '../run/terminal/say.ts';
 import {hasTerminal} from '../run/terminal/surface.ts';
-import {connectAll, explainFailures} from '../ssh/connect.ts';
+import {connector, explainFailures} from '../ssh/connect.ts';
 
 export type UnlockOptions = {readonly acceptNewHostKeys: boolean; readonly yes: boolean};
 
@@ -20,9 +20,8 @@ export type UnlockOptions = {readonly acceptNewHostKeys: boolean; readonly yes: 
 export async function unlock(file: string, {acceptNewHostKeys, yes}: UnlockOptions): Promise<void> {
 	const cluster = await readClusterFile(file);
 	await sayCut(file, say);
-	const {logins, failures} = await connectAll(
+	const {logins, failures} = await connector(sshSettings(cluster, acceptNewHostKeys, createSecretResolver(askSecret))).all(
 		cluster.hosts,
-		sshSettings(cluster, acceptNewHostKeys, createSecretResolver(askSecret)),
 	);
 	try {
 		const looked = await Promise.all(

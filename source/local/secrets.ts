@@ -11,6 +11,8 @@ export type Ask = (label: string) => Promise<Secret>;
 export type SecretResolver = {
 	/** `what` names the secret in questions and errors, such as `ssh.sudoPassword`. */
 	resolve(ref: SecretRef, what: string): Promise<Secret>;
+	/** Puts a question of a host to the person, in turn with those for secrets; undefined where nobody can be asked. */
+	ask(question: string): Promise<Secret | undefined>;
 	/** What was fetched may be wrong, or have been changed: it is fetched again when it is needed. */
 	forget(): void;
 };
@@ -78,10 +80,13 @@ export function createSecretResolver(
 		given = new Map(),
 		fetched = new Map(),
 		environment = process.env,
+		takesQuestions = true,
 	}: {
 		readonly given?: GivenSecrets;
 		readonly fetched?: FetchedSecrets;
 		readonly environment?: NodeJS.ProcessEnv;
+		/** Whether hosts may ask: not while a screen has the terminal. */
+		readonly takesQuestions?: boolean;
 	} = {},
 ): SecretResolver {
 	let asked: Promise<unknown> = Promise.resolve();
@@ -101,6 +106,13 @@ export function createSecretResolver(
 			// What failed may be there the next time: a locked vault is unlocked.
 			secret.catch(() => fetched.get(key) === secret && fetched.delete(key));
 			return secret;
+		},
+		async ask(question) {
+			if (!takesQuestions) return undefined;
+			return askInTurn(question).catch((error: unknown) => {
+				if (error instanceof InputError) return undefined;
+				throw error;
+			});
 		},
 		forget: () => fetched.clear(),
 	};

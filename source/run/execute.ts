@@ -10,7 +10,7 @@ import {addOutcome, emptyRecap} from '../core/state/recap.ts';
 import {findIds} from '../kafka/identity/found-ids.ts';
 import {settle} from '../kafka/settled/settle.ts';
 import type {SecretResolver} from '../local/secrets.ts';
-import {explainFailures} from '../ssh/connect.ts';
+import {connector, explainFailures} from '../ssh/connect.ts';
 import type {HostLocks, Reached} from './host-locks.ts';
 import {type Arrival, logIn, logInAgain, sshSettings} from './log-in.ts';
 import {beforeLogin, type Operation} from './operation.ts';
@@ -91,8 +91,8 @@ export async function execute(options: Execution): Promise<Finished> {
 	options.drop.addEventListener('abort', () => void closeAll());
 
 	try {
-		const settings = sshSettings(cluster, options.acceptNewHostKeys, options.secrets);
-		const {sessions, factsOf, found, standings, failures} = await logIn(cluster, settings, emit, async logins => {
+		const ssh = connector(sshSettings(cluster, options.acceptNewHostKeys, options.secrets));
+		const {sessions, factsOf, found, standings, failures} = await logIn(cluster, ssh, emit, async logins => {
 			locks = await options.lock?.(logins, host => steps.get(host) ?? '');
 			return locks === undefined ? logins : logins.map(login => ({...login, connection: locks!.guard(login)}));
 		});
@@ -121,7 +121,7 @@ export async function execute(options: Execution): Promise<Finished> {
 		}
 		const plan = planOf(settled, {factsOf, known, remarks});
 		const reconnect = async (session: Session) => {
-			const again = await logInAgain(session, settings, stop);
+			const again = await logInAgain(session, ssh, stop);
 			const next = locks === undefined ? again : {...again, connection: await locks.again(again)};
 			live.set(session.host.name, next);
 			return next;

@@ -11,7 +11,7 @@ import {readFacts} from '../host/facts.ts';
 import {findIds} from '../kafka/identity/found-ids.ts';
 import {readStanding, type Standing} from '../kafka/settled/standing.ts';
 import type {SecretResolver} from '../local/secrets.ts';
-import {connect, connectAll, type Login, type LoginFailure, type SshSettings} from '../ssh/connect.ts';
+import type {Connector, Login, LoginFailure, SshSettings} from '../ssh/connect.ts';
 import {ChangedHostKeyError, LoginError, SudoError, UnknownHostKeyError} from '../ssh/errors.ts';
 
 export type Arrival = {
@@ -38,6 +38,8 @@ export function sshSettings(cluster: Cluster, acceptNewHostKeys: boolean, secret
 		acceptNewHostKeys,
 		connectTimeoutMs: connectTimeout * 1000,
 		password: fetched('ssh.password'),
+		jumpPassword: fetched('ssh.jumpPassword'),
+		ask: secrets.ask,
 		passphrase: fetched('ssh.passphrase'),
 		sudoPassword: fetched('ssh.sudoPassword'),
 	};
@@ -62,12 +64,12 @@ export type OnReached = (logins: readonly Login[]) => Promise<readonly Login[]>;
  */
 export async function logIn(
 	cluster: Cluster,
-	settings: SshSettings,
+	connector: Connector,
 	emit: (event: EventBody) => void,
 	onReached: OnReached = async logins => logins,
 ): Promise<Arrival> {
 	const startedAt = Date.now();
-	const {logins: reached, failures} = await connectAll(cluster.hosts, settings);
+	const {logins: reached, failures} = await connector.all(cluster.hosts);
 	const logins =
 		failures.length > 0
 			? reached
@@ -107,13 +109,13 @@ const isFinal = (error: unknown) =>
 	[ChangedHostKeyError, UnknownHostKeyError, LoginError, SudoError].some(kind => error instanceof kind);
 
 /** Logs in again to a host whose link died. @throws ConnectError when it does not come back in time, or as another one */
-export async function logInAgain(session: Session, settings: SshSettings, signal: AbortSignal): Promise<Session> {
+export async function logInAgain(session: Session, connector: Connector, signal: AbortSignal): Promise<Session> {
 	// Of a root shell that ended alone, the link is still there.
 	await session.connection.close();
 	const end = Date.now() + returnMs;
 	for (;;) {
 		try {
-			const {connection} = await connect(session.host, settings);
+			const {connection} = await connector.one(session.host);
 			return {...session, connection};
 		} catch (error) {
 			if (!(error instanceof ConnectError) || isFinal(error) || Date.now() > end || signal.aborted) throw error;

@@ -96,7 +96,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 	});
 	try {
 		const onScreen = reporter === 'auto' && mode === 'apply' && surfaceOf(false, process.env, process) === 'screen';
-		const secrets = createSecretResolver(askSecret, options);
+		const secrets = createSecretResolver(askSecret, {...options, takesQuestions: !onScreen});
 		if (onScreen) await promptForSecrets(options, secrets);
 		show = onScreen ? await showScreen(signals) : showLines(reporter === 'json' ? 'json' : 'plain', verbose);
 		const {emit, paused, afterFailure, wantsEdit} = show;

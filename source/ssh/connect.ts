@@ -21,36 +21,32 @@ const atOnce = 16;
 /** How long a host may take to start the root shell: sudo may ask a directory server. */
 const shellPatienceMs = 30_000;
 
-/** Logs in to all hosts side by side. A host's failure is told, never thrown. Whoever calls closes the logins. */
-export async function connectAll(
-	hosts: readonly Host[],
-	settings: SshSettings,
-): Promise<{logins: Login[]; failures: LoginFailure[]}> {
+/** Logs in to hosts, with what the logins of a run share. Whoever calls closes the logins. */
+export type Connector = {
+	/** All hosts side by side. A host's failure is told, never thrown. */
+	all(hosts: readonly Host[]): Promise<{logins: Login[]; failures: LoginFailure[]}>;
+	/** One host, also once more after its connection was lost. @throws ConnectError, of the kind that fits */
+	one(host: Host): Promise<Login>;
+};
+
+/** One for a whole run: a password that was refused is not tried on another host, and a host has to keep the key that it showed first. */
+export function connector(settings: SshSettings): Connector {
 	const shared = share(settings);
 	const limit = pLimit(atOnce);
-	const logins: Login[] = [];
-	const failures: LoginFailure[] = [];
-	const results = await Promise.allSettled(hosts.map(host => limit(() => login(host, shared))));
-	for (const [index, result] of results.entries()) {
-		if (result.status === 'fulfilled') logins.push(result.value);
-		else if (result.reason instanceof ConnectError) failures.push({host: hosts[index]!, error: result.reason});
-		else throw result.reason;
-	}
-	return {logins, failures};
-}
-
-/**
- * Logs in to hosts one by one, as they come, with what the logins of a run share: a refused password is not tried on the
- * next host. The returned function throws ConnectError, of the kind that fits.
- */
-export function connector(settings: SshSettings): (host: Host) => Promise<Login> {
-	const shared = share(settings);
-	return host => login(host, shared);
-}
-
-/** Logs in to one host. @throws ConnectError, of the kind that fits. */
-export async function connect(host: Host, settings: SshSettings): Promise<Login> {
-	return connector(settings)(host);
+	return {
+		one: host => login(host, shared),
+		async all(hosts) {
+			const logins: Login[] = [];
+			const failures: LoginFailure[] = [];
+			const results = await Promise.allSettled(hosts.map(host => limit(() => login(host, shared))));
+			for (const [index, result] of results.entries()) {
+				if (result.status === 'fulfilled') logins.push(result.value);
+				else if (result.reason instanceof ConnectError) failures.push({host: hosts[index]!, error: result.reason});
+				else throw result.reason;
+			}
+			return {logins, failures};
+		},
+	};
 }
 
 async function login(host: Host, shared: Shared): Promise<Login> {
@@ -62,15 +58,16 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 		port: host.port ?? settings.port,
 		configFile: settings.configFile,
 	});
-	const hops = await routeTo(alias, config, settings.configFile);
+	const hops = await routeTo(alias, config);
 	const route = await openRoute(hops, shared);
 	try {
-		const link = await loginTo(host, config, route.last, shared);
+		const link = await loginTo(host, config, {via: route.last, isJump: false}, shared);
 		link.onEnd(() => void route.close());
 		const startShell = async () => {
 			const shell = await startRootShell(link.client, {
 				name: host.name,
 				user: config.user,
+				address: config.hostName,
 				password: () => settings.sudoPassword(host),
 				gate: shared.sudoPasswords,
 				patienceMs: shellPatienceMs,
@@ -129,7 +126,7 @@ async function openRoute(hops: readonly Hop[], shared: Shared): Promise<{last: L
 		for (const {alias, config} of hops) {
 			const before: Link | undefined = last;
 			key += `${config.user}@${config.hostName}:${config.port}/`;
-			const hop = await shared.jumps.take(key, () => loginTo({name: alias}, config, before, shared));
+			const hop = await shared.jumps.take(key, () => loginTo({name: alias}, config, {via: before, isJump: true}, shared));
 			taken.push(hop.release);
 			last = hop.link;
 		}

@@ -37,6 +37,9 @@ export class ChangedHostKeyError extends ConnectError {
 	}
 }
 
+/** The host shows a key that the cluster file does not expect. It may have an expected one too, of another type. */
+export class UnexpectedHostKeyError extends ChangedHostKeyError {}
+
 /** The host is who it should be, and did not let the user in. */
 export class LoginError extends ConnectError {}
 

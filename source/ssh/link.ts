@@ -1,3 +1,4 @@
+import {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import ssh2 from 'ssh2';
 import type {Secret} from '../core/secret.ts';
@@ -7,9 +8,10 @@ import {type Deadline, deadline} from './deadline.ts';
 import {UnreachableError} from './errors.ts';
 import {closedError, whatHappened} from './link-errors.ts';
 import {silenceSeconds, watchSilence} from './liveness.ts';
+import {passwordExpired} from './login/account-trouble.ts';
 import {type Auth, auth} from './login/auth.ts';
 import type {KeyRing} from './login/key-ring.ts';
-import {passwordExpired} from './login/login-refusals.ts';
+import type {PasswordKey} from './login/login-refusals.ts';
 import type {PasswordGate} from './login/password-gate.ts';
 import {closedHint, openSocket, type Place} from './socket.ts';
 import type {HostKeyCheck} from './trust/host-keys.ts';
@@ -26,11 +28,15 @@ export type Link = {
 export type LinkOptions = Place & {
 	readonly user: string;
 	readonly via: Link | undefined;
-	readonly check: HostKeyCheck;
-	/** Called when the host has proved to own its key; the login goes on after it. */
-	readonly onProof: () => void;
+	/** How its host key is checked; `ip`: the address that was connected to, undefined through a jump host. */
+	readonly check: (ip: string | undefined) => HostKeyCheck;
+	/** Called when the host has proved to own its key, which was not known; nothing is sent to it before that is done. */
+	readonly remember: (key: Buffer, knownAs: string) => Promise<void>;
 	readonly ring: (whileAsking: Deadline['whileAsking']) => Promise<KeyRing>;
 	readonly password: () => Promise<Secret | undefined>;
+	readonly passwordKey: PasswordKey;
+	/** Puts a question of the host to the operator; undefined where nobody can be asked. */
+	readonly ask: (question: string) => Promise<Secret | undefined>;
 	readonly gate: PasswordGate;
 	readonly timeoutMs: number;
 };
@@ -40,13 +46,15 @@ const authPatienceMs = 30_000;
 
 /** @throws ConnectError of the kind that fits. */
 export async function openLink(options: LinkOptions): Promise<Link> {
-	const {name, user, via, check, password, gate, timeoutMs} = options;
+	const {name, user, via, password, gate, timeoutMs} = options;
 	const socket = await openSocket(options, via, timeoutMs);
+	const check = checkOn(socket, options);
 	const client = new ssh2.Client();
 	const time = deadline();
 	const {whileAsking} = time;
 	return new Promise((resolve, reject) => {
 		let agreed = false;
+		let remembered: Promise<void> = Promise.resolve();
 		let ready = false;
 		let failure: Error | undefined;
 		let ended: string | undefined;
@@ -70,7 +78,10 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 		const ways: Auth = auth({
 			name,
 			user,
+			address: options.address,
 			gate,
+			passwordKey: options.passwordKey,
+			ask: question => whileAsking(options.ask(question)),
 			password: () => whileAsking(password()),
 			ring: () => options.ring(whileAsking),
 			giveUp: fail,
@@ -81,7 +92,9 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 		client.on('handshake', () => {
 			if (agreed) return;
 			agreed = true;
-			options.onProof();
+			const key = check.newKey();
+			if (key !== undefined) remembered = options.remember(key, check.knownAs);
+			remembered.catch(fail);
 			time.start(authPatienceMs, late('the login got no answer', authPatienceMs));
 			stopWatching = watchSilence(socket, () => end(`the connection was lost (not a byte for ${silenceSeconds} s)`));
 		});
@@ -104,6 +117,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 			if (error.level === 'agent') return;
 			failure ??= whatHappened(options, error, ways);
 		});
+		client.on('banner', ways.heard);
 		client.on('change password', () => fail(passwordExpired(name, user, options.address)));
 		client.on('close', () => end(failure === undefined || ready ? 'the connection was lost' : failure.message));
 		time.start(timeoutMs, late('no ssh handshake', timeoutMs));
@@ -111,13 +125,25 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 			client.connect(
 				connectConfig(socket, user, check, (left, partial, next) => {
 					if (agreed) time.start(authPatienceMs, late('the login got no answer', authPatienceMs));
-					ways.handler(left, partial, next);
+					remembered.then(
+						() => ways.handler(left, partial, next),
+						() => {},
+					);
 				}),
 			);
 		} catch (error) {
 			fail(error as Error);
 		}
 	});
+}
+
+function checkOn(socket: Duplex, {check}: LinkOptions): HostKeyCheck {
+	try {
+		return check(socket instanceof Socket ? socket.remoteAddress : undefined);
+	} catch (error) {
+		socket.destroy();
+		throw error;
+	}
 }
 
 function close(client: ssh2.Client, socket: Duplex, gone: () => boolean): Promise<void> {

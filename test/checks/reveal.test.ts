@@ -8,7 +8,8 @@ const root = new URL('../../', import.meta.url).pathname;
 const openings: Readonly<Record<string, readonly [count: number, why: string]>> = {
 	'source/commands/install/wizard-functions.ts': [1, 'its length, shown when a reference is tried'],
 	'source/local/secrets.ts': [1, 'what was typed at a prompt is checked as what comes from elsewhere'],
-	'source/ssh/login/auth.ts': [2, 'the password of a login, and the answer to a keyboard-interactive question'],
+	'source/ssh/login/auth.ts': [1, 'the password of a login'],
+	'source/ssh/login/questions.ts': [1, 'the answers to keyboard-interactive questions'],
 	'source/ssh/login/identity-file.ts': [1, 'the passphrase of a key file'],
 	'source/ssh/login/password-gate.ts': [1, 'whether a host has refused this password already'],
 	'source/ssh/shell/root-shell.ts': [1, 'the standard input of a remote command'],

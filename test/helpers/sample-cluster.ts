@@ -32,6 +32,7 @@ export const sampleCluster: Cluster = {
 		knownHostsFile: undefined,
 		identityFile: undefined,
 		password: undefined,
+		jumpPassword: undefined,
 		passphrase: undefined,
 		sudoPassword: undefined,
 		connectTimeout: 20,

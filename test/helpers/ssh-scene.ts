@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
 import type {Host} from '../../source/core/inventory.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {connectAll, connect as connectTo, type Login, type SshSettings} from '../../source/ssh/connect.ts';
+import {type Connector, connector, type Login, type SshSettings} from '../../source/ssh/connect.ts';
 import {type KeyPair, newKey, publicWords, type Server, type ServerOptions, startServer} from './ssh-server.ts';
 
 /** Key pairs cost time: one of each for all tests of a file. */
@@ -22,10 +22,16 @@ export type Scene = {
 	config(blocks: Readonly<Record<string, string>>, forAll?: string): Promise<void>;
 	write(name: string, text: string, mode?: number): Promise<string>;
 	connect(host: Host, settings?: Partial<SshSettings>): Promise<Login>;
-	connectAll(hosts: readonly Host[], settings?: Partial<SshSettings>): ReturnType<typeof connectAll>;
+	connectAll(hosts: readonly Host[], settings?: Partial<SshSettings>): ReturnType<Connector['all']>;
 };
 
-type Answers = {readonly password?: string; readonly sudoPassword?: string; readonly passphrase?: string};
+type Answers = {
+	readonly password?: string;
+	readonly jumpPassword?: string;
+	readonly question?: string;
+	readonly sudoPassword?: string;
+	readonly passphrase?: string;
+};
 
 /** An operator's files and answers, and servers to log in to; all gone after the test. */
 export async function scene(answers: Answers = {}): Promise<Scene> {
@@ -55,6 +61,14 @@ export async function scene(answers: Answers = {}): Promise<Scene> {
 		connectTimeoutMs: 5000,
 		password: answer('password', answers.password),
 		sudoPassword: answer('sudo password', answers.sudoPassword),
+		jumpPassword: async () => {
+			asked.push('jump password');
+			return answers.jumpPassword === undefined ? undefined : new Secret(answers.jumpPassword);
+		},
+		async ask(question) {
+			asked.push(question);
+			return answers.question === undefined ? undefined : new Secret(answers.question);
+		},
 		passphrase: answer('passphrase', answers.passphrase),
 	};
 	await write('id', userKey.private);
@@ -80,12 +94,12 @@ export async function scene(answers: Answers = {}): Promise<Scene> {
 			return server;
 		},
 		async connect(host, changes) {
-			const login = await connectTo(host, {...settings, ...changes});
+			const login = await connector({...settings, ...changes}).one(host);
 			logins.push(login);
 			return login;
 		},
 		async connectAll(hosts, changes) {
-			const result = await connectAll(hosts, {...settings, ...changes});
+			const result = await connector({...settings, ...changes}).all(hosts);
 			logins.push(...result.logins);
 			return result;
 		},

@@ -8,9 +8,9 @@ import ssh2, {type ServerChannel} from 'ssh2';
 export type KeyPair = {readonly private: string; readonly public: string};
 
 /** A new key in OpenSSH's format. */
-export function newKey(type: 'ed25519' | 'rsa' | 'ecdsa' = 'ed25519', passphrase?: string): KeyPair {
+export function newKey(type: 'ed25519' | 'rsa' | 'ecdsa' = 'ed25519', passphrase?: string, rsaBits = 2048): KeyPair {
 	const encryption = passphrase === undefined ? {} : {passphrase, cipher: 'aes256-cbc', rounds: 1};
-	const bits = type === 'rsa' ? {bits: 2048} : type === 'ecdsa' ? {bits: 256} : {};
+	const bits = type === 'rsa' ? {bits: rsaBits} : type === 'ecdsa' ? {bits: 256} : {};
 	for (;;) {
 		const pair = ssh2.utils.generateKeyPairSync(type, {...bits, ...encryption} as never) as KeyPair;
 		// One in some two hundred is malformed: ssh2 1.17 cuts leading zeros off the public half.
@@ -34,16 +34,34 @@ export type ServerOptions = {
 	/** A key is only the first half: the password must follow. */
 	readonly both?: boolean;
 	/** Answers to this one hidden question let in. */
-	readonly keyboard?: {readonly question: string; readonly answer: string; readonly echo?: boolean; readonly second?: string};
+	readonly keyboard?: {
+		readonly question: string;
+		readonly answer: string;
+		readonly echo?: boolean;
+		readonly second?: string;
+		readonly secondAnswer?: string;
+		readonly instruction?: string;
+	};
+	/** Told before anybody logs in. */
+	readonly banner?: string;
 	/** What becoming root takes: nothing, `sudo -n`, sudo with this password, or no rule at all. */
-	readonly root?: 'is root' | 'nopasswd' | {readonly sudoPassword: string} | 'not allowed' | 'no sudo';
+	readonly root?:
+		| 'is root'
+		| 'nopasswd'
+		| {readonly sudoPassword: string}
+		| {readonly sudoSays: string}
+		| 'not allowed'
+		| 'no sudo';
 	/** Several hosts behind one address: the password tells which one. Undefined refuses it. */
 	readonly hosts?: (password: string) => StartShell | undefined;
 	/** Printed by the shell's start-up files. */
 	readonly noise?: string;
 	/** Instead of running the command: for accounts without a shell. */
 	readonly says?: {readonly text: string; readonly code: number};
+	/** sshd's MaxAuthTries. */
 	readonly maxTries?: number;
+	/** In place of a free one. */
+	readonly port?: number;
 	/** Opens no channels to ports (AllowTcpForwarding no). */
 	readonly forwardsNone?: boolean;
 	/** Never says whether it opens one. */
@@ -56,6 +74,8 @@ export type Server = {
 	readonly port: number;
 	/** Each way in that a client tried and that counts, such as `password:secret`. */
 	readonly tries: string[];
+	/** Authentication requests of any kind, `none` too. */
+	requests(): number;
 	/** Connections so far. */
 	connections(): number;
 	/** What sudo was asked for, a line each, such as `-n` or `-S wrong`. */
@@ -77,76 +97,84 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	const children = new Set<ChildProcess>();
 	const tries: string[] = [];
 	const whenGone: (() => void)[] = [];
+	let requests = 0;
 	let connections = 0;
 	let clients = 0;
 
-	const server = new ssh2.Server({hostKeys: options.hostKeys.map(key => key.private)}, client => {
-		connections++;
-		const socket = (client as unknown as {_sock: Socket})._sock;
-		socket.setNoDelay(true);
-		sockets.add(socket);
-		let failed = 0;
-		let half = false;
-		let host: StartShell | undefined;
-		client.on('error', () => {});
-		clients++;
-		client.on('close', () => {
-			sockets.delete(socket);
-			if (--clients === 0) for (const resolve of whenGone.splice(0)) resolve();
-		});
-		client.on('authentication', context => {
-			const refuse = () => {
-				if (context.method !== 'none' && ++failed >= (options.maxTries ?? 6)) return client.end();
-				context.reject((half ? ['password'] : offered(options)) as never);
-			};
-			if (context.method === 'password') host = options.hosts?.(context.password);
-			if (host !== undefined) return context.accept();
-			decide(context, options, tries, refuse);
-			half ||= options.both === true && context.method === 'publickey' && context.signature !== undefined;
-		});
-		client.on('request', (accept, reject, name) => {
-			if (name === 'tcpip-forward') accept?.();
-			else reject?.();
-		});
-		// Without a listener the library refuses it as a sshd that forwards nothing does.
-		if (!options.forwardsNone)
-			client.on('tcpip', (accept, reject, {destIP, destPort}) => {
-				if (options.forwardsNever) return;
-				const target = connect(destPort, destIP, () => {
-					const channel = accept();
-					channel.pipe(target).pipe(channel);
+	const server = new ssh2.Server(
+		{hostKeys: options.hostKeys.map(key => key.private), ...(options.banner === undefined ? {} : {banner: options.banner})},
+		client => {
+			connections++;
+			const socket = (client as unknown as {_sock: Socket})._sock;
+			socket.setNoDelay(true);
+			sockets.add(socket);
+			let failed = 0;
+			let asked = 0;
+			let half = false;
+			let host: StartShell | undefined;
+			client.on('error', () => {});
+			clients++;
+			client.on('close', () => {
+				sockets.delete(socket);
+				if (--clients === 0) for (const resolve of whenGone.splice(0)) resolve();
+			});
+			client.on('authentication', context => {
+				requests++;
+				asked++;
+				const refuse = () => {
+					// As sshd counts: only a `none` that comes first is free.
+					if ((context.method !== 'none' || asked > 1) && ++failed >= (options.maxTries ?? 6)) return client.end();
+					context.reject((half ? ['password'] : offered(options)) as never);
+				};
+				if (context.method === 'password') host = options.hosts?.(context.password);
+				if (host !== undefined) return context.accept();
+				decide(context, options, tries, refuse);
+				half ||= options.both === true && context.method === 'publickey' && context.signature !== undefined;
+			});
+			client.on('request', (accept, reject, name) => {
+				if (name === 'tcpip-forward') accept?.();
+				else reject?.();
+			});
+			// Without a listener the library refuses it as a sshd that forwards nothing does.
+			if (!options.forwardsNone)
+				client.on('tcpip', (accept, reject, {destIP, destPort}) => {
+					if (options.forwardsNever) return;
+					const target = connect(destPort, destIP, () => {
+						const channel = accept();
+						channel.pipe(target).pipe(channel);
+						channel.on('error', () => {});
+					});
+					target.on('error', () => reject());
+					sockets.add(target);
+				});
+			let sessions = 0;
+			client.on('session', (accept, reject) => {
+				if (++sessions > (options.sessions ?? 10)) return reject();
+				accept().on('exec', (acceptExec, _reject, {command}) => {
+					const channel = acceptExec();
+					if (options.says !== undefined) {
+						channel.write(options.says.text);
+						channel.exit(options.says.code);
+						channel.end();
+						return;
+					}
+					const script =
+						options.noise === undefined
+							? command
+							: `printf '%s\\n' '${options.noise}'; printf '%s\\n' '${options.noise}' >&2\n${command}`;
+					const child = host === undefined ? startLocal(script, channel) : host(script, channel);
+					children.add(child);
 					channel.on('error', () => {});
-				});
-				target.on('error', () => reject());
-				sockets.add(target);
-			});
-		let sessions = 0;
-		client.on('session', (accept, reject) => {
-			if (++sessions > (options.sessions ?? 10)) return reject();
-			accept().on('exec', (acceptExec, _reject, {command}) => {
-				const channel = acceptExec();
-				if (options.says !== undefined) {
-					channel.write(options.says.text);
-					channel.exit(options.says.code);
-					channel.end();
-					return;
-				}
-				const script =
-					options.noise === undefined
-						? command
-						: `printf '%s\\n' '${options.noise}'; printf '%s\\n' '${options.noise}' >&2\n${command}`;
-				const child = host === undefined ? startLocal(script, channel) : host(script, channel);
-				children.add(child);
-				channel.on('error', () => {});
-				child.on('close', (code, signal) => {
-					children.delete(child);
-					if (signal === null) channel.exit(code ?? 0);
-					else channel.exit(signal.replace('SIG', '') as never);
-					channel.end();
+					child.on('close', (code, signal) => {
+						children.delete(child);
+						if (signal === null) channel.exit(code ?? 0);
+						else channel.exit(signal.replace('SIG', '') as never);
+						channel.end();
+					});
 				});
 			});
-		});
-	});
+		},
+	);
 	function startLocal(script: string, channel: ServerChannel) {
 		// A session of its own, as sshd gives it: what kills its process group spares the test.
 		const child = spawn('/bin/sh', ['-c', script], {
@@ -160,13 +188,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 		joinTo(child, channel);
 		return child;
 	}
-	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>(resolve => server.listen(options.port ?? 0, '127.0.0.1', resolve));
 	const cut = () => {
 		for (const socket of sockets) socket.destroy();
 	};
 	return {
 		port: (server.address() as AddressInfo).port,
 		tries,
+		requests: () => requests,
 		connections: () => connections,
 		cut,
 		idle: () => Promise.all([...children].map(child => new Promise(resolve => child.on('close', resolve)))).then(() => {}),
@@ -218,13 +247,14 @@ function decide(
 			return context.password === password ? context.accept() : refuse();
 		case 'keyboard-interactive': {
 			if (keyboard === undefined) return refuse();
-			const {question, echo = false, answer, second} = keyboard;
-			return context.prompt([{prompt: question, echo}], answers => {
+			const {question, echo = false, answer, second, secondAnswer, instruction = ''} = keyboard;
+			return context.prompt([{prompt: question, echo}], '', instruction, answers => {
 				tries.push(`keyboard:${answers?.join('|')}`);
 				if (answers?.[0] !== answer) return refuse();
 				if (second === undefined) return context.accept();
 				context.prompt([{prompt: second, echo: false}], more => {
 					tries.push(`keyboard:${more?.join('|')}`);
+					if (secondAnswer !== undefined && more?.[0] === secondAnswer) return context.accept();
 					refuse();
 				});
 			});
@@ -255,6 +285,10 @@ async function fakeTools(directory: string, root: NonNullable<ServerOptions['roo
 	await tool('id', `echo ${root === 'is root' ? 0 : 1000}`);
 	if (root === 'no sudo') await tool('bash', 'exec /bin/bash "$@"');
 	if (root === 'is root' || root === 'no sudo') return;
+	if (typeof root === 'object' && 'sudoSays' in root) {
+		await tool('sudo', `printf '%s\\n' "$1" >>"$FAKE/sudo.log"\necho '${root.sudoSays}' >&2\nexit 1`);
+		return;
+	}
 	const password = typeof root === 'object' ? root.sudoPassword : undefined;
 	await tool(
 		'sudo',

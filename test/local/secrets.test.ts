@@ -154,6 +154,24 @@ describe('the resolver', () => {
 		expect((await all).map(secret => secret.reveal())).toEqual(['1', '2', '1', '3']);
 	});
 
+	test('puts a question of a host in turn with the others, and not at all where nobody can be asked', async () => {
+		const asked: string[] = [];
+		const ask = async (label: string) => {
+			asked.push(label);
+			return new Secret(`${label}!`);
+		};
+		const secrets = createSecretResolver(ask, {environment: {}});
+		const [one, two] = await Promise.all([secrets.resolve('prompt:one', 'x'), secrets.ask('h1 asks op: Code')]);
+		expect([one.reveal(), two?.reveal()]).toEqual(['one!', 'h1 asks op: Code!']);
+		expect(asked).toEqual(['one', 'h1 asks op: Code']);
+		expect(await createSecretResolver(ask, {takesQuestions: false}).ask('Code')).toBeUndefined();
+		expect(asked).toHaveLength(2);
+		const noTerminal = createSecretResolver(async () => {
+			throw new InputError('no terminal');
+		});
+		expect(await noTerminal.ask('Code')).toBeUndefined();
+	});
+
 	test('after a question that was broken off the next one is asked', async () => {
 		const secrets = createSecretResolver(
 			async label => {

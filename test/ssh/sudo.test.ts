@@ -88,6 +88,41 @@ describe('a refusal', () => {
 		expect(error.hint).toContain('/etc/sudoers.d');
 	});
 
+	it.each([
+		['requiretty', 'sudo: sorry, you must have a tty to run sudo', 'sudo wants a terminal (requiretty).', '!requiretty'],
+		[
+			'an expired password',
+			'sudo: Account or password is expired, reset your password and try again',
+			'the password of op has expired.',
+			'ssh op@',
+		],
+		[
+			'a locked account',
+			'sudo: account validation failure, is your account locked?',
+			'the account of op is locked.',
+			'passwd -u op',
+		],
+		['a rule that is missing', 'Sorry, user op may not run sudo on h1.', 'op may not become root with sudo.', '/etc/sudoers.d'],
+		['sudo-rs', 'sudo: I am sorry op. I am afraid I can\u2019t do that', 'op may not become root with sudo.', '/etc/sudoers.d'],
+	])('names %s, and asks for no password', async (_title, sudoSays, message, hint) => {
+		for (const password of [undefined, 'right']) {
+			const {connect, server, asked} = await host({root: {sudoSays}}, password);
+			const error = await failure(connect());
+			expect(error.message).toBe(`h1: ${message} It said: ${sudoSays}`);
+			expect(error.hint).toContain(hint);
+			expect(await server.sudoLog()).toEqual(['-n']);
+			expect(asked).toEqual([]);
+		}
+	});
+
+	it('does not take what start-up files print for sudo’s', async () => {
+		const {connect} = await host(
+			{root: {sudoPassword: 'right'}, noise: 'Access is not allowed. Account locked out users: none'},
+			'right',
+		);
+		await connect();
+	});
+
 	it('names an account that runs no commands, in its own words, without control characters', async () => {
 		const {connect} = await host({says: {text: 'This account is currently not available.\u001b[31m\n', code: 1}});
 		const error = await failure(connect());

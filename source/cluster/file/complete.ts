@@ -82,6 +82,7 @@ export function complete(file: ClusterFile): Cluster {
 			knownHostsFile: ssh.knownHostsFile,
 			identityFile: ssh.identityFile,
 			password: ssh.password,
+			jumpPassword: ssh.jumpPassword,
 			passphrase: ssh.passphrase,
 			sudoPassword: ssh.sudoPassword,
 			connectTimeout: ssh.connectTimeout,

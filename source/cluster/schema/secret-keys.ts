@@ -12,7 +12,7 @@ export function mayBeSecret(key: string): boolean {
 	return (
 		looksSecret(key) ||
 		/pass|secret|token|pwd|credential|jaas/i.test(key) ||
-		nearest(key, ['password', 'passphrase', 'sudoPassword']) !== undefined
+		nearest(key, ['password', 'jumpPassword', 'passphrase', 'sudoPassword']) !== undefined
 	);
 }
 

@@ -23,11 +23,13 @@ const atOnce = 16;
 type Connector = {readonly logIn: (host: ProbeTarget['host']) => Promise<Login>; readonly asked: Set<string>};
 
 function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, secrets: SecretResolver): SshSettings {
-	const {password: _, passphrase: __, sudoPassword: ___, user, port, ...paths} = ssh;
+	const {password: _, jumpPassword: __, passphrase: ___, sudoPassword: ____, user, port, ...paths} = ssh;
 	const files = Object.entries(paths).map(([key, path]) => [key, absolutePath(path)] as const);
 	const fetched = (key: keyof typeof sshLabels) => async () => {
 		const ref = ssh[key];
-		return ref === undefined || isPrompt(ref) ? typed.get(`ssh.${key}`) : secrets.resolve(ref, sshLabels[key]);
+		if (ref !== undefined && !isPrompt(ref)) return secrets.resolve(ref, sshLabels[key]);
+		// The wizard does not ask for it.
+		return key === 'jumpPassword' ? undefined : typed.get(`ssh.${key}`);
 	};
 	return {
 		...(user === undefined ? {} : {user}),
@@ -36,6 +38,9 @@ function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, secrets: SecretReso
 		acceptNewHostKeys: false,
 		connectTimeoutMs: 10_000,
 		password: fetched('password'),
+		jumpPassword: fetched('jumpPassword'),
+		// The wizard has the terminal.
+		ask: async () => undefined,
 		passphrase: fetched('passphrase'),
 		sudoPassword: fetched('sudoPassword'),
 	};
@@ -61,7 +66,7 @@ export function hostProbe(secrets: SecretResolver, fileOf: (wanted: Wanted) => s
 		if (known !== undefined) secrets.forget();
 		// Loaded by the first host that is looked at: the first page comes sooner without it.
 		const loading = import('../../ssh/connect.ts').then(({connector}) => connector(settingsOf(target, typed, secrets)));
-		const made: Connector = {logIn: async host => (await loading)(host), asked: new Set()};
+		const made: Connector = {logIn: async host => (await loading).one(host), asked: new Set()};
 		connectors.set(key, made);
 		return made;
 	};

@@ -9,5 +9,10 @@ export function expandTokens(text: string, tokens: Readonly<Record<string, strin
 /** `~` and `${NAME}`. */
 export function expandPath(path: string): string {
 	const expanded = path.replace(/\$\{(\w+)\}/g, (whole, name: string) => process.env[name] ?? whole);
-	return expanded === '~' || expanded.startsWith('~/') ? join(homedir(), expanded.slice(1)) : expanded;
+	return expandHome(expanded);
+}
+
+/** `~` alone. */
+export function expandHome(path: string): string {
+	return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
 }

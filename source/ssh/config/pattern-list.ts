@@ -1,3 +1,6 @@
+/** OpenSSH keeps a pattern in 1024 bytes; a list with a longer one matches nothing (its match.c). */
+const longestPattern = 1022;
+
 /**
  * OpenSSH's pattern list: `a*.example,b?,!c`. A negated pattern that matches rules everything out; of patterns that
  * are all negated nothing matches.
@@ -6,7 +9,9 @@ export function matchesPatternList(name: string, list: string): boolean {
 	let matched = false;
 	for (const word of list.toLowerCase().split(',')) {
 		const negated = word.startsWith('!');
-		if (!matchesPattern(name, negated ? word.slice(1) : word)) continue;
+		const pattern = negated ? word.slice(1) : word;
+		if (pattern.length > longestPattern) return false;
+		if (!matchesPattern(name, pattern)) continue;
 		if (negated) return false;
 		matched = true;
 	}

@@ -19,6 +19,10 @@ export type SshSettings = {
 	readonly connectTimeoutMs: number;
 	/** Asked only when a host wants one; undefined: there is none. */
 	readonly password: (host: Host) => Promise<Secret | undefined>;
+	/** For all jump hosts. */
+	readonly jumpPassword: () => Promise<Secret | undefined>;
+	/** Puts a question of a host to the operator, one at a time; undefined where nobody can be asked. */
+	readonly ask: (question: string) => Promise<Secret | undefined>;
 	readonly passphrase: (keyFile: string) => Promise<Secret | undefined>;
 	readonly sudoPassword: (host: Host) => Promise<Secret | undefined>;
 };

@@ -1,15 +1,22 @@
-import type {AnyAuthMethod, AuthenticationType, AuthHandlerMiddleware, KeyboardInteractiveAuthMethod} from 'ssh2';
+import type {AnyAuthMethod, AuthenticationType, AuthHandlerMiddleware} from 'ssh2';
 import type {Secret} from '../../core/secret.ts';
 import {remoteWords} from '../../core/text.ts';
 import {LoginError} from '../errors.ts';
+import {accountTrouble, passwordExpired} from './account-trouble.ts';
 import type {KeyRing} from './key-ring.ts';
 import {keyTries} from './key-tries.ts';
-import {asksMore, notLetIn} from './login-refusals.ts';
+import {asksMore, notLetIn, type PasswordKey} from './login-refusals.ts';
 import type {PasswordVerdict} from './password-gate.ts';
 import {type PasswordTryOptions, passwordTry} from './password-try.ts';
+import {answerPrompts} from './questions.ts';
 
 export type AuthOptions = PasswordTryOptions & {
+	readonly address: string;
+	/** Where the cluster file has the password. */
+	readonly passwordKey: PasswordKey;
 	readonly ring: () => Promise<KeyRing>;
+	/** Puts a question of the host to the operator; undefined where nobody can be asked. */
+	readonly ask: (question: string) => Promise<Secret | undefined>;
 	/** Ends the attempt: the host asks what can't be answered. */
 	readonly giveUp: (error: LoginError) => void;
 };
@@ -17,69 +24,104 @@ export type AuthOptions = PasswordTryOptions & {
 export type Auth = {
 	/** For ssh2: which way in to try next. */
 	readonly handler: AuthHandlerMiddleware;
+	/** What the host says beside its answers, such as a banner. */
+	heard(text: string): void;
 	/** The login worked, or ended without an answer. */
 	settle(verdict: PasswordVerdict): void;
 	/** Why nothing worked. */
 	refusal(): LoginError;
 };
 
+/** A host's words are kept so far, in characters: a banner may be long. */
+const longestHeard = 10_000;
+
 /**
  * Keys first, then the password: by `password`, or by `keyboard-interactive` where that is all there is, never both,
  * since the same wrong password would count twice. It's sent once.
  */
 export function auth(options: AuthOptions): Auth {
-	const {name, user, giveUp} = options;
+	const {name, user, address, giveUp} = options;
 	const keys = keyTries(user, options.ring);
 	const password = passwordTry(options);
-	let looked = false;
-	let triedAtLook = 0;
 	let offered: readonly string[] = [];
+	let prompting = false;
+	let answered = false;
+	let said = '';
 
 	async function next(left: readonly AuthenticationType[] | null, partial: boolean | null): Promise<AnyAuthMethod | false> {
-		if (left !== null) offered = left.map(way => remoteWords(way));
+		if (left === null) return look();
+		offered = left.map(way => remoteWords(way));
 		if (password.state === 'sent') {
 			const verdict = partial === true ? 'accepted' : 'refused';
 			password.answer(verdict);
 			if (verdict === 'refused') return false;
 		}
-		if (keys.tried.length === 1 && !looked) return look();
-		if (left === null || left.includes('publickey')) {
+		// ssh2 does not tell what a key has led to.
+		if (keys.lastFitted()) {
+			keys.forgetLast();
+			return look();
+		}
+		if (left.includes('publickey')) {
 			const method = await keys.next();
 			if (method !== undefined) return method;
 		}
-		if (left === null || keys.tried.length > triedAtLook) return look();
-		if (password.state === 'not asked' && (left.includes('password') || left.includes('keyboard-interactive'))) {
+		if (left.includes('password') && password.state === 'not asked') {
 			const secret = await password.take();
-			return secret === undefined ? false : send(secret, left);
+			return secret === undefined ? false : {type: 'password', username: user, password: secret.reveal()};
+		}
+		if (
+			left.includes('keyboard-interactive') &&
+			!prompting &&
+			(password.state === 'not asked' || password.state === 'accepted')
+		) {
+			prompting = true;
+			return {type: 'keyboard-interactive', username: user, prompt: answers};
 		}
 		return false;
 	}
 
-	/**
-	 * Asks which ways there are; servers don't count it. ssh2 tells them after a failed password, not after a failed key: so it's asked when the
-	 * first key, which mostly does, did not do, and again after the last.
-	 */
-	function look(): AnyAuthMethod {
-		looked = true;
-		triedAtLook = keys.tried.length;
-		return {type: 'none', username: user};
-	}
+	/** Asks which ways there are. As the first request OpenSSH does not count it; each later one is a failure (its auth2.c). */
+	const look = (): AnyAuthMethod => ({type: 'none', username: user});
 
-	function send(secret: Secret, left: readonly string[]): AnyAuthMethod {
-		if (left.includes('password')) return {type: 'password', username: user, password: secret.reveal()};
-		const prompt = answerOnce(secret, {
-			askedAgain() {
-				password.answer('refused');
-				giveUp(refusal());
-			},
-			askedElse: questions => giveUp(asksMore(name, user, questions)),
+	const heard = (text: string) => {
+		said = (said + text).slice(0, longestHeard);
+	};
+	const failed = (error: unknown) => {
+		const {message, hint} = error as Error & {hint?: string};
+		giveUp(new LoginError(`${name}: ${message}`, {cause: error, ...(hint === undefined ? {} : {hint})}));
+	};
+	const answers = answerPrompts({
+		name,
+		user,
+		password: async () => (password.state === 'not asked' ? password.take() : undefined),
+		async ask(question) {
+			const answer = await options.ask(question);
+			if (answer !== undefined) answered = true;
+			return answer;
+		},
+		heard,
+		noPassword() {
+			if (password.state === 'sent') password.answer('refused');
+			giveUp(refusal());
+		},
+		unanswered: questions => giveUp(asksMore(name, user, questions)),
+		expired: () => giveUp(passwordExpired(name, user, address)),
+		failed,
+	});
+
+	const refusal = () =>
+		accountTrouble(name, user, address, said) ??
+		notLetIn(name, user, {
+			keys: keys.tried,
+			notes: keys.notes(),
+			password: password.state,
+			passwordKey: options.passwordKey,
+			answered,
+			offered,
 		});
-		return {type: 'keyboard-interactive', username: user, prompt};
-	}
-
-	const refusal = () => notLetIn(name, user, {keys: keys.tried, notes: keys.notes(), password: password.state, offered});
 
 	return {
+		heard,
 		handler(left, partial, callback) {
 			// `false` ends the attempts; the types know only of methods.
 			const go = callback as (method: AnyAuthMethod | false) => void;
@@ -87,30 +129,9 @@ export function auth(options: AuthOptions): Auth {
 				.then(method => {
 					if (!password.over) go(method);
 				})
-				.catch((error: unknown) => {
-					const {message, hint} = error as Error & {hint?: string};
-					giveUp(new LoginError(`${name}: ${message}`, {cause: error, ...(hint === undefined ? {} : {hint})}));
-				});
+				.catch(failed);
 		},
 		settle: verdict => password.end(verdict),
 		refusal,
-	};
-}
-
-/** Answers one hidden question with the password, and no other: what else is asked is not ours to know. */
-function answerOnce(
-	secret: Secret,
-	{askedAgain, askedElse}: {askedAgain(): void; askedElse(questions: readonly string[]): void},
-): KeyboardInteractiveAuthMethod['prompt'] {
-	let answered: string | undefined;
-	return (_title, _instructions, _language, prompts, finish) => {
-		const [question, ...more] = prompts;
-		if (question === undefined) return finish([]);
-		if (answered === undefined && more.length === 0 && question.echo !== true) {
-			answered = question.prompt;
-			return finish([secret.reveal()]);
-		}
-		if (answered === question.prompt) return askedAgain();
-		askedElse(prompts.map(({prompt}) => prompt));
 	};
 }

@@ -6,19 +6,29 @@ export type JumpPool = {
 	take(key: string, open: () => Promise<Link>): Promise<{readonly link: Link; release(): Promise<void>}>;
 };
 
+type Entry = {readonly link: Promise<Link>; users: number};
+
 export function jumpPool(): JumpPool {
-	const links = new Map<string, {readonly link: Promise<Link>; users: number}>();
+	const links = new Map<string, Entry>();
 	return {
 		async take(key, open) {
-			const entry = links.get(key) ?? {link: open(), users: 0};
+			/** A connection that was lost is of no use to whoever comes next. */
+			const forget = (entry: Entry) => {
+				if (links.get(key) === entry) links.delete(key);
+			};
+			const entry: Entry = links.get(key) ?? {link: open(), users: 0};
 			links.set(key, entry);
-			entry.users++;
+			if (entry.users++ === 0)
+				void entry.link.then(
+					link => link.onEnd(() => forget(entry)),
+					() => {},
+				);
 			let given = false;
 			const release = async () => {
 				if (given) return;
 				given = true;
 				if (--entry.users > 0) return;
-				if (links.get(key) === entry) links.delete(key);
+				forget(entry);
 				await entry.link.then(
 					link => link.close(),
 					() => {},

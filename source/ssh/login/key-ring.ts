@@ -6,8 +6,11 @@ export type Candidate = {
 	/** As the operator knows it: a path, or the agent's comment. */
 	readonly label: string;
 	/** An agent with this one key, for ssh2; undefined where the key turned out to be unusable. */
-	open(): Promise<BaseAgent | undefined>;
+	open(): Promise<KeyAgent | undefined>;
 };
+
+/** `signed`: the host has asked for its signature. */
+export type KeyAgent = BaseAgent & {readonly signed: boolean};
 
 export type KeyRing = {
 	readonly candidates: readonly Candidate[];
@@ -84,7 +87,7 @@ async function openFile(
 	file: {publicKey: ParsedKey | undefined; unlock(): Promise<ParsedKey>},
 	notes: string[],
 	whileAsking: KeyRingOptions['whileAsking'],
-): Promise<BaseAgent | undefined> {
+): Promise<KeyAgent | undefined> {
 	const unlock = async () => {
 		try {
 			return await whileAsking(file.unlock());
@@ -99,7 +102,7 @@ async function openFile(
 	return new OneKeyAgent(publicKey, async (data, hash) => (await unlock()).sign(data, hash));
 }
 
-function agentOf(agent: OpenSSHAgent, key: ParsedKey): BaseAgent {
+function agentOf(agent: OpenSSHAgent, key: ParsedKey): KeyAgent {
 	return new OneKeyAgent(
 		key,
 		(data, hash) =>
@@ -118,6 +121,7 @@ function sameKey(one: ParsedKey, other: ParsedKey): boolean {
 
 /** Lets ssh2 try exactly one key, and sign with it only if the server says that it would do. */
 class OneKeyAgent extends BaseAgent<ParsedKey> {
+	signed = false;
 	readonly #key: ParsedKey;
 	readonly #sign: (data: Buffer, hash: string | undefined) => Promise<Buffer>;
 
@@ -132,6 +136,7 @@ class OneKeyAgent extends BaseAgent<ParsedKey> {
 	}
 
 	override sign(_key: ParsedKey, data: Buffer, options: SigningRequestOptions | SignCallback, callback?: SignCallback): void {
+		this.signed = true;
 		const done = typeof options === 'function' ? options : callback;
 		const hash = typeof options === 'function' ? undefined : options.hash;
 		this.#sign(data, hash).then(

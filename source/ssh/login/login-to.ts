@@ -1,45 +1,39 @@
 import type {Host} from '../../core/inventory.ts';
 import type {HostConfig} from '../config/ssh-config.ts';
 import {LoginError} from '../errors.ts';
-import {type Link, openLink} from '../link.ts';
+import {type Link, type LinkOptions, openLink} from '../link.ts';
 import type {Shared} from '../shared.ts';
-import {hostKeyCheck} from '../trust/host-keys.ts';
+import {type HostKeyChecks, hostKeyChecks} from '../trust/host-key-checks.ts';
+import type {HostKeyCheck} from '../trust/host-keys.ts';
 import {keyRing} from './key-ring.ts';
 
-/** Logs in to a host or a jump host, through the jump host `via` if there is one. */
+/** Logs in to a host or a jump host, through the jump host `via` if there is one. The password of the hosts is not for jump hosts. */
 export async function loginTo(
 	host: Host,
 	config: HostConfig,
-	via: Link | undefined,
-	{settings, keys, trust, passwords}: Shared,
+	{via, isJump}: {readonly via: Link | undefined; readonly isJump: boolean},
+	shared: Shared,
 ): Promise<Link> {
+	const {settings, keys, passwords} = shared;
 	const {name} = host;
 	const {hostName: address, port, user} = config;
-	const userFiles = settings.knownHostsFile === undefined ? config.userKnownHosts : [settings.knownHostsFile];
-	const globalFiles = settings.knownHostsFile === undefined ? config.globalKnownHosts : [];
-	const check = hostKeyCheck(await trust.read([...userFiles, ...globalFiles]), {
-		name,
-		address,
-		port,
-		alias: config.hostKeyAlias,
-		expected: host.hostKeys,
-		acceptNew: settings.acceptNewHostKeys,
-	});
+	const trust = await hostKeyChecks(host, config, shared);
 	const {identityFile} = settings;
 	if (identityFile !== undefined && (await keys.load(identityFile)).kind === 'missing') {
-		throw new LoginError(`The key ${identityFile} does not exist.`, {hint: 'Mend ssh.identityFile in the cluster file.'});
+		throw new LoginError(`The key ${identityFile} does not exist.`, {hint: 'Fix ssh.identityFile in the cluster file.'});
 	}
-	let remembered: Promise<void> | undefined;
-	const link = await openLink({
+	return openExpected(trust, {
 		name,
 		address,
 		port,
 		user,
 		via,
-		check,
+		remember: trust.remember,
 		gate: passwords,
 		timeoutMs: settings.connectTimeoutMs,
-		password: () => settings.password(host),
+		password: () => (isJump ? settings.jumpPassword() : settings.password(host)),
+		passwordKey: isJump ? 'jumpPassword' : 'password',
+		ask: settings.ask,
 		ring: whileAsking =>
 			keyRing({
 				identityFiles: [...(identityFile === undefined ? [] : [identityFile]), ...config.identityFiles],
@@ -48,19 +42,28 @@ export async function loginTo(
 				keys,
 				whileAsking,
 			}),
-		onProof() {
-			const key = check.newKey();
-			const file = userFiles[0];
-			if (key === undefined || file === undefined || file === '/dev/null') return;
-			remembered = trust.remember(file, check.knownAs, key, config.hashKnownHosts);
-			remembered.catch(() => {});
-		},
 	});
-	try {
-		await remembered;
-	} catch (error) {
-		await link.close();
-		throw error;
+}
+
+/** A host that shows a key which the cluster file does not expect is asked for one of another type, each time in a connection of its own. */
+async function openExpected(trust: HostKeyChecks, options: Omit<LinkOptions, 'check'>): Promise<Link> {
+	const without: string[] = [];
+	let first: unknown;
+	for (;;) {
+		let check: HostKeyCheck | undefined;
+		const checked = (ip: string | undefined) => {
+			check = trust.check(ip, without);
+			return check;
+		};
+		try {
+			return await openLink({...options, check: checked});
+		} catch (error) {
+			if (check?.agreed() === true) throw error;
+			first ??= error;
+			const shown = check?.unexpectedType();
+			if (shown === undefined) throw first;
+			without.push(shown);
+			if (trust.check(undefined, without).algorithms.length === 0) throw first;
+		}
 	}
-	return link;
 }

@@ -6,13 +6,23 @@ import {remoteWords} from '../../core/text.ts';
 import {deadline} from '../deadline.ts';
 import type {PasswordGate, PasswordVerdict} from '../login/password-gate.ts';
 import {bootstrap, words} from '../trust/bootstrap.ts';
-import {noAnswer, noPassword, notTried, saysNotAllowed, saysWrongPassword, whyNoRoot, wrongPassword} from './root-refusals.ts';
+import {
+	noAnswer,
+	noPassword,
+	noPasswordHelps,
+	notTried,
+	saysNotAllowed,
+	saysWrongPassword,
+	whyNoRoot,
+	wrongPassword,
+} from './root-refusals.ts';
 import {type RootShell, rootShell} from './root-shell.ts';
 
 export type StartOptions = {
 	/** As the operator knows the host. */
 	readonly name: string;
 	readonly user: string;
+	readonly address: string;
 	readonly password: () => Promise<Secret | undefined>;
 	readonly gate: PasswordGate;
 	/** How long the host may take for each of its own moves, in ms. */
@@ -25,7 +35,7 @@ export type StartOptions = {
  * @throws SudoError, or ConnectError where the account runs no commands.
  */
 export async function startRootShell(client: Client, options: StartOptions): Promise<RootShell> {
-	const {name, user, password, gate, patienceMs} = options;
+	const {name, user, address, password, gate, patienceMs} = options;
 	const greetingToken = randomToken();
 	const channel = await openChannel(client, bootstrap(greetingToken), name);
 	const time = deadline();
@@ -37,7 +47,7 @@ export async function startRootShell(client: Client, options: StartOptions): Pro
 	let settle: (verdict: PasswordVerdict) => void = () => {};
 
 	return new Promise((resolve, reject) => {
-		const refuse = {name, user, seen, token: greetingToken};
+		const refuse = {name, user, address, seen, token: greetingToken};
 		const fail = (error: unknown) => {
 			finished = true;
 			time.stop();
@@ -56,7 +66,7 @@ export async function startRootShell(client: Client, options: StartOptions): Pro
 			token: randomToken(),
 			onGreetingOutput(stream, text) {
 				seen[stream] = (seen[stream] + text).slice(-10_000);
-				if (!asked && seen.stdout.includes(greetingToken + words.ask)) {
+				if (!asked && [seen.stdout, seen.stderr].every(text => text.includes(greetingToken + words.ask))) {
 					asked = true;
 					time.whileAsking(allowPrompt()).catch(fail);
 				}
@@ -71,6 +81,8 @@ export async function startRootShell(client: Client, options: StartOptions): Pro
 
 		/** Lets sudo ask, once there is an answer for it. */
 		async function allowPrompt() {
+			const refusal = noPasswordHelps(refuse);
+			if (refusal !== undefined) return fail(refusal);
 			secret = await password();
 			if (secret === undefined) return fail(noPassword(refuse));
 			const turn = await gate.enter(secret, user, name);

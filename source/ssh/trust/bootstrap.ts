@@ -29,7 +29,7 @@ const root = joined(
  *
  * - root already: straight on.
  * - `sudo -n` lets us: a password is never asked for and never sent.
- * - else it says so and waits for a line: an attempt that is begun and broken off may count as a failure. Then
+ * - else it says so, on both streams, so that what sudo said stands before it, and waits for a line: an attempt that is begun and broken off may count as a failure. Then
  *   `sudo -S`, with a prompt that carries the token: it shows on standard error when sudo is ready to read. `-k` makes
  *   it ask even where a ticket of another session would do.
  *
@@ -49,6 +49,7 @@ export function bootstrap(token: string): string {
 		sh`r=$?`,
 		sh`[ $r = 1 ] || exit $r`,
 		sh`printf $T${words.ask}`,
+		sh`printf $T${words.ask} >&2`,
 		sh`read -r go || exit 1`,
 		sh`exec sudo -S -k -p $T${words.prompt} -- ${bash}`,
 	];

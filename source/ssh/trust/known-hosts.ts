@@ -1,14 +1,14 @@
 import {createHmac} from 'node:crypto';
 import {matchesPatternList} from '../config/pattern-list.ts';
+import {type HostKey, readKey} from './host-key.ts';
 
+/** `text`: a byte a character (latin1), as OpenSSH compares. */
 export type KnownHostsFile = {readonly path: string; readonly text: string};
 
 export type KnownKey = {
 	readonly marker: 'cert-authority' | 'revoked' | undefined;
-	/** The type within the key, such as `ssh-ed25519`. */
-	readonly type: string;
-	/** The key as it goes over the wire. */
-	readonly blob: Buffer;
+	/** Undefined: the line names the host, and its key can't be read. */
+	readonly key: HostKey | undefined;
 	/** `FILE:LINE`. */
 	readonly where: string;
 };
@@ -19,8 +19,10 @@ export type HostKeyVerdict =
 			readonly kind: 'unknown' /** `FILE:LINE` of lines that only vouch for certificates. */;
 			readonly certificatesOnly: string | undefined;
 	  }
-	| {readonly kind: 'changed'; readonly known: readonly KnownKey[]}
-	| {readonly kind: 'revoked'; readonly where: string};
+	| {readonly kind: 'changed'; readonly known: readonly HostKey[]; readonly where: string}
+	| {readonly kind: 'revoked'; readonly where: string}
+	/** A line that can't be read is all that names the host, or may revoke this very key. */
+	| {readonly kind: 'unreadable'; readonly where: string};
 
 /** The name under which known_hosts keeps a host: OpenSSH's `HOST`, or `[HOST]:PORT` for a port that is not 22. */
 export function knownName(host: string, port: number): string {
@@ -28,13 +30,13 @@ export function knownName(host: string, port: number): string {
 	return port === 22 ? name : `[${name}]:${port}`;
 }
 
-/** The keys of `name` in the files, in order. Lines that OpenSSH can't read are skipped, as it does. */
+/** The keys of `name` in the files, in order, and the lines that name it and can't be read. */
 export function knownKeys(files: readonly KnownHostsFile[], name: string): KnownKey[] {
 	return files.flatMap(({path, text}) =>
 		text.split('\n').flatMap((line, index) => {
 			const entry = parseLine(line);
 			if (entry === undefined || !matchesHost(entry.hosts, name)) return [];
-			return [{marker: entry.marker, type: entry.type, blob: entry.blob, where: `${path}:${index + 1}`}];
+			return [{marker: entry.marker, key: entry.key, where: `${path}:${index + 1}`}];
 		}),
 	);
 }
@@ -43,22 +45,33 @@ export function knownKeys(files: readonly KnownHostsFile[], name: string): Known
  * What OpenSSH would say of `blob`: one equal key is enough; else any other plain key of the name is an alarm,
  * whatever its type. `fallback` are the keys of the bare name, looked at where a `[host]:port` has none: an equal key
  * there counts, a different one does not. Where a revoked key stands under either, it's refused.
+ *
+ * Stricter than OpenSSH, which skips a line that it can't read: where that is all there is for the host, what it says
+ * is not known, and a line that revokes an unknown key may revoke this one.
  */
 export function hostKeyVerdict(keys: readonly KnownKey[], fallback: readonly KnownKey[], blob: Buffer): HostKeyVerdict {
-	const same = ({blob: known}: KnownKey) => known.equals(blob);
-	const revoked = [...keys, ...fallback].find(key => key.marker === 'revoked' && same(key));
+	const same = ({key}: KnownKey) => key?.blob.equals(blob) === true;
+	const revoking = [...keys, ...fallback].filter(({marker}) => marker === 'revoked');
+	const revoked = revoking.find(same);
 	if (revoked !== undefined) return {kind: 'revoked', where: revoked.where};
+	const unclear = revoking.find(({key}) => key === undefined);
+	if (unclear !== undefined) return {kind: 'unreadable', where: unclear.where};
 	const plain = keys.filter(({marker}) => marker === undefined);
 	if (plain.some(same)) return {kind: 'known'};
-	if (plain.length > 0) return {kind: 'changed', known: plain};
-	if (fallback.some(key => key.marker === undefined && same(key))) return {kind: 'known'};
+	const [other] = plain.filter(({key}) => key !== undefined);
+	if (other !== undefined) {
+		return {kind: 'changed', known: plain.flatMap(({key}) => (key === undefined ? [] : [key])), where: other.where};
+	}
+	if (plain[0] !== undefined) return {kind: 'unreadable', where: plain[0].where};
+	if (fallback.some(known => known.marker === undefined && same(known))) return {kind: 'known'};
 	return {kind: 'unknown', certificatesOnly: keys.find(({marker}) => marker === 'cert-authority')?.where};
 }
 
-type Line = {readonly marker: KnownKey['marker']; readonly hosts: string; readonly type: string; readonly blob: Buffer};
+type Line = {readonly marker: KnownKey['marker']; readonly hosts: string; readonly key: HostKey | undefined};
 
+/** A line as OpenSSH reads it: to its first NUL, its words parted by blanks and tabs alone. */
 function parseLine(line: string): Line | undefined {
-	const words = line.replace(/\r$/, '').split(/[ \t]+/);
+	const words = line.split('\0', 1)[0]!.split(/[ \t]+/);
 	if (words[0] === '') words.shift();
 	if (words[0] === undefined || words[0].startsWith('#')) return undefined;
 	let marker: KnownKey['marker'];
@@ -69,41 +82,18 @@ function parseLine(line: string): Line | undefined {
 		else return undefined;
 	}
 	const [hosts, type, base64] = words;
-	if (hosts === undefined || type === undefined || base64 === undefined) return undefined;
-	const blob = decodeKey(base64, type);
-	return blob === undefined ? undefined : {marker, hosts, type, blob};
-}
-
-/** The key, if `base64` is base64 and the type within is the type beside it. */
-function decodeKey(base64: string, type: string): Buffer | undefined {
-	if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) return undefined;
-	const blob = Buffer.from(base64, 'base64');
-	return keyType(blob) === type && isWhole(blob) ? blob : undefined;
-}
-
-/** A key in wire format is a row of fields, each behind its length: one that was cut does not end with a field. */
-function isWhole(blob: Buffer): boolean {
-	let at = 0;
-	while (at + 4 <= blob.length) at += 4 + blob.readUInt32BE(at);
-	return at === blob.length;
-}
-
-/** The type that a key in wire format names; undefined if it is none. */
-export function keyType(blob: Buffer): string | undefined {
-	if (blob.length < 4) return undefined;
-	const length = blob.readUInt32BE(0);
-	if (length === 0 || length > 64 || 4 + length >= blob.length) return undefined;
-	return blob.toString('latin1', 4, 4 + length);
+	return hosts === undefined ? undefined : {marker, hosts, key: readKey(type, base64)};
 }
 
 function matchesHost(hosts: string, name: string): boolean {
 	if (!hosts.startsWith('|')) return matchesPatternList(name, hosts);
 	const match = /^\|1\|([A-Za-z0-9+/]+=*)\|([A-Za-z0-9+/]+=*)$/.exec(hosts);
 	if (match === null) return false;
-	const [salt, hash] = [Buffer.from(match[1]!, 'base64'), Buffer.from(match[2]!, 'base64')];
-	return salt.length === 20 && hash.equals(hashName(name, salt));
+	const salt = Buffer.from(match[1]!, 'base64');
+	return salt.length === 20 && hosts === hashedName(name, salt);
 }
 
-export function hashName(name: string, salt: Buffer): Buffer {
-	return createHmac('sha1', salt).update(name).digest();
+/** `|1|SALT|HASH`. */
+export function hashedName(name: string, salt: Buffer): string {
+	return `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`;
 }

@@ -2,7 +2,8 @@ import {randomBytes} from 'node:crypto';
 import {mkdir, open, readFile} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {ConnectError} from '../../core/errors.ts';
-import {hashName, hostKeyVerdict, type KnownHostsFile, keyType, knownKeys} from './known-hosts.ts';
+import {keyType} from './host-key.ts';
+import {hashedName, hostKeyVerdict, type KnownHostsFile, knownKeys} from './known-hosts.ts';
 
 /** The known_hosts files of the operator: read once each, added to one key at a time. */
 export type TrustStore = {
@@ -23,9 +24,9 @@ export function trustStore(): TrustStore {
 	return {
 		read: paths => Promise.all(paths.map(async path => ({path, text: await read(path)}))),
 		remember(path, name, blob, hashed) {
-			const done = last.then(() => append(path, name, blob, hashed));
+			// What was read meanwhile may lack the key.
+			const done = last.then(() => append(path, name, blob, hashed)).finally(() => texts.delete(path));
 			last = done.catch(() => {});
-			texts.delete(path);
 			return done;
 		},
 	};
@@ -33,7 +34,7 @@ export function trustStore(): TrustStore {
 
 async function readText(path: string): Promise<string> {
 	try {
-		return await readFile(path, 'utf8');
+		return await readFile(path, 'latin1');
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
 		throw new ConnectError(`The known hosts in ${path} can’t be read: ${(error as Error).message}`, {
@@ -48,7 +49,7 @@ async function append(path: string, name: string, blob: Buffer, hashed: boolean)
 	const text = await readText(path);
 	if (hostKeyVerdict(knownKeys([{path, text}], name), [], blob).kind === 'known') return;
 	const start = text === '' || text.endsWith('\n') ? '' : '\n';
-	const line = `${start}${hashed ? hashedName(name) : name} ${keyType(blob)} ${blob.toString('base64')}\n`;
+	const line = `${start}${hashed ? hashedName(name, randomBytes(20)) : name} ${keyType(blob)} ${blob.toString('base64')}\n`;
 	try {
 		await mkdir(dirname(path), {recursive: true, mode: 0o700});
 		const file = await open(path, 'a', 0o600);
@@ -64,9 +65,4 @@ async function append(path: string, name: string, blob: Buffer, hashed: boolean)
 			cause: error,
 		});
 	}
-}
-
-function hashedName(name: string): string {
-	const salt = randomBytes(20);
-	return `|1|${salt.toString('base64')}|${hashName(name, salt).toString('base64')}`;
 }

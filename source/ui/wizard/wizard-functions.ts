@@ -59,6 +59,7 @@ export type ProbeTarget = {
 		readonly configFile?: string;
 		readonly knownHostsFile?: string;
 		readonly password?: SecretRef;
+		readonly jumpPassword?: SecretRef;
 		readonly passphrase?: SecretRef;
 		readonly sudoPassword?: SecretRef;
 	};

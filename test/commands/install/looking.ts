@@ -8,6 +8,9 @@ const noFetching: SecretResolver = {
 	async resolve(_ref, what) {
 		throw new Error(`Nobody was to fetch ${what}.`);
 	},
+	ask: async question => {
+		throw new Error(`Nobody was to be asked ${question}`);
+	},
 	forget() {},
 };
 const nothingTyped: TypedSecrets = new Map();

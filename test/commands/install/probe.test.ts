@@ -154,6 +154,7 @@ describe('stopping', () => {
 				halfway();
 				return new Secret('pw');
 			},
+			ask: async () => undefined,
 			forget() {},
 		});
 		const server = await known({keys: [], password: 'pw'});

@@ -1,6 +1,6 @@
 import {homedir, userInfo} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {afterEach, beforeEach, describe, expect, it, onTestFinished} from 'vitest';
 import {ConnectError} from '../../../source/core/errors.ts';
 import {hostConfig} from '../../../source/ssh/config/ssh-config.ts';
 import {failure, scene} from '../../helpers/ssh-scene.ts';
@@ -41,18 +41,26 @@ describe.each([
 
 	it('says how to reach a host', async () => {
 		const configFile = await (await scene()).write('c', text);
-		expect(await hostConfig({...lookup, alias: 'web', configFile})).toEqual({
+		const {hostKeyAlgorithms, ...config} = await hostConfig({...lookup, alias: 'web', configFile});
+		expect(hostKeyAlgorithms?.inThisOrder).not.toBe(true);
+		expect(config).toEqual({
 			hostName: 'web.example',
 			port: 2022,
 			user: 'www',
 			identityFiles: [join(homedir(), 'web_www@web.example:2022'), '/keys/second'],
 			identitiesOnly: true,
 			agent: undefined,
-			proxyJump: ['a@hop:2200', 'last'],
+			jumps: [
+				{alias: 'hop', user: 'a', port: 2200, configFile},
+				{alias: 'last', user: undefined, port: undefined, configFile},
+			],
 			userKnownHosts: ['/k/one', '/k/two'],
 			globalKnownHosts: ['/k/global'],
 			hostKeyAlias: 'the-web',
 			hashKnownHosts: true,
+			revokedHostKeys: [],
+			requiredRsaBits: 1024,
+			checkHostIp: false,
 		});
 	});
 
@@ -70,7 +78,7 @@ describe.each([
 			hostName: 'h.example',
 			port: 22,
 			user: userInfo().username,
-			proxyJump: [],
+			jumps: [],
 			identitiesOnly: false,
 		});
 		expect(config.identityFiles).toContain(join(homedir(), '.ssh/id_ed25519'));
@@ -80,11 +88,100 @@ describe.each([
 
 	it('knows ProxyJump none', async () => {
 		const configFile = await (await scene()).write('c', 'Host a\nProxyJump none\nHost *\nProxyJump b\n');
-		expect((await hostConfig({...lookup, alias: 'a', configFile})).proxyJump).toEqual([]);
+		expect((await hostConfig({...lookup, alias: 'a', configFile})).jumps).toEqual([]);
+	});
+
+	it('has files with blanks in their names, a list of algorithms, and revoked keys', async () => {
+		const set = await scene();
+		const mine = await set.write('my hosts', '');
+		const configFile = await set.write(
+			'c',
+			`UserKnownHostsFile "${mine}" /k/two\nRevokedHostKeys "${mine}"\nHostKeyAlgorithms rsa-sha2-512,ssh-ed25519\nRequiredRSASize 3072\nCheckHostIP yes\n`,
+		);
+		expect(await hostConfig({...lookup, alias: 'a', configFile})).toMatchObject({
+			userKnownHosts: [mine, '/k/two'],
+			revokedHostKeys: [mine],
+			hostKeyAlgorithms: {names: ['rsa-sha2-512', 'ssh-ed25519'], inThisOrder: true},
+			requiredRsaBits: 3072,
+			checkHostIp: true,
+		});
+	});
+
+	it('that only adds an algorithm leaves the order to the keys that are known', async () => {
+		const configFile = await (await scene()).write('c', 'HostKeyAlgorithms +ssh-rsa\n');
+		expect((await hostConfig({...lookup, alias: 'a', configFile})).hostKeyAlgorithms?.inThisOrder).not.toBe(true);
+	});
+
+	it('may write ProxyJump with tokens, or as a ProxyCommand with ssh -W', async () => {
+		const configFile = await (await scene()).write(
+			'c',
+			`Host a
+HostName a.example
+Port 2200
+User op
+ProxyJump %r@jump-%h:2200
+Host b
+ProxyCommand ssh -q -W %h:%p -l me -p 2022 jump
+Host c
+ProxyCommand exec /usr/bin/ssh -F /etc/other me@jump:22 -W [%h]:%p`,
+		);
+		const jumps = async (alias: string) => (await hostConfig({...lookup, alias, configFile})).jumps;
+		expect(await jumps('a')).toEqual([{alias: 'jump-a.example', user: 'op', port: 2200, configFile}]);
+		expect(await jumps('b')).toEqual([{alias: 'jump', user: 'me', port: 2022, configFile: undefined}]);
+		expect(await jumps('c')).toEqual([{alias: 'jump', user: 'me', port: 22, configFile: '/etc/other'}]);
+	});
+
+	it.each([
+		'nc %h %p',
+		'ssh -W %h:%p -o StrictHostKeyChecking=no jump',
+		'ssh -W %h:22 jump',
+		'ssh -W %h:%p jump; rm x',
+		'ssh -W %h:%p $(jump)',
+		'ssh -W %h:%p one two',
+		'ssh jump nc %h %p',
+		'sshpass -e ssh -W %h:%p jump',
+	])('that wants “%s” is refused', async command => {
+		const configFile = await (await scene()).write('c', `ProxyCommand ${command}\n`);
+		expect((await failure(hostConfig({...lookup, alias: 'a', configFile}))).message).toContain('ProxyCommand');
+	});
+
+	it('with a KnownHostsCommand is refused', async () => {
+		const configFile = await (await scene()).write('c', 'KnownHostsCommand /bin/keys %H\n');
+		const error = await failure(hostConfig({...lookup, alias: 'a', configFile}));
+		expect(error).toBeInstanceOf(ConnectError);
+		expect(error.message).toContain('KnownHostsCommand');
 	});
 
 	it('that is not there is an error', async () => {
 		expect(await failure(hostConfig({...lookup, alias: 'a', configFile: '/nonexistent/config'}))).toBeInstanceOf(ConnectError);
+	});
+});
+
+describe('without ssh, what only ssh understands', () => {
+	it.each([
+		'Include other',
+		'Host a\nInclude other',
+		'Match exec "true"\nPort 2',
+		'CanonicalizeHostname yes',
+		'UserKnownHostsFile /k/%k',
+		"UserKnownHostsFile '/k/my hosts'",
+		'GlobalKnownHostsFile /k/%h',
+		'UserKnownHostsFile $' + '{HOME}/k',
+		'HostKeyAlias %h',
+		'RevokedHostKeys /k/%h',
+		'HostKeyAlgorithms -ssh-rsa',
+		'HostKeyAlgorithms ^ssh-rsa',
+	])('is refused, not passed over: %s', async line => {
+		const path = process.env.PATH;
+		onTestFinished(() => {
+			process.env.PATH = path;
+		});
+		process.env.PATH = '/nonexistent';
+		const configFile = await (await scene()).write('c', `${line}\n`);
+		const error = await failure(hostConfig({...lookup, alias: 'a', configFile}));
+		expect(error).toBeInstanceOf(ConnectError);
+		expect(error.message).toContain('there is no ssh on this machine');
+		expect(error.message).toContain(configFile);
 	});
 });
 

@@ -159,6 +159,7 @@ describe('a password', () => {
 		const error = await failure(connect());
 		expect(error).toBeInstanceOf(LoginError);
 		expect(error.message).toBe('h1: the password of op was refused. It was tried once.');
+		expect(error.hint).toContain('may lock the account');
 		expect(server.tries).toEqual([keyTry(userKey), 'password:wrong']);
 	});
 
@@ -177,6 +178,9 @@ describe('a password', () => {
 	it.each([
 		['a question whose answer shows', {question: 'Your name: ', answer: 'x', echo: true}, [], '“Your name:”'],
 		['a second question', {question: 'Password: ', answer: 'pw', second: 'Code: '}, ['keyboard:pw'], '“Code:”'],
+		['a hidden question for something else', {question: 'Verification code: ', answer: 'x'}, [], '“Verification code:”'],
+		['one for a password that is used once', {question: 'One-time password (OATH) for op: ', answer: 'x'}, [], '“One-time'],
+		['one for a passcode', {question: 'Enter PASSCODE: ', answer: 'x'}, [], '“Enter PASSCODE:”'],
 		[
 			'a question to the terminal',
 			{question: 'Password: ', answer: 'pw', second: '\x1b]0;owned\x07Co\x1b]52;c;cm0gLXJmIH4K\x07\u202ede:\n ok'},
@@ -189,6 +193,7 @@ describe('a password', () => {
 		expect(error).toBeInstanceOf(LoginError);
 		expect(error.message).toContain(`asks op for ${asks}`);
 		expect(server.tries.slice(1)).toEqual(tries);
+		expect(error.hint).toContain('--reporter plain');
 	});
 
 	it('that one host refuses is not tried on the others', async () => {

@@ -5,7 +5,7 @@ import {rawCommand} from '../../../source/core/command.ts';
 import type {OutputStream} from '../../../source/core/connection.ts';
 import {LinkLostError} from '../../../source/core/errors.ts';
 import {Secret} from '../../../source/core/secret.ts';
-import {connect, type Login} from '../../../source/ssh/connect.ts';
+import {connector, type Login} from '../../../source/ssh/connect.ts';
 import {failure, hostKey, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
 import {type Server, startServer} from '../../helpers/ssh-server.ts';
 
@@ -240,7 +240,7 @@ describe('closing', () => {
 	it('ends what runs with an error and the link', async () => {
 		const set = await scene();
 		await set.write('known_hosts', knownLine(server));
-		opened = await connect({name: 'h1', port: server.port}, set.settings);
+		opened = await connector(set.settings).one({name: 'h1', port: server.port});
 		const running = failure(opened.connection.exec(rawCommand('sleep 60')));
 		await opened.connection.close();
 		expect((await running).message).toContain('closed');

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {rawCommand} from '../../../source/core/command.ts';
 import {ChangedHostKeyError, UnknownHostKeyError} from '../../../source/ssh/errors.ts';
+import {shown} from '../../../source/ssh/trust/host-key-refusals.ts';
 import {hostKeyCheck} from '../../../source/ssh/trust/host-keys.ts';
 import {failure, hostKey, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
 import {type KeyPair, newKey, publicWords} from '../../helpers/ssh-server.ts';
@@ -10,7 +11,26 @@ import {type KeyPair, newKey, publicWords} from '../../helpers/ssh-server.ts';
 const otherKey = newKey();
 const rsaKey = newKey('rsa');
 const blobOf = (key: KeyPair) => Buffer.from(publicWords(key).split(' ')[1]!, 'base64');
-const identity = {name: 'h1', address: 'h1', port: 22, alias: undefined, expected: undefined, acceptNew: false};
+const identity = {
+	name: 'h1',
+	address: 'h1',
+	port: 22,
+	alias: undefined,
+	ip: undefined,
+	expected: undefined,
+	acceptNew: false,
+};
+/** A check by this known_hosts file, with nothing of ssh_config. */
+const checkBy = (text: string) =>
+	hostKeyCheck(identity, {
+		files: [{path: 'f', text}],
+		newKeysFile: 'f',
+		algorithms: undefined,
+		without: [],
+		requiredRsaBits: 1024,
+		revoked: [],
+		pins: new Map(),
+	});
 
 async function host(known: (port: number) => string, keys = [hostKey]) {
 	const set = await scene({password: 'pw'});
@@ -44,6 +64,19 @@ describe('a key that is not known', () => {
 		expect(error).toBeInstanceOf(ChangedHostKeyError);
 		expect(error.message).toContain('is not the one in the cluster file');
 		expect(server.tries).toEqual([]);
+	});
+
+	it('is asked for in its other types where the cluster file has the fingerprint of another one', async () => {
+		const {connect, server, asked} = await host(() => '', [hostKey, rsaKey]);
+		const target = {name: 'h1', port: server.port};
+		await connect({...target, hostKeys: [shown(blobOf(rsaKey)).fingerprint]});
+		expect(server.connections()).toBe(2);
+		server.tries.length = 0;
+		const error = await failure(connect({...target, hostKeys: [shown(blobOf(otherKey)).fingerprint]}));
+		expect(error).toBeInstanceOf(ChangedHostKeyError);
+		expect(error.message).toContain('(ssh-ed25519)');
+		expect(server.tries).toEqual([]);
+		expect(asked).toEqual([]);
 	});
 
 	it('is remembered once when new keys are accepted, in a file only the operator reads', async () => {
@@ -108,7 +141,7 @@ describe('the type to ask for', () => {
 	});
 
 	it('is never RSA with SHA-1', () => {
-		const {algorithms} = hostKeyCheck([{path: 'f', text: `h1 ${publicWords(rsaKey)}`}], identity);
+		const {algorithms} = checkBy(`h1 ${publicWords(rsaKey)}`);
 		expect(algorithms.slice(0, 2)).toEqual(['rsa-sha2-512', 'rsa-sha2-256']);
 		expect(algorithms).not.toContain('ssh-rsa');
 		expect(new Set(algorithms).size).toBe(algorithms.length);
@@ -118,7 +151,7 @@ describe('the type to ask for', () => {
 describe('the check', () => {
 	it('takes at rekeying only the very key that it took first, even one that is known too', () => {
 		const text = `h1 ${publicWords(hostKey)}\nh1 ${publicWords(otherKey)}\n`;
-		const check = hostKeyCheck([{path: 'f', text}], identity);
+		const check = checkBy(text);
 		expect(check.verify(blobOf(hostKey))).toBe(true);
 		expect(check.verify(blobOf(hostKey))).toBe(true);
 		expect(check.verify(blobOf(otherKey))).toBe(false);
@@ -127,7 +160,7 @@ describe('the check', () => {
 
 	it('refuses what it can’t make sense of', () => {
 		for (const blob of [Buffer.alloc(0), Buffer.from('nonsense'), undefined as never]) {
-			const check = hostKeyCheck([], identity);
+			const check = checkBy('');
 			expect(check.verify(blob)).toBe(false);
 			expect(check.reason()).toBeInstanceOf(Error);
 		}

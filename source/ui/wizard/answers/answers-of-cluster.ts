@@ -135,6 +135,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 				defined({
 					configFile: ssh.configFile,
 					knownHostsFile: ssh.knownHostsFile,
+					jumpPassword: ssh.jumpPassword,
 					connectTimeout: ssh.connectTimeout === usual.ssh.connectTimeout ? undefined : ssh.connectTimeout,
 				}),
 			),

@@ -1,0 +1,19 @@
+import type {HostKeyAlgorithms} from './host-key-algorithms.ts';
+
+export type Lookup = {
+	/** What the operator would give to ssh. */
+	readonly alias: string;
+	readonly user: string | undefined;
+	readonly port: number | undefined;
+	readonly configFile: string | undefined;
+};
+
+/** Keys as `ssh -G` prints them, in lower case, with all values. */
+export type RawConfig = {
+	get(key: string): string | undefined;
+	all(key: string): readonly string[];
+	/** The paths of a key that takes several. @throws ConnectError where they can be read in more than one way */
+	files(key: string): readonly string[];
+	/** HostKeyAlgorithms; undefined: all. */
+	readonly algorithms: HostKeyAlgorithms | undefined;
+};

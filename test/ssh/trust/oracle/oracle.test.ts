@@ -1,0 +1,49 @@
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {type Mode, type Oracle, sshOracle, sshVersion} from '../../../helpers/ssh-oracle.ts';
+import {configCases} from './config-cases.ts';
+import {knownHostsCases} from './known-hosts-cases.ts';
+
+const cases = [...knownHostsCases, ...configCases];
+const modes: readonly Mode[] = ['yes', 'accept-new'];
+/** Cases asked at the same time. */
+const atOnce = 2;
+
+const version = sshVersion();
+if (version === undefined) console.warn('SKIPPED: there is no ssh on this machine to compare host key verdicts with');
+
+/** ssh itself is asked what it makes of the same files and the same server, and our login must not be laxer. */
+describe.skipIf(version === undefined)(`host keys, compared with ${version}`, () => {
+	let oracle: Oracle;
+	beforeAll(async () => {
+		oracle = await sshOracle();
+	});
+	afterAll(() => oracle.close());
+
+	it('has enough cases, each with a title of its own', () => {
+		expect(cases.length).toBeGreaterThanOrEqual(120);
+		expect(new Set(cases.map(({title}) => title)).size).toBe(cases.length);
+	});
+
+	it('are judged as ssh judges them, or stricter where it is said', async () => {
+		const found: string[] = [];
+		let accepted = 0;
+		const queue = cases.flatMap(one => modes.map(mode => ({one, mode})));
+		const work = async () => {
+			for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+				const {one, mode} = next;
+				const {ssh, ours} = await oracle.ask(one, mode);
+				if (ssh.accepted) accepted++;
+				const stricter = one.stricter === mode || one.stricter === 'both';
+				const wanted = ssh.accepted && !stricter;
+				if (stricter && !ssh.accepted) found.push(`${one.title} (${mode}): ssh refuses too, so it is not stricter`);
+				if (ours.accepted === wanted) continue;
+				const verdict = ours.accepted ? 'LAXER' : 'stricter';
+				found.push(`${one.title} (${mode}): ${verdict}\n  ssh: ${ssh.said.trim()}\n  ours: ${ours.said.trim()}`);
+			}
+		};
+		await Promise.all(Array.from({length: atOnce}, work));
+		expect(found).toEqual([]);
+		// Were the servers or ssh broken, both would refuse all and agree.
+		expect(accepted).toBeGreaterThan(cases.length / 2);
+	}, 180_000);
+});
