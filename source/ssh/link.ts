@@ -67,7 +67,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 			time.stop();
 			stopWatching();
 			ways.settle('unknown');
-			if (!ready) reject(check.reason() ?? failure ?? closedError(options, agreed));
+			if (!ready) reject(check.reason() ?? failure ?? ways.trouble() ?? closedError(options, agreed));
 			for (const listener of listeners) listener(reason);
 			socket.destroy();
 		}

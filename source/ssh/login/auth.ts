@@ -30,6 +30,8 @@ export type Auth = {
 	settle(verdict: PasswordVerdict): void;
 	/** Why nothing worked. */
 	refusal(): LoginError;
+	/** What is wrong with the account, if the host said so before it hung up. */
+	trouble(): LoginError | undefined;
 };
 
 /** A host's words are kept so far, in characters: a banner may be long. */
@@ -109,8 +111,9 @@ export function auth(options: AuthOptions): Auth {
 		failed,
 	});
 
+	const trouble = () => accountTrouble(name, user, address, said);
 	const refusal = () =>
-		accountTrouble(name, user, address, said) ??
+		trouble() ??
 		notLetIn(name, user, {
 			keys: keys.tried,
 			notes: keys.notes(),
@@ -133,5 +136,6 @@ export function auth(options: AuthOptions): Auth {
 		},
 		settle: verdict => password.end(verdict),
 		refusal,
+		trouble,
 	};
 }

@@ -133,11 +133,17 @@ describe('the account', () => {
 			'/run/nologin',
 		],
 	])('is named where the host says “%s”', async (banner, what, hint) => {
-		const {connect} = await host({banner: `*** Authorized use only ***\n${banner}\n`, password: 'right'});
-		const error = await failure(connect());
-		expect(error).toBeInstanceOf(LoginError);
-		expect(error.message).toBe(`h1: ${what}. It said: ${banner}`);
-		expect(error.hint).toContain(hint);
+		// One that goes on asking, and one that hangs up, as sshd does where PAM refuses an account that has shown its key.
+		for (const more of [{}, {maxTries: 1}]) {
+			const {connect} = await host(
+				{banner: `*** Authorized use only ***\n${banner}\n`, password: 'right', ...more},
+				{password: 'pw'},
+			);
+			const error = await failure(connect());
+			expect(error).toBeInstanceOf(LoginError);
+			expect(error.message).toBe(`h1: ${what}. It said: ${banner}`);
+			expect(error.hint).toContain(hint);
+		}
 	});
 
 	it('needs a new password', async () => {
