@@ -37,6 +37,9 @@ export type Auth = {
 /** A host's words are kept so far, in characters: a banner may be long. */
 const longestHeard = 10_000;
 
+/** Asks which ways there are. As the first request OpenSSH does not count it; each later one is a failure (its auth2.c). */
+const lookFor = (username: string): AnyAuthMethod => ({type: 'none', username});
+
 /**
  * Keys first, then the password: by `password`, or by `keyboard-interactive` where that is all there is, never both,
  * since the same wrong password would count twice. It's sent once.
@@ -51,7 +54,7 @@ export function auth(options: AuthOptions): Auth {
 	let said = '';
 
 	async function next(left: readonly AuthenticationType[] | null, partial: boolean | null): Promise<AnyAuthMethod | false> {
-		if (left === null) return look();
+		if (left === null) return lookFor(user);
 		offered = left.map(way => remoteWords(way));
 		if (password.state === 'sent') {
 			const verdict = partial === true ? 'accepted' : 'refused';
@@ -61,7 +64,7 @@ export function auth(options: AuthOptions): Auth {
 		// ssh2 does not tell what a key has led to.
 		if (keys.lastFitted()) {
 			keys.forgetLast();
-			return look();
+			return lookFor(user);
 		}
 		if (left.includes('publickey')) {
 			const method = await keys.next();
@@ -81,9 +84,6 @@ export function auth(options: AuthOptions): Auth {
 		}
 		return false;
 	}
-
-	/** Asks which ways there are. As the first request OpenSSH does not count it; each later one is a failure (its auth2.c). */
-	const look = (): AnyAuthMethod => ({type: 'none', username: user});
 
 	const heard = (text: string) => {
 		said = (said + text).slice(0, longestHeard);
