@@ -2,6 +2,7 @@ import {duration} from './duration.ts';
 import {CancelledError, ConnectError, LinkLostError, StepError} from './errors.ts';
 import type {Change, Failure, Findings, Outcome, StepRef} from './events.ts';
 import {assertionFailure, failureOf} from './failure.ts';
+import {maskedChange} from './masked.ts';
 import {pause} from './pause.ts';
 import type {Step} from './plan.ts';
 import {contextOf, type RunServices, type Session} from './session.ts';
@@ -33,7 +34,7 @@ const pollMs = 200;
 export async function check(session: Session, ref: StepRef, step: Step, services: RunServices): Promise<Checked> {
 	const context = contextOf(session, ref, services);
 	const changes = (await step.check?.(context)) ?? [];
-	return {changes, ...together(context)};
+	return {changes: changes.map(maskedChange), ...together(context)};
 }
 
 const describeChanges = (changes: readonly Change[]) => changes.map(change => change.what).join('; ');

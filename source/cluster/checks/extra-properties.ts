@@ -1,10 +1,10 @@
+import {looksSecret} from '../../core/secret-text.ts';
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
 import type {ManagedKey} from '../managed-key.ts';
 import {managedOfSource} from '../roles/connect.ts';
 import {roles} from '../roles.ts';
-import {looksSecret} from '../schema/secret-keys.ts';
 
 function checkSection(view: View, section: Path, managed: readonly ManagedKey[]): void {
 	const path = [...section, 'extraProperties'];

@@ -1,5 +1,6 @@
 import {type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, visit} from 'yaml';
-import {holdsLogin, looksSecret, mayBeSecret} from '../schema/secret-keys.ts';
+import {holdsLogin, looksSecret} from '../../core/secret-text.ts';
+import {mayBeSecret} from '../schema/secret-keys.ts';
 import {parseSecretRef} from '../secret-refs.ts';
 import type {Covered, Report} from './source-text.ts';
 import {yamlErrorWords} from './yaml-errors.ts';
