@@ -15,7 +15,7 @@ export function looksSecret(key: string): boolean {
 
 /** The same with a wider net, for what is shown. */
 export function namesSecret(key: string): boolean {
-	return looksSecret(key) || /pass|secret|token|pwd|credential|jaas|priv\w{0,16}[._-]?key/i.test(key);
+	return looksSecret(key) || /^auth$|pass|secret|token|pwd|credential|jaas|priv\w{0,16}[._-]?key/i.test(key);
 }
 
 /** `NAME=`, and with `:` also `NAME:` and `"NAME":`, within a text. Each character is looked at a bounded number of times: it may be a host's. */
