@@ -94,7 +94,6 @@ const secretKey =
 	/(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|(?:access|account|api|private|pvt|secret|shared)key(?:base64)?)\d*$/;
 const isSecretKey = (name: string) => secretKey.test(name.replace(/[_.-]/g, ''));
 
-
 export type UrlProblem = {readonly message: string; readonly hint: string};
 
 function decoded(name: string): string {

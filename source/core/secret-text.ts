@@ -29,7 +29,8 @@ const withoutOracle = (text: string) => text.replace(/jdbc:oracle:[a-z0-9]+:\/?@
 
 /** Whether a text may have a login in it, such as `user:password@host` or `;password=…`, whatever its key: to be hidden where it is shown. */
 export function holdsLogin(text: string): boolean {
-	return /:[^\s@:]*@|\/\/[^\s/@]+@/.test(withoutOracle(text)) || assigns(text, namesSecret);
+	const own = withoutOracle(text).replace(/\$\{[^{}]*\}/g, '');
+	return /:[^\s@:]*@|\/\/[^\s/@]+@/.test(own) || assigns(own, namesSecret);
 }
 
 /** Whether a text has a secret in it for sure: a URL with a login, or a parameter such as `password=…`. */
