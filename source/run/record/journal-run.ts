@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {withoutCommands} from '../../cluster/file/without-commands.ts';
 import {InputError, StepError} from '../../core/errors.ts';
 import {type RunEvent, stepKey} from '../../core/events.ts';
 import type {RunHooks} from '../../core/runner.ts';
@@ -39,7 +40,7 @@ const unwritable = (folder: string, error: unknown) =>
  */
 export async function journalRun({folder, cluster, file, operation, version}: JournalOptions): Promise<RunJournal> {
 	const own = clusterFolder(folder, file);
-	const text = await readFile(file, 'utf8');
+	const text = withoutCommands(await readFile(file, 'utf8'));
 	const journal = await openJournal(own).catch(error => {
 		throw error instanceof InputError ? error : unwritable(own, error);
 	});
