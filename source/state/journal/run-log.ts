@@ -1,7 +1,8 @@
-import {createReadStream, createWriteStream, mkdirSync} from 'node:fs';
+import {createReadStream, createWriteStream} from 'node:fs';
 import {readdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Emit, RunEvent} from '../../core/events.ts';
+import {ownFolder, type Tell} from '../store/own-file.ts';
 
 /** So many runs of a cluster are kept. */
 const most = 20;
@@ -29,8 +30,8 @@ export type RunLog = {
 };
 
 /** Begins the log of a run: every event of it with all output, a line of JSON each. Drops the oldest logs. */
-export async function openRunLog(folder: string, now = new Date()): Promise<RunLog> {
-	mkdirSync(logsIn(folder), {recursive: true, mode: 0o700});
+export async function openRunLog(folder: string, now = new Date(), tell: Tell = () => {}): Promise<RunLog> {
+	ownFolder(logsIn(folder), tell);
 	const old = (await listRunLogs(folder)).slice(most - 1);
 	await Promise.all(old.map(name => rm(runLogPath(folder, name), {force: true})));
 	const path = runLogPath(folder, now.toISOString().replaceAll(':', '-'));
