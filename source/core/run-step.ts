@@ -99,7 +99,7 @@ async function attempt(
 	const looked: Findings = begun === undefined ? nothing : {notes: [linkNote], reports: []};
 	if (step.check === undefined) {
 		progress.begun ??= nothing;
-		const context = contextOf(session, ref, services);
+		const context = contextOf(session, ref, {...services, long: true});
 		await step.apply(context);
 		return {outcome: 'ok', changes: [], ...together(looked, context)};
 	}
@@ -118,7 +118,7 @@ async function attempt(
 	const {changes} = begun ?? before;
 	await services.beforeApply?.(ref, step.title, before.changes);
 	progress.begun ??= before;
-	const context = contextOf(session, ref, services);
+	const context = contextOf(session, ref, {...services, long: true});
 	await step.apply(context);
 	const after = await checkUntilSettled(session, ref, step, services);
 	if (after.changes.length === 0) return {outcome: 'changed', changes, ...together(looked, context, after)};
