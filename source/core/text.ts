@@ -39,11 +39,15 @@ function eraseBackwards(line: string): string {
 }
 
 function expandTabs(line: string): string {
-	let wide = '';
-	for (const part of line.split(/(\t)/)) {
-		wide += part === '\t' ? ' '.repeat(tabWidth - (wide.length % tabWidth)) : part;
-	}
-	return wide;
+	const parts = line.split('\t');
+	const last = parts.pop()!;
+	let column = 0;
+	const wide = parts.map(part => {
+		const end = column + part.length;
+		column = end + tabWidth - (end % tabWidth);
+		return part.padEnd(part.length + column - end);
+	});
+	return wide.join('') + last;
 }
 
 /**
@@ -94,6 +98,15 @@ export function cleanLines(text: string): readonly string[] {
 /** A piece of a stream: the lines it completes, clean, and the raw beginning of the next one. */
 export type Cut = {readonly lines: readonly string[]; readonly held: string};
 
+/** The same text with memory of its own. A part of a text keeps the whole of it alive, however long that is. */
+export const ownText = (text: string): string => JSON.parse(JSON.stringify(text));
+
+/** A longer line is kept to here: no terminal shows it whole at once. */
+const longestKept = 4_000;
+
+/** A line as it is kept to be looked at later. */
+export const keptLine = (line: string): string => (line.length > longestKept ? ownText(`${line.slice(0, longestKept)}…`) : line);
+
 /** Cuts a stream into clean lines, as a pure function: `held` is what the piece before left over. */
 export function cutLines(held: string, text: string): Cut {
 	const parts = (held + text).split('\n');
@@ -106,7 +119,8 @@ export function cutLines(held: string, text: string): Cut {
 		parts.push(rest);
 		rest = '';
 	}
-	return {lines: parts.map(cleanLine), held: rest};
+	const isPart = parts.length > 0 || rest.length < held.length + text.length;
+	return {lines: parts.map(part => ownText(cleanLine(part))), held: isPart ? ownText(rest) : rest};
 }
 
 /** Cuts one stream into clean lines. An unfinished line is held until its end comes, or `flush` says that none will. */
