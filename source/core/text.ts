@@ -12,15 +12,15 @@ const longestHeld = 64 * 1024;
 const sequences =
 	/\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|[\x9d\x90\x98\x9e\x9f][^\x07\x1b\x9c\x9d\x90\x98\x9e\x9f]*(?:\x07|\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-~]?/g;
 
-/** Control characters, and the marks that turn the direction of writing, which can make a line read as another one. */
-const unseen = /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+/** Control characters, ends of lines that only some programs take for such, and the marks that turn the direction of writing, which can make a line read as another one. */
+const unseen = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
 
 /** The same but for line ends, of which a text has many. */
-const unseenInText = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+const unseenInText = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
 
 const colours = /(?:\x1b\[|\x9b)[0-9;:]*m/g;
 
-const ordinary = /^[\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\uffff]*$/;
+const ordinary = /^[\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\uffff]*$/;
 
 /** Without the returns at its end. A regular expression would try each of many returns in its middle, to the end of them. */
 function withoutReturns(line: string): string {
