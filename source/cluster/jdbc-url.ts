@@ -63,9 +63,17 @@ const harmful = new Set([
 	'propertiestransform',
 	'serverrsapublickeyfile',
 	'loadbalanceexceptionchecker',
+	'loadbalancestrategy',
+	'profilereventhandler',
+	'serverconfigcachefactory',
+	'parseinfocachefactory',
+	'queryinfocachefactory',
 	'ha.loadbalancestrategy',
 	'clientinfoprovider',
 	'logger',
+	// Oracle, Redshift
+	'tns_admin',
+	'plugin_name',
 	// SQL Server
 	'socketfactoryclass',
 	'socketfactoryconstructorarg',
@@ -81,7 +89,10 @@ const harmful = new Set([
 ]);
 
 const userKeys = new Set(['user', 'username', 'user_name', 'uid', 'userid']);
-const secretKey = /(?:pass(?:word|wd|phrase)?|pwd|secret|token|accesskey)\d*$/;
+/** Compared without `_`, `-` and `.`: each driver writes them in its own way. */
+const secretKey =
+	/(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|(?:access|account|api|private|pvt|secret|shared)key(?:base64)?)\d*$/;
+const isSecretKey = (name: string) => secretKey.test(name.replace(/[_.-]/g, ''));
 
 export type UrlProblem = {readonly message: string; readonly hint: string};
 
@@ -98,12 +109,13 @@ function parameterNames(url: string): readonly string[] {
 	// The PostgreSQL and MySQL drivers decode %XX in names, so a hidden name is found as well.
 	return url.split(/[?&;(),{}]/).flatMap(piece => {
 		const name = /^([^=]+)=/.exec(decoded(piece))?.[1];
-		return name === undefined ? [] : [name.trim().toLowerCase().replace(/\s+/g, '')];
+		// H2 takes a backslash in a name for nothing; the first parameter of Db2 follows a colon.
+		return name === undefined ? [] : [name.toLowerCase().replace(/[\s\\]+|.*[:/]/g, '')];
 	});
 }
 
 function hasLogin(url: string): boolean {
-	if (/^jdbc:oracle:[a-z]+:(?=[^@]*[^@/])[^@]*@/i.test(url)) return true;
+	if (/^jdbc:oracle:[a-z0-9]+:(?=[^@]*[^@/])[^@]*@/i.test(url)) return true;
 	return /\/\/[^?;]*@/.test(url);
 }
 
@@ -112,7 +124,7 @@ export function jdbcUrlProblems(url: string): readonly UrlProblem[] {
 	const problems: UrlProblem[] = [];
 	const names = parameterNames(url);
 	const login = hasLogin(url);
-	const password = names.find(name => secretKey.test(name));
+	const password = names.find(isSecretKey) ?? (/^jdbc:cassandra:.*[?&;]auth=/i.test(url) ? 'auth' : undefined);
 	if (login || password !== undefined) {
 		problems.push({
 			message: login ? 'the URL holds a login' : `the URL holds a password (${password})`,
@@ -133,9 +145,9 @@ export function jdbcUrlProblems(url: string): readonly UrlProblem[] {
 			hint: `take ${name} out of the URL`,
 		});
 	}
-	if (/^jdbc:oracle:[a-z]+:@ldaps?:/i.test(url)) {
+	if (/^jdbc:oracle:[a-z0-9]+:@(?:ldaps?|config-[a-z0-9-]+):/i.test(url)) {
 		problems.push({
-			message: 'the URL looks the database up in a directory server',
+			message: 'the URL looks the database up in a directory server or in a configuration elsewhere',
 			hint: 'name the database’s own host: jdbc:oracle:thin:@//HOST:1521/SERVICE',
 		});
 	}

@@ -44,6 +44,9 @@ export function parseSecretRef(text: string): SecretSource | SecretRefProblem {
 	}
 }
 
+/** Whether a value of a cluster file is a command line that prints a secret. It may hold one itself, such as `curl -u NAME:PASSWORD`. */
+export const isCommandRef = (value: unknown): boolean => typeof value === 'string' && value.trimStart().startsWith('exec:');
+
 /** The reference that asks a person at each run, for what its place in the file is called. */
 export const promptRef = 'prompt:';
 

@@ -19,6 +19,8 @@ export type ExecOptions = {
 	readonly onSent?: (bytes: number) => void;
 	/** Decoded output as it comes, not cut at line ends. */
 	readonly onOutput?: (stream: OutputStream, text: string) => void;
+	/** It is no question, and takes as long as it takes. */
+	readonly long?: boolean;
 	/** Runs beside the commands without it, on a second shell; one after the other with those that have it. Where the host opens no second shell it waits its turn. */
 	readonly beside?: boolean;
 };
@@ -45,7 +47,8 @@ export type Connection = {
 	/**
 	 * Runs a bash command line. Never throws on a non-zero exit code.
 	 * `stdout` and `stderr` keep the first and the last half MiB of a longer output.
-	 * @throws LinkLostError when the link dies before the answer: the outcome is unknown.
+	 * @throws LinkLostError when the link dies before the answer: the outcome is unknown. NoAnswerError for a question that
+	 * has none in time, which ends the shell.
 	 */
 	exec(command: Command, options?: ExecOptions): Promise<CommandResult>;
 	/**

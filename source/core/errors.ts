@@ -65,6 +65,9 @@ export class StepError extends SetupError {
 	}
 }
 
+/** A question to a host that had no answer in time. It changes nothing, and is not asked again. */
+export class NoAnswerError extends StepError {}
+
 /** Work that was not begun or not finished because the run is stopping. */
 export class CancelledError extends SetupError {}
 

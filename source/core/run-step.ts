@@ -2,6 +2,7 @@ import {duration} from './duration.ts';
 import {CancelledError, ConnectError, LinkLostError, StepError} from './errors.ts';
 import type {Change, Failure, Findings, Outcome, StepRef} from './events.ts';
 import {assertionFailure, failureOf} from './failure.ts';
+import {maskedChange} from './masked.ts';
 import {pause} from './pause.ts';
 import type {Step} from './plan.ts';
 import {contextOf, type RunServices, type Session} from './session.ts';
@@ -33,7 +34,7 @@ const pollMs = 200;
 export async function check(session: Session, ref: StepRef, step: Step, services: RunServices): Promise<Checked> {
 	const context = contextOf(session, ref, services);
 	const changes = (await step.check?.(context)) ?? [];
-	return {changes, ...together(context)};
+	return {changes: changes.map(maskedChange), ...together(context)};
 }
 
 const describeChanges = (changes: readonly Change[]) => changes.map(change => change.what).join('; ');
@@ -98,7 +99,7 @@ async function attempt(
 	const looked: Findings = begun === undefined ? nothing : {notes: [linkNote], reports: []};
 	if (step.check === undefined) {
 		progress.begun ??= nothing;
-		const context = contextOf(session, ref, services);
+		const context = contextOf(session, ref, {...services, long: true});
 		await step.apply(context);
 		return {outcome: 'ok', changes: [], ...together(looked, context)};
 	}
@@ -117,7 +118,7 @@ async function attempt(
 	const {changes} = begun ?? before;
 	await services.beforeApply?.(ref, step.title, before.changes);
 	progress.begun ??= before;
-	const context = contextOf(session, ref, services);
+	const context = contextOf(session, ref, {...services, long: true});
 	await step.apply(context);
 	const after = await checkUntilSettled(session, ref, step, services);
 	if (after.changes.length === 0) return {outcome: 'changed', changes, ...together(looked, context, after)};

@@ -19,18 +19,21 @@ export type RunServices = {
 	readonly byCommands?: () => boolean;
 	/** Commands run beside those of other steps, so that neither waits for the other. */
 	readonly beside?: boolean;
+	/** It changes the host, or proves what was changed: its commands take as long as they take. */
+	readonly long?: boolean;
 };
 
 /** The context of one check or apply, and what it leaves to be said. */
 export function contextOf(
 	session: Session,
 	ref: StepRef,
-	{emit, signal, turns, byCommands = () => true, beside = false}: RunServices,
+	{emit, signal, turns, byCommands = () => true, beside = false, long = false}: RunServices,
 ): Context & Findings {
 	const notes: string[] = [];
 	const reports: Report[] = [];
 	const {connection} = session;
-	const exec = (command: Command, options?: ExecOptions) => connection.exec(command, beside ? {...options, beside} : options);
+	const exec = (command: Command, options?: ExecOptions) =>
+		connection.exec(command, beside || long ? {...options, ...(beside ? {beside} : {}), ...(long ? {long} : {})} : options);
 	return {
 		host: session.host,
 		facts: session.facts,

@@ -12,15 +12,15 @@ const longestHeld = 64 * 1024;
 const sequences =
 	/\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|[\x9d\x90\x98\x9e\x9f][^\x07\x1b\x9c\x9d\x90\x98\x9e\x9f]*(?:\x07|\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-~]?/g;
 
-/** Control characters, and the marks that turn the direction of writing, which can make a line read as another one. */
-const unseen = /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+/** Control characters, ends of lines that only some programs take for such, and the marks that turn the direction of writing, which can make a line read as another one. */
+const unseen = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
 
 /** The same but for line ends, of which a text has many. */
-const unseenInText = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+const unseenInText = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
 
 const colours = /(?:\x1b\[|\x9b)[0-9;:]*m/g;
 
-const ordinary = /^[\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\uffff]*$/;
+const ordinary = /^[\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\uffff]*$/;
 
 /** Without the returns at its end. A regular expression would try each of many returns in its middle, to the end of them. */
 function withoutReturns(line: string): string {
@@ -39,11 +39,15 @@ function eraseBackwards(line: string): string {
 }
 
 function expandTabs(line: string): string {
-	let wide = '';
-	for (const part of line.split(/(\t)/)) {
-		wide += part === '\t' ? ' '.repeat(tabWidth - (wide.length % tabWidth)) : part;
-	}
-	return wide;
+	const parts = line.split('\t');
+	const last = parts.pop()!;
+	let column = 0;
+	const wide = parts.map(part => {
+		const end = column + part.length;
+		column = end + tabWidth - (end % tabWidth);
+		return part.padEnd(part.length + column - end);
+	});
+	return wide.join('') + last;
 }
 
 /**
@@ -94,6 +98,15 @@ export function cleanLines(text: string): readonly string[] {
 /** A piece of a stream: the lines it completes, clean, and the raw beginning of the next one. */
 export type Cut = {readonly lines: readonly string[]; readonly held: string};
 
+/** The same text with memory of its own. A part of a text keeps the whole of it alive, however long that is. */
+export const ownText = (text: string): string => JSON.parse(JSON.stringify(text));
+
+/** A longer line is kept to here: no terminal shows it whole at once. */
+const longestKept = 4_000;
+
+/** A line as it is kept to be looked at later. */
+export const keptLine = (line: string): string => (line.length > longestKept ? ownText(`${line.slice(0, longestKept)}…`) : line);
+
 /** Cuts a stream into clean lines, as a pure function: `held` is what the piece before left over. */
 export function cutLines(held: string, text: string): Cut {
 	const parts = (held + text).split('\n');
@@ -106,7 +119,8 @@ export function cutLines(held: string, text: string): Cut {
 		parts.push(rest);
 		rest = '';
 	}
-	return {lines: parts.map(cleanLine), held: rest};
+	const isPart = parts.length > 0 || rest.length < held.length + text.length;
+	return {lines: parts.map(part => ownText(cleanLine(part))), held: isPart ? ownText(rest) : rest};
 }
 
 /** Cuts one stream into clean lines. An unfinished line is held until its end comes, or `flush` says that none will. */

@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {InputError} from '../core/errors.ts';
+import {holdsLogin} from '../core/secret-text.ts';
 import {cleanLines} from '../core/text.ts';
 
 const longest = 64 * 1024;
@@ -41,8 +42,13 @@ export function runForSecret(command: string, what: string, limitMs = 60_000): P
 			clearTimeout(timer);
 			const last = cleanLines(stderr).findLast(line => line.trim() !== '');
 			const fail = (how: string) => {
-				const said = last === undefined ? '' : `: ${last}`;
-				reject(new InputError(`${what}: the command of exec: ${how}${said}`, {hint: `run it by hand: ${command}`}));
+				const said = last === undefined ? '' : `: ${holdsLogin(last) ? '•••' : last}`;
+				// The command line itself may hold a secret.
+				reject(
+					new InputError(`${what}: the command of exec: ${how}${said}`, {
+						hint: 'Run it by hand, as it stands behind exec: in the cluster file.',
+					}),
+				);
 			};
 			if (late) fail(`did not end within ${limitMs / 1000} s`);
 			else if (stdout.length > longest) fail('printed more than 64 KiB');

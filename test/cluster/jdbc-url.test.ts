@@ -19,6 +19,9 @@ test.each([
 	'jdbc:postgresql://h1:5432,h2:5432/d?sslmode=verify-full&sslrootcert=/etc/ssl/ca.pem',
 	'jdbc:mysql://h/d?serverTimezone=UTC',
 	'jdbc:sqlite:/data/x.db',
+	'jdbc:bigquery://h:443;OAuthPvtKeyPath=/etc/key.json',
+	'jdbc:hive2://h:10000/d;auth=noSasl',
+	'jdbc:db2://h:50000/d:sslConnection=true;currentSchema=S;',
 ])('%s is fine', url => {
 	expect(jdbcUrlProblems(url)).toEqual([]);
 });
@@ -34,6 +37,14 @@ test.each([
 	['jdbc:postgresql://h/d?sslpassword=p', 'a password'],
 	['jdbc:postgresql://h/d?%70assword=p', 'a password'],
 	['jdbc:sqlserver://h;trustStorePassword=p', 'a password'],
+	['jdbc:oracle:oci8:scott/tiger@x', 'login'],
+	['jdbc:db2://h:50000/d:apiKey=p;', 'a password'],
+	['jdbc:snowflake://h/?private_key_base64=p', 'a password'],
+	['jdbc:snowflake://h/?passcode=p', 'a password'],
+	['jdbc:bigquery://h:443;OAuthPvtKey=p', 'a password'],
+	['jdbc:mariadb://h/d?apikey=p', 'a password'],
+	['jdbc:mysql://h/d?pass_word=p', 'a password'],
+	['jdbc:cassandra://h/d?auth=p', 'a password'],
 	['jdbc:sqlserver://h; User Name = x', 'a user'],
 	['jdbc:sqlserver://h;userName=x', 'a user'],
 	['jdbc:mysql://h/d?allowLoadLocalInfile=true', 'allowloadlocalinfile'],
@@ -41,6 +52,17 @@ test.each([
 	['jdbc:postgresql://h/d?%73ocketFactory=x', 'socketfactory'],
 	['jdbc:h2:mem:x;INIT=RUNSCRIPT FROM a', 'init'],
 	['jdbc:sqlserver://h;socketFactoryClass=x', 'socketfactoryclass'],
+	['jdbc:db2://h:50000/d:traceFile=/x;', 'tracefile'],
+	['jdbc:mysql://h/d?profilerEventHandler=x', 'profilereventhandler'],
+	['jdbc:mysql:loadbalance://h/d?loadBalanceStrategy=x', 'loadbalancestrategy'],
+	['jdbc:mysql://h/d?serverConfigCacheFactory=x', 'serverconfigcachefactory'],
+	['jdbc:mysql://h/d?parseInfoCacheFactory=x', 'parseinfocachefactory'],
+	['jdbc:mysql://h/d?queryInfoCacheFactory=x', 'queryinfocachefactory'],
+	['jdbc:oracle:thin:@alias?TNS_ADMIN=/x', 'tns_admin'],
+	['jdbc:redshift://h/d?plugin_name=x', 'plugin_name'],
+	['jdbc:h2:mem:x;IN\\IT=RUNSCRIPT FROM a', 'init'],
+	['jdbc:oracle:thin:@config-https://h/x', 'configuration elsewhere'],
+	['jdbc:oracle:thin:@config-ocivault://h/x', 'configuration elsewhere'],
 	['jdbc:oracle:thin:@ldap://h/x', 'directory server'],
 ])('%s is refused for %s', (url, word) => {
 	expect(

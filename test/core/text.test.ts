@@ -4,7 +4,7 @@ import {StepError} from '../../source/core/errors.ts';
 import {clean, cleanLine, cleanLines, cutLines, lineCleaner, remoteWords} from '../../source/core/text.ts';
 import {harmful, hostile} from '../helpers/hostile.ts';
 
-const unsafe = /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
+const unsafe = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/;
 
 const piece = fc.oneof(
 	fc.string({unit: 'binary'}),
@@ -23,6 +23,7 @@ const piece = fc.oneof(
 		'0;',
 		'31m',
 		'\u202e',
+		'\u2028',
 		'\u2069',
 		'P',
 		'\x9c',

@@ -13,7 +13,10 @@ import {sampleCluster} from '../helpers/sample-cluster.ts';
 const {hosts} = sampleCluster;
 const folder = '/usr/share/java/kafka-connect-jdbc';
 const materials = {
-	plugin: {jars: `${folder}/lib`, upload: {folder, version: '1', files: new Map([['manifest.json', Buffer.from('{}')]])}},
+	plugin: {
+		jars: `${folder}/lib`,
+		upload: {folder, version: '1', files: new Map([['manifest.json', Buffer.from('{}')]]), sha256: 'abc'},
+	},
 	secret: async () => new Secret('s3cret'),
 };
 const withDriver = {...sampleCluster, connect: {...sampleCluster.connect, driver: '/driver.jar'}};

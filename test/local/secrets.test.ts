@@ -96,7 +96,19 @@ describe('exec:', () => {
 	test('a failure tells the last line of standard error, never standard output', async () => {
 		const {message, hint} = await errorOf('exec:echo hunter2; echo one >&2; printf "\\033[31mtwo\\n" >&2; exit 3');
 		expect(message).toBe('ssh.password: the command of exec: ended with exit code 3: two');
-		expect(hint).toMatch(/^run it by hand: echo/);
+		expect(hint).toBe('Run it by hand, as it stands behind exec: in the cluster file.');
+	});
+
+	test('no failure tells the command line, which may hold a secret itself', async () => {
+		for (const command of ['false -u admin:CANARY', 'echo "curl: u:CANARY@h refused" >&2; exit 1', ': CANARY; kill -9 $$']) {
+			const {message, hint} = await errorOf(`exec:${command}`);
+			expect(`${message} ${hint}`).not.toContain('CANARY');
+		}
+		await expect(runForSecret('yes CANARY', 'x')).rejects.not.toHaveProperty('hint', expect.stringContaining('CANARY'));
+		await expect(runForSecret('sleep 9; : CANARY', 'x', 50)).rejects.not.toHaveProperty(
+			'hint',
+			expect.stringContaining('CANARY'),
+		);
 	});
 
 	test('a command that does not end is ended with all that it started', async () => {

@@ -1,10 +1,10 @@
+import {carriesSecret, isReference, looksSecret} from '../../core/secret-text.ts';
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
 import type {ManagedKey} from '../managed-key.ts';
 import {managedOfSource} from '../roles/connect.ts';
 import {roles} from '../roles.ts';
-import {looksSecret} from '../schema/secret-keys.ts';
 
 function checkSection(view: View, section: Path, managed: readonly ManagedKey[]): void {
 	const path = [...section, 'extraProperties'];
@@ -12,7 +12,7 @@ function checkSection(view: View, section: Path, managed: readonly ManagedKey[])
 		const owner = managed.find(({pattern}) => pattern.test(key));
 		if (owner !== undefined) {
 			view.report([...path, key], `${quoted(key)} does not belong in ${pathText(path)}`, owner.instead, 'key');
-		} else if (looksSecret(key) && !/^\$\{[^}]+\}$/.test(String(value))) {
+		} else if ((looksSecret(key) || carriesSecret(String(value))) && !isReference(String(value))) {
 			// Also `env:NAME`: it would be written as it is, and taken for the password.
 			view.report(
 				[...path, key],

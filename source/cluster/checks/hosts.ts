@@ -66,6 +66,10 @@ export function checkHosts(view: View): void {
 			);
 		}
 		places.set(place, host.name);
+		// Where anything is looked up by the names of hosts, each object of JavaScript has an entry of this name already.
+		if (host.name in {}) {
+			view.report(path, `a host can't be called ${quoted(host.name)} here`, 'write its full name, or its address');
+		}
 		const own = /^(?:localhost(?:\..*)?|127\.[\d.]+)$/i.test(host.name) && hosts.length > 1;
 		if (own || /^0[\d.]*$/.test(host.name)) {
 			view.report(

@@ -30,6 +30,18 @@ function checkUrl(view: View, path: Path): void {
 	}
 }
 
+/** Connect puts a secret, perhaps of another source, in the place of a reference to one, and the value goes to the database. */
+function checkReferences(view: View, path: Path): void {
+	for (const key of ['url', 'user', ...columns.map(column => column.key)]) {
+		if (!view.text([...path, key])?.includes('${')) continue;
+		view.report(
+			[...path, key],
+			`${pathText(path)}.${key} holds "\${", with which a reference of Connect begins`,
+			'write the value itself; a secret goes into "password"',
+		);
+	}
+}
+
 const columns = [
 	{key: 'incrementingColumn', word: 'incrementing', example: 'id'},
 	{key: 'timestampColumn', word: 'timestamp', example: 'updated_at'},
@@ -128,6 +140,7 @@ export function checkSources(view: View): void {
 		}
 		if (name !== undefined) names.add(name);
 		checkUrl(view, path);
+		checkReferences(view, path);
 		checkMode(view, path);
 		checkTables(view, path, topics);
 	}

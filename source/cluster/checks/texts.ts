@@ -2,7 +2,8 @@ import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
 
-const control = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
+/** Marks that turn the direction of writing too: with them a line reads as another one. */
+const control = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/;
 
 function checkText(view: View, path: Path, text: string): void {
 	const [code] = control.exec(text) ?? [];

@@ -1,6 +1,6 @@
 import {InputError} from '../../core/errors.ts';
+import {holdsLogin} from '../../core/secret-text.ts';
 import {cleanLine} from '../../core/text.ts';
-import {holdsLogin} from '../schema/secret-keys.ts';
 import type {Path} from './yaml-tree.ts';
 
 /** One thing that is wrong with a cluster file. */

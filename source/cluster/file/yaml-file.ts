@@ -1,6 +1,7 @@
 import {type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, visit} from 'yaml';
-import {holdsLogin, looksSecret, mayBeSecret} from '../schema/secret-keys.ts';
-import {parseSecretRef} from '../secret-refs.ts';
+import {holdsLogin, looksSecret} from '../../core/secret-text.ts';
+import {mayBeSecret} from '../schema/secret-keys.ts';
+import {isCommandRef, parseSecretRef} from '../secret-refs.ts';
 import type {Covered, Report} from './source-text.ts';
 import {yamlErrorWords} from './yaml-errors.ts';
 import {keepAsWritten, offsetOf, type Path} from './yaml-tree.ts';
@@ -84,7 +85,7 @@ function coveredRanges(document: Document): readonly Covered[] {
 			if (value !== pair.value) cover(value);
 		},
 		Scalar(_, scalar) {
-			if (typeof scalar.value === 'string' && holdsLogin(scalar.value)) cover(scalar);
+			if (isCommandRef(scalar.value) || (typeof scalar.value === 'string' && holdsLogin(scalar.value))) cover(scalar);
 		},
 	});
 	return ranges;

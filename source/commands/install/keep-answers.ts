@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {Drafts} from '../../state/store/drafts.ts';
 import type {Answers} from '../../ui/wizard/answers/answers.ts';
+import {withoutSecrets} from '../../ui/wizard/answers/without-secrets.ts';
 import {isBlank} from '../../ui/wizard/page-order.ts';
 
 /** The answers change with each key; the disk is not asked as often. */
@@ -23,7 +24,7 @@ export function answerKeeper(drafts: Drafts): AnswerKeeper {
 		timer = undefined;
 		if (latest === undefined || isBlank(latest)) return;
 		try {
-			drafts.keep({id, at: new Date().toISOString(), answers: latest});
+			drafts.keep({id, at: new Date().toISOString(), answers: withoutSecrets(latest)});
 			problem = undefined;
 		} catch (error) {
 			problem = (error as Error).message;

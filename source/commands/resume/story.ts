@@ -1,4 +1,5 @@
 import {structuredPatch} from 'diff';
+import {withoutCommands} from '../../cluster/file/without-commands.ts';
 import {stepKey} from '../../core/events.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
 import {ago} from '../../core/view/ago.ts';
@@ -79,8 +80,9 @@ export function stopLines(last: LastRun, stop: LastStop | undefined, now: number
 /** What differs from the last run in what is about to be run: the text of the file, the version; empty if nothing does. */
 export function differenceLines({run}: LastStop, text: string, version: string): readonly string[] {
 	const lines = run.version === version ? [] : [`  kafka-setup has another version since: ${run.version} → ${version}`];
-	if (run.text === text) return lines;
-	const {hunks} = structuredPatch('', '', run.text, text, undefined, undefined, {context: 2});
+	const [before, now] = [withoutCommands(run.text), withoutCommands(text)];
+	if (before === now) return lines;
+	const {hunks} = structuredPatch('', '', before, now, undefined, undefined, {context: 2});
 	const diff = hunks.flatMap(hunk => hunk.lines.filter(line => !line.startsWith('\\')).map(line => `    ${cleanLine(line)}`));
 	return [...lines, '  cluster file changed:', ...diff];
 }

@@ -1,5 +1,5 @@
 import type {RunEvent, StepRef} from '../events.ts';
-import {cleanLine, cutLines} from '../text.ts';
+import {cleanLine, cutLines, keptLine} from '../text.ts';
 import {type StepState, tailLength} from './run-state.ts';
 
 export type Finished = RunEvent & {readonly type: 'step-finished'};
@@ -19,7 +19,7 @@ export const newStep = ({id, title}: {readonly id: string; readonly title: strin
 
 function addLines(step: StepState, lines: readonly string[]): readonly string[] {
 	if (lines.length === 0) return step.tail;
-	return lines.length >= tailLength ? lines.slice(-tailLength) : [...step.tail, ...lines].slice(-tailLength);
+	return [...step.tail, ...lines.slice(-tailLength).map(keptLine)].slice(-tailLength);
 }
 
 /** The lines that end with their stream, not with a line end. */

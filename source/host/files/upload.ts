@@ -52,7 +52,8 @@ async function found(context: Context, path: string): Promise<{state: Found; sum
 }
 
 /**
- * A copy of a local file, compared by sha256 and not sent when equal; root, root, 0644 by default. Sent whole or not at all.
+ * A copy of a local file, compared by sha256 and not sent when equal; root, root, 0644 by default. Sent whole or not at all. The
+ * change names the sha256: what is about to be put there, and the journal remembers it.
  * @throws InputError if the local file can't be read, StepError if it changes while it is sent.
  */
 export function upload(spec: UploadSpec): ConvergeStep & {readonly path: string} {
@@ -65,10 +66,10 @@ export function upload(spec: UploadSpec): ConvergeStep & {readonly path: string}
 		async check(context) {
 			const [local, remote] = await Promise.all([digestOf(source), found(context, target)]);
 			const puts: Change['puts'] = [{kind: 'file', name: target}];
-			if (!remote) return [{what: `upload ${basename(source)} to ${target} (${local.size} bytes)`, puts}];
+			if (!remote) return [{what: `upload ${basename(source)} to ${target} (${local.size} bytes, sha256 ${local.sum})`, puts}];
 			const changes = ownershipChanges(target, wanted, remote.state);
 			if (remote.sum === local.sum) return changes;
-			const what = `replace ${target} with ${basename(source)} (${local.size} bytes, was ${remote.state.size})`;
+			const what = `replace ${target} with ${basename(source)} (${local.size} bytes, sha256 ${local.sum}; was ${remote.state.size} bytes, sha256 ${remote.sum})`;
 			return [{what, puts}, ...changes];
 		},
 		async apply(context) {

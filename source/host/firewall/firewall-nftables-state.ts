@@ -81,18 +81,31 @@ function chainsIn(list: readonly Json[]): Chain[] {
 	});
 }
 
+/** What nft lists. @throws StepError for what is none of its lists: cut where it is longer than is read of an answer */
+function listed(json: string): Chain[] {
+	try {
+		const {nftables} = JSON.parse(json) as {nftables: readonly Json[]};
+		return chainsIn(nftables);
+	} catch (cause) {
+		if (cause instanceof StepError) throw cause;
+		throw new StepError('the list of the firewall’s rules can’t be read (nft -j list ruleset)', {
+			cause,
+			hint: 'A list of more than 1 MiB is not read whole: open the ports by hand, or move its rules to sets.',
+		});
+	}
+}
+
 const inFile = /^file insert rule (\S+) (\S+) (\S+) ip6? saddr (\S+) tcp dport (\d+) accept /gm;
 
 export function parseNft(stdout: string, comment: string): NftState {
 	const json = stdout.indexOf('{"nftables"');
-	const list = json < 0 ? [] : (JSON.parse(stdout.slice(json)) as {nftables: readonly Json[]}).nftables;
 	const head = json < 0 ? stdout : stdout.slice(0, json);
 	const included = /^main (\d+)$/m.exec(head)?.[1];
 	const kept = [...head.matchAll(inFile)].map(([, family, table, chain, address, port]) => ({
 		chain: `${family} ${table} ${chain}`,
 		pair: {port: Number(port), address: address!},
 	}));
-	const chains = chainsIn(list);
+	const chains = json < 0 ? [] : listed(stdout.slice(json));
 	const isKept = (name: string, pair: Pair) =>
 		included === undefined || (included !== '0' && kept.some(one => one.chain === name && key(one.pair) === key(pair)));
 	const isOpenIn = ({family, table, name, rules}: Chain, pair: Pair) =>

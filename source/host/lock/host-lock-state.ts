@@ -1,10 +1,16 @@
 import {type Command, rawCommand, sh} from '../../core/command.ts';
 
-/** Bash: from here to its end no other one takes, frees or reads the lock. Sets `dir`. */
-export const mutex = (root: string): Command => sh`umask 022; export LC_ALL=C
+/**
+ * Bash: from here to its end no other one takes, frees or reads the lock. Sets `dir`.
+ *
+ * Only root may open the mutex, as whoever can read a file can lock it, and only root may read what is done on the host. Earlier
+ * versions let others do both.
+ */
+export const mutex = (root: string): Command => sh`umask 077; export LC_ALL=C
 dir=${`${root}/lock`}
-exec 9>>"$dir.mutex" || exit
-flock -w 20 9 || { echo "another process has kept $dir.mutex locked for 20 s" >&2; exit 1; }`;
+exec 9>>"$dir.mutex" && chmod 0600 -- "$dir.mutex" || exit
+[ ! -d "$dir" ] || chmod 0700 -- "$dir" || exit
+flock -w 20 9 || { echo "another process has kept $dir.mutex locked for 20 s: fuser -v $dir.mutex tells which" >&2; exit 1; }`;
 
 /**
  * Bash functions that read what `guarded` wrote. `record FILE` sets at (hundredths of a second of uptime), pid, start

@@ -1,15 +1,21 @@
 import {createHash} from 'node:crypto';
+import {isBound} from './openpgp-binding.ts';
 
 export type KeyFile = {
 	/** Fingerprints of the primary keys, 40 hex digits in capitals; of a key that is not version 4, a text that equals no fingerprint. */
 	readonly fingerprints: readonly string[];
-	/** The same keys in one ASCII-armored block, written anew: what was judged here is what apt and rpm will read, byte for byte. */
+	/**
+	 * The same keys in one ASCII-armored block, written anew: what was judged here is what apt and rpm will read, byte for byte.
+	 * Only subkeys that their primary key has signed are in it: a fingerprint says nothing of the others.
+	 */
 	readonly armored: string;
+	/** The file has other subkeys too. */
+	readonly foreign: boolean;
 };
 
 const begin = '-----BEGIN PGP PUBLIC KEY BLOCK-----';
 const end = '-----END PGP PUBLIC KEY BLOCK-----';
-const publicKeyPacket = 6;
+const [publicKeyPacket, signaturePacket, subkeyPacket] = [6, 2, 14];
 const publicKeyPackets = new Set([publicKeyPacket, 2, 10, 12, 13, 14, 17]);
 
 /**
@@ -19,15 +25,31 @@ const publicKeyPackets = new Set([publicKeyPacket, 2, 10, 12, 13, 14, 17]);
 export function readKeys(file: Uint8Array): KeyFile {
 	const bytes = dearmor(file);
 	const fingerprints: string[] = [];
+	/** A primary key with what follows it, then each subkey with what follows it. */
+	const groups: Packet[][] = [];
 	for (const packet of packets(bytes)) {
 		if (!publicKeyPackets.has(packet.tag))
 			throw new Error(`it holds an OpenPGP packet of type ${packet.tag}, which belongs in no public key`);
 		if (fingerprints.length === 0 && packet.tag !== publicKeyPacket) throw new Error('it does not begin with a public key');
 		if (packet.tag === publicKeyPacket) fingerprints.push(fingerprint(packet.body));
+		if (packet.tag === publicKeyPacket || packet.tag === subkeyPacket) groups.push([packet]);
+		else groups.at(-1)!.push(packet);
 	}
 	if (fingerprints.length === 0) throw new Error('it holds no public key');
-	return {fingerprints, armored: armor(bytes)};
+	const own = groups.filter(isOwn(groups));
+	const written = own.flat().map(({raw}) => raw);
+	return {fingerprints, armored: armor(Buffer.concat(written)), foreign: own.length < groups.length};
 }
+
+/** Whether a group is a primary key's, or of a subkey that the primary key before it has signed. */
+const isOwn =
+	(groups: readonly (readonly Packet[])[]) =>
+	([key, ...others]: readonly Packet[], index: number): boolean => {
+		if (key!.tag === publicKeyPacket) return true;
+		const [primary] = groups.slice(0, index).findLast(([first]) => first!.tag === publicKeyPacket)!;
+		const signatures = others.filter(({tag}) => tag === signaturePacket).map(({body}) => body);
+		return isBound(primary!.body, key!.body, signatures);
+	};
 
 function dearmor(file: Uint8Array): Buffer {
 	const text = Buffer.from(file).toString('latin1');
@@ -81,7 +103,9 @@ function fingerprint(body: Buffer): string {
 		.toUpperCase();
 }
 
-function* packets(bytes: Buffer): Generator<{readonly tag: number; readonly body: Buffer}> {
+type Packet = {readonly tag: number; readonly body: Buffer; readonly raw: Buffer};
+
+function* packets(bytes: Buffer): Generator<Packet> {
 	let at = 0;
 	const take = (count: number) => {
 		if (at + count > bytes.length) throw new Error('it is cut short');
@@ -89,11 +113,13 @@ function* packets(bytes: Buffer): Generator<{readonly tag: number; readonly body
 		return bytes.subarray(at - count, at);
 	};
 	while (at < bytes.length) {
+		const start = at;
 		const head = take(1).readUInt8();
 		if ((head & 0x80) === 0) throw new Error('it is no OpenPGP key');
 		const recent = (head & 0x40) !== 0;
 		const length = recent ? newLength(take) : oldLength(head & 3, take);
-		yield {tag: recent ? head & 0x3f : (head >> 2) & 0x0f, body: take(length)};
+		const body = take(length);
+		yield {tag: recent ? head & 0x3f : (head >> 2) & 0x0f, body, raw: bytes.subarray(start, at)};
 	}
 }
 

@@ -30,11 +30,12 @@ export function keySource(key: string): KeySource {
 	return {fingerprint: fingerprint!, armored: file.armored};
 }
 
-/** Fingerprints in a key file of a host; of one that can't be read, none. */
+/** Fingerprints in a key file of a host; of one that can't be read, or has subkeys of others in it, none. */
 export function fingerprintsOf(file: Uint8Array | undefined): readonly string[] {
 	if (!file) return [];
 	try {
-		return readKeys(file).fingerprints;
+		const {fingerprints, foreign} = readKeys(file);
+		return foreign ? [] : fingerprints;
 	} catch {
 		return [];
 	}

@@ -9,10 +9,14 @@ import type {Host} from '../../core/inventory.ts';
 /** What one data directory says. */
 type OnDisk = {readonly path: string; readonly id?: string; readonly clusterId?: string};
 
-/** Bash, of builtins alone: `tagged TAG FILE` prints the lines of a regular file, each behind a word that says what they are of. */
+/**
+ * Bash, of builtins alone: `tagged TAG FILE` prints the lines of a regular file, up to 64 KiB or a NUL, each behind a word that says
+ * what they are of. The file is a service's, which may put anything there.
+ */
 const tagged = rawCommand(`tagged() {
-	local lines
-	[ ! -f "$2" ] || mapfile -t -n 1000 lines <"$2"
+	local lines text=
+	[ ! -f "$2" ] || IFS= LC_ALL=C read -rd '' -n 65536 text <"$2"
+	[ -z "$text" ] || mapfile -t -n 1000 lines <<<"\${text%$'\\n'}"
 	[ \${#lines[@]} = 0 ] || printf "$1 %s\\n" "\${lines[@]}"
 }`);
 

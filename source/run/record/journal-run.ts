@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {withoutCommands} from '../../cluster/file/without-commands.ts';
 import {InputError, StepError} from '../../core/errors.ts';
 import {type RunEvent, stepKey} from '../../core/events.ts';
 import type {RunHooks} from '../../core/runner.ts';
@@ -25,6 +26,8 @@ export type JournalOptions = {
 	readonly file: string;
 	readonly operation: Pick<Operation, 'selection' | 'removes'>;
 	readonly version: string;
+	/** Told where what is kept could be read by others. */
+	readonly say?: (text: string) => void;
 };
 
 const unwritable = (folder: string, error: unknown) =>
@@ -37,13 +40,13 @@ const unwritable = (folder: string, error: unknown) =>
  * whole of what it says in its log.
  * @throws InputError if another process is at work on this cluster file, or the journal is damaged.
  */
-export async function journalRun({folder, cluster, file, operation, version}: JournalOptions): Promise<RunJournal> {
+export async function journalRun({folder, cluster, file, operation, version, say}: JournalOptions): Promise<RunJournal> {
 	const own = clusterFolder(folder, file);
-	const text = await readFile(file, 'utf8');
-	const journal = await openJournal(own).catch(error => {
+	const text = withoutCommands(await readFile(file, 'utf8'));
+	const journal = await openJournal(own, say).catch(error => {
 		throw error instanceof InputError ? error : unwritable(own, error);
 	});
-	const log = await openRunLog(own);
+	const log = await openRunLog(own, new Date(), say);
 	const begun = new Set<string>();
 	let problem: string | undefined;
 	let ended = false;

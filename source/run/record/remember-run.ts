@@ -26,11 +26,11 @@ function continueCommand({cluster, file, operation}: Omit<JournalOptions, 'folde
 export async function rememberRun({
 	say,
 	...options
-}: Omit<JournalOptions, 'folder'> & {readonly say: (text: string) => void}): Promise<KeptRun> {
+}: Omit<JournalOptions, 'folder' | 'say'> & {readonly say: (text: string) => void}): Promise<KeptRun> {
 	const {file, operation} = options;
 	const {stage, from} = operation.selection;
 	const folder = configFolder();
-	const journal = await journalRun({...options, folder});
+	const journal = await journalRun({...options, folder, say});
 	const record: RunRecord | undefined = (stage ?? from) === undefined ? recordRun(openRuns(folder, say), file) : undefined;
 	let closed: Promise<string | undefined> | undefined;
 	return {

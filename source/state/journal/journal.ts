@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
-import {mkdirSync} from 'node:fs';
 import {type FileHandle, open, readFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
+import {checkOwner, ownFolder, type Tell} from '../store/own-file.ts';
 import {hold} from './hold.ts';
 import {decodeJournal, encodeRecord, type JournalRecord} from './journal-lines.ts';
 
@@ -53,11 +53,12 @@ async function syncFolder(folder: string): Promise<void> {
 
 /**
  * Opens the journal of a cluster for this process alone.
- * @throws InputError if another process has it, or it is damaged.
+ * @throws InputError if another process has it, another user's it is, or it is damaged.
  */
-export async function openJournal(folder: string): Promise<Journal> {
-	mkdirSync(folder, {recursive: true, mode: 0o700});
+export async function openJournal(folder: string, tell: Tell = () => {}): Promise<Journal> {
+	ownFolder(folder, tell);
 	const path = pathIn(folder);
+	checkOwner(path, tell);
 	const release = hold(folder, 'this cluster');
 	let handle: FileHandle | undefined;
 	try {

@@ -1,7 +1,7 @@
 import type {ClusterIdentity, HostIdentity, Quorum, RoleIdentity} from '../../cluster/identity.ts';
 import {numberedRoles} from '../../cluster/roles.ts';
 import {type Droppable, type Newest, openNewest} from './newest.ts';
-import type {Tell} from './open-store.ts';
+import type {Tell} from './own-file.ts';
 
 /** What a cluster was installed on. The same name in two files, or two names in one file, are two clusters. */
 export type StoredCluster = ClusterIdentity & {

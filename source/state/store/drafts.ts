@@ -1,5 +1,5 @@
 import {type Newest, openNewest} from './newest.ts';
-import type {Tell} from './open-store.ts';
+import type {Tell} from './own-file.ts';
 
 /** Answers that were given to the wizard, as it had them: plain JSON without a secret. */
 export type StoredDraft = {

@@ -1,4 +1,5 @@
-import {openStore, type Tell} from './open-store.ts';
+import {openStore} from './open-store.ts';
+import type {Tell} from './own-file.ts';
 
 /** A short list of what was last, in a file of its own. */
 export type Newest<T> = {

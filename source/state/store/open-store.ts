@@ -1,15 +1,12 @@
-import {mkdirSync, realpathSync} from 'node:fs';
+import {realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import Conf from 'conf';
 import {withFileLock} from './file-lock.ts';
-import {checkOwner} from './own-file.ts';
+import {checkOwner, ownFolder, type Tell} from './own-file.ts';
 import {readOrRepair} from './repair.ts';
 import {type Content, formatVersion} from './state-file.ts';
 import {sweep} from './sweep.ts';
 import {writeChecked} from './write-checked.ts';
-
-/** What is to be said of a file: that it was damaged, or open to others, and what was done about it. */
-export type Tell = (problem: string) => void;
 
 export type Store<T extends Record<string, unknown>> = {
 	/** As it is on the disk now. */
@@ -43,7 +40,7 @@ export function openStore<T extends Record<string, unknown>>(
 	defaults: T,
 	tell: Tell = () => {},
 ): Store<T> {
-	mkdirSync(folder, {recursive: true, mode: 0o700});
+	ownFolder(folder, tell);
 	const path = placeOf(join(folder, `${name}.json`));
 	checkOwner(path, tell);
 	sweep(path);
@@ -64,7 +61,7 @@ export function openStore<T extends Record<string, unknown>>(
 	const valueIn = <K extends keyof T>(content: Content | undefined, key: K) =>
 		(content !== undefined && Object.hasOwn(content, key) ? content[key as string] : defaults[key]) as T[K];
 	const update: Store<T>['update'] = (key, change) => {
-		mkdirSync(folder, {recursive: true, mode: 0o700});
+		ownFolder(folder, tell);
 		withFileLock(path, () => {
 			const content = readOrRepair(path, tell, work => work());
 			const next = {...content, version: formatVersion, [key]: change(valueIn(content, key))};

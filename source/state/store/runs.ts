@@ -1,5 +1,5 @@
 import {type Newest, openNewest} from './newest.ts';
-import type {Tell} from './open-store.ts';
+import type {Tell} from './own-file.ts';
 
 /** The last run of a cluster file on this machine that changed all of its hosts. It tells where a run stopped, never what is on a host. */
 export type LastRun = {

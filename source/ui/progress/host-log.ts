@@ -1,6 +1,6 @@
 import type {OutputStream} from '../../core/connection.ts';
 import type {RunEvent, StepRef} from '../../core/events.ts';
-import {cleanLine, cleanLines, type LineCleaner, lineCleaner} from '../../core/text.ts';
+import {cleanLine, cleanLines, keptLine, type LineCleaner, lineCleaner} from '../../core/text.ts';
 
 export type HostLog = {
 	add(event: RunEvent): void;
@@ -11,10 +11,15 @@ export type HostLog = {
 /** Lines that are kept of a host, and how many more there may be before the oldest go: they go many at a time, for each time moves all. */
 const keptLines = 10_000;
 const slack = 1_000;
-/** A longer line is kept to here: no terminal shows it whole at once. */
-const longestLine = 4_000;
+/** The same for characters of all its lines, so that a host that floods the terminal does not fill the memory. */
+const keptCharacters = 2 * 1024 * 1024;
 
-type Log = {readonly lines: string[]; dropped: number; readonly open: Map<string, Record<OutputStream, LineCleaner>>};
+type Log = {
+	readonly lines: string[];
+	characters: number;
+	dropped: number;
+	readonly open: Map<string, Record<OutputStream, LineCleaner>>;
+};
 
 const keyOf = ({stage, step}: StepRef): string => `${stage}/${step}`;
 
@@ -23,17 +28,27 @@ export function createHostLog(): HostLog {
 	const logs = new Map<string, Log>();
 
 	const logOf = (host: string): Log => {
-		const log = logs.get(host) ?? {lines: [], dropped: 0, open: new Map()};
+		const log = logs.get(host) ?? {lines: [], characters: 0, dropped: 0, open: new Map()};
 		logs.set(host, log);
 		return log;
 	};
 	const append = (log: Log, lines: readonly string[]) => {
-		for (const line of lines) log.lines.push(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line);
-		if (log.lines.length <= keptLines + slack) return;
+		for (const line of lines.map(keptLine)) {
+			log.lines.push(line);
+			log.characters += line.length;
+		}
+		const full = log.characters > keptCharacters;
+		if (!full && log.lines.length <= keptLines + slack) return;
 		const marked = log.dropped > 0 ? 1 : 0;
-		const gone = log.lines.length - keptLines;
+		let gone = Math.max(marked, log.lines.length - keptLines);
+		for (const line of log.lines.slice(0, gone)) log.characters -= line.length;
+		// A tenth less than there may be, so that it is not done for each line.
+		while (full && log.characters > 0.9 * keptCharacters) log.characters -= log.lines[gone++]!.length;
+		if (gone <= marked) return;
 		log.dropped += gone - marked;
-		log.lines.splice(0, gone, `… ${log.dropped} earlier lines are not kept`);
+		const mark = `… ${log.dropped} earlier lines are not kept`;
+		log.characters += mark.length;
+		log.lines.splice(0, gone, mark);
 	};
 	const cleaners = (log: Log, ref: StepRef) => {
 		const known = log.open.get(keyOf(ref)) ?? {stdout: lineCleaner(), stderr: lineCleaner()};

@@ -104,3 +104,23 @@ test('a source needs a host to run it', () => {
 		'7:11: there are sources, but no host to run them (write "connect: [HOST]" below roles)',
 	]);
 });
+
+test.each([
+	['url', {url: 'jdbc:postgresql://h/d?x=${dir:/secrets:other.password}'}],
+	['user', {user: '${dir:/secrets:other.password}'}],
+	['incrementingColumn', {mode: 'incrementing', incrementingColumn: '${env:HOME}'}],
+	['timestampColumn', {mode: 'timestamp', timestampColumn: 'a${b'}],
+])('Connect would put a secret into %s: refused', (key, changes) => {
+	expect(problemsWith(changes)).toContain(`connect.sources[0].${key} holds "\${"`);
+});
+
+test.each([
+	['table', {tables: ['"${dir:/secrets:x}"']}],
+	['topicPrefix', {topicPrefix: '${dir:/secrets:x}'}],
+	['name', {name: '${dir:/secrets:x}'}],
+	['database.name', {url: undefined, database: {...database, name: '${dir:/secrets:x}'}}],
+	['database.host', {url: undefined, database: {...database, host: '${dir:/secrets:x}'}}],
+])('%s takes no ${ either', (key, changes) => {
+	expect(problemsWith(changes)).toContain('is not ');
+	expect(problemsWith(changes)).toContain(key.split('.').at(-1));
+});

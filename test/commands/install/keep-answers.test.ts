@@ -135,3 +135,10 @@ describe('a disk that is full', () => {
 		expect(flush()).toBeUndefined();
 	});
 });
+
+test('what was typed in a wrong place is not kept if it may be a secret', () => {
+	const {kept, remember, flush} = keeping();
+	remember({...noAnswers, hosts: 'a ansible_password=CANARY', fields: {name: 'orders', 'ssh.password': 'CANARY'}});
+	flush();
+	expect(kept.map(draft => draft.answers)).toEqual([{...noAnswers, hosts: 'a', fields: {name: 'orders'}}]);
+});

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {appendFileSync, chmodSync, existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
@@ -11,6 +12,7 @@ import {localConnection} from '../../helpers/local-connection.ts';
 import {ownUser, tempDir} from '../../helpers/temp-dir.ts';
 
 const own = await ownUser();
+const sha256 = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex');
 const jar = Buffer.from(Array.from({length: 300_000}, (_, index) => (index * 7919) % 256));
 
 function prepare() {
@@ -25,7 +27,9 @@ test('a file is uploaded byte for byte, with its progress, and not sent when it 
 	const {target, step} = prepare();
 	const connection = localConnection();
 	const context = fakeContext(connection);
-	expect(withoutThings(await step.check(context))).toEqual([{what: `upload driver.jar to ${target} (300000 bytes)`}]);
+	expect(withoutThings(await step.check(context))).toEqual([
+		{what: `upload driver.jar to ${target} (300000 bytes, sha256 ${sha256(jar)})`},
+	]);
 	await step.apply(context);
 	expect(readFileSync(target).equals(jar)).toBe(true);
 	expect(context.seen.progress[0]).toEqual({bytes: 0, of: 300_000});
@@ -39,7 +43,9 @@ test('another version is replaced, and kept once', async () => {
 	const {target, step} = prepare();
 	writeFileSync(target, 'version 1');
 	const context = fakeContext(localConnection());
-	expect(withoutThings(await step.check(context))).toEqual([{what: `replace ${target} with driver.jar (300000 bytes, was 9)`}]);
+	expect(withoutThings(await step.check(context))).toEqual([
+		{what: `replace ${target} with driver.jar (300000 bytes, sha256 ${sha256(jar)}; was 9 bytes, sha256 ${sha256('version 1')})`},
+	]);
 	await step.apply(context);
 	expect(await step.check(context)).toEqual([]);
 	expect(readFileSync(`${target}.kafka-setup-before`, 'utf8')).toBe('version 1');

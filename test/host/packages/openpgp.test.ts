@@ -1,7 +1,8 @@
 import {execFileSync, spawnSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {readKeys} from '../../../source/host/packages/openpgp.ts';
-import {armored, fingerprint} from '../../helpers/keys.ts';
+import {fingerprintsOf} from '../../../source/host/packages/repository-key.ts';
+import {another, armored, fingerprint} from '../../helpers/keys.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
 const gpg = spawnSync('gpg', ['--version']).status === 0;
@@ -50,5 +51,61 @@ test.runIf(gpg)('an RSA key that gpg makes now has the fingerprint that gpg show
 	const shown = /^fpr:+([0-9A-F]{40}):/m.exec(String(run('--list-keys', '--with-colons')))?.[1];
 	expect(readKeys(run('--armor', '--export')).fingerprints).toEqual([shown]);
 	expect(readKeys(run('--export')).fingerprints).toEqual([shown]);
+	execFileSync('gpgconf', ['--kill', 'all'], {env});
+});
+
+/** The packets of a key in armor, each whole. */
+function packetsOf(text: string): readonly Buffer[] {
+	const bytes = Buffer.from(text.split('\n').slice(2, -3).join(''), 'base64');
+	const found: Buffer[] = [];
+	for (let at = 0; at < bytes.length; ) {
+		const wide = bytes[at]! & 3;
+		const end = at + 1 + (wide === 0 ? 1 : 2) + (wide === 0 ? bytes[at + 1]! : bytes.readUInt16BE(at + 1));
+		found.push(bytes.subarray(at, end));
+		at = end;
+	}
+	return found;
+}
+
+const [primary, user, certified, subkey, binding] = packetsOf(armored) as [Buffer, Buffer, Buffer, Buffer, Buffer];
+const alone = readKeys(Buffer.concat([primary, user, certified])).armored;
+/** A primary key's packet as that of a subkey, which is the same but for its tag. */
+const asSubkey = (key: Buffer) => Buffer.concat([Buffer.from([(key[0]! & ~0x3c) | (14 << 2)]), key.subarray(1)]);
+const foreign = asSubkey(packetsOf(another)[0]!);
+
+test.each([
+	['without a signature', [foreign]],
+	['with the signature of the own subkey', [foreign, binding]],
+	['with the signature of a user id', [foreign, certified]],
+	['with one of another key', [foreign, packetsOf(another)[2]!]],
+	[
+		'that is the own one, changed',
+		[Buffer.concat([subkey.subarray(0, 20), Buffer.from([subkey[20]! ^ 1]), subkey.subarray(21)]), binding],
+	],
+	['with a signature that is cut to nothing', [foreign, Buffer.from([0x88, 1, 4])]],
+	['with a signature of a length beyond itself', [foreign, Buffer.from([0x88, 10, 4, 0x18, 22, 8, 0xff, 0xff, 0, 0, 0, 0])]],
+])('a subkey %s is not written for apt and rpm', (_what, packets) => {
+	const found = readKeys(Buffer.concat([primary, user, certified, ...packets]));
+	expect(found).toEqual({fingerprints: [fingerprint], armored: alone, foreign: true});
+	const beside = readKeys(Buffer.concat([primary, user, certified, subkey, binding, ...packets]));
+	expect(beside).toEqual({fingerprints: [fingerprint], armored, foreign: true});
+});
+
+test('a key file of a host with a foreign subkey in it is not as wanted', () => {
+	expect(fingerprintsOf(Buffer.from(armored))).toEqual([fingerprint]);
+	expect(fingerprintsOf(Buffer.concat([primary, user, certified, foreign]))).toEqual([]);
+});
+
+test.runIf(gpg).each(['rsa2048', 'rsa4096', 'ed25519'])('a signing subkey that gpg adds to a key of %s is taken', algorithm => {
+	const env = {...process.env, GNUPGHOME: tempDir()};
+	const run = (...args: string[]) =>
+		execFileSync('gpg', ['-q', '--batch', '--passphrase', '', ...args], {env, stdio: ['ignore', 'pipe', 'ignore']});
+	run('--quick-gen-key', 'packages <packages@test.example>', algorithm, 'cert', 'never');
+	const print = /^fpr:+([0-9A-F]{40}):/m.exec(String(run('--list-keys', '--with-colons')))![1]!;
+	run('--quick-add-key', print, algorithm, 'sign', 'never');
+	const exported = run('--export');
+	const {foreign, armored: written} = readKeys(exported);
+	expect(foreign).toBe(false);
+	expect(Buffer.from(written.split('\n').slice(2, -3).join(''), 'base64').equals(exported)).toBe(true);
 	execFileSync('gpgconf', ['--kill', 'all'], {env});
 });

@@ -1,4 +1,5 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {findIds} from '../../../source/kafka/identity/found-ids.ts';
@@ -64,4 +65,22 @@ describe('a myid that is gone from beside data', () => {
 	test('without data there is nothing to lose', async () => {
 		expect((await found({'zk/myid': 'two\n'})).ids).toEqual({});
 	});
+});
+
+test('what a service put in the place of its file holds up nobody: a pipe, a line without an end, bytes that are none of a text', async () => {
+	const plant = async (make: (path: string) => void) => {
+		const root = tempDir();
+		mkdirSync(join(root, 'd1'), {recursive: true});
+		make(join(root, 'd1/meta.properties'));
+		const cluster = {...sampleCluster, kafka: {...sampleCluster.kafka, dataDirs: [join(root, 'd1')]}};
+		return findIds(cluster, {name: 'kafka-01'}, localConnection());
+	};
+	expect(await plant(path => execFileSync('mkfifo', [path]))).toEqual({});
+	expect(
+		await plant(path => {
+			writeFileSync(path, meta(2, 'abc'));
+			truncateSync(path, 2 ** 32);
+		}),
+	).toMatchObject({kafka: 2, clusterId: 'abc'});
+	expect(await plant(path => writeFileSync(path, `x\0broker.id=7\0${'y'.repeat(1e6)}\nbroker.id=8\n`))).toEqual({});
 });

@@ -43,6 +43,16 @@ test('a run is written down: its beginning with the text of the file, each chang
 	expect(memory.problem()).toBeUndefined();
 });
 
+test('the command line of a secret is not written down: it may hold one', async () => {
+	const folder = tempDir();
+	const file = fileIn(folder);
+	writeFileSync(file, 'name: payments\nssh: {password: exec:curl -u admin:CANARY h}\n');
+	const memory = await journalRun({folder, cluster: 'payments', file, operation: installation(), version: '1.2.3'});
+	await memory.close();
+	const [run] = await readJournal(clusterFolder(folder, file));
+	expect(run).toMatchObject({text: "name: payments\nssh: {password: 'exec:•••'}\n"});
+});
+
 test('nothing is changed that can not be written down', async () => {
 	const below = tempDir();
 	const [, , pid] = await smallDisk(below, 'size=64k');

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {appendFileSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {appendFileSync, chmodSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import fc from 'fast-check';
@@ -8,6 +8,7 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import {clusterFolder, openJournal, readJournal} from '../../../source/state/journal/journal.ts';
 import {decodeJournal, encodeRecord, type JournalRecord, journalFormat} from '../../../source/state/journal/journal-lines.ts';
 import {isRunning, startOf} from '../../../source/state/journal/process.ts';
+import {openRunLog} from '../../../source/state/journal/run-log.ts';
 import {smallDisk, tempDir} from '../../helpers/temp-dir.ts';
 
 const ref = {stage: 'kafka', host: 'kafka-01', step: 'start'};
@@ -181,4 +182,29 @@ test('each cluster file has a folder of its own, with a readable name', () => {
 	expect(folder).toMatch(/^\/cfg\/clusters\/kafka-setup-[0-9a-f]{8}$/);
 	expect(clusterFolder('/cfg', '/srv/b/kafka-setup.yaml')).not.toBe(folder);
 	expect(clusterFolder('/cfg', "/srv/it's bad.yml")).toMatch(/\/it_s_bad-[0-9a-f]{8}$/);
+});
+
+describe('what others could read', () => {
+	const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+	test('is tightened, and told: the folder, the journal, the run logs', async () => {
+		const folder = join(tempDir(), 'a');
+		const path = await written(folder, 'one');
+		await (await openRunLog(folder)).close();
+		const runs = join(folder, 'runs');
+		chmodSync(folder, 0o777);
+		chmodSync(path, 0o644);
+		chmodSync(runs, 0o755);
+		const told: string[] = [];
+		const say = (text: string) => void told.push(text);
+		await (await openJournal(folder, say)).close();
+		await (await openRunLog(folder, new Date(), say)).close();
+		expect([folder, path, runs].map(modeOf)).toEqual(['700', '600', '700']);
+		expect(told).toEqual([
+			`${folder} could be read or changed by others (mode 777); now it is yours alone (700)`,
+			`${path} could be read or changed by others (mode 644); now it is yours alone (600)`,
+			`${runs} could be read or changed by others (mode 755); now it is yours alone (700)`,
+		]);
+		expect(await titles(folder)).toEqual(['one']);
+	});
 });

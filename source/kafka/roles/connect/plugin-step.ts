@@ -36,7 +36,7 @@ function uploaded(upload: NonNullable<Plugin['upload']>, driver: string): Conver
 			if (missing.length + notOurs.length === 0) return [];
 			return [
 				{
-					what: `install connector plug-in ${upload.folder} ${upload.version}`,
+					what: `install connector plug-in ${upload.folder} ${upload.version} (sha256 ${upload.sha256})`,
 					reason: `${missing.length} files to upload, ${notOurs.length} old jars to move away`,
 					puts: [
 						{kind: 'directory', name: upload.folder},

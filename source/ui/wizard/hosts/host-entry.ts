@@ -29,6 +29,7 @@ function single(text: string): Entry {
 	const host = parseHostText(text);
 	if (host === undefined) return problem(whatIsWrong(text));
 	if (/^[\d.]+$/.test(host.name) && !isIpv4(host.name)) return problem(`${shown(host.name)} is not an IPv4 address`);
+	if (host.name in {}) return problem(`a host can't be called ${shown(host.name)} here: write its full name, or its address`);
 	return {hosts: [host]};
 }
 

@@ -38,8 +38,8 @@ export type ReadInventory = {
 };
 
 /** The group names of cp-ansible and their usual short forms. */
-const roleGroups: Readonly<Record<string, Role>> = Object.fromEntries(
-	knownRoles.flatMap(({id, groups}) => groups.map(group => [group, id])),
+const roleGroups: ReadonlyMap<string, Role> = new Map(
+	knownRoles.flatMap(({id, groups}) => groups.map(group => [group, id] as const)),
 );
 
 export function groupOf(inventory: Inventory, name: string): Group {
@@ -101,7 +101,7 @@ export function readInventory(inventory: Inventory): ReadInventory {
 	const problems: LineProblem[] = [];
 	const found = new Map<string, Placed & {readonly role: boolean}>();
 	for (const name of inventory.groups.keys()) {
-		const role = roleGroups[name.replaceAll('-', '_').toLowerCase()];
+		const role = roleGroups.get(name.replaceAll('-', '_').toLowerCase());
 		for (const [pattern, own] of membersOf(inventory, name, all)) {
 			const line = inventory.lines.get(pattern) ?? 0;
 			const onLine = inventory.groups.get(name)?.hosts.get(pattern) ?? {};

@@ -25,7 +25,7 @@ test('old jars are moved away under the names that they have, and no name is mor
 		['manifest.json', bytes('{}')],
 		['lib/new-2.jar', bytes('new')],
 	]);
-	const plugin = {jars: `${folder}/lib`, upload: {folder, version: '2', files}};
+	const plugin = {jars: `${folder}/lib`, upload: {folder, version: '2', files, sha256: 'abc'}};
 	const [step] = pluginSteps(sampleCluster, plugin, `${folder}/lib/driver.jar`);
 	const context = fakeContext(connection);
 	expect((await step!.check(context))[0]!.reason).toBe(`2 files to upload, ${old.length} old jars to move away`);

@@ -1,4 +1,5 @@
 import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
 import {mkdirSync, readdirSync, renameSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, expect, it, test} from 'vitest';
@@ -57,6 +58,8 @@ describe('a connector plug-in', () => {
 	it('is the same from its zip and from what that unpacks to', () => {
 		const [zip, folder] = [read(zipOf(whole)), read(folderOf(whole))];
 		expect(folder.upload!.files).toEqual(new Map([...zip.upload!.files].map(([name, content]) => [name, Buffer.from(content)])));
+		expect(zip.upload!.sha256).toBe(createHash('sha256').update(connectorZip(whole)).digest('hex'));
+		expect(folder.upload!.sha256).toMatch(/^[0-9a-f]{64}$/);
 		expect({...folder, upload: undefined}).toEqual({...zip, upload: undefined});
 	});
 
@@ -181,7 +184,7 @@ test('what was uploaded from a folder is as wanted on the next run, from its zip
 	const folder = unpack(whole);
 	const step = stepOf({folder});
 	expect((await step.check(context))[0]).toMatchObject({
-		what: `install connector plug-in ${at} 10.9.9`,
+		what: expect.stringMatching(new RegExp(`^install connector plug-in ${at} 10\\.9\\.9 \\(sha256 [0-9a-f]{64}\\)$`)),
 		reason: '3 files to upload, 0 old jars to move away',
 	});
 	await step.apply(context);

@@ -1,3 +1,5 @@
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
 import type {Connector} from '../../../../cluster/cluster.ts';
 import {InputError} from '../../../../core/errors.ts';
 import type {Distribution} from '../../../distribution.ts';
@@ -8,8 +10,21 @@ export type Plugin = {
 	/** The folder of its jars, where a driver belongs too: Connect loads each plug-in apart from the others. */
 	readonly jars: string;
 	/** For one of this machine: what goes to the host, path below `folder` → content. */
-	readonly upload?: {readonly folder: string; readonly version: string; readonly files: ReadonlyMap<string, Uint8Array>};
+	readonly upload?: {
+		readonly folder: string;
+		readonly version: string;
+		readonly files: ReadonlyMap<string, Uint8Array>;
+		/** Of the zip; of a folder, that of the list which `sha256sum` prints for its files in order. */
+		readonly sha256: string;
+	};
 };
+
+const hex = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex');
+const sumsOf = (files: ReadonlyMap<string, Uint8Array>) =>
+	[...files]
+		.map(([name, content]) => `${hex(content)}  ${name}\n`)
+		.sort()
+		.join('');
 
 type Refuse = (why: string, hint?: string) => InputError;
 type Files = ReadonlyMap<string, Uint8Array>;
@@ -78,5 +93,6 @@ export function readPlugin({plugin, connectorClass}: Connector, {pluginsDir, hub
 	const files = 'zip' in plugin ? filesOfZip(plugin.zip, refuse) : readFolder(plugin.folder, 'connect.plugin.folder');
 	const {name, version} = nameOf(files, jarOf(files, connectorClass, refuse), refuse);
 	const folder = `${pluginsDir}/${name}`;
-	return {jars: `${folder}/lib`, upload: {folder, version, files}};
+	const sha256 = 'zip' in plugin ? hex(readFileSync(plugin.zip)) : hex(sumsOf(files));
+	return {jars: `${folder}/lib`, upload: {folder, version, files, sha256}};
 }

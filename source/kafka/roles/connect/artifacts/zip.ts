@@ -1,6 +1,6 @@
 import {readFileSync, statSync} from 'node:fs';
-import {unzipSync} from 'fflate';
 import {InputError} from '../../../../core/errors.ts';
+import {zipEntries} from './zip-entries.ts';
 
 /** No driver or plug-in comes near it; what says to be larger is not unpacked. */
 export const mostBytes = 512 * 1024 * 1024;
@@ -8,13 +8,17 @@ export const mostBytes = 512 * 1024 * 1024;
 /** The wanted entries of what is a jar; undefined if it is none. */
 export function entriesIn(jar: Uint8Array, wanted: (entry: string) => boolean): Map<string, Uint8Array> | undefined {
 	try {
-		return new Map(Object.entries(unzipSync(jar, {filter: ({name, originalSize}) => wanted(name) && originalSize <= mostBytes})));
+		const entries = zipEntries(jar).filter(({name, bytes}) => wanted(name) && bytes <= mostBytes);
+		return new Map(entries.map(({name, unpack}) => [name, unpack()]));
 	} catch {
 		return undefined;
 	}
 }
 
-/** The wanted entries of a zip (a jar is one), unpacked: path → content. @throws InputError if it is none. */
+/**
+ * The wanted entries of a zip (a jar is one), unpacked: path → content. All of them are unpacked and compared with their
+ * checksums, for the whole goes to the hosts. @throws InputError if it is none, or damaged
+ */
 export function readZip(path: string, key: string, wanted: (entry: string) => boolean): Map<string, Uint8Array> {
 	const refuse = (why: string, hint: string) => new InputError(`${key}: ${path} ${why}`, {hint});
 	let content: Uint8Array;
@@ -39,19 +43,21 @@ export function readZip(path: string, key: string, wanted: (entry: string) => bo
 			'A download page or an error page may have been saved in its place: download it again.',
 		);
 	}
-	let total = 0;
 	try {
-		const entries = unzipSync(content, {
-			filter({name, originalSize}) {
-				if (!wanted(name)) return false;
-				total += originalSize;
-				if (total > mostBytes) throw refuse('unpacks to more than 512 MiB', 'That is no driver or plug-in. Check the path.');
-				return true;
-			},
-		});
-		return new Map(Object.entries(entries));
+		const entries = zipEntries(content);
+		if (entries.reduce((sum, {bytes}) => sum + bytes, 0) > mostBytes)
+			throw refuse('unpacks to more than 512 MiB', 'That is no driver or plug-in. Check the path.');
+		const unpacked = new Map<string, Uint8Array>();
+		for (const {name, unpack} of entries) {
+			const bytes = unpack();
+			if (wanted(name)) unpacked.set(name, bytes);
+		}
+		return unpacked;
 	} catch (error) {
 		if (error instanceof InputError) throw error;
-		throw refuse('is a damaged zip file', 'It was cut off or changed on its way: download it again.');
+		const {code, message} = error as NodeJS.ErrnoException;
+		// Node's own errors say where it looked in memory.
+		const why = code === undefined ? `: ${message}` : '';
+		throw refuse(`is a damaged zip file${why}`, 'It was cut off or changed on its way: download it again.');
 	}
 }

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {maskedChange} from '../../source/core/masked.ts';
+import {compare, converge} from '../../source/core/run-step.ts';
+import {debian} from '../helpers/context.ts';
+import {fakeConnection} from '../helpers/fake-connection.ts';
+
+const shown = (text: string) => maskedChange({what: 'change /f', before: text}).before;
+
+/** Lines of files as people and programs write them, each with CANARY where the secret stands. */
+const secretLines = [
+	'connection.password=CANARY',
+	'connection.password = CANARY',
+	'connection.password: CANARY',
+	'connection.password CANARY',
+	'connection.p\\u0061ssword=CANARY',
+	'#connection.password=CANARY',
+	'; password = CANARY',
+	'connection.url=jdbc:postgresql://shop:CANARY@db/shop',
+	'connection.url=jdbc:sqlserver://db;databaseName=shop;user=sa;password=CANARY',
+	'connection.url=jdbc:oracle:thin:scott/x:CANARY@//db:1521/s',
+	'ssl.keystore.key=CANARY',
+	'aws.secret.access.key=CANARY',
+	'proxy=http://me:CANARY@proxy:3128',
+	'baseurl=https://CANARY@mirror/rpm',
+	'deb [signed-by=/k] https://me:CANARY@mirror/deb stable main',
+	'sasl.jaas.config=org.x.PlainLoginModule required username="a" password="CANARY";',
+	'Environment="KAFKA_OPTS=-Djavax.net.ssl.trustStorePassword=CANARY"',
+	'Environment=AWS_SECRET_ACCESS_KEY=CANARY',
+	'  password: CANARY',
+	'{"user": "a", "password": "CANARY"}',
+	'server.1=a:1:2\r\nssl.key.password=CANARY\r',
+	'connection.password=\\\n   CANARY',
+	'sasl.jaas.config=a.b required \\\n username="x" \\\n  CANARY \\\n CANARY',
+	'password: |\n  CANARY\n  CANARY\nuser: x',
+	'-----BEGIN PRIVATE KEY-----\nCANARY\nCANARY\n-----END PRIVATE KEY-----',
+	'tokens:\n  - CANARY\n  - CANARY',
+];
+
+test.each(secretLines)('%j is shown without its secret', line => {
+	expect(shown(line)).not.toContain('CANARY');
+	expect(shown(line)).toContain('•••');
+});
+
+test.each([
+	'# Passwords are read from the files of one folder.',
+	'connection.password=${dir:/etc/kafka-setup/secrets:orders.password}',
+	'connection.password=',
+	'connection.url=jdbc:oracle:thin:@//db:1521/s',
+	'connection.url=jdbc:postgresql://db:5432/shop',
+	'server.1=kafka-01:2888:3888',
+	'listeners=PLAINTEXT://:9092,CONTROLLER://kafka-01:9093',
+	'key.converter=io.confluent.connect.avro.AvroConverter',
+	'log4j.appender.stdout.layout.ConversionPattern=[%d] %p %m (%c)%n',
+	'Environment="KAFKA_HEAP_OPTS=-Xms1g -Xmx1g"',
+	'',
+])('%j is shown as it is', line => {
+	expect(shown(`${line}\nlast`)).toBe(`${line}\nlast`);
+});
+
+describe('a secret that is another one', () => {
+	test('is a difference that can be seen', () => {
+		const {before, after} = maskedChange({
+			what: 'w',
+			before: 'a=1\npassword=x\ntoken=z\n',
+			after: 'a=1\npassword=y\ntoken=z\n',
+		});
+		expect({before, after}).toEqual({
+			before: 'a=1\npassword=•••\ntoken=•••\n',
+			after: 'a=1\npassword=••• (another)\ntoken=•••\n',
+		});
+	});
+
+	test('of a key that is new is told by its key', () => {
+		expect(maskedChange({what: 'w', before: 'a=1', after: 'a=1\npassword=y'}).after).toBe('a=1\npassword=•••');
+	});
+});
+
+test('a change without contents stays as it is', () => {
+	const change = {what: 'restart kafka', reason: 'its files changed'};
+	expect(maskedChange(change)).toBe(change);
+});
+
+const piece = fc.oneof(
+	fc.string(),
+	fc.constantFrom('password', '=', ':', ' ', '\n', '\\', '#', '//', '@', 'key', '${', '}', '"', '|', '\t'),
+);
+
+test('other lines are kept one by one, whatever stands around them', () => {
+	fc.assert(
+		fc.property(
+			fc.array(piece).map(parts => parts.join('')),
+			text => {
+				const lines = shown(`${text}\n\nplain.line=1`)!.split('\n');
+				expect(lines).toHaveLength(text.split('\n').length + 2);
+			},
+		),
+	);
+});
+
+/** What a regular expression with two loops over the same characters would take minutes for. */
+test.each([
+	'#',
+	':',
+	'/',
+	'//',
+	'pass',
+	'password',
+	'a=',
+	'\\',
+	' ',
+	'priv',
+	'-----BEGIN ',
+	'jdbc:oracle:',
+	'${a:',
+	'"',
+	'a.',
+	'=',
+])('a line of %j alone takes no time', part => {
+	const begun = process.cpuUsage();
+	shown(part.repeat(Math.floor((256 * 1024) / part.length)));
+	expect(process.cpuUsage(begun).user / 1000).toBeLessThan(500);
+});
+
+test('what a step says of a file has no secret when it leaves the step: the plan, the lines of JSON, the run log and the journal get no other', async () => {
+	const change = {what: 'change /f', before: 'password=CANARY\n', after: 'password=${dir:/s:p}\n'};
+	const step = {id: 'file', title: 'File', check: async () => [change], apply: async () => {}};
+	const session = {host: {name: 'kafka-01'}, connection: fakeConnection([]), facts: debian};
+	const told: unknown[] = [];
+	const services = {
+		emit: (event: unknown) => void told.push(event),
+		signal: new AbortController().signal,
+		reconnect: async () => session,
+		beforeApply: async (...all: readonly unknown[]) => void told.push(all),
+	};
+	const ref = {stage: 's', host: 'kafka-01', step: 'file'};
+	told.push(await compare(session, ref, step, services), await converge(session, ref, step, services));
+	expect(JSON.stringify(told)).toContain('${dir:/s:p}');
+	expect(JSON.stringify(told)).not.toContain('CANARY');
+});

@@ -1,0 +1,123 @@
+import {describe, expect, test} from 'vitest';
+import {type Answers, type FieldId, noAnswers, secretFields} from '../../../../source/ui/wizard/answers/answers.ts';
+import {withoutSecrets} from '../../../../source/ui/wizard/answers/without-secrets.ts';
+import {parseHostList} from '../../../../source/ui/wizard/hosts/host-list.ts';
+
+const hosts = (text: string) => withoutSecrets({...noAnswers, hosts: text}).hosts;
+const field = (id: FieldId, value: string) => withoutSecrets({...noAnswers, fields: {[id]: value}}).fields[id];
+
+const ini = `[kafka]
+kafka-01 ansible_host=10.0.0.1 ansible_ssh_pass=CANARY ansible_user=op broker_id=1
+kafka-02 ansible_become_password="CANARY x" ansible_port=2222
+kafka-03 ansible_password='CANARY'
+
+[kafka:vars]
+ansible_become_pass = CANARY with blanks
+vault_token=CANARY
+ansible_user=op
+`;
+const yaml = `all:
+  vars:
+    ansible_password: CANARY, and more
+    ansible_become_pass: |
+      CANARY
+      CANARY
+    ansible_user: op
+  hosts:
+    kafka-01: {ansible_host: 10.0.0.1, ansible_password: CANARY, ansible_port: 22}
+    kafka-02:
+      ansible_ssh_pass:
+        CANARY
+      broker_id: 2
+`;
+
+describe('the box of hosts', () => {
+	test.each([
+		['an inventory of Ansible', ini],
+		['one in YAML', yaml],
+		['one in JSON', '{"all": {"hosts": {"kafka-01": {"ansible_password": "CANARY", "ansible_port": 22}}}}'],
+		['a quote that is not closed', 'kafka-01 ansible_ssh_pass="CANARY x'],
+		['a quote in the middle', "kafka-01 ansible_ssh_pass=CANARY'CANARY y"],
+		['a quote in a mapping', "a: {ansible_password: x'CANARY, b: 1}"],
+		['a password before the host', 'op:CANARY@kafka-01\nop:CAN:ARY@kafka-02, op:CANARY@kafka-03'],
+		['a URL', 'ssh://op:CANARY@kafka-01'],
+	])('is kept without the passwords of %s', (_what, text) => {
+		expect(hosts(text)).not.toMatch(/CANARY|ARY/);
+	});
+
+	test.each([
+		['an inventory of Ansible', ini],
+		['one in YAML', yaml],
+	])('means the same hosts without them: %s', (_what, text) => {
+		expect(parseHostList(hosts(text))).toEqual(parseHostList(text));
+	});
+
+	test.each([
+		'kafka-01, kafka-02\n# our hosts\nop@kafka-03:2222',
+		'kafka-[01:03]',
+		'[2001:db8::1]:22 a',
+		'kafka-01=10.0.0.1:2222',
+	])('is kept as it is: %j', text => expect(hosts(text)).toBe(text));
+});
+
+describe('a field for a reference to a secret', () => {
+	test.each(secretFields)('%s keeps a reference and nothing else', id => {
+		for (const ref of ['env:PW', 'file:/run/pw', 'file:pw.txt#db', 'exec:pass show db', 'prompt:', 'prompt:db'])
+			expect(field(id, ref)).toBe(ref);
+		for (const typed of [
+			'CANARY',
+			'env:CANARY-1',
+			'CANARY env:A',
+			'env',
+			'exec:curl -u admin:CANARY@h',
+			'exec:x --password=CANARY',
+		]) {
+			expect(field(id, typed)).toBeUndefined();
+		}
+	});
+});
+
+describe('another field', () => {
+	const urls = [
+		'jdbc:postgresql://shop:CANARY@db/shop',
+		'jdbc:sqlserver://db;user=sa;password=CANARY',
+		'jdbc:oracle:thin:scott/CANARY@//db:1521/s',
+		'jdbc:mysql://db/d?%70assword=CANARY',
+	];
+
+	test.each(urls)('keeps no URL with a login, at no time while it is typed: %s', url => {
+		const from = url.indexOf('CANARY');
+		for (let length = from + 1; length <= url.length; length++) expect(field('source.url', url.slice(0, length))).toBeUndefined();
+	});
+
+	test('keeps a URL without one, all the time', () => {
+		for (const url of [
+			'jdbc:postgresql://db:5432/shop?ssl=true',
+			'jdbc:oracle:thin:@//db:1521/s',
+			'jdbc:postgresql://[::1]:5432/d',
+		]) {
+			for (let length = 1; length <= url.length; length++)
+				expect(field('source.url', url.slice(0, length))).toBe(url.slice(0, length));
+		}
+	});
+
+	test('is kept unless it holds a login', () => {
+		expect(field('platform.packages.url', 'https://me:CANARY@mirror/')).toBeUndefined();
+		expect(field('platform.packages.url', 'https://mirror:8443/deb')).toBe('https://mirror:8443/deb');
+		expect(field('name', 'orders')).toBe('orders');
+		expect(field('ssh.user', 'op')).toBe('op');
+		expect(field('source.tables', 'a, b.c')).toBe('a, b.c');
+		expect(field('connect.driver', '~/x y.jar')).toBe('~/x y.jar');
+	});
+});
+
+test('nothing else of the answers is touched', () => {
+	const answers: Answers = {
+		...noAnswers,
+		hosts: 'a',
+		archive: true,
+		hostKeys: {a: ['SHA256:x']},
+		kept: {kafka: {extraProperties: {a: '1'}}},
+	};
+	expect(withoutSecrets(answers)).toEqual(answers);
+});
