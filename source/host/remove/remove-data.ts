@@ -45,7 +45,7 @@ if mounted; then echo mount; fi
 if empty; then echo empty; fi
 known; case $? in 0) echo ours ;; 1) echo foreign ;; esac
 if moved; then echo moved; fi
-echo "size $(du -shx . 2>/dev/null | cut -f 1)"`;
+echo "size $(timeout 60 du -shx . 2>/dev/null | cut -f 1)"`;
 
 /** All that is in the directory, what the data is known by last: one that was stopped on the way goes on the next time. */
 const deleteScript = (spec: DataSpec): Command => {
@@ -74,7 +74,7 @@ function foreignness(said: ReadonlySet<(typeof words)[number]>, {created, identi
 
 const words = ['none', 'link', 'other', 'unsafe', 'mount', 'empty', 'ours', 'foreign', 'moved'] as const;
 
-/** What is there, and its size as `du -h` tells it. */
+/** What is there, and its size as `du -h` tells it in a minute. */
 async function look(spec: DataSpec, context: Context) {
 	const {stdout} = await must(context, lookScript(spec), {what: `look at ${spec.path}`});
 	const lines = stdout.split('\n');
