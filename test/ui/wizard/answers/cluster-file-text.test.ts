@@ -172,7 +172,7 @@ connect: {sources: [{name: s, database: {kind: ${kind}, host: db${port}, name: n
 	});
 
 	it('holds typed values as they are', () => {
-		const value = fc.stringMatching(/^[ -~]{1,20}$/).filter(text => text.trim() === text && !/[,\s]/.test(text));
+		const value = fc.stringMatching(/^[ -~]{1,20}$/).filter(text => text.trim() === text && !/[,\s]|\$\{/.test(text));
 		fc.assert(
 			fc.property(value, user => {
 				const {cluster} = readAnswers({
