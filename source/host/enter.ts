@@ -9,9 +9,8 @@ import type {Context} from '../core/plan.ts';
  * one, so that all that follows is done by names of this directory, `./NAME`, and not by its path.
  *
  * - `enter PATH [make] [NAME]` makes PATH the current directory, with `make` also where it is missing: missing parents are made
- *   root's and 0755, the last one 0700. Returns 1 and sets `why`: `missing` (and `gap`: what of PATH is, as `NAME/NAME/`),
- *   `dangling PATH`, `other MODE PATH` (no directory; the mode in hex), `failed` (told on stderr), or `unsafe …`, which
- *   `safely` makes an error of.
+ *   root's and 0755, the last one 0700. Returns 1 and sets `why`: `missing`, `dangling PATH`, `other MODE PATH` (no
+ *   directory; the mode in hex), `failed` (told on stderr), or `unsafe …`, which `safely` makes an error of.
  * - `into NAME` does the same for one name of the current directory, and follows no link (`why` is `link` or `unsafe link`).
  * - `see NAME` sets `found` to the facts of an entry of the current directory (owner, mode in hex, device:inode, size, names of
  *   owner and group), and `swaps` where others may put something else in its place; returns 1 if there is none. It costs no
@@ -85,7 +84,7 @@ enter() {
 		case $why in
 			missing)
 				[ $behind -lt 0 ] || { why="dangling $link"; return 1; }
-				[ "$2" ] || { gap=$name/$rest; return 1; }
+				[ "$2" ] || return 1
 				why=failed
 				mkdir -m "$([ "$rest" ] && echo 0755 || echo 0700)" -- "./$name" && into "$name" && relabel "$PWD" || return 1 ;;
 			link)

@@ -17,7 +17,7 @@ function tools() {
 	const answers: readonly [RegExp, (...found: string[]) => CommandResult][] = [
 		// Preflight.
 		[/^command -v kafka-topics\npaths=/, () => done('/usr/bin/kafka-topics\n/dev/sda1 100 50 9000000 50% /\n')],
-		[/^if \[ -x \/usr\/bin\/unattended-upgrade \]/, () => done()],
+		[/^\[ ! -x \/usr\/bin\/unattended-upgrade \]/, () => done()],
 		[/^command -v ss /, () => done()],
 		[/getent ahosts/, () => done(names.map((name, index) => `${name} 10.0.0.${index + 1}\n`).join(''))],
 		[/^LC_ALL=C timeout 1 bash -c /, () => done(allPorts)],

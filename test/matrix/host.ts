@@ -4,6 +4,7 @@ import {chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync
 import {join, resolve} from 'node:path';
 
 const folders = [
+	'etc/apt/preferences.d',
 	'etc/apt/sources.list.d',
 	'etc/systemd/system',
 	'etc/sysctl.d',

@@ -1,9 +1,7 @@
-import {dirname} from 'node:path/posix';
 import {type Command, joined, sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
 import {fleetingDirectories, systemDirectories} from '../../core/system-directories.ts';
-import type {Thing} from '../../core/things.ts';
 import {enterScript, safely} from '../enter.ts';
 import {idOf, kindOf, type Ownership, octal, ownershipChanges, parseStat, refuse} from '../inspect.ts';
 import {failed} from '../shell.ts';
@@ -41,16 +39,6 @@ if [ "$loose" ] && { [ "\${found[1]}" != ${owner} ] || mine "\${dir[0]}"; } &&
 	echo "unsafe owner owner=\${found[1]} $PWD"; exit 1
 fi`;
 
-/** Its parents that are made with it, the outermost first. `gap`: what of the path is missing, as `NAME/NAME/`. */
-function parentsIn(path: string, gap: string): readonly Thing[] {
-	const parents: Thing[] = [];
-	const missing = gap.split('/').filter(Boolean).length;
-	for (let parent = dirname(path); parents.length < missing - 1; parent = dirname(parent)) {
-		parents.unshift({kind: 'directory', name: parent});
-	}
-	return parents.filter(({name}) => !systemDirectories.includes(name));
-}
-
 /**
  * A directory with this owner, group and mode (root, root, 0755 by default); parents that are missing are made, root's and
  * 0755. What is in it is left alone. A symbolic link to a directory counts as one, as data often lies on another disk, where
@@ -74,7 +62,7 @@ export function directory({
 		async check(context) {
 			const command = sh`path=${path}
 ${enterScript}
-enter "$path" || { echo "$why"; [ "$why" != missing ] || echo "$gap"; exit 1; }
+enter "$path" || { echo "$why"; exit 1; }
 ${guard}
 echo "\${found[*]:0:4}"`;
 			const result = await safely(context, command);
@@ -87,10 +75,8 @@ echo "\${found[*]:0:4}"`;
 			if (why === 'other') throw refuse(context, at, kindOf(raw), 'directory');
 			const found = parseStat(result.stdout);
 			if (found) return ownershipChanges(path, wanted, found);
-			const [, gap] = /^missing\n(.+)\n$/.exec(result.stdout) ?? [];
-			if (gap === undefined) throw failed(context, `look at ${path}`, {...result, stdout: ''});
-			const itself: Thing = {kind: data ? 'data' : logs ? 'logs' : 'directory', name: path};
-			return [{what: `create directory ${path}`, puts: [...parentsIn(path, gap), itself]}];
+			if (result.stdout !== 'missing\n') throw failed(context, `look at ${path}`, {...result, stdout: ''});
+			return [{what: `create directory ${path}`, puts: [{kind: data ? 'data' : logs ? 'logs' : 'directory', name: path}]}];
 		},
 		async apply(context) {
 			const command = sh`path=${path}

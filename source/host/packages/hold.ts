@@ -1,5 +1,6 @@
 import {sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
+import type {Change} from '../../core/events.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {file} from '../files/file.ts';
 import {managerOf} from './package.ts';
@@ -38,6 +39,12 @@ Pin: version ${version}-*
 Pin-Priority: 990
 `;
 
+/** The hold is made: whatever version it is, it is the one that is installed by then. */
+export const holding = ({family, version}: Pick<HoldSpec, 'family' | 'version'>, puts?: Change['puts']): Change => ({
+	what: `hold ${family} at ${version ?? 'the version that is installed'}`,
+	...(puts === undefined ? {} : {puts}),
+});
+
 /**
  * Where apt is: what is installed of a family of packages gets no newer version by an upgrade of the host, and what is to
  * be installed gets the same one. Elsewhere nothing: there the package source itself says it (`repository`).
@@ -52,8 +59,10 @@ export function aptHold(spec: HoldSpec): ConvergeStep {
 		async check(context) {
 			if (context.facts.packageManager !== 'apt') return [];
 			const version = await wanted(context);
-			if (version !== undefined) return fileOf(version).check(context);
-			return [{what: `hold ${spec.family} at the version that gets installed`, puts: [{kind: 'file', name: path}]}];
+			const changes = version === undefined ? undefined : await fileOf(version).check(context);
+			// A plan that is made before the packages are there says the same.
+			if (changes !== undefined && (changes.length === 0 || changes.some(({before}) => before !== undefined))) return changes;
+			return [holding(spec, [{kind: 'file', name: path}])];
 		},
 		async apply(context) {
 			const version = await wanted(context);

@@ -3,7 +3,7 @@ import {versionOf} from '../../cluster/versions.ts';
 import type {Facts} from '../../core/facts.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
-import {aptHold, installedVersion} from '../../host/packages/hold.ts';
+import {aptHold, holding, installedVersion} from '../../host/packages/hold.ts';
 import {packages} from '../../host/packages/package.ts';
 import {repository} from '../../host/packages/repository.ts';
 import {platformPackage} from '../settled/look.ts';
@@ -42,8 +42,8 @@ export function packageSteps(
 			...hold,
 			async check(context) {
 				if (context.facts.packageManager === 'apt') return hold.check(context);
-				if ((await installedVersion(context, platformPackage)) !== undefined) return source.check(context);
-				return [{what: `hold ${family} at the version that gets installed`}];
+				const isInstalled = (await installedVersion(context, platformPackage)) !== undefined;
+				return isInstalled && (await source.check(context)).length === 0 ? [] : [holding({family, version: patch})];
 			},
 			apply: context => (context.facts.packageManager === 'apt' ? hold.apply(context) : source.apply(context)),
 		},

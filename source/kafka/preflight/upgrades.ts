@@ -4,13 +4,14 @@ import type {Host} from '../../core/inventory.ts';
 import type {Step} from '../../core/plan.ts';
 
 /** Bash that names the program that upgrades the host by itself. */
-const automatic = rawCommand(`if [ -x /usr/bin/unattended-upgrade ]; then
-	apt-config dump APT::Periodic::Unattended-Upgrade | grep -q '"[1-9]' && echo unattended-upgrades
-elif systemctl is-enabled -q dnf-automatic-install.timer 2>/dev/null; then echo dnf-automatic
+const automatic = {
+	apt: rawCommand(`[ ! -x /usr/bin/unattended-upgrade ] ||
+	! apt-config dump APT::Periodic::Unattended-Upgrade | grep -q '"[1-9]' || echo unattended-upgrades`),
+	dnf: rawCommand(`if systemctl is-enabled -q dnf-automatic-install.timer 2>/dev/null; then echo dnf-automatic
 elif systemctl is-enabled -q dnf-automatic.timer 2>/dev/null; then
-	grep -qiE '^[[:space:]]*apply_updates[[:space:]]*=[[:space:]]*(yes|true|1)' /etc/dnf/automatic.conf && echo dnf-automatic
-fi
-true`);
+	! grep -qiE '^[[:space:]]*apply_updates[[:space:]]*=[[:space:]]*(yes|true|1)' /etc/dnf/automatic.conf || echo dnf-automatic
+fi`),
+};
 
 const exclude = {
 	'unattended-upgrades': 'Unattended-Upgrade::Package-Blacklist { "openjdk-"; }; in /etc/apt/apt.conf.d',
@@ -27,8 +28,8 @@ export function upgrades(cluster: Cluster, host: Host): readonly Step[] {
 		{
 			id: 'upgrades',
 			title: 'Automatic upgrades',
-			async check({exec, note}) {
-				const {stdout} = await exec(automatic);
+			async check({exec, facts, note}) {
+				const {stdout} = await exec(facts.packageManager === 'apt' ? automatic.apt : automatic.dnf);
 				const program = (['unattended-upgrades', 'dnf-automatic'] as const).find(one => stdout === `${one}\n`);
 				if (program === undefined) return [];
 				note(

@@ -49,7 +49,7 @@ export function lookAtHost({settingsFile}: Metadata, distribution: Distribution 
 	// Neither a pipe nor a hung disk keeps the look waiting.
 	return sh`timeout 5 bash -c ${joined([tellScript, ...tells], '\n').text}
 ${tellScript}
-tell installed "$({ dpkg-query -W -f '\${db:Status-Status} \${Version}' ${platformPackage} || rpm -q --qf 'installed %{VERSION}-%{RELEASE}' ${platformPackage}; } 2>/dev/null)"
+tell installed "$(if command -v dpkg-query >/dev/null; then dpkg-query -W -f '\${db:Status-Status} \${Version}' ${platformPackage}; else rpm -q --qf 'installed %{VERSION}-%{RELEASE}' ${platformPackage}; fi 2>/dev/null)"
 tell units "$(systemctl show ${Object.values(distribution.units)} ${properties})"`;
 }
 

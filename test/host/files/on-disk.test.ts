@@ -119,24 +119,6 @@ test('a directory is made with its parents, its owner and its mode; what is in i
 	expect(statSync(join(path, 'data')).mode & 0o777).toBe(0o600);
 });
 
-test('a directory that is made puts its missing parents, too, behind a link as well', async () => {
-	const root = tempDir();
-	mkdirSync(join(root, 'disk'), {mode: 0o755});
-	symlinkSync(join(root, 'disk'), join(root, 'srv'));
-	const puts = async (path: string) => {
-		const [change] = await directory({path, data: true, ...own}).check(fakeContext(localConnection()));
-		return change?.puts?.map(({kind, name}) => `${kind} ${name}`);
-	};
-	const path = join(root, 'srv', 'a b', 'kafka', 'data');
-	expect(await puts(path)).toEqual([
-		`directory ${join(root, 'srv', 'a b')}`,
-		`directory ${join(root, 'srv', 'a b', 'kafka')}`,
-		`data ${path}`,
-	]);
-	mkdirSync(join(path, '..'), {recursive: true, mode: 0o755});
-	expect(await puts(path)).toEqual([`data ${path}`]);
-});
-
 test('a link to a directory on another disk is taken for the directory', async () => {
 	const root = tempDir();
 	mkdirSync(join(root, 'disk'), {mode: 0o755});

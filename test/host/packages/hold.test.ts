@@ -13,15 +13,23 @@ const installed = asked('confluent-kafka\t7.9.2-1\tinstalled\tok\n');
 const noFile = {command: '/preferences\\.d/'};
 
 const whatOf = async (answers: Parameters<typeof fakeConnection>[0], version?: string) =>
-	(await hold(version).check(fakeContext(fakeConnection(answers)))).map(({what, after}) => [what, after?.split('\n')[2]]);
+	(await hold(version).check(fakeContext(fakeConnection(answers)))).map(({what, puts}) => [what, puts?.map(({name}) => name)]);
+/** What a hold writes, with these answers before it. */
+async function written(answers: Parameters<typeof fakeConnection>[0], version?: string) {
+	const connection = fakeConnection([...answers, {command: '/putScript|IFS= read -r sum/'}]);
+	await hold(version).apply(fakeContext(connection));
+	return /^Pin: .*$/m.exec(connection.inputs.join('\n'))?.[0];
+}
 
 test('what is installed is held at its version, whatever others have', async () => {
-	expect(await whatOf([installed, noFile], '7.9.9')).toEqual([[`create ${path}`, 'Pin: version 7.9.2-*']]);
+	expect(await whatOf([installed, noFile])).toEqual([['hold confluent-* at the version that is installed', [path]]]);
+	expect(await written([installed, noFile], '7.9.9')).toBe('Pin: version 7.9.2-*');
 });
 
-test('what is not installed is held at the version of the others, or at the one that comes', async () => {
-	expect(await whatOf([asked(''), noFile], '7.9.1')).toEqual([[`create ${path}`, 'Pin: version 7.9.1-*']]);
-	expect(await whatOf([asked('')])).toEqual([['hold confluent-* at the version that gets installed', undefined]]);
+test('what is not installed is held at the version of the others; a plan says the same before and after', async () => {
+	expect(await whatOf([asked(''), noFile], '7.9.1')).toEqual([['hold confluent-* at 7.9.1', [path]]]);
+	expect(await written([asked(''), noFile], '7.9.1')).toBe('Pin: version 7.9.1-*');
+	expect(await whatOf([asked('')])).toEqual(await whatOf([installed, noFile]));
 });
 
 test('without a package there is nothing to hold, and that is said', async () => {
