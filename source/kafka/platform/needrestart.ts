@@ -8,6 +8,8 @@ import {file} from '../../host/files/file.ts';
 import {unitOf} from '../distribution.ts';
 
 const path = '/etc/needrestart/conf.d/kafka-setup.conf';
+/** Where needrestart is not installed yet they are made, and so taken away again. */
+const folders = [dirname(dirname(path)), dirname(path)];
 
 /** A step that is for hosts with apt alone: needrestart is a program of Debian and its like. */
 const withApt = (step: ConvergeStep): ConvergeStep => ({
@@ -22,7 +24,7 @@ export function needrestart(cluster: Cluster, host: Host): readonly ConvergeStep
 	);
 	const content = `# Written by kafka-setup: these are restarted one host at a time.\n${lines.join('')}`;
 	return [
-		directory({id: 'needrestart-folder', title: 'Folder of needrestart', path: dirname(path)}),
+		...folders.map(folder => directory({path: folder, title: 'Folder of needrestart'})),
 		file({id: 'needrestart', title: 'No restart by needrestart', path, content}),
 	].map(withApt);
 }

@@ -6,7 +6,7 @@ import {fakeConnection} from '../../helpers/fake-connection.ts';
 import {kraftCluster, sampleCluster} from '../../helpers/sample-cluster.ts';
 
 const contentOn = async (cluster: typeof sampleCluster, name: string) => {
-	const [, step] = needrestart(cluster, {name});
+	const step = needrestart(cluster, {name}).at(-1);
 	const [change] = await step!.check(fakeContext(fakeConnection([{command: '/needrestart/'}])));
 	return change!.after!;
 };
