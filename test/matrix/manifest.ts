@@ -22,11 +22,20 @@ function walk(disk: string, folder: string, tell: (path: string, stats: Stats) =
 	}
 }
 
-/** The ids that were made up, by what they are: where the host tells another one than its directories have, that is seen. */
+/** The password that was drawn for Connect's REST interface, as its worker has it. */
+function drawnPassword(disk: string): readonly string[] {
+	const path = join(disk, 'etc/kafka-connect-jdbc/rest.login');
+	if (lstatSync(path, {throwIfNoEntry: false}) === undefined) return [];
+	const [, password] = /^kafka-setup=([\w-]{32})$/m.exec(readFileSync(path, 'utf8')) ?? [];
+	return password === undefined ? [] : [password];
+}
+
+/** What was made up, by what it is: where the host tells another id than its directories have, or another password, that is seen. */
 function madeUp(disk: string): ReadonlyMap<string, string> {
 	const metas = metasOf(disk);
 	return new Map([
 		...metas.slice(0, 1).map(({clusterId}) => [clusterId, 'CLUSTER-ID'] as const),
+		...drawnPassword(disk).map(password => [password, 'PASSWORD'] as const),
 		...metas.flatMap(({folder, directoryId}) => (directoryId === undefined ? [] : [[directoryId, `ID of ${folder}`] as const])),
 	]);
 }
