@@ -1,7 +1,7 @@
 import type {Host} from '../core/inventory.ts';
 import type {Archive, KafkaArchive} from './archive.ts';
 import type {IdRange, RoleDescriptor} from './roles/role.ts';
-import {type AnyRole, type Role, rolesOf} from './roles.ts';
+import {type AnyRole, directoriesIn, type Role, rolesOf, rolesWithData} from './roles.ts';
 
 /** Where a secret comes from: `env:NAME`, `file:PATH#key`, `file:PATH`, `exec:COMMAND` or `prompt:`. Never the secret itself. */
 export type SecretRef = string;
@@ -79,6 +79,10 @@ export const isCombined = ({roles, controller}: Pick<Cluster, 'roles' | 'control
 /** The roles of a host that are processes of their own. */
 export const servicesOf = (cluster: Pick<Cluster, 'roles' | 'controller'>, host: string) =>
 	rolesOf(cluster.roles, host).filter(({id}) => id !== 'controller' || !cluster.controller.combined);
+
+/** The data directories of all roles of a host. */
+export const directoriesOn = (cluster: Cluster, host: string): readonly string[] =>
+	rolesWithData.flatMap(({id, data}) => (cluster.roles[id].includes(host) ? directoriesIn(cluster[id], data) : []));
 
 /** A cluster file with every default filled in. */
 export type Cluster = {

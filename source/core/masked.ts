@@ -3,14 +3,14 @@ import {holdsLogin, isReference, namesSecret} from './secret-text.ts';
 
 const hidden = '•••';
 
-/** Indentation and quote, key, what parts it from the value, value; also with a mark of a comment before it. */
+/** Indentation and quote, key, separator, value; also with a mark of a comment before it. */
 const settings = [
 	/^(\s*["']?)([^\s"'=:#;!]+)(["']?\s*[=:]\s*|\s+)(.*)$/,
 	/^(\s*(?:[#;!]+\s*)["']?)([^\s"'=:#;!]+)(["']?\s*[=:]\s*)(.*)$/,
 ] as const;
 
 const indentation = (line: string) => /^\s*/.exec(line)![0].length;
-/** In a properties file the next line goes on with this one. */
+/** A line of a properties file that continues on the next one. */
 const goesOn = (line: string) => /(?:^|[^\\])(?:\\\\)*\\$/.test(line);
 /** What java.util.Properties reads a key as. */
 const unescaped = (key: string) =>

@@ -27,13 +27,11 @@ export async function installedVersion(context: Context, leader: string): Promis
 	return manager.parse((await context.exec(manager.query([leader]))).stdout).get(leader)?.version;
 }
 
-export const preferencesOf = (name: string): string => `/etc/apt/preferences.d/kafka-setup-${name}.pref`;
+/** What the host's files say of it. */
+export const whyHeld = 'Written by kafka-setup: a newer one waits until all hosts are updated on purpose.';
 
 /** Above what is newer (500) and below what would take a newer one back (1000): apt_preferences(5). */
-const text = (
-	{family}: Held,
-	version: string,
-) => `Explanation: Written by kafka-setup: a newer one waits until all hosts are updated on purpose.
+const text = ({family}: Held, version: string) => `Explanation: ${whyHeld}
 Package: ${family}
 Pin: version ${version}-*
 Pin-Priority: 990
@@ -50,7 +48,7 @@ export const holding = ({family, version}: Pick<HoldSpec, 'family' | 'version'>,
  * be installed gets the same one. Elsewhere nothing: there the package source itself says it (`repository`).
  */
 export function aptHold(spec: HoldSpec): ConvergeStep {
-	const path = preferencesOf(spec.name);
+	const path = `/etc/apt/preferences.d/kafka-setup-${spec.name}.pref`;
 	const wanted = async (context: Context) => (await installedVersion(context, spec.leader)) ?? spec.version;
 	const fileOf = (version: string) => file({id: spec.id, title: path, path, content: text(spec, version)});
 	return {

@@ -4,7 +4,7 @@ import type {Change} from '../../core/events.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {put} from '../files/put.ts';
 import {must} from '../shell.ts';
-import type {Held} from './hold.ts';
+import {type Held, whyHeld} from './hold.ts';
 import {fetchKey, fingerprintsOf, type KeySource, keySource} from './repository-key.ts';
 
 export type RepositorySpec = {
@@ -45,10 +45,7 @@ function layoutOf(context: Context, {name, url, version}: RepositorySpec): Layou
 	const key = `/etc/pki/rpm-gpg/RPM-GPG-KEY-${name}`;
 	const at = `${base}/rpm/${version}`;
 	const lines = [`[${name}]`, `name=${name} ${version}`, `baseurl=${at}`, 'enabled=1', 'gpgcheck=1', `gpgkey=file://${key}`];
-	const excluded = (held: readonly string[]) =>
-		held.length === 0
-			? []
-			: ['# Written by kafka-setup: a newer one waits until all hosts are updated on purpose.', `excludepkgs=${held.join(' ')}`];
+	const excluded = (held: readonly string[]) => (held.length === 0 ? [] : [`# ${whyHeld}`, `excludepkgs=${held.join(' ')}`]);
 	const contentWith = (held: readonly string[]) => `${[...lines, ...excluded(held)].join('\n')}\n`;
 	return {url: at, source: `/etc/yum.repos.d/${name}.repo`, key, contentWith, rpm: true};
 }

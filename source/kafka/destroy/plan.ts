@@ -105,7 +105,7 @@ function stepsOf(cluster: Cluster, part: OnHost, stage: string): readonly Conver
 		),
 		...(role === undefined ? [] : [rereadUnits([unitOf(cluster, role)])]),
 		...data.map(one => dataStep(cluster, one, withData)),
-		// As long as data is kept, what it lies in has nothing to be told of.
+		// While data is kept, the folder that it is in stays without a remark.
 		...(withData ? steps(['directory'], folders.filter(holdsData)) : []),
 		...steps(['logs', 'key', 'firewall', 'user', 'group']),
 	];

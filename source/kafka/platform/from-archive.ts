@@ -1,6 +1,5 @@
 import {dirname} from 'node:path/posix';
-import type {Cluster} from '../../cluster/cluster.ts';
-import {directoriesIn, rolesWithData} from '../../cluster/roles.ts';
+import {type Cluster, directoriesOn} from '../../cluster/cluster.ts';
 import {sh} from '../../core/command.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
@@ -63,9 +62,6 @@ done`,
 /** Where data is by default: the folder is named, so that a removal with the data takes it away. */
 const dataFolder = '/var/lib/kafka';
 
-const dataOf = (cluster: Cluster, {name}: Host): readonly string[] =>
-	rolesWithData.flatMap(({id, data}) => (cluster.roles[id].includes(name) ? directoriesIn(cluster[id], data) : []));
-
 /** What packages would bring beside: accounts, folders, and the names of tools. */
 export function layoutSteps(cluster: Cluster, host: Host): readonly ConvergeStep[] {
 	const {source} = cluster.platform;
@@ -79,7 +75,7 @@ export function layoutSteps(cluster: Cluster, host: Host): readonly ConvergeStep
 		directory({path: '/etc/kafka', title: 'Folder of settings'}),
 		// Every service of the group logs there.
 		directory({path: logFolder, title: 'Folder of logs', owner: users.kafka, group, mode: 0o775, logs: true}),
-		...(dataOf(cluster, host).some(path => within(path, dataFolder))
+		...(directoriesOn(cluster, host.name).some(path => within(path, dataFolder))
 			? [directory({path: dataFolder, title: 'Folder of data'})]
 			: []),
 		...plugins.map(path => directory({path, title: 'Folder of plug-ins'})),

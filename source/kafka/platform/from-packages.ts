@@ -35,7 +35,7 @@ export function packageSteps(
 	const hold = inApt('hold');
 	return [
 		source,
-		// apt takes what a package depends on in the newest version, unless it is told another one before.
+		// apt installs dependencies in their newest version unless a preference is there before.
 		...(pin === undefined ? [] : [inApt('pin')]),
 		packages({id: 'packages', title: 'Packages', names, pin}),
 		{

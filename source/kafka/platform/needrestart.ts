@@ -1,6 +1,5 @@
 import {dirname} from 'node:path/posix';
-import type {Cluster} from '../../cluster/cluster.ts';
-import {servicesOf} from '../../cluster/cluster.ts';
+import {type Cluster, servicesOf} from '../../cluster/cluster.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
 import {directory} from '../../host/files/directory.ts';
@@ -8,7 +7,7 @@ import {file} from '../../host/files/file.ts';
 import {unitOf} from '../distribution.ts';
 
 const path = '/etc/needrestart/conf.d/kafka-setup.conf';
-/** Where needrestart is not installed yet they are made, and so taken away again. */
+/** Made where needrestart is not installed yet; a removal takes away what was made. */
 const folders = [dirname(dirname(path)), dirname(path)];
 
 /** A step that is for hosts with apt alone: needrestart is a program of Debian and its like. */

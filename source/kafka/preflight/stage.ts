@@ -1,5 +1,4 @@
-import {type Cluster, servicesOf} from '../../cluster/cluster.ts';
-import {directoriesIn, rolesWithData} from '../../cluster/roles.ts';
+import {type Cluster, directoriesOn, servicesOf} from '../../cluster/cluster.ts';
 import {versionOf} from '../../cluster/versions.ts';
 import {rawCommand, sh} from '../../core/command.ts';
 import type {Change} from '../../core/events.ts';
@@ -75,11 +74,10 @@ function disk(cluster: Cluster): Step {
 		title: 'Disk space',
 		async check(context) {
 			const {host, note} = context;
-			const mine = rolesWithData.filter(({id}) => cluster.roles[id].includes(host.name));
 			const paths = [
 				...(cluster.platform.source === undefined ? ['/usr'] : ['/opt']),
 				'/var',
-				...mine.flatMap(({id, data}) => directoriesIn(cluster[id], data)),
+				...directoriesOn(cluster, host.name),
 			];
 			const {said, mounts} = await freeSpace(context, paths, rawCommand('command -v kafka-topics'));
 			const installed = /^\/usr\/(?:local\/)?bin\/kafka-topics\n/.test(said);

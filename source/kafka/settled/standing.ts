@@ -1,5 +1,4 @@
-import type {Cluster} from '../../cluster/cluster.ts';
-import {directoriesIn, rolesWithData} from '../../cluster/roles.ts';
+import {type Cluster, directoriesOn} from '../../cluster/cluster.ts';
 import {rawCommand} from '../../core/command.ts';
 import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
@@ -53,7 +52,7 @@ function directoriesOf(cluster: Cluster, {name}: Host, {settings}: Look, record:
 	const offsets = settings.worker?.['offset.storage.file.filename'];
 	const recorded = isRecord(record) ? Object.values(record.data).flat() : [];
 	const paths = [
-		...rolesWithData.flatMap(({id, data}) => (cluster.roles[id].includes(name) ? directoriesIn(cluster[id], data) : [])),
+		...directoriesOn(cluster, name),
 		settings.metadata?.dataDir ?? '',
 		...(settings.kafka?.['log.dirs'] ?? settings.kafka?.['log.dir'] ?? '').split(','),
 		...(offsets === undefined ? [] : [folderOf(offsets)]),

@@ -5,6 +5,7 @@ import {rawCommand} from '../../../source/core/command.ts';
 import {ChangedHostKeyError, UnknownHostKeyError} from '../../../source/ssh/errors.ts';
 import {shown} from '../../../source/ssh/trust/host-key-refusals.ts';
 import {hostKeyCheck} from '../../../source/ssh/trust/host-keys.ts';
+import {rulesOf} from '../../helpers/host-key-rules.ts';
 import {failure, hostKey, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
 import {type KeyPair, newKey, publicWords} from '../../helpers/ssh-server.ts';
 
@@ -20,17 +21,7 @@ const identity = {
 	expected: undefined,
 	acceptNew: false,
 };
-/** A check by this known_hosts file, with nothing of ssh_config. */
-const checkBy = (text: string) =>
-	hostKeyCheck(identity, {
-		files: [{path: 'f', text}],
-		newKeysFile: 'f',
-		algorithms: undefined,
-		without: [],
-		requiredRsaBits: 1024,
-		revoked: [],
-		pins: new Map(),
-	});
+const checkBy = (text: string) => hostKeyCheck(identity, rulesOf(text));
 
 async function host(known: (port: number) => string, keys = [hostKey]) {
 	const set = await scene({password: 'pw'});

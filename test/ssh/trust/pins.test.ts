@@ -4,6 +4,7 @@ import {connector} from '../../../source/ssh/connect.ts';
 import {ChangedHostKeyError, UnknownHostKeyError} from '../../../source/ssh/errors.ts';
 import {hostKeyCheck} from '../../../source/ssh/trust/host-keys.ts';
 import {trustStore} from '../../../source/ssh/trust/trust-store.ts';
+import {rulesOf} from '../../helpers/host-key-rules.ts';
 import {recordingServer} from '../../helpers/recording-server.ts';
 import {failure, hostKey, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
 import {type KeyPair, newKey, publicWords} from '../../helpers/ssh-server.ts';
@@ -120,15 +121,7 @@ describe('CheckHostIP', () => {
 	const check = (known: string) =>
 		hostKeyCheck(
 			{name: 'h1', address: 'h1', port: 22, alias: undefined, ip: '192.0.2.1', expected: undefined, acceptNew: true},
-			{
-				files: [{path: 'f', text: `h1 ${publicWords(hostKey)}\n${known}`}],
-				newKeysFile: 'f',
-				algorithms: undefined,
-				without: [],
-				requiredRsaBits: 1024,
-				revoked: [],
-				pins: new Map(),
-			},
+			rulesOf(`h1 ${publicWords(hostKey)}\n${known}`),
 		);
 
 	it.each([
