@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {quote, sh} from '../../core/command.ts';
+import {Command, quote, sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Context} from '../../core/plan.ts';
 import {Secret} from '../../core/secret.ts';
@@ -11,7 +11,8 @@ import {putScript} from './put-script.ts';
 export type PutSpec = Required<Ownership> & {
 	/** Absolute path of the target; its directory must exist. */
 	readonly path: string;
-	readonly content: Uint8Array | Secret;
+	/** What it holds. A command is one whose output does not leave the host: with it a file is made of another one there. */
+	readonly content: Uint8Array | Secret | Command;
 	/** Bytes of the content handed to the link so far. */
 	readonly onSent?: (bytes: number) => void;
 };
@@ -20,6 +21,11 @@ export type PutSpec = Required<Ownership> & {
 export function sha256(content: Uint8Array | string): string {
 	return createHash('sha256').update(content).digest('hex');
 }
+
+/** The script with what a command prints as its standard input, in the form of `inputOf`. */
+const fedBy = (command: Command) => sh`{
+	text=$(${command}) && sum=$(printf '%s\\n' "$text" | sha256sum) && printf '%s\\n%s\\n' "\${sum%% *}" "$text"
+} | { ${putScript}; }`;
 
 /** Standard input of the script: the digest goes before the content, as an argument of a command can be read by anyone on the host. */
 function inputOf(content: Uint8Array | Secret): {input: Uint8Array | Secret; size: number; head: number} {
@@ -39,14 +45,15 @@ function inputOf(content: Uint8Array | Secret): {input: Uint8Array | Secret; siz
  * @throws StepError if something other than a regular file stands there, and for every failed write, by its cause.
  */
 export async function put(context: Context, spec: PutSpec): Promise<void> {
-	const {input, size, head} = inputOf(spec.content);
-	const {path, onSent} = spec;
+	const {path, content, onSent} = spec;
+	const isMadeThere = content instanceof Command;
+	const {input, size, head} = inputOf(isMadeThere ? new Uint8Array() : content);
 	const directory = path.replace(/\/[^/]*$/, '') || '/';
 	const command = sh`${beside(path)}
 owner=${spec.owner}:${spec.group} mode=${spec.mode.toString(8)}
-${putScript}`;
+${isMadeThere ? fedBy(content) : putScript}`;
 	const result = await safely(context, command, {
-		input,
+		...(isMadeThere ? {} : {input}),
 		...(onSent ? {onSent: (sent: number) => onSent(Math.max(0, sent - head))} : {}),
 	});
 	if (result.code === 0) return;

@@ -7,6 +7,7 @@ import type {ConvergeStep} from '../../../core/plan.ts';
 import {Secret} from '../../../core/secret.ts';
 import {file} from '../../../host/files/file.ts';
 import {put} from '../../../host/files/put.ts';
+import type {Ownership} from '../../../host/inspect.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropInPath} from '../../drop-in.ts';
 import {sourcesDir} from './files.ts';
@@ -53,17 +54,19 @@ for one in *.conf; do
 done
 true`;
 
-/** The login of the REST interface, drawn where there is none yet or where its two files do not agree. */
+/** Bash that is true where a file has this owner, group and mode and its text, then in `text`, is of this pattern. */
+const holds = (path: string, {owner, group, mode}: Required<Ownership>, pattern: string) =>
+	sh`kind=$(stat -c '%F %U:%G %a' ${path} 2>/dev/null) && [ "$kind" = ${`regular file ${owner}:${group} ${mode.toString(8)}`} ] &&
+	text=$(cat ${path}) pattern=${pattern} && [[ $text =~ $pattern ]]`;
+
+const ofRoot = {owner: 'root', group: 'root', mode: 0o400};
+const isDrawn = holds(curlFile, ofRoot, `^user = "${user}:[A-Za-z0-9_-]+"$`);
+/** Prints the login of root's file in the worker's form. */
+const forWorker = sh`text=$(cat ${curlFile}) && text=\${text#*\\"} && text=\${text%\\"} && printf '%s\\n' "\${text/:/=}"`;
+
+/** The login of the REST interface, drawn where there is none yet that is well formed and for root alone. */
 export function loginStep(cluster: Cluster): ConvergeStep {
-	const {users, group} = distributionOf(cluster);
 	const dropIn = dropInPath(unitOf(cluster, 'connect'));
-	const ofWorker = {owner: users.connect, group, mode: 0o400};
-	const ofRoot = {owner: 'root', group: 'root', mode: 0o400};
-	const wanted = [ofWorker, ofRoot]
-		.map(({owner, group, mode}) => `regular file ${owner}:${group} ${mode.toString(8)}`)
-		.join('\n');
-	const agree = sh`[ "$(stat -c '%F %U:%G %a' ${loginFile} ${curlFile} 2>/dev/null)" = ${wanted} ] || exit 1
-login=$(cat ${loginFile}) && [[ $login =~ ^${user}=[A-Za-z0-9_-]+$ ]] && [ "$(cat ${curlFile})" = "user = \\"\${login/=/:}\\"" ]`;
 	return {
 		id: 'rest-login',
 		title: 'Login of its REST interface',
@@ -74,16 +77,33 @@ login=$(cat ${loginFile}) && [[ $login =~ ^${user}=[A-Za-z0-9_-]+$ ]] && [ "$(ca
 					hint: `Connect would not find the login of its REST interface. Add it there, then run it again: ${loginOption}`,
 				});
 			}
-			const {code} = await context.exec(sh`(${agree})`);
+			const {code} = await context.exec(sh`(${isDrawn})`);
 			if (code === 0) return [];
-			const puts = [loginFile, curlFile].map(name => ({kind: 'file', name}) as const);
-			return [{what: `draw a login for the REST interface (${curlFile}, for root alone)`, puts}];
+			return [{what: `draw a login for the REST interface (${curlFile}, for root alone)`, puts: [{kind: 'file', name: curlFile}]}];
 		},
 		async apply(context) {
 			const password = randomBytes(24).toString('base64url');
-			// One without the other is drawn anew by the next run.
 			await put(context, {path: curlFile, ...ofRoot, content: new Secret(`user = "${user}:${password}"\n`)});
-			await put(context, {path: loginFile, ...ofWorker, content: new Secret(`${user}=${password}\n`)});
 		},
+	};
+}
+
+/**
+ * What the worker compares that login with. It is made of root's file on the host, in a step of its own: a run that was cut
+ * between the two finishes what was drawn, and draws nothing anew.
+ */
+export function workerLoginStep(cluster: Cluster): ConvergeStep {
+	const {users, group} = distributionOf(cluster);
+	const ofWorker = {owner: users.connect, group, mode: 0o400};
+	const agrees = sh`${holds(loginFile, ofWorker, `^${user}=`)} && [ "$text" = "$(${forWorker})" ]`;
+	return {
+		id: 'worker-login',
+		title: 'The same login for the worker',
+		async check(context) {
+			const {code} = await context.exec(sh`(${agrees})`);
+			if (code === 0) return [];
+			return [{what: `write ${loginFile}, for the worker alone`, puts: [{kind: 'file', name: loginFile}]}];
+		},
+		apply: context => put(context, {path: loginFile, ...ofWorker, content: forWorker}),
 	};
 }

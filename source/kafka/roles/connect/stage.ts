@@ -23,7 +23,7 @@ import {passwordFile, secretsDir, sourceFile, sourcesDir} from './files.ts';
 import {leftSources} from './left-sources.ts';
 import {offsetsStep} from './offsets-step.ts';
 import {pluginSteps} from './plugin-step.ts';
-import {jaasFile, jaasStep, loginFile, loginOption, loginStep, restCurl} from './rest-login.ts';
+import {jaasFile, jaasStep, loginFile, loginOption, loginStep, restCurl, workerLoginStep} from './rest-login.ts';
 import {passwordStep, sourceStep} from './sources.ts';
 import {hasRegistry, sourcesOf, workerFile} from './worker.ts';
 
@@ -89,6 +89,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 	const settings = [
 		jaasStep(cluster),
 		loginStep(cluster),
+		workerLoginStep(cluster),
 		...passwords,
 		...sources.map(source => sourceStep(cluster, source)),
 		...unitFile(cluster, 'connect', [files.worker, ...sources.map(({name}) => sourceFile(name))]),

@@ -1,7 +1,8 @@
 import {chmodSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {expect, test} from 'vitest';
-import {loginOption, loginStep} from '../../../../source/kafka/roles/connect/rest-login.ts';
+import type {Connection} from '../../../../source/core/connection.ts';
+import {loginOption, loginStep, workerLoginStep} from '../../../../source/kafka/roles/connect/rest-login.ts';
 import {fakeContext} from '../../../helpers/context.ts';
 import {localConnection} from '../../../helpers/local-connection.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';
@@ -26,42 +27,73 @@ function scene() {
 		prefix: shims({stat: owners, chown: 'true'}),
 		paths: {'/etc/kafka-connect-jdbc': folder, '/etc/systemd/system/kafka-connect-standalone.service.d': units},
 	});
-	const context = fakeContext(connection);
-	const step = loginStep(sampleCluster);
+	const answers: string[] = [];
+	const heard: Connection = {
+		...connection,
+		async exec(...asked) {
+			const result = await connection.exec(...asked);
+			answers.push(result.stdout, result.stderr);
+			return result;
+		},
+	};
+	const context = fakeContext(heard);
+	const steps = [loginStep(sampleCluster), workerLoginStep(sampleCluster)];
+	/** Runs both as a run does, and names what was written. */
+	const converge = async () => {
+		const written: string[] = [];
+		for (const step of steps) {
+			const changes = await step.check(context);
+			if (changes.length > 0) await step.apply(context);
+			written.push(...changes.flatMap(({puts = []}) => puts.map(({name}) => basename(name))));
+		}
+		return written;
+	};
 	const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-	return {folder, units, context, connection, step, read};
+	return {folder, units, context, step: steps[0]!, converge, read, told: () => [...connection.commands, ...answers].join('\n')};
 }
 
 test('a login is drawn once, in two files that agree and that nobody else reads', async () => {
-	const {folder, context, connection, step, read} = scene();
-	expect((await step.check(context)).flatMap(({puts = []}) => puts.map(({name}) => name))).toEqual([
-		'/etc/kafka-connect-jdbc/rest.login',
-		'/etc/kafka-connect-jdbc/rest.curl',
-	]);
-	await step.apply(context);
+	const {folder, converge, read, told} = scene();
+	expect(await converge()).toEqual(['rest.curl', 'rest.login']);
 	const [, password] = /^kafka-setup=([\w-]{32})\n$/.exec(read('rest.login')) ?? [];
 	expect(read('rest.curl')).toBe(`user = "kafka-setup:${password}"\n`);
 	for (const name of ['rest.login', 'rest.curl']) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o400);
-	expect(await step.check(context)).toEqual([]);
-	expect(connection.commands.join('\n')).not.toContain(password);
+	expect(await converge()).toEqual([]);
+	expect(told()).not.toContain(password);
 });
 
+test('a run that was cut between the two files finishes what was drawn', async () => {
+	const {context, step, converge, read} = scene();
+	await step.apply(context);
+	const drawn = read('rest.curl');
+	expect(await converge()).toEqual(['rest.login']);
+	expect(read('rest.curl')).toBe(drawn);
+});
+
+const change = (folder: string, name: string, text: string) => {
+	chmodSync(join(folder, name), 0o600);
+	writeFileSync(join(folder, name), text);
+	chmodSync(join(folder, name), 0o400);
+};
+
 test.each([
-	['of which one was changed', (folder: string) => writeFileSync(join(folder, 'rest.curl'), 'user = "kafka-setup:other"\n')],
-	['of which one is open to others', (folder: string) => chmodSync(join(folder, 'rest.login'), 0o644)],
-])('a login %s is drawn anew', async (_how, change) => {
-	const {folder, context, step, read} = scene();
-	await step.apply(context);
-	const before = read('rest.login');
-	for (const name of ['rest.login', 'rest.curl']) chmodSync(join(folder, name), 0o600);
-	for (const name of ['rest.login', 'rest.curl']) chmodSync(join(folder, name), 0o400);
-	expect(await step.check(context)).toEqual([]);
-	chmodSync(join(folder, 'rest.curl'), 0o600);
-	change(folder);
-	expect(await step.check(context)).toHaveLength(1);
-	await step.apply(context);
-	expect(read('rest.login')).not.toBe(before);
-	expect(await step.check(context)).toEqual([]);
+	['of which root has another', (folder: string) => change(folder, 'rest.curl', 'user = "kafka-setup:other"\n'), ['rest.login']],
+	['of which the worker has another', (folder: string) => change(folder, 'rest.login', 'kafka-setup=other\n'), ['rest.login']],
+	['that others can read at the worker', (folder: string) => chmodSync(join(folder, 'rest.login'), 0o644), ['rest.login']],
+	['that others can read at root', (folder: string) => chmodSync(join(folder, 'rest.curl'), 0o644), ['rest.curl', 'rest.login']],
+	[
+		'with a command in it',
+		(folder: string) => change(folder, 'rest.curl', 'user = "kafka-setup:$(reboot)"\n'),
+		['rest.curl', 'rest.login'],
+	],
+])('a login %s is the same again in both', async (_how, damage, written) => {
+	const {folder, converge, read} = scene();
+	await converge();
+	damage(folder);
+	expect(await converge()).toEqual(written);
+	const [, password] = /^kafka-setup=([\w-]+)\n$/.exec(read('rest.login')) ?? [];
+	expect(read('rest.curl')).toBe(`user = "kafka-setup:${password}"\n`);
+	expect(await converge()).toEqual([]);
 });
 
 test('a drop-in of the operator that would hide the login is refused, before anything is restarted', async () => {
