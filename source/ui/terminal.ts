@@ -28,8 +28,10 @@ const up = '\x1b[1A';
  * - A narrower screen makes lines wrap, and Ink erases as many rows as it wrote lines. What it would leave is erased here,
  *   before anything is drawn; then those who lay out hear of the new size (`measured`), and Ink last (`resize`).
  * - Whatever a text on the screen holds, no terminal obeys it (`harmful`).
+ * - Keys are not echoed from before the first frame on. Ink sees to that after it: a key in between moves the cursor, and each
+ *   frame after it leaves a line of the one before.
  */
-export function createTerminal(stdout: NodeJS.WriteStream): Terminal {
+export function createTerminal(stdout: NodeJS.WriteStream, stdin: NodeJS.ReadStream): Terminal {
 	const emitter = new EventEmitter();
 	emitter.setMaxListeners(0);
 	let {columns} = sizeOf(stdout);
@@ -50,6 +52,7 @@ export function createTerminal(stdout: NodeJS.WriteStream): Terminal {
 		});
 	};
 	stdout.on('resize', resized);
+	stdin.setRawMode(true);
 
 	const shown = {
 		write: (text: string, ...rest: []) => stdout.write(text.replace(harmful, ''), ...rest),

@@ -55,12 +55,16 @@ export function openScreen({
 	const view = terminalView({columns, rows});
 	const board = keyboard();
 	const frames: number[] = [];
+	let firstWasRaw: boolean | undefined;
 	const stdout = Object.assign(
 		new Writable({
 			decodeStrings: false,
 			write(text: string | Buffer, _encoding, done) {
 				// Ink puts each frame, with what goes above it, into one synchronised update.
-				if (text.includes('\x1b[?2026h')) frames.push(performance.now());
+				if (text.includes('\x1b[?2026h')) {
+					frames.push(performance.now());
+					firstWasRaw ??= board.isRaw();
+				}
 				view.write(text.toString(), done);
 			},
 		}),
@@ -73,6 +77,8 @@ export function openScreen({
 		stdin: board.stdin,
 		press: board.press,
 		isRaw: board.isRaw,
+		/** Whether keys were no longer echoed when the first frame was drawn. */
+		firstWasRaw: () => firstWasRaw,
 		/** When each frame was drawn, in the milliseconds of `performance.now()`. */
 		frames: () => frames,
 		resize(newColumns: number, newRows: number) {

@@ -20,7 +20,7 @@ function recorded(screen: Pick<ReturnType<typeof openScreen>, 'stdout'>) {
 test('the screen passes on what Ink draws, and nothing else that a terminal obeys', () => {
 	const screen = openScreen();
 	const texts = recorded(screen);
-	const terminal = createTerminal(screen.stdout);
+	const terminal = createTerminal(screen.stdout, screen.stdin);
 	const frame = '\x1b[?2026h\x1b[2K\x1b[1A\x1b[Gred \x1b[31m✖\x1b[39m\nnext\n\x1b[?25l';
 	terminal.stream.write(frame);
 	terminal.stream.write(`kafka-01 ${hostile} ends\n`);

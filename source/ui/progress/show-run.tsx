@@ -41,7 +41,7 @@ const everyMs = 100;
 export function showRun(options: RunScreenOptions): RunScreen {
 	const {stdout, clock = createClock()} = options;
 	const look = createLook(options);
-	const terminal = createTerminal(stdout);
+	const terminal = createTerminal(stdout, options.stdin);
 	const store = createStore<Shown>(firstShown, everyMs);
 	const chronicle = createChronicle(look, () => sizeOf(stdout).columns);
 	let findings: Findings = noFindings;

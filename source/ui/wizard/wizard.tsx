@@ -37,7 +37,7 @@ export async function askCluster(options: AskOptions): Promise<WizardResult> {
 		stdout = process.stdout,
 		signal,
 	} = options;
-	const terminal = createTerminal(stdout);
+	const terminal = createTerminal(stdout, stdin);
 	const write = terminal.stream.write;
 	terminal.stream.write = ((text: string, ...rest: []) => {
 		// A frame has lines; marks around it have none.

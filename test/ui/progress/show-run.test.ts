@@ -80,6 +80,7 @@ test('a word of ours goes above what runs', async () => {
 
 test('after close the terminal is as it was: nothing live is left, cursor shown, keys echoed, nobody listens', async () => {
 	const {screen, run, timers} = await underway();
+	expect(screen.firstWasRaw()).toBe(true);
 	expect(screen.isRaw()).toBe(true);
 	expect(screen.cursor()).toBe(false);
 	await run.close();

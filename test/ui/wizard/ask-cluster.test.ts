@@ -112,6 +112,7 @@ describe('the wizard on a terminal', () => {
 		expect(secrets.get(cluster.connect.sources[0]!.password!)?.reveal()).toBe('hunter2');
 		expect(calls.planned).toEqual([clusterText]);
 		expect(screen.text()).toBe('');
+		expect(screen.firstWasRaw()).toBe(true);
 		expect(screen.isRaw()).toBe(false);
 		expect(screen.cursor()).toBe(true);
 		expect(screen.bytes()).toContain('\x1b[?2004h');
