@@ -79,7 +79,9 @@ export function loginStep(cluster: Cluster): ConvergeStep {
 			}
 			const {code} = await context.exec(sh`(${isDrawn})`);
 			if (code === 0) return [];
-			return [{what: `draw a login for the REST interface (${curlFile}, for root alone)`, puts: [{kind: 'file', name: curlFile}]}];
+			return [
+				{what: `draw a login for the REST interface (${curlFile}, for root alone)`, puts: [{kind: 'file', name: curlFile}]},
+			];
 		},
 		async apply(context) {
 			const password = randomBytes(24).toString('base64url');
