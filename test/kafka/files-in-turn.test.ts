@@ -79,6 +79,7 @@ test.each<[string, string, Stage, number, readonly string[]]>([
 			'driver',
 			'rest-jaas',
 			'rest-login',
+			'worker-login',
 			'password-orders',
 			'source-orders',
 			'service',

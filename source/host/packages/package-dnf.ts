@@ -37,7 +37,7 @@ trap 'rm -f "$said"' EXIT
 run() { await_locks ${locks}; ${program} install -y --setopt=install_weak_deps=False ${pin === undefined ? [] : [onlyPinned(names, pin)]} "\${names[@]}" 2>&1 | tee "$said"; return "\${PIPESTATUS[0]}"; }
 run
 code=$?
-if [ $code != 0 ] && grep -qE 'No match for argument|No package .* available|Unable to find a match|404|hecksum doesn|No more mirrors' "$said"; then
+if [ $code != 0 ] && grep -qE 'No match for argument|No package .* available|Unable to find a match|404|hecksum doesn|No more mirrors|GPG check FAILED' "$said"; then
 	${program} clean expire-cache
 	run
 	code=$?

@@ -2,7 +2,6 @@ import type {Cluster} from '../../../cluster/cluster.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
 import {directory} from '../../../host/files/directory.ts';
-import {file} from '../../../host/files/file.ts';
 import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
@@ -15,6 +14,7 @@ import {advertisedAs, boundTo, listenersOf} from '../../listeners.ts';
 import {metadataOf} from '../../metadata.ts';
 import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
+import {serviceSettings} from '../../service-settings.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
@@ -27,7 +27,7 @@ const read = (cluster: Cluster) => [distributionOf(cluster).files.kafka, ...unit
 function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 	const {dataDirs, extraProperties} = cluster.kafka;
 	const listeners = listenersOf(cluster, host);
-	return file({
+	return serviceSettings(cluster, {
 		id: 'configuration',
 		title: 'Configuration',
 		path: distributionOf(cluster).files.kafka,

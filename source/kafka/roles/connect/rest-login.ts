@@ -5,11 +5,11 @@ import {type Command, sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {ConvergeStep} from '../../../core/plan.ts';
 import {Secret} from '../../../core/secret.ts';
-import {file} from '../../../host/files/file.ts';
 import {put} from '../../../host/files/put.ts';
 import type {Ownership} from '../../../host/inspect.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropInPath} from '../../drop-in.ts';
+import {serviceSettings} from '../../service-settings.ts';
 import {sourcesDir} from './files.ts';
 
 /**
@@ -32,7 +32,7 @@ export const loginOption = `-Djava.security.auth.login.config=${jaasFile}`;
 
 /** Where the worker's logins are: a file of the Java Authentication and Authorization Service. */
 export const jaasStep = (cluster: Cluster) =>
-	file({
+	serviceSettings(cluster, {
 		id: 'rest-jaas',
 		title: 'Where the logins of its REST interface are',
 		path: jaasFile,
@@ -42,8 +42,6 @@ KafkaConnect {
 	file="${loginFile}";
 };
 `,
-		group: distributionOf(cluster).group,
-		mode: 0o640,
 	});
 
 /** Bash that names the first drop-in of the operator's own that takes the place of our option, if one does. */

@@ -2,13 +2,13 @@ import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import type {Secret} from '../../../core/secret.ts';
 import {file} from '../../../host/files/file.ts';
 import {distributionOf} from '../../distribution.ts';
+import {serviceSettings} from '../../service-settings.ts';
 import {renderProperties} from '../../templates.ts';
 import {passwordFile, secretsDir, sourceFile} from './files.ts';
 
 /** A source's own properties file. Its password is a reference to a file, never the password. */
 export function sourceStep(cluster: Cluster, source: Source) {
 	const {name, extraProperties, password, ...rest} = source;
-	const {group} = distributionOf(cluster);
 	const values = {
 		...rest,
 		cluster: cluster.name,
@@ -17,13 +17,11 @@ export function sourceStep(cluster: Cluster, source: Source) {
 		passwordFile: password === undefined ? undefined : passwordFile(name),
 		secretsDir,
 	};
-	return file({
+	return serviceSettings(cluster, {
 		id: `source-${name}`,
 		title: `Source ${name}`,
 		path: sourceFile(name),
 		content: renderProperties('source.properties', values, extraProperties),
-		group,
-		mode: 0o640,
 	});
 }
 

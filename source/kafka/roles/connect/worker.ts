@@ -1,8 +1,8 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import type {Host} from '../../../core/inventory.ts';
-import {file} from '../../../host/files/file.ts';
 import {brokers, registries} from '../../addresses.ts';
 import {distributionOf} from '../../distribution.ts';
+import {serviceSettings} from '../../service-settings.ts';
 import {renderProperties} from '../../templates.ts';
 import {offsetsFile, secretsDir} from './files.ts';
 import {loginFile, restExtension} from './rest-login.ts';
@@ -54,7 +54,7 @@ function convertersOf(cluster: Cluster): readonly (readonly [key: string, value:
 export function workerFile(cluster: Cluster) {
 	const {dataDir, restPort, extraProperties, plugin} = cluster.connect;
 	const {files, pluginsDir, hubDir} = distributionOf(cluster);
-	return file({
+	return serviceSettings(cluster, {
 		id: 'worker',
 		title: "Connect worker's configuration",
 		path: files.worker,

@@ -4,7 +4,6 @@ import {sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
 import {directory} from '../../../host/files/directory.ts';
-import {file} from '../../../host/files/file.ts';
 import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
@@ -14,6 +13,7 @@ import {dropIn, startFiles} from '../../drop-in.ts';
 import {formatStep, formattedStep} from '../../format.ts';
 import {controllerListener} from '../../listeners.ts';
 import type {Materials} from '../../plan.ts';
+import {serviceSettings} from '../../service-settings.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {topicDefaults} from '../../topic-defaults.ts';
@@ -29,7 +29,7 @@ const read = (cluster: Cluster) => [settingsFile, ...unitFiles(cluster, role.id)
 
 function configuration(cluster: Cluster, {name}: Host, known: KnownCluster) {
 	const {ids, port, dataDir, extraProperties} = cluster.controller;
-	return file({
+	return serviceSettings(cluster, {
 		id: 'configuration',
 		title: 'Configuration',
 		path: settingsFile,

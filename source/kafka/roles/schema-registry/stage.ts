@@ -3,7 +3,6 @@ import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
-import {file} from '../../../host/files/file.ts';
 import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens, must} from '../../../host/shell.ts';
@@ -14,13 +13,14 @@ import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {clientScheme} from '../../listeners.ts';
 import {movedRegistry} from '../../moved-ports.ts';
+import {serviceSettings} from '../../service-settings.ts';
 import {renderProperties} from '../../templates.ts';
 import {workerFile} from '../connect/worker.ts';
 import {leftRegistry} from './left-registry.ts';
 
 function configuration(cluster: Cluster, host: Host) {
 	const {port, extraProperties} = cluster['schema-registry'];
-	return file({
+	return serviceSettings(cluster, {
 		id: 'configuration',
 		title: 'Configuration',
 		path: distributionOf(cluster).files.schemaRegistry,

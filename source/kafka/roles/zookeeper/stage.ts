@@ -13,6 +13,7 @@ import {explainLog} from '../../diagnose.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import type {Materials} from '../../plan.ts';
+import {serviceSettings} from '../../service-settings.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
@@ -28,7 +29,7 @@ const read = (cluster: Cluster) => [settingsFile, `${cluster.zookeeper.dataDir}/
 function configuration(cluster: Cluster, host: Host) {
 	const {dataDir, clientPort, peerPort, electionPort, extraProperties} = cluster.zookeeper;
 	const values = {cluster: cluster.name, dataDir, clientPort, peerPort, electionPort, servers: serversOf(cluster, host)};
-	return file({
+	return serviceSettings(cluster, {
 		id: 'configuration',
 		title: 'Configuration',
 		path: settingsFile,
