@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
-import {isBound} from './openpgp-binding.ts';
+import {expiryOf} from './openpgp-expiry.ts';
+import {isBound} from './openpgp-signature.ts';
 
 export type KeyFile = {
 	/** Fingerprints of the primary keys, 40 hex digits in capitals; of a key that is not version 4, a text that equals no fingerprint. */
@@ -11,6 +12,8 @@ export type KeyFile = {
 	readonly armored: string;
 	/** The file has other subkeys too. */
 	readonly foreign: boolean;
+	/** When the first of the keys expires, if it does. */
+	readonly expires: Date | undefined;
 };
 
 const begin = '-----BEGIN PGP PUBLIC KEY BLOCK-----';
@@ -38,7 +41,12 @@ export function readKeys(file: Uint8Array): KeyFile {
 	if (fingerprints.length === 0) throw new Error('it holds no public key');
 	const own = groups.filter(isOwn(groups));
 	const written = own.flat().map(({raw}) => raw);
-	return {fingerprints, armored: armor(Buffer.concat(written)), foreign: own.length < groups.length};
+	return {
+		fingerprints,
+		armored: armor(Buffer.concat(written)),
+		foreign: own.length < groups.length,
+		expires: expiryOf(groups[0]!),
+	};
 }
 
 /** Whether a group is a primary key's, or of a subkey that the primary key before it has signed. */

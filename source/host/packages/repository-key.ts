@@ -5,8 +5,8 @@ import type {Context} from '../../core/plan.ts';
 import {tailOf} from '../shell.ts';
 import {type KeyFile, readKeys} from './openpgp.ts';
 
-/** What the packages have to be signed with; `armored` only if the operator gave the key itself. */
-export type KeySource = {readonly fingerprint: string; readonly armored?: string};
+/** What the packages have to be signed with; `file` only if the operator gave the key itself. */
+export type KeySource = {readonly fingerprint: string; readonly file?: KeyFile};
 
 /** @throws InputError if it is neither a fingerprint nor the path of a file with exactly one key. */
 export function keySource(key: string): KeySource {
@@ -27,7 +27,7 @@ export function keySource(key: string): KeySource {
 			hint: 'Give a file with the one key that signs the packages: gpg --armor --export FINGERPRINT',
 		});
 	}
-	return {fingerprint: fingerprint!, armored: file.armored};
+	return {fingerprint: fingerprint!, file};
 }
 
 /** Fingerprints in a key file of a host; of one that can't be read, or has subkeys of others in it, none. */
@@ -41,6 +41,17 @@ export function fingerprintsOf(file: Uint8Array | undefined): readonly string[] 
 	}
 }
 
+/**
+ * The key for the host's package manager.
+ * @throws StepError if it has expired: apt would refuse what it signs, and rpm would not.
+ */
+export function unexpired({armored, expires}: KeyFile, called: string): string {
+	if (expires === undefined || expires.getTime() > Date.now()) return armored;
+	throw new StepError(`${called} has expired on ${expires.toISOString().slice(0, 10)}`, {
+		hint: 'Nothing was written. Ask the owner of the repository for the key that signs it now, and set platform.packages.key.',
+	});
+}
+
 /** A host has one of these for sure: its package manager can't do without. Bad certificates are refused by each. */
 const fetchScript = (url: string): Command => sh`url=${url}
 file=$(mktemp) || exit; trap 'rm -f "$file"' EXIT
@@ -52,7 +63,7 @@ head -c 1000000 "$file" | base64 -w0`;
 
 /**
  * Fetches a key on the host and judges it here.
- * @returns the key, armored anew. @throws StepError if it is not to be had, is no key, or not the pinned one alone.
+ * @returns the key, armored anew. @throws StepError if it is not to be had, is no key, not the pinned one alone, or has expired.
  */
 export async function fetchKey(context: Context, url: string, pinned: string): Promise<string> {
 	const result = await context.exec(fetchScript(url));
@@ -84,5 +95,5 @@ export async function fetchKey(context: Context, url: string, pinned: string): P
 			},
 		);
 	}
-	return file.armored;
+	return unexpired(file, `the package key at ${url}`);
 }

@@ -5,7 +5,7 @@ import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {put} from '../files/put.ts';
 import {must} from '../shell.ts';
 import {type Held, whyHeld} from './hold.ts';
-import {fetchKey, fingerprintsOf, type KeySource, keySource} from './repository-key.ts';
+import {fetchKey, fingerprintsOf, type KeySource, keySource, unexpired} from './repository-key.ts';
 
 export type RepositorySpec = {
 	/** Names the files: /etc/apt/sources.list.d/NAME.list, /etc/yum.repos.d/NAME.repo. */
@@ -150,7 +150,10 @@ export function repository(spec: RepositorySpec): ConvergeStep {
 			const layout = layoutOf(context, spec);
 			const state = await look(context, layout, key, spec.held);
 			if (!isPinned(state.key, key)) {
-				const armored = key.armored ?? (await fetchKey(context, `${layout.url}/archive.key`, key.fingerprint));
+				const armored =
+					key.file === undefined
+						? await fetchKey(context, `${layout.url}/archive.key`, key.fingerprint)
+						: unexpired(key.file, `the package key ${spec.key}`);
 				await must(context, sh`mkdir -p -m 755 ${layout.key.replace(/\/[^/]*$/, '')}`);
 				await put(context, {path: layout.key, content: Buffer.from(armored), ...own});
 			}

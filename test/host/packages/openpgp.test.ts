@@ -54,6 +54,29 @@ test.runIf(gpg)('an RSA key that gpg makes now has the fingerprint that gpg show
 	execFileSync('gpgconf', ['--kill', 'all'], {env});
 });
 
+test.runIf(gpg).each(['rsa2048', 'ed25519'])(
+	'the day that gpg lets a key of %s expire is read, until its owner says another',
+	kind => {
+		const env = {...process.env, GNUPGHOME: tempDir()};
+		const run = (...args: string[]) =>
+			execFileSync('gpg', ['-q', '--batch', '--passphrase', '', ...args], {env, stdio: ['ignore', 'pipe', 'ignore']});
+		const exported = () => run('--armor', '--export');
+		const now = ['--faked-system-time', '20200101T000000!'];
+		run(...now, '--quick-gen-key', 'packages <packages@test.example>', kind, 'sign', '1d');
+		const [, shown] = /^fpr:+([0-9A-F]{40}):/m.exec(String(run('--list-keys', '--with-colons')))!;
+		expect(readKeys(exported()).expires).toEqual(new Date('2020-01-02T00:00:00Z'));
+		// One that has not signed itself says nothing.
+		const forged = Buffer.from(readKeys(exported()).armored.split('\n').slice(2, -3).join(''), 'base64');
+		forged[forged.length - 1]! ^= 1;
+		expect(readKeys(forged).expires).toBeUndefined();
+		run('--faked-system-time', '20200101T120000!', '--quick-set-expire', shown!, '2d');
+		expect(readKeys(exported()).expires).toEqual(new Date('2020-01-03T12:00:00Z'));
+		run('--faked-system-time', '20200101T130000!', '--quick-set-expire', shown!, 'never');
+		expect(readKeys(exported()).expires).toBeUndefined();
+		execFileSync('gpgconf', ['--kill', 'all'], {env});
+	},
+);
+
 /** The packets of a key in armor, each whole. */
 function packetsOf(text: string): readonly Buffer[] {
 	const bytes = Buffer.from(text.split('\n').slice(2, -3).join(''), 'base64');

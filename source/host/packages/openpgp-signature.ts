@@ -18,7 +18,8 @@ function integers(bytes: Buffer): readonly Buffer[] {
 }
 
 const padded = (bytes: Buffer, length: number) => Buffer.concat([Buffer.alloc(Math.max(0, length - bytes.length)), bytes]);
-const inFrame = (body: Buffer) => Buffer.concat([Buffer.from([0x99, body.length >> 8, body.length & 0xff]), body]);
+/** What a signature about a key or its subkey covers of it. */
+export const keyFrame = (body: Buffer) => Buffer.concat([Buffer.from([0x99, body.length >> 8, body.length & 0xff]), body]);
 
 type Verifier = (name: string, data: Buffer, signature: readonly Buffer[]) => boolean;
 
@@ -45,26 +46,30 @@ function verifierOf(primary: Buffer): Verifier | undefined {
 }
 
 /**
+ * Whether a signature is of a primary key, of one of these types (RFC 4880 5.2.1), and about this. Key and signature are
+ * bodies of packets.
+ */
+export function isSigned(primary: Buffer, body: Buffer, types: readonly number[], about: readonly Buffer[]): boolean {
+	const check = verifierOf(primary);
+	const name = hashes[body[3] ?? 0];
+	if (check === undefined || name === undefined || body.length < 10) return false;
+	if (body[0] !== 4 || !types.includes(body[1]!) || body[2] !== primary[5]) return false;
+	const hashed = 6 + body.readUInt16BE(4);
+	if (hashed + 2 > body.length) return false;
+	const trailer = Buffer.from([4, 0xff, 0, 0, 0, 0]);
+	trailer.writeUInt32BE(hashed, 2);
+	const data = Buffer.concat([...about, body.subarray(0, hashed), trailer]);
+	const unhashed = hashed + 2 + body.readUInt16BE(hashed);
+	try {
+		return check(name, data, integers(body.subarray(unhashed + 2)));
+	} catch {
+		return false;
+	}
+}
+
+/**
  * Whether one of the signatures behind a subkey is of its primary key, and says that it belongs to it (RFC 4880 5.2.4). gpg and
  * rpm look for it too, but rpm only since CVE-2021-3521 was fixed. All are bodies of packets.
  */
-export function isBound(primary: Buffer, subkey: Buffer, signatures: readonly Buffer[]): boolean {
-	const check = verifierOf(primary);
-	if (check === undefined || subkey[0] !== 4) return false;
-	return signatures.some(body => {
-		const name = hashes[body[3] ?? 0];
-		if (body[0] !== 4 || body[1] !== bindingType || body[2] !== primary[5] || name === undefined || body.length < 10)
-			return false;
-		const hashed = 6 + body.readUInt16BE(4);
-		if (hashed + 2 > body.length) return false;
-		const trailer = Buffer.from([4, 0xff, 0, 0, 0, 0]);
-		trailer.writeUInt32BE(hashed, 2);
-		const data = Buffer.concat([inFrame(primary), inFrame(subkey), body.subarray(0, hashed), trailer]);
-		const unhashed = hashed + 2 + body.readUInt16BE(hashed);
-		try {
-			return check(name, data, integers(body.subarray(unhashed + 2)));
-		} catch {
-			return false;
-		}
-	});
-}
+export const isBound = (primary: Buffer, subkey: Buffer, signatures: readonly Buffer[]): boolean =>
+	subkey[0] === 4 && signatures.some(body => isSigned(primary, body, [bindingType], [keyFrame(primary), keyFrame(subkey)]));
