@@ -14,6 +14,10 @@ const ctrlD = '\x04';
 const canary = (of: string) => `CANARY-${of}-${randomBytes(8).toString('hex')}`;
 const passwordFile = '/etc/kafka-connect-jdbc/secrets/orders.password';
 
+/** What every account of a host may read: units, settings of logs and of the system, where packages come from, jars. */
+const openToAll =
+	/^\/etc\/(systemd\/system|sysctl\.d|security|apt|needrestart)\/|^\/etc\/kafka\/[\w-]*log4j2?[\w-]*\.(properties|yaml)$|\.jar$/;
+
 /** A script that is given a text on its standard input, which is in no argument of any process as it stands. */
 const given = (text: string, script: string) => `echo ${Buffer.from(text).toString('base64')} | base64 -d | ${script}`;
 
@@ -195,6 +199,21 @@ done`,
 		);
 		expect(stdout.match(/HTTP\/1\.1 \d+/g)).toEqual(Array.from({length: 8}, () => 'HTTP/1.1 401'));
 		expect(namesIn(stdout)).toEqual([]);
+	});
+
+	it('lie among files of which an ordinary account can write none, and reads what is no secret of the cluster', async () => {
+		// What a run of ours has made or written: by its mark, and all below the folders that are ours.
+		const ours = `{ find / -xdev -type f -newermt @0 -printf '%T@ %p\\n' 2>/dev/null | sed -n 's/^[0-9]*\\.[0-9]*2718280 //p'
+find /run/kafka-setup /var/lib/kafka-setup /var/lib/kafka /var/lib/kafka-connect /etc/kafka-connect-jdbc; } 2>/dev/null | sort -u`;
+		const asked = (test: string) =>
+			`${ours} | setpriv --reuid 65534 --regid 65534 --clear-groups bash -c 'while read -r path; do [ ! ${test} "$path" ] || echo "$path"; done'`;
+		for (const host of hosts) {
+			const of = async (test: string) => (await lab('exec', host, asked(test))).stdout.split('\n').filter(Boolean);
+			expect((await lab('exec', host, ours)).stdout.split('\n').length).toBeGreaterThan(30);
+			expect(await of('-w')).toEqual([]);
+			const readable = (await of('-r')).filter(path => !openToAll.test(path));
+			expect(readable).toEqual([]);
+		}
 	});
 
 	it('go with the cluster, and were in nothing that others can see', async () => {
