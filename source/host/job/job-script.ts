@@ -15,7 +15,7 @@ export const vanished = 254;
 export function jobScript(name: string): Command {
 	return sh`umask 077
 unit=kafka-setup-${name}.service file=/run/kafka-setup/${name} new=/run/kafka-setup/${name}.new.$$
-mkdir -p -m 755 /run/kafka-setup && cat >"$new" || exit
+mkdir -p -m 700 /run/kafka-setup && cat >"$new" || exit
 trap 'rm -f "$new"' EXIT
 ${goingDown}
 property() { systemctl show -p "$1" "$unit" | cut -d= -f2-; }

@@ -59,7 +59,7 @@ export type TakeOptions = {
  */
 export function takeScript({root, token, owner, over = '', again = false}: TakeOptions): Command {
 	const fields = Object.entries(owner).map(([key, value]) => `${key} ${oneLine(String(value))}`);
-	return sh`mkdir -p -m 755 -- ${root} && mkdir -p -m 700 -- ${`${root}/lock`} || exit
+	return sh`mkdir -p -m 700 -- ${root} ${`${root}/lock`} && chmod 0700 -- ${root} || exit
 ${mutex(root)}
 mine=${token} over=${over} again=${again ? 1 : []}
 ${lockState}

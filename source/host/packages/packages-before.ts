@@ -6,7 +6,7 @@ export const packagesBefore = `${hostFolder}/packages-before`;
 
 /** Bash that writes it down once, whole or not at all; `list` prints the names. */
 export const recordBefore = (list: Command): Command => sh`if [ ! -e ${packagesBefore} ]; then
-	mkdir -p ${hostFolder} && ${list} | LC_ALL=C sort -u >${packagesBefore}.new &&
+	mkdir -p -m 700 ${hostFolder} && ${list} | LC_ALL=C sort -u >${packagesBefore}.new &&
 		sync ${packagesBefore}.new && mv -f ${packagesBefore}.new ${packagesBefore} || exit
 fi`;
 

@@ -13,7 +13,7 @@ export const statFiles = (files: readonly string[]): Command => sh`TZ=UTC0 stat 
 export function startRecord(unit: string, files: readonly string[]): string {
 	const record = recordPath(unit);
 	const names = files.map(file => `"${file.replaceAll(/["\\$`]/g, '\\$&')}"`).join(' ');
-	const script = `mkdir -p /run/kafka-setup; TZ=UTC0 stat -c "%n %i %y" -- ${names} >${record}.new 2>/dev/null; mv -f ${record}.new ${record}`;
+	const script = `mkdir -p -m 700 /run/kafka-setup; TZ=UTC0 stat -c "%n %i %y" -- ${names} >${record}.new 2>/dev/null; mv -f ${record}.new ${record}`;
 	// In a unit, a backslash, % and $ have a meaning of their own, and a quote ends the argument.
 	const escaped = script.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('%', '%%').replaceAll('$', '$$$$');
 	return `ExecStartPre=-+/bin/sh -c '${escaped}'`;

@@ -99,7 +99,7 @@ export function firstRecord(cluster: Cluster, host: Host, factsOf: FactsOf, know
 	const write = recordFile(recordText(recordOf(cluster, host, factsOf, known)));
 	const has = isRecord(known.standings.get(host.name)?.record);
 	return [
-		directory({id: 'record-folder', title: 'Folder of the record', path: hostFolder}),
+		directory({id: 'record-folder', title: 'Folder of the record', path: hostFolder, mode: 0o700}),
 		{...write, check: async context => (has ? [] : write.check(context))},
 	];
 }

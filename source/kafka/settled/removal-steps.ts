@@ -36,7 +36,7 @@ async function anyChange(context: Context, steps: readonly ConvergeStep[]): Prom
  * nothing is to be removed gets none. `steps` are those that remove.
  */
 export function beginRemoval(mark: Removal, steps: readonly ConvergeStep[]): ConvergeStep {
-	const folder = directory({path: hostFolder});
+	const folder = directory({path: hostFolder, mode: 0o700});
 	const write = file({path: removalPath, content: removalText(mark), mode: 0o600});
 	return {
 		id: 'removal-begin',

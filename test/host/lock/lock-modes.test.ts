@@ -31,8 +31,7 @@ test('no other account can lock the mutex, or read who does what', async () => {
 	const {exec} = localConnection();
 	expect((await exec(takeScript({root, token: 'aaa', owner}))).code).toBe(0);
 	await exec(guarded(rawCommand('true'), {root, token: 'aaa', login: 0, step: 's'}));
-	// The folder itself has records of starts, which others may read.
-	expect(modeOf(root)).toBe('755');
+	expect(modeOf(root)).toBe('700');
 	expect(open(root)).toEqual([]);
 	expect([modeOf(join(root, 'lock')), modeOf(join(root, 'lock.mutex'))]).toEqual(['700', '600']);
 });
@@ -42,8 +41,10 @@ test.each(['take', 'look', 'release'] as const)('what an earlier version made is
 	mkdirSync(join(root, 'lock'));
 	writeFileSync(join(root, 'lock/owner'), 'aaa\nepoch 1\nuptime 0\n');
 	writeFileSync(join(root, 'lock.mutex'), '');
+	chmodSync(root, 0o755);
 	chmodSync(join(root, 'lock'), 0o755);
 	chmodSync(join(root, 'lock.mutex'), 0o644);
 	expect((await localConnection().exec(scripts(root)[which])).code).toBe(0);
 	expect(open(root)).toEqual([]);
+	if (which === 'take') expect(modeOf(root)).toBe('700');
 });

@@ -45,7 +45,7 @@ describe('secrets of which each is like no other text', () => {
 		const pty = openPty({cwd: folder, args, env: {NO_COLOR: '1'}, folder: config});
 		try {
 			await operate(pty);
-			return await pty.ended(240_000);
+			return await pty.ended(600_000);
 		} finally {
 			screens.push(pty.bytes());
 			watched.push(await watch.stop());
@@ -166,7 +166,7 @@ describe('secrets of which each is like no other text', () => {
 			await pty.see('No changes made yet', 60_000);
 			pty.press('i');
 			await pty.walk([['y / n', 'y']]);
-			await pty.see('Edit an answer and retry', 240_000);
+			await pty.see('Edit an answer and retry', 600_000);
 			pty.press('4');
 		});
 		expect(code).not.toBe(0);

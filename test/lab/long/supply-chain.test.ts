@@ -213,11 +213,10 @@ describe.each(['debian', 'rpm'] as const)('a package source that somebody has ch
 			const key = plant(folder);
 			const given =
 				key === undefined ? file : await clusterFile({...alone, ...both, platform: {packages: {key}}}, '--version', '8.3');
-			const {code, events} = await kafkaSetup(['apply', given, '--reporter', 'json']);
+			const {code, stderr, events} = await kafkaSetup(['apply', given, '--reporter', 'json']);
 			const failures = failuresOf(events);
-			console.log(JSON.stringify(failures, undefined, 1));
-			expect(code).not.toBe(0);
-			expect(failures.map(({message, tail = []}) => [message, ...tail].join('\n')).join('\n')).toMatch(told);
+			expect(code, stderr).not.toBe(0);
+			expect(failures.map(({message, tail = []}) => [message, ...tail].join('\n')).join('\n'), stderr).toMatch(told);
 		} finally {
 			restore();
 		}
