@@ -212,7 +212,7 @@ describe.each(['debian', 'rpm'] as const)('a package source that somebody has ch
 			cpSync(aside, folder, {recursive: true});
 			const key = plant(folder);
 			const given =
-				key === undefined ? file : await clusterFile({...alone, ...both, platform: {packages: {key}}}, '--version', '8.3');
+				typeof key !== 'string' ? file : await clusterFile({...alone, ...both, platform: {packages: {key}}}, '--version', '8.3');
 			const {code, stderr, events} = await kafkaSetup(['apply', given, '--reporter', 'json']);
 			const failures = failuresOf(events);
 			expect(code, stderr).not.toBe(0);
