@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
-import {Command, quote, sh} from '../../core/command.ts';
+import {type Command, quote, sh} from '../../core/command.ts';
+import type {ExecOptions} from '../../core/connection.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Context} from '../../core/plan.ts';
 import {Secret} from '../../core/secret.ts';
@@ -8,11 +9,12 @@ import {beside, type Kind, type Ownership, refuse} from '../inspect.ts';
 import {failed} from '../shell.ts';
 import {putScript} from './put-script.ts';
 
-export type PutSpec = Required<Ownership> & {
+type Target = Required<Ownership> & {
 	/** Absolute path of the target; its directory must exist. */
 	readonly path: string;
-	/** What it holds. A command is one whose output does not leave the host: with it a file is made of another one there. */
-	readonly content: Uint8Array | Secret | Command;
+};
+export type PutSpec = Target & {
+	readonly content: Uint8Array | Secret;
 	/** Bytes of the content handed to the link so far. */
 	readonly onSent?: (bytes: number) => void;
 };
@@ -44,18 +46,24 @@ function inputOf(content: Uint8Array | Secret): {input: Uint8Array | Secret; siz
  * `PATH.kafka-setup-before`, with no wider mode than the new file.
  * @throws StepError if something other than a regular file stands there, and for every failed write, by its cause.
  */
-export async function put(context: Context, spec: PutSpec): Promise<void> {
-	const {path, content, onSent} = spec;
-	const isMadeThere = content instanceof Command;
-	const {input, size, head} = inputOf(isMadeThere ? new Uint8Array() : content);
+export function put(context: Context, {content, onSent, ...target}: PutSpec): Promise<void> {
+	const {input, size, head} = inputOf(content);
+	const told = onSent === undefined ? {} : {onSent: (sent: number) => onSent(Math.max(0, sent - head))};
+	return place(context, target, putScript, {input, ...told}, size);
+}
+
+/** The same with what a command prints there: a file that is made of another one, whose content does not leave the host. */
+export function putPrinted(context: Context, target: Target, print: Command): Promise<void> {
+	return place(context, target, fedBy(print), {}, 0);
+}
+
+async function place(context: Context, target: Target, script: Command, options: ExecOptions, size: number): Promise<void> {
+	const {path, owner, group, mode} = target;
 	const directory = path.replace(/\/[^/]*$/, '') || '/';
 	const command = sh`${beside(path)}
-owner=${spec.owner}:${spec.group} mode=${spec.mode.toString(8)}
-${isMadeThere ? fedBy(content) : putScript}`;
-	const result = await safely(context, command, {
-		...(isMadeThere ? {} : {input}),
-		...(onSent ? {onSent: (sent: number) => onSent(Math.max(0, sent - head))} : {}),
-	});
+owner=${owner}:${group} mode=${mode.toString(8)}
+${script}`;
+	const result = await safely(context, command, options);
 	if (result.code === 0) return;
 
 	const where = `${context.host.name}:${path}`;

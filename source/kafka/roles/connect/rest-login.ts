@@ -5,7 +5,7 @@ import {type Command, sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {ConvergeStep} from '../../../core/plan.ts';
 import {Secret} from '../../../core/secret.ts';
-import {put} from '../../../host/files/put.ts';
+import {put, putPrinted} from '../../../host/files/put.ts';
 import type {Ownership} from '../../../host/inspect.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropInPath} from '../../drop-in.ts';
@@ -104,6 +104,6 @@ export function workerLoginStep(cluster: Cluster): ConvergeStep {
 			if (code === 0) return [];
 			return [{what: `write ${loginFile}, for the worker alone`, puts: [{kind: 'file', name: loginFile}]}];
 		},
-		apply: context => put(context, {path: loginFile, ...ofWorker, content: forWorker}),
+		apply: context => putPrinted(context, {path: loginFile, ...ofWorker}, forWorker),
 	};
 }
