@@ -53,6 +53,12 @@ export function withoutOverlaps(networks: readonly string[]): readonly string[] 
 	return all.filter(one => !all.some(other => other !== one && isIn(one, other))).map(textOf);
 }
 
+/** Whether an address or a network lies in one of some networks. */
+export function lets(networks: readonly string[], text: string): boolean {
+	const one = parse(text);
+	return one !== undefined && networks.some(network => isIn(one, parse(network)!));
+}
+
 /** No set of a firewall takes a network that is everything; its two halves say the same. */
 export function halved(network: string): readonly string[] {
 	if (network === '0.0.0.0/0') return ['0.0.0.0/1', '128.0.0.0/1'];
