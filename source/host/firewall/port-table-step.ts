@@ -104,7 +104,9 @@ export function portTable(spec: PortTableSpec): ConvergeStep {
 			const {end, now} = tablesOf(spec, view);
 			if (only === 'close' && surplus(view, end).length === 0) return [];
 			if (view.loaded.trim() === '') warn(context, view, now);
-			return changesOf(context, spec, view, now);
+			const changes = await changesOf(context, spec, view, now);
+			// All of it was there before.
+			return only === 'open' ? changes : changes.map(({puts: _, ...change}) => change);
 		},
 		async apply(context) {
 			const view = await look(context, {...spec, ports});

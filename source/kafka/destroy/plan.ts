@@ -19,7 +19,7 @@ import {removeTable} from '../../host/remove/remove-table.ts';
 import {distributionOf, unitOf} from '../distribution.ts';
 import {dropInPath} from '../drop-in.ts';
 import {kafkaFolder, unpackedMark} from '../platform/layout.ts';
-import {tableUnit, tableUnitPath} from '../platform/port-table.ts';
+import {tableUnit, tableUnitPath, tableUnits} from '../platform/port-table.ts';
 import {clusterIdPath, formattedPath, recordPath} from '../settled/record.ts';
 import {removalPath} from '../settled/removal.ts';
 import {beginRemoval, endRemoval} from '../settled/removal-steps.ts';
@@ -92,7 +92,8 @@ function stepsOf(cluster: Cluster, part: OnHost, stage: string): readonly Conver
 	// One that lies in another goes before it.
 	const folders = sorted.filter(isOf('directory')).sort((a, b) => b.name.length - a.name.length);
 	const role = roles.find(({id}) => id === stage)?.id;
-	const units = role === undefined ? things.filter(isOf('service')).map(({name}) => name) : [unitOf(cluster, role)];
+	const hasTable = things.some(({kind, name}) => kind === 'service' && name === tableUnit);
+	const units = [...(role === undefined ? [] : [unitOf(cluster, role)]), ...(hasTable ? tableUnits : [])];
 	const packages = things.filter(isOf('package')).map(({name}) => name);
 	const holdsData = ({name}: Thing) => allData.some(path => within(path, name));
 	const steps = (kinds: readonly ThingKind[], from = sorted) =>

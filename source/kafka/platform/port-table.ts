@@ -9,6 +9,7 @@ import {tableName} from '../../host/firewall/port-table.ts';
 import {portTable} from '../../host/firewall/port-table-step.ts';
 import {hostsOf} from '../addresses.ts';
 import {unitOf} from '../distribution.ts';
+import {dropInPath} from '../drop-in.ts';
 import {restrictedOn, tablePath} from '../exposure.ts';
 import type {FactsOf} from '../preflight/network-checks.ts';
 import type {KnownCluster} from '../settled/record-steps.ts';
@@ -17,6 +18,10 @@ import {renderUnit} from '../templates.ts';
 
 /** Loads the table at the start of a host; without `.service`. */
 export const tableUnit = 'kafka-setup-firewall';
+/** That of the host's own rules, which has a drop-in of ours. */
+const ownRules = 'nftables';
+/** The units that have files of ours for it. */
+export const tableUnits = [tableUnit, ownRules];
 export const tableUnitPath = `/etc/systemd/system/${tableUnit}.service`;
 
 /** Something of a cluster runs there, or has left data. */
@@ -34,16 +39,18 @@ export function hasTable(cluster: Cluster, {standings, clusterId}: Pick<KnownClu
 	return all.length > 0 && clusterId === undefined && !all.some(isInUse);
 }
 
-const unitFile = (cluster: Cluster, host: Host) =>
-	file({
-		path: tableUnitPath,
-		content: renderUnit('port-table.service', {
-			cluster: cluster.name,
-			path: tablePath,
-			table: tableName,
-			before: servicesOf(cluster, host.name).map(({id}) => `${unitOf(cluster, id)}.service`),
-		}),
-	});
+/** What goes with the table on a host: the unit that loads it, and what loads it again where nftables.service has flushed it. */
+function beside(cluster: Cluster, host: Host): readonly ConvergeStep[] {
+	const values = {cluster: cluster.name, path: tablePath};
+	const before = servicesOf(cluster, host.name).map(({id}) => `${unitOf(cluster, id)}.service`);
+	const again = dropInPath(ownRules);
+	return [
+		directory({path: dirname(tablePath)}),
+		file({path: tableUnitPath, content: renderUnit('port-table.service', {...values, table: tableName, before})}),
+		directory({path: dirname(again)}),
+		file({path: again, content: renderUnit('port-table-again.conf', values)}),
+	];
+}
 
 type Materials = {readonly factsOf: FactsOf; readonly known: KnownCluster};
 
@@ -59,7 +66,7 @@ function table(cluster: Cluster, host: Host, {factsOf, known}: Materials, only: 
 		head: `Written by kafka-setup for the cluster ${cluster.name}: who may come to the ports of its services. What is changed here by hand is undone by its next run.`,
 		path: tablePath,
 		unit: tableUnit,
-		beside: [directory({path: dirname(tablePath)}), unitFile(cluster, host)],
+		beside: beside(cluster, host),
 		peers: new Map(others.map(({name}) => [name, factsOf.get(name)?.addresses ?? []])),
 		only,
 		has: known.standings.get(host.name)?.table === true,
