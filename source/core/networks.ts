@@ -1,8 +1,10 @@
-import {isIPv4, isIPv6} from 'node:net';
-
 type Network = {readonly v6: boolean; readonly first: bigint; readonly length: number};
 
 const bitsOf = (v6: boolean) => (v6 ? 128 : 32);
+
+/** None begins with a zero: to some tools that is an octal number. */
+const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+const isIpv6 = (address: string) => address.includes(':') && URL.canParse(`http://[${address}]/`);
 
 /** `FE80:0::1` → `fe80::1`, as inet_ntop(3) writes it and all tools print it. */
 const shortened = (address: string) => new URL(`http://[${address}]/`).hostname.slice(1, -1);
@@ -26,8 +28,8 @@ function textOf({v6, first, length}: Network): string {
 
 function parse(text: string): Network | undefined {
 	const [, address = '', digits] = /^([0-9a-f.:]{2,45})(?:\/(\d{1,3}))?$/i.exec(text) ?? [];
-	const v6 = isIPv6(address);
-	if (!v6 && !isIPv4(address)) return undefined;
+	const v6 = isIpv6(address);
+	if (!v6 && !ipv4.test(address)) return undefined;
 	// An address of IPv4 in the clothes of IPv6: no packet that comes in has one.
 	if (v6 && address.includes('.')) return undefined;
 	const length = digits === undefined ? bitsOf(v6) : Number(digits);

@@ -32,7 +32,8 @@ const exposed: Readonly<Record<Role, readonly Exposed[]>> = {
 	connect: [{key: 'restPort', what: 'Connect', for: 'peers', from: []}],
 };
 
-const portOf = (cluster: Cluster, role: Role, key: string) => (cluster[role] as unknown as Readonly<Record<string, number>>)[key]!;
+const portOf = (cluster: Cluster, role: Role, key: string) =>
+	(cluster[role] as unknown as Readonly<Record<string, number>>)[key]!;
 
 /** Whom a role's ports are opened for in a firewall that is active on a host. */
 export const openings = (cluster: Cluster, host: Host, role: Role): readonly Opening[] =>
@@ -50,7 +51,10 @@ export const openings = (cluster: Cluster, host: Host, role: Role): readonly Ope
 	);
 
 /** The ports of a host that are for some alone. Those for clients are for everybody as long as the file does not say who they are. */
-export function restrictedOn(cluster: Cluster, {name}: Host): {readonly peerPorts: readonly number[]; readonly clientPorts: readonly number[]} {
+export function restrictedOn(
+	cluster: Cluster,
+	{name}: Host,
+): {readonly peerPorts: readonly number[]; readonly clientPorts: readonly number[]} {
 	const all = rolesOf(cluster.roles, name).flatMap(({id}) =>
 		exposed[id].map(one => ({port: portOf(cluster, id, one.key), for: one.for})),
 	);

@@ -1,4 +1,5 @@
 import {execFileSync} from 'node:child_process';
+import {isIPv4, isIPv6} from 'node:net';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {halved, networkIn, withoutOverlaps} from '../../source/core/networks.ts';
@@ -47,8 +48,23 @@ describe('a network', () => {
 
 	test('any text is refused, or has none but the characters of an address', () => {
 		fc.assert(
-			fc.property(fc.oneof(fc.string({unit: 'grapheme'}), fc.ipV4(), fc.ipV6(), fc.stringMatching(/^[0-9a-f:./]{0,20}$/)), text => {
-				expect(networkIn(text) ?? '::').toMatch(/^[0-9a-f.:]{2,39}(\/\d{1,3})?$/);
+			fc.property(
+				fc.oneof(fc.string({unit: 'grapheme'}), fc.ipV4(), fc.ipV6(), fc.stringMatching(/^[0-9a-f:./]{0,20}$/)),
+				text => {
+					expect(networkIn(text) ?? '::').toMatch(/^[0-9a-f.:]{2,39}(\/\d{1,3})?$/);
+				},
+			),
+			{numRuns: 10_000},
+		);
+	});
+
+	test('is one for the same addresses as for Node', () => {
+		const octet = fc.stringMatching(/^[0-9]{1,4}$/);
+		const v4 = fc.tuple(octet, octet, octet, octet).map(parts => parts.join('.'));
+		fc.assert(
+			fc.property(fc.oneof(v4, fc.ipV6(), fc.stringMatching(/^[0-9a-f:]{1,25}$/), fc.stringMatching(/^[0-9.]{1,15}$/)), text => {
+				const isAddress = isIPv4(text) || (isIPv6(text) && !text.includes('.'));
+				expect([text, networkIn(text) !== undefined]).toEqual([text, isAddress]);
 			}),
 			{numRuns: 10_000},
 		);
@@ -58,12 +74,20 @@ describe('a network', () => {
 
 	test('is what Python reads of it', () => {
 		const some = fc.sample(
-			fc.oneof(fc.tuple(fc.ipV4(), length(32)), fc.tuple(fc.ipV6().filter(text => !text.includes('.')), length(128))),
+			fc.oneof(
+				fc.tuple(fc.ipV4(), length(32)),
+				fc.tuple(
+					fc.ipV6().filter(text => !text.includes('.')),
+					length(128),
+				),
+			),
 			2000,
 		);
 		const texts = some.map(([address, bits]) => `${address}/${bits}`);
 		const program = 'import sys, ipaddress\nfor line in sys.stdin: print(ipaddress.ip_network(line.strip(), strict=False))';
-		const lines = execFileSync('python3', ['-c', program], {input: texts.join('\n'), encoding: 'utf8'}).trim().split('\n');
+		const lines = execFileSync('python3', ['-c', program], {input: texts.join('\n'), encoding: 'utf8'})
+			.trim()
+			.split('\n');
 		expect(texts.map(networkIn)).toEqual(lines.map(line => line.replace(/(?<=\.\d+)\/32$|(?<=:.*)\/128$/, '')));
 	});
 });
@@ -79,5 +103,11 @@ test('of networks that overlap the widest stays, in the order in which they were
 });
 
 test('everything is its two halves', () => {
-	expect(['0.0.0.0/0', '::/0', '10.0.0.0/8'].flatMap(halved)).toEqual(['0.0.0.0/1', '128.0.0.0/1', '::/1', '8000::/1', '10.0.0.0/8']);
+	expect(['0.0.0.0/0', '::/0', '10.0.0.0/8'].flatMap(halved)).toEqual([
+		'0.0.0.0/1',
+		'128.0.0.0/1',
+		'::/1',
+		'8000::/1',
+		'10.0.0.0/8',
+	]);
 });

@@ -13,7 +13,10 @@ function problemOf(text: string): readonly [message: string, hint: string] | und
 	}
 	if (networkIn(address) !== undefined && length !== undefined) {
 		const most = address.includes(':') ? 128 : 32;
-		return [`${quoted(text)}: the number of bits is not in 0-${most}`, `write a network such as ${address}/${most === 32 ? 24 : 64}`];
+		return [
+			`${quoted(text)}: the number of bits is not in 0-${most}`,
+			`write a network such as ${address}/${most === 32 ? 24 : 64}`,
+		];
 	}
 	if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) && /[a-z-]/i.test(text)) {
 		return [

@@ -57,7 +57,10 @@ function permanently(wanted: readonly Wanted[], leftover: readonly string[], {pe
 	for (const one of wanted) {
 		const has = permanent.sets.get(one.set);
 		const options = [1, 'family', one.v6 ? 'inet6' : 'inet'];
-		if (!has) commands.push(sh`config addIPSet 's(ssssa{ss}as)' ${one.set} '' '' '' ${one.net ? 'hash:net' : 'hash:ip'} ${options} ${list(one.addresses)}`);
+		if (!has)
+			commands.push(
+				sh`config addIPSet 's(ssssa{ss}as)' ${one.set} '' '' '' ${one.net ? 'hash:net' : 'hash:ip'} ${options} ${list(one.addresses)}`,
+			);
 		else if (has.join() !== one.addresses.join()) commands.push(sh`set ${one.set} setEntries as ${list(one.addresses)}`);
 		for (const zone of zones) {
 			if (!permanent.rules.get(zone)?.includes(setRule(one))) commands.push(sh`zone ${zone} addRichRule s ${setRule(one)}`);

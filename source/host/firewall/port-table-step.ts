@@ -33,7 +33,10 @@ const isFor = ({facts}: Context, {has}: PortTableSpec): boolean =>
 const union = (one: readonly string[], other: readonly string[]) => [...new Set([...one, ...other])];
 
 /** The table as it is to be in the end, and as it is to be now. */
-function tablesOf({only, ...spec}: PortTableSpec, {peers, file: before}: TableView): {readonly end: PortTable; readonly now: PortTable} {
+function tablesOf(
+	{only, ...spec}: PortTableSpec,
+	{peers, file: before}: TableView,
+): {readonly end: PortTable; readonly now: PortTable} {
 	const end = {...spec, peers};
 	if (only === 'close') return {end, now: end};
 	const kept = letInBy(before);
@@ -56,9 +59,12 @@ function warn(context: Context, {connected}: TableView, {peerPorts, clientPorts,
 	const [stranger] = strangers.filter(({port}) => peerPorts.includes(port));
 	if (stranger !== undefined) {
 		const {address, port} = stranger;
-		throw new StepError(`${address} is connected to port ${port} of ${context.host.name}, which is for the hosts of the cluster alone`, {
-			hint: `If it is one of them, let its name lead to that address as well on ${context.host.name} (/etc/hosts), so that it is not cut off. Else end the connection: ss -tn src :${port}`,
-		});
+		throw new StepError(
+			`${address} is connected to port ${port} of ${context.host.name}, which is for the hosts of the cluster alone`,
+			{
+				hint: `If it is one of them, let its name lead to that address as well on ${context.host.name} (/etc/hosts), so that it is not cut off. Else end the connection: ss -tn src :${port}`,
+			},
+		);
 	}
 	const cut = strangers.filter(({port, address}) => clientPorts.includes(port) && !lets(clients, address));
 	for (const port of new Set(cut.map(one => one.port))) {

@@ -27,7 +27,9 @@ export const tableUnitPath = `/etc/systemd/system/${tableUnit}.service`;
 /** Something of a cluster runs there, or has left data. */
 const isInUse = ({metadata, kafka, registry, connect, disks}: Standing): boolean =>
 	[metadata, kafka, registry, connect].some(unit => unit?.active === true) ||
-	[...disks.values()].some(({meta, myid, hasZnodes, hasOffsets}) => meta !== undefined || myid !== undefined || hasZnodes || hasOffsets);
+	[...disks.values()].some(
+		({meta, myid, hasZnodes, hasOffsets}) => meta !== undefined || myid !== undefined || hasZnodes || hasOffsets,
+	);
 
 /**
  * Whether the hosts get the table of ports. A new cluster does. One that was there before does if its file asks for it, for

@@ -11,9 +11,6 @@ export function record(cluster: Cluster, hosts: readonly Host[], {factsOf, known
 		id: 'record',
 		title: 'Record of the cluster',
 		hosts,
-		begin: () => host => [
-			...recordSteps(cluster, host, factsOf, known),
-			...tableEndSteps(cluster, host, {factsOf, known}),
-		],
+		begin: () => host => [...recordSteps(cluster, host, factsOf, known), ...tableEndSteps(cluster, host, {factsOf, known})],
 	};
 }

@@ -170,7 +170,9 @@ describe('networks of clients', () => {
 				],
 			},
 		});
-		const chain = {chain: {family: 'inet', table: 'filter', name: 'input', handle: 1, type: 'filter', hook: 'input', prio: 0, policy: 'drop'}};
+		const chain = {
+			chain: {family: 'inet', table: 'filter', name: 'input', handle: 1, type: 'filter', hook: 'input', prio: 0, policy: 'drop'},
+		};
 		const addresses = ['10.0.0.2', '10.1.0.0/16', '192.0.2.7', '0.0.0.0/1', '128.0.0.0/1'];
 		const state = `${JSON.stringify({nftables: [chain, ...addresses.map(rule)]})}\n`;
 		const checked = (text: string) => step(list).check!(fakeContext(fakeConnection([answer(text, own)]), factsOf('nftables')));
@@ -186,8 +188,12 @@ describe('networks of clients', () => {
 		const connection = fakeConnection([answer(state, own), {command: '/list-all-zones/'}, {command: '/addIPSet/'}]);
 		await step(list).apply!(fakeContext(connection, factsOf('firewalld')));
 		const command = connection.commands[2]!;
-		expect(command).toContain("config addIPSet 's(ssssa{ss}as)' ks-zookeeper-9092 '' '' '' hash:ip 1 family inet 2 10.0.0.2 192.0.2.7");
-		expect(command).toContain("config addIPSet 's(ssssa{ss}as)' ksn-zookeeper-9092 '' '' '' hash:net 1 family inet 3 0.0.0.0/1 10.1.0.0/16 128.0.0.0/1");
+		expect(command).toContain(
+			"config addIPSet 's(ssssa{ss}as)' ks-zookeeper-9092 '' '' '' hash:ip 1 family inet 2 10.0.0.2 192.0.2.7",
+		);
+		expect(command).toContain(
+			"config addIPSet 's(ssssa{ss}as)' ksn-zookeeper-9092 '' '' '' hash:net 1 family inet 3 0.0.0.0/1 10.1.0.0/16 128.0.0.0/1",
+		);
 		expect(command).toContain('source ipset="ksn-zookeeper-9092" port port="9092" protocol="tcp" accept');
 	});
 });

@@ -1,8 +1,14 @@
 import {type ChildProcess, execFileSync, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
+import {mkdtempSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type PortTable, tableText} from '../../../source/host/firewall/port-table.ts';
+import {look} from '../../../source/host/firewall/port-table-look.ts';
 import {isLoaded} from '../../../source/host/firewall/port-table-state.ts';
+import {fakeContext} from '../../helpers/context.ts';
+import {localConnection} from '../../helpers/local-connection.ts';
 
 /** Whether this machine has a network of its own to give, and nft in it. */
 const can = spawnSync('unshare', ['-n', 'nft', 'list', 'ruleset']).status === 0;
@@ -16,7 +22,11 @@ const table: PortTable = {
 };
 
 /** The addresses of the other side: peer, inside `clients`, outside of them, in IPv4 and in IPv6. */
-const [peer, inside, outside] = [['10.9.0.2', 'fd09::2'], ['10.9.0.70', 'fd09:0:0:1::7'], ['10.9.0.3', 'fd09::3']] as const;
+const [peer, inside, outside] = [
+	['10.9.0.2', 'fd09::2'],
+	['10.9.0.70', 'fd09:0:0:1::7'],
+	['10.9.0.3', 'fd09::3'],
+] as const;
 
 const listener = `import socket, sys
 servers = []
@@ -58,7 +68,9 @@ for address in sys.argv[1].split():
             print(address, port, 'open')
         except ConnectionRefusedError: print(address, port, 'refused')
         except TimeoutError: print(address, port, 'silent')`;
-		return within(stranger, ['python3', '-c', program, addresses.join(' '), ports.join(' ')]).trim().split('\n');
+		return within(stranger, ['python3', '-c', program, addresses.join(' '), ports.join(' ')])
+			.trim()
+			.split('\n');
 	}
 	const each = (addresses: readonly string[], outcomes: Readonly<Record<number, string>>) =>
 		addresses.flatMap(address => Object.entries(outcomes).map(([port, outcome]) => `${address} ${port} ${outcome}`));
@@ -109,6 +121,29 @@ for address in sys.argv[1].split():
 		expect(tried(outside, 2181, 9092)).toEqual(each(outside, {2181: 'refused', 9092: 'open'}));
 	});
 
+	test('one question tells what is loaded, what its file says, and who is connected from elsewhere', async () => {
+		within(host, ['nft', '-f', '-'], tableText(table));
+		const path = join(mkdtempSync(join(tmpdir(), 'port-table-')), 'ports.nft');
+		writeFileSync(path, tableText(table));
+		const hold = `import socket, sys
+links = [socket.create_connection((to, 2181), 3, (address, 0)) for to, address in (('10.9.0.1', '10.9.0.2'), ('fd09::1', 'fd09::2'))]
+print('ready', flush=True)
+sys.stdin.read()`;
+		const child = spawn('nsenter', ['-t', String(stranger), '-n', 'python3', '-c', hold], {stdio: ['pipe', 'pipe', 'inherit']});
+		children.push(child);
+		await once(child.stdout!, 'data');
+		const context = fakeContext(localConnection({prefix: ['nsenter', '-t', String(host), '-n']}));
+		const peers = new Map([['localhost', ['10.9.0.2', '10.9.0.1', 'fd09::2']]]);
+		const view = await look(context, {path, unit: 'kafka-setup-firewall', ports: [2181, 9092], peers});
+		expect(isLoaded(view.loaded, table)).toBe(true);
+		expect(view).toMatchObject({peers: ['10.9.0.2', 'fd09::2'], file: tableText(table)});
+		expect(view.connected).toEqual([
+			{port: 2181, address: '10.9.0.2'},
+			{port: 2181, address: 'fd09::2'},
+		]);
+		expect((await look(context, {path: '/nowhere', unit: 'x', ports: [9092], peers: new Map()})).file).toBe('');
+	});
+
 	test('a connection of a peer outlives a new table that lets it in', () => {
 		const program = `import socket, subprocess, sys
 link = socket.create_connection(('10.9.0.1', 2181), 3, ('10.9.0.2', 0))
@@ -117,6 +152,8 @@ link.settimeout(1)
 link.sendall(b'ruok')
 try: link.recv(1)
 except TimeoutError: print('stands')`;
-		expect(within(stranger, ['python3', '-c', program], tableText({...table, peers: [...table.peers, '10.9.0.9']})).trim()).toBe('stands');
+		expect(within(stranger, ['python3', '-c', program], tableText({...table, peers: [...table.peers, '10.9.0.9']})).trim()).toBe(
+			'stands',
+		);
 	});
 });

@@ -15,8 +15,12 @@ const table: PortTable = {
 /** As nft 1.0.6 lists it. */
 function listed({comment = commentOf(table), peers = ['10.0.0.2', '10.0.0.3'], rules = 5, policy = 'accept'} = {}): string {
 	const at = {family: 'inet', table: 'kafka_setup'};
-	const set = (name: string, type: string, elem?: readonly unknown[]) => ({set: {...at, name, type, handle: 2, ...(elem ? {elem} : {})}});
-	const rule = (handle: number) => ({rule: {...at, chain: 'input', handle, ...(handle === 5 ? {comment} : {}), expr: [{accept: null}]}});
+	const set = (name: string, type: string, elem?: readonly unknown[]) => ({
+		set: {...at, name, type, handle: 2, ...(elem ? {elem} : {})},
+	});
+	const rule = (handle: number) => ({
+		rule: {...at, chain: 'input', handle, ...(handle === 5 ? {comment} : {}), expr: [{accept: null}]},
+	});
 	return JSON.stringify({
 		nftables: [
 			{metainfo: {version: '1.0.6', release_name: 'Lester Gooch #5', json_schema_version: 1}},
@@ -53,9 +57,19 @@ describe('it is not taken for loaded', () => {
 	});
 
 	test('whatever the host answers', () => {
-		const odd = ['null', '[]', '{"nftables":null}', '{"nftables":{}}', '{"nftables":[null,1,[],{"rule":null},{"set":[]}]}', hostile];
+		const odd = [
+			'null',
+			'[]',
+			'{"nftables":null}',
+			'{"nftables":{}}',
+			'{"nftables":[null,1,[],{"rule":null},{"set":[]}]}',
+			hostile,
+		];
 		for (const json of odd) expect(isLoaded(json, table)).toBe(false);
-		const junk = fc.oneof(fc.jsonValue({maxDepth: 4}), fc.array(fc.record({rule: fc.object(), set: fc.object(), chain: fc.object()})));
+		const junk = fc.oneof(
+			fc.jsonValue({maxDepth: 4}),
+			fc.array(fc.record({rule: fc.object(), set: fc.object(), chain: fc.object()})),
+		);
 		fc.assert(
 			fc.property(junk, value => {
 				expect(isLoaded(JSON.stringify({nftables: value}), table)).toBe(false);

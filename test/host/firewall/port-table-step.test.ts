@@ -34,12 +34,20 @@ const names = '== own\n127.0.0.1\n10.0.0.1\n172.17.0.1\n== host kafka-02\n10.0.0
 const told = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
 const running = 'UnitFileState=enabled\nActiveState=active\nNeedDaemonReload=no';
 
-type Found = {readonly table?: PortTable; readonly loaded?: string; readonly unit?: string; readonly connected?: string; readonly resolved?: string};
+type Found = {
+	readonly table?: PortTable;
+	readonly loaded?: string;
+	readonly unit?: string;
+	readonly connected?: string;
+	readonly resolved?: string;
+};
 
 /** As `nft -j` lists what a text was loaded to. */
 function listed(table: PortTable): string {
 	const at = {family: 'inet', table: 'kafka_setup'};
-	const rules = tableText(table).split('\n').filter(line => /^\t\t(iifname|ip6?|tcp) /.test(line));
+	const rules = tableText(table)
+		.split('\n')
+		.filter(line => /^\t\t(iifname|ip6?|tcp) /.test(line));
 	const sets = [...tableText(table).matchAll(/^\tset (\w+) .*elements = \{ (.*) \};/gm)];
 	return JSON.stringify({
 		nftables: [
@@ -130,7 +138,8 @@ describe('who is connected before the table is there', () => {
 	const clients = {clientPorts: [9092], clients: ['10.1.0.0/16']};
 
 	test('is told, if it is a client that is cut off', async () => {
-		const connected = '10.0.0.1:9092 10.9.0.4\n[::ffff:10.0.0.1]:9092 [::ffff:10.1.0.4]\n10.0.0.1:9092 10.0.0.2\n10.0.0.1:9092 10.0.0.1\nodd';
+		const connected =
+			'10.0.0.1:9092 10.9.0.4\n[::ffff:10.0.0.1]:9092 [::ffff:10.1.0.4]\n10.0.0.1:9092 10.0.0.2\n10.0.0.1:9092 10.0.0.1\nodd';
 		const {notes, said} = await checked([look({connected, unit: ''}), absent, absent], clients);
 		expect(notes).toEqual(['connected to port 9092 now, and cut off by this: 10.9.0.4']);
 		expect(said).toContain(load);
@@ -145,7 +154,11 @@ describe('who is connected before the table is there', () => {
 	});
 
 	test('is no matter of a table that is there', async () => {
-		const {notes} = await checked([look({table: wanted, connected: '10.0.0.1:2181 10.9.0.4'}), stands('unit\n'), stands(tableText(wanted))]);
+		const {notes} = await checked([
+			look({table: wanted, connected: '10.0.0.1:2181 10.9.0.4'}),
+			stands('unit\n'),
+			stands(tableText(wanted)),
+		]);
 		expect(notes).toEqual([]);
 	});
 });
@@ -180,7 +193,10 @@ test('it is tried before it is written, and loaded before the unit is started', 
 });
 
 test('a text that nft refuses is not written', async () => {
-	const connection = fakeConnection([look({unit: ''}), {command: 'nft -c -f -', code: 1, stderr: 'Error: Operation not supported\n'}]);
+	const connection = fakeConnection([
+		look({unit: ''}),
+		{command: 'nft -c -f -', code: 1, stderr: 'Error: Operation not supported\n'},
+	]);
 	await expect(portTable(spec).apply!(fakeContext(connection, {facts: bare}))).rejects.toMatchObject({
 		message: expect.stringContaining('try the table kafka_setup'),
 	});

@@ -10,7 +10,11 @@ const closed: PortTable = {
 	peers: ['10.0.0.3', 'fd00::2', '10.0.0.2', '10.0.0.3'],
 	clients: [],
 };
-const forClients: PortTable = {...closed, clientPorts: [9092, 8080], clients: ['10.1.0.0/16', 'fd00:1::/32', '192.0.2.7', '10.1.2.3']};
+const forClients: PortTable = {
+	...closed,
+	clientPorts: [9092, 8080],
+	clients: ['10.1.0.0/16', 'fd00:1::/32', '192.0.2.7', '10.1.2.3'],
+};
 
 test('peers alone come to the ports for peers, and everybody to all others', () => {
 	expect(tableText(closed)).toMatchInlineSnapshot(`
@@ -74,9 +78,12 @@ test('whom a text lets in is read back from it', () => {
 describe('a text that is not ours', () => {
 	const set = (elements: string) => `\tset peers4 { type ipv4_addr; elements = { ${elements} }; }`;
 
-	test.each(['', hostile, set('any'), set('10.0.0.1; }'), set('10.0.0.1 }; reject'), set('0.0.0.0/0 } #')])('%j lets nobody in', text => {
-		expect(letInBy(text)).toEqual({peers: [], clients: []});
-	});
+	test.each(['', hostile, set('any'), set('10.0.0.1; }'), set('10.0.0.1 }; reject'), set('0.0.0.0/0 } #')])(
+		'%j lets nobody in',
+		text => {
+			expect(letInBy(text)).toEqual({peers: [], clients: []});
+		},
+	);
 
 	test('gives nothing but addresses, whatever it holds', () => {
 		fc.assert(

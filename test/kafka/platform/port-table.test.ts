@@ -16,7 +16,11 @@ import {bareStanding, clusterId, quorumFor, runningStandings, withoutRecords} fr
 
 const asks = {...sampleCluster, clients: ['0.0.0.0/0', '::/0']};
 const standingsOf = (standing: Standing) => new Map(sampleCluster.hosts.map(({name}) => [name, standing]));
-const knownOf = (standings: ReadonlyMap<string, Standing>, id?: string): KnownCluster => ({standings, shared: undefined, clusterId: id});
+const knownOf = (standings: ReadonlyMap<string, Standing>, id?: string): KnownCluster => ({
+	standings,
+	shared: undefined,
+	clusterId: id,
+});
 const bare = knownOf(standingsOf(bareStanding));
 const running = knownOf(runningStandings(sampleCluster), clusterId);
 
@@ -43,16 +47,28 @@ describe('the hosts get the table', () => {
 		const standings = new Map(running.standings);
 		standings.set('kafka-03', {...standings.get('kafka-03')!, table: true});
 		expect(hasTable(sampleCluster, {...running, standings})).toBe(true);
-		expect(hasTable(sampleCluster, knownOf(new Map([...standings].map(([name, one]) => [name, {...one, record: undefined}]))))).toBe(true);
+		expect(
+			hasTable(sampleCluster, knownOf(new Map([...standings].map(([name, one]) => [name, {...one, record: undefined}])))),
+		).toBe(true);
 	});
 
 	const up = {active: true, enabled: true};
 	const inUse: readonly (readonly [string, Partial<Standing>, string?])[] = [
 		['that runs without a record', {}, clusterId],
-		['whose ensemble runs', {metadata: {...up, dataDir: '/z', clientPort: 2181, id: 1, members: [], from: 'process', hasData: true}}],
+		[
+			'whose ensemble runs',
+			{metadata: {...up, dataDir: '/z', clientPort: 2181, id: 1, members: [], from: 'process', hasData: true}},
+		],
 		['whose registry runs', {registry: up}],
 		['whose Connect runs', {connect: {...bareStanding.connect, active: true}}],
-		['that left data', {disks: new Map([['/d', {path: '/d', mount: '/', exists: true, meta: {broker: '1'}, hasZnodes: false, hasOffsets: false}]])}],
+		[
+			'that left data',
+			{
+				disks: new Map([
+					['/d', {path: '/d', mount: '/', exists: true, meta: {broker: '1'}, hasZnodes: false, hasOffsets: false}],
+				]),
+			},
+		],
 		['that left offsets', {disks: new Map([['/d', {path: '/d', mount: '/', exists: true, hasZnodes: false, hasOffsets: true}]])}],
 	];
 
@@ -77,26 +93,38 @@ test('a recorded cluster whose file does not ask for it has no step more than be
 test.each([
 	['ZooKeeper', sampleCluster],
 	['controllers', kraftCluster],
-])('the table is loaded on every host before a service starts and before the record, and narrowed when all is done: %s', (_, cluster) => {
-	const quorum = quorumFor(cluster);
-	const steps = stepsOf(cluster, {...bare, ...(quorum === undefined ? {} : {quorum})});
-	const at = (step: string) => steps.flatMap((one, index) => (one.endsWith(`/${step}`) ? [index] : []));
-	const hosts = cluster.hosts.map(({name}) => name);
-	expect(at('port-table').map(index => steps[index])).toEqual(hosts.map(name => `platform/${name}/port-table`));
-	expect(at('port-table-close').map(index => steps[index])).toEqual(hosts.map(name => `record/${name}/port-table-close`));
-	for (const name of hosts) {
-		const [table, record] = ['port-table', 'record'].map(step => steps.indexOf(`platform/${name}/${step}`));
-		expect(table).toBeLessThan(record!);
-	}
-	expect(Math.max(...at('port-table'))).toBeLessThan(Math.min(...at('start')));
-	expect(Math.min(...at('port-table-close'))).toBeGreaterThan(Math.max(...at('start')));
-});
+])(
+	'the table is loaded on every host before a service starts and before the record, and narrowed when all is done: %s',
+	(_, cluster) => {
+		const quorum = quorumFor(cluster);
+		const steps = stepsOf(cluster, {...bare, ...(quorum === undefined ? {} : {quorum})});
+		const at = (step: string) => steps.flatMap((one, index) => (one.endsWith(`/${step}`) ? [index] : []));
+		const hosts = cluster.hosts.map(({name}) => name);
+		expect(at('port-table').map(index => steps[index])).toEqual(hosts.map(name => `platform/${name}/port-table`));
+		expect(at('port-table-close').map(index => steps[index])).toEqual(hosts.map(name => `record/${name}/port-table-close`));
+		for (const name of hosts) {
+			const [table, record] = ['port-table', 'record'].map(step => steps.indexOf(`platform/${name}/${step}`));
+			expect(table).toBeLessThan(record!);
+		}
+		expect(Math.max(...at('port-table'))).toBeLessThan(Math.min(...at('start')));
+		expect(Math.min(...at('port-table-close'))).toBeGreaterThan(Math.max(...at('start')));
+	},
+);
 
 /** What the step would write on a bare host, by path. */
 async function filesOn(cluster: Cluster, name: string): Promise<ReadonlyMap<string, string>> {
-	const {stages} = planFor(cluster, {...bareMaterials(), known: bare, factsOf: new Map([['kafka-02', {...debian, addresses: ['10.5.0.2']}]])});
-	const step = stages.find(({id}) => id === 'platform')!.begin()({name}).find(({id}) => id === 'port-table')!;
-	const others = cluster.hosts.filter(host => host.name !== name).map((host, index) => `== host ${host.name}\n10.0.0.${index + 2}\n`);
+	const {stages} = planFor(cluster, {
+		...bareMaterials(),
+		known: bare,
+		factsOf: new Map([['kafka-02', {...debian, addresses: ['10.5.0.2']}]]),
+	});
+	const step = stages
+		.find(({id}) => id === 'platform')!
+		.begin()({name})
+		.find(({id}) => id === 'port-table')!;
+	const others = cluster.hosts
+		.filter(host => host.name !== name)
+		.map((host, index) => `== host ${host.name}\n10.0.0.${index + 2}\n`);
 	const context = fakeContext(
 		fakeConnection([
 			{command: '/getent ahosts/', stdout: `== own\n10.0.0.1\n${others.join('')}== table\nloaded \nunit \nconnected \n`},

@@ -19,7 +19,11 @@ async function apply(path: string) {
 }
 
 /** What comes of connecting from an address of a host, as `HOST:PORT open` and such. */
-async function tried(from: string, address: string, targets: readonly (readonly [host: string, port: number])[]): Promise<readonly string[]> {
+async function tried(
+	from: string,
+	address: string,
+	targets: readonly (readonly [host: string, port: number])[],
+): Promise<readonly string[]> {
 	const program = `import socket, sys
 for target in sys.argv[2:]:
     host, port = target.split(':')
@@ -32,9 +36,11 @@ for target in sys.argv[2:]:
 	return (await inHost(from, `python3 /tmp/try.py ${address} ${targets.map(one => one.join(':')).join(' ')}`)).split('\n');
 }
 
-const all = (names: readonly string[], ports: readonly number[]) => names.flatMap(name => ports.map(port => [name, port] as const));
-const each = (targets: readonly (readonly [string, number])[], outcome: string) => targets.map(one => `${one.join(':')} ${outcome}`);
-const addressOf = (host: string) => inHost(host, "ip -4 -o addr show eth0 | awk '{sub(/\\/.*/, \"\", $4); print $4; exit}'");
+const all = (names: readonly string[], ports: readonly number[]) =>
+	names.flatMap(name => ports.map(port => [name, port] as const));
+const each = (targets: readonly (readonly [string, number])[], outcome: string) =>
+	targets.map(one => `${one.join(':')} ${outcome}`);
+const addressOf = (host: string) => inHost(host, 'ip -4 -o addr show eth0 | awk \'{sub(/\\/.*/, "", $4); print $4; exit}\'');
 
 /** Every port that a host needs of another one; on the peer port of the ensemble its leader alone listens. */
 async function expectPeersOpen(): Promise<void> {
@@ -45,7 +51,10 @@ async function expectPeersOpen(): Promise<void> {
 		const others = hosts.filter(name => name !== host);
 		const targets = [
 			...all(others, [2181, 3888, 9092]),
-			...all(leaders.filter(name => name !== host), [2888]),
+			...all(
+				leaders.filter(name => name !== host),
+				[2888],
+			),
 			...(host === 'kafka-01' ? [] : all(['kafka-01'], [8080])),
 		];
 		expect(await tried(host, await addressOf(host), targets), host).toEqual(each(targets, 'open'));
@@ -63,7 +72,8 @@ table inet filter {
 	}
 }
 `;
-const debian = (packages: string, then: string) => `apt-get update -qq && apt-get install -y -qq ${packages} >/dev/null && ${then}`;
+const debian = (packages: string, then: string) =>
+	`apt-get update -qq && apt-get install -y -qq ${packages} >/dev/null && ${then}`;
 
 type Kind = {
 	readonly kind: string;
@@ -150,16 +160,25 @@ describe.each(kinds)('hosts with $kind', ({os, prepare, drops, table}) => {
 		await lab('reboot', 'kafka-03');
 		await expect.poll(() => inHost('kafka-03', 'systemctl is-active kafka-setup-firewall'), {timeout: 60_000}).toBe('active');
 		expect(await loaded()).toEqual(everywhere('loaded'));
-		await expect.poll(() => tried('kafka-01', '0.0.0.0', [['kafka-03', 9092]]), {timeout: 120_000}).toEqual(['kafka-03:9092 open']);
+		await expect
+			.poll(() => tried('kafka-01', '0.0.0.0', [['kafka-03', 9092]]), {timeout: 120_000})
+			.toEqual(['kafka-03:9092 open']);
 	});
 
 	it('have none of it left when the cluster is removed', async () => {
-		const {code} = await kafkaSetup(['destroy', await clusterFile({clients: [inside]}), '--confirm', 'lab', '--reporter', 'json']);
+		const {code} = await kafkaSetup([
+			'destroy',
+			await clusterFile({clients: [inside]}),
+			'--confirm',
+			'lab',
+			'--reporter',
+			'json',
+		]);
 		expect(code).toBe(0);
 		expect(await loaded()).toEqual(everywhere('absent'));
-		expect(await onEach('ls -d /etc/kafka-setup /etc/systemd/system/*/kafka-setup* /etc/systemd/system/kafka-setup* 2>/dev/null || :')).toEqual(
-			everywhere(''),
-		);
+		expect(
+			await onEach('ls -d /etc/kafka-setup /etc/systemd/system/*/kafka-setup* /etc/systemd/system/kafka-setup* 2>/dev/null || :'),
+		).toEqual(everywhere(''));
 	});
 });
 
