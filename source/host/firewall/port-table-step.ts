@@ -74,6 +74,18 @@ function warn(context: Context, {connected}: TableView, {peerPorts, clientPorts,
 	}
 }
 
+/** Where nothing can keep anybody out, that is said; and refused where the file says who may come. @throws StepError */
+function unlessOpen({facts, host, note}: Context, {clientPorts}: PortTableSpec): void {
+	if (facts.nft || facts.firewall !== undefined) return;
+	if (clientPorts.length === 0) {
+		note('no nft here: the ports are open to whom the network lets through');
+		return;
+	}
+	throw new StepError(`${host.name} has nothing that keeps others than the clients of the file out: no nft, firewalld or ufw`, {
+		hint: 'Install nftables there, and run it again. Without `clients` in the file nobody is kept out.',
+	});
+}
+
 const filesOf = ({path, beside}: PortTableSpec, table: PortTable) => [...beside, file({path, content: tableText(table)})];
 
 const property = (shown: string, name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(shown)?.[1] ?? '';
@@ -102,14 +114,13 @@ export function portTable(spec: PortTableSpec): ConvergeStep {
 		title: spec.title,
 		async check(context) {
 			if (!isFor(context, spec)) {
-				if (!context.facts.nft && context.facts.firewall === undefined && only === 'open')
-					context.note('no nft here: the ports are open to whom the network lets through');
+				if (only === 'open') unlessOpen(context, spec);
 				return [];
 			}
 			const view = await look(context, {...spec, ports});
 			const {end, now} = tablesOf(spec, view);
 			if (only === 'close' && surplus(view, end).length === 0) return [];
-			if (view.loaded.trim() === '') warn(context, view, now);
+			if (view.file === '') warn(context, view, now);
 			const changes = await changesOf(context, spec, view, now);
 			// All of it was there before.
 			return only === 'open' ? changes : changes.map(({puts: _, ...change}) => change);

@@ -155,7 +155,7 @@ describe('who is connected before the table is there', () => {
 
 	test('is no matter of a table that is there', async () => {
 		const {notes} = await checked([
-			look({table: wanted, connected: '10.0.0.1:2181 10.9.0.4'}),
+			look({table: wanted, loaded: '', connected: '10.0.0.1:2181 10.9.0.4'}),
 			stands('unit\n'),
 			stands(tableText(wanted)),
 		]);
@@ -170,6 +170,13 @@ describe('no table', () => {
 		['under ufw', {...bare, firewall: 'ufw'} as const, []],
 	])('%s: nothing is asked', async (_, facts, notes) => {
 		expect(await checked([], {}, facts)).toEqual({changes: [], said: [], notes});
+	});
+
+	test('where the file says who the clients are, and nothing keeps others out, is refused', async () => {
+		await expect(checked([], {clientPorts: [9092], clients: ['10.1.0.0/16']}, {...debian, nft: false})).rejects.toMatchObject({
+			message: expect.stringContaining('kafka-01 has nothing that keeps others than the clients of the file out'),
+			hint: expect.stringContaining('Install nftables there'),
+		});
 	});
 
 	test('but one that is there is kept true under firewalld too', async () => {
