@@ -22,6 +22,8 @@ export type PortTableSpec = {
 	readonly peers: ReadonlyMap<string, readonly string[]>;
 	/** Whom the host lets in already stays let in, for others may still need it; or else only such are shut out. */
 	readonly only: 'open' | 'close';
+	/** A host of the cluster is no longer in its file. */
+	readonly hasLeft: boolean;
 	/** The host has the table already. */
 	readonly has: boolean;
 } & Omit<PortTable, 'peers'>;
@@ -30,16 +32,18 @@ export type PortTableSpec = {
 const isFor = ({facts}: Context, {has}: PortTableSpec): boolean =>
 	facts.nft && (has || (facts.firewall !== 'firewalld' && facts.firewall !== 'ufw'));
 
+type Tables = {readonly end: PortTable; readonly now: PortTable};
+
 const union = (one: readonly string[], other: readonly string[]) => [...new Set([...one, ...other])];
 
-/** The table as it is to be in the end, and as it is to be now. */
-function tablesOf(
-	{only, ...spec}: PortTableSpec,
-	{peers, file: before}: TableView,
-): {readonly end: PortTable; readonly now: PortTable} {
-	const end = {...spec, peers};
-	if (only === 'close') return {end, now: end};
+/**
+ * The table as it is to be in the end, and as it is to be now. An address of a peer that is not seen today, as one of an
+ * interface that is down, is let in until a host leaves: nobody can tell it from one that is gone for good.
+ */
+function tablesOf({only, hasLeft, ...spec}: PortTableSpec, {peers, file: before}: TableView): Tables {
 	const kept = letInBy(before);
+	const end = {...spec, peers: hasLeft ? peers : union(peers, kept.peers)};
+	if (only === 'close') return {end, now: end};
 	const clients = end.clientPorts.length === 0 ? [] : union(spec.clients, kept.clients);
 	return {end, now: {...end, peers: union(peers, kept.peers), clients}};
 }

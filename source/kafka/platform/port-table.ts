@@ -12,6 +12,7 @@ import {unitOf} from '../distribution.ts';
 import {dropInPath} from '../drop-in.ts';
 import {restrictedOn, tablePath} from '../exposure.ts';
 import type {FactsOf} from '../preflight/network-checks.ts';
+import {hostsIn, isRecord} from '../settled/record.ts';
 import type {KnownCluster} from '../settled/record-steps.ts';
 import type {Standing} from '../settled/standing.ts';
 import {renderUnit} from '../templates.ts';
@@ -54,6 +55,10 @@ function beside(cluster: Cluster, host: Host): readonly ConvergeStep[] {
 	];
 }
 
+/** Whether a host has left the cluster since the record was written. */
+const hasLeft = (cluster: Cluster, record: Standing['record']): boolean =>
+	isRecord(record) && hostsIn(record).some(name => !cluster.hosts.some(host => host.name === name));
+
 type Materials = {readonly factsOf: FactsOf; readonly known: KnownCluster};
 
 /**
@@ -71,6 +76,7 @@ function table(cluster: Cluster, host: Host, {factsOf, known}: Materials, only: 
 		beside: beside(cluster, host),
 		peers: new Map(others.map(({name}) => [name, factsOf.get(name)?.addresses ?? []])),
 		only,
+		hasLeft: hasLeft(cluster, known.standings.get(host.name)?.record),
 		has: known.standings.get(host.name)?.table === true,
 		...restrictedOn(cluster, host),
 		clients: cluster.clients ?? [],

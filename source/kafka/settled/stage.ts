@@ -11,6 +11,10 @@ export function record(cluster: Cluster, hosts: readonly Host[], {factsOf, known
 		id: 'record',
 		title: 'Record of the cluster',
 		hosts,
-		begin: () => host => [...recordSteps(cluster, host, factsOf, known), ...tableEndSteps(cluster, host, {factsOf, known})],
+		begin: () => host => [
+			// Before the record, by which it is known who has left.
+			...tableEndSteps(cluster, host, {factsOf, known}),
+			...recordSteps(cluster, host, factsOf, known),
+		],
 	};
 }

@@ -25,6 +25,7 @@ const spec: PortTableSpec = {
 		['kafka-03', []],
 	]),
 	only: 'open',
+	hasLeft: false,
 	has: false,
 };
 const wanted: PortTable = {...spec, peers: ['10.0.0.2', '10.0.0.3', '10.5.0.2']};
@@ -107,8 +108,13 @@ describe('a peer that has left', () => {
 
 	test('is let in until the run comes to its end', async () => {
 		expect((await checked([look({table: withFour}), ...there])).said).toEqual([]);
-		const {changes} = await checked([look({table: withFour}), ...there], {only: 'close'});
+		const {changes} = await checked([look({table: withFour}), ...there], {only: 'close', hasLeft: true});
 		expect(changes[0]).toMatchObject({what: `change ${path}`, after: tableText(wanted)});
+	});
+
+	test('is no address of one that stays, which may be that of an interface that is down', async () => {
+		expect((await checked([look({table: withFour})], {only: 'close'})).said).toEqual([]);
+		expect((await checked([look({table: withFour}), ...there])).said).toEqual([]);
 	});
 
 	test('at the end there is nothing to do where nobody has left, or no table is there', async () => {

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {Cluster} from '../../../source/cluster/cluster.ts';
+import {tableText} from '../../../source/host/firewall/port-table.ts';
 import {planFor} from '../../../source/kafka/plan.ts';
 import {hasTable} from '../../../source/kafka/platform/port-table.ts';
 import type {KnownCluster} from '../../../source/kafka/settled/record-steps.ts';
@@ -218,4 +219,34 @@ test.skipIf(spawnSync('systemd-analyze', ['--version']).status !== 0)('systemd t
 	writeFileSync(path, text.replaceAll('/usr/sbin/nft', '/bin/true'));
 	const {stderr} = spawnSync('systemd-analyze', ['verify', '--man=no', path], {encoding: 'utf8'});
 	expect(stderr.split('\n').filter(line => line.includes('kafka-setup-firewall'))).toEqual([]);
+});
+
+test('who has left is known by the record of the host', async () => {
+	const kept = {...sampleCluster, hosts: sampleCluster.hosts.slice(0, 2), clients: ['10.1.0.0/16']};
+	const text = (...peers: readonly string[]) =>
+		tableText({
+			head: 'x',
+			peerPorts: [2181, 2888, 3888],
+			clientPorts: [9092, 8080],
+			peers,
+			clients: kept.clients,
+		});
+	const close = async (cluster: Cluster) => {
+		const {stages} = planFor({...cluster, clients: kept.clients}, {...bareMaterials(), known: running});
+		const step = stages
+			.find(({id}) => id === 'record')!
+			.begin()({name: 'kafka-01'})
+			.find(({id}) => id === 'port-table-close')!;
+		const others = cluster.hosts.slice(1).map((host, index) => `== host ${host.name}\n10.0.0.${index + 2}\n`);
+		const file = text('10.0.0.2', '10.0.0.3', '10.0.0.4').replaceAll('\n', '\\n');
+		const stdout = `== own\n10.0.0.1\n${others.join('')}== table\nloaded x\nunit \nfile ${file}\nconnected \n`;
+		const looks = Array.from({length: 5}, () => ({command: '/path=/', stdout: 'missing\n'}));
+		const context = fakeContext(fakeConnection([{command: '/getent ahosts/', stdout}, ...looks]), {
+			facts: {...debian, nft: true},
+		});
+		return (await step.check!(context)).flatMap(({after = ''}) => /peers4 .*\{ (.*) \}; \}/.exec(after)?.[1] ?? []);
+	};
+	expect(await close(sampleCluster)).toEqual([]);
+	const smaller = {...kept, roles: {...kept.roles, zookeeper: ['kafka-01'], kafka: ['kafka-01', 'kafka-02'], connect: []}};
+	expect(await close(smaller)).toEqual(['10.0.0.2']);
 });
