@@ -90,7 +90,10 @@ function unlessOpen({facts, host, note}: Context, {clientPorts}: PortTableSpec):
 	});
 }
 
-const filesOf = ({path, beside}: PortTableSpec, table: PortTable) => [...beside, file({path, content: tableText(table)})];
+const filesOf = ({path, beside}: PortTableSpec, table: PortTable) => [
+	...beside,
+	file({path, content: tableText(table), mode: 0o600}),
+];
 
 const property = (shown: string, name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(shown)?.[1] ?? '';
 

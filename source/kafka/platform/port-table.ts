@@ -48,7 +48,7 @@ function beside(cluster: Cluster, host: Host): readonly ConvergeStep[] {
 	const before = servicesOf(cluster, host.name).map(({id}) => `${unitOf(cluster, id)}.service`);
 	const again = dropInPath(ownRules);
 	return [
-		directory({path: dirname(tablePath)}),
+		directory({path: dirname(tablePath), mode: 0o700}),
 		file({path: tableUnitPath, content: renderUnit('port-table.service', {...values, table: tableName, before})}),
 		directory({path: dirname(again)}),
 		file({path: again, content: renderUnit('port-table-again.conf', values)}),

@@ -65,7 +65,10 @@ const look = ({table, loaded = table && listed(table), unit = running, connected
 	stdout: `${resolved}== table\nloaded ${told(loaded ?? '')}\nunit ${told(unit)}\n${table ? `file ${told(tableText(table))}\n` : ''}connected ${told(connected)}\n`,
 });
 /** A file that stands there. */
-const stands = (text: string): Answer => ({command: '/path=/', stdout: `81a4 root root ${text.length}\n${text}`});
+const stands = (text: string): Answer => ({
+	command: '/path=/',
+	stdout: `${text === 'unit\n' ? '81a4' : '8180'} root root ${text.length}\n${text}`,
+});
 const absent: Answer = {command: '/path=/'};
 
 const bare: Facts = {...debian, nft: true};
