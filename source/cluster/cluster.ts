@@ -89,6 +89,8 @@ export type Cluster = {
 	readonly name: string;
 	readonly hosts: readonly Host[];
 	readonly roles: Readonly<Record<Role, readonly string[]>>;
+	/** The networks that may come to the ports for clients, beside the hosts, in normal form; undefined where the file does not say. */
+	readonly clients?: readonly string[] | undefined;
 	readonly ssh: {
 		readonly user: string | undefined;
 		readonly port: number | undefined;

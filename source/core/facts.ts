@@ -17,6 +17,10 @@ export type Facts = {
 	readonly cores: number;
 	/** The firewall that is in force. */
 	readonly firewall: 'firewalld' | 'ufw' | 'nftables' | undefined;
+	/** It has `nft`, and may list the rules of the kernel with it. */
+	readonly nft: boolean;
+	/** Those of its interfaces, in normal form, without loopback and link-local ones. */
+	readonly addresses: readonly string[];
 	readonly selinux: boolean;
 	/** The host's clock less this machine's, in seconds, half the round trip taken off. */
 	readonly clockSkew: number;

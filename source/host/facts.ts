@@ -2,8 +2,10 @@ import {rawCommand} from '../core/command.ts';
 import type {Connection} from '../core/connection.ts';
 import {ConnectError} from '../core/errors.ts';
 import type {Facts} from '../core/facts.ts';
+import {networkIn} from '../core/networks.ts';
 import {remoteWords} from '../core/text.ts';
 import {firewallIn} from './firewall/facts-firewall.ts';
+import {unroutable} from './firewall/firewall-backend.ts';
 
 /**
  * Every answer is `KEY VALUE`, one per line; what a host lacks leaves its line out. Each line carries its key, so that a
@@ -15,7 +17,8 @@ export const factsCommand = rawCommand(`export LC_ALL=C
 clock() { echo "clock \${EPOCHREALTIME:-$(date +%s.%N)}"; }
 clock
 if [ -d /run/systemd/system ]; then exec 3< <(systemctl --version) 4< <(systemctl is-active firewalld.service nftables.service); fi
-if command -v nft >/dev/null; then exec 5< <(nft list chains); fi
+if command -v nft >/dev/null; then exec 5< <(nft list chains && echo usable); fi
+if command -v ip >/dev/null; then exec 6< <(ip -o addr show scope global); fi
 if [ -r /etc/os-release ]; then file=/etc/os-release; else file=/usr/lib/os-release; fi
 while IFS= read -r line; do echo "os $line"; done <"$file"
 for tool in apt-get dnf yum; do if command -v "$tool" >/dev/null; then echo "tool $tool"; fi; done
@@ -38,6 +41,7 @@ if [ -r /etc/ufw/ufw.conf ] && command -v ufw >/dev/null; then
 	done </etc/ufw/ufw.conf
 fi
 if command -v nft >/dev/null; then while IFS= read -r line; do echo "nft $line"; done <&5; fi
+if command -v ip >/dev/null; then while read -r _ _ _ address _; do echo "address \${address%%/*}"; done <&6; fi
 clock`);
 
 /** The values of a key, in order. */
@@ -81,6 +85,14 @@ function skewOf(clocks: readonly string[], sent: number, received: number): numb
 	return (first - sent / 1000 + (last - received / 1000)) / 2;
 }
 
+/** More than a host has, and few enough for a rule. */
+const mostAddresses = 64;
+
+const addressesIn = (lines: readonly string[]): readonly string[] => {
+	const addresses = lines.filter(line => !line.includes('/') && !unroutable.test(line)).flatMap(line => networkIn(line) ?? []);
+	return [...new Set(addresses)].slice(0, mostAddresses);
+};
+
 /** The facts in an answer to `factsCommand`; `sent` and `received` as milliseconds since 1970 by this machine's clock. */
 export function parseFacts(stdout: string, sent: number, received: number): Facts {
 	const answers = answersIn(stdout);
@@ -100,6 +112,8 @@ export function parseFacts(stdout: string, sent: number, received: number): Fact
 		memoryMb: Math.floor(Number(answers('memory')[0] ?? 0) / 1024),
 		cores: Number(answers('cores')[0] ?? 1) || 1,
 		firewall: firewallIn({units: answers('unit'), ufw: answers('ufw')[0], chains: answers('nft')}),
+		nft: answers('nft').includes('usable'),
+		addresses: addressesIn(answers('address')),
 		selinux: answers('selinux')[0] === 'yes',
 		clockSkew: skewOf(answers('clock'), sent, received),
 	};

@@ -62,7 +62,6 @@ export type Registered = {
 
 /** What a process has to it that keeps the metadata beside what else it does. */
 export type MemberToo = {
-	readonly opening: {readonly port: number; readonly what: string; readonly from: readonly string[]};
 	readonly beforeStart: (context: Context) => Promise<void>;
 	readonly before: (context: Context) => Promise<void>;
 	readonly after: (context: Context) => Promise<void>;

@@ -15,6 +15,8 @@ export const debian: Facts = {
 	memoryMb: 16_000,
 	cores: 4,
 	firewall: undefined,
+	nft: false,
+	addresses: [],
 	selinux: false,
 	clockSkew: 0,
 };

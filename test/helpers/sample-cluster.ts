@@ -13,6 +13,8 @@ export const sampleFacts: Facts = {
 	memoryMb: 16_000,
 	cores: 4,
 	firewall: undefined,
+	nft: false,
+	addresses: [],
 	selinux: false,
 	clockSkew: 0,
 };

@@ -1,5 +1,6 @@
+import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
-import {availableParallelism, hostname} from 'node:os';
+import {availableParallelism, hostname, networkInterfaces} from 'node:os';
 import {expect, test} from 'vitest';
 import {ConnectError} from '../../source/core/errors.ts';
 import {factsCommand, parseFacts, readFacts} from '../../source/host/facts.ts';
@@ -29,6 +30,14 @@ nft 	chain filter_INPUT {
 nft 		type filter hook input priority filter + 10; policy accept;
 nft 	}
 nft }
+nft usable
+address 10.0.0.1
+address fd00::1
+address 10.0.0.1
+address 127.0.0.1
+address fe80::1
+address 0.0.0.0/0
+address FD00::2
 clock 1001.5
 `;
 
@@ -45,6 +54,8 @@ test('the facts of a Red Hat system are read', () => {
 		memoryMb: 15_884,
 		cores: 8,
 		firewall: 'firewalld',
+		nft: true,
+		addresses: ['10.0.0.1', 'fd00::1', 'fd00::2'],
 		selinux: true,
 		clockSkew: 5,
 	});
@@ -55,6 +66,13 @@ test('what a host says of itself is text, whatever it holds', () => {
 	const facts = parseFacts(hostileHost, 0, 0);
 	for (const text of [facts.osName, facts.hostname, facts.machineId]) expect(text).not.toMatch(harmful);
 	expect(parseFacts(`os PRETTY_NAME="${'x'.repeat(10_000)}"`, 0, 0).osName.length).toBeLessThanOrEqual(200);
+});
+
+test('of addresses only such are taken, and not more than fit into a rule', () => {
+	const lines = [hostile, '10.0.0.1 } accept', '0.0.0.0/0', 'any', '', '::ffff:10.0.0.1'].map(text => `address ${text}\n`);
+	const many = Array.from({length: 1000}, (_, index) => `address 10.0.${Math.floor(index / 250)}.${index % 250}\n`);
+	expect(parseFacts(lines.join(''), 0, 0).addresses).toEqual([]);
+	expect(parseFacts(many.join(''), 0, 0).addresses).toHaveLength(64);
 });
 
 test('the clock is compared with the way there and back taken off', () => {
@@ -73,6 +91,8 @@ test('a host that answers next to nothing is not taken for more than that', () =
 		packageManager: undefined,
 		systemd: undefined,
 		firewall: undefined,
+		nft: false,
+		addresses: [],
 		selinux: false,
 		memoryMb: 0,
 	});
@@ -117,6 +137,9 @@ test('this machine is described, by one command', async () => {
 		machineId: readFileSync('/etc/machine-id', 'utf8').trim(),
 		memoryMb: Math.floor(Number(/MemTotal:\s+(\d+)/.exec(readFileSync('/proc/meminfo', 'utf8'))![1]) / 1024),
 	});
+	const own = Object.values(networkInterfaces()).flatMap(list => list!.map(({address}) => address));
+	expect(own).toEqual(expect.arrayContaining([...facts.addresses]));
+	expect(facts.nft).toBe(spawnSync('nft', ['list', 'chains']).status === 0);
 	expect(readFileSync('/etc/os-release', 'utf8')).toContain(facts.osName);
 	expect(Math.abs(facts.clockSkew)).toBeLessThan(0.5);
 });

@@ -28,7 +28,7 @@ export function checkPorts(view: View): void {
 		}
 		const ssh = hosts.find(
 			({value}) =>
-				members(service.role).includes(value.name) && portOf(service) === (value.port ?? view.integer(['ssh', 'port'])),
+				members(service.role).includes(value.name) && portOf(service) === (value.port ?? view.integer(['ssh', 'port']) ?? 22),
 		);
 		if (ssh !== undefined) {
 			view.report(

@@ -1,3 +1,4 @@
+import {withoutOverlaps} from '../../core/networks.ts';
 import {type Archive, type KafkaArchive, kafkaIn, sha512In} from '../archive.ts';
 import {normalDirectory} from '../checks/directories.ts';
 import type {Cluster, ConnectorPlugin, Source} from '../cluster.ts';
@@ -75,6 +76,7 @@ export function complete(file: ClusterFile): Cluster {
 		name: file.name,
 		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : host)),
 		roles: eachRole(role => file.roles[role] ?? []),
+		...(file.clients === undefined ? {} : {clients: withoutOverlaps(file.clients)}),
 		ssh: {
 			user: ssh.user,
 			port: ssh.port,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import {networkIn} from '../../core/networks.ts';
 import {defaultPackagesKey, defaultPackagesUrl, versionLeftOpen, versions} from '../versions.ts';
 import {
 	addressPattern,
@@ -62,6 +63,17 @@ const host = z.union(
 export const hosts = described(
 	z.array(host, 'a list of hosts').check(z.minLength(1, 'a list of hosts')),
 	'The hosts: a name, user@name:port, or a mapping. Roles name them; the other hosts reach them by these names',
+);
+
+const network = 'an address or a network, such as 10.1.0.0/16 or fd00:1::/32';
+
+export const clients = z.optional(
+	described(
+		z
+			.array(z.string(network).check(z.refine(text => networkIn(text) !== undefined, network)), 'a list of networks')
+			.check(z.minLength(1, 'a list of networks')),
+		'The networks and addresses that may come to the ports for clients, beside the hosts: those of the brokers and of Schema Registry. Without it nobody is kept from them',
+	),
 );
 
 export const ssh = described(

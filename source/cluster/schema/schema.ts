@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type {Section} from '../cluster.ts';
 import {type AnyRole, eachRole, type Role, roleOf} from '../roles.ts';
 import {text} from './fields.ts';
-import {hosts, platform, ssh} from './schema-access.ts';
+import {clients, hosts, platform, ssh} from './schema-access.ts';
 import {connectKeys} from './schema-connect.ts';
 import {controllerKeys} from './schema-controller.ts';
 import {roles, section} from './schema-roles.ts';
@@ -15,6 +15,7 @@ const common = {
 	),
 	hosts,
 	roles,
+	clients,
 	ssh,
 	platform,
 };

@@ -1,10 +1,13 @@
 import type {Command} from '../../core/command.ts';
 import type {Context} from '../../core/plan.ts';
 
-/** A TCP port, and an address that may come there. */
+/** A TCP port, and an address or a network that may come there. */
 export type Pair = {readonly port: number; readonly address: string};
 
 export const key = ({port, address}: Pair) => `${port} ${address}`;
+/** Of loopback, or of one link alone: none by which another host is reached. */
+export const unroutable = /^(?:127\.|::1$|fe80:)/i;
+export const isNetwork = (address: string) => address.includes('/');
 export const isV6 = (address: string) => address.includes(':');
 
 /** How a firewall stands. */
@@ -27,16 +30,18 @@ export type Backend<S extends Standing = Standing> = {
 /** The comment that marks a rule as ours, where rules can have comments. */
 export const mark = (name: string) => `kafka-setup ${name}`;
 
-/** Pairs in groups that one rule can hold: by port and address family. */
-export function byPort(
-	pairs: readonly Pair[],
-): readonly {readonly port: number; readonly v6: boolean; readonly addresses: readonly string[]}[] {
-	const groups = new Map<string, {port: number; v6: boolean; addresses: string[]}>();
+/** What one set can hold: the addresses, or the networks, of one family that may come to a port. */
+export type Group = {readonly port: number; readonly v6: boolean; readonly net: boolean; readonly addresses: readonly string[]};
+
+/** Pairs in groups that one rule can hold. */
+export function byPort(pairs: readonly Pair[]): readonly Group[] {
+	const groups = new Map<string, Group & {addresses: string[]}>();
 	for (const {port, address} of pairs) {
-		const v6 = isV6(address);
-		const group = groups.get(`${port} ${v6}`) ?? {port, v6, addresses: []};
+		const [v6, net] = [isV6(address), isNetwork(address)];
+		const key = `${port} ${v6} ${net}`;
+		const group = groups.get(key) ?? {port, v6, net, addresses: []};
 		group.addresses.push(address);
-		groups.set(`${port} ${v6}`, group);
+		groups.set(key, group);
 	}
 	return [...groups.values()];
 }

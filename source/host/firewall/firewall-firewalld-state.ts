@@ -38,13 +38,13 @@ done | sort -u)
 [ "$zones" ] || zones=$(now - getDefaultZone | word)
 for zone in $zones; do echo "zone $zone"; done
 cd /etc/firewalld
-marked=$(grep -lE "ipset=\\"ks6?-$name-[0-9]+\\"" zones/*.xml 2>/dev/null | sed 's|zones/\\(.*\\).xml$|\\1|')
+marked=$(grep -lE "ipset=\\"ksn?6?-$name-[0-9]+\\"" zones/*.xml 2>/dev/null | sed 's|zones/\\(.*\\).xml$|\\1|')
 for zone in $(printf '%s\\n' $zones $marked | sort -u); do
 	echo "runtime-rules $zone $(now zone getRichRules s "$zone")"
 	[ ! -f "zones/$zone.xml" ] || echo "permanent-zone $zone $(base64 -w0 "zones/$zone.xml")"
 done
-for set in $(now ipset getIPSets | word | grep -E "^ks6?-$name-[0-9]+\\$"); do echo "runtime-set $set $(now ipset getEntries s "$set")"; done
-for file in ipsets/ks-"$name"-*.xml ipsets/ks6-"$name"-*.xml; do
+for set in $(now ipset getIPSets | word | grep -E "^ksn?6?-$name-[0-9]+\\$"); do echo "runtime-set $set $(now ipset getEntries s "$set")"; done
+for file in ipsets/ks{,n}{,6}-"$name"-*.xml; do
 	[ ! -f "$file" ] || echo "permanent-set $(basename "$file" .xml) $(base64 -w0 "$file")"
 done`;
 

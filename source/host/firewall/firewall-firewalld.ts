@@ -1,22 +1,22 @@
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import type {Context} from '../../core/plan.ts';
 import {must} from '../shell.ts';
-import {type Backend, byPort, key, type Pair, type Standing} from './firewall-backend.ts';
+import {type Backend, byPort, type Group, key, type Pair, type Standing} from './firewall-backend.ts';
 import {busctl, type Firewalld, lookScript, parseFirewalld, type Side} from './firewall-firewalld-state.ts';
 
 /** A set holds the addresses that may come to one port; its name is our mark. */
-type Wanted = {readonly set: string; readonly v6: boolean; readonly port: number; readonly addresses: readonly string[]};
+type Wanted = Group & {readonly set: string};
 
-const setName = (name: string, port: number, v6: boolean) => `ks${v6 ? '6' : ''}-${name}-${port}`;
+const setName = (name: string, {port, v6, net}: Group) => `ks${net ? 'n' : ''}${v6 ? '6' : ''}-${name}-${port}`;
 const family = (v6: boolean) => (v6 ? 'ipv6' : 'ipv4');
-const setRule = ({set, v6, port}: Omit<Wanted, 'addresses'>) =>
+const setRule = ({set, v6, port}: Wanted) =>
 	`rule family="${family(v6)}" source ipset="${set}" port port="${port}" protocol="tcp" accept`;
 const addressRule = (address: string, v6: boolean, port: number) =>
 	`rule family="${family(v6)}" source address="${address}" port port="${port}" protocol="tcp" accept`;
 
 /** What stood in for a set in the running firewall until its next reload. */
 function addressRules(set: string, {sets}: Side): string[] {
-	const match = /^ks(6?)-.*-(\d+)$/.exec(set);
+	const match = /^ksn?(6?)-.*-(\d+)$/.exec(set);
 	return match ? (sets.get(set) ?? []).map(address => addressRule(address, match[1] === '6', Number(match[2]))) : [];
 }
 
@@ -33,7 +33,7 @@ function openIn(side: Side, zones: readonly string[]): {readonly pairs: readonly
 		return addresses.map(address => ({port: Number(match[3]), address}));
 	});
 	const ours = [...side.sets].flatMap(([set, addresses]) => {
-		const port = /^ks6?-.*-(\d+)$/.exec(set)?.[1];
+		const port = /^ksn?6?-.*-(\d+)$/.exec(set)?.[1];
 		return port === undefined || !inZones.flat().some(rule => rule.includes(`ipset="${set}"`))
 			? []
 			: addresses.map(address => ({port: Number(port), address}));
@@ -57,7 +57,10 @@ function permanently(wanted: readonly Wanted[], leftover: readonly string[], {pe
 	for (const one of wanted) {
 		const has = permanent.sets.get(one.set);
 		const options = [1, 'family', one.v6 ? 'inet6' : 'inet'];
-		if (!has) commands.push(sh`config addIPSet 's(ssssa{ss}as)' ${one.set} '' '' '' hash:ip ${options} ${list(one.addresses)}`);
+		if (!has)
+			commands.push(
+				sh`config addIPSet 's(ssssa{ss}as)' ${one.set} '' '' '' ${one.net ? 'hash:net' : 'hash:ip'} ${options} ${list(one.addresses)}`,
+			);
 		else if (has.join() !== one.addresses.join()) commands.push(sh`set ${one.set} setEntries as ${list(one.addresses)}`);
 		for (const zone of zones) {
 			if (!permanent.rules.get(zone)?.includes(setRule(one))) commands.push(sh`zone ${zone} addRichRule s ${setRule(one)}`);
@@ -102,7 +105,7 @@ plain() { sed -e '/^  interfaces:/d' -e 's/ (.*)$//' -e 's/[[:space:]]*$//' | so
 async function apply(context: Context, name: string, pairs: readonly Pair[], state: State): Promise<void> {
 	const wanted = byPort(pairs).map(group => ({
 		...group,
-		set: setName(name, group.port, group.v6),
+		set: setName(name, group),
 		addresses: [...group.addresses].sort(),
 	}));
 	const sets = new Set(wanted.map(({set}) => set));
@@ -123,6 +126,6 @@ async function apply(context: Context, name: string, pairs: readonly Pair[], sta
 
 /**
  * firewalld is spoken to over D-Bus: firewall-cmd takes 0.2 s for each sentence, busctl takes 0.01 s. Every port has a set
- * of addresses (`ks-NAME-PORT`) and a rule in each zone that the peers' packets come in by.
+ * of addresses (`ks-NAME-PORT`), and one of networks where some may come, and a rule in each zone that the peers' packets come in by.
  */
 export const firewalld: Backend<State> = {look: lookScript, parse, apply};

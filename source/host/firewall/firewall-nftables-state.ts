@@ -44,10 +44,14 @@ function pairsOf({expr}: Listed): Pair[] {
 	if (more.length > 0 || !verdict || !('accept' in verdict)) return [];
 	if (source?.match?.left.payload?.field !== 'saddr' || port?.match?.left.payload?.field !== 'dport') return [];
 	const {right} = source.match;
-	const addresses = typeof right === 'string' ? [right] : ((right as {set?: unknown}).set ?? []);
+	const addresses = (right as {set?: unknown} | null)?.set ?? [right];
 	if (typeof port.match.right !== 'number' || !Array.isArray(addresses)) return [];
 	const number = port.match.right;
-	return addresses.flatMap(address => (typeof address === 'string' ? [{port: number, address}] : []));
+	return addresses.flatMap(one => {
+		const {addr, len} = (one?.prefix ?? {}) as {readonly addr?: unknown; readonly len?: unknown};
+		const address = typeof addr === 'string' ? `${addr}/${len}` : one;
+		return typeof address === 'string' ? [{port: number, address}] : [];
+	});
 }
 
 /** A chain without a policy to drop and without such a rule, or a jump to where one may be, lets everything in. */

@@ -3,7 +3,7 @@ import {type Command, sh} from '../../core/command.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Context} from '../../core/plan.ts';
 import {resolveScript} from '../resolve.ts';
-import {isV6} from './firewall-backend.ts';
+import {isV6, unroutable} from './firewall-backend.ts';
 
 /** Bash that prints the host's own addresses and those of its peers, and leaves the latter in `$addresses`. */
 export const peersScript = (hosts: readonly string[]): Command => sh`${resolveScript}
@@ -14,17 +14,31 @@ while read -r name found; do
 	addresses+=" $found"
 done < <(resolve ${hosts})`;
 
-const local = /^(127\.|::1$|fe80:)/;
+const ownIn = (stdout: string): ReadonlySet<string> => {
+	const [, own = ''] = stdout.split(/^== (?:own|host .*)\n/m);
+	return new Set(own.split('\n'));
+};
+
+/** Whether it is an address of the host itself, by the answer to `peersScript`. */
+export const isOwn = (stdout: string, address: string): boolean => unroutable.test(address) || ownIn(stdout).has(address);
 
 /**
- * Addresses by host, without the host's own; loopback addresses are its own, and link-local ones are no use in a rule.
- * A host that has no IPv6 address is not reached from one.
+ * Whether something comes to the host from there, by the answer to `peersScript`: loopback addresses are its own, and link-local
+ * ones are no use in a rule. A host that has no IPv6 address is not reached from one.
+ */
+export function comesFrom(stdout: string): (address: string) => boolean {
+	const mine = ownIn(stdout);
+	const v6 = [...mine].some(address => isV6(address) && !unroutable.test(address));
+	return address => !mine.has(address) && !unroutable.test(address) && (v6 || !isV6(address));
+}
+
+/**
+ * Addresses by host, without the host's own.
+ * @throws StepError for a name that does not resolve there
  */
 export function parsePeers(context: Context, stdout: string, hosts: readonly string[]): ReadonlyMap<string, readonly string[]> {
-	const [, own = '', ...rest] = stdout.split(/^== (?:own|host .*)\n/m);
-	const mine = new Set(own.split('\n'));
-	const v6 = [...mine].some(address => isV6(address) && !local.test(address));
-	const useful = (address: string) => !mine.has(address) && !local.test(address) && (v6 || !isV6(address));
+	const [, , ...rest] = stdout.split(/^== (?:own|host .*)\n/m);
+	const useful = comesFrom(stdout);
 	return new Map(
 		hosts.map((host, index) => {
 			const found = (rest[index] ?? '').split('\n').filter(address => isIP(address) !== 0);

@@ -1,10 +1,11 @@
 import {sh} from '../../core/command.ts';
 import type {Change} from '../../core/events.ts';
+import {halved} from '../../core/networks.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {type Backend, key, type Pair, type Standing} from './firewall-backend.ts';
 import {firewalld} from './firewall-firewalld.ts';
 import {nftables} from './firewall-nftables.ts';
-import {parsePeers, peersScript} from './firewall-peers.ts';
+import {comesFrom, parsePeers, peersScript} from './firewall-peers.ts';
 import {ufw} from './firewall-ufw.ts';
 
 export type Opening = {
@@ -13,6 +14,8 @@ export type Opening = {
 	readonly what: string;
 	/** Names of hosts, as this host resolves them; itself among them is left out. */
 	readonly from: readonly string[];
+	/** Networks and addresses beside them. */
+	readonly networks?: readonly string[];
 };
 
 export type FirewallSpec = {
@@ -38,10 +41,17 @@ async function look(context: Context, {name, openings}: FirewallSpec): Promise<V
 	if (context.facts.firewall === undefined) return undefined;
 	const backend = backends[context.facts.firewall];
 	const hosts = [...new Set(openings.flatMap(({from}) => from))];
-	const {stdout} = await context.exec(sh`${peersScript(hosts)}\necho '== firewall'\n${backend.look(name)}\ntrue`);
+	const given = openings.flatMap(({networks = []}) => networks.flatMap(halved));
+	// They may come in by another interface, so by another zone, than the peers.
+	const begins = given.map(network => network.replace(/\/.*/, '')).join(' ');
+	const more = begins === '' ? sh`` : sh`addresses+=${` ${begins}`}\n`;
+	const {stdout} = await context.exec(sh`${peersScript(hosts)}\n${more}echo '== firewall'\n${backend.look(name)}\ntrue`);
 	const at = stdout.indexOf('== firewall\n');
 	const addresses = parsePeers(context, stdout.slice(0, at), hosts);
-	const pairs = openings.flatMap(({port, from}) => from.flatMap(host => addresses.get(host)!.map(address => ({port, address}))));
+	const useful = comesFrom(stdout.slice(0, at));
+	const pairs = openings.flatMap(({port, from, networks = []}) =>
+		[...from.flatMap(host => addresses.get(host)!), ...networks.flatMap(halved).filter(useful)].map(address => ({port, address})),
+	);
 	return {
 		backend,
 		standing: backend.parse(stdout.slice(at), name),

@@ -15,9 +15,11 @@ import {removeLogs} from '../../host/remove/remove-logs.ts';
 import {forgetPackages, removePackages} from '../../host/remove/remove-packages.ts';
 import {removeKey, removePlugin, removeUnpacked} from '../../host/remove/remove-plugin.ts';
 import {removeService, rereadUnits} from '../../host/remove/remove-service.ts';
+import {removeTable} from '../../host/remove/remove-table.ts';
 import {distributionOf, unitOf} from '../distribution.ts';
 import {dropInPath} from '../drop-in.ts';
 import {kafkaFolder, unpackedMark} from '../platform/layout.ts';
+import {tableUnit, tableUnitPath, tableUnits} from '../platform/port-table.ts';
 import {clusterIdPath, formattedPath, recordPath} from '../settled/record.ts';
 import {removalPath} from '../settled/removal.ts';
 import {beginRemoval, endRemoval} from '../settled/removal-steps.ts';
@@ -43,7 +45,7 @@ const isOf =
 function stepOf({kind, name}: Thing, {things, allData, withData}: OnHost): ConvergeStep | undefined {
 	switch (kind) {
 		case 'service':
-			return removeService({unit: name, settings: dropInPath(name)});
+			return name === tableUnit ? removeTable(name, tableUnitPath) : removeService({unit: name, settings: dropInPath(name)});
 		case 'file':
 			return removeFile(name);
 		case 'directory':
@@ -90,6 +92,8 @@ function stepsOf(cluster: Cluster, part: OnHost, stage: string): readonly Conver
 	// One that lies in another goes before it.
 	const folders = sorted.filter(isOf('directory')).sort((a, b) => b.name.length - a.name.length);
 	const role = roles.find(({id}) => id === stage)?.id;
+	const hasTable = things.some(({kind, name}) => kind === 'service' && name === tableUnit);
+	const units = [...(role === undefined ? [] : [unitOf(cluster, role)]), ...(hasTable ? tableUnits : [])];
 	const packages = things.filter(isOf('package')).map(({name}) => name);
 	const holdsData = ({name}: Thing) => allData.some(path => within(path, name));
 	const steps = (kinds: readonly ThingKind[], from = sorted) =>
@@ -103,7 +107,7 @@ function stepsOf(cluster: Cluster, part: OnHost, stage: string): readonly Conver
 			['directory'],
 			folders.filter(thing => !holdsData(thing)),
 		),
-		...(role === undefined ? [] : [rereadUnits([unitOf(cluster, role)])]),
+		...(units.length === 0 ? [] : [rereadUnits(units)]),
 		...data.map(one => dataStep(cluster, one, withData)),
 		// While data is kept, the folder that it is in stays without a remark.
 		...(withData ? steps(['directory'], folders.filter(holdsData)) : []),

@@ -15,6 +15,7 @@ import {archiveSteps, layoutSteps} from './from-archive.ts';
 import {packageSteps} from './from-packages.ts';
 import {javaHome} from './layout.ts';
 import {needrestart} from './needrestart.ts';
+import {tableSteps} from './port-table.ts';
 
 /** What a host needs for its roles. The tools of Kafka's own package are the test commands everywhere. */
 export function packageNames(cluster: Cluster, host: Host) {
@@ -114,6 +115,8 @@ export function platform(
 		hosts,
 		begin: () => host => [
 			...(isArchive ? archiveSteps(cluster, archives) : []),
+			// Before the record: an install that is cut in between is a first one again.
+			...tableSteps(cluster, host, {factsOf, known}),
 			...firstRecord(cluster, host, factsOf, known),
 			...(isArchive ? [] : packageSteps(cluster, host, packageNames(cluster, host), known)),
 			...(isArchive && java === undefined

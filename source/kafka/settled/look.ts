@@ -2,6 +2,7 @@ import type {MetadataRole} from '../../cluster/roles.ts';
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import {tellScript, told} from '../../host/told.ts';
 import {type Distribution, distributions} from '../distribution.ts';
+import {tablePath} from '../exposure.ts';
 import type {Metadata} from '../metadata.ts';
 import {type Settings, settingsIn} from '../settings.ts';
 import {clusterIdPath, formattedPath, recordPath} from './record.ts';
@@ -20,6 +21,7 @@ export type Look = {
 	readonly clusterId: string | undefined;
 	readonly removal: string | undefined;
 	readonly formatted: string | undefined;
+	readonly table: string | undefined;
 	readonly units: string;
 	/** What the package manager says of the platform's package. */
 	readonly installed: string;
@@ -42,7 +44,7 @@ const textsOf = ({files, units}: Distribution): Readonly<Record<Exclude<TextName
 const mostBytes = 256 * 1024;
 
 export function lookAtHost({settingsFile}: Metadata, distribution: Distribution = distributions[0]): Command {
-	const own = {record: recordPath, clusterId: clusterIdPath, removal: removalPath, formatted: formattedPath};
+	const own = {record: recordPath, clusterId: clusterIdPath, removal: removalPath, formatted: formattedPath, table: tablePath};
 	const named = [...Object.entries(own), ['metadata', settingsFile] as const, ...Object.entries(textsOf(distribution))];
 	const properties = rawCommand('-p Id,LoadState,UnitFileState,ActiveState,SubState');
 	const tells = named.map(([key, path]) => sh`tell_file ${key} ${mostBytes} ${path}`);
@@ -64,6 +66,7 @@ export function readLook(stdout: string): Look {
 		clusterId: entries.get('clusterId'),
 		removal: entries.get('removal'),
 		formatted: entries.get('formatted'),
+		table: entries.get('table'),
 		units: entries.get('units') ?? '',
 		installed: entries.get('installed') ?? '',
 		texts: found,

@@ -25,6 +25,8 @@ export type Standing = {
 	readonly removal: Removal | BadRecord | undefined;
 	/** The directories that were formatted on it, each with its directory id. */
 	readonly formatted: ReadonlyMap<string, string>;
+	/** Whether it has the table of who may come to its ports. */
+	readonly table: boolean;
 	/** The cluster that its settings were written for. */
 	readonly writtenFor: string | undefined;
 	/** The version of the platform's package that is installed, such as 7.9.2; undefined where none is. */
@@ -79,6 +81,7 @@ export async function readStanding(cluster: Cluster, host: Host, connection: Con
 		clusterId: recordedId(look.clusterId),
 		removal: look.removal === undefined ? undefined : parseRemoval(look.removal),
 		formatted: formattedIn(look.formatted),
+		table: look.table !== undefined,
 		writtenFor: clusterNameIn(texts),
 		patch: patchIn(look.installed),
 		metadata: member,

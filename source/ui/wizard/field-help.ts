@@ -17,6 +17,7 @@ const own: Partial<Record<FieldId, string>> = {
 	'ssh.identityFile': 'Without it the keys of ssh_config and of the agent are tried.',
 	'kafka.dataDirs': 'Comma-separated, one per disk. They must outlive a reboot.',
 	'kafka.heap': 'Leave room: Kafka reads through the page cache. 6g suits most clusters.',
+	clients: 'Networks or addresses, separated by commas, such as 10.1.0.0/16. The hosts themselves are always let in.',
 	'connect.driver':
 		'Type a path (Tab completes it) or drop the file here; quotes, ~ and file:// are fine. It is uploaded beside the connector.',
 	'source.url': 'Without user and password: they are asked for separately; the URL is visible to everyone who may use Connect.',

@@ -145,7 +145,7 @@ describe('settings of the roles', () => {
 		['schemaRegistry: {port: 1}', '8:1: unknown key "schemaRegistry"; did you mean "schema-registry"?'],
 		[
 			'restPort: 1',
-			'unknown key "restPort" (known here: name, hosts, roles, ssh, platform, controller, zookeeper, kafka, schema-registry, connect "restPort" is a key of connect)',
+			'unknown key "restPort" (known here: name, hosts, roles, clients, ssh, platform, controller, zookeeper, kafka, schema-registry, connect "restPort" is a key of connect)',
 		],
 		[
 			'platform: {version: 7.8}',

@@ -200,7 +200,7 @@ test('the message shows place, line, caret, nearest key and known keys of every 
 			'kafka-setup.yaml:6:1: unknown key "kafak"; did you mean "kafka"?',
 			'    6 | kafak: {port: 1}',
 			'      | ^',
-			'        known here: name, hosts, roles, ssh, platform, controller, zookeeper, kafka, schema-registry, connect',
+			'        known here: name, hosts, roles, clients, ssh, platform, controller, zookeeper, kafka, schema-registry, connect',
 			'kafka-setup.yaml:8:3: unknown key "prot"; did you mean "port"?',
 			'    8 |   prot: 9092',
 			'      |   ^',

@@ -133,3 +133,67 @@ describe('nftables', () => {
 		expect(await look('nftables', state([chain('drop'), ...loaded], {main: ''}))).toEqual([]);
 	});
 });
+
+describe('networks of clients', () => {
+	const networks = ['10.1.0.0/16', '192.0.2.7', 'fd00:1::/32', '0.0.0.0/0'];
+	const list = [{port: 9092, what: 'Kafka', from: ['kafka-02'], networks}];
+	const own = peers.replace(/== host kafka-01[^=]*|== host kafka-03[^=]*/g, '');
+	const withV6 = own.replace('fe80::1', 'fd00::1');
+
+	test('are let in beside the peers, those of IPv6 where the host has it', async () => {
+		const said = (state: string) => step(list).check!(fakeContext(fakeConnection([answer('', state)]), factsOf('ufw')));
+		expect((await said(own))[0]!.what).toBe('open port 9092 for kafka-02, 10.1.0.0/16, 192.0.2.7, 0.0.0.0/1, 128.0.0.0/1');
+		expect((await said(withV6))[0]!.what).toContain('192.0.2.7, fd00:1::/32, 0.0.0.0/1');
+	});
+
+	test('in ufw are rules as those of addresses', async () => {
+		const rule = (address: string) =>
+			`### tuple ### allow tcp 9092 0.0.0.0/0 any ${address} in comment=6b61666b612d7365747570207a6f6f6b6565706572\n`;
+		const state = ['10.0.0.2', '10.1.0.0/16', '192.0.2.7', '0.0.0.0/1', '128.0.0.0/1', '10.7.0.0/16'].map(rule).join('');
+		const connection = fakeConnection([answer(state, own), {command: '/^ufw delete /'}]);
+		await step(list).apply!(fakeContext(connection, factsOf('ufw')));
+		expect(connection.commands[1]).toBe('ufw delete allow proto tcp from 10.7.0.0/16 to any port 9092');
+	});
+
+	test('in the chains of nftables are read as it lists them', async () => {
+		const right = (text: string) => {
+			const [addr, len] = text.split('/');
+			return len === undefined ? addr : {prefix: {addr, len: Number(len)}};
+		};
+		const rule = (text: string, handle: number) => ({
+			rule: {
+				...{family: 'inet', table: 'filter', chain: 'input', handle, comment: 'kafka-setup zookeeper'},
+				expr: [
+					{match: {op: '==', left: {payload: {protocol: 'ip', field: 'saddr'}}, right: right(text)}},
+					{match: {op: '==', left: {payload: {protocol: 'tcp', field: 'dport'}}, right: 9092}},
+					{accept: null},
+				],
+			},
+		});
+		const chain = {
+			chain: {family: 'inet', table: 'filter', name: 'input', handle: 1, type: 'filter', hook: 'input', prio: 0, policy: 'drop'},
+		};
+		const addresses = ['10.0.0.2', '10.1.0.0/16', '192.0.2.7', '0.0.0.0/1', '128.0.0.0/1'];
+		const state = `${JSON.stringify({nftables: [chain, ...addresses.map(rule)]})}\n`;
+		const checked = (text: string) => step(list).check!(fakeContext(fakeConnection([answer(text, own)]), factsOf('nftables')));
+		expect(await checked(state)).toEqual([]);
+		expect((await checked(state.replace('"len":16', '"len":17'))).map(({what}) => what)).toEqual([
+			'open port 9092 for 10.1.0.0/16',
+			'close port 9092 for 10.1.0.0/17',
+		]);
+	});
+
+	test('in firewalld have sets of their own', async () => {
+		const state = 'zone public\nruntime-rules public as 0\n';
+		const connection = fakeConnection([answer(state, own), {command: '/list-all-zones/'}, {command: '/addIPSet/'}]);
+		await step(list).apply!(fakeContext(connection, factsOf('firewalld')));
+		const command = connection.commands[2]!;
+		expect(command).toContain(
+			"config addIPSet 's(ssssa{ss}as)' ks-zookeeper-9092 '' '' '' hash:ip 1 family inet 2 10.0.0.2 192.0.2.7",
+		);
+		expect(command).toContain(
+			"config addIPSet 's(ssssa{ss}as)' ksn-zookeeper-9092 '' '' '' hash:net 1 family inet 3 0.0.0.0/1 10.1.0.0/16 128.0.0.0/1",
+		);
+		expect(command).toContain('source ipset="ksn-zookeeper-9092" port port="9092" protocol="tcp" accept');
+	});
+});

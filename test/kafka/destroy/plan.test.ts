@@ -155,3 +155,34 @@ test('a mark alone is still removed', () => {
 		['record', {'kafka-02': ['removal-end']}],
 	]);
 });
+
+test('the table of ports goes when no service is left, its unit before its files', () => {
+	const unit = '/etc/systemd/system/kafka-setup-firewall.service';
+	const placed = [
+		put('kafka-01', 'platform', 'directory', '/etc/kafka-setup'),
+		put('kafka-01', 'platform', 'file', unit),
+		put('kafka-01', 'platform', 'directory', '/etc/systemd/system/nftables.service.d'),
+		put('kafka-01', 'platform', 'file', '/etc/systemd/system/nftables.service.d/kafka-setup.conf'),
+		put('kafka-01', 'platform', 'file', '/etc/kafka-setup/ports.nft'),
+		put('kafka-01', 'platform', 'service', 'kafka-setup-firewall'),
+		put('kafka-01', 'kafka', 'service', 'confluent-kafka'),
+	];
+	expect(steps(placed)).toEqual([
+		['kafka', {'kafka-01': ['stop', 'units']}],
+		[
+			'platform',
+			{
+				'kafka-01': [
+					'stop',
+					'packages-before',
+					'file-etc-kafka-setup-ports-nft',
+					'file-etc-systemd-system-nftables-service-d-kafka-setup-conf',
+					'file-etc-systemd-system-kafka-setup-firewall-service',
+					'directory-etc-systemd-system-nftables-service-d',
+					'directory-etc-kafka-setup',
+					'units',
+				],
+			},
+		],
+	]);
+});

@@ -6,10 +6,11 @@ import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
 import {sysctl} from '../../../host/sysctl.ts';
-import {peers, replication} from '../../addresses.ts';
+import {replication} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
+import {openings} from '../../exposure.ts';
 import {advertisedAs, boundTo, listenersOf} from '../../listeners.ts';
 import {metadataOf} from '../../metadata.ts';
 import {movedBroker} from '../../moved-ports.ts';
@@ -83,7 +84,7 @@ function filesAndStart(
 
 /** What makes a host a member; its tests come after all members are there. */
 function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Step[] {
-	const {dataDirs, heap, port} = cluster.kafka;
+	const {dataDirs, heap} = cluster.kafka;
 	const metadata = metadataOf(cluster);
 	const {files, users, group} = distributionOf(cluster);
 	const own = metadata.memberToo?.(cluster, host, known);
@@ -108,10 +109,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			id: 'firewall',
 			title: 'Firewall',
 			name: 'kafka',
-			openings: [
-				{port, what: 'Kafka', from: peers(cluster, host, 'kafka', 'schema-registry', 'connect')},
-				...(own === undefined ? [] : [own.opening]),
-			],
+			openings: [...openings(cluster, host, 'kafka'), ...(own === undefined ? [] : openings(cluster, host, metadata.role))],
 		}),
 		// Many memory-mapped files, and a heap that must not be swapped out (Kafka's operations guide).
 		sysctl({name: 'kafka', settings: {'vm.max_map_count': '262144', 'vm.swappiness': '1'}}),

@@ -10,6 +10,7 @@ import {listens} from '../../../host/shell.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
+import {openings} from '../../exposure.ts';
 import {formatStep, formattedStep} from '../../format.ts';
 import {controllerListener} from '../../listeners.ts';
 import type {Materials} from '../../plan.ts';
@@ -18,7 +19,6 @@ import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {topicDefaults} from '../../topic-defaults.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
-import {opening} from './combined.ts';
 import {settingsFile} from './files.ts';
 import {quorumGate} from './gate.ts';
 import {quorumOptions, quorumProperties} from './quorum.ts';
@@ -92,7 +92,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			id: 'firewall',
 			title: 'Firewall',
 			name: role.id,
-			openings: [opening(cluster, host)],
+			openings: openings(cluster, host, 'controller'),
 		}),
 		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o700, data: true}),
 		...service({

@@ -7,10 +7,11 @@ import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens, must} from '../../../host/shell.ts';
 import {whileDown} from '../../../host/while-running.ts';
-import {brokers, hostsOf, peers, registryUrl, replication, subjectsUrl} from '../../addresses.ts';
+import {brokers, hostsOf, registryUrl, replication, subjectsUrl} from '../../addresses.ts';
 import {explainLog, fatalLines} from '../../diagnose.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
+import {openings} from '../../exposure.ts';
 import {clientScheme} from '../../listeners.ts';
 import {movedRegistry} from '../../moved-ports.ts';
 import {serviceSettings} from '../../service-settings.ts';
@@ -59,7 +60,7 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 			id: 'firewall',
 			title: 'Firewall',
 			name: 'schema-registry',
-			openings: [{port, what: 'Schema Registry', from: peers(cluster, host, 'kafka', 'schema-registry', 'connect')}],
+			openings: openings(cluster, host, 'schema-registry'),
 		}),
 		...service({
 			id: 'start',

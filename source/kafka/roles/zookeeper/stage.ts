@@ -8,10 +8,10 @@ import {file} from '../../../host/files/file.ts';
 import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {must} from '../../../host/shell.ts';
-import {peers} from '../../addresses.ts';
 import {explainLog} from '../../diagnose.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
+import {openings} from '../../exposure.ts';
 import type {Materials} from '../../plan.ts';
 import {serviceSettings} from '../../service-settings.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
@@ -114,7 +114,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 
 /** What makes a host a member; its tests come after all members are there. */
 function member(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
-	const {clientPort, peerPort, electionPort, dataDir, heap} = cluster.zookeeper;
+	const {dataDir, heap} = cluster.zookeeper;
 	const {users, group} = distributionOf(cluster);
 	const config: readonly ConvergeStep[] = [
 		myid(cluster, host),
@@ -135,11 +135,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Con
 			id: 'firewall',
 			title: 'Firewall',
 			name: 'zookeeper',
-			openings: [
-				{port: clientPort, what: 'ZooKeeper clients', from: peers(cluster, host, 'zookeeper', 'kafka')},
-				{port: peerPort, what: 'ZooKeeper peers', from: peers(cluster, host, 'zookeeper')},
-				{port: electionPort, what: 'ZooKeeper leader election', from: peers(cluster, host, 'zookeeper')},
-			],
+			openings: openings(cluster, host, 'zookeeper'),
 		}),
 		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o700, data: true}),
 		...filesAndStart(cluster, host, config),

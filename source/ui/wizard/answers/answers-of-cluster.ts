@@ -116,6 +116,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		),
 		// Beside a source it is asked for: there it says what it is.
 		...(first === undefined ? {} : {'connect.plugin': pluginText(connect.plugin)}),
+		clients: (cluster.clients ?? []).join(', '),
 		'connect.driver': connect.driver ?? '',
 		...sourceFields(first),
 	};

@@ -33,6 +33,7 @@ const sourceFields = [
 
 const otherFields = [
 	'name',
+	'clients',
 	'ssh.user',
 	'ssh.port',
 	'ssh.identityFile',

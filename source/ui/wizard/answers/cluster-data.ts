@@ -100,6 +100,7 @@ export function clusterData(answers: Answers, hosts: readonly Host[], roles: Rol
 		name: text(answers, 'name') ?? 'kafka',
 		hosts: hosts.map(host => hostData(host, answers.hostKeys[host.name])),
 		roles: Object.fromEntries(Object.entries(roles).filter(([, members]) => members.length > 0)),
+		clients: text(answers, 'clients') === undefined ? undefined : listOf(fieldOf(answers, 'clients')),
 		ssh: filled({
 			user: text(answers, 'ssh.user'),
 			port: number(answers, 'ssh.port'),

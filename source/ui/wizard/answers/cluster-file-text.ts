@@ -14,6 +14,7 @@ const comments = (keeper: MetadataRole) => ({
 	name: 'Names the cluster on this machine and in what a run prints.',
 	hosts: 'A name, user@name:port, or a mapping. The other hosts reach each one by its name.',
 	roles: `Which hosts do what. ${majorities(keeper)}: 1, 3 or 5 of them. The order is the order of the ids.`,
+	clients: 'The networks that may come to the ports of Kafka and Schema Registry, beside the hosts.',
 	ssh: 'How the hosts are logged in to; without it ssh_config decides. Secrets stand here as references only.',
 	platform: 'What is installed, and from where.',
 	...eachRole(() => 'What differs from the defaults.'),

@@ -67,6 +67,7 @@ export function settingsFields(
 	return [
 		...(archive ? [] : packages),
 		...asked.map(({id, label, usual}) => ({id, label, usual: textOfValue(usual) || 'from the host’s memory'})),
+		{id: 'clients', label: 'clients from', usual: 'everywhere'},
 	];
 }
 

@@ -98,6 +98,17 @@ describe('the text of a cluster file', () => {
 		}
 	});
 
+	it('keeps who the clients are, and says what is none of them', () => {
+		const file = 'name: a\nhosts: [h1]\nroles: {controller: [h1], kafka: [h1]}\nclients: [10.1.2.3/16, "fd00::/32"]\n';
+		const {cluster, text} = again(file);
+		expect(cluster).toEqual(parseCluster(file, 'given.yaml'));
+		expect(cluster!.clients).toEqual(['10.1.0.0/16', 'fd00::/32']);
+		expect(text).toContain('clients: [10.1.0.0/16, fd00::/32]');
+		const {problems} = readAnswers({...noAnswers, hosts: 'h1', fields: {clients: '10.0.0.0/8, db-01'}});
+		expect(problems.get('clients')?.message).toBe('"db-01" is a name: a firewall lets addresses in');
+		expect(readAnswers({...noAnswers, hosts: 'h1'}).cluster).not.toHaveProperty('clients');
+	});
+
 	it('of one process for controllers and brokers stays so, with ids and directories of brokers alone', () => {
 		const file = `name: a
 hosts: [h1, h2, h3]
@@ -146,6 +157,7 @@ connect: {sources: [{name: s, database: {kind: ${kind}, host: db${port}, name: n
 				'ssh.user': anything,
 				'kafka.dataDirs': anything,
 				'kafka.port': anything,
+				clients: fc.oneof(anything, fc.ipV4(), fc.ipV6()),
 				'source.kind': fc.constantFrom('postgresql', 'other', 'x'),
 				'source.url': anything,
 				'source.host': anything,
