@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process';
+import {copyFileSync} from 'node:fs';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {clusterFile, kafkaSetup, lab} from '../../helpers/lab.ts';
 import {recordsThrough, writeRecords} from '../../helpers/records.ts';
@@ -102,17 +103,21 @@ const loaded = () => onEach('nft list table inet kafka_setup >/dev/null 2>&1 && 
 const everywhere = (said: string) => hosts.map(() => said);
 
 describe.each(kinds)('hosts with $kind', ({os, prepare, drops, table}) => {
+	let file = '';
 	let outside = '';
 	let inside = '';
+	/** The one file of the cluster, with clients from now on. */
+	const withClients = async () => copyFileSync(await clusterFile({clients: [inside]}), file);
 
 	beforeAll(async () => {
 		await lab('up', '3', '--db', '--etc-hosts');
 		await lab('reset', ...hosts.map(host => `${host}:${os}`), stranger);
+		file = await clusterFile();
 		await onEach(prepare);
 		outside = await addressOf(stranger);
 		inside = outside.replace(/\d+$/, '250');
 		await lab('exec', stranger, `ip addr add ${inside}/24 dev eth0`);
-		await apply(await clusterFile());
+		await apply(file);
 	});
 
 	const said = (from: string, ports: readonly number[]) => tried(stranger, from, all(hosts, ports));
@@ -130,11 +135,11 @@ describe.each(kinds)('hosts with $kind', ({os, prepare, drops, table}) => {
 	});
 
 	it('have nothing to change in a second run', async () => {
-		expect(changedSteps(await apply(await clusterFile()))).toEqual([]);
+		expect(changedSteps(await apply(file))).toEqual([]);
 	});
 
 	it('are open to the clients that the file names, and to no other', async () => {
-		const file = await clusterFile({clients: [inside]});
+		await withClients();
 		const started = 'systemctl show -p ExecMainStartTimestamp confluent-zookeeper confluent-kafka';
 		const before = await onEach(started);
 		await apply(file);
@@ -148,7 +153,6 @@ describe.each(kinds)('hosts with $kind', ({os, prepare, drops, table}) => {
 	});
 
 	it.runIf(table)('load the table again when it was flushed, reloaded away, or the host is started', async () => {
-		const file = await clusterFile({clients: [inside]});
 		if (drops) {
 			await onEach('systemctl reload nftables');
 			expect(await loaded()).toEqual(everywhere('loaded'));
@@ -166,14 +170,7 @@ describe.each(kinds)('hosts with $kind', ({os, prepare, drops, table}) => {
 	});
 
 	it('have none of it left when the cluster is removed', async () => {
-		const {code} = await kafkaSetup([
-			'destroy',
-			await clusterFile({clients: [inside]}),
-			'--confirm',
-			'lab',
-			'--reporter',
-			'json',
-		]);
+		const {code} = await kafkaSetup(['destroy', file, '--confirm', 'lab', '--reporter', 'json']);
 		expect(code).toBe(0);
 		expect(await loaded()).toEqual(everywhere('absent'));
 		expect(
