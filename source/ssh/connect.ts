@@ -64,7 +64,7 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 		const link = await loginTo(host, config, {via: route.last, isJump: false}, shared);
 		link.onEnd(() => void route.close());
 		const startShell = async () => {
-			const shell = await startRootShell(link.client, {
+			const shell = await startRootShell(link, {
 				name: host.name,
 				user: config.user,
 				address: config.hostName,

@@ -1,7 +1,9 @@
 import type {Host} from '../../core/inventory.ts';
+import {openLink} from '../builtin-link.ts';
 import type {HostConfig} from '../config/ssh-config.ts';
 import {LoginError} from '../errors.ts';
-import {type Link, type LinkOptions, openLink} from '../link.ts';
+import type {Link} from '../link.ts';
+import type {LinkOptions} from '../link-options.ts';
 import type {Shared} from '../shared.ts';
 import {type HostKeyChecks, hostKeyChecks} from '../trust/host-key-checks.ts';
 import type {HostKeyCheck} from '../trust/host-keys.ts';
