@@ -3,6 +3,7 @@ import {chmod, mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {type AddressInfo, connect, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
 import ssh2, {type ServerChannel} from 'ssh2';
 
 export type KeyPair = {readonly private: string; readonly public: string};
@@ -218,7 +219,19 @@ export function joinTo(child: ChildProcessWithoutNullStreams, channel: ServerCha
 	child.stdin.on('error', () => {});
 	channel.pipe(child.stdin);
 	child.stdout.pipe(channel, {end: false});
-	child.stderr.pipe(channel.stderr, {end: false});
+	void sendErrors(child, channel);
+}
+
+/**
+ * Sends standard error only where the client has room for it. ssh2 (1.17) forgets what waits there when standard output waits too, and
+ * the client would wait for it for ever.
+ */
+async function sendErrors(child: ChildProcessWithoutNullStreams, channel: ServerChannel): Promise<void> {
+	const {outgoing} = channel as unknown as {outgoing: {readonly window: number; readonly state: string}};
+	for await (const bytes of child.stderr as AsyncIterable<Buffer>) {
+		while (outgoing.window <= bytes.length && outgoing.state === 'open') await pause(2);
+		if (outgoing.state === 'open') channel.stderr.write(bytes);
+	}
 }
 
 function offered({keys, password, hosts, keyboard}: ServerOptions): string[] {
