@@ -6,6 +6,8 @@ export type Session = Duplex & {readonly stderr: Readable};
 /** A logged-in connection, whatever carries it. */
 export type Link = {
 	readonly name: string;
+	/** The control socket of the ssh that carries it, where one does. */
+	readonly controlPath?: string;
 	/** Runs a command in a session of its own. @throws LinkEndedError; ChannelRefusal where the host opens none */
 	run(command: string): Promise<Session>;
 	/** A channel to a port, opened by the host. @throws LinkEndedError; ChannelRefusal where the host does not get there, or does not forward */

@@ -28,6 +28,7 @@ export const sampleCluster: Cluster = {
 	ssh: {
 		user: undefined,
 		port: undefined,
+		transport: 'builtin',
 		configFile: undefined,
 		knownHostsFile: undefined,
 		identityFile: undefined,
