@@ -1,10 +1,10 @@
-import {type ChildProcess, type ChildProcessWithoutNullStreams, spawn} from 'node:child_process';
+import {type ChildProcess, spawn} from 'node:child_process';
 import {chmod, mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {type AddressInfo, connect, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {setTimeout as pause} from 'node:timers/promises';
 import ssh2, {type ServerChannel} from 'ssh2';
+import {joinTo} from './join-channel.ts';
 
 export type KeyPair = {readonly private: string; readonly public: string};
 
@@ -212,26 +212,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 			await rm(directory, {recursive: true, force: true, maxRetries: 5});
 		},
 	};
-}
-
-/** Joins the three streams of a process to a channel. */
-export function joinTo(child: ChildProcessWithoutNullStreams, channel: ServerChannel): void {
-	child.stdin.on('error', () => {});
-	channel.pipe(child.stdin);
-	child.stdout.pipe(channel, {end: false});
-	void sendErrors(child, channel);
-}
-
-/**
- * Sends standard error only where the client has room for it. ssh2 (1.17) forgets what waits there when standard output waits too, and
- * the client would wait for it for ever.
- */
-async function sendErrors(child: ChildProcessWithoutNullStreams, channel: ServerChannel): Promise<void> {
-	const {outgoing} = channel as unknown as {outgoing: {readonly window: number; readonly state: string}};
-	for await (const bytes of child.stderr as AsyncIterable<Buffer>) {
-		while (outgoing.window <= bytes.length && outgoing.state === 'open') await pause(2);
-		if (outgoing.state === 'open') channel.stderr.write(bytes);
-	}
 }
 
 function offered({keys, password, hosts, keyboard}: ServerOptions): string[] {
