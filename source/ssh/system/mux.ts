@@ -27,6 +27,8 @@ type Entry = {
 	channel?: MuxChannel | undefined;
 	/** Answers to our requests, in order. */
 	readonly answers: ((done: boolean) => void)[];
+	/** The host has closed it: no answer comes any more. */
+	closed?: true;
 };
 
 /** Hands a message to the channel that it is about. */
@@ -60,6 +62,7 @@ function hand(entry: Entry, type: number, fields: FieldReader, send: Send): void
 			channel?.noMore();
 			break;
 		case message.close:
+			entry.closed = true;
 			for (const answer of answers) answer(false);
 			channel?.over(true);
 			break;
@@ -133,7 +136,7 @@ function channelsOver(socket: Socket): Mux {
 		async run(command): Promise<Session> {
 			const {channel, entry} = await open('session', []);
 			const runs = await new Promise<boolean>(resolve => {
-				if (ended) return resolve(false);
+				if (ended || entry.closed) return resolve(false);
 				entry.answers.push(resolve);
 				channel.request('exec', [string(command)]);
 			});
