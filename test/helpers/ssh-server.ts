@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import ssh2, {type ServerChannel} from 'ssh2';
 import {joinTo} from './join-channel.ts';
+import {certified} from './user-certificate.ts';
 
 export type KeyPair = {readonly private: string; readonly public: string};
 
@@ -31,6 +32,8 @@ export type ServerOptions = {
 	readonly hostKeys: readonly KeyPair[];
 	/** Keys that let in. */
 	readonly keys?: readonly KeyPair[];
+	/** Who may sign certificates that let in. */
+	readonly authority?: KeyPair;
 	readonly password?: string;
 	/** A key is only the first half: the password must follow. */
 	readonly both?: boolean;
@@ -224,7 +227,7 @@ function offered({keys, password, hosts, keyboard}: ServerOptions): string[] {
 
 function decide(
 	context: ssh2.AuthContext,
-	{keys = [], password, both, keyboard}: ServerOptions,
+	{keys = [], authority, password, both, keyboard}: ServerOptions,
 	tries: string[],
 	refuse: () => void,
 ) {
@@ -232,6 +235,7 @@ function decide(
 		case 'publickey': {
 			const known = keys.find(key => (ssh2.utils.parseKey(key.public) as ssh2.ParsedKey).getPublicSSH().equals(context.key.data));
 			if (context.signature === undefined) tries.push(`publickey:${context.key.data.toString('base64').slice(-12)}`);
+			if (authority !== undefined && certified(context, authority)) return context.accept();
 			if (known === undefined) return refuse();
 			return both && context.signature !== undefined ? context.reject(['password'], true) : context.accept();
 		}

@@ -33,7 +33,11 @@ export async function openFolder(onInquiry: (inquiry: Inquiry) => Promise<string
 		answer(socket, onInquiry);
 	});
 	const remove = async () => {
-		for (const socket of sockets) socket.destroy();
+		// Who still waits goes without an answer: the ssh that it would be for has ended.
+		for (const socket of sockets) {
+			socket.write('{}');
+			socket.destroySoon();
+		}
 		await new Promise<void>(resolve => server.close(() => resolve()));
 		await rm(path, {recursive: true, force: true, maxRetries: 3});
 	};

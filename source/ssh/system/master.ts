@@ -15,7 +15,7 @@ export type Master = {
  * ssh, and beside it what ends it when we do: the end of our standard input to it is the end of us. Both have no terminal, so that
  * Ctrl+C reaches us alone and ssh asks nobody but the helper.
  */
-const watched = `exec 3<&0
+export const watched = `exec 3<&0
 ssh "$@" </dev/null 3<&- &
 ssh=$!
 { cat <&3 >/dev/null 2>&1; kill "$ssh" 2>/dev/null; } 2>/dev/null &
