@@ -48,7 +48,7 @@ describe.skipIf(sshVersion() === undefined)('OpenSSH’s own ssh', () => {
 		const server = await set.server();
 		await set.write('known_hosts', knownLine(server));
 		const carry = 'exec 3<>/dev/tcp/%h/%p && { cat <&3 & cat >&3; kill $!; }';
-		await set.config({h1: `ProxyCommand bash -c '${carry}'`, h2: 'ProxyCommand echo no such gate >&2; exit 1'});
+		await set.config({h1: `ProxyCommand bash -c '${carry}'`, h2: 'ProxyCommand sh -c "echo no such gate >&2; exit 1"'});
 		const {connection, way} = await set.connect({name: 'h1', port: server.port});
 		expect((await connection.exec(sh`echo in`)).stdout).toBe('in\n');
 		expect(way).toEqual({system: true, because: 'ProxyCommand in ssh_config'});
