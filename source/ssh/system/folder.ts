@@ -70,10 +70,21 @@ function answer(socket: Socket, onInquiry: (inquiry: Inquiry) => Promise<string 
 		if (text.length > longest) socket.destroy();
 	});
 	socket.on('end', () => {
-		const {words, kind} = JSON.parse(text) as {words: string[]; kind?: string};
-		onInquiry({words, kind, gone}).then(
+		const asked = inquiryIn(text);
+		if (asked === undefined) return socket.destroy();
+		onInquiry({...asked, gone}).then(
 			answer => socket.end(JSON.stringify({answer})),
 			() => socket.destroy(),
 		);
 	});
+}
+
+/** Undefined where it is none of our helper. */
+function inquiryIn(text: string): Pick<Inquiry, 'words' | 'kind'> | undefined {
+	try {
+		const {words, kind} = JSON.parse(text) as {words: string[]; kind?: string};
+		return {words: words.map(String), kind};
+	} catch {
+		return undefined;
+	}
 }

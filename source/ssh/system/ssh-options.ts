@@ -3,6 +3,7 @@ import {ConnectError} from '../../core/errors.ts';
 import type {Lookup} from '../config/raw-config.ts';
 import type {Link} from '../link.ts';
 import {silenceSeconds} from '../liveness.ts';
+import type {SystemLoginOptions} from './login.ts';
 
 export type MasterOptions = {
 	/** As `ssh -G` was asked: user and port are given only where ssh_config is not to decide, or its Match would decide otherwise. */
@@ -52,12 +53,14 @@ export function masterArguments(options: MasterOptions): string[] {
 		ServerAliveInterval: silenceSeconds / (pings + 1),
 		ServerAliveCountMax: pings,
 		ClearAllForwardings: 'yes',
+		AddKeysToAgent: 'no',
 		ForwardAgent: 'no',
 		ForwardX11: 'no',
 		Tunnel: 'no',
 		PermitLocalCommand: 'no',
 		RemoteCommand: 'none',
 		RequestTTY: 'no',
+		VisualHostKey: 'no',
 		ForkAfterAuthentication: 'no',
 		LogLevel: 'DEBUG1',
 	};
@@ -73,6 +76,27 @@ export function masterArguments(options: MasterOptions): string[] {
 		'--',
 		lookup.alias,
 	];
+}
+
+/** The arguments of the ssh that logs in with these. */
+export function argumentsFor(
+	options: SystemLoginOptions,
+	hostKeyAlgorithms: readonly string[],
+	{controlPath, helper}: Pick<MasterOptions, 'controlPath' | 'helper'>,
+): string[] {
+	const {config, identityFile, timeoutMs} = options;
+	const {lookup, ordersLogins} = config;
+	const proxy = proxyOf(options);
+	return masterArguments({
+		lookup,
+		controlPath,
+		helper,
+		hostKeyAlgorithms,
+		identityFile,
+		timeoutMs,
+		usualOrder: !ordersLogins,
+		proxy,
+	});
 }
 
 /** What connects ssh to a host: a jump host that is logged in to; what ssh_config says; or nothing. */
@@ -100,7 +124,9 @@ function proxyThrough(controlPath: string, address: string, port: number): strin
 }
 
 function proxyOptions(name: string, proxy: string | undefined): string[] {
-	return proxy === undefined ? [] : ['-o', `ProxyCommand=${oneLine(name, proxy)}`, '-o', 'ProxyJump=none'];
+	return proxy === undefined
+		? []
+		: ['-o', `ProxyCommand=${oneLine(name, proxy)}`, '-o', 'ProxyJump=none', '-o', 'ProxyUseFdpass=no'];
 }
 
 function option(flag: string, value: string | undefined): string[] {

@@ -2,8 +2,8 @@ import {execFile} from 'node:child_process';
 import {ConnectError} from '../../core/errors.ts';
 import {remoteWords} from '../../core/text.ts';
 
-/** The first that asks a command about host keys (KnownHostsCommand) and marks what a host asks. */
-const least = {major: 8, minor: 5};
+/** The first that knows all options that it is given. Since 8.5 ssh asks a command about host keys, and marks what a host asks. */
+const least = {major: 8, minor: 7};
 
 let version: Promise<string | undefined> | undefined;
 

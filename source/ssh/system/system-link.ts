@@ -9,7 +9,7 @@ import {type SystemLoginOptions, systemLogin} from './login.ts';
 import {type Master, startMaster} from './master.ts';
 import {openMux} from './mux.ts';
 import {sshLog} from './ssh-log.ts';
-import {keyWord, masterArguments, proxyOf} from './ssh-options.ts';
+import {argumentsFor, keyWord} from './ssh-options.ts';
 import {saysDenied, whyEnded} from './ssh-refusals.ts';
 import {needSsh} from './ssh-version.ts';
 import {vouchFor} from './vouch.ts';
@@ -23,7 +23,7 @@ const graceMs = 500;
  * @throws ConnectError of the kind that fits
  */
 export async function openSystemLink(options: SystemLoginOptions): Promise<Link> {
-	const {name, config, timeoutMs} = options;
+	const {name, timeoutMs} = options;
 	await needSsh(name);
 	const check = options.check(undefined);
 	const time = deadline();
@@ -31,6 +31,7 @@ export async function openSystemLink(options: SystemLoginOptions): Promise<Link>
 	let failure: Error | undefined;
 	let remembered: Promise<void> | undefined;
 	let master: Master | undefined;
+	let over = false;
 
 	const fail = (error: Error) => {
 		failure ??= error;
@@ -50,7 +51,7 @@ export async function openSystemLink(options: SystemLoginOptions): Promise<Link>
 	const login = systemLogin(options, log, time.whileAsking, fail);
 
 	async function inquired({words, kind, gone}: Inquiry): Promise<string | undefined> {
-		if (failure !== undefined) return undefined;
+		if (failure !== undefined || over) return undefined;
 		if (words[0] === keyWord) {
 			const vouched = vouchFor(options, check, words.slice(1));
 			if ('refused' in vouched) return void fail(vouched.refused);
@@ -75,15 +76,7 @@ export async function openSystemLink(options: SystemLoginOptions): Promise<Link>
 		failure ?? (saysDenied(log.said) ? login.denied() : (login.trouble() ?? whyEnded(options, log.said, agreed)));
 
 	async function logIn(folder: Folder): Promise<Link> {
-		const args = masterArguments({
-			...folder,
-			lookup: config.lookup,
-			hostKeyAlgorithms: check.algorithms,
-			identityFile: options.identityFile,
-			timeoutMs,
-			usualOrder: !config.ordersLogins,
-			proxy: proxyOf(options),
-		});
+		const args = argumentsFor(options, check.algorithms, folder);
 		time.start(timeoutMs < 1000 ? timeoutMs : timeoutMs + graceMs, late('no ssh handshake', timeoutMs));
 		master = startMaster(args, folder, line => log.hear(line));
 		if (!(await master.loggedIn)) throw await whyNot();
@@ -92,6 +85,7 @@ export async function openSystemLink(options: SystemLoginOptions): Promise<Link>
 		});
 		await rememberKey().catch(() => {});
 		if (failure !== undefined) throw failure;
+		if (!agreed) throw new TypeError(`${name}: ssh has logged in without a question about the host key`);
 		return liveLink(name, {master, mux, folder, log});
 	}
 
@@ -110,6 +104,7 @@ export async function openSystemLink(options: SystemLoginOptions): Promise<Link>
 		await folder.remove();
 		throw error;
 	} finally {
+		over = true;
 		time.stop();
 		login.settle('unknown');
 	}
