@@ -2,6 +2,7 @@ import type {Host} from '../core/inventory.ts';
 import type {Archive, KafkaArchive} from './archive.ts';
 import type {IdRange, RoleDescriptor} from './roles/role.ts';
 import {type AnyRole, directoriesIn, type Role, rolesOf, rolesWithData} from './roles.ts';
+import type {Transport} from './transports.ts';
 
 /** Where a secret comes from: `env:NAME`, `file:PATH#key`, `file:PATH`, `exec:COMMAND` or `prompt:`. Never the secret itself. */
 export type SecretRef = string;
@@ -94,6 +95,7 @@ export type Cluster = {
 	readonly ssh: {
 		readonly user: string | undefined;
 		readonly port: number | undefined;
+		readonly transport: Transport;
 		readonly configFile: string | undefined;
 		readonly knownHostsFile: string | undefined;
 		readonly identityFile: string | undefined;

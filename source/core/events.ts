@@ -113,6 +113,8 @@ export type RunEvent = {readonly at: string} & (
 			readonly address: string;
 			readonly user: string;
 			readonly os: string;
+			/** Why OpenSSH's own ssh carries the login, where that was found to be needed. */
+			readonly because?: string;
 			readonly durationMs: number;
 	  }
 	| {readonly type: 'step-started'; readonly ref: StepRef}

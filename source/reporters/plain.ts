@@ -73,8 +73,9 @@ export function plainReporter({write, clock = systemClock, ...options}: PlainOpt
 			case 'run-started':
 				return begin(event);
 			case 'host-connected': {
-				const {host, user, address, os, durationMs} = event;
-				const text = `${user}@${address}  ${os}  `;
+				const {host, user, address, os, because, durationMs} = event;
+				const way = because === undefined ? '' : `by OpenSSH’s ssh: ${because}  `;
+				const text = `${user}@${address}  ${os}  ${way}`;
 				return print([
 					`  ${look.good(look.symbols.good)} ${hostColumn(host, width)}${cleanLine(text)}${look.dim(duration(durationMs))}`,
 				]);

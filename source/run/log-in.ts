@@ -23,7 +23,7 @@ export type Arrival = {
 };
 
 export function sshSettings(cluster: Cluster, acceptNewHostKeys: boolean, secrets: SecretResolver): SshSettings {
-	const {user, port, configFile, knownHostsFile, identityFile, connectTimeout} = cluster.ssh;
+	const {user, port, transport, configFile, knownHostsFile, identityFile, connectTimeout} = cluster.ssh;
 	const named = new Map(secretsOf(cluster).map(secret => [secret.path, secret]));
 	const fetched = (path: string) => async () => {
 		const secret = named.get(path);
@@ -32,6 +32,7 @@ export function sshSettings(cluster: Cluster, acceptNewHostKeys: boolean, secret
 	return {
 		...(user === undefined ? {} : {user}),
 		...(port === undefined ? {} : {port}),
+		transport,
 		...(configFile === undefined ? {} : {configFile}),
 		...(knownHostsFile === undefined ? {} : {knownHostsFile}),
 		...(identityFile === undefined ? {} : {identityFile}),
@@ -80,13 +81,19 @@ export async function logIn(
 	const looked = await Promise.all(
 		logins.map(async login => {
 			const arrived = await look(cluster, login);
-			const {host, address, user} = login;
+			const {
+				host,
+				address,
+				user,
+				way: {because},
+			} = login;
 			emit({
 				type: 'host-connected',
 				host: host.name,
 				address,
 				user,
 				os: arrived.session.facts.osName,
+				...(because === undefined ? {} : {because}),
 				durationMs: Date.now() - startedAt,
 			});
 			return arrived;

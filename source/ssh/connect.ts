@@ -5,6 +5,7 @@ import type {Host} from '../core/inventory.ts';
 import {type Hop, routeTo} from './config/route.ts';
 import type {Login, SshSettings} from './config/settings.ts';
 import {hostConfig} from './config/ssh-config.ts';
+import {type Way, waysOf} from './config/way.ts';
 import {type Dialer, dialer} from './dial.ts';
 import type {Link} from './link.ts';
 import {loginTo} from './login/login-to.ts';
@@ -59,12 +60,18 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 		configFile: settings.configFile,
 	});
 	const hops = await routeTo(alias, config);
-	const route = await openRoute(hops, shared);
+	const ways = await waysOf([...hops, {alias, config}], {
+		transport: settings.transport ?? 'builtin',
+		identityFile: settings.identityFile,
+		keys: shared.keys,
+	});
+	const way = ways.at(-1)!;
+	const route = await openRoute(hops, ways, shared);
 	try {
-		const link = await loginTo(host, config, {via: route.last, isJump: false}, shared);
+		const link = await loginTo(host, config, {via: route.last, isJump: false, system: way.system}, shared);
 		link.onEnd(() => void route.close());
 		const startShell = async () => {
-			const shell = await startRootShell(link.client, {
+			const shell = await startRootShell(link, {
 				name: host.name,
 				user: config.user,
 				address: config.hostName,
@@ -85,6 +92,7 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 			address: config.hostName,
 			port: config.port,
 			user: config.user,
+			way,
 		};
 	} catch (error) {
 		await route.close();
@@ -114,7 +122,11 @@ function connectionOf(link: Link, {shell, startShell}: Shells, {dial, forwards}:
 }
 
 /** Logs in to each jump host from the one before. */
-async function openRoute(hops: readonly Hop[], shared: Shared): Promise<{last: Link | undefined; close: () => Promise<void>}> {
+async function openRoute(
+	hops: readonly Hop[],
+	ways: readonly Way[],
+	shared: Shared,
+): Promise<{last: Link | undefined; close: () => Promise<void>}> {
 	const taken: (() => Promise<void>)[] = [];
 	const close = async () => {
 		// The nearest jump host last: the others are behind it.
@@ -123,10 +135,12 @@ async function openRoute(hops: readonly Hop[], shared: Shared): Promise<{last: L
 	let last: Link | undefined;
 	let key = '';
 	try {
-		for (const {alias, config} of hops) {
+		for (const [index, {alias, config}] of hops.entries()) {
 			const before: Link | undefined = last;
+			const {system} = ways[index]!;
 			key += `${config.user}@${config.hostName}:${config.port}/`;
-			const hop = await shared.jumps.take(key, () => loginTo({name: alias}, config, {via: before, isJump: true}, shared));
+			const open = () => loginTo({name: alias}, config, {via: before, isJump: true, system}, shared);
+			const hop = await shared.jumps.take(`${system ? 'ssh ' : ''}${key}`, open);
 			taken.push(hop.release);
 			last = hop.link;
 		}

@@ -1,15 +1,13 @@
-import type {ClientChannel} from 'ssh2';
+import type {Duplex} from 'node:stream';
 import {sh} from '../core/command.ts';
 import type {Connection, Dialed} from '../core/connection.ts';
 import {DialError, LinkLostError} from '../core/errors.ts';
 import {remoteWords} from '../core/text.ts';
-import type {Link} from './link.ts';
-
-type Refusal = Error & {readonly reason?: number};
+import type {ChannelRefusal, Link} from './link.ts';
 
 /** Of RFC 4254, 5.1: the other reasons are the port's, these are sshd's. */
 const reasons = {prohibited: 1, unknownType: 3} as const;
-const forwardsNone = ({reason}: Refusal) => reason === reasons.prohibited || reason === reasons.unknownType;
+const forwardsNone = ({reason}: ChannelRefusal) => reason === reasons.prohibited || reason === reasons.unknownType;
 
 /** What the session says once it has the port: it comes before all other bytes. */
 const ready = 'kafka-setup:open;';
@@ -24,13 +22,6 @@ const carry = (host: string, port: number) =>
 			.text
 	}`;
 
-/** A channel that breaks ends for whoever reads it; nobody else has to listen for that. From its first moment: a host may break it at once. */
-function deafened(channel: ClientChannel): ClientChannel {
-	channel.on('error', () => {});
-	channel.stderr?.on('error', () => {});
-	return channel;
-}
-
 export type Dialer = {
 	readonly dial: Connection['dial'];
 	/** sshd forwards ports, as far as is known; else each channel takes a session. */
@@ -39,7 +30,7 @@ export type Dialer = {
 
 /** Opens channels to ports over a link: forwarded by sshd where it does that, else by a session on the host. `patienceMs`: for each. */
 export function dialer(link: Link, patienceMs: number): Dialer {
-	const {client, name} = link;
+	const {name} = link;
 	let ended: string | undefined;
 	link.onEnd(reason => {
 		ended = reason;
@@ -52,7 +43,7 @@ export function dialer(link: Link, patienceMs: number): Dialer {
 			? new DialError(`${name} does not reach port ${port} of ${host}`, {noWay: false, bySession: !sshdForwards})
 			: lost();
 	/** In time, or not at all: what is opened later is closed. */
-	const inTime = (opening: Promise<ClientChannel | undefined>): Promise<ClientChannel | undefined> =>
+	const inTime = (opening: Promise<Duplex | undefined>): Promise<Duplex | undefined> =>
 		new Promise((resolve, reject) => {
 			let late = false;
 			const timer = setTimeout(() => {
@@ -61,51 +52,46 @@ export function dialer(link: Link, patienceMs: number): Dialer {
 			}, patienceMs);
 			opening.then(channel => (late ? channel?.destroy() : resolve(channel)), reject).finally(() => clearTimeout(timer));
 		});
-	const forward = (host: string, port: number): Promise<ClientChannel> =>
-		new Promise((resolve, reject) => {
-			client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => (error ? reject(error) : resolve(deafened(channel))));
-		});
 	/** Undefined if nothing answers at the port. */
-	const session = (host: string, port: number): Promise<ClientChannel | undefined> =>
-		new Promise((resolve, reject) => {
-			client.exec(carry(host, port).text, (error, channel) => {
-				if (error) return reject(error);
-				deafened(channel).stderr.resume();
-				// A session that is still trying would be one too many for the next.
-				const tooLate = setTimeout(() => channel.destroy(), patienceMs);
-				let head = '';
-				const onData = (bytes: Buffer) => {
-					head += bytes.toString('latin1');
-					if (head.length < ready.length && ready.startsWith(head)) return;
-					clearTimeout(tooLate);
-					channel.pause();
-					channel.off('data', onData);
-					channel.off('close', onClose);
-					if (!head.startsWith(ready)) {
-						channel.destroy();
-						return reject(new Error('the session does not carry bytes'));
-					}
-					if (head.length > ready.length) channel.unshift(Buffer.from(head.slice(ready.length), 'latin1'));
-					resolve(channel);
-				};
-				const onClose = () => {
-					clearTimeout(tooLate);
-					resolve(undefined);
-				};
-				channel.on('data', onData);
-				channel.on('close', onClose);
-			});
+	const session = async (host: string, port: number): Promise<Duplex | undefined> => {
+		const channel = await link.run(carry(host, port).text);
+		channel.stderr.resume();
+		return new Promise((resolve, reject) => {
+			// A session that is still trying would be one too many for the next.
+			const tooLate = setTimeout(() => channel.destroy(), patienceMs);
+			let head = '';
+			const onData = (bytes: Buffer) => {
+				head += bytes.toString('latin1');
+				if (head.length < ready.length && ready.startsWith(head)) return;
+				clearTimeout(tooLate);
+				channel.pause();
+				channel.off('data', onData);
+				channel.off('close', onClose);
+				if (!head.startsWith(ready)) {
+					channel.destroy();
+					return reject(new Error('the session does not carry bytes'));
+				}
+				if (head.length > ready.length) channel.unshift(Buffer.from(head.slice(ready.length), 'latin1'));
+				resolve(channel);
+			};
+			const onClose = () => {
+				clearTimeout(tooLate);
+				resolve(undefined);
+			};
+			channel.on('data', onData);
+			channel.on('close', onClose);
 		});
+	};
 
 	const dial = async (host: string, port: number): Promise<Dialed> => {
 		if (ended !== undefined) throw lost();
 		if (sshdForwards) {
 			try {
-				const channel = await inTime(forward(host, port));
+				const channel = await inTime(link.forward(host, port));
 				if (channel !== undefined) return {channel, bySession: false};
 				throw notReached(host, port);
 			} catch (error) {
-				if (!forwardsNone(error as Refusal)) throw notReached(host, port);
+				if (!forwardsNone(error as ChannelRefusal)) throw notReached(host, port);
 				sshdForwards = false;
 			}
 		}

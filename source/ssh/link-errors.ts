@@ -25,7 +25,7 @@ export function whatHappened(place: Place, error: Error & {level?: string; code?
 	const nothingInCommon = /no matching (.+)$/.exec(error.message)?.[1];
 	if (nothingInCommon !== undefined) {
 		return new UnreachableError(`${name}: no common ${remoteWords(nothingInCommon)} with its sshd.`, {
-			hint: `Its sshd offers only what is too old (SHA-1) or too new (post-quantum alone) for kafka-setup. See “ssh -vv ${name}”, and add a common one to its sshd_config, such as curve25519-sha256 or rsa-sha2-512.`,
+			hint: `Its sshd offers only what is too old (SHA-1) or too new (post-quantum alone) for kafka-setup. See “ssh -vv ${name}”, and add a common one to its sshd_config, such as curve25519-sha256 or rsa-sha2-512. Or let OpenSSH’s own ssh carry the login (“transport: system” under “ssh:” in the cluster file).`,
 			cause: error,
 		});
 	}

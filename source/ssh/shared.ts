@@ -1,3 +1,4 @@
+import type {Secret} from '../core/secret.ts';
 import type {SshSettings} from './config/settings.ts';
 import {type KeyStore, keyStore} from './login/identity-file.ts';
 import {type JumpPool, jumpPool} from './login/jump-pool.ts';
@@ -14,12 +15,21 @@ export type Shared = {
 	readonly jumps: JumpPool;
 	readonly passwords: PasswordGate;
 	readonly sudoPasswords: PasswordGate;
+	/** Of a key file; each is asked for once. */
+	readonly passphrase: (file: string) => Promise<Secret | undefined>;
 };
 
 export function share(settings: SshSettings): Shared {
+	const phrases = new Map<string, Promise<Secret | undefined>>();
+	const passphrase = (file: string) => {
+		const phrase = phrases.get(file) ?? settings.passphrase(file);
+		phrases.set(file, phrase);
+		return phrase;
+	};
 	return {
 		settings,
-		keys: keyStore(settings.passphrase),
+		passphrase,
+		keys: keyStore(passphrase),
 		trust: trustStore(),
 		pins: new Map(),
 		jumps: jumpPool(),

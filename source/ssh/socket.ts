@@ -1,8 +1,8 @@
 import {connect} from 'node:net';
 import type {Duplex} from 'node:stream';
-import type {Client} from 'ssh2';
 import {remoteWords} from '../core/text.ts';
 import {UnreachableError} from './errors.ts';
+import type {Link} from './link.ts';
 
 export type Place = {
 	/** As the operator knows it. */
@@ -12,11 +12,7 @@ export type Place = {
 };
 
 /** A connected stream to a host: straight, or through a jump host that is logged in to. */
-export function openSocket(
-	place: Place,
-	via: {readonly name: string; readonly client: Client} | undefined,
-	timeoutMs: number,
-): Promise<Duplex> {
+export function openSocket(place: Place, via: Link | undefined, timeoutMs: number): Promise<Duplex> {
 	return via === undefined ? direct(place, timeoutMs) : through(via, place, timeoutMs);
 }
 
@@ -48,34 +44,26 @@ function direct({name, address, port}: Place, timeoutMs: number): Promise<Duplex
 	});
 }
 
-function through(
-	{name: hop, client}: {name: string; client: Client},
-	{name, address, port}: Place,
-	timeoutMs: number,
-): Promise<Duplex> {
+function through(hop: Link, {name, address, port}: Place, timeoutMs: number): Promise<Duplex> {
 	return new Promise((resolve, reject) => {
-		const fail = (why: string) => {
-			clearTimeout(timer);
-			client.off('close', closed);
+		let late = false;
+		const fail = (why: string) =>
 			reject(
-				new UnreachableError(`${name}: the jump host ${hop} does not get to ${address} port ${port}: ${why}.`, {
-					hint: `Try on ${hop}: nc -vz ${address} ${port}. If it gets there, its sshd may forbid forwarding (AllowTcpForwarding).`,
+				new UnreachableError(`${name}: the jump host ${hop.name} does not get to ${address} port ${port}: ${why}.`, {
+					hint: `Try on ${hop.name}: nc -vz ${address} ${port}. If it gets there, its sshd may forbid forwarding (AllowTcpForwarding).`,
 				}),
 			);
-		};
-		const closed = () => fail('its connection ended');
-		const timer = setTimeout(() => fail(`no answer in ${timeoutMs / 1000} s`), timeoutMs);
-		client.once('close', closed);
-		try {
-			client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
-				if (error) return fail(remoteWords(error.message));
-				clearTimeout(timer);
-				client.off('close', closed);
-				resolve(channel);
-			});
-		} catch (error) {
-			fail((error as Error).message);
-		}
+		const timer = setTimeout(() => {
+			late = true;
+			fail(`no answer in ${timeoutMs / 1000} s`);
+		}, timeoutMs);
+		hop
+			.forward(address, port)
+			.then(
+				channel => (late ? channel.destroy() : resolve(channel)),
+				(error: Error) => fail(remoteWords(error.message)),
+			)
+			.finally(() => clearTimeout(timer));
 	});
 }
 

@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {expect, test} from 'vitest';
 
@@ -22,6 +22,14 @@ function packagesOf(file: string): readonly string[] {
 
 test('a command line is understood with commander alone', () => {
 	expect(packagesOf('cli.ts')).toEqual(['commander']);
+});
+
+test('what works with OpenSSH’s own ssh is loaded by the first host that needs it', () => {
+	const files = readdirSync('source/ssh', {recursive: true, encoding: 'utf8'}).filter(name => name.endsWith('.ts'));
+	const outside = files.filter(name => !name.startsWith('system/'));
+	const importing = outside.filter(name => /from '[./]+system\//.test(readFileSync(resolve('source/ssh', name), 'utf8')));
+	expect(outside.length).toBeGreaterThan(40);
+	expect(importing).toEqual([]);
 });
 
 test('a run without a screen loads none', () => {

@@ -12,6 +12,10 @@ const openings: Readonly<Record<string, readonly [count: number, why: string]>> 
 	'source/ssh/login/questions.ts': [1, 'the answers to keyboard-interactive questions'],
 	'source/ssh/login/identity-file.ts': [1, 'the passphrase of a key file'],
 	'source/ssh/login/password-gate.ts': [1, 'whether a host has refused this password already'],
+	'source/ssh/system/system-link.ts': [
+		1,
+		'what ssh’s askpass is told: the password of a login, the passphrase of a key, an answer',
+	],
 	'source/ssh/shell/root-shell.ts': [1, 'the standard input of a remote command'],
 	'source/ssh/shell/start-shell.ts': [1, "sudo's standard input"],
 	'source/host/files/file.ts': [1, 'the content of a file that only root reads'],

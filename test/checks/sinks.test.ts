@@ -16,6 +16,7 @@ const sinks: Readonly<Record<string, readonly [count: number, why: string]>> = {
 	'source/run/terminal/stop-signals.ts': [2, 'listens for their errors, and writes nothing'],
 	'source/state/store/file-lock.ts': [1, 'a file'],
 	'source/state/journal/run-log.ts': [1, 'a file'],
+	'source/ssh/system/helper-script.ts': [1, 'the standard output of what ssh starts to ask, which ssh reads'],
 	'source/ui/hooks/use-paste.ts': [2, 'constants, to the stream that ui/terminal.ts cleans'],
 	'source/ui/terminal.ts': [2, 'constants, and the frames of Ink, cleaned there'],
 	'source/ui/wizard/wizard.tsx': [3, 'measures what goes to the stream that ui/terminal.ts cleans'],

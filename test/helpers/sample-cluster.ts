@@ -30,6 +30,7 @@ export const sampleCluster: Cluster = {
 	ssh: {
 		user: undefined,
 		port: undefined,
+		transport: 'builtin',
 		configFile: undefined,
 		knownHostsFile: undefined,
 		identityFile: undefined,

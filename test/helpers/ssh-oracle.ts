@@ -4,6 +4,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {homedir, tmpdir} from 'node:os';
 import {basename, join, relative} from 'node:path';
 import {ConnectError} from '../../source/core/errors.ts';
+import type {Transport} from '../../source/ssh/config/way.ts';
 import {connector} from '../../source/ssh/connect.ts';
 import {LoginError} from '../../source/ssh/errors.ts';
 import {hashedName} from '../../source/ssh/trust/known-hosts.ts';
@@ -25,7 +26,7 @@ export function sshVersion(): string | undefined {
 }
 
 export type Oracle = {
-	ask(one: OracleCase, mode: Mode): Promise<{readonly ssh: Verdict; readonly ours: Verdict}>;
+	ask(one: OracleCase, mode: Mode, transport: Transport): Promise<{readonly ssh: Verdict; readonly ours: Verdict}>;
 	close(): Promise<void>;
 };
 
@@ -113,11 +114,12 @@ IdentityAgent none
 		return {accepted: accepted(), said};
 	}
 
-	async function askUs(one: OracleCase, mode: Mode): Promise<Verdict> {
+	async function askUs(one: OracleCase, mode: Mode, transport: Transport): Promise<Verdict> {
 		const {configFile, accepted} = prepare(one);
 		const none = async () => undefined;
 		const error = await connector({
 			configFile,
+			transport,
 			acceptNewHostKeys: mode === 'accept-new',
 			connectTimeoutMs: 10_000,
 			password: none,
@@ -134,7 +136,7 @@ IdentityAgent none
 	}
 
 	return {
-		ask: async (one, mode) => ({ssh: await askSsh(one, mode), ours: await askUs(one, mode)}),
+		ask: async (one, mode, transport) => ({ssh: await askSsh(one, mode), ours: await askUs(one, mode, transport)}),
 		async close() {
 			await Promise.all(Object.values(servers).map(server => server.close()));
 			rmSync(shared, {recursive: true, force: true});

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
 import type {Host} from '../../source/core/inventory.ts';
 import {Secret} from '../../source/core/secret.ts';
+import type {Transport} from '../../source/ssh/config/way.ts';
 import {type Connector, connector, type Login, type SshSettings} from '../../source/ssh/connect.ts';
 import {type KeyPair, newKey, publicWords, type Server, type ServerOptions, startServer} from './ssh-server.ts';
 
@@ -31,6 +32,8 @@ type Answers = {
 	readonly question?: string;
 	readonly sudoPassword?: string;
 	readonly passphrase?: string;
+	/** What carries the logins. */
+	readonly transport?: Transport;
 };
 
 /** An operator's files and answers, and servers to log in to; all gone after the test. */
@@ -57,6 +60,7 @@ export async function scene(answers: Answers = {}): Promise<Scene> {
 	};
 	const settings: SshSettings = {
 		configFile,
+		...(answers.transport === undefined ? {} : {transport: answers.transport}),
 		acceptNewHostKeys: false,
 		connectTimeoutMs: 5000,
 		password: answer('password', answers.password),

@@ -1,9 +1,11 @@
-import {type ChildProcess, type ChildProcessWithoutNullStreams, spawn} from 'node:child_process';
+import {type ChildProcess, spawn} from 'node:child_process';
 import {chmod, mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {type AddressInfo, connect, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import ssh2, {type ServerChannel} from 'ssh2';
+import {joinTo} from './join-channel.ts';
+import {certified} from './user-certificate.ts';
 
 export type KeyPair = {readonly private: string; readonly public: string};
 
@@ -30,6 +32,8 @@ export type ServerOptions = {
 	readonly hostKeys: readonly KeyPair[];
 	/** Keys that let in. */
 	readonly keys?: readonly KeyPair[];
+	/** Who may sign certificates that let in. */
+	readonly authority?: KeyPair;
 	readonly password?: string;
 	/** A key is only the first half: the password must follow. */
 	readonly both?: boolean;
@@ -213,14 +217,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	};
 }
 
-/** Joins the three streams of a process to a channel. */
-export function joinTo(child: ChildProcessWithoutNullStreams, channel: ServerChannel): void {
-	child.stdin.on('error', () => {});
-	channel.pipe(child.stdin);
-	child.stdout.pipe(channel, {end: false});
-	child.stderr.pipe(channel.stderr, {end: false});
-}
-
 function offered({keys, password, hosts, keyboard}: ServerOptions): string[] {
 	return [
 		...(keys === undefined ? [] : ['publickey']),
@@ -231,7 +227,7 @@ function offered({keys, password, hosts, keyboard}: ServerOptions): string[] {
 
 function decide(
 	context: ssh2.AuthContext,
-	{keys = [], password, both, keyboard}: ServerOptions,
+	{keys = [], authority, password, both, keyboard}: ServerOptions,
 	tries: string[],
 	refuse: () => void,
 ) {
@@ -239,6 +235,7 @@ function decide(
 		case 'publickey': {
 			const known = keys.find(key => (ssh2.utils.parseKey(key.public) as ssh2.ParsedKey).getPublicSSH().equals(context.key.data));
 			if (context.signature === undefined) tries.push(`publickey:${context.key.data.toString('base64').slice(-12)}`);
+			if (authority !== undefined && certified(context, authority)) return context.accept();
 			if (known === undefined) return refuse();
 			return both && context.signature !== undefined ? context.reject(['password'], true) : context.accept();
 		}

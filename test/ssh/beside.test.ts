@@ -2,12 +2,14 @@ import {type AddressInfo, createServer} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
 import {sh} from '../../source/core/command.ts';
 import {LinkLostError} from '../../source/core/errors.ts';
+import type {Transport} from '../../source/ssh/config/way.ts';
 import {knownLine, scene} from '../helpers/ssh-scene.ts';
 import type {ServerOptions} from '../helpers/ssh-server.ts';
 import {tempDir} from '../helpers/temp-dir.ts';
+import {transports} from '../helpers/transports.ts';
 
-async function loggedIn(options: Partial<ServerOptions> = {}, answers: Parameters<typeof scene>[0] = {}) {
-	const set = await scene(answers);
+async function loggedIn(transport: Transport, options: Partial<ServerOptions> = {}, answers: Parameters<typeof scene>[0] = {}) {
+	const set = await scene({...answers, transport});
 	const server = await set.server(options);
 	await set.write('known_hosts', knownLine(server));
 	const {connection} = await set.connect({name: 'h1', port: server.port});
@@ -20,15 +22,15 @@ async function loggedIn(options: Partial<ServerOptions> = {}, answers: Parameter
 
 const beside = true;
 
-test('a command beside others waits for none of them, nor they for it', async () => {
-	const {connection, waits, marks} = await loggedIn();
+test.each(transports)('by %s, a command beside others waits for none of them, nor they for it', async transport => {
+	const {connection, waits, marks} = await loggedIn(transport);
 	const long = connection.exec(waits, {beside});
 	expect((await connection.exec(marks)).stdout).toBe('marked\n');
 	expect((await long).stdout).toBe('waited\n');
 });
 
-test('those beside run one after the other, with input and output of their own', async () => {
-	const {connection} = await loggedIn();
+test.each(transports)('by %s, those beside run one after the other, with input and output of their own', async transport => {
+	const {connection} = await loggedIn(transport);
 	const input = Buffer.from('some input');
 	const seen: string[] = [];
 	const [first, second] = await Promise.all([
@@ -39,23 +41,30 @@ test('those beside run one after the other, with input and output of their own',
 	expect(seen.join('')).toBe('some inputsecond\n');
 });
 
-test('sudo of the second shell gets the password that was given, and nobody is asked again', async () => {
-	const {set, server, connection, waits, marks} = await loggedIn({root: {sudoPassword: 'right'}}, {sudoPassword: 'right'});
-	const long = connection.exec(waits, {beside});
-	await connection.exec(marks);
-	expect((await long).code).toBe(0);
-	expect((await server.sudoLog()).filter(line => !line.includes('-n'))).toHaveLength(2);
-	expect(new Set(set.asked)).toEqual(new Set(['sudo password h1']));
-});
+test.each(transports)(
+	'by %s, sudo of the second shell gets the password that was given, and nobody is asked again',
+	async transport => {
+		const {set, server, connection, waits, marks} = await loggedIn(
+			transport,
+			{root: {sudoPassword: 'right'}},
+			{sudoPassword: 'right'},
+		);
+		const long = connection.exec(waits, {beside});
+		await connection.exec(marks);
+		expect((await long).code).toBe(0);
+		expect((await server.sudoLog()).filter(line => !line.includes('-n'))).toHaveLength(2);
+		expect(new Set(set.asked)).toEqual(new Set(['sudo password h1']));
+	},
+);
 
-test('a host that opens one session only runs them in turn', async () => {
-	const {connection, marks, waits} = await loggedIn({sessions: 1});
+test.each(transports)('by %s, a host that opens one session only runs them in turn', async transport => {
+	const {connection, marks, waits} = await loggedIn(transport, {sessions: 1});
 	const [first, second] = await Promise.all([connection.exec(marks), connection.exec(waits, {beside})]);
 	expect([first.stdout, second.stdout]).toEqual(['marked\n', 'waited\n']);
 });
 
-test('a connection that is cut ends both', async () => {
-	const {server, connection} = await loggedIn();
+test.each(transports)('by %s, a connection that is cut ends both', async transport => {
+	const {server, connection} = await loggedIn(transport);
 	await connection.exec(sh`true`, {beside});
 	const both = [connection.exec(sh`sleep 20`), connection.exec(sh`sleep 20`, {beside})];
 	setTimeout(() => server.cut(), 100);
@@ -63,13 +72,13 @@ test('a connection that is cut ends both', async () => {
 	await expect(connection.exec(sh`true`, {beside})).rejects.toThrow(LinkLostError);
 });
 
-test('where each channel takes a session, none is spent on a second shell', async () => {
+test.each(transports)('by %s, where each channel takes a session, none is spent on a second shell', async transport => {
 	const server = createServer(socket => void socket.end('x'));
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	onTestFinished(() => void server.close());
 	const {port} = server.address() as AddressInfo;
 	// One for the shell, and two for channels.
-	const {connection, marks, waits} = await loggedIn({forwardsNone: true, sessions: 3});
+	const {connection, marks, waits} = await loggedIn(transport, {forwardsNone: true, sessions: 3});
 	const dial = async () => {
 		const {channel, bySession} = await connection.dial('127.0.0.1', port);
 		channel.destroy();

@@ -6,6 +6,7 @@ import {ConnectError} from '../../source/core/errors.ts';
 import {ChangedHostKeyError, UnknownHostKeyError, UnreachableError} from '../../source/ssh/errors.ts';
 import {failure, knownLine, scene} from '../helpers/ssh-scene.ts';
 import {newKey, publicWords} from '../helpers/ssh-server.ts';
+import {transports} from '../helpers/transports.ts';
 
 async function listen(server: NetServer): Promise<number> {
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -13,9 +14,9 @@ async function listen(server: NetServer): Promise<number> {
 	return (server.address() as AddressInfo).port;
 }
 
-describe('logging in to many hosts', () => {
+describe.each(transports)('by %s, logging in to many hosts', transport => {
 	it('tells of each failure and keeps the logins in order', async () => {
-		const set = await scene();
+		const set = await scene({transport});
 		const [one, two] = await Promise.all([set.server(), set.server()]);
 		await set.write('known_hosts', knownLine(one) + knownLine(two));
 		const hosts = [
@@ -32,7 +33,7 @@ describe('logging in to many hosts', () => {
 	});
 
 	it('takes one connection a host', async () => {
-		const set = await scene();
+		const set = await scene({transport});
 		const server = await set.server({root: 'nopasswd'});
 		await set.write('known_hosts', knownLine(server));
 		const {connection} = await set.connect({name: 'h1', port: server.port});
@@ -45,7 +46,7 @@ describe('logging in to many hosts', () => {
 	});
 });
 
-describe('a host that can’t be reached', () => {
+describe.each(transports)('by %s, a host that can’t be reached', transport => {
 	it.each([
 		['refuses', {name: 'h1', port: 1}, /^h1: 127.0.0.1 refuses connections on port 1\.$/],
 		[
@@ -54,7 +55,7 @@ describe('a host that can’t be reached', () => {
 			/^h1: (there is no host named nowhere.invalid|the name nowhere.invalid could not be looked up)/,
 		],
 	])('says when it %s', async (_title, host, message) => {
-		const set = await scene();
+		const set = await scene({transport});
 		await set.config({'nowhere.invalid': 'HostName nowhere.invalid'});
 		const error = await failure(set.connect(host));
 		expect(error).toBeInstanceOf(UnreachableError);
@@ -63,7 +64,7 @@ describe('a host that can’t be reached', () => {
 	});
 
 	it('says when something listens and keeps silent', async () => {
-		const set = await scene();
+		const set = await scene({transport});
 		const port = await listen(createServer(socket => onTestFinished(() => void socket.destroy())));
 		const error = await failure(set.connect({name: 'h1', port}, {connectTimeoutMs: 200}));
 		expect(error).toBeInstanceOf(UnreachableError);
@@ -74,7 +75,7 @@ describe('a host that can’t be reached', () => {
 		['hangs up', ''],
 		['is not sshd', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
 	])('says when what listens there %s', async (_title, text) => {
-		const set = await scene();
+		const set = await scene({transport});
 		const port = await listen(
 			createServer(
 				socket =>
@@ -90,9 +91,9 @@ describe('a host that can’t be reached', () => {
 	});
 });
 
-describe('a jump host', () => {
+describe.each(transports)('by %s, a jump host', transport => {
 	async function behind(hopKnown = true) {
-		const set = await scene();
+		const set = await scene({transport});
 		const [hop, one, two] = await Promise.all([set.server(), set.server(), set.server()]);
 		await set.write('known_hosts', (hopKnown ? knownLine(hop) : '') + knownLine(one) + knownLine(two));
 		return {...set, hop, one, two};

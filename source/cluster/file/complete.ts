@@ -80,6 +80,7 @@ export function complete(file: ClusterFile): Cluster {
 		ssh: {
 			user: ssh.user,
 			port: ssh.port,
+			transport: ssh.transport,
 			configFile: ssh.configFile,
 			knownHostsFile: ssh.knownHostsFile,
 			identityFile: ssh.identityFile,

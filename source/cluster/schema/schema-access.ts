@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {networkIn} from '../../core/networks.ts';
+import {transports} from '../transports.ts';
 import {defaultPackagesKey, defaultPackagesUrl, versionLeftOpen, versions} from '../versions.ts';
 import {
 	addressPattern,
@@ -82,6 +83,13 @@ export const ssh = described(
 			{
 				user: z.optional(text('a user name', userPattern, 'SSH user of all hosts; without it ssh_config decides')),
 				port: z.optional(port('SSH port of all hosts; without it ssh_config decides')),
+				transport: z._default(
+					described(
+						z.enum(transports, 'builtin, system or auto'),
+						'What carries the logins: builtin, OpenSSH’s own ssh (system), or that one only where a host needs it (auto)',
+					),
+					'builtin',
+				),
 				configFile: z.optional(localPath('ssh_config to read in place of ~/.ssh/config')),
 				knownHostsFile: z.optional(localPath('known_hosts to check host keys with, in place of those of ssh_config')),
 				identityFile: z.optional(localPath('Private key to log in with')),

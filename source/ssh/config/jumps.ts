@@ -12,13 +12,17 @@ export function jumpsOf(lookup: Lookup, raw: RawConfig, tokens: Readonly<Record<
 			return parseJump(alias, hop, configFile);
 		});
 	}
+	const only = jumpOfCommand(raw.get('proxycommand') ?? 'none');
+	if (only === undefined) return [];
+	return [{...parseJump(alias, expandTokens(only.jump, tokens), only.configFile), ...only.options}];
+}
+
+/** The ProxyCommand that connects to a host, where it is none that a ProxyJump could stand for. */
+export function proxyCommandOf(raw: RawConfig): string | undefined {
+	const jump = raw.get('proxyjump');
 	const command = raw.get('proxycommand');
-	if (command === undefined || command === 'none') return [];
-	const only = jumpOfCommand(command);
-	if (only !== undefined) return [{...parseJump(alias, expandTokens(only.jump, tokens), only.configFile), ...only.options}];
-	throw new ConnectError(`${alias}: ssh_config wants a ProxyCommand to reach it, which is not supported.`, {
-		hint: 'Use ProxyJump in ssh_config, or run kafka-setup where the host is reached directly. “ssh -W %h:%p JUMPHOST” is taken as a ProxyJump.',
-	});
+	if (command === undefined || command === 'none' || (jump !== undefined && jump !== 'none')) return undefined;
+	return jumpOfCommand(command) === undefined ? command : undefined;
 }
 
 type OnlyJump = {

@@ -1,12 +1,15 @@
 import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
+import type {Transport, Way} from './way.ts';
 
 /** How to log in, for all hosts. What is absent is left to ssh_config. */
 export type SshSettings = {
 	/** The cluster file's default for hosts that name none; it beats ssh_config, as does `port`. */
 	readonly user?: string;
 	readonly port?: number;
+	/** `builtin` by default. */
+	readonly transport?: Transport;
 	/** In place of the operator's own and the system's ssh_config. */
 	readonly configFile?: string;
 	/** In place of the known_hosts files that ssh_config names; new keys are added to it. */
@@ -34,4 +37,5 @@ export type Login = {
 	readonly address: string;
 	readonly port: number;
 	readonly user: string;
+	readonly way: Way;
 };

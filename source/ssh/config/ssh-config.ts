@@ -3,12 +3,15 @@ import {ConnectError} from '../../core/errors.ts';
 import {askSsh} from './ask-ssh.ts';
 import {expandPath, expandTokens} from './expand.ts';
 import type {HostKeyAlgorithms} from './host-key-algorithms.ts';
-import {jumpsOf} from './jumps.ts';
+import {jumpsOf, proxyCommandOf} from './jumps.ts';
+import {type Needs, needsOf} from './needs.ts';
 import type {Lookup} from './raw-config.ts';
 import {readWithoutSsh} from './ssh-config-file.ts';
 
 /** What ssh_config says of one host, with ssh's own defaults where it says nothing. */
 export type HostConfig = {
+	/** What was asked. */
+	readonly lookup: Lookup;
 	readonly hostName: string;
 	readonly port: number;
 	readonly user: string;
@@ -19,6 +22,11 @@ export type HostConfig = {
 	readonly agent: string | undefined;
 	/** Outermost hop first. */
 	readonly jumps: readonly Lookup[];
+	/** What connects to it, where that is no jump host. */
+	readonly proxyCommand: string | undefined;
+	/** It says in which order to log in (PreferredAuthentications). */
+	readonly ordersLogins: boolean;
+	readonly needs: Needs;
 	readonly userKnownHosts: readonly string[];
 	readonly globalKnownHosts: readonly string[];
 	readonly revokedHostKeys: readonly string[];
@@ -49,6 +57,7 @@ export async function hostConfig(lookup: Lookup): Promise<HostConfig> {
 	const hostName = raw.get('hostname') ?? lookup.alias;
 	const tokens = {d: userInfo().homedir, h: hostName, n: lookup.alias, p: String(port), r: user, u: userInfo().username};
 	return {
+		lookup,
 		hostName,
 		port,
 		user,
@@ -59,6 +68,9 @@ export async function hostConfig(lookup: Lookup): Promise<HostConfig> {
 		identitiesOnly: raw.get('identitiesonly') === 'yes',
 		agent: agentSocket(raw.get('identityagent'), tokens),
 		jumps: jumpsOf(lookup, raw, tokens),
+		proxyCommand: proxyCommandOf(raw),
+		ordersLogins: raw.get('preferredauthentications') !== undefined,
+		needs: needsOf(raw),
 		userKnownHosts: raw.files('userknownhostsfile'),
 		globalKnownHosts: raw.files('globalknownhostsfile'),
 		revokedHostKeys: raw.files('revokedhostkeys'),

@@ -5,8 +5,8 @@ import type {Secret} from '../../core/secret.ts';
 /** A key file, as far as it can be known without its passphrase. */
 export type IdentityFile =
 	| {readonly kind: 'missing'}
-	/** Not usable here, for the reason `why`. */
-	| {readonly kind: 'unusable'; readonly why: string}
+	/** Not usable here, for the reason `why`; `type`: of a key that ssh itself can use. */
+	| {readonly kind: 'unusable'; readonly why: string; readonly type?: string}
 	/** A public key alone: it selects a key of the agent. */
 	| {readonly kind: 'public'; readonly publicKey: ParsedKey}
 	/** `publicKey` is undefined where only the passphrase brings it to light. `unlock` throws where there is none, or a wrong one. */
@@ -40,7 +40,8 @@ async function read(path: string, passphrase: (keyFile: string) => Promise<Secre
 		return {kind: 'public', publicKey: plain};
 	}
 	const type = /^(sk-\S+|\S+-cert-v01@openssh\.com) /.exec(text)?.[1] ?? openSshKeyType(text);
-	if (type !== undefined && /^sk-|-cert-/.test(type)) return {kind: 'unusable', why: `a key of type ${type} is not supported`};
+	if (type !== undefined && /^sk-|-cert-/.test(type))
+		return {kind: 'unusable', type, why: `a key of type ${type} needs OpenSSH’s own ssh (ssh.transport)`};
 	if (!text.includes('PRIVATE KEY') && !text.startsWith('PuTTY-User-Key-File')) return {kind: 'unusable', why: 'it holds no key'};
 	const publicPart = openSshPublicPart(text);
 	const publicKey =

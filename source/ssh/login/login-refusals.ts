@@ -53,7 +53,7 @@ export function notLetIn(name: string, user: string, {keys, notes, password, pas
 				passwordKey === 'password'
 					? 'in the cluster file (user, identityFile, password under “ssh:”) or in ssh_config'
 					: 'in ssh_config; a jump host gets no password but jumpPassword (under “ssh:” in the cluster file)'
-			}. Hardware keys (sk-) and certificates are not supported.`,
+			}. Hardware keys (sk-), certificates and Kerberos need OpenSSH’s own ssh: “transport: auto” there.`,
 		},
 	);
 }

@@ -1,7 +1,9 @@
 import type {Host} from '../../core/inventory.ts';
+import {openLink} from '../builtin-link.ts';
 import type {HostConfig} from '../config/ssh-config.ts';
 import {LoginError} from '../errors.ts';
-import {type Link, type LinkOptions, openLink} from '../link.ts';
+import type {Link} from '../link.ts';
+import type {LinkOptions} from '../link-options.ts';
 import type {Shared} from '../shared.ts';
 import {type HostKeyChecks, hostKeyChecks} from '../trust/host-key-checks.ts';
 import type {HostKeyCheck} from '../trust/host-keys.ts';
@@ -11,7 +13,7 @@ import {keyRing} from './key-ring.ts';
 export async function loginTo(
 	host: Host,
 	config: HostConfig,
-	{via, isJump}: {readonly via: Link | undefined; readonly isJump: boolean},
+	{via, isJump, system}: {readonly via: Link | undefined; readonly isJump: boolean; readonly system: boolean},
 	shared: Shared,
 ): Promise<Link> {
 	const {settings, keys, passwords} = shared;
@@ -22,7 +24,8 @@ export async function loginTo(
 	if (identityFile !== undefined && (await keys.load(identityFile)).kind === 'missing') {
 		throw new LoginError(`The key ${identityFile} does not exist.`, {hint: 'Fix ssh.identityFile in the cluster file.'});
 	}
-	return openExpected(trust, {
+	const open = system ? await systemOpener(config, shared) : openLink;
+	return openExpected(trust, open, {
 		name,
 		address,
 		port,
@@ -45,8 +48,16 @@ export async function loginTo(
 	});
 }
 
+type Open = (options: LinkOptions) => Promise<Link>;
+
+/** OpenSSH's own ssh; loaded by the first host that needs it. */
+async function systemOpener(config: HostConfig, {settings: {identityFile}, passphrase}: Shared): Promise<Open> {
+	const {openSystemLink} = await import('../system/system-link.ts');
+	return options => openSystemLink({...options, config, identityFile, passphrase});
+}
+
 /** A host that shows a key which the cluster file does not expect is asked for one of another type, each time in a connection of its own. */
-async function openExpected(trust: HostKeyChecks, options: Omit<LinkOptions, 'check'>): Promise<Link> {
+async function openExpected(trust: HostKeyChecks, open: Open, options: Omit<LinkOptions, 'check'>): Promise<Link> {
 	const without: string[] = [];
 	let first: unknown;
 	for (;;) {
@@ -56,7 +67,7 @@ async function openExpected(trust: HostKeyChecks, options: Omit<LinkOptions, 'ch
 			return check;
 		};
 		try {
-			return await openLink({...options, check: checked});
+			return await open({...options, check: checked});
 		} catch (error) {
 			if (check?.agreed() === true) throw error;
 			first ??= error;

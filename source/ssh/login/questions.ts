@@ -23,7 +23,8 @@ export type QuestionOptions = {
 
 /** Of one that is used once, or is yet to be chosen, the password in the cluster file is no answer. */
 const otherSecret = /one.?time|otp|token|code|pin\b|verif|second|2nd|factor|new|again|re-?(?:type|enter)|confirm/i;
-const newPassword = /\bnew\b.*\bpassword\b|password.*(?:expired|change)|required to change/i;
+/** The host wants a new one. */
+export const newPassword = /\bnew\b.*\bpassword\b|password.*(?:expired|change)|required to change/i;
 
 /** Whether a prompt asks for the user's password, and for nothing else. */
 export function asksPassword({prompt, echo}: {readonly prompt: string; readonly echo?: boolean | undefined}): boolean {

@@ -1,11 +1,11 @@
 import {StringDecoder} from 'node:string_decoder';
-import type {ClientChannel} from 'ssh2';
 import type {Command} from '../../core/command.ts';
 import type {CommandResult, ExecOptions, OutputStream} from '../../core/connection.ts';
 import {duration} from '../../core/duration.ts';
 import {LinkLostError, NoAnswerError} from '../../core/errors.ts';
 import {Secret} from '../../core/secret.ts';
 import {deadline} from '../deadline.ts';
+import type {Session} from '../link.ts';
 import {boundedOutput} from './bounded-output.ts';
 import {commandLine, endOfInput} from './command-line.ts';
 import {frameReader} from './frames.ts';
@@ -57,7 +57,7 @@ type Pending = {
  * waiting, answers come back in the same order. Entry 0 of both streams is what precedes the greeting: start-up noise.
  */
 export function rootShell(
-	channel: ClientChannel,
+	channel: Session,
 	{name, greetingToken, token, onGreetingOutput, questionMs = longestQuestionMs}: RootShellOptions,
 ): RootShell {
 	// The two streams of a command end each at its own mark and not in step, so each has its own queue.

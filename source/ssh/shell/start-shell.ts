@@ -1,9 +1,9 @@
 import {randomBytes} from 'node:crypto';
-import type {Client, ClientChannel} from 'ssh2';
 import {ConnectError} from '../../core/errors.ts';
 import type {Secret} from '../../core/secret.ts';
 import {remoteWords} from '../../core/text.ts';
 import {deadline} from '../deadline.ts';
+import {type Link, LinkEndedError, type Session} from '../link.ts';
 import type {PasswordGate, PasswordVerdict} from '../login/password-gate.ts';
 import {bootstrap, words} from '../trust/bootstrap.ts';
 import {
@@ -34,10 +34,10 @@ export type StartOptions = {
  * prompt was seen, and never where sudo wants none.
  * @throws SudoError, or ConnectError where the account runs no commands.
  */
-export async function startRootShell(client: Client, options: StartOptions): Promise<RootShell> {
+export async function startRootShell(link: Link, options: StartOptions): Promise<RootShell> {
 	const {name, user, address, password, gate, patienceMs} = options;
 	const greetingToken = randomToken();
-	const channel = await openChannel(client, bootstrap(greetingToken), name);
+	const channel = await openChannel(link, bootstrap(greetingToken), name);
 	const time = deadline();
 	const seen = {stdout: '', stderr: ''};
 	let secret: Secret | undefined;
@@ -54,7 +54,7 @@ export async function startRootShell(client: Client, options: StartOptions): Pro
 			settle('unknown');
 			reject(error);
 			shell.end('it was closed');
-			channel.close();
+			channel.destroy();
 		};
 		const wrong = () => {
 			settle('refused');
@@ -108,26 +108,15 @@ export async function startRootShell(client: Client, options: StartOptions): Pro
 	});
 }
 
-function openChannel(client: Client, command: string, name: string): Promise<ClientChannel> {
-	return new Promise((resolve, reject) => {
-		const lost = () =>
-			reject(new ConnectError(`${name}: the connection ended right after the login.`, {hint: `Try by hand: ssh ${name} true`}));
-		client.once('close', lost);
-		try {
-			client.exec(command, (error, channel) => {
-				client.off('close', lost);
-				if (error)
-					reject(
-						new ConnectError(`${name}: the login worked, and the host runs no command for it: ${remoteWords(error.message)}`, {
-							hint: `Try by hand: ssh ${name} true`,
-						}),
-					);
-				else resolve(channel);
-			});
-		} catch {
-			lost();
-		}
-	});
+async function openChannel(link: Link, command: string, name: string): Promise<Session> {
+	try {
+		return await link.run(command);
+	} catch (error) {
+		const hint = `Try by hand: ssh ${name} true`;
+		if (error instanceof LinkEndedError) throw new ConnectError(`${name}: the connection ended right after the login.`, {hint});
+		const why = remoteWords((error as Error).message);
+		throw new ConnectError(`${name}: the login worked, and the host runs no command for it: ${why}`, {hint});
+	}
 }
 
 function randomToken(): string {

@@ -1,7 +1,7 @@
 import {BlockList, isIPv6} from 'node:net';
 import type {Host} from '../../core/inventory.ts';
 import type {HostConfig} from '../config/ssh-config.ts';
-import type {LinkOptions} from '../link.ts';
+import type {LinkOptions} from '../link-options.ts';
 import type {Shared} from '../shared.ts';
 import {type HostKeyCheck, hostKeyCheck} from './host-keys.ts';
 import {revokedKeys} from './revoked-keys.ts';

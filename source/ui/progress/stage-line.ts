@@ -62,7 +62,7 @@ export function runningStageLine(
 	return stageRow(mark, cleanLine(stage.title), hosts, rest, elapsed(now - (stage.startedAt ?? now)), state, columns, look);
 }
 
-export type Login = {readonly host: string; readonly os: string; readonly durationMs: number};
+export type Login = {readonly host: string; readonly os: string; readonly because?: string; readonly durationMs: number};
 
 /** The way in, before the first stage: `⠼ Logging in   1 of 3 hosts   2s`. */
 export function loginLine(logins: readonly Login[], state: RunState, now: number, columns: number, look: Look): Line {
@@ -74,7 +74,9 @@ export function loginLine(logins: readonly Login[], state: RunState, now: number
 /** The way in, once all hosts are there, with the systems that were met. */
 export function loggedInLine(logins: readonly Login[], state: RunState, columns: number, look: Look): Line {
 	const systems = [...new Set(logins.map(({os}) => cleanLine(os)))].join(', ');
+	const bySsh = logins.filter(({because}) => because !== undefined).length;
+	const rest = bySsh === 0 ? systems : `${systems} · ${bySsh} by OpenSSH’s ssh`;
 	const time = duration(Math.max(...logins.map(({durationMs}) => durationMs)));
 	const mark = [span(look.mark('ok'), 'good')];
-	return stageRow(mark, 'Logged in', count(logins.length, 'host'), systems, time, state, columns, look);
+	return stageRow(mark, 'Logged in', count(logins.length, 'host'), rest, time, state, columns, look);
 }

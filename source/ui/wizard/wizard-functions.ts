@@ -1,6 +1,7 @@
 import type {Cluster, Connector, SecretRef} from '../../cluster/cluster.ts';
 import type {Assigned, FoundIds, Numbered} from '../../cluster/ids.ts';
 import type {NumberedRole} from '../../cluster/roles.ts';
+import type {Transport} from '../../cluster/transports.ts';
 import type {Change, Failure} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
@@ -55,6 +56,7 @@ export type ProbeTarget = {
 	readonly ssh: {
 		readonly user?: string;
 		readonly port?: number;
+		readonly transport?: Transport;
 		readonly identityFile?: string;
 		readonly configFile?: string;
 		readonly knownHostsFile?: string;

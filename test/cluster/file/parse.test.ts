@@ -14,7 +14,7 @@ test('the smallest file has five lines and everything else a default', () => {
 			'schema-registry': [],
 			connect: [],
 		},
-		ssh: {connectTimeout: 20},
+		ssh: {transport: 'builtin', connectTimeout: 20},
 		platform: {
 			version: '7.9',
 			versionIsOpen: true,
@@ -67,6 +67,7 @@ ssh:
   password: prompt:
   passphrase: file:~/pass#key
   sudoPassword: env:SUDO
+  transport: auto
   connectTimeout: 5
 platform:
   version: 7.9
@@ -120,6 +121,7 @@ test('a file with every key is taken over whole', () => {
 	expect(cluster.ssh).toEqual({
 		user: 'admin',
 		port: 22,
+		transport: 'auto',
 		configFile: 'ssh/config',
 		knownHostsFile: 'ssh/known_hosts',
 		identityFile: '~/.ssh/id_ed25519',

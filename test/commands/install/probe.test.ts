@@ -6,9 +6,10 @@ import {Secret} from '../../../source/core/secret.ts';
 import {recordText} from '../../../source/kafka/settled/record.ts';
 import {recordOf} from '../../../source/kafka/settled/record-steps.ts';
 import {createSecretResolver} from '../../../source/local/secrets.ts';
+import {joinTo} from '../../helpers/join-channel.ts';
 import {sampleCluster} from '../../helpers/sample-cluster.ts';
 import {knownLine} from '../../helpers/ssh-scene.ts';
-import {joinTo, newKey} from '../../helpers/ssh-server.ts';
+import {newKey} from '../../helpers/ssh-server.ts';
 import {smallDisk, tempDir} from '../../helpers/temp-dir.ts';
 import {looking} from './looking.ts';
 

@@ -41,9 +41,10 @@ describe.each([
 
 	it('says how to reach a host', async () => {
 		const configFile = await (await scene()).write('c', text);
-		const {hostKeyAlgorithms, ...config} = await hostConfig({...lookup, alias: 'web', configFile});
+		const {hostKeyAlgorithms, needs: _, ...config} = await hostConfig({...lookup, alias: 'web', configFile});
 		expect(hostKeyAlgorithms?.inThisOrder).not.toBe(true);
 		expect(config).toEqual({
+			lookup: {...lookup, alias: 'web', configFile},
 			hostName: 'web.example',
 			port: 2022,
 			user: 'www',
@@ -54,6 +55,8 @@ describe.each([
 				{alias: 'hop', user: 'a', port: 2200, configFile},
 				{alias: 'last', user: undefined, port: undefined, configFile},
 			],
+			proxyCommand: undefined,
+			ordersLogins: false,
 			userKnownHosts: ['/k/one', '/k/two'],
 			globalKnownHosts: ['/k/global'],
 			hostKeyAlias: 'the-web',
@@ -140,9 +143,10 @@ ProxyCommand exec /usr/bin/ssh -F /etc/other me@jump:22 -W [%h]:%p`,
 		'ssh -W %h:%p one two',
 		'ssh jump nc %h %p',
 		'sshpass -e ssh -W %h:%p jump',
-	])('that wants “%s” is refused', async command => {
+	])('that wants “%s” is for OpenSSH’s own ssh alone', async command => {
 		const configFile = await (await scene()).write('c', `ProxyCommand ${command}\n`);
-		expect((await failure(hostConfig({...lookup, alias: 'a', configFile}))).message).toContain('ProxyCommand');
+		const config = await hostConfig({...lookup, alias: 'a', configFile});
+		expect(config).toMatchObject({jumps: [], proxyCommand: command});
 	});
 
 	it('with a KnownHostsCommand is refused', async () => {

@@ -4,6 +4,7 @@ import {LoginError} from '../../../source/ssh/errors.ts';
 import {asksPassword} from '../../../source/ssh/login/questions.ts';
 import {failure, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
 import {newKey, type ServerOptions} from '../../helpers/ssh-server.ts';
+import {transports} from '../../helpers/transports.ts';
 
 const otherKey = newKey();
 
@@ -40,10 +41,10 @@ describe('the password answers', () => {
 	});
 });
 
-describe('a question of the host', () => {
+describe.each(transports)('by %s, a question of the host', transport => {
 	it('is put to the operator in its own words, and the answer goes to the host', async () => {
 		const keyboard = {question: 'Password: ', answer: 'pw', second: 'Verification\x1b[31m code: ', secondAnswer: '123'};
-		const {connect, server, asked} = await host({keyboard}, {password: 'pw', question: '123'});
+		const {connect, server, asked} = await host({keyboard}, {transport, password: 'pw', question: '123'});
 		await connect();
 		expect(passwords(server)).toEqual(['keyboard:pw', 'keyboard:123']);
 		expect(asked).toEqual(['password h1', 'h1 asks op: Verification code']);
@@ -51,14 +52,14 @@ describe('a question of the host', () => {
 
 	it('is put with what the host says about it, and takes no password', async () => {
 		const keyboard = {question: 'Your answer? ', answer: '42', echo: true, instruction: 'Challenge 1234'};
-		const {connect, server, asked} = await host({keyboard}, {password: 'pw', question: '42'});
+		const {connect, server, asked} = await host({keyboard}, {transport, password: 'pw', question: '42'});
 		await connect();
 		expect(passwords(server)).toEqual(['keyboard:42']);
 		expect(asked).toEqual(['h1 asks op: Challenge 1234 Your answer']);
 	});
 
 	it('that was answered wrongly is not asked again', async () => {
-		const {connect, server} = await host({keyboard: {question: 'Code: ', answer: 'right'}}, {question: 'wrong'});
+		const {connect, server} = await host({keyboard: {question: 'Code: ', answer: 'right'}}, {transport, question: 'wrong'});
 		const error = await failure(connect());
 		expect(error.message).toBe('h1: did not let op in after its questions were answered.');
 		expect(passwords(server)).toEqual(['keyboard:wrong']);
@@ -66,14 +67,14 @@ describe('a question of the host', () => {
 
 	it('after the password makes its refusal one of both', async () => {
 		const keyboard = {question: 'Password: ', answer: 'pw', second: 'Code: ', secondAnswer: 'right'};
-		const {connect} = await host({keyboard}, {password: 'pw', question: 'wrong'});
+		const {connect} = await host({keyboard}, {transport, password: 'pw', question: 'wrong'});
 		expect((await failure(connect())).message).toBe(
 			'h1: the password of op, or an answer to the host’s questions, was refused. It was tried once.',
 		);
 	});
 
 	it('for the password once more means that it was wrong, and it is sent to no other host', async () => {
-		const set = await scene({password: 'wrong'});
+		const set = await scene({transport, password: 'wrong'});
 		const keyboard = {question: 'Password: ', answer: 'wrong', second: 'Password: ', secondAnswer: 'right'};
 		const servers = [await set.server({keys: [otherKey], keyboard}), await set.server({keys: [otherKey], keyboard})];
 		await set.write('known_hosts', servers.map(server => knownLine(server)).join(''));
@@ -85,9 +86,9 @@ describe('a question of the host', () => {
 	});
 });
 
-describe('a refused password', () => {
+describe.each(transports)('by %s, a refused password', transport => {
 	it('is not tried again in the same run, nor by itself', async () => {
-		const set = await scene({password: 'wrong'});
+		const set = await scene({transport, password: 'wrong'});
 		const server = await set.server({keys: [otherKey], password: 'right'});
 		await set.write('known_hosts', knownLine(server));
 		const ssh = connector(set.settings);
@@ -122,7 +123,7 @@ describe('keys', () => {
 	});
 });
 
-describe('the account', () => {
+describe.each(transports)('by %s, the account', transport => {
 	it.each([
 		['Your account has expired; please contact your system administrator.', 'the account of op has expired', 'chage -E -1 op'],
 		['The account is locked due to 3 failed logins.', 'the account of op is locked', 'faillock --user op --reset'],
@@ -137,7 +138,7 @@ describe('the account', () => {
 		for (const more of [{}, {maxTries: 1}]) {
 			const {connect} = await host(
 				{banner: `*** Authorized use only ***\n${banner}\n`, password: 'right', ...more},
-				{password: 'pw'},
+				{transport, password: 'pw'},
 			);
 			const error = await failure(connect());
 			expect(error).toBeInstanceOf(LoginError);
@@ -157,7 +158,7 @@ describe('the account', () => {
 
 	it('needs a new password, and is asked for it: nothing is sent as one', async () => {
 		const keyboard = {question: 'Password: ', answer: 'pw', second: 'New password: '};
-		const {connect, server, asked} = await host({keyboard}, {password: 'pw', question: 'oops'});
+		const {connect, server, asked} = await host({keyboard}, {transport, password: 'pw', question: 'oops'});
 		expect((await failure(connect())).message).toBe('h1: the password of op has expired.');
 		expect(passwords(server)).toEqual(['keyboard:pw']);
 		expect(asked).toEqual(['password h1']);

@@ -1,8 +1,9 @@
 import {PassThrough} from 'node:stream';
-import type {ClientChannel} from 'ssh2';
+
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {rawCommand} from '../../../source/core/command.ts';
 import {LinkLostError, NoAnswerError} from '../../../source/core/errors.ts';
+import type {Session} from '../../../source/ssh/link.ts';
 import {rootShell} from '../../../source/ssh/shell/root-shell.ts';
 
 beforeEach(() => void vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']}));
@@ -17,7 +18,7 @@ async function host() {
 	// What is written goes nowhere; what the host says is read.
 	channel.write = () => true;
 	channel.on = output.on.bind(output) as typeof channel.on;
-	const shell = rootShell(channel as unknown as ClientChannel, {
+	const shell = rootShell(channel as unknown as Session, {
 		name: 'kafka-01',
 		greetingToken: 'GREET',
 		token: 'TOKEN',

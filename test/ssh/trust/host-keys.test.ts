@@ -2,12 +2,14 @@ import {readFile, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {rawCommand} from '../../../source/core/command.ts';
+import type {Transport} from '../../../source/ssh/config/way.ts';
 import {ChangedHostKeyError, UnknownHostKeyError} from '../../../source/ssh/errors.ts';
 import {shown} from '../../../source/ssh/trust/host-key-refusals.ts';
 import {hostKeyCheck} from '../../../source/ssh/trust/host-keys.ts';
 import {rulesOf} from '../../helpers/host-key-rules.ts';
 import {failure, hostKey, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
 import {type KeyPair, newKey, publicWords} from '../../helpers/ssh-server.ts';
+import {transports} from '../../helpers/transports.ts';
 
 const otherKey = newKey();
 const rsaKey = newKey('rsa');
@@ -23,16 +25,16 @@ const identity = {
 };
 const checkBy = (text: string) => hostKeyCheck(identity, rulesOf(text));
 
-async function host(known: (port: number) => string, keys = [hostKey]) {
-	const set = await scene({password: 'pw'});
+async function host(transport: Transport, known: (port: number) => string, keys = [hostKey]) {
+	const set = await scene({transport, password: 'pw'});
 	const server = await set.server({hostKeys: keys, password: 'pw'});
 	await set.write('known_hosts', known(server.port));
 	return {...set, server};
 }
 
-describe('a key that is not known', () => {
+describe.each(transports)('by %s, a key that is not known', transport => {
 	it('is refused before anything is sent, with its fingerprint and the two ways on', async () => {
-		const {connect, server, asked} = await host(() => '');
+		const {connect, server, asked} = await host(transport, () => '');
 		const error = await failure(connect({name: 'h1', port: server.port}));
 		expect(error).toBeInstanceOf(UnknownHostKeyError);
 		expect(error).toMatchObject({host: 'h1', address: '127.0.0.1', port: server.port});
@@ -46,7 +48,7 @@ describe('a key that is not known', () => {
 	});
 
 	it('is taken with its fingerprint in the cluster file, and not otherwise', async () => {
-		const {connect, server} = await host(() => '');
+		const {connect, server} = await host(transport, () => '');
 		const unknown = (await failure(connect({name: 'h1', port: server.port}))) as UnknownHostKeyError;
 		const {fingerprint} = unknown.keys[0]!;
 		await connect({name: 'h1', port: server.port, hostKeys: ['SHA256:other', fingerprint]});
@@ -58,7 +60,7 @@ describe('a key that is not known', () => {
 	});
 
 	it('is asked for in its other types where the cluster file has the fingerprint of another one', async () => {
-		const {connect, server, asked} = await host(() => '', [hostKey, rsaKey]);
+		const {connect, server, asked} = await host(transport, () => '', [hostKey, rsaKey]);
 		const target = {name: 'h1', port: server.port};
 		await connect({...target, hostKeys: [shown(blobOf(rsaKey)).fingerprint]});
 		expect(server.connections()).toBe(2);
@@ -71,7 +73,7 @@ describe('a key that is not known', () => {
 	});
 
 	it('is remembered once when new keys are accepted, in a file only the operator reads', async () => {
-		const {connect, server, directory} = await host(() => '');
+		const {connect, server, directory} = await host(transport, () => '');
 		const knownHostsFile = join(directory, 'new', 'known');
 		const target = {name: 'h1', port: server.port};
 		await connect(target, {acceptNewHostKeys: true, knownHostsFile});
@@ -83,7 +85,7 @@ describe('a key that is not known', () => {
 	});
 
 	it('is added on a line of its own, hashed where ssh_config says so', async () => {
-		const {connect, config, server, knownHosts} = await host(() => '# no newline');
+		const {connect, config, server, knownHosts} = await host(transport, () => '# no newline');
 		await config({h1: 'HashKnownHosts yes'});
 		await connect({name: 'h1', port: server.port}, {acceptNewHostKeys: true});
 		expect(await readFile(knownHosts, 'utf8')).toMatch(/^# no newline\n\|1\|[\w+/=]+\|[\w+/=]+ ssh-ed25519 \S+\n$/);
@@ -91,7 +93,7 @@ describe('a key that is not known', () => {
 	});
 
 	it('is remembered for each of many hosts that are new at once', async () => {
-		const set = await scene();
+		const set = await scene({transport});
 		const servers = await Promise.all([1, 2, 3, 4].map(() => set.server()));
 		const hosts = servers.map(({port}, index) => ({name: `h${index}`, port}));
 		const {failures} = await set.connectAll(hosts, {acceptNewHostKeys: true});
@@ -101,9 +103,9 @@ describe('a key that is not known', () => {
 	});
 });
 
-describe('a key that differs', () => {
+describe.each(transports)('by %s, a key that differs', transport => {
 	it('stops the host whatever is accepted or expected, and shows both keys and the line', async () => {
-		const {connect, server, knownHosts} = await host(port => `# one\n[127.0.0.1]:${port} ${publicWords(otherKey)}\n`);
+		const {connect, server, knownHosts} = await host(transport, port => `# one\n[127.0.0.1]:${port} ${publicWords(otherKey)}\n`);
 		const error = await failure(connect({name: 'h1', port: server.port}, {acceptNewHostKeys: true}));
 		expect(error).toBeInstanceOf(ChangedHostKeyError);
 		expect((error as ChangedHostKeyError).where).toBe(`${knownHosts}:2`);
@@ -115,6 +117,7 @@ describe('a key that differs', () => {
 
 	it('stops the host when it is revoked, under its bare name too', async () => {
 		const {connect, server} = await host(
+			transport,
 			port => `[127.0.0.1]:${port} ${publicWords(hostKey)}\n@revoked * ${publicWords(hostKey)}\n`,
 		);
 		const error = await failure(connect({name: 'h1', port: server.port}, {acceptNewHostKeys: true}));
@@ -124,9 +127,9 @@ describe('a key that differs', () => {
 	});
 });
 
-describe('the type to ask for', () => {
+describe.each(transports)('by %s, the type to ask for', transport => {
 	it('is the known one, so that a host with more keys raises no alarm', async () => {
-		const {connect, server} = await host(port => knownLine({port} as never, rsaKey), [hostKey, rsaKey]);
+		const {connect, server} = await host(transport, port => knownLine({port} as never, rsaKey), [hostKey, rsaKey]);
 		const {connection} = await connect({name: 'h1', port: server.port});
 		expect((await connection.exec(rawCommand('echo in'))).stdout).toBe('in\n');
 	});
@@ -140,6 +143,7 @@ describe('the type to ask for', () => {
 });
 
 describe('the check', () => {
+	const transport = 'builtin';
 	it('takes at rekeying only the very key that it took first, even one that is known too', () => {
 		const text = `h1 ${publicWords(hostKey)}\nh1 ${publicWords(otherKey)}\n`;
 		const check = checkBy(text);
@@ -158,14 +162,14 @@ describe('the check', () => {
 	});
 
 	it('stops where known_hosts can’t be read', async () => {
-		const {connect, server, directory} = await host(() => '');
+		const {connect, server, directory} = await host(transport, () => '');
 		const error = await failure(connect({name: 'h1', port: server.port}, {knownHostsFile: directory, acceptNewHostKeys: true}));
 		expect(error.message).toContain('can’t be read');
 		expect(server.tries).toEqual([]);
 	});
 
 	it('goes by HostKeyAlias where ssh_config has one', async () => {
-		const {connect, config, write, server} = await host(() => '');
+		const {connect, config, write, server} = await host(transport, () => '');
 		await config({h1: 'HostKeyAlias the-host'});
 		await write('known_hosts', `the-host ${publicWords(hostKey)}\n`);
 		await connect({name: 'h1', port: server.port});

@@ -8,16 +8,17 @@ import {rulesOf} from '../../helpers/host-key-rules.ts';
 import {recordingServer} from '../../helpers/recording-server.ts';
 import {failure, hostKey, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
 import {type KeyPair, newKey, publicWords} from '../../helpers/ssh-server.ts';
+import {transports} from '../../helpers/transports.ts';
 
 const other = newKey();
 const blobOf = (key: KeyPair) => Buffer.from(publicWords(key).split(' ')[1]!, 'base64');
 
-describe('a key that a host has shown', () => {
+describe.each(transports)('by %s, a key that a host has shown', transport => {
 	it.each([
 		['was known', false],
 		['was new', true],
 	])('is the only one that will do until the run ends, where it %s', async (_title, acceptNewHostKeys) => {
-		const set = await scene();
+		const set = await scene({transport});
 		const first = await set.server();
 		const {port} = first;
 		await set.write('known_hosts', acceptNewHostKeys ? '' : knownLine(first));
@@ -37,7 +38,7 @@ describe('a key that a host has shown', () => {
 	});
 
 	it('binds each host for itself, also where they share an alias', async () => {
-		const set = await scene();
+		const set = await scene({transport});
 		const [one, two] = [await set.server(), await set.server({hostKeys: [other]})];
 		await set.config({}, 'HostKeyAlias cluster');
 		await set.write('known_hosts', `cluster ${publicWords(hostKey)}\ncluster ${publicWords(other)}\n`);
@@ -93,7 +94,7 @@ describe('a new key', () => {
 	});
 });
 
-describe('no authentication request', () => {
+describe.each(transports)('by %s, no authentication request', transport => {
 	it.each([
 		['an unknown key', () => '', UnknownHostKeyError],
 		['a changed key', (name: string) => `${name} ${publicWords(other)}\n`, ChangedHostKeyError],
@@ -103,7 +104,7 @@ describe('no authentication request', () => {
 			ChangedHostKeyError,
 		],
 	] as const)('reaches a host with %s', async (_title, known, kind) => {
-		const set = await scene({password: 'canary'});
+		const set = await scene({transport, password: 'canary'});
 		const server = await recordingServer([hostKey]);
 		onTestFinished(() => server.close());
 		const host = {name: 'h1', port: server.port};

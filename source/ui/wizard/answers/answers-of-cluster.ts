@@ -134,6 +134,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		kept: defined({
 			ssh: nonEmpty(
 				defined({
+					transport: ssh.transport === usual.ssh.transport ? undefined : ssh.transport,
 					configFile: ssh.configFile,
 					knownHostsFile: ssh.knownHostsFile,
 					jumpPassword: ssh.jumpPassword,

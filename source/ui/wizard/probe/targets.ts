@@ -24,9 +24,12 @@ export function targetsOf(answers: Answers, reading: Reading): readonly ProbeTar
 	const field = (id: Parameters<typeof fieldOf>[1]) => (reading.problems.has(id) ? '' : fieldOf(answers, id));
 	const [user, port, identityFile] = [field('ssh.user'), field('ssh.port'), cleanPath(field('ssh.identityFile'))];
 	const secrets = {password: field('ssh.password'), passphrase: field('ssh.passphrase'), sudoPassword: field('ssh.sudoPassword')};
-	const {ssh: kept = {}} = answers.kept as {ssh?: Pick<ProbeTarget['ssh'], 'configFile' | 'knownHostsFile' | 'jumpPassword'>};
-	const {configFile, knownHostsFile, jumpPassword} = kept;
+	const {ssh: kept = {}} = answers.kept as {
+		ssh?: Pick<ProbeTarget['ssh'], 'transport' | 'configFile' | 'knownHostsFile' | 'jumpPassword'>;
+	};
+	const {transport, configFile, knownHostsFile, jumpPassword} = kept;
 	const ssh: ProbeTarget['ssh'] = {
+		...(transport === undefined ? {} : {transport}),
 		...(configFile === undefined ? {} : {configFile}),
 		...(knownHostsFile === undefined ? {} : {knownHostsFile}),
 		...(jumpPassword === undefined ? {} : {jumpPassword}),

@@ -24,26 +24,34 @@ describe.skipIf(version === undefined)(`host keys, compared with ${version}`, ()
 		expect(new Set(cases.map(({title}) => title)).size).toBe(cases.length);
 	});
 
-	it('are judged as ssh judges them, or stricter where it is said', async () => {
-		const found: string[] = [];
-		let accepted = 0;
-		const queue = cases.flatMap(one => modes.map(mode => ({one, mode})));
-		const work = async () => {
-			for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-				const {one, mode} = next;
-				const {ssh, ours} = await oracle.ask(one, mode);
-				if (ssh.accepted) accepted++;
-				const stricter = one.stricter === mode || one.stricter === 'both';
-				const wanted = ssh.accepted && !stricter;
-				if (stricter && !ssh.accepted) found.push(`${one.title} (${mode}): ssh refuses too, so it is not stricter`);
-				if (ours.accepted === wanted) continue;
-				const verdict = ours.accepted ? 'LAXER' : 'stricter';
-				found.push(`${one.title} (${mode}): ${verdict}\n  ssh: ${ssh.said.trim()}\n  ours: ${ours.said.trim()}`);
-			}
-		};
-		await Promise.all(Array.from({length: atOnce}, work));
-		expect(found).toEqual([]);
-		// Were the servers or ssh broken, both would refuse all and agree.
-		expect(accepted).toBeGreaterThan(cases.length / 2);
-	}, 180_000);
+	// Both judge by the same rules, and OpenSSH's own ssh takes three times as long: a part of it is asked, or all with KAFKA_SETUP_ORACLE_PARTS=1.
+	const parts = Number(process.env.KAFKA_SETUP_ORACLE_PARTS ?? 8);
+	const asked = {builtin: cases, system: cases.filter((_one, index) => index % parts === 0)};
+
+	it.each(['builtin', 'system'] as const)(
+		'are judged by %s as ssh judges them, or stricter where it is said',
+		async transport => {
+			const found: string[] = [];
+			let accepted = 0;
+			const queue = asked[transport].flatMap(one => modes.map(mode => ({one, mode})));
+			const work = async () => {
+				for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+					const {one, mode} = next;
+					const {ssh, ours} = await oracle.ask(one, mode, transport);
+					if (ssh.accepted) accepted++;
+					const stricter = one.stricter === mode || one.stricter === 'both';
+					const wanted = ssh.accepted && !stricter;
+					if (stricter && !ssh.accepted) found.push(`${one.title} (${mode}): ssh refuses too, so it is not stricter`);
+					if (ours.accepted === wanted) continue;
+					const verdict = ours.accepted ? 'LAXER' : 'stricter';
+					found.push(`${one.title} (${mode}): ${verdict}\n  ssh: ${ssh.said.trim()}\n  ours: ${ours.said.trim()}`);
+				}
+			};
+			await Promise.all(Array.from({length: atOnce}, work));
+			expect(found).toEqual([]);
+			// Were the servers or ssh broken, both would refuse all and agree.
+			expect(accepted).toBeGreaterThan(asked[transport].length / 2);
+		},
+		180_000,
+	);
 });

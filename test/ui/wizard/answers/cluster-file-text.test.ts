@@ -21,7 +21,7 @@ roles:
   kafka: [kafka-01, kafka-02, kafka-04]
   schema-registry: [kafka-01]
   connect: [kafka-01, kafka-03]
-ssh: {user: admin, sudoPassword: 'prompt:', configFile: ~/x y, jumpPassword: 'env:JUMP', connectTimeout: 5, password: 'exec:pass show "a #b"'}
+ssh: {user: admin, sudoPassword: 'prompt:', transport: auto, configFile: ~/x y, jumpPassword: 'env:JUMP', connectTimeout: 5, password: 'exec:pass show "a #b"'}
 platform: {version: '7.9', packages: {url: 'https://mirror.example/confluent', key: keys/a.asc}, javaPackage: openjdk-21-jre}
 zookeeper: {ids: {kafka-03: 9}, peerPort: 2889, extraProperties: {autopurge.snapRetainCount: 5}}
 kafka: {ids: {kafka-01: 0}, dataDirs: [/data/1/kafka, /data/2/kafka], heap: 6g, extraProperties: {log.retention.hours: 72, a: '010', b: 'true'}}
