@@ -16,7 +16,7 @@ const passwordFile = '/etc/kafka-connect-jdbc/secrets/orders.password';
 
 /** What every account of a host may read: units, settings of logs and of the system, where packages come from, jars. */
 const openToAll =
-	/^\/etc\/(systemd\/system|sysctl\.d|security|apt|needrestart)\/|^\/etc\/kafka\/[\w-]*log4j2?[\w-]*\.(properties|yaml)$|\.jar$/;
+	/^\/etc\/(systemd\/system|sysctl\.d|security|apt|needrestart)\/|^\/etc\/kafka\/[\w-]*log4j2?[\w-]*\.(properties|yaml)$|^\/usr\/share\/java\/|\.jar$/;
 
 /** A script that is given a text on its standard input, which is in no argument of any process as it stands. */
 const given = (text: string, script: string) => `echo ${Buffer.from(text).toString('base64')} | base64 -d | ${script}`;
