@@ -27,11 +27,11 @@ let undisturbed = '';
 let file = '';
 const config = freshConfig();
 
-/** The processes of this machine that carry logins: the masters alone have such an argument. */
+/** The processes of this machine that carry logins to the lab: the masters alone have such an argument. */
 const masters = () =>
 	execFileSync('ps', ['-eo', 'args'], {encoding: 'utf8'})
 		.split('\n')
-		.filter(line => line.startsWith('ssh ') && line.includes('ControlMaster=yes'));
+		.filter(line => line.startsWith(`ssh -F ${inventory.sshConfig} `) && line.includes('ControlMaster=yes'));
 const answersAgain = (host: string) => (event: LiveRun['events'][number]) =>
 	event.type === 'step-waiting' && event.ref.host === host && event.for.includes(`${host} to answer again`);
 const lossAfter = (run: LiveRun, host: string, moment: number) =>
