@@ -54,6 +54,9 @@ export function startMaster(
 		const end = () => {
 			over = true;
 			child.stdin.destroy();
+			// A ProxyCommand may leave something that goes on, and holds standard error.
+			child.stderr.destroy();
+			kill(child.pid);
 			resolve();
 		};
 		child.once('error', end);
@@ -79,7 +82,7 @@ export function startMaster(
 	};
 }
 
-/** With all that it has started. */
+/** All that is left of what it has started. */
 function kill(pid: number | undefined): void {
 	try {
 		if (pid !== undefined) process.kill(-pid, 'SIGKILL');

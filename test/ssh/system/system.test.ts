@@ -57,6 +57,19 @@ describe.skipIf(sshVersion() === undefined)('OpenSSH’s own ssh', () => {
 		expect(error.message).toBe('h2: the ProxyCommand of ssh_config gives no connection to it. It said: no such gate');
 	});
 
+	it('leaves nothing of a ProxyCommand that would go on', async () => {
+		const set = await scene({transport: 'system'});
+		const server = await set.server();
+		await set.write('known_hosts', knownLine(server));
+		const left = `sleep 4${process.pid}`;
+		await set.config({h1: `ProxyCommand bash -c '${left} & exec 3<>/dev/tcp/%h/%p; cat <&3 & cat >&3'`});
+		const {connection} = await set.connect({name: 'h1', port: server.port});
+		const running = () => processes().filter(text => text.startsWith(left));
+		expect(running()).toHaveLength(1);
+		await connection.close();
+		await expect.poll(running, {timeout: 5000}).toEqual([]);
+	});
+
 	it('logs in with a certificate', async () => {
 		const set = await scene({transport: 'auto'});
 		const server = await set.server({keys: [], authority: otherKey});
