@@ -51,13 +51,14 @@ registry_proof() { # from each host
 }
 
 connect_answers() {
-  until_ok 150 eval "curl -fsS -m 5 http://localhost:8083/connectors/orders/status | grep -q '\"connector\":{\"state\":\"RUNNING\"'"
+  until_ok 150 eval "curl -fsS -m 5 -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/orders/status | grep -q '\"connector\":{\"state\":\"RUNNING\"'"
 }
 
 connect_proof() {
   local status=http://localhost:8083/connectors/orders/status registry=http://$REGISTRY:8080/subjects
-  until_ok 30 eval "curl -fsS -m 5 $status | grep -q '\"tasks\":\[{[^]]*\"state\":\"RUNNING\"'"
-  curl -fsS -m 10 "$status"
+  local login=/etc/kafka-connect-jdbc/rest.curl
+  until_ok 30 eval "curl -fsS -m 5 -K $login $status | grep -q '\"tasks\":\[{[^]]*\"state\":\"RUNNING\"'"
+  curl -fsS -m 10 -K "$login" "$status"
   until_ok 60 eval "curl -fsS -m 10 $registry | grep -q '\"orders-orders-value\"'"
   timeout 60 kafka-topics --list --bootstrap-server "$BROKERS"
   timeout 60 kafka-get-offsets --bootstrap-server "$BROKERS" --topic orders-orders

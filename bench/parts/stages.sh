@@ -2,7 +2,7 @@
 # SUMS (digests of the stage's files, as sha256sum prints them) and its own constants. How each waits and what it tests stands
 # in proof.sh. Sourced.
 
-ON_HOST=(differs put_files owned directory up)
+ON_HOST=(differs put_files owned directory up rest_login)
 
 differs() { echo "differs: $*"; return 1; }
 
@@ -29,6 +29,17 @@ up() { # up UNIT: enabled, and running
   [[ $MODE == install ]] || differs "$1"
   systemctl daemon-reload
   systemctl enable --quiet --now "$1"
+}
+
+rest_login() { # rest_login FOLDER: drawn where there is none
+  if [[ ! -e $1/rest.curl ]]; then
+    [[ $MODE == install ]] || differs "$1/rest.curl"
+    local password
+    password=$(head -c 24 /dev/urandom | base64 | tr +/ -_)
+    (umask 077 && echo "user = \"kafka-setup:$password\"" >"$1/rest.curl" && echo "kafka-setup=$password" >"$1/rest.login")
+  fi
+  owned 400 root:root "$1/rest.curl"
+  owned 400 cp-kafka-connect:confluent "$1/rest.login"
 }
 
 preflight() {
@@ -71,9 +82,10 @@ platform() {
 }
 
 zookeeper() {
-  directory 750 cp-kafka:confluent /var/lib/zookeeper
+  directory 700 cp-kafka:confluent /var/lib/zookeeper
   put_files
   owned 644 cp-kafka:confluent /var/lib/zookeeper/myid
+  owned 640 root:confluent /etc/kafka/zookeeper.properties
   up confluent-zookeeper
   zookeeper_answers
   [[ $MODE == check ]] || zookeeper_proof
@@ -81,8 +93,9 @@ zookeeper() {
 
 kafka() {
   local key value
-  directory 750 cp-kafka:confluent /var/lib/kafka/data
+  directory 700 cp-kafka:confluent /var/lib/kafka/data
   put_files
+  owned 640 root:confluent /etc/kafka/server.properties
   while IFS=' =' read -r key value; do
     [[ $(sysctl -n "$key") != "$value" ]] || continue
     [[ $MODE == install ]] || differs "$key"
@@ -96,6 +109,7 @@ kafka() {
 schema_registry() {
   [[ -z $SUMS ]] || put_files
   if [[ $HOST == "$REGISTRY" ]]; then
+    owned 640 root:confluent /etc/schema-registry/schema-registry.properties
     up confluent-schema-registry
     registry_answers
   fi
@@ -104,12 +118,15 @@ schema_registry() {
 
 connect() {
   local dir=/etc/kafka-connect-jdbc
-  directory 750 cp-kafka-connect:confluent /var/lib/kafka-connect
+  directory 700 cp-kafka-connect:confluent /var/lib/kafka-connect
   directory 750 root:confluent "$dir"
   directory 750 root:confluent "$dir/secrets"
   put_files
   owned 400 cp-kafka-connect:confluent "$dir/secrets/orders.password"
   owned 640 root:confluent "$dir/source-orders.properties"
+  owned 640 root:confluent "$dir/rest.jaas"
+  owned 640 root:confluent /etc/schema-registry/connect-avro-standalone.properties
+  rest_login "$dir"
   up kafka-connect-standalone
   connect_answers
   [[ $MODE == check ]] || connect_proof
