@@ -1,8 +1,8 @@
 import type {Host} from '../core/inventory.ts';
+import type {Transport} from '../core/transports.ts';
 import type {Archive, KafkaArchive} from './archive.ts';
 import type {IdRange, RoleDescriptor} from './roles/role.ts';
 import {type AnyRole, directoriesIn, type Role, rolesOf, rolesWithData} from './roles.ts';
-import type {Transport} from './transports.ts';
 
 /** Where a secret comes from: `env:NAME`, `file:PATH#key`, `file:PATH`, `exec:COMMAND` or `prompt:`. Never the secret itself. */
 export type SecretRef = string;

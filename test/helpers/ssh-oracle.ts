@@ -4,7 +4,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {homedir, tmpdir} from 'node:os';
 import {basename, join, relative} from 'node:path';
 import {ConnectError} from '../../source/core/errors.ts';
-import type {Transport} from '../../source/ssh/config/way.ts';
+import type {Transport} from '../../source/core/transports.ts';
 import {connector} from '../../source/ssh/connect.ts';
 import {LoginError} from '../../source/ssh/errors.ts';
 import {hashedName} from '../../source/ssh/trust/known-hosts.ts';

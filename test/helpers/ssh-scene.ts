@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
 import type {Host} from '../../source/core/inventory.ts';
 import {Secret} from '../../source/core/secret.ts';
-import type {Transport} from '../../source/ssh/config/way.ts';
+import type {Transport} from '../../source/core/transports.ts';
 import {type Connector, connector, type Login, type SshSettings} from '../../source/ssh/connect.ts';
 import {type KeyPair, newKey, publicWords, type Server, type ServerOptions, startServer} from './ssh-server.ts';
 

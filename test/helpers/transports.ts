@@ -1,4 +1,4 @@
-import type {Transport} from '../../source/ssh/config/way.ts';
+import type {Transport} from '../../source/core/transports.ts';
 import {sshVersion} from './ssh-oracle.ts';
 
 /** What can carry logins on this machine: all of it has to pass the same tests. */

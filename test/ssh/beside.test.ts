@@ -2,7 +2,7 @@ import {type AddressInfo, createServer} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
 import {sh} from '../../source/core/command.ts';
 import {LinkLostError} from '../../source/core/errors.ts';
-import type {Transport} from '../../source/ssh/config/way.ts';
+import type {Transport} from '../../source/core/transports.ts';
 import {knownLine, scene} from '../helpers/ssh-scene.ts';
 import type {ServerOptions} from '../helpers/ssh-server.ts';
 import {tempDir} from '../helpers/temp-dir.ts';

@@ -2,7 +2,7 @@ import {type AddressInfo, createServer, type Server as NetServer, type Socket} f
 import {describe, expect, it, onTestFinished} from 'vitest';
 import type {Channel} from '../../source/core/connection.ts';
 import {DialError, LinkLostError} from '../../source/core/errors.ts';
-import type {Transport} from '../../source/ssh/config/way.ts';
+import type {Transport} from '../../source/core/transports.ts';
 import {failure, knownLine, scene} from '../helpers/ssh-scene.ts';
 import type {ServerOptions} from '../helpers/ssh-server.ts';
 import {transports} from '../helpers/transports.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import {networkIn} from '../../core/networks.ts';
-import {transports} from '../transports.ts';
+import {transports} from '../../core/transports.ts';
 import {defaultPackagesKey, defaultPackagesUrl, versionLeftOpen, versions} from '../versions.ts';
 import {
 	addressPattern,

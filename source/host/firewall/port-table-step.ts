@@ -57,7 +57,7 @@ function surplus({file: before}: TableView, {peers, clients, clientPorts}: PortT
 	];
 }
 
-/** Before the table is there at all, whoever is connected and would be cut off is told, or is a reason to stop. */
+/** Before a host gets its first table: names the clients that it would cut off, and stops where a connected one may be a peer. */
 function warn(context: Context, {connected}: TableView, {peerPorts, clientPorts, peers, clients}: PortTable): void {
 	const strangers = connected.filter(({address}) => !peers.includes(address));
 	const [stranger] = strangers.filter(({port}) => peerPorts.includes(port));

@@ -76,7 +76,7 @@ export const commentOf = (table: PortTable): string => `${mark} ${digestOf(textW
 /**
  * The table as a file for `nft -f`, which loads it whole or not at all, in place of the one that is there. It drops nothing but
  * what comes to these ports, so another firewall of the host goes on as it was, and ssh is not touched. A stranger is
- * refused at once, by a reset: silence would look like a host that is down, to whoever looks for the fault and to our preflight.
+ * refused at once, by a reset: with silence the host would look down, to an operator and to our preflight.
  */
 export function tableText(table: PortTable): string {
 	if (table.peerPorts.length + table.clientPorts.length === 0) throw new Error('a table without ports keeps nobody out');

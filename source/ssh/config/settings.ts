@@ -1,7 +1,8 @@
 import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
-import type {Transport, Way} from './way.ts';
+import type {Transport} from '../../core/transports.ts';
+import type {Way} from './way.ts';
 
 /** How to log in, for all hosts. What is absent is left to ssh_config. */
 export type SshSettings = {

@@ -1,11 +1,9 @@
 import {execFile} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {ConnectError} from '../../core/errors.ts';
+import type {Transport} from '../../core/transports.ts';
 import type {KeyStore} from '../login/identity-file.ts';
 import type {Hop} from './route.ts';
-
-/** What carries logins: ssh2 within this program, OpenSSH's own ssh, or that one only where it is needed. */
-export type Transport = 'builtin' | 'system' | 'auto';
 
 /** What carries the login to a host. `because`: why it is OpenSSH's own ssh, where nobody said that it should be. */
 export type Way = {readonly system: boolean; readonly because?: string};

@@ -23,7 +23,7 @@ export const programFile = 'helper.cjs';
 
 export const helperProgram = program;
 
-/** The executable, since SSH_ASKPASS is no more than a path. */
+/** An executable file, because SSH_ASKPASS names a program and takes no arguments. */
 export function helperScript(node: string, folder: string, socket: string): string {
 	return sh`#!/bin/sh
 unset NODE_OPTIONS

@@ -28,7 +28,7 @@ exit "$code"`;
 
 /** Between two looks for the control socket, in milliseconds: it is there a moment after the login. */
 const lookMs = 15;
-/** An ssh that does not end within this time when it is told to is killed. */
+/** How long an ssh may take to exit before it is killed, in milliseconds. */
 const stopMs = 1000;
 /** What ssh has started may hold its standard error for longer than ssh: its own words are there by then. */
 const lastWordsMs = 200;

@@ -55,7 +55,7 @@ export class MuxChannel extends Duplex {
 			this.#stderrEnded = true;
 			this.#closeWhenRead();
 		});
-		// Whoever reads is told by the end; nobody has to listen for errors.
+		// A reader sees the end of the stream. Without a listener an error would crash the program.
 		this.on('error', () => {});
 		this.stderr.on('error', () => {});
 	}

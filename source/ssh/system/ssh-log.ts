@@ -15,7 +15,7 @@ export type SshLog = {
 	sinceLast(): string;
 };
 
-/** What is told of a login as it comes. */
+/** Events of a login, as ssh logs them. */
 export type LogEvents = {
 	/** The host has proved to own its key. */
 	readonly onKeyProved: () => void;

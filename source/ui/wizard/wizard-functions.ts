@@ -1,10 +1,10 @@
 import type {Cluster, Connector, SecretRef} from '../../cluster/cluster.ts';
 import type {Assigned, FoundIds, Numbered} from '../../cluster/ids.ts';
 import type {NumberedRole} from '../../cluster/roles.ts';
-import type {Transport} from '../../cluster/transports.ts';
 import type {Change, Failure} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
+import type {Transport} from '../../core/transports.ts';
 import type {Answers, SecretField} from './answers/answers.ts';
 import type {PageId} from './page-order.ts';
 

@@ -1,9 +1,10 @@
 import {createRequire} from 'node:module';
 import {describe, expect, it} from 'vitest';
+import type {Transport} from '../../../source/core/transports.ts';
 import {builtinKeyExchanges} from '../../../source/ssh/config/needs.ts';
 import {routeTo} from '../../../source/ssh/config/route.ts';
 import {hostConfig} from '../../../source/ssh/config/ssh-config.ts';
-import {type Transport, waysOf} from '../../../source/ssh/config/way.ts';
+import {waysOf} from '../../../source/ssh/config/way.ts';
 import {keyStore} from '../../../source/ssh/login/identity-file.ts';
 import {sshVersion} from '../../helpers/ssh-oracle.ts';
 import {failure, scene, userKey} from '../../helpers/ssh-scene.ts';

@@ -5,7 +5,7 @@ import {rawCommand} from '../../../source/core/command.ts';
 import type {OutputStream} from '../../../source/core/connection.ts';
 import {LinkLostError} from '../../../source/core/errors.ts';
 import {Secret} from '../../../source/core/secret.ts';
-import type {Transport} from '../../../source/ssh/config/way.ts';
+import type {Transport} from '../../../source/core/transports.ts';
 import {connector, type Login} from '../../../source/ssh/connect.ts';
 import {failure, hostKey, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
 import {type Server, startServer} from '../../helpers/ssh-server.ts';

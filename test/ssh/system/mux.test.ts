@@ -44,6 +44,16 @@ async function master(greeting: readonly Buffer[] = [hello, proxied]) {
 	return {path, say: (...all: Buffer[]) => void socket?.write(Buffer.concat(all)), sent, until, hangUp: () => socket?.destroy()};
 }
 
+/** A connection to it, with one channel that is open. */
+async function forwarded() {
+	const one = await master();
+	const mux = await openMux(one.path);
+	const forward = mux.forward('h', 1);
+	await one.until(message.open);
+	one.say(opened(0));
+	return {one, mux, channel: await forward};
+}
+
 describe('messages', () => {
 	it('are the same however the stream is cut', () => {
 		fc.assert(
@@ -95,12 +105,7 @@ describe('a master', () => {
 	});
 
 	it('that hangs up ends what waits, what runs, and what comes later', async () => {
-		const one = await master();
-		const mux = await openMux(one.path);
-		const forward = mux.forward('h', 1);
-		await one.until(message.open);
-		one.say(opened(0));
-		const channel = await forward;
+		const {one, mux, channel} = await forwarded();
 		const waiting = failure(mux.forward('h', 2));
 		const closed = new Promise(resolve => channel.on('close', resolve));
 		channel.resume();
@@ -164,12 +169,7 @@ describe('a channel', () => {
 	});
 
 	it('that nobody reads gets no new room, and all of it when it is read', async () => {
-		const one = await master();
-		const mux = await openMux(one.path);
-		const forward = mux.forward('h', 1);
-		await one.until(message.open);
-		one.say(opened(0));
-		const channel = await forward;
+		const {one, channel} = await forwarded();
 		const piece = about(message.data, 0, string(Buffer.alloc(32_768)));
 		for (let sent = 0; sent < windowBytes; sent += 32_768) one.say(piece);
 		await new Promise(resolve => setTimeout(resolve, 50));

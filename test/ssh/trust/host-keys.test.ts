@@ -2,7 +2,7 @@ import {readFile, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {rawCommand} from '../../../source/core/command.ts';
-import type {Transport} from '../../../source/ssh/config/way.ts';
+import type {Transport} from '../../../source/core/transports.ts';
 import {ChangedHostKeyError, UnknownHostKeyError} from '../../../source/ssh/errors.ts';
 import {shown} from '../../../source/ssh/trust/host-key-refusals.ts';
 import {hostKeyCheck} from '../../../source/ssh/trust/host-keys.ts';
