@@ -1,15 +1,15 @@
 import {execFileSync} from 'node:child_process';
-import {createHash} from 'node:crypto';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {keeper, keeperOptions} from '../../helpers/keeper.ts';
 import {clusterFile, kafkaSetup, lab, type Overrides} from '../../helpers/lab.ts';
-import {type LiveRun, liveRun, of} from '../../helpers/live-run.ts';
+import {freezeIn, lossAfter, wiredTo} from '../../helpers/link-cuts.ts';
+import {liveRun, of} from '../../helpers/live-run.ts';
 import {manifest} from '../../helpers/manifest.ts';
 import {failuresOf, noted, recapOf} from '../../helpers/run-report.ts';
-import {type Wire, wireTo} from '../../helpers/wire.ts';
+import type {Wire} from '../../helpers/wire.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const freshConfig = () => mkdtempSync(join(tmpdir(), 'kafka-setup-fault-'));
@@ -18,14 +18,6 @@ const fresh = () => lab('reset', ...hosts.map(host => `${host}:debian`));
 
 /** What a link or a reboot may cost; the hosts must still come to the same. */
 const withoutCounts = (text: string) => text.replaceAll(/^(starts|installs|formats) of .*\n/gm, '');
-const answersAgain = (host: string) => (event: LiveRun['events'][number]) =>
-	event.type === 'step-waiting' && event.ref.host === host && event.for.includes(`${host} to answer again`);
-/** When the run has found the link to the host dead after a moment, both in milliseconds since 1970; a step and a test beside it both say so. */
-const lossAfter = (run: LiveRun, host: string, moment: number) =>
-	run.events
-		.filter(answersAgain(host))
-		.map(({at}) => Date.parse(at))
-		.find(at => at >= moment);
 
 let undisturbed = '';
 let file = '';
@@ -46,22 +38,10 @@ describe('the link to a host', () => {
 	let wired = '';
 
 	beforeAll(async () => {
-		const {hosts: all, knownHosts} = JSON.parse((await lab('inventory')).stdout) as {
-			readonly hosts: readonly {readonly name: string; readonly address: string; readonly port: number}[];
-			readonly knownHosts: string;
-		};
-		const {address, port} = all.find(({name}) => name === 'kafka-03')!;
-		wire = await wireTo(address, port);
-		const lines = readFileSync(knownHosts, 'utf8').split('\n');
-		const keys = lines.filter(line => line.split(' ')[0]!.split(',').includes('kafka-03'));
-		const hostKeys = keys.map(line => {
-			const digest = createHash('sha256')
-				.update(Buffer.from(line.split(' ')[2]!, 'base64'))
-				.digest('base64');
-			return `SHA256:${digest.replace(/=+$/, '')}`;
-		});
+		const through = await wiredTo('kafka-03');
+		wire = through.wire;
 		wired = await fileWith({
-			hosts: ['kafka-01', 'kafka-02', {name: 'kafka-03', address: '127.0.0.1', port: wire.port, hostKeys}],
+			hosts: ['kafka-01', 'kafka-02', through.host],
 		});
 	});
 	afterAll(() => wire.close());
@@ -81,14 +61,7 @@ describe('the link to a host', () => {
 	it('is cut without a word in each kind of step, for good: noticed within 20 s, and gone on with over another one', async () => {
 		await fresh();
 		const run = liveRun(['apply', wired], freshConfig());
-		for (const kind of kinds) {
-			await run.until(kind, of('step-started', kind));
-			wire.freeze();
-			const cutAt = Date.now();
-			await run.until(`a lost link in ${kind}`, () => lossAfter(run, 'kafka-03', cutAt) !== undefined);
-			wire.abandon();
-			expect(lossAfter(run, 'kafka-03', cutAt)! - cutAt, kind).toBeLessThan(20_000);
-		}
+		await freezeIn(kinds, run, wire, 'kafka-03');
 		const {code, stderr} = await run.ended;
 		expect(code, `${stderr}${JSON.stringify(failuresOf(run.events))}`).toBe(0);
 		expect(recapOf(run.events).total).toMatchObject({failed: 0, unreachable: 0});

@@ -1,15 +1,15 @@
 import {execFileSync} from 'node:child_process';
-import {createHash} from 'node:crypto';
 import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {keeper, keeperOptions} from '../../helpers/keeper.ts';
 import {clusterFile, kafkaSetup, lab, type Overrides} from '../../helpers/lab.ts';
+import {freezeIn, lossAfter, wiredTo} from '../../helpers/link-cuts.ts';
 import {type LiveRun, liveRun, of} from '../../helpers/live-run.ts';
 import {manifest} from '../../helpers/manifest.ts';
 import {changedSteps, failuresOf, noted, recapOf} from '../../helpers/run-report.ts';
-import {type Wire, wireTo} from '../../helpers/wire.ts';
+import type {Wire} from '../../helpers/wire.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const freshConfig = () => mkdtempSync(join(tmpdir(), 'kafka-setup-transport-'));
@@ -32,13 +32,6 @@ const masters = () =>
 	execFileSync('ps', ['-eo', 'args'], {encoding: 'utf8'})
 		.split('\n')
 		.filter(line => line.startsWith(`ssh -F ${inventory.sshConfig} `) && line.includes('ControlMaster=yes'));
-const answersAgain = (host: string) => (event: LiveRun['events'][number]) =>
-	event.type === 'step-waiting' && event.ref.host === host && event.for.includes(`${host} to answer again`);
-const lossAfter = (run: LiveRun, host: string, moment: number) =>
-	run.events
-		.filter(answersAgain(host))
-		.map(({at}) => Date.parse(at))
-		.find(at => at >= moment);
 /** Why the logins of a run were carried by OpenSSH's ssh. */
 const reasons = (events: LiveRun['events']) =>
 	events.flatMap(event => (event.type === 'host-connected' ? [`${event.host} ${event.because}`] : [])).sort();
@@ -97,21 +90,9 @@ describe('the link that it carries', () => {
 	let wired = '';
 
 	beforeAll(async () => {
-		const {address, port} = inventory.hosts.find(({name}) => name === 'kafka-03')!;
-		wire = await wireTo(address, port);
-		const lines = readFileSync(inventory.knownHosts, 'utf8').split('\n');
-		const hostKeys = lines
-			.filter(line => line.split(' ')[0]!.split(',').includes('kafka-03'))
-			.map(line => {
-				const digest = createHash('sha256')
-					.update(Buffer.from(line.split(' ')[2]!, 'base64'))
-					.digest('base64');
-				return `SHA256:${digest.replace(/=+$/, '')}`;
-			});
-		wired = await fileWith(
-			{transport: 'system'},
-			{hosts: ['kafka-01', 'kafka-02', {name: 'kafka-03', address: '127.0.0.1', port: wire.port, hostKeys}]},
-		);
+		const through = await wiredTo('kafka-03');
+		wire = through.wire;
+		wired = await fileWith({transport: 'system'}, {hosts: ['kafka-01', 'kafka-02', through.host]});
 	});
 	afterAll(() => wire.close());
 
@@ -126,14 +107,7 @@ describe('the link that it carries', () => {
 	it('is cut without a word in each kind of step: noticed within 20 s, and gone on with over another one', async () => {
 		await fresh();
 		const run = liveRun(['apply', wired], freshConfig());
-		for (const kind of kinds) {
-			await run.until(kind, of('step-started', kind));
-			wire.freeze();
-			const cutAt = Date.now();
-			await run.until(`a lost link in ${kind}`, () => lossAfter(run, 'kafka-03', cutAt) !== undefined);
-			wire.abandon();
-			expect(lossAfter(run, 'kafka-03', cutAt)! - cutAt, kind).toBeLessThan(20_000);
-		}
+		await freezeIn(kinds, run, wire, 'kafka-03');
 		const {code, stderr} = await run.ended;
 		expect(code, `${stderr}${JSON.stringify(failuresOf(run.events))}`).toBe(0);
 		expect(recapOf(run.events).total).toMatchObject({failed: 0, unreachable: 0});
