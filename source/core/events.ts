@@ -58,6 +58,17 @@ export type Report =
 	| {readonly kind: 'log-space'; readonly host: string; readonly directory: string; readonly bytes: number}
 	/** A thing that stays on the host: `kept` on purpose, `left` because it is not as it was put there. `what` names it, and says why. */
 	| {readonly kind: 'kept' | 'left'; readonly what: string}
+	/** How many rows a table has that its connector reads, and how many records its topic has had. */
+	| {
+			readonly kind: 'rows';
+			readonly source: string;
+			readonly table: string;
+			readonly topic: string;
+			readonly rows: number;
+			readonly records: number;
+	  }
+	/** What a test could not prove though nothing speaks against it, such as a table without rows. */
+	| {readonly kind: 'unproven'; readonly what: string}
 	/** What is left for the operator to do, such as clients that have to use another port. */
 	| {readonly kind: 'todo'; readonly what: string};
 

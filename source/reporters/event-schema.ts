@@ -105,6 +105,18 @@ const report = named(
 			),
 			what: text(),
 		}),
+		z.object({
+			kind: told(z.literal('rows'), 'how many rows a table has that its connector reads, and how many records its topic has had'),
+			source: text(),
+			table: text(),
+			topic: text(),
+			rows: z.number(),
+			records: z.number(),
+		}),
+		z.object({
+			kind: told(z.literal('unproven'), 'what a test could not prove though nothing speaks against it'),
+			what: text(),
+		}),
 		z.object({kind: told(z.literal('todo'), 'what is left for the operator to do'), what: text()}),
 	]),
 );

@@ -9,7 +9,7 @@ export type Explain = (
 	lines: readonly string[],
 ) => {readonly message: string; readonly hint?: string; readonly line?: string} | undefined;
 
-type Service = {
+export type Service = {
 	readonly unit: string;
 	readonly answers: {readonly what: string};
 	readonly fatal: readonly string[];
@@ -47,6 +47,27 @@ function evidence(lines: readonly string[], cause: string | undefined): readonly
 	const telling = lines.filter(line => !isFrame(line));
 	const at = cause === undefined ? -1 : telling.lastIndexOf(cause);
 	return at < 0 ? telling.slice(-20) : telling.slice(Math.max(0, at - 5), at + 3);
+}
+
+/** The error of a service that answered, and ended later; `again`: systemd has started it again. */
+export function died(context: Context, service: Service, lines: readonly string[], again: boolean): StepError {
+	const {unit, fatal, explain} = service;
+	const cause = explain?.(lines);
+	const {status, code} = ending(lines);
+	const thrown = code === undefined ? undefined : exceptionLine(lines, fatal);
+	const why = cause?.message ?? (thrown === undefined ? undefined : exceptionIn(thrown));
+	const how = status === undefined ? '' : ` (exit status ${status})`;
+	const since = again ? ', and systemd has started it again' : '';
+	return new StepError(
+		`${unit} on ${context.host.name} answered, and ended during the run${how}${since}${why === undefined ? '' : `: ${why}`}`,
+		{
+			command: `journalctl -u ${unit} -n 50`,
+			...(code === undefined ? {} : {code}),
+			tail: evidence(lines, cause === undefined ? thrown : cause.line),
+			hint:
+				cause?.hint ?? `See all it said: journalctl -u ${unit} -n 50, on ${context.host.name}. Then run the same command again.`,
+		},
+	);
 }
 
 /** The error of a service that doesn't come up. */

@@ -5,8 +5,9 @@ import {pause} from '../../core/pause.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {must} from '../shell.ts';
 import {follow} from './follow.ts';
+import {stillRuns} from './lasting.ts';
 import {type Explain, notStarted} from './service-failure.ts';
-import {look, runs, type ServiceState} from './service-state.ts';
+import {type Life, look, runs, type ServiceState} from './service-state.ts';
 
 export {startRecord} from './start-record.ts';
 
@@ -163,6 +164,7 @@ async function passIntoTurn(context: Context, {last, ...spec}: ServiceSpec): Pro
  */
 export function service(spec: ServiceSpec): readonly ConvergeStep[] {
 	let gatePassed = false;
+	let life: Life | undefined;
 	const inTurn = (step: ConvergeStep): ConvergeStep => ({
 		...step,
 		async apply(context) {
@@ -182,7 +184,9 @@ export function service(spec: ServiceSpec): readonly ConvergeStep[] {
 			// What the steps have to remark they say themselves.
 			const quiet = {...context, note: () => {}};
 			const [state, ...pending] = await Promise.all([look(context, spec), ...spec.config.map(step => step.check(quiet))]);
-			return changesOf(spec, state, pending.flat());
+			const changes = changesOf(spec, state, pending.flat());
+			life = changes.length === 0 ? state.life : undefined;
+			return changes;
 		},
 		async apply(context) {
 			const found = await look(context, spec);
@@ -202,6 +206,9 @@ export function service(spec: ServiceSpec): readonly ConvergeStep[] {
 			const {typed} = await prepare(context, spec, state);
 			await run(context, spec, 'restart', typed);
 			await spec.afterRestart?.(context);
+		},
+		async lasts(context) {
+			if (life !== undefined) await stillRuns(context, spec, life);
 		},
 	};
 	return [...[...spec.config, ...(spec.cleanup ?? [])].map(inTurn), start];
