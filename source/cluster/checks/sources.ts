@@ -3,6 +3,7 @@ import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
 import {jdbcUrlProblems} from '../jdbc-url.ts';
 import {isTopicName, tableParts, topicOf} from '../tables.ts';
+import {checkPlaces} from './source-places.ts';
 
 function checkUrl(view: View, path: Path): void {
 	const given = [['url'], ['database']].filter(key => view.at([...path, ...key]) !== undefined);
@@ -143,5 +144,6 @@ export function checkSources(view: View): void {
 		checkReferences(view, path);
 		checkMode(view, path);
 		checkTables(view, path, topics);
+		checkPlaces(view, path);
 	}
 }

@@ -76,11 +76,19 @@ test.each(['$(id).orders', 'a; cmd #.x', '`$(reboot)`', '"${dir:/x:y}"', 'a|b', 
 
 test('names as the databases quote them are taken, and the topic is another matter', () => {
 	const good = 'The file was taken as good.';
-	expect(() => problemsWith({tables: ['`order`', 'public."order-items"', '[dbo].[Client]']})).toThrow(good);
+	expect(() => problemsWith({tables: ['`order`', 'public."order-items"']})).toThrow(good);
+	expect(() => problemsWith({tables: ['[dbo].[Client]', 'dbo.Order']})).toThrow(good);
 	const extraProperties = {transforms: 'r'};
 	expect(() => problemsWith({tables: ['Order Details', 'größe', 'log$1'], extraProperties})).toThrow(good);
 	// Without the key that names them, transforms do nothing.
 	expect(problemsWith({tables: ['Order Details'], extraProperties: {'transforms.r.type': 'x'}})).toContain('no topic name');
+});
+
+test('tables of two schemas are for two sources, of which each has its own schema.pattern', () => {
+	expect(problemsWith({tables: ['public.orders', 'archive.items', 'plain']})).toContain(
+		'table "archive.items" is in "archive", and "public.orders" in "public": the connector takes the tables of one schema (make a source for each schema',
+	);
+	expect(problemsWith({url: 'jdbc:mysql://h/d', tables: ['shop.orders', 'crm.items']})).toContain('is in "crm"');
 });
 
 test.each(['openssh-server-', 'x+', '-x', 'a b', '$(id)', 'a;b'])(

@@ -117,7 +117,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 			[hasRegistry(cluster) ? whileRunning(unit, workerFile(cluster)) : workerFile(cluster), ...artifacts, ...settings],
 			read,
 		),
-		...sources.flatMap(source => connectorTests(cluster, source)),
+		...sources.flatMap(source => connectorTests(cluster, source, async () => new Map())),
 	];
 }
 
