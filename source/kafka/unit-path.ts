@@ -1,8 +1,8 @@
 import {StepError} from '../core/errors.ts';
 import {remoteWords} from '../core/text.ts';
 
-/** systemd takes blanks away from the end of a line, and a backslash there for its continuation. */
-const readable = /^\/(?:[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s\\])?$/;
+/** systemd takes blanks away from the end of a line and a backslash there for its continuation, and ignores a line with a noncharacter. */
+const readable = /^\/(?:[^\x00-\x1f\x7f\p{Noncharacter_Code_Point}]*[^\x00-\x1f\x7f\p{Noncharacter_Code_Point}\s\\])?$/u;
 
 /**
  * A path that a host has named, for the end of a line of a unit.
