@@ -53,17 +53,25 @@ function templatesFolder(): string {
 	throw new Error('the package has no templates folder');
 }
 
-function renderWith(escapeFunction: (value: unknown) => string, name: string, values: object): string {
+/** Renders templates by name, each read and compiled once. */
+function rendererWith(escapeFunction: (value: unknown) => string): (name: string, values: object) => string {
 	// Eta's defaults are made for HTML: they would write `&amp;` and eat the newline after a tag.
 	const eta = new Eta({autoEscape: true, autoTrim: false, escapeFunction});
-	return eta.renderString(readFileSync(join(templatesFolder(), `${name}.eta`), 'utf8'), values);
+	const compiled = new Map<string, ReturnType<typeof eta.compile>>();
+	return (name, values) => {
+		const template = compiled.get(name) ?? eta.compile(readFileSync(join(templatesFolder(), `${name}.eta`), 'utf8'));
+		compiled.set(name, template);
+		return eta.render(template, values);
+	};
 }
 
 const keyOfLine = (line: string) => /^([^#!\s][^=]*)=/.exec(line)?.[1];
 
+const propertiesFile = rendererWith(value => escapeProperty(given(value)));
+
 /** A properties file from its template; `extra` takes the place of what the template says, or comes after it. */
 export function renderProperties(name: string, values: object, extra: Properties = {}): string {
-	const text = renderWith(value => escapeProperty(given(value)), name, values);
+	const text = propertiesFile(name, values);
 	const keys = Object.keys(extra);
 	if (keys.length === 0) return text;
 	const kept = text.split('\n').filter(line => !keys.includes(keyOfLine(line) ?? ''));
@@ -72,14 +80,10 @@ export function renderProperties(name: string, values: object, extra: Properties
 }
 
 /** A systemd unit or drop-in from its template. */
-export function renderUnit(name: string, values: object): string {
-	return renderWith(escapeUnit, name, values);
-}
+export const renderUnit: (name: string, values: object) => string = rendererWith(escapeUnit);
 
 /** A value between double quotes of YAML, or in a comment. */
 const escapeYaml = (value: unknown) => JSON.stringify(given(value)).slice(1, -1);
 
 /** A YAML file from its template, which has the quotes. */
-export function renderYaml(name: string, values: object): string {
-	return renderWith(escapeYaml, name, values);
-}
+export const renderYaml: (name: string, values: object) => string = rendererWith(escapeYaml);

@@ -106,13 +106,17 @@ export const ssh = described(
 	'How the hosts are logged in to. Keys, agent and ProxyJump come from ssh_config',
 );
 
+/** apt decodes `%41` and refuses a `[`; dnf puts a value in place of `$arch`, and a comma begins another URL. */
+const packagesUrlPattern =
+	/^https?:\/\/(?:[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(?::[1-9][0-9]{0,4})?(?:\/[^\s@?#"'\\%$,[\]\x00-\x1f\x7f]*)?$/;
+
 const packages = z.prefault(
 	z.strictObject(
 		{
 			url: z._default(
 				text(
-					'a URL that begins with https:// or http:// and holds no user, password or query',
-					/^https?:\/\/[A-Za-z0-9[][^\s@?#"'\\\x00-\x1f\x7f]*$/,
+					'a URL that begins with https:// or http:// and holds no user, password, query, nor any of % $ , [ ] in its path',
+					packagesUrlPattern,
 					'Base URL that holds deb/VERSION and rpm/VERSION: Confluent’s or a mirror',
 				),
 				defaultPackagesUrl,
