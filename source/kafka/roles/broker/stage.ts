@@ -13,6 +13,7 @@ import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
 import {advertisedAs, boundTo, listenersOf} from '../../listeners.ts';
 import {metadataOf} from '../../metadata.ts';
+import {movedAddress} from '../../moved-address.ts';
 import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
 import {serviceSettings} from '../../service-settings.ts';
@@ -28,6 +29,7 @@ const read = (cluster: Cluster) => [distributionOf(cluster).files.kafka, ...unit
 function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 	const {dataDirs, extraProperties} = cluster.kafka;
 	const listeners = listenersOf(cluster, host);
+	const moved = [movedBroker(cluster, host.name), movedAddress('Kafka', host)];
 	return serviceSettings(cluster, {
 		id: 'configuration',
 		title: 'Configuration',
@@ -37,14 +39,14 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 			{
 				...replication(cluster),
 				cluster: cluster.name,
-				listeners: boundTo(listeners),
+				listeners: boundTo(listeners, host),
 				advertised: advertisedAs(listeners),
 				dataDirs: dataDirs.join(','),
 				metadata: Object.entries(metadataOf(cluster).brokerProperties(cluster, host, known)),
 			},
 			extraProperties,
 		),
-		remarks: (before, after) => [...losesData(before, after), ...movedBroker(cluster, host.name)(before, after)],
+		remarks: (before, after) => [...losesData(before, after), ...moved.flatMap(said => said(before, after))],
 	});
 }
 

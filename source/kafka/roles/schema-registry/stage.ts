@@ -13,7 +13,9 @@ import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
 import {clientScheme} from '../../listeners.ts';
+import {movedAddress} from '../../moved-address.ts';
 import {movedRegistry} from '../../moved-ports.ts';
+import {beforePort} from '../../own-address.ts';
 import {serviceSettings} from '../../service-settings.ts';
 import {renderProperties} from '../../templates.ts';
 import {workerFile} from '../connect/worker.ts';
@@ -21,6 +23,7 @@ import {leftRegistry} from './left-registry.ts';
 
 function configuration(cluster: Cluster, host: Host) {
 	const {port, extraProperties} = cluster['schema-registry'];
+	const moved = [movedRegistry(cluster, host.name), movedAddress('Schema Registry', host)];
 	return serviceSettings(cluster, {
 		id: 'configuration',
 		title: 'Configuration',
@@ -30,13 +33,14 @@ function configuration(cluster: Cluster, host: Host) {
 			{
 				cluster: cluster.name,
 				host: host.name,
+				address: beforePort(host.bind ?? '0.0.0.0'),
 				port,
 				bootstrapServers: brokers(cluster, clientScheme),
 				replicationFactor: replication(cluster).replicationFactor,
 			},
 			extraProperties,
 		),
-		remarks: movedRegistry(cluster, host.name),
+		remarks: (before, after) => moved.flatMap(said => said(before, after)),
 	});
 }
 
