@@ -159,7 +159,7 @@ test.runIf(javac)(
 			file,
 			renderProperties(
 				'schema-registry.properties',
-				{cluster: 'a', port: 1, host: 'h', bootstrapServers: 'b', replicationFactor: 1},
+				{cluster: 'a', address: '0.0.0.0', port: 1, host: 'h', bootstrapServers: 'b', replicationFactor: 1},
 				extra,
 			),
 		);
@@ -169,6 +169,7 @@ test.runIf(javac)(
 		});
 		const own = renderProperties('schema-registry.properties', {
 			cluster: 'a',
+			address: '0.0.0.0',
 			port: 1,
 			host: 'h',
 			bootstrapServers: 'b',

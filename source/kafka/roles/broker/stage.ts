@@ -16,7 +16,7 @@ import {metadataOf} from '../../metadata.ts';
 import {movedAddress} from '../../moved-address.ts';
 import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
-import {serviceSettings} from '../../service-settings.ts';
+import {serviceSettings, settingsGroup} from '../../service-settings.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
@@ -30,7 +30,7 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 	const {dataDirs, extraProperties} = cluster.kafka;
 	const listeners = listenersOf(cluster, host);
 	const moved = [movedBroker(cluster, host.name), movedAddress('Kafka', host)];
-	return serviceSettings(cluster, {
+	return serviceSettings(cluster, 'kafka', {
 		id: 'configuration',
 		title: 'Configuration',
 		path: distributionOf(cluster).files.kafka,
@@ -127,6 +127,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			}),
 		),
 		...metadata.sameCluster(cluster, known),
+		settingsGroup(cluster, 'kafka'),
 		...filesAndStart(cluster, host, known, config),
 		clusterIdStep(known, brokersClusterId(dataDirs)),
 	];

@@ -15,7 +15,7 @@ import {formatStep, formattedStep} from '../../format.ts';
 import {boundTo, controllerListener} from '../../listeners.ts';
 import {ownAddress} from '../../own-address.ts';
 import type {Materials} from '../../plan.ts';
-import {serviceSettings} from '../../service-settings.ts';
+import {serviceSettings, settingsGroup} from '../../service-settings.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {topicDefaults} from '../../topic-defaults.ts';
@@ -31,7 +31,7 @@ const read = (cluster: Cluster) => [settingsFile, ...unitFiles(cluster, role.id)
 function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 	const {name} = host;
 	const {ids, port, dataDir, extraProperties} = cluster.controller;
-	return serviceSettings(cluster, {
+	return serviceSettings(cluster, 'kafka', {
 		id: 'configuration',
 		title: 'Configuration',
 		path: settingsFile,
@@ -96,6 +96,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			openings: openings(cluster, host, 'controller'),
 		}),
 		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o700, data: true}),
+		settingsGroup(cluster, 'kafka'),
 		...service({
 			id: 'start',
 			title: 'Start the controller',

@@ -16,7 +16,7 @@ import {clientScheme} from '../../listeners.ts';
 import {movedAddress} from '../../moved-address.ts';
 import {movedRegistry} from '../../moved-ports.ts';
 import {beforePort} from '../../own-address.ts';
-import {serviceSettings} from '../../service-settings.ts';
+import {serviceSettings, settingsGroup} from '../../service-settings.ts';
 import {renderProperties} from '../../templates.ts';
 import {workerFile} from '../connect/worker.ts';
 import {leftRegistry} from './left-registry.ts';
@@ -24,7 +24,7 @@ import {leftRegistry} from './left-registry.ts';
 function configuration(cluster: Cluster, host: Host) {
 	const {port, extraProperties} = cluster['schema-registry'];
 	const moved = [movedRegistry(cluster, host.name), movedAddress('Schema Registry', host)];
-	return serviceSettings(cluster, {
+	return serviceSettings(cluster, 'registry', {
 		id: 'configuration',
 		title: 'Configuration',
 		path: distributionOf(cluster).files.schemaRegistry,
@@ -66,6 +66,7 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 			name: 'schema-registry',
 			openings: openings(cluster, host, 'schema-registry'),
 		}),
+		settingsGroup(cluster, 'registry'),
 		...service({
 			id: 'start',
 			title: 'Start Schema Registry',
@@ -114,7 +115,9 @@ export function schemaRegistry(cluster: Cluster, hosts: readonly Host[]): Stage 
 			const clients = new Set(hostsOf(cluster, 'kafka', 'schema-registry', 'connect').map(({name}) => name));
 			return host => [
 				...(cluster.roles['schema-registry'].includes(host.name) ? member(cluster, host) : [leftRegistry(cluster, host, hosts)]),
-				...(cluster.roles.connect.includes(host.name) ? [whileDown(unitOf(cluster, 'connect'), workerFile(cluster))] : []),
+				...(cluster.roles.connect.includes(host.name)
+					? [settingsGroup(cluster, 'connect'), whileDown(unitOf(cluster, 'connect'), workerFile(cluster))]
+					: []),
 				...(clients.has(host.name) ? subjects(cluster) : []),
 			];
 		},

@@ -14,7 +14,7 @@ import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
 import {ownAddress} from '../../own-address.ts';
 import type {Materials} from '../../plan.ts';
-import {serviceSettings} from '../../service-settings.ts';
+import {serviceSettings, settingsGroup} from '../../service-settings.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
@@ -31,7 +31,7 @@ function configuration(cluster: Cluster, host: Host) {
 	const {dataDir, clientPort, peerPort, electionPort, extraProperties} = cluster.zookeeper;
 	const members = {peerPort, electionPort, servers: serversOf(cluster, host)};
 	const values = {cluster: cluster.name, dataDir, clientPort, address: host.bind, ...members};
-	return serviceSettings(cluster, {
+	return serviceSettings(cluster, 'kafka', {
 		id: 'configuration',
 		title: 'Configuration',
 		path: settingsFile,
@@ -141,6 +141,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Con
 			openings: openings(cluster, host, 'zookeeper'),
 		}),
 		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o700, data: true}),
+		settingsGroup(cluster, 'kafka'),
 		...filesAndStart(cluster, host, config),
 	];
 }
