@@ -9,6 +9,8 @@ export type Host = {
 	readonly address?: string;
 	readonly port?: number;
 	readonly user?: string;
+	/** The address on which its services listen, as all tools print it; without one they listen on all that it has. */
+	readonly bind?: string;
 	/** Expected SHA256 fingerprints (`SHA256:…`) of its host keys. */
 	readonly hostKeys?: readonly string[];
 };

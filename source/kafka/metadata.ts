@@ -28,6 +28,8 @@ export type MetadataStanding = UnitState & {
 	readonly dataDir: string | undefined;
 	/** On which those who ask reach it. */
 	readonly clientPort: number | undefined;
+	/** Where its own host reaches it. */
+	readonly address: string;
 	/** Its own id; undefined for one that stands alone. */
 	readonly id: number | undefined;
 	/** Empty for one that stands alone. */

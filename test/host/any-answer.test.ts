@@ -134,7 +134,7 @@ test.skipIf(noJdk !== undefined)(
 	async () => {
 		const values = fc.sample(hostileText, fuzzRuns * 5);
 		const extra = Object.fromEntries(values.map((value, index) => [`key.${String(index).padStart(6, '0')}`, value]));
-		const settings = {cluster: 'a', port: 1, host: 'h', bootstrapServers: 'b', replicationFactor: 1};
+		const settings = {cluster: 'a', address: '0.0.0.0', port: 1, host: 'h', bootstrapServers: 'b', replicationFactor: 1};
 		const java = propertiesReader();
 		onTestFinished(() => java.close());
 		const own = await java.read(renderProperties('schema-registry.properties', settings));

@@ -74,6 +74,8 @@ test.each<[string, string, Stage, number, readonly string[]]>([
 		connect(withDriver, hosts, {...materials, known: nothingKnown()}),
 		2,
 		[
+			'sources',
+			'secrets',
 			'worker',
 			'plugin',
 			'driver',

@@ -1,4 +1,5 @@
-import {withoutOverlaps} from '../../core/networks.ts';
+import type {Host} from '../../core/inventory.ts';
+import {networkIn, withoutOverlaps} from '../../core/networks.ts';
 import {type Archive, type KafkaArchive, kafkaIn, sha512In} from '../archive.ts';
 import {normalDirectory} from '../checks/directories.ts';
 import type {Cluster, ConnectorPlugin, Source} from '../cluster.ts';
@@ -66,6 +67,9 @@ const archiveOf = ({archive, sha512}: NonNullable<ClusterFile['platform']['java'
 const sourceArchive = (given: ClusterFile['platform']['source']): KafkaArchive | undefined =>
 	given === undefined ? undefined : {...archiveOf(given), kafka: kafkaIn(given.archive)!};
 
+/** An address in the one form that all tools print. */
+const withBind = (host: Host): Host => (host.bind === undefined ? host : {...host, bind: networkIn(host.bind)!});
+
 /** A checked file as a cluster. */
 export function complete(file: ClusterFile): Cluster {
 	const {ssh, platform, connect, controller} = file;
@@ -74,7 +78,7 @@ export function complete(file: ClusterFile): Cluster {
 	const source = sourceArchive(platform.source);
 	const cluster: Cluster = {
 		name: file.name,
-		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : host)),
+		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : withBind(host))),
 		roles: eachRole(role => file.roles[role] ?? []),
 		...(file.clients === undefined ? {} : {clients: withoutOverlaps(file.clients)}),
 		ssh: {

@@ -1,4 +1,5 @@
 import {checkArchives} from '../checks/archives.ts';
+import {checkBind} from '../checks/bind.ts';
 import {checkClients} from '../checks/clients.ts';
 import {checkDirectories} from '../checks/directories.ts';
 import {checkExtraProperties} from '../checks/extra-properties.ts';
@@ -22,7 +23,7 @@ import type {Path} from './yaml-tree.ts';
 type Check = (view: View) => void;
 
 /** They say more of a place than the schema could. */
-const before: readonly Check[] = [checkTexts, checkExtraProperties, checkClients];
+const before: readonly Check[] = [checkTexts, checkExtraProperties, checkClients, checkBind];
 const after: readonly Check[] = [
 	checkHosts,
 	checkRoles,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import {networkIn} from '../../core/networks.ts';
 import {transports} from '../../core/transports.ts';
+import {bindExpected, bindProblem} from '../bind.ts';
 import {defaultPackagesKey, defaultPackagesUrl, versionLeftOpen, versions} from '../versions.ts';
 import {
 	addressPattern,
@@ -21,7 +22,7 @@ export const hostTextPattern = new RegExp(
 	`^(?:${userPattern.source.slice(1, -1)}@)?${hostNamePattern.source.slice(1, -1).replace('{1,253}$', '{1,253}')}(?::[0-9]{1,5})?$`,
 );
 
-const hostExpected = 'a host: a name, user@name:port, or a mapping with name, address, port, user, hostKeys';
+const hostExpected = 'a host: a name, user@name:port, or a mapping with name, address, bind, port, user, hostKeys';
 
 const host = z.union(
 	[
@@ -34,6 +35,12 @@ const host = z.union(
 						'an address, a name or an alias of ssh_config',
 						addressPattern,
 						'Where this machine reaches it, if not by its name',
+					),
+				),
+				bind: z.optional(
+					described(
+						z.string(bindExpected).check(z.refine(text => bindProblem(text) === undefined, bindExpected)),
+						'The address of this host on which its services listen, where it has several. Its name has to lead there. Without it they listen on all',
 					),
 				),
 				port: z.optional(port('SSH port, if not the one of ssh.port or ssh_config')),

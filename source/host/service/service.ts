@@ -21,6 +21,8 @@ export type ServiceSpec = {
 	readonly unit: string;
 	/** The steps whose files the process reads: where one has a change to make, the service has to be restarted. */
 	readonly config: readonly ConvergeStep[];
+	/** Steps that come before those of `config` in the same turn and are no reason for a restart, such as the folders of its files. */
+	readonly folders?: readonly ConvergeStep[];
 	/** Steps that belong into the same turn and are no reason for a restart, such as removing what `config` names no longer. */
 	readonly cleanup?: readonly ConvergeStep[];
 	/** The paths that `startRecord` records at each start, the drop-in among them. */
@@ -211,5 +213,5 @@ export function service(spec: ServiceSpec): readonly ConvergeStep[] {
 			if (life !== undefined) await stillRuns(context, spec, life);
 		},
 	};
-	return [...[...spec.config, ...(spec.cleanup ?? [])].map(inTurn), start];
+	return [...[...(spec.folders ?? []), ...spec.config, ...(spec.cleanup ?? [])].map(inTurn), start];
 }

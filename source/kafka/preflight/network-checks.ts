@@ -1,9 +1,11 @@
 import type {Cluster} from '../../cluster/cluster.ts';
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
+import type {Change} from '../../core/events.ts';
 import type {Facts} from '../../core/facts.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Step} from '../../core/plan.ts';
 import {resolveScript} from '../../host/resolve.ts';
+import {openTo, tellsOf} from './open-addresses.ts';
 import {portsOf} from './ports.ts';
 
 /** Facts of all hosts of a run, by name. */
@@ -12,13 +14,13 @@ export type FactsOf = ReadonlyMap<string, Facts>;
 const isLoopback = (address: string) => address.startsWith('127.') || address === '::1';
 
 /** Every host has to find every other by its name, for they are told each other's names. */
-function names(cluster: Cluster, host: Host): Step {
-	const others = cluster.hosts.map(one => one.name).filter(name => name !== host.name);
+function names(cluster: Cluster, host: Host, factsOf: FactsOf): Step {
+	const others = cluster.hosts.filter(({name}) => name !== host.name);
 	return {
 		id: 'names',
 		title: 'Names of the other hosts',
 		async check({exec, note}) {
-			const {stdout} = await exec(sh`${resolveScript}\nresolve ${[host.name, ...others]}`);
+			const {stdout} = await exec(sh`${resolveScript}\nresolve ${[host.name, ...others.map(({name}) => name)]}`);
 			const found = new Map(
 				stdout.split('\n').map(line => {
 					const [name = '', ...addresses] = line.split(' ');
@@ -27,14 +29,33 @@ function names(cluster: Cluster, host: Host): Step {
 			);
 			const own = found.get(host.name) ?? [];
 			if (own.length === 0) return [{what: `${host.name} does not find itself by that name`, reason: fixNames}];
+			const wrong = leadsElsewhere(host, host, own);
+			if (wrong !== undefined) return [wrong];
 			if (own.every(isLoopback)) note(`${host.name} is ${own.join(', ')} to itself: its services bind to all addresses instead`);
-			return others.flatMap(name => {
+			for (const other of others.filter(one => tellsOf(cluster, host, one))) {
+				const open = openTo(cluster, other, factsOf, found.get(other.name) ?? []);
+				if (open !== undefined) note(open);
+			}
+			return others.flatMap((other): readonly Change[] => {
+				const {name} = other;
 				const addresses = found.get(name) ?? [];
 				if (addresses.length === 0) return [{what: `${host.name} does not find ${name} by name`, reason: fixNames}];
-				if (!addresses.some(isLoopback)) return [];
+				if (!addresses.some(isLoopback)) {
+					const wrong = leadsElsewhere(host, other, addresses);
+					return wrong === undefined ? [] : [wrong];
+				}
 				return [{what: `on ${host.name} the name ${name} leads to ${addresses.join(', ')}, which is itself`, reason: fixNames}];
 			});
 		},
+	};
+}
+
+/** Where a name does not lead to the one address on which the services of its host listen, nobody finds them. */
+function leadsElsewhere(host: Host, {name, bind}: Host, addresses: readonly string[]): Change | undefined {
+	if (bind === undefined || (addresses.includes(bind) && !addresses.some(isLoopback))) return undefined;
+	return {
+		what: `on ${host.name} the name ${name} leads to ${addresses.join(', ')}, and its services are to listen on ${bind} alone`,
+		reason: `Let the name ${name} lead to ${bind} there, in DNS or in /etc/hosts, or change "bind" of ${name}.`,
 	};
 }
 
@@ -114,4 +135,8 @@ function reach(cluster: Cluster, host: Host, factsOf: FactsOf): Step {
 }
 
 export const network = (cluster: Cluster, host: Host, factsOf: FactsOf): readonly Step[] =>
-	cluster.hosts.length === 1 ? [] : [names(cluster, host), reach(cluster, host, factsOf)];
+	cluster.hosts.length === 1
+		? host.bind === undefined
+			? []
+			: [names(cluster, host, factsOf)]
+		: [names(cluster, host, factsOf), reach(cluster, host, factsOf)];

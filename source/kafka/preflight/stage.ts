@@ -12,6 +12,7 @@ import {leastFreeMb, mostSkewSeconds} from '../host-limits.ts';
 import {javaPackage, noJava} from '../java-package.ts';
 import type {Materials} from '../plan.ts';
 import {archive} from './archive.ts';
+import {bound} from './bind.ts';
 import {channels} from './channels.ts';
 import {freeSpace} from './free-space.ts';
 import {logSpace} from './log-space.ts';
@@ -176,6 +177,7 @@ export function preflight(
 			...upgrades(cluster, host),
 			clock(factsOf),
 			identity(factsOf),
+			...bound(cluster, host),
 			ports(portsOf(cluster, host)),
 			...archive(cluster, host),
 			...network(cluster, host, factsOf),

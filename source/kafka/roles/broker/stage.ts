@@ -13,9 +13,10 @@ import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
 import {advertisedAs, boundTo, listenersOf} from '../../listeners.ts';
 import {metadataOf} from '../../metadata.ts';
+import {movedAddress} from '../../moved-address.ts';
 import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
-import {serviceSettings} from '../../service-settings.ts';
+import {serviceSettings, settingsGroup} from '../../service-settings.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
@@ -28,7 +29,8 @@ const read = (cluster: Cluster) => [distributionOf(cluster).files.kafka, ...unit
 function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 	const {dataDirs, extraProperties} = cluster.kafka;
 	const listeners = listenersOf(cluster, host);
-	return serviceSettings(cluster, {
+	const moved = [movedBroker(cluster, host.name), movedAddress('Kafka', host)];
+	return serviceSettings(cluster, 'kafka', {
 		id: 'configuration',
 		title: 'Configuration',
 		path: distributionOf(cluster).files.kafka,
@@ -37,14 +39,14 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 			{
 				...replication(cluster),
 				cluster: cluster.name,
-				listeners: boundTo(listeners),
+				listeners: boundTo(listeners, host),
 				advertised: advertisedAs(listeners),
 				dataDirs: dataDirs.join(','),
 				metadata: Object.entries(metadataOf(cluster).brokerProperties(cluster, host, known)),
 			},
 			extraProperties,
 		),
-		remarks: (before, after) => [...losesData(before, after), ...movedBroker(cluster, host.name)(before, after)],
+		remarks: (before, after) => [...losesData(before, after), ...moved.flatMap(said => said(before, after))],
 	});
 }
 
@@ -125,6 +127,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			}),
 		),
 		...metadata.sameCluster(cluster, known),
+		settingsGroup(cluster, 'kafka'),
 		...filesAndStart(cluster, host, known, config),
 		clusterIdStep(known, brokersClusterId(dataDirs)),
 	];

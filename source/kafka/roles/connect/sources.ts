@@ -22,7 +22,7 @@ export function sourceStep(cluster: Cluster, source: Source) {
 		passwordFile: password === undefined ? undefined : passwordFile(name),
 		secretsDir,
 	};
-	return serviceSettings(cluster, {
+	return serviceSettings(cluster, 'connect', {
 		id: `source-${name}`,
 		title: `Source ${name}`,
 		path: sourceFile(name),
@@ -32,14 +32,14 @@ export function sourceStep(cluster: Cluster, source: Source) {
 
 /** The file that Kafka's DirectoryConfigProvider reads the password from, byte for byte, so it ends without a newline. */
 export function passwordStep(cluster: Cluster, source: Source, password: () => Promise<Secret>) {
-	const {users, group} = distributionOf(cluster);
+	const {users, groups} = distributionOf(cluster);
 	return file({
 		id: `password-${source.name}`,
 		title: `Password of ${source.name}`,
 		path: `${secretsDir}/${passwordFile(source.name)}`,
 		secretContent: password,
 		owner: users.connect,
-		group,
+		group: groups.connect,
 		mode: 0o400,
 	});
 }

@@ -54,7 +54,7 @@ function convertersOf(cluster: Cluster): readonly (readonly [key: string, value:
 export function workerFile(cluster: Cluster) {
 	const {dataDir, restPort, extraProperties, plugin} = cluster.connect;
 	const {files, pluginsDir, hubDir} = distributionOf(cluster);
-	return serviceSettings(cluster, {
+	return serviceSettings(cluster, 'connect', {
 		id: 'worker',
 		title: "Connect worker's configuration",
 		path: files.worker,

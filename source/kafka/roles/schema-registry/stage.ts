@@ -13,15 +13,18 @@ import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
 import {clientScheme} from '../../listeners.ts';
+import {movedAddress} from '../../moved-address.ts';
 import {movedRegistry} from '../../moved-ports.ts';
-import {serviceSettings} from '../../service-settings.ts';
+import {beforePort} from '../../own-address.ts';
+import {serviceSettings, settingsGroup} from '../../service-settings.ts';
 import {renderProperties} from '../../templates.ts';
 import {workerFile} from '../connect/worker.ts';
 import {leftRegistry} from './left-registry.ts';
 
 function configuration(cluster: Cluster, host: Host) {
 	const {port, extraProperties} = cluster['schema-registry'];
-	return serviceSettings(cluster, {
+	const moved = [movedRegistry(cluster, host.name), movedAddress('Schema Registry', host)];
+	return serviceSettings(cluster, 'registry', {
 		id: 'configuration',
 		title: 'Configuration',
 		path: distributionOf(cluster).files.schemaRegistry,
@@ -30,13 +33,14 @@ function configuration(cluster: Cluster, host: Host) {
 			{
 				cluster: cluster.name,
 				host: host.name,
+				address: beforePort(host.bind ?? '0.0.0.0'),
 				port,
 				bootstrapServers: brokers(cluster, clientScheme),
 				replicationFactor: replication(cluster).replicationFactor,
 			},
 			extraProperties,
 		),
-		remarks: movedRegistry(cluster, host.name),
+		remarks: (before, after) => moved.flatMap(said => said(before, after)),
 	});
 }
 
@@ -62,6 +66,7 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 			name: 'schema-registry',
 			openings: openings(cluster, host, 'schema-registry'),
 		}),
+		settingsGroup(cluster, 'registry'),
 		...service({
 			id: 'start',
 			title: 'Start Schema Registry',
@@ -110,7 +115,9 @@ export function schemaRegistry(cluster: Cluster, hosts: readonly Host[]): Stage 
 			const clients = new Set(hostsOf(cluster, 'kafka', 'schema-registry', 'connect').map(({name}) => name));
 			return host => [
 				...(cluster.roles['schema-registry'].includes(host.name) ? member(cluster, host) : [leftRegistry(cluster, host, hosts)]),
-				...(cluster.roles.connect.includes(host.name) ? [whileDown(unitOf(cluster, 'connect'), workerFile(cluster))] : []),
+				...(cluster.roles.connect.includes(host.name)
+					? [settingsGroup(cluster, 'connect'), whileDown(unitOf(cluster, 'connect'), workerFile(cluster))]
+					: []),
 				...(clients.has(host.name) ? subjects(cluster) : []),
 			];
 		},

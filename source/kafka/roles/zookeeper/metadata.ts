@@ -37,7 +37,8 @@ export const zookeeper: Metadata = {
 	look: lookAtMember,
 	standing: ensembleOf,
 	async assignments(connection, {metadata}) {
-		return metadata?.clientPort === undefined ? undefined : readAssignments(connection, metadata.clientPort);
+		if (metadata?.clientPort === undefined) return undefined;
+		return readAssignments(connection, {address: metadata.address, port: metadata.clientPort});
 	},
 	registered,
 	askController,

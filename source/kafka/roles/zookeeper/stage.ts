@@ -12,8 +12,9 @@ import {explainLog} from '../../diagnose.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
+import {ownAddress} from '../../own-address.ts';
 import type {Materials} from '../../plan.ts';
-import {serviceSettings} from '../../service-settings.ts';
+import {serviceSettings, settingsGroup} from '../../service-settings.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
@@ -28,8 +29,9 @@ const read = (cluster: Cluster) => [settingsFile, `${cluster.zookeeper.dataDir}/
 
 function configuration(cluster: Cluster, host: Host) {
 	const {dataDir, clientPort, peerPort, electionPort, extraProperties} = cluster.zookeeper;
-	const values = {cluster: cluster.name, dataDir, clientPort, peerPort, electionPort, servers: serversOf(cluster, host)};
-	return serviceSettings(cluster, {
+	const members = {peerPort, electionPort, servers: serversOf(cluster, host)};
+	const values = {cluster: cluster.name, dataDir, clientPort, address: host.bind, ...members};
+	return serviceSettings(cluster, 'kafka', {
 		id: 'configuration',
 		title: 'Configuration',
 		path: settingsFile,
@@ -56,12 +58,12 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 		files: startFiles(cluster, {service: 'zookeeper', files: read(cluster)}),
 		answers: {
 			what: `ZooKeeper to answer on port ${clientPort}`,
-			command: serves(clientPort),
+			command: serves(ownAddress(host), clientPort),
 		},
 		fatal: fatalLines,
 		explain: explainLog,
 		startSeconds: 90,
-		...(cluster.roles.zookeeper.length > 1 ? {first: dataFirst(cluster)} : {}),
+		...(cluster.roles.zookeeper.length > 1 ? {first: dataFirst(cluster, host)} : {}),
 		beforeRestart: gate.before,
 		afterRestart: gate.after,
 		last: gate.isLeader,
@@ -72,21 +74,22 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readonly Step[] {
 	const {clientPort} = cluster.zookeeper;
 	const members = cluster.roles.zookeeper;
-	const member: Step = {
+	const member = (host: Host): Step => ({
 		id: 'stat',
 		title: 'Member answers',
 		async apply(context) {
-			await must(context, ask('stat', 'localhost', clientPort), {show: true});
-			const {stdout} = await must(context, ask('srvr', 'localhost', clientPort), {show: true});
-			const {name} = context.host;
+			const address = ownAddress(host);
+			await must(context, ask('stat', address, clientPort), {show: true});
+			const {stdout} = await must(context, ask('srvr', address, clientPort), {show: true});
+			const {name} = host;
 			if (modeIn(stdout) !== undefined) return context.report({kind: 'endpoint', host: name, address: `${name}:${clientPort}`});
-			throw new StepError(`ZooKeeper on ${context.host.name} runs, but serves nobody: it has no majority of the ensemble`, {
-				command: ask('srvr', 'localhost', clientPort).text,
+			throw new StepError(`ZooKeeper on ${name} runs, but serves nobody: it has no majority of the ensemble`, {
+				command: ask('srvr', address, clientPort).text,
 				tail: stdout.trim().split('\n'),
 				hint: `See why it can't reach the others: journalctl -u ${unitOf(cluster, role.id)} -n 50`,
 			});
 		},
-	};
+	});
 	const leader: Step = {
 		id: 'leader',
 		title: 'One leader',
@@ -109,7 +112,7 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 			}
 		},
 	};
-	return host => (host === hosts[0] ? [member, leader] : [member]);
+	return host => (host === hosts[0] ? [member(host), leader] : [member(host)]);
 }
 
 /** What makes a host a member; its tests come after all members are there. */
@@ -138,6 +141,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Con
 			openings: openings(cluster, host, 'zookeeper'),
 		}),
 		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o700, data: true}),
+		settingsGroup(cluster, 'kafka'),
 		...filesAndStart(cluster, host, config),
 	];
 }

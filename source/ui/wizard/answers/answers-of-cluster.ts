@@ -132,6 +132,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		ids: eachNumbered(role => ids(cluster[role].ids)),
 		hostKeys: Object.fromEntries(cluster.hosts.flatMap(host => (host.hostKeys?.length ? [[host.name, host.hostKeys]] : []))),
 		kept: defined({
+			bind: nonEmpty(Object.fromEntries(cluster.hosts.flatMap(({name, bind}) => (bind === undefined ? [] : [[name, bind]])))),
 			ssh: nonEmpty(
 				defined({
 					transport: ssh.transport === usual.ssh.transport ? undefined : ssh.transport,

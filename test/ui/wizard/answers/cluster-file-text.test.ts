@@ -14,8 +14,8 @@ name: orders
 hosts:
   - kafka-01
   - admin@kafka-02:2222
-  - {name: kafka-03, address: 10.0.0.3, hostKeys: ['SHA256:V5r9J0dG0k6Y3m0gq1vVwXb2yqkCwq8mK3e0p7fXyzA']}
-  - {name: kafka-04, address: '2001:db8::4', user: ops, port: 22}
+  - {name: kafka-03, address: 10.0.0.3, bind: 10.1.0.3, hostKeys: ['SHA256:V5r9J0dG0k6Y3m0gq1vVwXb2yqkCwq8mK3e0p7fXyzA']}
+  - {name: kafka-04, address: '2001:db8::4', bind: 'FD00:0::4', user: ops, port: 22}
 roles:
   zookeeper: [kafka-03, kafka-01, kafka-02]
   kafka: [kafka-01, kafka-02, kafka-04]
