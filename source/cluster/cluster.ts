@@ -99,6 +99,8 @@ export type Cluster = {
 		readonly configFile: string | undefined;
 		readonly knownHostsFile: string | undefined;
 		readonly identityFile: string | undefined;
+		/** The jump hosts on the way to all hosts: `user@host:port`, several separated by commas. */
+		readonly proxyJump: string | undefined;
 		readonly password: SecretRef | undefined;
 		/** What jump hosts ask for; that of the hosts is not sent to them. */
 		readonly jumpPassword: SecretRef | undefined;

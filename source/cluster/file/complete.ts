@@ -84,6 +84,7 @@ export function complete(file: ClusterFile): Cluster {
 			configFile: ssh.configFile,
 			knownHostsFile: ssh.knownHostsFile,
 			identityFile: ssh.identityFile,
+			proxyJump: ssh.proxyJump,
 			password: ssh.password,
 			jumpPassword: ssh.jumpPassword,
 			passphrase: ssh.passphrase,

@@ -32,7 +32,7 @@ export const kafka = {
 		what: 'broker id',
 		lowest: 0,
 		highest: 1000,
-		variables: ['broker_id', 'node_id'],
+		variables: ['broker_id', 'kafka_broker_id', 'kafka_id', 'kafka_node_id', 'node_id'],
 		onDisk: {file: 'meta.properties', keys: ['broker.id', 'node.id'], clusterKey: 'cluster.id'},
 	},
 	heap: {share: 1 / 4, least: 512, most: 6144},
@@ -53,5 +53,5 @@ export const kafka = {
 	],
 	placement: {usual: ({brokers}) => brokers, brokerOnEvery: hosts => hosts},
 	explain,
-	groups: ['kafka', 'kafka_broker', 'kafka_brokers', 'brokers'],
+	groups: ['kafka', 'broker', 'kafka_broker'],
 } as const satisfies RoleDescriptor;

@@ -117,6 +117,9 @@ export type RoleDescriptor = {
 	readonly placement?: Placement;
 	/** What a choice of hosts means for this role. */
 	readonly explain?: (members: Readonly<Record<string, readonly string[]>>) => readonly Meaning[];
-	/** The names that Ansible inventories have for the group of its hosts. */
+	/**
+	 * The names that Ansible inventories have for the group of its hosts, in the singular. What says nothing, such as `nodes` or
+	 * `cluster`, is taken off a name before it is compared.
+	 */
 	readonly groups: readonly string[];
 };

@@ -34,5 +34,5 @@ export const schemaRegistry = {
 	],
 	asked: [{key: 'port', label: 'Schema Registry port'}],
 	placement: {usual: ({registry}) => registry, brokerOnEvery: hosts => hosts.slice(0, 1)},
-	groups: ['schema_registry'],
+	groups: ['schema_registry', 'kafka_schema_registry', 'kafka_registry'],
 } as const satisfies RoleDescriptor;

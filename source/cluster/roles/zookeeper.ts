@@ -55,7 +55,13 @@ export const zookeeper = {
 		about: 'Directory of the snapshots, the transaction log and myid',
 	},
 	// `myid` is one byte without zero (ZooKeeper administrator's guide).
-	ids: {what: 'ZooKeeper id', lowest: 1, highest: 255, variables: ['zookeeper_id'], onDisk: {file: 'myid', beside: 'version-2'}},
+	ids: {
+		what: 'ZooKeeper id',
+		lowest: 1,
+		highest: 255,
+		variables: ['zookeeper_id', 'zookeeper_myid', 'zookeeper_server_id', 'zookeeper_node_id', 'zk_id', 'zk_myid', 'myid'],
+		onDisk: {file: 'myid', beside: 'version-2'},
+	},
 	heap: {share: 1 / 16, least: 256, most: 1024},
 	logs: {
 		directory: kafkaLogDirectory,
@@ -79,5 +85,5 @@ export const zookeeper = {
 	],
 	placement: keeperPlacement,
 	explain,
-	groups: ['zookeeper', 'zookeepers'],
+	groups: ['zookeeper', 'kafka_zookeeper', 'zk', 'kafka_zk'],
 } as const satisfies RoleDescriptor;

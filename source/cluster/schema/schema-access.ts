@@ -66,6 +66,9 @@ export const hosts = described(
 	'The hosts: a name, user@name:port, or a mapping. Roles name them; the other hosts reach them by these names',
 );
 
+const jump = `(?:${userPattern.source.slice(1, -1).replace(']*', ',]*')}@)?(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9_][A-Za-z0-9_.-]*)(?::[0-9]{1,5})?`;
+const jumpPattern = new RegExp(`^${jump}(?:,${jump})*$`);
+
 const network = 'an address or a network, such as 10.1.0.0/16 or fd00:1::/32';
 
 export const clients = z.optional(
@@ -93,6 +96,13 @@ export const ssh = described(
 				configFile: z.optional(localPath('ssh_config to read in place of ~/.ssh/config')),
 				knownHostsFile: z.optional(localPath('known_hosts to check host keys with, in place of those of ssh_config')),
 				identityFile: z.optional(localPath('Private key to log in with')),
+				proxyJump: z.optional(
+					text(
+						'a jump host: [user@]host[:port], several separated by commas',
+						jumpPattern,
+						'Jump hosts on the way to all hosts, in place of those of ssh_config',
+					),
+				),
 				password: z.optional(secret('Login password')),
 				jumpPassword: z.optional(secret('Login password of jump hosts; that of the hosts is not sent to them')),
 				passphrase: z.optional(secret('Passphrase of the private key')),

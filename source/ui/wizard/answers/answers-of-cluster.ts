@@ -137,6 +137,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 					transport: ssh.transport === usual.ssh.transport ? undefined : ssh.transport,
 					configFile: ssh.configFile,
 					knownHostsFile: ssh.knownHostsFile,
+					proxyJump: ssh.proxyJump,
 					jumpPassword: ssh.jumpPassword,
 					connectTimeout: ssh.connectTimeout === usual.ssh.connectTimeout ? undefined : ssh.connectTimeout,
 				}),

@@ -1,15 +1,15 @@
 import {Box, Text} from 'ink';
-import {useMemo, useState} from 'react';
-import {count} from '../../../core/view/words.ts';
-import {clip} from '../../components/fold.ts';
+import {useEffect, useMemo, useState} from 'react';
+import {clip, fold} from '../../components/fold.ts';
 import {HostListInput} from '../../components/host-list-input.tsx';
 import {pageLayout} from '../../components/page.tsx';
 import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
-import type {Reading} from '../answers/reading.ts';
-import {type HostList, pathInBox} from '../hosts/host-list.ts';
+import {pathInBox} from '../hosts/host-list.ts';
+import {listRemarks, listSummary} from '../hosts/list-words.ts';
 import {cleanPath} from '../local-path.ts';
 import type {PageProps} from '../page-props.ts';
+import {GroupQuestion} from './group-question.tsx';
 import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 const examples = [
@@ -19,23 +19,6 @@ const examples = [
 	'~/ansible/hosts.yml',
 ];
 
-/** What the box holds, in one line; a group whose hosts get another role in this version is named with that. */
-export function listSummary(
-	{hosts, problems, roles, leftOut}: HostList,
-	{offered, keeper}: Pick<Reading, 'offered' | 'keeper'>,
-): string {
-	const other = roles[keeper] === undefined ? `as ${keeper}` : 'left out';
-	const found = Object.entries(roles).map(
-		([role, members]) => `${role} ${members.length}${offered.some(({id}) => id === role) ? '' : ` (${other})`}`,
-	);
-	return [
-		count(hosts.length, 'host'),
-		...(problems.length === 0 ? [] : [count(problems.length, 'problem')]),
-		...(found.length === 0 ? [] : [`roles of the inventory: ${found.join(', ')}`]),
-		...(leftOut.length === 0 ? [] : [`ignored (no role): ${leftOut.join(', ')}`]),
-	].join(' · ');
-}
-
 export function HostsPage(props: PageProps) {
 	const {state, reading, dispatch, size, functions} = props;
 	const {answers} = state;
@@ -43,6 +26,7 @@ export function HostsPage(props: PageProps) {
 	const [naming, setNaming] = useState(false);
 	const [notice, setNotice] = useState('');
 	const help = useHelp();
+	const [asking, setAsking] = useState(false);
 	const {list} = reading;
 	const path = pathInBox(answers.hosts);
 	const problems = useMemo(
@@ -50,6 +34,13 @@ export function HostsPage(props: PageProps) {
 		[list, path],
 	);
 	const nameProblem = reading.problems.get('name');
+
+	const asked = asking ? list.unclear[0] : undefined;
+	useEffect(() => {
+		if (!asking || list.unclear.length > 0) return;
+		setAsking(false);
+		setNaming(list.hosts.length > 0);
+	}, [asking, list]);
 
 	const readInventory = async (file: string) => {
 		setNotice('reading …');
@@ -62,8 +53,9 @@ export function HostsPage(props: PageProps) {
 	};
 	const onward = () => {
 		if (path !== undefined) void readInventory(path);
-		else if (list.hosts.length === 0) setNotice('✖ name at least one host');
+		else if (list.hosts.length === 0 && list.unclear.length === 0) setNotice('✖ name at least one host');
 		else if (list.problems.length > 0) setNotice('✖ fix or remove the marked lines');
+		else if (list.unclear.length > 0) setAsking(true);
 		else if (!naming) setNaming(true);
 		else if (nameProblem === undefined) dispatch({type: 'next'});
 	};
@@ -74,6 +66,10 @@ export function HostsPage(props: PageProps) {
 		else if (press.name === 'tab' || press.name === 'ctrl+d' || (naming && press.name === 'enter')) onward();
 		else if (naming && (press.name === 'up' || press.name === 'back-tab')) setNaming(false);
 	};
+	const remarks = naming ? listRemarks(list).flatMap(line => fold(line, width - 1)) : [];
+	const room = Math.max(0, Math.min(5, body - 5));
+	const shownRemarks = remarks.length > room ? [...remarks.slice(0, room - 1), '… ^O shows the rest'].slice(0, room) : remarks;
+	const boxHeight = Math.max(1, body - 3 - shownRemarks.length);
 	const summary = path === undefined ? listSummary(list, reading) : 'Tab reads this file as an inventory';
 	const said = naming && nameProblem !== undefined ? `✖ ${nameProblem.message}` : notice;
 	return (
@@ -81,35 +77,61 @@ export function HostsPage(props: PageProps) {
 			{...props}
 			help={help}
 			hints={
-				naming
+				asked !== undefined
 					? [
-							['Enter', 'continue'],
+							['Enter', 'choose'],
 							['Esc', 'back to the hosts'],
-							['^O', 'help'],
+							['?', 'help'],
 						]
-					: [
-							['Tab', 'continue'],
-							['Enter', 'new line'],
-							['Esc', 'back'],
-							[answers.hosts === '' ? '?' : '^O', 'help'],
-						]
+					: naming
+						? [
+								['Enter', 'continue'],
+								['Esc', 'back to the hosts'],
+								['^O', 'help'],
+							]
+						: [
+								['Tab', 'continue'],
+								['Enter', 'new line'],
+								['Esc', 'back'],
+								[answers.hosts === '' ? '?' : '^O', 'help'],
+							]
 			}
 		>
 			<Box flexDirection="column" height={body}>
-				<HostListInput
-					value={answers.hosts}
-					onChange={text => {
-						setNotice('');
-						dispatch({type: 'hosts', text});
-					}}
-					onKey={onKey}
-					problems={problems}
-					isActive={!naming}
-					width={width}
-					height={Math.max(1, body - 3)}
-					placeholder={examples}
-				/>
+				{asked === undefined ? (
+					<HostListInput
+						value={answers.hosts}
+						onChange={text => {
+							setNotice('');
+							dispatch({type: 'hosts', text});
+						}}
+						onKey={onKey}
+						problems={problems}
+						isActive={!naming}
+						width={width}
+						height={boxHeight}
+						placeholder={examples}
+					/>
+				) : (
+					<GroupQuestion
+						key={asked.group}
+						asked={asked}
+						reading={reading}
+						onAnswer={answer => dispatch({type: 'group', group: asked.group, answer})}
+						onKey={press => {
+							if (press.name === 'escape') setAsking(false);
+							else if (press.text === '?' || press.name === 'ctrl+o') help.show();
+						}}
+						width={width}
+						height={boxHeight}
+					/>
+				)}
 				<Box flexGrow={1} />
+				{shownRemarks.map(line => (
+					<Text key={line} color="yellow" wrap="truncate">
+						{line}
+					</Text>
+				))}
 				<Text dimColor wrap="truncate">
 					{clip(summary, width)}
 				</Text>
