@@ -160,7 +160,7 @@ test.runIf(javac)(
 			renderProperties(
 				'schema-registry.properties',
 				{cluster: 'a', port: 1, host: 'h', bootstrapServers: 'b', replicationFactor: 1},
-				extra,
+				{extra},
 			),
 		);
 		const output = execFileSync('java', ['-XX:+UseSerialGC', join(folder, 'Read.java'), file], {

@@ -114,3 +114,19 @@ test('the files of Kafka from an archive are those of the golden ones', async ()
 	const kraft = fromArchive(kraftOn(['kafka-01'], ['kafka-01'], '8.3'), '4.3.1', '8.3');
 	await expectGolden(kraft, {...nothingKnown(), quorum: quorumFor(kraft)}, 'archive-kraft-1');
 });
+
+/** Racks, and settings of their own for services of one host. */
+const withRacks = (cluster: Cluster): Cluster => ({
+	...cluster,
+	hosts: cluster.hosts.map((host, index) => ({
+		...host,
+		rack: 'abc'[index]!,
+		...(index === 1 ? {properties: {kafka: {'num.io.threads': '16', 'log.retention.hours': '1'}, controller: {'a.b': '2'}}} : {}),
+	})),
+	kafka: {...cluster.kafka, extraProperties: {'log.retention.hours': '72'}},
+});
+
+test('the files of hosts with racks and settings of their own are those of the golden ones', async () => {
+	const kraft = withRacks(kraftOn(three, three, '8.3'));
+	await expectGolden(kraft, {...nothingKnown(), quorum: quorumFor(kraft)}, 'racks-3');
+});

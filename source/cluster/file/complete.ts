@@ -1,3 +1,4 @@
+import type {Host} from '../../core/inventory.ts';
 import {withoutOverlaps} from '../../core/networks.ts';
 import {type Archive, type KafkaArchive, kafkaIn, sha512In} from '../archive.ts';
 import {normalDirectory} from '../checks/directories.ts';
@@ -66,6 +67,17 @@ const archiveOf = ({archive, sha512}: NonNullable<ClusterFile['platform']['java'
 const sourceArchive = (given: ClusterFile['platform']['source']): KafkaArchive | undefined =>
 	given === undefined ? undefined : {...archiveOf(given), kafka: kafkaIn(given.archive)!};
 
+/** A host with its own properties as texts. */
+const withTexts = ({properties, ...host}: Exclude<ClusterFile['hosts'][number], string>): Host =>
+	properties === undefined
+		? host
+		: {
+				...host,
+				properties: Object.fromEntries(
+					Object.entries(properties).flatMap(([role, values]) => (values === undefined ? [] : [[role, textValues(values)]])),
+				),
+			};
+
 /** A checked file as a cluster. */
 export function complete(file: ClusterFile): Cluster {
 	const {ssh, platform, connect, controller} = file;
@@ -74,7 +86,7 @@ export function complete(file: ClusterFile): Cluster {
 	const source = sourceArchive(platform.source);
 	const cluster: Cluster = {
 		name: file.name,
-		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : host)),
+		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : withTexts(host))),
 		roles: eachRole(role => file.roles[role] ?? []),
 		...(file.clients === undefined ? {} : {clients: withoutOverlaps(file.clients)}),
 		ssh: {

@@ -46,6 +46,13 @@ export const kafka = {
 		managed(/^(?:host\.name|advertised\..*)$/, 'it differs from broker to broker and follows from the names of the hosts'),
 		managed(/^(?:process\.roles|metadata\.log\.dir|controller\..*)$/, 'it follows from roles.controller and controller.port'),
 	],
+	alike: [
+		managed(/^broker\.rack$/, 'set rack of the host'),
+		managed(
+			/^(?:default\.replication\.factor|min\.insync\.replicas|(?:offsets\.topic|transaction\.state\.log)\..*)$/,
+			'all brokers have it alike: set it in kafka.extraProperties',
+		),
+	],
 	asked: [
 		{key: 'dataDirs', label: 'Kafka data'},
 		{key: 'port', label: 'Kafka port'},

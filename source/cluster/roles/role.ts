@@ -112,6 +112,8 @@ export type RoleDescriptor = {
 	readonly logs: RoleLogs;
 	/** Properties that `extraProperties` of its section may not hold. */
 	readonly managed: readonly ManagedKey[];
+	/** Properties that all its members have to have alike, so that no host may have its own. */
+	readonly alike?: readonly ManagedKey[];
 	/** The keys of its section that the wizard asks for, and what it calls them; `besideSource`: where it asks for the database. */
 	readonly asked: readonly {readonly key: string; readonly label: string; readonly besideSource?: boolean}[];
 	readonly placement?: Placement;

@@ -78,6 +78,12 @@ export const zookeeper = {
 		managed(/^server\./, 'it follows from roles.zookeeper, zookeeper.ids, zookeeper.peerPort and zookeeper.electionPort'),
 		managed(/^quorumListenOnAllIPs$/, 'ZooKeeper lists it as unsafe; the addresses follow from the hosts'),
 	],
+	alike: [
+		managed(
+			/^(?:tickTime|initLimit|syncLimit|dataLogDir|authProvider\..*|quorum\..*)$/,
+			'all members have it alike: set it in zookeeper.extraProperties',
+		),
+	],
 	asked: [
 		{key: 'dataDir', label: 'ZooKeeper data'},
 		{key: 'clientPort', label: 'ZooKeeper port'},

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import {networkIn} from '../../core/networks.ts';
 import {transports} from '../../core/transports.ts';
+import {eachRole, roleIds, roleOf} from '../roles.ts';
 import {defaultPackagesKey, defaultPackagesUrl, versionLeftOpen, versions} from '../versions.ts';
 import {
 	addressPattern,
@@ -11,6 +12,7 @@ import {
 	localPath,
 	packagePattern,
 	port,
+	propertyValues,
 	secret,
 	text,
 	userPattern,
@@ -21,7 +23,7 @@ export const hostTextPattern = new RegExp(
 	`^(?:${userPattern.source.slice(1, -1)}@)?${hostNamePattern.source.slice(1, -1).replace('{1,253}$', '{1,253}')}(?::[0-9]{1,5})?$`,
 );
 
-const hostExpected = 'a host: a name, user@name:port, or a mapping with name, address, port, user, hostKeys';
+const hostExpected = 'a host: a name, user@name:port, or a mapping with name, address, port, user, hostKeys, rack, properties';
 
 const host = z.union(
 	[
@@ -52,6 +54,24 @@ const host = z.union(
 							'a list of fingerprints',
 						),
 						'Fingerprints of its host keys, of which it has to show one. What known_hosts has for it counts as well',
+					),
+				),
+				rack: z.optional(
+					text(
+						'the name of a rack (letters, digits, ., _, :, / and -, at most 100)',
+						/^[A-Za-z0-9/][A-Za-z0-9._:/-]{0,99}$/,
+						'Where it stands, as broker.rack of its broker: a rack, a room, a zone. Kafka puts the copies of a partition into different ones',
+					),
+				),
+				properties: z.optional(
+					described(
+						z.strictObject(
+							eachRole(role =>
+								z.optional(described(propertyValues(), `Further properties of ${roleOf(role).properties} on this host`)),
+							),
+							`a mapping of roles (${roleIds.join(', ')}) to properties`,
+						),
+						'Further properties of its services alone, in place of those of extraProperties',
 					),
 				),
 			},

@@ -114,7 +114,11 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 		...worker(
 			cluster,
 			host,
-			[hasRegistry(cluster) ? whileRunning(unit, workerFile(cluster)) : workerFile(cluster), ...artifacts, ...settings],
+			[
+				hasRegistry(cluster) ? whileRunning(unit, workerFile(cluster, host)) : workerFile(cluster, host),
+				...artifacts,
+				...settings,
+			],
 			read,
 		),
 		...sources.flatMap(source => connectorTests(cluster, source)),

@@ -1,4 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {ownProperties} from '../../../cluster/properties.ts';
 import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
@@ -34,7 +35,7 @@ function configuration(cluster: Cluster, host: Host) {
 				bootstrapServers: brokers(cluster, clientScheme),
 				replicationFactor: replication(cluster).replicationFactor,
 			},
-			extraProperties,
+			{extra: extraProperties, own: ownProperties(cluster, host.name, 'schema-registry')},
 		),
 		remarks: movedRegistry(cluster, host.name),
 	});
@@ -110,7 +111,7 @@ export function schemaRegistry(cluster: Cluster, hosts: readonly Host[]): Stage 
 			const clients = new Set(hostsOf(cluster, 'kafka', 'schema-registry', 'connect').map(({name}) => name));
 			return host => [
 				...(cluster.roles['schema-registry'].includes(host.name) ? member(cluster, host) : [leftRegistry(cluster, host, hosts)]),
-				...(cluster.roles.connect.includes(host.name) ? [whileDown(unitOf(cluster, 'connect'), workerFile(cluster))] : []),
+				...(cluster.roles.connect.includes(host.name) ? [whileDown(unitOf(cluster, 'connect'), workerFile(cluster, host))] : []),
 				...(clients.has(host.name) ? subjects(cluster) : []),
 			];
 		},

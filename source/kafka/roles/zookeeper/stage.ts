@@ -1,4 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {ownProperties} from '../../../cluster/properties.ts';
 import {zookeeper as role} from '../../../cluster/roles/zookeeper.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
@@ -33,7 +34,10 @@ function configuration(cluster: Cluster, host: Host) {
 		id: 'configuration',
 		title: 'Configuration',
 		path: settingsFile,
-		content: renderProperties('zookeeper.properties', values, extraProperties),
+		content: renderProperties('zookeeper.properties', values, {
+			extra: extraProperties,
+			own: ownProperties(cluster, host.name, role.id),
+		}),
 	});
 }
 
