@@ -8,10 +8,12 @@ import {type Role, roles} from '../roles.ts';
 
 function checkProperties(view: View, path: Path, managed: readonly ManagedKey[]): void {
 	for (const [key, value] of view.entries(path)) {
+		// A mapping may have a `toString` of its own.
+		const text = typeof value === 'object' ? '' : String(value);
 		const owner = managed.find(({pattern}) => pattern.test(key));
 		if (owner !== undefined) {
 			view.report([...path, key], `${quoted(key)} does not belong in ${pathText(path)}`, owner.instead, 'key');
-		} else if ((looksSecret(key) || carriesSecret(String(value))) && !isReference(String(value))) {
+		} else if ((looksSecret(key) || carriesSecret(text)) && !isReference(text)) {
 			// Also `env:NAME`: it would be written as it is, and taken for the password.
 			view.report(
 				[...path, key],

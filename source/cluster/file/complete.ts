@@ -1,7 +1,7 @@
 import type {Host} from '../../core/inventory.ts';
 import {withoutOverlaps} from '../../core/networks.ts';
 import {type Archive, type KafkaArchive, kafkaIn, sha512In} from '../archive.ts';
-import {normalDirectory} from '../checks/directories.ts';
+import {normalDirectory} from '../checks/normal-directory.ts';
 import type {Cluster, ConnectorPlugin, Source} from '../cluster.ts';
 import {parseHostText} from '../host-text.ts';
 import {jdbcUrl} from '../jdbc-url.ts';

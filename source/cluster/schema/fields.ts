@@ -31,12 +31,10 @@ export function heap(description: string) {
 }
 
 /** A directory on the hosts. Commas part the entries of `log.dirs`, and a space or a colon needs escapes in too many places. */
+export const directoryPattern = /^(?!.*\/\.\.(?:\/|$))\/[^\s,:;"'\\\x00-\x1f\x7f]*$/;
+
 export function directory(description: string) {
-	return text(
-		'an absolute path without spaces, commas, colons and ".."',
-		/^(?!.*\/\.\.(?:\/|$))\/[^\s,:;"'\\\x00-\x1f\x7f]*$/,
-		description,
-	);
+	return text('an absolute path without spaces, commas, colons and ".."', directoryPattern, description);
 }
 
 /** A file on this machine. */
