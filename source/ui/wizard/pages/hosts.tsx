@@ -2,10 +2,11 @@ import {Box, Text} from 'ink';
 import {useEffect, useMemo, useState} from 'react';
 import {clip, fold} from '../../components/fold.ts';
 import {HostListInput} from '../../components/host-list-input.tsx';
+import type {Hint} from '../../components/key-hints.tsx';
 import {pageLayout} from '../../components/page.tsx';
 import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
-import {pathInBox} from '../hosts/host-list.ts';
+import {type HostList, pathInBox} from '../hosts/host-list.ts';
 import {listRemarks, listSummary} from '../hosts/list-words.ts';
 import {cleanPath} from '../local-path.ts';
 import type {PageProps} from '../page-props.ts';
@@ -18,6 +19,59 @@ const examples = [
 	'kafka-[05:09].example.org',
 	'~/ansible/hosts.yml',
 ];
+
+/** The keys that work while the list is typed, a group is asked about, or the cluster gets its name. */
+function hintsOf(view: 'list' | 'group' | 'name', empty: boolean): readonly Hint[] {
+	if (view === 'group') {
+		return [
+			['Enter', 'choose'],
+			['Esc', 'back to the hosts'],
+			['?', 'help'],
+		];
+	}
+	if (view === 'name') {
+		return [
+			['Enter', 'continue'],
+			['Esc', 'back to the hosts'],
+			['^O', 'help'],
+		];
+	}
+	return [
+		['Tab', 'continue'],
+		['Enter', 'new line'],
+		['Esc', 'back'],
+		[empty ? '?' : '^O', 'help'],
+	];
+}
+
+/** What is to be known of the list, in a few lines; the help has all of it. */
+function remarkLines(list: HostList, width: number, body: number): readonly string[] {
+	const lines = listRemarks(list).flatMap(line => fold(line, width - 1));
+	const room = Math.max(0, Math.min(5, body - 5));
+	return lines.length > room ? [...lines.slice(0, Math.max(0, room - 1)), '… ^O shows the rest'].slice(0, room) : lines;
+}
+
+type NameProps = Pick<PageProps, 'state' | 'dispatch'> & {
+	readonly naming: boolean;
+	readonly onKey: (press: Press) => void;
+	readonly width: number;
+};
+
+function ClusterName({state, dispatch, naming, onKey, width}: NameProps) {
+	return (
+		<Box height={1}>
+			<Text bold={naming}>{naming ? '❯ cluster name  ' : '  cluster name  '}</Text>
+			<TextInput
+				value={state.answers.fields.name ?? ''}
+				onChange={value => dispatch({type: 'field', id: 'name', value})}
+				onKey={onKey}
+				isActive={naming}
+				width={Math.max(8, width - 18)}
+				placeholder="kafka"
+			/>
+		</Box>
+	);
+}
 
 export function HostsPage(props: PageProps) {
 	const {state, reading, dispatch, size, functions} = props;
@@ -66,9 +120,7 @@ export function HostsPage(props: PageProps) {
 		else if (press.name === 'tab' || press.name === 'ctrl+d' || (naming && press.name === 'enter')) onward();
 		else if (naming && (press.name === 'up' || press.name === 'back-tab')) setNaming(false);
 	};
-	const remarks = naming ? listRemarks(list).flatMap(line => fold(line, width - 1)) : [];
-	const room = Math.max(0, Math.min(5, body - 5));
-	const shownRemarks = remarks.length > room ? [...remarks.slice(0, room - 1), '… ^O shows the rest'].slice(0, room) : remarks;
+	const shownRemarks = naming ? remarkLines(list, width, body) : [];
 	const boxHeight = Math.max(1, body - 3 - shownRemarks.length);
 	const summary = path === undefined ? listSummary(list, reading) : 'Tab reads this file as an inventory';
 	const said = naming && nameProblem !== undefined ? `✖ ${nameProblem.message}` : notice;
@@ -76,26 +128,7 @@ export function HostsPage(props: PageProps) {
 		<PageWithHelp
 			{...props}
 			help={help}
-			hints={
-				asked !== undefined
-					? [
-							['Enter', 'choose'],
-							['Esc', 'back to the hosts'],
-							['?', 'help'],
-						]
-					: naming
-						? [
-								['Enter', 'continue'],
-								['Esc', 'back to the hosts'],
-								['^O', 'help'],
-							]
-						: [
-								['Tab', 'continue'],
-								['Enter', 'new line'],
-								['Esc', 'back'],
-								[answers.hosts === '' ? '?' : '^O', 'help'],
-							]
-			}
+			hints={hintsOf(asked === undefined ? (naming ? 'name' : 'list') : 'group', answers.hosts === '')}
 		>
 			<Box flexDirection="column" height={body}>
 				{asked === undefined ? (
@@ -135,17 +168,7 @@ export function HostsPage(props: PageProps) {
 				<Text dimColor wrap="truncate">
 					{clip(summary, width)}
 				</Text>
-				<Box height={1}>
-					<Text bold={naming}>{naming ? '❯ cluster name  ' : '  cluster name  '}</Text>
-					<TextInput
-						value={answers.fields.name ?? ''}
-						onChange={value => dispatch({type: 'field', id: 'name', value})}
-						onKey={onKey}
-						isActive={naming}
-						width={Math.max(8, width - 18)}
-						placeholder="kafka"
-					/>
-				</Box>
+				<ClusterName {...props} naming={naming} onKey={onKey} width={width} />
 				<Text color={said.startsWith('✖') ? 'red' : undefined} wrap="truncate">
 					{said}
 				</Text>
