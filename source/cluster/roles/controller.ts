@@ -67,5 +67,5 @@ export const controller = {
 	],
 	placement: keeperPlacement,
 	explain,
-	groups: ['controller', 'kafka_controller', 'kraft', 'kraft_controller', 'kafka_kraft', 'kafka_kraft_controller'],
+	groups: ['controller', 'kafka_controller', 'kraft_controller', 'kafka_kraft_controller'],
 } as const satisfies RoleDescriptor;

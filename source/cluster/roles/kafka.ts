@@ -60,5 +60,5 @@ export const kafka = {
 	],
 	placement: {usual: ({brokers}) => brokers, brokerOnEvery: hosts => hosts},
 	explain,
-	groups: ['kafka', 'broker', 'kafka_broker'],
+	groups: ['kafka', 'broker', 'kafka_broker', 'kraft_broker', 'kafka_kraft_broker'],
 } as const satisfies RoleDescriptor;

@@ -10,8 +10,6 @@ export type GroupMeaning =
 			readonly role: Role;
 			/** What tells it from another group of the role: `prod`, `dc1`; empty for most. */
 			readonly apart: string;
-			/** The name is not of Kafka alone. */
-			readonly common: boolean;
 	  }
 	| {readonly kind: 'unclear'}
 	| {readonly kind: 'product'}
@@ -108,7 +106,7 @@ export function meaningOf(name: string): GroupMeaning {
 	const all = wordsOf(name);
 	const words = all.map(({word}) => word);
 	const text = words.join('');
-	const likely = likeKafka.test(text) || words.includes('zk');
+	const likely = likeKafka.test(text) || words.some(word => ['zk', 'zks', 'zoo'].includes(word));
 	const says = ({word}: {readonly word: string}) => !empty.has(word) && !apartWords.has(word) && word.length > 1;
 	const rest = all.filter(says).map(({word}) => word);
 	const isProduct = words.some(word => products.has(word)) && !roleNames.has(rest.join(''));
@@ -117,9 +115,10 @@ export function meaningOf(name: string): GroupMeaning {
 	if (found !== undefined) {
 		const telling = all.filter(one => !empty.has(one.word) && !says(one)).map(({word}) => word);
 		const apart = [...found.prefix, ...telling, ...all.map(({number}) => number)].join('');
-		return {kind: 'role', role: found.role, apart, common: !likely};
+		return {kind: 'role', role: found.role, apart};
 	}
-	if (isProduct && (likely || /controlcent|mirrormaker/.test(text) || words.includes('connect'))) return {kind: 'product'};
+	if (isProduct && (likely || /controlcent|mirrormaker|restproxy/.test(text) || words.includes('connect')))
+		return {kind: 'product'};
 	if (likely || words.includes('connect')) return {kind: 'unclear'};
 	return {kind: 'other', known: words.some(word => known.has(word))};
 }

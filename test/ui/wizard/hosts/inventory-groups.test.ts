@@ -189,6 +189,8 @@ describe('what is not understood is asked', () => {
 		['[kafka_1]\nk1\n[kafka_2]\nk2\n', ['kafka_1', 'kafka_2']],
 		['[red]\nk1\n[green]\nk2\n', ['red', 'green']],
 		['[confluent]\nk1\n', ['confluent']],
+		['[kafka-kraft]\nk1\n', ['kafka-kraft']],
+		['[brokers]\nk1\n[zoo]\nz1\n', ['zoo']],
 		['[kafka:children]\nzk\nconnect\n[zk]\nz1\n[connect]\nc1\n', ['kafka']],
 	])('%j', (inventory, unclear) => {
 		expect(read(inventory).unclear).toEqual(unclear);
