@@ -13,4 +13,8 @@ export type Host = {
 	readonly bind?: string;
 	/** Expected SHA256 fingerprints (`SHA256:…`) of its host keys. */
 	readonly hostKeys?: readonly string[];
+	/** Where it stands: what is lost together has one name. */
+	readonly rack?: string;
+	/** Settings of its services that the others don't have: service → key → value. */
+	readonly properties?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };

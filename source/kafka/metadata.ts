@@ -26,6 +26,8 @@ export type Member = {
 /** How a host stands as one that keeps metadata. */
 export type MetadataStanding = UnitState & {
 	readonly dataDir: string | undefined;
+	/** Where its transaction log lies, if that has a directory of its own. */
+	readonly logDir?: string;
 	/** On which those who ask reach it. */
 	readonly clientPort: number | undefined;
 	/** Where its own host reaches it. */

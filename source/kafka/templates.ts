@@ -69,14 +69,31 @@ const keyOfLine = (line: string) => /^([^#!\s][^=]*)=/.exec(line)?.[1];
 
 const propertiesFile = rendererWith(value => escapeProperty(given(value)));
 
-/** A properties file from its template; `extra` takes the place of what the template says, or comes after it. */
-export function renderProperties(name: string, values: object, extra: Properties = {}): string {
+/** What is written in place of what a template says, or after it: of the role, and of the host alone in place of that. */
+type Further = {readonly extra?: Properties; readonly own?: Properties};
+
+/** A properties file from its template, and what is written in its place or after it. */
+export function renderProperties(name: string, values: object, {extra = {}, own = {}}: Further = {}): string {
 	const text = propertiesFile(name, values);
-	const keys = Object.keys(extra);
-	if (keys.length === 0) return text;
-	const kept = text.split('\n').filter(line => !keys.includes(keyOfLine(line) ?? ''));
-	const added = keys.map(key => `${escapeKey(key)}=${escapeProperty(extra[key]!)}`);
-	return `${kept.join('\n').trimEnd()}\n\n# extraProperties of the cluster file.\n${added.join('\n')}\n`;
+	const parts: readonly (readonly [string, Properties])[] = [
+		[
+			'extraProperties of the cluster file',
+			Object.fromEntries(Object.entries(extra).filter(([key]) => !Object.hasOwn(own, key))),
+		],
+		['properties of this host in the cluster file', own],
+	];
+	const added = parts.flatMap(([title, properties]) => {
+		const keys = Object.keys(properties);
+		return keys.length === 0
+			? []
+			: ['', `# ${title}.`, ...keys.map(key => `${escapeKey(key)}=${escapeProperty(properties[key]!)}`)];
+	});
+	if (added.length === 0) return text;
+	const kept = text.split('\n').filter(line => {
+		const key = keyOfLine(line);
+		return key === undefined || !(Object.hasOwn(extra, key) || Object.hasOwn(own, key));
+	});
+	return `${[kept.join('\n').trimEnd(), ...added].join('\n')}\n`;
 }
 
 /** A systemd unit or drop-in from its template. */

@@ -138,7 +138,7 @@ test.skipIf(noJdk !== undefined)(
 		const java = propertiesReader();
 		onTestFinished(() => java.close());
 		const own = await java.read(renderProperties('schema-registry.properties', settings));
-		const read = await java.read(renderProperties('schema-registry.properties', settings, extra));
+		const read = await java.read(renderProperties('schema-registry.properties', settings, {extra}));
 		expect(read).toEqual([...own, ...Object.entries(extra)]);
 		expect(escapeProperty(values.join(''))).toMatch(/^[\x20-\x7e]*$/);
 	},

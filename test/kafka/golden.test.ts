@@ -134,3 +134,19 @@ test('the files of hosts that listen on one address are those of the golden ones
 	const combined = bound(kraftOn(three, three, '8.3', true));
 	await expectGolden(combined, {...nothingKnown(), quorum: quorumFor(combined)}, 'bind-combined-3');
 });
+
+/** Racks, and settings of their own for services of one host. */
+const withRacks = (cluster: Cluster): Cluster => ({
+	...cluster,
+	hosts: cluster.hosts.map((host, index) => ({
+		...host,
+		rack: 'abc'[index]!,
+		...(index === 1 ? {properties: {kafka: {'num.io.threads': '16', 'log.retention.hours': '1'}, controller: {'a.b': '2'}}} : {}),
+	})),
+	kafka: {...cluster.kafka, extraProperties: {'log.retention.hours': '72'}},
+});
+
+test('the files of hosts with racks and settings of their own are those of the golden ones', async () => {
+	const kraft = withRacks(kraftOn(three, three, '8.3'));
+	await expectGolden(kraft, {...nothingKnown(), quorum: quorumFor(kraft)}, 'racks-3');
+});

@@ -97,7 +97,7 @@ function checkTables(view: View, path: Path, topics: Map<string, {readonly table
 				place,
 				`table ${quoted(table)} goes into the topic ${quoted(topic)}, as ${quoted(other.table)} of ${other.source} does`,
 				other.source === source
-					? 'a topic is named without the schema: name the table once, or put one of the two into a source of its own'
+					? 'a topic is named without the schema: make two sources of them, each with its own topicPrefix'
 					: 'set topicPrefix, or name the table once',
 			);
 		}

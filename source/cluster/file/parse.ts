@@ -7,6 +7,7 @@ import {checkHosts} from '../checks/hosts.ts';
 import {checkJava} from '../checks/java.ts';
 import {checkMetadata} from '../checks/metadata.ts';
 import {checkPorts} from '../checks/ports.ts';
+import {checkPropertyValues} from '../checks/property-values.ts';
 import {checkRoles} from '../checks/roles.ts';
 import {checkSources} from '../checks/sources.ts';
 import {checkTexts} from '../checks/texts.ts';
@@ -31,6 +32,7 @@ const after: readonly Check[] = [
 	checkMetadata,
 	checkJava,
 	checkPorts,
+	checkPropertyValues,
 	checkDirectories,
 	checkSources,
 ];

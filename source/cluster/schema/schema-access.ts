@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {networkIn} from '../../core/networks.ts';
 import {transports} from '../../core/transports.ts';
 import {bindExpected, bindProblem} from '../bind.ts';
+import {eachRole, roleIds, roleOf} from '../roles.ts';
 import {defaultPackagesKey, defaultPackagesUrl, versionLeftOpen, versions} from '../versions.ts';
 import {
 	addressPattern,
@@ -12,6 +13,7 @@ import {
 	localPath,
 	packagePattern,
 	port,
+	propertyValues,
 	secret,
 	text,
 	userPattern,
@@ -22,7 +24,8 @@ export const hostTextPattern = new RegExp(
 	`^(?:${userPattern.source.slice(1, -1)}@)?${hostNamePattern.source.slice(1, -1).replace('{1,253}$', '{1,253}')}(?::[0-9]{1,5})?$`,
 );
 
-const hostExpected = 'a host: a name, user@name:port, or a mapping with name, address, bind, port, user, hostKeys';
+const hostExpected =
+	'a host: a name, user@name:port, or a mapping with name, address, bind, port, user, hostKeys, rack, properties';
 
 const host = z.union(
 	[
@@ -61,6 +64,24 @@ const host = z.union(
 						'Fingerprints of its host keys, of which it has to show one. What known_hosts has for it counts as well',
 					),
 				),
+				rack: z.optional(
+					text(
+						'the name of a rack (letters, digits, ., _, :, / and -, at most 100)',
+						/^[A-Za-z0-9/][A-Za-z0-9._:/-]{0,99}$/,
+						'Where it stands, as broker.rack of its broker: a rack, a room, a zone. Kafka puts the copies of a partition into different ones',
+					),
+				),
+				properties: z.optional(
+					described(
+						z.strictObject(
+							eachRole(role =>
+								z.optional(described(propertyValues(), `Further properties of ${roleOf(role).properties} on this host`)),
+							),
+							`a mapping of roles (${roleIds.join(', ')}) to properties`,
+						),
+						'Further properties of its services alone, in place of those of extraProperties',
+					),
+				),
 			},
 			hostExpected,
 		),
@@ -72,6 +93,9 @@ export const hosts = described(
 	z.array(host, 'a list of hosts').check(z.minLength(1, 'a list of hosts')),
 	'The hosts: a name, user@name:port, or a mapping. Roles name them; the other hosts reach them by these names',
 );
+
+const jump = `(?:${userPattern.source.slice(1, -1).replace(']*', ',]*')}@)?(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9_][A-Za-z0-9_.-]*)(?::[0-9]{1,5})?`;
+const jumpPattern = new RegExp(`^${jump}(?:,${jump})*$`);
 
 const network = 'an address or a network, such as 10.1.0.0/16 or fd00:1::/32';
 
@@ -100,6 +124,13 @@ export const ssh = described(
 				configFile: z.optional(localPath('ssh_config to read in place of ~/.ssh/config')),
 				knownHostsFile: z.optional(localPath('known_hosts to check host keys with, in place of those of ssh_config')),
 				identityFile: z.optional(localPath('Private key to log in with')),
+				proxyJump: z.optional(
+					text(
+						'a jump host: [user@]host[:port], several separated by commas',
+						jumpPattern,
+						'Jump hosts on the way to all hosts, in place of those of ssh_config',
+					),
+				),
 				password: z.optional(secret('Login password')),
 				jumpPassword: z.optional(secret('Login password of jump hosts; that of the hosts is not sent to them')),
 				passphrase: z.optional(secret('Passphrase of the private key')),

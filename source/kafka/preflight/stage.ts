@@ -14,6 +14,7 @@ import type {Materials} from '../plan.ts';
 import {archive} from './archive.ts';
 import {bound} from './bind.ts';
 import {channels} from './channels.ts';
+import {doubts} from './doubts.ts';
 import {freeSpace} from './free-space.ts';
 import {logSpace} from './log-space.ts';
 import {type FactsOf, network} from './network-checks.ts';
@@ -168,7 +169,7 @@ export function preflight(
 		hosts,
 		begin: () => host => [
 			settled(remarks.get(host.name) ?? []),
-			...(host === hosts[0] ? [ends(cluster)] : []),
+			...(host === hosts[0] ? [ends(cluster), doubts(cluster)] : []),
 			system(cluster),
 			channels(),
 			memory(cluster),

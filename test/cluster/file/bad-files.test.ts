@@ -60,7 +60,7 @@ describe('names, hosts and roles', () => {
 		[
 			'[kafka-01,',
 			'[kafka-01, {nam: b},',
-			'2:20: unknown key "nam"; did you mean "name"? (known here: name, address, bind, port, user, hostKeys)',
+			'2:20: unknown key "nam"; did you mean "name"? (known here: name, address, bind, port, user, hostKeys, rack, properties)',
 		],
 		['[kafka-01,', '[kafka-01, {port: 1},', '2:19: "name" is missing in hosts[1]'],
 		[

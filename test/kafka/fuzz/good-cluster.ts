@@ -1,7 +1,15 @@
 /** A file in which each field has a value that stands nowhere else. */
 export const good = {
 	name: 'orders',
-	hosts: [{name: 'kafka-01', address: 'reach-01', user: 'op'}],
+	hosts: [
+		{
+			name: 'kafka-01',
+			address: 'reach-01',
+			user: 'op',
+			rack: 'ownrack',
+			properties: {kafka: {'own.host': 'hostvalue'}, connect: {'own.connect.host': 'hostworker'}},
+		},
+	],
 	roles: {zookeeper: ['kafka-01'], kafka: ['kafka-01'], 'schema-registry': ['kafka-01'], connect: ['kafka-01']},
 	ssh: {password: 'env:SSH_PW', identityFile: '/keys/one'},
 	platform: {packages: {url: 'http://mirror.example/base'}, javaPackage: 'openjdk-17-own'},

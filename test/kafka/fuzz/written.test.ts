@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {normalDirectory} from '../../../source/cluster/checks/directories.ts';
+import {normalDirectory} from '../../../source/cluster/checks/normal-directory.ts';
 import {directory, heap} from '../../../source/cluster/schema/fields.ts';
 import {clusterFile} from '../../../source/cluster/schema/schema.ts';
 import {StepError} from '../../../source/core/errors.ts';

@@ -172,7 +172,7 @@ export const bareFaults: readonly Fault[] = [
 		id: 'name-leads-astray',
 		title: 'the name of one host leads to another one',
 		cause:
-			"cp /etc/hosts /root/hosts && own=$(getent hosts kafka-01 | cut -d' ' -f1) && { grep -v kafka-03 /root/hosts; echo \"$own kafka-03\"; } >/etc/hosts",
+			'cp /etc/hosts /root/hosts && own=$(getent hosts kafka-01 | cut -d\' \' -f1) && { grep -v kafka-03 /root/hosts; echo "$own kafka-03"; } >/etc/hosts',
 		named: {check: 'names'},
 		says: /kafka-03/,
 		fix: 'cat /root/hosts >/etc/hosts',

@@ -62,7 +62,8 @@ export const databaseFaults: readonly Fault[] = [
 		id: 'no-pg-hba-entry',
 		title: 'PostgreSQL lets nobody in from this host',
 		...onDatabase,
-		cause: 'f=$(ls /etc/postgresql/*/main/pg_hba.conf) && cp $f /root/hba && grep -v "^host" /root/hba >$f && systemctl reload postgresql && sleep 1',
+		cause:
+			'f=$(ls /etc/postgresql/*/main/pg_hba.conf) && cp $f /root/hba && grep -v "^host" /root/hba >$f && systemctl reload postgresql && sleep 1',
 		says: /pg_hba/,
 		fix: 'cat /root/hba >$(ls /etc/postgresql/*/main/pg_hba.conf) && systemctl reload postgresql && sleep 1',
 	},

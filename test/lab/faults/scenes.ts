@@ -42,9 +42,15 @@ export async function tryAll(faults: readonly Fault[], scene: Scene, host?: stri
 		const error = await tryFault(on, scene).catch((thrown: unknown) => thrown);
 		const seconds = Math.round((Date.now() - startedAt) / 1000);
 		const {named} = fault;
-		const by = 'check' in named ? `check ${named.check}` : `step ${named.step}${named.diagnosis === undefined ? '' : ` (${named.diagnosis})`}`;
-		process.stderr.write(`${error === undefined ? '✔' : '✖'} ${fault.id.padEnd(26)} ${by.padEnd(44)} ${seconds} s${fault.altered === true ? '  (altered answer)' : ''}\n`);
-		if (error !== undefined) failed.push(`${fault.id} (${fault.title}): ${error instanceof Error ? error.message : String(error)}`);
+		const by =
+			'check' in named
+				? `check ${named.check}`
+				: `step ${named.step}${named.diagnosis === undefined ? '' : ` (${named.diagnosis})`}`;
+		process.stderr.write(
+			`${error === undefined ? '✔' : '✖'} ${fault.id.padEnd(26)} ${by.padEnd(44)} ${seconds} s${fault.altered === true ? '  (altered answer)' : ''}\n`,
+		);
+		if (error !== undefined)
+			failed.push(`${fault.id} (${fault.title}): ${error instanceof Error ? error.message : String(error)}`);
 		// What a fault left must not become the next one's.
 		if (error !== undefined && fault.fix !== undefined) await undo(on);
 	}

@@ -3,7 +3,13 @@ import {clusterFile, databasePassword, kafkaSetup, lab, type Overrides} from '..
 import {failedSteps, failuresOf} from '../../helpers/run-report.ts';
 import type {Fault} from './fault.ts';
 
-type Finding = {readonly state: string; readonly found: string; readonly wanted: string; readonly fix?: string; readonly run?: string};
+type Finding = {
+	readonly state: string;
+	readonly found: string;
+	readonly wanted: string;
+	readonly fix?: string;
+	readonly run?: string;
+};
 type Cell = {readonly check: string; readonly host: string; readonly state: string; readonly findings: readonly Finding[]};
 
 /** What is said of a fault, and of the way out. */
@@ -35,7 +41,11 @@ const sayings = (findings: readonly Finding[]): Said => ({
 
 /** What `check` says of it by the check that has to find it; and that no host fails in it once the way out was taken. */
 async function byCheck(fault: Fault & {readonly named: {readonly check: string}}, bad: string, good: string): Promise<Said> {
-	const {check: id, state = 'failed', host = (fault.host ?? 'kafka-02').split(' ')[0]} = fault.named as {
+	const {
+		check: id,
+		state = 'failed',
+		host = (fault.host ?? 'kafka-02').split(' ')[0],
+	} = fault.named as {
 		check: string;
 		state?: string;
 		host?: string;

@@ -1,4 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {ownProperties, rackOf} from '../../../cluster/properties.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
 import {directory} from '../../../host/files/directory.ts';
@@ -30,6 +31,7 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 	const {dataDirs, extraProperties} = cluster.kafka;
 	const listeners = listenersOf(cluster, host);
 	const moved = [movedBroker(cluster, host.name), movedAddress('Kafka', host)];
+	const rack = rackOf(cluster, host.name);
 	return serviceSettings(cluster, 'kafka', {
 		id: 'configuration',
 		title: 'Configuration',
@@ -42,9 +44,12 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 				listeners: boundTo(listeners, host),
 				advertised: advertisedAs(listeners),
 				dataDirs: dataDirs.join(','),
-				metadata: Object.entries(metadataOf(cluster).brokerProperties(cluster, host, known)),
+				metadata: Object.entries({
+					...metadataOf(cluster).brokerProperties(cluster, host, known),
+					...(rack === undefined ? {} : {'broker.rack': rack}),
+				}),
 			},
-			extraProperties,
+			{extra: extraProperties, own: ownProperties(cluster, host.name, 'kafka')},
 		),
 		remarks: (before, after) => [...losesData(before, after), ...moved.flatMap(said => said(before, after))],
 	});

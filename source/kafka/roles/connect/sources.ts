@@ -26,7 +26,7 @@ export function sourceStep(cluster: Cluster, source: Source) {
 		id: `source-${name}`,
 		title: `Source ${name}`,
 		path: sourceFile(name),
-		content: renderProperties('source.properties', values, extraProperties),
+		content: renderProperties('source.properties', values, {extra: extraProperties}),
 	});
 }
 

@@ -126,7 +126,11 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 				directory({id: 'sources', title: 'Folder of the sources', path: sourcesDir, group: groups.connect, mode: 0o750}),
 				directory({id: 'secrets', title: 'Folder of the passwords', path: secretsDir, group: groups.connect, mode: 0o750}),
 			],
-			[hasRegistry(cluster) ? whileRunning(unit, workerFile(cluster)) : workerFile(cluster), ...artifacts, ...settings],
+			[
+				hasRegistry(cluster) ? whileRunning(unit, workerFile(cluster, host)) : workerFile(cluster, host),
+				...artifacts,
+				...settings,
+			],
 			read,
 		),
 		...sources.flatMap(source => connectorTests(cluster, source, async () => new Map())),

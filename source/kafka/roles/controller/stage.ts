@@ -1,4 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {ownProperties} from '../../../cluster/properties.ts';
 import {controller as role} from '../../../cluster/roles/controller.ts';
 import {sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
@@ -46,7 +47,7 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 				dataDir,
 				topics: Object.entries(topicDefaults(cluster)),
 			},
-			extraProperties,
+			{extra: extraProperties, own: ownProperties(cluster, name, role.id)},
 		),
 	});
 }

@@ -1,4 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {ownProperties} from '../../../cluster/properties.ts';
 import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
@@ -38,7 +39,7 @@ function configuration(cluster: Cluster, host: Host) {
 				bootstrapServers: brokers(cluster, clientScheme),
 				replicationFactor: replication(cluster).replicationFactor,
 			},
-			extraProperties,
+			{extra: extraProperties, own: ownProperties(cluster, host.name, 'schema-registry')},
 		),
 		remarks: (before, after) => moved.flatMap(said => said(before, after)),
 	});
@@ -116,7 +117,7 @@ export function schemaRegistry(cluster: Cluster, hosts: readonly Host[]): Stage 
 			return host => [
 				...(cluster.roles['schema-registry'].includes(host.name) ? member(cluster, host) : [leftRegistry(cluster, host, hosts)]),
 				...(cluster.roles.connect.includes(host.name)
-					? [settingsGroup(cluster, 'connect'), whileDown(unitOf(cluster, 'connect'), workerFile(cluster))]
+					? [settingsGroup(cluster, 'connect'), whileDown(unitOf(cluster, 'connect'), workerFile(cluster, host))]
 					: []),
 				...(clients.has(host.name) ? subjects(cluster) : []),
 			];

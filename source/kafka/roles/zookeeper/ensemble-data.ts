@@ -1,4 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {logDirOf} from '../../../cluster/roles/zookeeper-log-dir.ts';
 import {sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
@@ -12,8 +13,8 @@ import {ask} from './four-letter-words.ts';
  * `snapshot.0` at once, before it has seen any other, so that one is no sign of data.
  */
 export async function hasData(context: Context, {zookeeper}: Cluster): Promise<boolean> {
-	const {dataLogDir} = zookeeper.extraProperties;
-	const dirs = [zookeeper.dataDir, ...(dataLogDir === undefined ? [] : [dataLogDir])].map(dir => `${dir}/version-2`);
+	const logDir = logDirOf(zookeeper);
+	const dirs = [zookeeper.dataDir, ...(logDir === undefined ? [] : [logDir])].map(dir => `${dir}/version-2`);
 	const {stdout} = await must(
 		context,
 		sh`for dir in ${dirs}; do [ ! -d "$dir" ] || find "$dir" -maxdepth 1 \\( -name 'log.*' -o -name 'snapshot.*' \\) ! -name snapshot.0 ! -name 'snapshot.0.*' -print -quit || exit; done`,

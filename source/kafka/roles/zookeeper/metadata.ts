@@ -6,6 +6,7 @@ import {readAssignments} from './assignments.ts';
 import {controllerAt, uncontrolled} from './controller.ts';
 import {settingsFile} from './files.ts';
 import {ensembleMembers, ensemblePorts, replacedMembers, reportsOf} from './judge.ts';
+import {logDirectory} from './judge-log-dir.ts';
 import {lines, stillRegistered} from './known-lines.ts';
 import {askController, readController, registered} from './registered.ts';
 import {sameCluster} from './same-cluster.ts';
@@ -51,7 +52,7 @@ export const zookeeper: Metadata = {
 	// ZooKeeper ends the session of a broker that was killed after 18 s (zookeeper.session.timeout.ms), and its registration.
 	passing: {pattern: stillRegistered, what: 'the registration of the killed broker to end', seconds: 60},
 	stopSeconds: 180,
-	rules: [ensembleMembers, ensemblePorts, replacedMembers],
+	rules: [ensembleMembers, ensemblePorts, replacedMembers, logDirectory],
 	isRunning: view => reportsOf(view).some(({from}) => from === 'process'),
 	lines,
 };

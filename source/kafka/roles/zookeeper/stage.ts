@@ -1,5 +1,7 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {ownProperties} from '../../../cluster/properties.ts';
 import {zookeeper as role} from '../../../cluster/roles/zookeeper.ts';
+import {logDirOf} from '../../../cluster/roles/zookeeper-log-dir.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
@@ -35,7 +37,10 @@ function configuration(cluster: Cluster, host: Host) {
 		id: 'configuration',
 		title: 'Configuration',
 		path: settingsFile,
-		content: renderProperties('zookeeper.properties', values, extraProperties),
+		content: renderProperties('zookeeper.properties', values, {
+			extra: extraProperties,
+			own: ownProperties(cluster, host.name, role.id),
+		}),
 	});
 }
 
@@ -119,6 +124,8 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 function member(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
 	const {dataDir, heap} = cluster.zookeeper;
 	const {users, group} = distributionOf(cluster);
+	const logDir = logDirOf(cluster.zookeeper);
+	const dataDirs = [dataDir, ...(logDir === undefined ? [] : [logDir])];
 	const config: readonly ConvergeStep[] = [
 		myid(cluster, host),
 		configuration(cluster, host),
@@ -128,8 +135,8 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Con
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
 			files: read(cluster),
-			dataDirs: [dataDir],
-			mounts: mountsOf(known, host, [dataDir]),
+			dataDirs,
+			mounts: mountsOf(known, host, dataDirs),
 			restartSeconds: 5,
 		}),
 	];
@@ -140,7 +147,17 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Con
 			name: 'zookeeper',
 			openings: openings(cluster, host, 'zookeeper'),
 		}),
-		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o700, data: true}),
+		...dataDirs.map((path, index) =>
+			directory({
+				id: index === 0 ? 'data' : 'log-data',
+				title: index === 0 ? 'Data directory' : 'Directory of the transaction log',
+				path,
+				owner: users.kafka,
+				group,
+				mode: 0o700,
+				data: true,
+			}),
+		),
 		settingsGroup(cluster, 'kafka'),
 		...filesAndStart(cluster, host, config),
 	];

@@ -49,7 +49,14 @@ export function ensembleOf(settings: Settings | undefined, unit: UnitState, foun
 	if (settings === undefined && !unit.active) return undefined;
 	const dataDir = settings?.dataDir;
 	const disk: Disk | undefined = dataDir === undefined ? undefined : found.disks.get(dataDir);
-	const base = {...unit, dataDir, hasData: disk?.hasZnodes ?? false, address: ownAddressOf(settings?.clientPortAddress)};
+	const logDir = settings?.dataLogDir;
+	const base = {
+		...unit,
+		dataDir,
+		...(logDir === undefined ? {} : {logDir}),
+		hasData: disk?.hasZnodes ?? false,
+		address: ownAddressOf(settings?.clientPortAddress),
+	};
 	const serves = serving(found);
 	const lines = (found.said.get('conf') ?? '').split('\n');
 	// A server without a majority answers that it does not serve, and nothing of its settings.
