@@ -1,12 +1,11 @@
 import type {Source} from '../../cluster/cluster.ts';
-import {duration} from '../../core/duration.ts';
 import type {DatabaseFinding} from './finding.ts';
 
 const risks: Readonly<Record<Source['mode'], (source: Source) => string>> = {
 	incrementing: () => 'sees new rows alone: a row that is changed or deleted later is not sent again',
 	timestamp: () => 'loses rows that are committed with a time that was read already, and sees no deleted rows',
 	'timestamp+incrementing': () => 'sees no deleted rows, and none that is committed later than others with a newer time',
-	bulk: ({pollIntervalMs}) => `sends every row again every ${duration(pollIntervalMs)}`,
+	bulk: ({pollIntervalMs}) => `sends every row again every ${pollIntervalMs / 1000} s`,
 };
 
 /** What a mode does not do. It is said of each source before it runs. */
