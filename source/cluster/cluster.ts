@@ -31,6 +31,10 @@ export type Source = {
 	/** The topic of a table is this and the table's name. */
 	readonly topicPrefix: string;
 	readonly pollIntervalMs: number;
+	/** The kinds of tables that are read, as the driver calls them; a TABLE alone by default. */
+	readonly tableTypes?: readonly string[] | undefined;
+	/** The columns that the mode goes by may be NULL by their definition, as all those of a view. */
+	readonly nullableColumns?: boolean | undefined;
 	readonly extraProperties: Properties;
 };
 

@@ -53,6 +53,9 @@ function templatesFolder(): string {
 	throw new Error('the package has no templates folder');
 }
 
+/** The content of a file of that folder, as it is. */
+export const packageFile = (name: string): Uint8Array => readFileSync(join(templatesFolder(), name));
+
 /** Renders templates by name, each read and compiled once. */
 function rendererWith(escapeFunction: (value: unknown) => string): (name: string, values: object) => string {
 	// Eta's defaults are made for HTML: they would write `&amp;` and eat the newline after a tag.

@@ -47,7 +47,7 @@ export type Operation = {
 /** Brings the hosts to what the cluster file says. */
 export function installation(selection: Selection = {}): Operation {
 	const {stage} = selection;
-	const withSources = stage === undefined || stage === 'connect';
+	const withSources = stage === undefined || stage === 'connect' || stage === 'preflight';
 	return {
 		id: 'install',
 		selection,

@@ -61,6 +61,18 @@ describe('a properties file', () => {
 		);
 	});
 
+	it('says which kinds of tables are read, and that their columns may be NULL, only where the file does', () => {
+		const lines = (more: object) => renderProperties('source.properties', {...source, ...more}).split('\n');
+		const without = lines({});
+		expect(without.filter(line => /table.types|validate/.test(line))).toEqual([]);
+		const both = lines({tableTypes: ['TABLE', 'PARTITIONED TABLE'], nullableColumns: true});
+		expect(both.filter(line => !without.includes(line))).toEqual([
+			'table.types=TABLE,PARTITIONED TABLE',
+			'validate.non.null=false',
+		]);
+		expect(both).toHaveLength(without.length + 2);
+	});
+
 	it('is not made of missing values', () => {
 		expect(() => renderProperties('source.properties', {...source, url: undefined})).toThrow('a template got undefined');
 		expect(() => renderProperties('source.properties', {...source, url: null})).toThrow('a template got null');

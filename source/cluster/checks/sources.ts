@@ -69,6 +69,23 @@ function checkMode(view: View, path: Path): void {
 	}
 }
 
+/** What a key of the source sets, and `extraProperties` too. */
+function checkTwice(view: View, path: Path): void {
+	for (const [key, property] of [
+		['tableTypes', 'table.types'],
+		['nullableColumns', 'validate.non.null'],
+	] as const) {
+		const place = [...path, 'extraProperties', property];
+		if (view.at([...path, key]) === undefined || view.at(place) === undefined) continue;
+		view.report(
+			place,
+			`${pathText(path)}: "${key}" and ${property} in extraProperties say the same`,
+			'keep one of the two',
+			'key',
+		);
+	}
+}
+
 function checkTables(view: View, path: Path, topics: Map<string, {readonly table: string; readonly source: string}>): void {
 	const source = view.text([...path, 'name']) ?? pathText(path);
 	const topicPrefix = view.text([...path, 'topicPrefix']) ?? `${source}-`;
@@ -90,7 +107,7 @@ function checkTables(view: View, path: Path, topics: Map<string, {readonly table
 			view.report(
 				place,
 				`table ${quoted(table)} would make the topic ${quoted(topic)}, which is no topic name`,
-				'topic names hold letters, digits, ., _ and -, at most 249: rename it with transforms in extraProperties, or read a view with such a name (and set table.types: VIEW there)',
+				'topic names hold letters, digits, ., _ and -, at most 249: rename it with transforms in extraProperties, or read a view with such a name (and set tableTypes: [VIEW])',
 			);
 		} else if (other !== undefined) {
 			view.report(
@@ -143,6 +160,7 @@ export function checkSources(view: View): void {
 		checkUrl(view, path);
 		checkReferences(view, path);
 		checkMode(view, path);
+		checkTwice(view, path);
 		checkTables(view, path, topics);
 		checkPlaces(view, path);
 	}

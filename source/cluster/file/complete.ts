@@ -36,6 +36,8 @@ function sourceOf(source: SourceText): Source {
 		timestampColumn: source.timestampColumn,
 		topicPrefix: source.topicPrefix ?? `${source.name}-`,
 		pollIntervalMs: source.pollIntervalMs,
+		...(source.tableTypes === undefined ? {} : {tableTypes: source.tableTypes}),
+		...(source.nullableColumns ? {nullableColumns: true} : {}),
 		extraProperties: textValues(source.extraProperties),
 	};
 }

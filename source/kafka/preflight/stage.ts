@@ -161,27 +161,31 @@ const settled = (remarks: readonly Remark[]): Step => ({
 export function preflight(
 	cluster: Cluster,
 	hosts: readonly Host[],
-	{factsOf, remarks}: Pick<Materials, 'factsOf' | 'remarks'>,
+	{factsOf, remarks, databases}: Pick<Materials, 'factsOf' | 'remarks' | 'databases'>,
 ): Stage {
 	return {
 		id: 'preflight',
 		title: 'Check hosts',
 		hosts,
-		begin: () => host => [
-			settled(remarks.get(host.name) ?? []),
-			...(host === hosts[0] ? [ends(cluster), doubts(cluster)] : []),
-			system(cluster),
-			channels(),
-			memory(cluster),
-			disk(cluster),
-			...logSpace(cluster, host),
-			...upgrades(cluster, host),
-			clock(factsOf),
-			identity(factsOf),
-			...bound(cluster, host),
-			ports(portsOf(cluster, host)),
-			...archive(cluster, host),
-			...network(cluster, host, factsOf),
-		],
+		begin() {
+			const databasesOn = databases?.before();
+			return host => [
+				settled(remarks.get(host.name) ?? []),
+				...(host === hosts[0] ? [ends(cluster), doubts(cluster)] : []),
+				system(cluster),
+				channels(),
+				memory(cluster),
+				disk(cluster),
+				...logSpace(cluster, host),
+				...upgrades(cluster, host),
+				clock(factsOf),
+				identity(factsOf),
+				...bound(cluster, host),
+				ports(portsOf(cluster, host)),
+				...archive(cluster, host),
+				...network(cluster, host, factsOf),
+				...(databasesOn?.(host) ?? []),
+			];
+		},
 	};
 }

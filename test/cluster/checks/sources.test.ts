@@ -45,6 +45,17 @@ test.each([
 	],
 	[{mode: 'timestamp+incrementing', incrementingColumn: 'id'}, 'mode timestamp+incrementing needs timestampColumn'],
 	[{timestampColumn: 't'}, 'mode bulk does not use timestampColumn'],
+	[{tableTypes: []}, 'connect.sources[0].tableTypes is an empty list'],
+	[{tableTypes: ['view']}, '"view" is not a kind of table in capital letters, such as TABLE or VIEW'],
+	[{tableTypes: ['VIEW,TABLE']}, '"VIEW,TABLE" is not a kind of table in capital letters'],
+	[
+		{tableTypes: ['VIEW'], extraProperties: {'table.types': 'VIEW'}},
+		'"tableTypes" and table.types in extraProperties say the same (keep one of the two)',
+	],
+	[
+		{nullableColumns: true, extraProperties: {'validate.non.null': false}},
+		'"nullableColumns" and validate.non.null in extraProperties say the same (keep one of the two)',
+	],
 	[{pollIntervalMs: 0}, '0 is not a number of milliseconds'],
 	[
 		{url: undefined, database: {...database, kind: 'postgres'}},

@@ -20,7 +20,7 @@ import {unitFile, unitFiles} from '../../unit-file.ts';
 import type {Plugin} from './artifacts/plugin.ts';
 import {isRunning} from './connector-status.ts';
 import {connectorTests} from './connector-tests.ts';
-import {passwordFile, secretsDir, sourceFile, sourcesDir} from './files.ts';
+import {driverFile, passwordFile, secretsDir, sourceFile, sourcesDir} from './files.ts';
 import {leftSources} from './left-sources.ts';
 import {offsetsStep} from './offsets-step.ts';
 import {pluginSteps} from './plugin-step.ts';
@@ -32,9 +32,6 @@ export type ConnectMaterials = {
 	readonly plugin: Plugin;
 	readonly secret: (secret: ClusterSecret) => Promise<Secret>;
 };
-
-/** One name for the driver, whatever its version: two versions in one folder would both be loaded. */
-const driverName = 'kafka-setup-jdbc-driver.jar';
 
 /** The files of a worker, and its start. */
 function worker(
@@ -74,7 +71,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 	const {files, users, group, groups} = distributionOf(cluster);
 	const unit = unitOf(cluster, 'connect');
 	const sources = sourcesOf(cluster, host);
-	const driverPath = `${plugin.jars}/${driverName}`;
+	const driverPath = driverFile(plugin.jars);
 	const artifacts = [
 		...pluginSteps(cluster, plugin, driverPath),
 		...(driver === undefined

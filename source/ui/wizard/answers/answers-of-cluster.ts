@@ -41,6 +41,8 @@ const pollDefault = 5000;
 function keptOfSource(source: Source): FileData {
 	return defined({
 		pollIntervalMs: source.pollIntervalMs === pollDefault ? undefined : source.pollIntervalMs,
+		tableTypes: source.tableTypes,
+		nullableColumns: source.nullableColumns,
 		extraProperties: nonEmpty(source.extraProperties),
 	});
 }
