@@ -4,7 +4,7 @@ import type {Installed} from './commands/install/install.ts';
 import type {LogsOptions} from './commands/logs.ts';
 import type {Mode} from './core/events.ts';
 import {failureOf} from './core/failure.ts';
-import {exitCodeOf, exitCodeOfError, exitCodes} from './exit-codes.ts';
+import {exitCodeOf, exitCodeOfChecks, exitCodeOfError, exitCodes} from './exit-codes.ts';
 import {differenceText} from './reporters/difference-text.ts';
 import {createLook} from './reporters/look.ts';
 import {printAsIs, say} from './run/terminal/say.ts';
@@ -25,7 +25,10 @@ type Flags = {
 	readonly downstream?: boolean;
 	readonly data?: string;
 	readonly confirm?: string;
+	readonly skip?: readonly string[];
 };
+
+type CheckFlags = Omit<Flags, 'reporter'> & {readonly reporter: 'auto' | 'plain' | 'json' | 'junit'; readonly fix?: boolean};
 
 /** What went wrong, for a person; JSON lines stay alone on standard output. */
 function complain(error: unknown): number {
@@ -44,13 +47,38 @@ const howToRun = (flags: Flags) => ({
 	version,
 });
 
+/** How a run checks its hosts. */
+async function checksOf({skip}: Flags) {
+	if (skip === undefined) return undefined;
+	const {skipped} = await import('./commands/check.ts');
+	return {all: false, skip: skipped(skip)};
+}
+
+async function checkHosts(
+	file: string,
+	{skip = [], replaced: others = [], dataLost: gone = [], ...flags}: CheckFlags,
+): Promise<number> {
+	const {check} = await import('./commands/check.ts');
+	const {failed, unreached, signalCode} = await check(file, {
+		reporter: flags.plain ? 'plain' : flags.reporter,
+		acceptNewHostKeys: flags.acceptNewHostKeys ?? false,
+		version,
+		skip,
+		fix: flags.fix ?? false,
+		yes: flags.yes ?? false,
+		replaced: others,
+		dataLost: gone,
+	});
+	return signalCode ?? exitCodeOfChecks(failed, unreached);
+}
+
 async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): Promise<number> {
 	const [{runFile}, {installation}] = await Promise.all([import('./run/run.ts'), import('./run/operation.ts')]);
 	const result = await runFile({
 		...howToRun(flags),
 		file,
 		mode,
-		operation: installation({[flags.downstream ? 'from' : 'stage']: stage, host: flags.host}),
+		operation: installation({[flags.downstream ? 'from' : 'stage']: stage, host: flags.host}, await checksOf(flags)),
 		replaced: flags.replaced ?? [],
 		dataLost: flags.dataLost ?? [],
 		thorough: flags.thorough ?? false,
@@ -126,6 +154,8 @@ const repeated = (flags: string, description: string) =>
 const replaced = () => repeated('--replaced <host>', 'accept that this host was replaced or its data changed');
 const dataLost = () => repeated('--data-lost <host>', 'accept that data whose only copy was on this host is gone');
 
+const skip = () => repeated('--skip <check>', 'leave out this check of the hosts, by its id');
+
 const thorough = () => new Option('--thorough', 'run the test commands of every stage, also where nothing changed');
 
 /** Commands that install, compare and test. */
@@ -137,7 +167,21 @@ function addRuns(root: Command, exit: Exit): void {
 		.argument('[file]', 'a cluster file to begin with')
 		.option('--plain', 'line-by-line prompts: for screen readers and simple terminals')
 		.action(async (file: string | undefined, flags: Flags) => exit(await install({...flags, reporter: 'auto'}, file)));
+	root
+		.command('check')
+		.description('check the hosts of the cluster file; changes nothing')
+		.argument('<file>', 'the cluster file, or - for standard input')
+		.addOption(new Option('--reporter <name>', 'output format').choices(['auto', 'plain', 'json', 'junit']).default('auto'))
+		.option('--plain', 'the same as --reporter plain')
+		.option('--accept-new-host-keys', 'accept unknown host keys and add them to known_hosts')
+		.addOption(skip())
+		.option('--fix', 'run what is safe to run of the fixes, after showing it')
+		.option('--yes', 'with --fix: do not ask')
+		.addOption(replaced())
+		.addOption(dataLost())
+		.action(async (file: string, flags: CheckFlags) => exit(await checkHosts(file, flags)));
 	running(root.command('apply').description('apply the cluster file, then run tests'))
+		.addOption(skip())
 		.addOption(replaced())
 		.addOption(dataLost())
 		.addOption(thorough())
@@ -230,6 +274,7 @@ Exit codes:
 
 Examples:
   kafka-setup                             the wizard: asks, shows the plan, installs
+  kafka-setup check kafka-setup.yaml      what speaks against an installation; changes nothing
   kafka-setup plan kafka-setup.yaml       what would change, and why; changes nothing
   kafka-setup apply kafka-setup.yaml      install or update, then test
   kafka-setup test kafka-setup.yaml       run the test commands alone

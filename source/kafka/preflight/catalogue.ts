@@ -1,3 +1,5 @@
+import type {CheckEntry} from '../../core/check-sheet.ts';
+
 /**
  * Every check of a host: its id, which is stable between versions, its title, and why it matters for Kafka. docs/checks.md has the
  * same, which a test holds. Their order is that of the matrix.
@@ -10,7 +12,10 @@ const checks = {
 	],
 	support: ['Support of the platform', 'A version without support gets no fixes, also not those of security holes.'],
 	system: ['Operating system', 'Kafka comes in packages for these systems, and its services are units of systemd.'],
-	channels: ['Channels to ports', 'Kafka itself is asked through them, in place of starting its tools, each of which is a Java program.'],
+	channels: [
+		'Channels to ports',
+		'Kafka itself is asked through them, in place of starting its tools, each of which is a Java program.',
+	],
 	memory: ['Memory', 'A heap that does not fit into memory is swapped out, or the kernel kills the service.'],
 	disk: ['Disk space', 'A broker whose disk is full stops, and takes the partitions on it along.'],
 	'data-dirs': [
@@ -42,8 +47,6 @@ const checks = {
 } as const satisfies Readonly<Record<string, readonly [title: string, why: string]>>;
 
 export type CheckId = keyof typeof checks;
-
-export type CheckEntry = {readonly id: string; readonly title: string; readonly why: string};
 
 export const entryOf = (id: CheckId): CheckEntry => ({id, title: checks[id][0], why: checks[id][1]});
 

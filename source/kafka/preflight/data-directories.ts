@@ -22,7 +22,13 @@ function faultOf({path, real, mount, type, options, used, lost}: Place, log: boo
 	if (real === '/') return {state, found, why: 'is the root of the file system', fix: `${choose}.`};
 	if (options.includes('ro')) {
 		const remount = sh`mount -o remount,rw ${mount}`.text;
-		return {state, found: `${found}, read-only`, why: `lies on ${mount}, which is read-only`, fix: 'Mount it for writing', run: remount};
+		return {
+			state,
+			found: `${found}, read-only`,
+			why: `lies on ${mount}, which is read-only`,
+			fix: 'Mount it for writing',
+			run: remount,
+		};
 	}
 	if (volatile.has(type)) return {state, found, why: `lies in memory (${type} on ${mount})`, fix: `${choose}.`};
 	const under = fleetingDirectories.find(one => within(real, one));
@@ -31,8 +37,15 @@ function faultOf({path, real, mount, type, options, used, lost}: Place, log: boo
 		const fix = `Choose a directory below it in the cluster file, such as ${path}/kafka: a broker takes lost+found for a broken partition, and stops.`;
 		return {state, found: `${path} holds lost+found`, why: 'is the root of a mount, and holds lost+found', fix};
 	}
-	if (remote.test(type)) return {state: 'warning', found, why: `lies on ${mount}, a ${type} file system`, fix: `${choose}: Kafka wants local ones.`};
-	if (real === mount) return {state: 'warning', found: `${path} is the root of a mount`, why: '', fix: `A directory below it is safer: ${path}/kafka.`};
+	if (remote.test(type))
+		return {state: 'warning', found, why: `lies on ${mount}, a ${type} file system`, fix: `${choose}: Kafka wants local ones.`};
+	if (real === mount)
+		return {
+			state: 'warning',
+			found: `${path} is the root of a mount`,
+			why: '',
+			fix: `A directory below it is safer: ${path}/kafka.`,
+		};
 	return undefined;
 }
 

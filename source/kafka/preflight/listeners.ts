@@ -34,7 +34,8 @@ done`;
 const end = (unit: string): Command => sh`systemctl stop ${unit}.service 2>/dev/null; true`;
 
 function listeningIn(stdout: string): Listening {
-	const of = (word: string) => new Set([...stdout.matchAll(new RegExp(`^${word} (\\d+)$`, 'gm'))].map(([, port]) => Number(port)));
+	const of = (word: string) =>
+		new Set([...stdout.matchAll(new RegExp(`^${word} (\\d+)$`, 'gm'))].map(([, port]) => Number(port)));
 	return {ours: of('ours'), others: of('other')};
 }
 

@@ -48,7 +48,13 @@ export function logSpace(cluster: Cluster, host: Host): readonly HostCheck[] {
 		context.note(`logs of ${listed(roles.map(({title}) => title))}: at most ${gigabytes(total)} in ${listed(directories)}`);
 		const small = tooSmall(spaces, mounts).map(({mount, freeMb, bytes}): Finding => {
 			const what = `${host.name}:${mount} has ${freeMb} MiB of free space, and its logs can take ${gigabytes(bytes)}`;
-			return {state: 'warning', found: `${mount} ${freeMb} MiB free`, wanted: `${gigabytes(bytes)} there`, what, fix: 'Give it more room.'};
+			return {
+				state: 'warning',
+				found: `${mount} ${freeMb} MiB free`,
+				wanted: `${gigabytes(bytes)} there`,
+				what,
+				fix: 'Give it more room.',
+			};
 		});
 		const old = [...said.matchAll(/^by day (\d+) (\d+) (\/.*)$/gm)].map(([, count, bytes, directory]): Finding => {
 			const found = `${directory} holds ${count} logs that were rolled by day (${gigabytes(Number(bytes))})`;

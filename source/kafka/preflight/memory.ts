@@ -37,7 +37,14 @@ export function memory(cluster: Cluster, look: LookAt, belongs: boolean): HostCh
 		const what = `${host.name} has ${availableMb} MiB of available memory, and its roles that do not run yet need ${needOf(still)}: ${told(still)}`;
 		const state = heap > availableMb && !belongs ? 'failed' : 'warning';
 		return [
-			{state, found, wanted: `${needOf(still)} MiB for ${still.map(({role}) => role).join(', ')}`, what, fix: 'Stop what takes it, or set smaller heaps in the cluster file. See what takes it', run: 'ps -eo rss,pid,user,args --sort=-rss | head'},
+			{
+				state,
+				found,
+				wanted: `${needOf(still)} MiB for ${still.map(({role}) => role).join(', ')}`,
+				what,
+				fix: 'Stop what takes it, or set smaller heaps in the cluster file. See what takes it',
+				run: 'ps -eo rss,pid,user,args --sort=-rss | head',
+			},
 		];
 	});
 }

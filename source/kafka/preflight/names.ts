@@ -76,6 +76,8 @@ export function names(cluster: Cluster, host: Host, factsOf: FactsOf): HostCheck
 			else if (astray !== undefined) wrong(astray);
 			for (const address of addresses) if (!seen.has(address)) seen.set(address, name);
 		}
-		return findings.length > 0 ? findings : ok(`${others.length} found, and itself`, 'all hosts of the cluster file, each with its own address');
+		return findings.length > 0
+			? findings
+			: ok(`${others.length} found, and itself`, 'all hosts of the cluster file, each with its own address');
 	});
 }

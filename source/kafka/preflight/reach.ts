@@ -41,7 +41,8 @@ export function reach(cluster: Cluster, host: Host, {factsOf, installed, listene
 		const answer = said ?? `no answer within ${patience} s`;
 		const found = `port ${port} of ${name}: ${answer}`;
 		const own = firewallOf(name);
-		if (own !== undefined) return [{state: 'not-checked', found: `port ${port} of ${name}: ${own} there is opened by apply`, wanted}];
+		if (own !== undefined)
+			return [{state: 'not-checked', found: `port ${port} of ${name}: ${own} there is opened by apply`, wanted}];
 		const what = `${host.name} does not reach port ${port} of ${name}: ${answer}`;
 		return [{state: 'failed', found, wanted: `port ${port} of ${name} is open to ${host.name}`, what, fix}];
 	}
@@ -53,7 +54,9 @@ export function reach(cluster: Cluster, host: Host, {factsOf, installed, listene
 	}
 
 	return hostCheck('reach', async context => {
-		const targets = targetsAt(listeners === undefined ? others.filter(name => factsOf.get(name)?.firewall === undefined) : others);
+		const targets = targetsAt(
+			listeners === undefined ? others.filter(name => factsOf.get(name)?.firewall === undefined) : others,
+		);
 		const findings =
 			listeners === undefined
 				? await knockAll(context, targets)

@@ -46,12 +46,25 @@ const free = (cluster: Cluster, host: Host): HostCheck =>
 		if (taken.length === 0) return ok(list === '' ? 'none is needed' : `${list} are free, or its own`, 'free, or its own');
 		return taken.map(one => {
 			const {what, reason} = takenText(one, host.name);
-			return {state: 'failed', found: `port ${one.port} is taken by ${one.by}`, wanted: `port ${one.port} for ${one.purpose}`, what, fix: reason, run: one.stop};
+			return {
+				state: 'failed',
+				found: `port ${one.port} is taken by ${one.by}`,
+				wanted: `port ${one.port} for ${one.purpose}`,
+				what,
+				fix: reason,
+				run: one.stop,
+			};
 		});
 	});
 
 /** The checks of one host, in their order. What is costly is asked by `check` alone, and where nothing is installed yet. */
-function checksOf(cluster: Cluster, host: Host, isFirst: boolean, given: Known, listeners: Listeners | undefined): readonly HostCheck[] {
+function checksOf(
+	cluster: Cluster,
+	host: Host,
+	isFirst: boolean,
+	given: Known,
+	listeners: Listeners | undefined,
+): readonly HostCheck[] {
 	const {factsOf, remarks, known, checks} = given;
 	const all = checks?.all ?? false;
 	const installed = (name: string) => isRecord(known?.standings.get(name)?.record);
@@ -89,8 +102,10 @@ function checksOf(cluster: Cluster, host: Host, isFirst: boolean, given: Known, 
 	];
 }
 
-export function preflight(cluster: Cluster, hosts: readonly Host[], given: Known): Stage {
+export function preflight(cluster: Cluster, asked: readonly Host[], given: Known): Stage {
 	const {all = false, skip = new Set()} = given.checks ?? {};
+	// A run ends where a host is not reached; `check` goes on with the others.
+	const hosts = all ? asked.filter(({name}) => given.factsOf.has(name)) : asked;
 	return {
 		id: 'preflight',
 		title: 'Check hosts',

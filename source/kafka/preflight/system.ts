@@ -57,7 +57,10 @@ export const settled = (remarks: readonly Remark[], belongs: boolean): HostCheck
 
 /** The stages open what the host's own firewall closes. */
 export const firewall: HostCheck = hostCheck('firewall', async ({facts}) =>
-	ok(facts.firewall === undefined ? 'none' : `${facts.firewall}: the stages open the ports in it`, 'none, firewalld, ufw or nftables'),
+	ok(
+		facts.firewall === undefined ? 'none' : `${facts.firewall}: the stages open the ports in it`,
+		'none, firewalld, ufw or nftables',
+	),
 );
 
 export const selinux: HostCheck = hostCheck('selinux', async ({facts}) =>

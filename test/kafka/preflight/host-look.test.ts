@@ -23,7 +23,13 @@ test('bash says what a host has, whatever its directories are called', async () 
 	expect(typeof reboot).toBe('boolean');
 	expect([...places.keys()]).toEqual(paths);
 	expect(places.get(paths[0]!)).toMatchObject({real: paths[0], used: true, lost: true});
-	expect(places.get(paths[1]!)).toMatchObject({real: '/dev/shm/data', mount: '/dev/shm', type: 'tmpfs', used: false, lost: false});
+	expect(places.get(paths[1]!)).toMatchObject({
+		real: '/dev/shm/data',
+		mount: '/dev/shm',
+		type: 'tmpfs',
+		used: false,
+		lost: false,
+	});
 	expect(places.get(strange)).toMatchObject({real: strange, used: false});
 	expect(places.get('/')).toMatchObject({real: '/', mount: '/'});
 });

@@ -88,7 +88,9 @@ describe('the check of a host', () => {
 		// What it uses itself is not missing.
 		const all = ['zookeeper', 'kafka', 'schema-registry'].map(name => `runs-confluent-${name}.service yes\n`).join('');
 		expect(await of(10, all)).toEqual({said: [], notes: []});
-		expect((await of(200, 'runs-confluent-kafka.service yes\n')).said[0]).toContain('need 640: zookeeper 256, schema-registry 256');
+		expect((await of(200, 'runs-confluent-kafka.service yes\n')).said[0]).toContain(
+			'need 640: zookeeper 256, schema-registry 256',
+		);
 	});
 
 	it('tells how much disk the logs of its services can take, until they have our configuration', async () => {
