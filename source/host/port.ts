@@ -4,6 +4,9 @@ import type {Change} from '../core/events.ts';
 import type {Context, Step} from '../core/plan.ts';
 import {failed} from './shell.ts';
 
+/** The units of throw-away listeners begin so: what looks for free ports passes over them. */
+export const listenerUnit = 'kafka-setup-listen-';
+
 export type PortSpec = {
 	readonly port: number;
 	/** Who wants it, such as `Kafka`. */
@@ -70,7 +73,7 @@ export async function takenPorts(context: Context, wanted: readonly PortSpec[]):
 			hint: 'Install it there: package iproute2 (Debian, Ubuntu) or iproute (Red Hat), then run it again.',
 		});
 	}
-	const listeners = listenersIn(result.stdout);
+	const listeners = listenersIn(result.stdout).filter(({unit}) => !unit?.startsWith(listenerUnit));
 	return wanted.flatMap(spec => {
 		const own = spec.unit && (/\.(service|scope)$/.test(spec.unit) ? spec.unit : `${spec.unit}.service`);
 		const other = listeners.find(({port, unit}) => port === spec.port && (own === undefined || unit !== own));

@@ -1,9 +1,7 @@
 import {type Command, sh} from '../../core/command.ts';
 import {pause} from '../../core/pause.ts';
 import type {Context} from '../../core/plan.ts';
-
-/** The units of throw-away listeners begin so: what looks for free ports passes over them. */
-export const listenerUnit = 'kafka-setup-listen-';
+import {listenerUnit} from '../../host/port.ts';
 
 /** Seconds after which a listener ends by itself, if nobody ends it. */
 const lifeSeconds = 60;
