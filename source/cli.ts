@@ -1,10 +1,12 @@
 import {readFileSync} from 'node:fs';
-import {Command, CommanderError, Option} from 'commander';
+import {Command, CommanderError} from 'commander';
+import {addCheck} from './cli-check.ts';
+import {dataLost, type Exit, replaced, reporter, skip, thorough} from './cli-options.ts';
 import type {Installed} from './commands/install/install.ts';
 import type {LogsOptions} from './commands/logs.ts';
 import type {Mode} from './core/events.ts';
 import {failureOf} from './core/failure.ts';
-import {exitCodeOf, exitCodeOfChecks, exitCodeOfError, exitCodes} from './exit-codes.ts';
+import {exitCodeOf, exitCodeOfError, exitCodes} from './exit-codes.ts';
 import {differenceText} from './reporters/difference-text.ts';
 import {createLook} from './reporters/look.ts';
 import {printAsIs, say} from './run/terminal/say.ts';
@@ -28,8 +30,6 @@ type Flags = {
 	readonly skip?: readonly string[];
 };
 
-type CheckFlags = Omit<Flags, 'reporter'> & {readonly reporter: 'auto' | 'plain' | 'json' | 'junit'; readonly fix?: boolean};
-
 /** What went wrong, for a person; JSON lines stay alone on standard output. */
 function complain(error: unknown): number {
 	const {message, hint, tail, differences = []} = failureOf(error);
@@ -52,24 +52,6 @@ async function checksOf({skip}: Flags) {
 	if (skip === undefined) return undefined;
 	const {skipped} = await import('./commands/check.ts');
 	return {all: false, skip: skipped(skip)};
-}
-
-async function checkHosts(
-	file: string,
-	{skip = [], replaced: others = [], dataLost: gone = [], ...flags}: CheckFlags,
-): Promise<number> {
-	const {check} = await import('./commands/check.ts');
-	const {failed, unreached, signalCode} = await check(file, {
-		reporter: flags.plain ? 'plain' : flags.reporter,
-		acceptNewHostKeys: flags.acceptNewHostKeys ?? false,
-		version,
-		skip,
-		fix: flags.fix ?? false,
-		yes: flags.yes ?? false,
-		replaced: others,
-		dataLost: gone,
-	});
-	return signalCode ?? exitCodeOfChecks(failed, unreached);
 }
 
 async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): Promise<number> {
@@ -133,10 +115,6 @@ function codeOf(installed: Installed): number {
 	}
 }
 
-type Exit = (code: number) => void;
-
-const reporter = () => new Option('--reporter <name>', 'output format').choices(['auto', 'plain', 'json']).default('auto');
-
 /** What every command that runs on hosts takes. */
 const running = (command: Command) =>
 	command
@@ -145,18 +123,6 @@ const running = (command: Command) =>
 		.option('--plain', 'append-only output, no live display: the same as --reporter plain')
 		.option('--accept-new-host-keys', 'accept unknown host keys and add them to known_hosts')
 		.option('--verbose', 'also show unchanged steps');
-
-const repeated = (flags: string, description: string) =>
-	new Option(flags, `${description} (repeatable)`).argParser((value: string, earlier: readonly string[] = []) => [
-		...earlier,
-		value,
-	]);
-const replaced = () => repeated('--replaced <host>', 'accept that this host was replaced or its data changed');
-const dataLost = () => repeated('--data-lost <host>', 'accept that data whose only copy was on this host is gone');
-
-const skip = () => repeated('--skip <check>', 'leave out this check of the hosts, by its id');
-
-const thorough = () => new Option('--thorough', 'run the test commands of every stage, also where nothing changed');
 
 /** Commands that install, compare and test. */
 function addRuns(root: Command, exit: Exit): void {
@@ -167,19 +133,7 @@ function addRuns(root: Command, exit: Exit): void {
 		.argument('[file]', 'a cluster file to begin with')
 		.option('--plain', 'line-by-line prompts: for screen readers and simple terminals')
 		.action(async (file: string | undefined, flags: Flags) => exit(await install({...flags, reporter: 'auto'}, file)));
-	root
-		.command('check')
-		.description('check the hosts of the cluster file; changes nothing')
-		.argument('<file>', 'the cluster file, or - for standard input')
-		.addOption(new Option('--reporter <name>', 'output format').choices(['auto', 'plain', 'json', 'junit']).default('auto'))
-		.option('--plain', 'the same as --reporter plain')
-		.option('--accept-new-host-keys', 'accept unknown host keys and add them to known_hosts')
-		.addOption(skip())
-		.option('--fix', 'run what is safe to run of the fixes, after showing it')
-		.option('--yes', 'with --fix: do not ask')
-		.addOption(replaced())
-		.addOption(dataLost())
-		.action(async (file: string, flags: CheckFlags) => exit(await checkHosts(file, flags)));
+	addCheck(root, exit, version);
 	running(root.command('apply').description('apply the cluster file, then run tests'))
 		.addOption(skip())
 		.addOption(replaced())

@@ -53,8 +53,10 @@ async function tell(sheet: CheckSheet, reporter: CheckOptions['reporter']): Prom
 	if (reporter === 'json') return printAsIs((await import('../reporters/check-json.ts')).checkJson(sheet));
 	if (reporter === 'junit') return printAsIs((await import('../reporters/junit.ts')).junit(sheet));
 	const [{checkText}, {createLook}] = await Promise.all([import('../reporters/check-text.ts'), import('../reporters/look.ts')]);
-	const {columns} = process.stdout;
-	const look = createLook({...lookOf(process.env, process), ...(columns === undefined ? {} : {columns})});
+	const look = createLook({
+		...lookOf(process.env, process),
+		...(process.stdout.columns === undefined ? {} : {columns: process.stdout.columns}),
+	});
 	printAsIs(`${checkText(sheet, look).join('\n')}\n`);
 }
 

@@ -60,7 +60,11 @@ export function sheetOf({version, cluster, hosts, catalogue, events, skipped, be
 	const found: CheckFinding[] = [...before];
 	for (const event of events) {
 		if (event.type !== 'step-finished') continue;
-		const own = (event.reports ?? []).flatMap(one => (one.kind === 'check' ? [one] : []));
+		const own = (event.reports ?? []).flatMap(report => {
+			if (report.kind !== 'check') return [];
+			const {kind: _, ...one} = report;
+			return [one];
+		});
 		const failed = event.outcome !== 'ok' && !own.some(({state}) => state === 'failed');
 		const {id, why} = entries.get(event.ref.step) ?? {id: event.ref.step, why: ''};
 		if (own.length > 0 && !failed) found.push(...own);

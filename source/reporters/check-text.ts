@@ -92,7 +92,9 @@ function findingText({finding, hosts, title}: Alike & {readonly title: string}, 
 export function checkText(sheet: CheckSheet, look: Look): readonly string[] {
 	const counts = countsOf(sheet);
 	const told = (['failed', 'warning', 'not-checked', 'skipped', 'ok'] as const).flatMap(state =>
-		counts[state] === 0 ? [] : [marked(state, `${counts[state]} ${words[state]}`, look)],
+		counts[state] === 0
+			? []
+			: [marked(state, `${counts[state]} ${words[state]}${state === 'warning' && counts[state] > 1 ? 's' : ''}`, look)],
 	);
 	return [
 		'',

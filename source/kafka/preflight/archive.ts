@@ -6,8 +6,8 @@ import type {Host} from '../../core/inventory.ts';
 import {remoteWords} from '../../core/text.ts';
 import {distributions} from '../distribution.ts';
 import {dropInPath} from '../drop-in.ts';
-import {type Finding, type HostCheck, hostCheck, ok} from './host-check.ts';
 import {currentLink, javaHome, unpackedMark, versionFolder} from '../platform/layout.ts';
+import {type Finding, type HostCheck, hostCheck, ok} from './host-check.ts';
 
 /** What unpacks, proves, and makes accounts. */
 const programs = ['tar', 'gzip', 'sha512sum', 'useradd'];

@@ -9,14 +9,10 @@ export type KafkaProcess = {readonly pid: number; readonly main: string; readonl
 
 /** What takes a few processes to read, by one command: asked where nothing is installed yet, and by `check`. */
 export type DeepLook = {
-	/** The path of the default Java, links followed, and the line of its version; undefined where there is none. */
-	readonly java: {readonly path: string; readonly version: string} | undefined;
 	/** Each lock that another process holds: the file, and who. */
 	readonly locks: readonly string[];
 	/** What dpkg finds broken: its first words. */
 	readonly audit: string;
-	/** dnf says that the host needs a reboot. */
-	readonly reboot: boolean;
 	readonly processes: readonly KafkaProcess[];
 	/** Each owner of what lies in a directory, first level: path → names. */
 	readonly owners: ReadonlyMap<string, readonly string[]>;
@@ -38,12 +34,7 @@ const scan = rawCommand(`for at in /proc/[0-9]*; do
 	tell process-\${at##*/} "$main $unit"
 done`);
 
-const rest = rawCommand(`if java=$(command -v java); then
-	tell java-path "$(readlink -f -- "$java")"
-	tell java-version "$(timeout 20 java -version 2>&1 | grep -m 1 ' version "')"
-fi
-if command -v dpkg >/dev/null; then tell audit "$(timeout 20 dpkg --audit 2>&1 | head -c 2000)"; fi
-if command -v needs-restarting >/dev/null && ! timeout 20 needs-restarting -r >/dev/null 2>&1; then tell reboot yes; fi`);
+const audit = rawCommand(`if command -v dpkg >/dev/null; then tell audit "$(timeout 20 dpkg --audit 2>&1 | head -c 2000)"; fi`);
 
 export function deepCommand(directories: readonly string[]): Command {
 	const locks = [...aptLocks, aptListsLock, ...dnfLocks];
@@ -51,7 +42,7 @@ export function deepCommand(directories: readonly string[]): Command {
 ${tellScript}
 ${lockHolder}
 ${scan}
-${rest}
+${audit}
 number=0
 for lock in ${locks}; do number=$((number + 1)); ! by=$(holder "$lock") || tell "lock-$number" "$lock, held by $by"; done
 ${joined(
@@ -84,10 +75,8 @@ export function deepLooked(stdout: string): DeepLook {
 		return [[path, names.filter(Boolean)] as const];
 	});
 	return {
-		java: entries.has('java-path') ? {path: of('java-path'), version: of('java-version')} : undefined,
 		locks: [...entries.keys()].filter(key => /^lock-\d+$/.test(key)).map(of),
 		audit: of('audit'),
-		reboot: entries.get('reboot') === 'yes',
 		processes,
 		owners: new Map(owners),
 	};

@@ -1,6 +1,6 @@
 import {type Cluster, servicesOf} from '../../cluster/cluster.ts';
-import {heapMb, heapOf} from '../heap.ts';
 import {unitOf} from '../distribution.ts';
+import {heapMb, heapOf} from '../heap.ts';
 import {type HostCheck, hostCheck, ok} from './host-check.ts';
 import type {LookAt} from './host-look.ts';
 

@@ -1,3 +1,4 @@
+import {rawCommand} from '../../core/command.ts';
 import {lockSeconds} from '../../host/packages/package-locks.ts';
 import type {DeepLookAt} from './deep-look.ts';
 import {type HostCheck, hostCheck, ok} from './host-check.ts';
@@ -37,11 +38,16 @@ export const packageState = (look: LookAt, deep: DeepLookAt): HostCheck =>
 		];
 	});
 
-export const reboot = (look: LookAt, deep: DeepLookAt): HostCheck =>
+/** Where dnf is, it is not told by a file. */
+const restarting = rawCommand(
+	'command -v needs-restarting >/dev/null && ! timeout 20 needs-restarting -r >/dev/null 2>&1 && echo yes; true',
+);
+
+export const reboot = (look: LookAt): HostCheck =>
 	hostCheck('reboot', async context => {
 		const wanted = 'none';
-		const [now, more] = await Promise.all([look(context), deep(context)]);
-		if (!now.reboot && !more.reboot) return ok('none', wanted);
+		const [now, {stdout}] = await Promise.all([look(context), context.exec(restarting)]);
+		if (!now.reboot && stdout !== 'yes\n') return ok('none', wanted);
 		return [
 			{
 				state: 'warning',

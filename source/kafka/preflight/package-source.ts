@@ -27,8 +27,9 @@ const byCurl = (url: string): Command =>
 function reasonIn(stdout: string, code: number): string {
 	if (code === 124) return `no answer within ${mostSeconds} s`;
 	const lines = stdout.split('\n').filter(line => line.trim() !== '');
-	const line = lines.findLast(one => /^(E|W|Err|Error|curl|Errors?):|\bCurl error\b|error:/i.test(one)) ?? lines.at(-1);
-	return remoteWords(line ?? `exit code ${code}`).replace(/^E: /, '');
+	const [, fetched] = lines.map(line => /^E: Failed to fetch \S+\s+(.+)$/.exec(line)).find(Boolean) ?? [];
+	const line = fetched ?? lines.findLast(one => /^(E|Err|Errors?|curl):|\bCurl error\b|error:/i.test(one)) ?? lines.at(-1);
+	return remoteWords(line ?? `exit code ${code}`);
 }
 
 /** Whether the host's package manager gets at the packages, as it is set up, and whether the key there is the pinned one. */

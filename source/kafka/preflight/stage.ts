@@ -3,7 +3,7 @@ import {type Cluster, directoriesOn, servicesOf} from '../../cluster/cluster.ts'
 import type {Host} from '../../core/inventory.ts';
 import type {Stage} from '../../core/plan.ts';
 import {takenPorts, takenText} from '../../host/port.ts';
-import {unitOf} from '../distribution.ts';
+import {distributionOf, unitOf} from '../distribution.ts';
 import {logSpaceOf} from '../logs/space.ts';
 import type {Materials} from '../plan.ts';
 import {isRecord} from '../settled/record.ts';
@@ -14,7 +14,8 @@ import {deepLookAt} from './deep-look.ts';
 import {disk} from './disk.ts';
 import {checkStep, type HostCheck, hostCheck, ok} from './host-check.ts';
 import {lookAt} from './host-look.ts';
-import {java, otherKafka, owners} from './installed.ts';
+import {otherKafka, owners} from './installed.ts';
+import {java} from './java.ts';
 import {limits, lowPorts, maxMapCount, swap} from './kernel.ts';
 import {createListeners, type Listeners} from './listeners.ts';
 import {logSpace} from './log-space.ts';
@@ -67,8 +68,13 @@ function checksOf(
 ): readonly HostCheck[] {
 	const {factsOf, remarks, known, checks} = given;
 	const all = checks?.all ?? false;
-	const installed = (name: string) => isRecord(known?.standings.get(name)?.record);
+	// Earlier versions kept no record on the hosts.
+	const installed = (name: string) => {
+		const standing = known?.standings.get(name);
+		return isRecord(standing?.record) || standing?.writtenFor === cluster.name;
+	};
 	const belongs = installed(host.name);
+	const own = belongs ? Object.values(distributionOf(cluster).units).map(unit => `${unit}.service`) : [];
 	const units = servicesOf(cluster, host.name).map(({id}) => unitOf(cluster, id));
 	const data = directoriesOn(cluster, host.name);
 	const logs = logSpaceOf(cluster, host.name).map(({directory}) => directory);
@@ -76,6 +82,8 @@ function checksOf(
 	const deep = deepLookAt([...data, ...logs]);
 	const isAlone = cluster.hosts.length === 1;
 	const only = (...some: readonly HostCheck[]) => (all ? some : []);
+	// It keeps its place in every plan, so that the steps are known before the hosts are.
+	const untilInstalled = ({id, look: its}: HostCheck) => hostCheck(id, async context => (all || !belongs ? its(context) : []));
 	return [
 		settled(remarks.get(host.name) ?? [], belongs),
 		...(isFirst ? [support(cluster)] : []),
@@ -84,7 +92,7 @@ function checksOf(
 		memory(cluster, look, belongs),
 		disk(cluster),
 		dataDirectories(cluster, look),
-		...only(owners(cluster, host, logs, deep, belongs)),
+		untilInstalled(owners(cluster, host, logs, deep, belongs)),
 		temporary(look, belongs),
 		...logSpace(cluster, host),
 		...only(limits(look), swap(look), maxMapCount(cluster, look)),
@@ -94,9 +102,13 @@ function checksOf(
 		free(cluster, host),
 		lowPorts(cluster, host, look),
 		...(isAlone ? [] : [reach(cluster, host, {factsOf, installed, listeners})]),
-		...only(firewall, selinux, otherKafka(cluster, deep, belongs), java(cluster, deep)),
+		...only(firewall, selinux),
+		untilInstalled(otherKafka(own, deep)),
+		...only(java(cluster)),
 		...(cluster.platform.source === undefined ? only(packageSource(cluster)) : []),
-		...only(packageLock(deep), packageState(look, deep), reboot(look, deep)),
+		...only(packageLock(deep)),
+		untilInstalled(packageState(look, deep)),
+		...only(reboot(look)),
 		...upgrades(cluster),
 		...archive(cluster, host),
 	];

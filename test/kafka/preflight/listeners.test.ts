@@ -83,7 +83,9 @@ async function meeting(
 		const changes = await stepsOf(host).find(({id}) => id === 'reach')!.check!(context);
 		return [
 			...changes.map(({what}) => what),
-			...context.seen.reports.flatMap(one => (one.kind === 'check' && one.state !== 'failed' ? [`${one.state}: ${one.found}`] : [])),
+			...context.seen.reports.flatMap(one =>
+				one.kind === 'check' && one.state !== 'failed' ? [`${one.state}: ${one.found}`] : [],
+			),
 		];
 	});
 	return Promise.all(found);
