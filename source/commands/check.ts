@@ -3,7 +3,7 @@ import {type CheckSheet, countsOf} from '../core/check-sheet.ts';
 import type {Command} from '../core/command.ts';
 import {InputError} from '../core/errors.ts';
 import {catalogue} from '../kafka/preflight/catalogue.ts';
-import {fixOf} from '../kafka/preflight/fixes.ts';
+import {fixes} from '../kafka/preflight/fixes.ts';
 import {askSecret} from '../local/ask-secret.ts';
 import {readClusterFile} from '../local/cluster-file.ts';
 import {confirm} from '../local/confirm.ts';
@@ -63,29 +63,27 @@ async function tell(sheet: CheckSheet, reporter: CheckOptions['reporter']): Prom
 type Fix = {readonly host: string; readonly check: string; readonly command: Command};
 
 /** What is safe to do about a sheet. */
-const fixesOf = ({hosts, checks, cell}: CheckSheet): readonly Fix[] =>
-	checks.flatMap(({id}) => {
-		const command = fixOf(id);
-		if (command === undefined) return [];
-		const bad = hosts.filter(({name}) => ['warning', 'failed'].includes(cell(id, name)?.state ?? 'ok'));
-		return bad.map(({name}) => ({host: name, check: id, command}));
+const fixesOf = ({hosts, cell}: CheckSheet): readonly Fix[] =>
+	fixes.flatMap(({check, command}) => {
+		const bad = hosts.filter(({name}) => ['warning', 'failed'].includes(cell(check, name)?.state ?? 'ok'));
+		return bad.map(({name}) => ({host: name, check, command}));
 	});
 
 /** Shows what would be done, asks, and does it. Whether anything was done. */
 async function applyFixes(sheet: CheckSheet, checks: HostChecks, yes: boolean): Promise<boolean> {
-	const fixes = fixesOf(sheet);
-	if (fixes.length === 0) {
+	const safe = fixesOf(sheet);
+	if (safe.length === 0) {
 		say('\nNothing here is safe to fix by itself: the fixes above are for you to decide on.');
 		return false;
 	}
 	say(
-		`\nWhat can be fixed now, until the next boot:\n${fixes.map(({host, check, command}) => `  ${host}  $ ${command.text}  (${check})`).join('\n')}`,
+		`\nWhat can be fixed now, until the next boot:\n${safe.map(({host, check, command}) => `  ${host}  $ ${command.text}  (${check})`).join('\n')}`,
 	);
 	if (!yes && !hasTerminal(process)) {
 		throw new InputError('no terminal available for the prompt', {hint: 'To fix this without being asked: --fix --yes'});
 	}
 	if (!yes && !(await confirm('Run these commands as root?'))) return false;
-	for (const {host, command} of fixes) {
+	for (const {host, command} of safe) {
 		const {code, stderr} = await checks.fix(host, command);
 		if (code !== 0) say(`${host}: ${command.text} exited with ${code}: ${stderr.trim()}`);
 	}

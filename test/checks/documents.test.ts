@@ -79,7 +79,7 @@ test('docs/checks.md has every check, in its order, with its words and those tha
 		([, id, title, why]) => ({id, title, why}),
 	);
 	expect(rows).toEqual(catalogue);
-	for (const id of Object.keys(fixes)) expect(text).toMatch(new RegExp(`\\| \`--fix\` .*\`${id}\``));
+	for (const {check} of fixes) expect(text).toMatch(new RegExp(`\\| \`--fix\` .*\`${check}\``));
 });
 
 test('docs/checks.md says which checks a run leaves to check', () => {

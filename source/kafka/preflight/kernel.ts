@@ -1,7 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.ts';
 import type {Host} from '../../core/inventory.ts';
 import {brokerSettings, leastOpenFiles} from '../host-limits.ts';
-import {fixes} from './fixes.ts';
+import {memoryMaps, openFiles, swappiness} from './fixes.ts';
 import {type HostCheck, hostCheck, ok} from './host-check.ts';
 import type {LookAt} from './host-look.ts';
 import {portsOf} from './ports.ts';
@@ -20,7 +20,7 @@ export function limits(look: LookAt): HostCheck {
 				wanted,
 				what: `${context.host.name} lets a process have ${most} files open, and a broker wants ${leastOpenFiles}`,
 				fix: 'Raise it, in a file of /etc/sysctl.d too',
-				run: fixes.limits.text,
+				run: openFiles.text,
 			},
 		];
 	});
@@ -38,7 +38,7 @@ export function swap(look: LookAt): HostCheck {
 		const value = settings.get(key);
 		const found = `${swapMb} MiB of swap, ${key} ${value ?? 'unknown'}`;
 		if (value !== undefined && value <= Number(brokerSettings[key])) return ok(found, wanted);
-		return [{state: 'warning', found, wanted, fix: applySets, run: fixes.swap.text}];
+		return [{state: 'warning', found, wanted, fix: applySets, run: swappiness.text}];
 	});
 }
 
@@ -51,7 +51,7 @@ export function maxMapCount(cluster: Cluster, look: LookAt): HostCheck {
 		const wanted = `${key} ${brokerSettings[key]} or more`;
 		if (value === undefined) return [{state: 'not-checked', found: 'the kernel does not say', wanted}];
 		if (value >= Number(brokerSettings[key])) return ok(`${key} ${value}`, wanted);
-		return [{state: 'warning', found: `${key} ${value}`, wanted, fix: applySets, run: fixes['max-map-count'].text}];
+		return [{state: 'warning', found: `${key} ${value}`, wanted, fix: applySets, run: memoryMaps.text}];
 	});
 }
 
