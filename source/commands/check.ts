@@ -1,19 +1,18 @@
 import {nearest} from '../cluster/file/nearest.ts';
 import {type CheckSheet, countsOf} from '../core/check-sheet.ts';
-import type {Command} from '../core/command.ts';
 import {InputError} from '../core/errors.ts';
 import {catalogue} from '../kafka/preflight/catalogue.ts';
-import {fixes} from '../kafka/preflight/fixes.ts';
 import {askSecret} from '../local/ask-secret.ts';
 import {readClusterFile} from '../local/cluster-file.ts';
-import {confirm} from '../local/confirm.ts';
 import {createSecretResolver} from '../local/secrets.ts';
 import {type HostChecks, openChecks} from '../run/check-hosts.ts';
 import {openCluster} from '../run/cluster-session.ts';
 import {installation} from '../run/operation.ts';
+import {sayCut} from '../run/record/cut-destroy.ts';
 import {printAsIs, say} from '../run/terminal/say.ts';
 import {stopOnSignals} from '../run/terminal/stop-signals.ts';
-import {hasTerminal, lookOf} from '../run/terminal/surface.ts';
+import {lookOf} from '../run/terminal/surface.ts';
+import {applyFixes} from './check-fixes.ts';
 
 export type CheckOptions = {
 	readonly reporter: 'auto' | 'plain' | 'json' | 'junit';
@@ -60,36 +59,6 @@ async function tell(sheet: CheckSheet, reporter: CheckOptions['reporter']): Prom
 	printAsIs(`${checkText(sheet, look).join('\n')}\n`);
 }
 
-type Fix = {readonly host: string; readonly check: string; readonly command: Command};
-
-/** What is safe to do about a sheet. */
-const fixesOf = ({hosts, cell}: CheckSheet): readonly Fix[] =>
-	fixes.flatMap(({check, command}) => {
-		const bad = hosts.filter(({name}) => ['warning', 'failed'].includes(cell(check, name)?.state ?? 'ok'));
-		return bad.map(({name}) => ({host: name, check, command}));
-	});
-
-/** Shows what would be done, asks, and does it. Whether anything was done. */
-async function applyFixes(sheet: CheckSheet, checks: HostChecks, yes: boolean): Promise<boolean> {
-	const safe = fixesOf(sheet);
-	if (safe.length === 0) {
-		say('\nNothing here is safe to fix by itself: the fixes above are for you to decide on.');
-		return false;
-	}
-	say(
-		`\nWhat can be fixed now, until the next boot:\n${safe.map(({host, check, command}) => `  ${host}  $ ${command.text}  (${check})`).join('\n')}`,
-	);
-	if (!yes && !hasTerminal(process)) {
-		throw new InputError('no terminal available for the prompt', {hint: 'To fix this without being asked: --fix --yes'});
-	}
-	if (!yes && !(await confirm('Run these commands as root?'))) return false;
-	for (const {host, command} of safe) {
-		const {code, stderr} = await checks.fix(host, command);
-		if (code !== 0) say(`${host}: ${command.text} exited with ${code}: ${stderr.trim()}`);
-	}
-	return true;
-}
-
 /**
  * Checks the hosts of a cluster file, and changes nothing without `fix`.
  * @throws InputError for what is wrong with the file, a local file, or an option
@@ -98,6 +67,7 @@ export async function check(file: string, options: CheckOptions): Promise<CheckR
 	const {reporter, acceptNewHostKeys, version, replaced, dataLost, fix, yes} = options;
 	const skip = skipped(options.skip);
 	const cluster = await readClusterFile(file);
+	if (file !== '-') await sayCut(file, say);
 	const signals = stopOnSignals(say);
 	let checks: HostChecks | undefined;
 	try {

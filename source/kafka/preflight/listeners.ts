@@ -1,6 +1,7 @@
 import {type Command, sh} from '../../core/command.ts';
 import {pause} from '../../core/pause.ts';
 import type {Context} from '../../core/plan.ts';
+import {lockRoot} from '../../host/lock/host-lock.ts';
 import {listenerUnit} from '../../host/port.ts';
 
 /** Seconds after which a listener ends by itself, if nobody ends it. */
@@ -12,15 +13,21 @@ const patienceMs = 15_000;
 /** The ports of a host on which something listens: a throw-away listener of ours, or a service. */
 export type Listening = {readonly ours: ReadonlySet<number>; readonly others: ReadonlySet<number>};
 
+/** The ports of a host, and whether a listener may take those that are free: of services that run or ran there it may not. */
+export type Ports = {readonly ports: readonly number[]; readonly may: boolean};
+
 const nobody: Listening = {ours: new Set(), others: new Set()};
 
-/** What one host does to be knocked at: by a program that comes with systemd, as a transient unit that can't outlive its time. */
-const begin = (unit: string, ports: readonly number[]): Command => sh`taken=$(ss -Hltn) || exit 0
+/**
+ * What one host does to be knocked at: by a program that comes with systemd, as a transient unit that can't outlive its time. Not
+ * where a run is at work, which may be about to start what needs the port, and not where `may` says no.
+ */
+const begin = (unit: string, {ports, may}: Ports): Command => sh`taken=$(ss -Hltn) || exit 0
 listen=() free=()
 for port in ${ports}; do
 	case $taken in *":$port "*) echo "other $port" ;; *) listen+=(-l "$port") free+=("$port") ;; esac
 done
-[ \${#free[@]} -gt 0 ] && command -v systemd-socket-activate >/dev/null || exit 0
+[ ${may ? 'yes' : ''} ] && [ ! -e ${`${lockRoot}/lock`} ] && [ \${#free[@]} -gt 0 ] && command -v systemd-socket-activate >/dev/null || exit 0
 systemd-run -q --collect --unit=${unit} -p RuntimeMaxSec=${lifeSeconds} -- "$(command -v systemd-socket-activate)" -a "\${listen[@]}" /bin/true || exit 0
 for try in {1..30}; do
 	taken=$(ss -Hltn) left=
@@ -53,7 +60,7 @@ export type Listeners = {
 	 * Listens on a host's ports, calls `knock` once all hosts listen, with what each listens on, and ends the listener when all have
 	 * knocked. A host that does not come is not waited for longer than some seconds.
 	 */
-	meet<T>(context: Context, ports: readonly number[], knock: (listening: (name: string) => Listening) => Promise<T>): Promise<T>;
+	meet<T>(context: Context, ports: Ports, knock: (listening: (name: string) => Listening) => Promise<T>): Promise<T>;
 };
 
 /** @param hosts the names of those that take part @param token makes the names of their units unique */

@@ -60,7 +60,9 @@ export function reach(cluster: Cluster, host: Host, {factsOf, installed, listene
 		const findings =
 			listeners === undefined
 				? await knockAll(context, targets)
-				: await listeners.meet(context, portsAt(cluster, host.name), listening => knockAll(context, targets, listening));
+				: await listeners.meet(context, {ports: portsAt(cluster, host.name), may: !installed(host.name)}, listening =>
+						knockAll(context, targets, listening),
+					);
 		return findings.length > 0 ? findings : ok(`${targets.length} ports are reached`, wanted);
 	});
 }

@@ -28,6 +28,8 @@ async function freePort(): Promise<number> {
 function machine() {
 	const folder = tempDir();
 	const connection = localConnection({
+		// Somebody may test on this machine.
+		paths: {'/run/kafka-setup/lock': `${folder}/lock`},
 		prefix: shims({
 			'systemd-run': `printf '%s\\n' "$*" >>'${folder}/run'
 while [ "$1" != -- ]; do shift; done; shift
@@ -48,7 +50,7 @@ test.runIf(hasListener)('bash listens on the ports that are free, says which are
 	const {port: taken} = other.address() as {port: number};
 	const {connection} = machine();
 	const listeners = createListeners(['kafka-01'], 'abc');
-	const said = await listeners.meet(fakeContext(connection), [port, taken], async listening => {
+	const said = await listeners.meet(fakeContext(connection), {ports: [port, taken], may: true}, async listening => {
 		const {ours, others} = listening('kafka-01');
 		const opened = await connection.exec(sh`(exec 3<>/dev/tcp/127.0.0.1/${port}) && echo open`);
 		return {ours: [...ours], others: [...others], opened: opened.stdout};
@@ -56,6 +58,29 @@ test.runIf(hasListener)('bash listens on the ports that are free, says which are
 	expect(said).toEqual({ours: [port], others: [taken], opened: 'open\n'});
 	const after = await connection.exec(sh`(exec 3<>/dev/tcp/127.0.0.1/${port}) 2>&1`);
 	expect(after.code).not.toBe(0);
+});
+
+test('nothing listens where services are or a run is at work, and what listens there is told', async () => {
+	const other = createServer().listen(0, '127.0.0.1');
+	await new Promise(resolve => other.once('listening', resolve));
+	onTestFinished(() => void other.close());
+	const {port: taken} = other.address() as {port: number};
+	const port = await freePort();
+	const lock = tempDir();
+	const prefix = shims({'systemd-run': `touch '${lock}/ran'`, 'systemd-socket-activate': '', systemctl: ''});
+	for (const [paths, may] of [
+		[{}, false],
+		[{'/run/kafka-setup/lock': lock}, true],
+	] as const) {
+		const listeners = createListeners(['kafka-01'], 'abc');
+		const {ours, others} = await listeners.meet(
+			fakeContext(localConnection({prefix, paths})),
+			{ports: [port, taken], may},
+			async of => of('kafka-01'),
+		);
+		expect([[...ours], [...others]]).toEqual([[], [taken]]);
+	}
+	expect(existsSync(`${lock}/ran`)).toBe(false);
 });
 
 const two = ['kafka-01', 'kafka-02'];
@@ -132,7 +157,7 @@ test('the units of listeners have a time to live, and a name of their own', asyn
 		},
 	};
 	const listeners = createListeners(['kafka-01'], 'abc');
-	const failing = listeners.meet(fakeContext(connection), [9092], async () => {
+	const failing = listeners.meet(fakeContext(connection), {ports: [9092], may: true}, async () => {
 		throw new Error('lost');
 	});
 	await expect(failing).rejects.toThrow('lost');
