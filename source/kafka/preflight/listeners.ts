@@ -27,7 +27,7 @@ listen=() free=()
 for port in ${ports}; do
 	case $taken in *":$port "*) echo "other $port" ;; *) listen+=(-l "$port") free+=("$port") ;; esac
 done
-[ ${may ? 'yes' : ''} ] && [ ! -e ${`${lockRoot}/lock`} ] && [ \${#free[@]} -gt 0 ] && command -v systemd-socket-activate >/dev/null || exit 0
+[ ${may ? 'yes' : ''} ] && [ ! -e ${`${lockRoot}/lock/owner`} ] && [ \${#free[@]} -gt 0 ] && command -v systemd-socket-activate >/dev/null || exit 0
 systemd-run -q --collect --unit=${unit} -p RuntimeMaxSec=${lifeSeconds} -- "$(command -v systemd-socket-activate)" -a "\${listen[@]}" /bin/true || exit 0
 for try in {1..30}; do
 	taken=$(ss -Hltn) left=

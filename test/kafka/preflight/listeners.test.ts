@@ -29,7 +29,7 @@ function machine() {
 	const folder = tempDir();
 	const connection = localConnection({
 		// Somebody may test on this machine.
-		paths: {'/run/kafka-setup/lock': `${folder}/lock`},
+		paths: {'/run/kafka-setup/lock/owner': `${folder}/owner`},
 		prefix: shims({
 			'systemd-run': `printf '%s\\n' "$*" >>'${folder}/run'
 while [ "$1" != -- ]; do shift; done; shift
@@ -70,7 +70,7 @@ test('nothing listens where services are or a run is at work, and what listens t
 	const prefix = shims({'systemd-run': `touch '${lock}/ran'`, 'systemd-socket-activate': '', systemctl: ''});
 	for (const [paths, may] of [
 		[{}, false],
-		[{'/run/kafka-setup/lock': lock}, true],
+		[{'/run/kafka-setup/lock/owner': lock}, true],
 	] as const) {
 		const listeners = createListeners(['kafka-01'], 'abc');
 		const {ours, others} = await listeners.meet(
