@@ -64,7 +64,14 @@ describe('the table of hosts', () => {
 
 	it('has what the checks of a run find, with what is wanted and the fix', () => {
 		const check = {host: 'a', check: 'tmp', why: 'y', title: 'Temporary directory'};
-		const failed = {...check, state: 'failed', found: 'noexec', wanted: 'exec', fix: 'Remount it', run: 'mount -o x /tmp'} as const;
+		const failed = {
+			...check,
+			state: 'failed',
+			found: 'noexec',
+			wanted: 'exec',
+			fix: 'Remount it',
+			run: 'mount -o x /tmp',
+		} as const;
 		const warned = {...check, state: 'warning', found: 'a reboot is pending', wanted: 'none'} as const;
 		const seen = new Map<string, HostProbe>([
 			['a', {...wellHost, checks: [failed]}],
