@@ -1,5 +1,7 @@
 import {readFileSync} from 'node:fs';
-import {Command, CommanderError, Option} from 'commander';
+import {Command, CommanderError} from 'commander';
+import {addCheck} from './cli-check.ts';
+import {dataLost, type Exit, replaced, reporter, skip, thorough} from './cli-options.ts';
 import type {Installed} from './commands/install/install.ts';
 import type {LogsOptions} from './commands/logs.ts';
 import type {Mode} from './core/events.ts';
@@ -25,6 +27,7 @@ type Flags = {
 	readonly downstream?: boolean;
 	readonly data?: string;
 	readonly confirm?: string;
+	readonly skip?: readonly string[];
 };
 
 /** What went wrong, for a person; JSON lines stay alone on standard output. */
@@ -44,13 +47,20 @@ const howToRun = (flags: Flags) => ({
 	version,
 });
 
+/** How a run checks its hosts. */
+async function checksOf({skip}: Flags) {
+	if (skip === undefined) return undefined;
+	const {skipped} = await import('./commands/check.ts');
+	return {all: false, skip: skipped(skip)};
+}
+
 async function runMode(mode: Mode, file: string, flags: Flags, stage?: string): Promise<number> {
 	const [{runFile}, {installation}] = await Promise.all([import('./run/run.ts'), import('./run/operation.ts')]);
 	const result = await runFile({
 		...howToRun(flags),
 		file,
 		mode,
-		operation: installation({[flags.downstream ? 'from' : 'stage']: stage, host: flags.host}),
+		operation: installation({[flags.downstream ? 'from' : 'stage']: stage, host: flags.host}, await checksOf(flags)),
 		replaced: flags.replaced ?? [],
 		dataLost: flags.dataLost ?? [],
 		thorough: flags.thorough ?? false,
@@ -105,10 +115,6 @@ function codeOf(installed: Installed): number {
 	}
 }
 
-type Exit = (code: number) => void;
-
-const reporter = () => new Option('--reporter <name>', 'output format').choices(['auto', 'plain', 'json']).default('auto');
-
 /** What every command that runs on hosts takes. */
 const running = (command: Command) =>
 	command
@@ -117,16 +123,6 @@ const running = (command: Command) =>
 		.option('--plain', 'append-only output, no live display: the same as --reporter plain')
 		.option('--accept-new-host-keys', 'accept unknown host keys and add them to known_hosts')
 		.option('--verbose', 'also show unchanged steps');
-
-const repeated = (flags: string, description: string) =>
-	new Option(flags, `${description} (repeatable)`).argParser((value: string, earlier: readonly string[] = []) => [
-		...earlier,
-		value,
-	]);
-const replaced = () => repeated('--replaced <host>', 'accept that this host was replaced or its data changed');
-const dataLost = () => repeated('--data-lost <host>', 'accept that data whose only copy was on this host is gone');
-
-const thorough = () => new Option('--thorough', 'run the test commands of every stage, also where nothing changed');
 
 /** Commands that install, compare and test. */
 function addRuns(root: Command, exit: Exit): void {
@@ -137,7 +133,9 @@ function addRuns(root: Command, exit: Exit): void {
 		.argument('[file]', 'a cluster file to begin with')
 		.option('--plain', 'line-by-line prompts: for screen readers and simple terminals')
 		.action(async (file: string | undefined, flags: Flags) => exit(await install({...flags, reporter: 'auto'}, file)));
+	addCheck(root, exit, version);
 	running(root.command('apply').description('apply the cluster file, then run tests'))
+		.addOption(skip())
 		.addOption(replaced())
 		.addOption(dataLost())
 		.addOption(thorough())
@@ -230,6 +228,7 @@ Exit codes:
 
 Examples:
   kafka-setup                             the wizard: asks, shows the plan, installs
+  kafka-setup check kafka-setup.yaml      what speaks against an installation; changes nothing
   kafka-setup plan kafka-setup.yaml       what would change, and why; changes nothing
   kafka-setup apply kafka-setup.yaml      install or update, then test
   kafka-setup test kafka-setup.yaml       run the test commands alone

@@ -40,3 +40,9 @@ function codeFor({outcome, recap, error, failedStage}: Finished, mode: Mode, det
 	}
 	return detailed && recap.total.changed > 0 ? exitCodes.changesPending : exitCodes.done;
 }
+
+/** Of `check`: warnings fail nothing. */
+export function exitCodeOfChecks(failed: number, unreached: number): number {
+	if (unreached > 0) return exitCodes.login;
+	return failed > 0 ? exitCodes.preflight : exitCodes.done;
+}

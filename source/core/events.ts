@@ -48,6 +48,26 @@ export type Difference = {
 /** What a member is to the others of its service. */
 export type Part = 'leader' | 'follower' | 'observer' | 'standalone' | 'controller';
 
+/** How a check of a host came out. `not-checked`: there was no way to tell, and `found` says why. */
+export type CheckState = 'ok' | 'warning' | 'failed' | 'skipped' | 'not-checked';
+
+/** One thing that a check of a host found. A check that finds several things has the worst of their states. */
+export type CheckFinding = {
+	readonly host: string;
+	/** The id of the check, stable between versions: docs/checks.md. */
+	readonly check: string;
+	readonly state: CheckState;
+	/** As it is, in a few words, and as it is wanted. */
+	readonly found: string;
+	readonly wanted: string;
+	/** Why it matters for Kafka: one sentence. */
+	readonly why: string;
+	/** What to do, as a sentence. */
+	readonly fix?: string;
+	/** The command that does it on that host, as it is typed. */
+	readonly run?: string;
+};
+
 /** What a step found out, for programs: no other part of this program reads it from a text. */
 export type Report =
 	| {readonly kind: 'member'; readonly host: string; readonly part: Part}
@@ -56,6 +76,8 @@ export type Report =
 	| {readonly kind: 'endpoint'; readonly host: string; readonly address: string; readonly local?: true}
 	/** How much disk the logs in a directory of a host can take at most. */
 	| {readonly kind: 'log-space'; readonly host: string; readonly directory: string; readonly bytes: number}
+	/** A check of the host: of a run those that are not well, of `check` all. */
+	| ({readonly kind: 'check'} & CheckFinding)
 	/** A thing that stays on the host: `kept` on purpose, `left` because it is not as it was put there. `what` names it, and says why. */
 	| {readonly kind: 'kept' | 'left'; readonly what: string}
 	/** How many rows a table has that its connector reads, and how many records its topic has had. */

@@ -4,6 +4,9 @@ import type {Change} from '../core/events.ts';
 import type {Context, Step} from '../core/plan.ts';
 import {failed} from './shell.ts';
 
+/** The units of throw-away listeners begin so: what looks for free ports passes over them. */
+export const listenerUnit = 'kafka-setup-listen-';
+
 export type PortSpec = {
 	readonly port: number;
 	/** Who wants it, such as `Kafka`. */
@@ -43,48 +46,54 @@ function listenersIn(stdout: string): Listener[] {
 	});
 }
 
-function taken(context: Context, {port, purpose}: PortSpec, {name, pid, unit}: Listener): Change {
+/** A port that something else has; `stop` is the command that ends it, or shows what it is. */
+export type TakenPort = {readonly port: number; readonly purpose: string; readonly by: string; readonly stop: string};
+
+function taken({port, purpose}: PortSpec, {name, pid, unit}: Listener): TakenPort {
 	const place = unit === undefined ? `pid ${pid}` : `pid ${pid}, unit ${unit}`;
 	const by = pid === undefined ? 'something that names no process' : `${name} (${place})`;
 	const stop = unit?.endsWith('.service')
-		? `systemctl disable --now ${unit}`
+		? sh`systemctl disable --now ${unit}`.text
 		: pid === undefined
 			? `ss -ltnp 'sport = :${port}'`
 			: `kill ${pid}`;
-	return {
-		what: `port ${port} (${purpose}) on ${context.host.name} is taken by ${by}`,
-		reason: `If it is not needed, stop it on ${context.host.name} (${stop}); else give ${purpose} another port in the cluster file.`,
-	};
+	return {port, purpose, by, stop};
 }
 
-/** Assertion: each port is free, or listened on by its own unit alone. One command for all of them. */
-export function ports(
-	wanted: readonly PortSpec[],
-	{id = 'ports', title = 'Ports are free'}: {id?: string; title?: string} = {},
-): Step {
-	return {
-		id,
-		title,
-		async check(context) {
-			if (wanted.length === 0) return [];
-			const result = await context.exec(question(wanted));
-			if (result.code !== 0) throw failed(context, 'ask for the ports in use (ss)', result);
-			if (result.stdout === 'no ss\n') {
-				throw new StepError(`${context.host.name} has no ss, which tells what listens on a port`, {
-					hint: 'Install it there: package iproute2 (Debian, Ubuntu) or iproute (Red Hat), then run it again.',
-				});
-			}
-			const listeners = listenersIn(result.stdout);
-			return wanted.flatMap(spec => {
-				const own = spec.unit && (/\.(service|scope)$/.test(spec.unit) ? spec.unit : `${spec.unit}.service`);
-				const other = listeners.find(({port, unit}) => port === spec.port && (own === undefined || unit !== own));
-				return other ? [taken(context, spec, other)] : [];
-			});
-		},
-	};
+/**
+ * The ports that are neither free nor listened on by their own unit alone. One command for all of them.
+ * @throws StepError where the host can't say
+ */
+export async function takenPorts(context: Context, wanted: readonly PortSpec[]): Promise<readonly TakenPort[]> {
+	if (wanted.length === 0) return [];
+	const result = await context.exec(question(wanted));
+	if (result.code !== 0) throw failed(context, 'ask for the ports in use (ss)', result);
+	if (result.stdout === 'no ss\n') {
+		throw new StepError(`${context.host.name} has no ss, which tells what listens on a port`, {
+			hint: 'Install it there: package iproute2 (Debian, Ubuntu) or iproute (Red Hat), then run it again.',
+		});
+	}
+	const listeners = listenersIn(result.stdout).filter(({unit}) => !unit?.startsWith(listenerUnit));
+	return wanted.flatMap(spec => {
+		const own = spec.unit && (/\.(service|scope)$/.test(spec.unit) ? spec.unit : `${spec.unit}.service`);
+		const other = listeners.find(({port, unit}) => port === spec.port && (own === undefined || unit !== own));
+		return other ? [taken(spec, other)] : [];
+	});
 }
+
+/** What is to be said of one. */
+export const takenText = ({port, purpose, by, stop}: TakenPort, host: string): Required<Pick<Change, 'what' | 'reason'>> => ({
+	what: `port ${port} (${purpose}) on ${host} is taken by ${by}`,
+	reason: `If it is not needed, stop it on ${host} (${stop}); else give ${purpose} another port in the cluster file.`,
+});
 
 /** Assertion: the port is free, or listened on by its own unit. */
 export function port(spec: PortSpec): Step {
-	return ports([spec], {id: `port-${spec.port}`, title: `Port ${spec.port} (${spec.purpose}) is free`});
+	return {
+		id: `port-${spec.port}`,
+		title: `Port ${spec.port} (${spec.purpose}) is free`,
+		async check(context) {
+			return (await takenPorts(context, [spec])).map(one => takenText(one, context.host.name));
+		},
+	};
 }

@@ -8,8 +8,8 @@ import {hostsOf} from './addresses.ts';
 import {type DatabaseSteps, databaseSteps} from './database/steps.ts';
 import type {Archives} from './platform/archives.ts';
 import {platform} from './platform/stage.ts';
-import type {FactsOf} from './preflight/network-checks.ts';
-import {preflight} from './preflight/stage.ts';
+import type {FactsOf} from './preflight/names.ts';
+import {type Checks, preflight} from './preflight/stage.ts';
 import {roleStages} from './role-stages.ts';
 import type {ConnectMaterials} from './roles/connect/stage.ts';
 import type {KnownCluster} from './settled/record-steps.ts';
@@ -22,6 +22,8 @@ export type Materials = ConnectMaterials &
 		readonly factsOf: FactsOf;
 		readonly known: KnownCluster;
 		readonly archives: Archives;
+		/** Absent in a run that installs: it asks for what it needs to know, and tells what is not well. */
+		readonly checks?: Checks | undefined;
 		/** What is worth a line of how the hosts stand in the cluster, by host. */
 		readonly remarks: ReadonlyMap<string, readonly Remark[]>;
 		/** Absent where the sources are none of the run's business. */

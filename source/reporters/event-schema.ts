@@ -99,6 +99,17 @@ const report = named(
 			bytes: z.number(),
 		}),
 		z.object({
+			kind: told(z.literal('check'), 'what a check of the host found; of a run those that are not well'),
+			host: text(),
+			check: text('its id, as docs/checks.md has it'),
+			state: z.enum(['ok', 'warning', 'failed', 'skipped', 'not-checked']),
+			found: text('as it is'),
+			wanted: text('as it is wanted'),
+			why: text('why it matters for Kafka'),
+			fix: maybe('what to do'),
+			run: maybe('the command that does it on that host'),
+		}),
+		z.object({
 			kind: told(
 				z.enum(['kept', 'left']),
 				'a thing that stays on the host: kept on purpose, or left because it is not as it was put there',

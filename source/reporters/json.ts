@@ -8,10 +8,14 @@ const risky = /[\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
 
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+/** JSON that is safe to print, whatever texts are in it. */
+export const safeJson = (value: unknown, indent?: string): string =>
+	JSON.stringify(value, undefined, indent).replace(risky, escaped);
+
 /** The events of a run as JSON lines: one object a line, nothing else. */
 export function jsonReporter({write}: {readonly write: (text: string) => void}): Reporter {
 	return {
-		emit: event => write(JSON.stringify(event).replace(risky, escaped) + '\n'),
+		emit: event => write(`${safeJson(event)}\n`),
 		close() {},
 	};
 }

@@ -6,6 +6,7 @@ import type {Plan} from '../core/plan.ts';
 import {distributionOf} from '../kafka/distribution.ts';
 import {type Materials, planFor, type Selection} from '../kafka/plan.ts';
 import {readArchives} from '../kafka/platform/archives.ts';
+import type {Checks} from '../kafka/preflight/stage.ts';
 import {checkDriver} from '../kafka/roles/connect/artifacts/driver.ts';
 import {readPlugin} from '../kafka/roles/connect/artifacts/plugin.ts';
 import {nothingKnown} from '../kafka/settled/record-steps.ts';
@@ -44,8 +45,8 @@ export type Operation = {
 	readonly watch?: (event: RunEvent) => void;
 };
 
-/** Brings the hosts to what the cluster file says. */
-export function installation(selection: Selection = {}): Operation {
+/** Brings the hosts to what the cluster file says. @param checks how its hosts are checked, if not as a run does it */
+export function installation(selection: Selection = {}, checks?: Checks): Operation {
 	const {stage} = selection;
 	const withSources = stage === undefined || stage === 'connect' || stage === 'preflight';
 	return {
@@ -61,7 +62,7 @@ export function installation(selection: Selection = {}): Operation {
 			const archives = mode === 'test' ? {} : await readArchives(cluster);
 			const secret = ({ref, label}: ClusterSecret) => secrets.resolve(ref, label);
 			const plugin = connects ? readPlugin(cluster.connect, distributionOf(cluster)) : {jars: ''};
-			const materials = {plugin, secret, alone, archives};
+			const materials = {plugin, secret, alone, archives, checks};
 			const planOf: PlanOf = (settled, known) => planFor(settled, {...materials, ...known}, selection);
 			const provisional = planOf(assignIds(cluster, new Map()), beforeLogin());
 			if (mode !== 'test' && provisional.stages.some(({id}) => id === 'connect'))

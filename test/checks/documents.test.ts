@@ -4,6 +4,10 @@ import {roles} from '../../source/cluster/roles.ts';
 import {clusterSchema} from '../../source/cluster/schema/json-schema.ts';
 import {exitCodes} from '../../source/exit-codes.ts';
 import {logBytes} from '../../source/kafka/logs/space.ts';
+import {catalogue} from '../../source/kafka/preflight/catalogue.ts';
+import {fixes} from '../../source/kafka/preflight/fixes.ts';
+import {preflight} from '../../source/kafka/preflight/stage.ts';
+import {sampleCluster, sampleFacts} from '../helpers/sample-cluster.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -61,12 +65,37 @@ test.each(roles)('docs/logs.md has where $title logs, and how much at most', ({t
 });
 
 test('docs/commands.md has every command and flag, and no flag that is none', () => {
-	const source = read('source/cli.ts');
+	const source = ['source/cli.ts', 'source/cli-check.ts', 'source/cli-options.ts'].map(read).join('');
 	const text = read('docs/commands.md');
 	const flags = new Set([...source.matchAll(/'(--[a-z][a-z-]+)/g)].map(([, flag]) => flag!));
 	const told = new Set([...text.matchAll(/^\| `(--[a-z][a-z-]+)/gm)].map(([, flag]) => flag!));
 	expect([...told].sort()).toEqual([...flags].sort());
 	for (const [, name] of source.matchAll(/\.command\('([a-z]+)'/g)) expect(text).toContain(`\`${name}`);
+});
+
+test('docs/checks.md has every check, in its order, with its words and those that can be fixed', () => {
+	const text = read('docs/checks.md');
+	const rows = [...text.matchAll(/^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \| (?:`check` alone)? ?\|$/gm)].map(
+		([, id, title, why]) => ({id, title, why}),
+	);
+	expect(rows).toEqual(catalogue);
+	for (const {check} of fixes) expect(text).toMatch(new RegExp(`\\| \`--fix\` .*\`${check}\``));
+});
+
+test('docs/checks.md says which checks a run leaves to check', () => {
+	const idsOf = (all: boolean) => {
+		const checks = {all, skip: new Set<string>()};
+		const stage = preflight(sampleCluster, sampleCluster.hosts, {
+			factsOf: new Map(sampleCluster.hosts.map(({name}) => [name, sampleFacts])),
+			remarks: new Map(),
+			checks,
+		});
+		return stage
+			.begin()(sampleCluster.hosts[0]!)
+			.map(({id}) => id);
+	};
+	const alone = [...read('docs/checks.md').matchAll(/^\| `([^`]+)` .*\| `check` alone \|$/gm)].map(([, id]) => id!);
+	expect(['login', ...idsOf(true).filter(id => !idsOf(false).includes(id))].sort()).toEqual(alone.sort());
 });
 
 test.each(['readme.md', 'docs/commands.md'])('%s has every exit code', path => {

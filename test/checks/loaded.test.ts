@@ -33,9 +33,11 @@ test('what works with OpenSSH’s own ssh is loaded by the first host that needs
 });
 
 test('a run without a screen loads none', () => {
-	const loaded = packagesOf('run/run.ts');
-	expect(loaded).toContain('ssh2');
-	expect(loaded.filter(name => /^(ink|react)/.test(name))).toEqual([]);
+	for (const file of ['run/run.ts', 'commands/check.ts']) {
+		const loaded = packagesOf(file);
+		expect(loaded).toContain('ssh2');
+		expect(loaded.filter(name => /^(ink|react)/.test(name))).toEqual([]);
+	}
 });
 
 test('the first page of the wizard is drawn before what works on hosts is loaded', () => {

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import type {Cluster} from '../../source/cluster/cluster.ts';
 import {doubtsOf} from '../../source/cluster/doubts.ts';
 import {doubts} from '../../source/kafka/preflight/doubts.ts';
+import {checkStep} from '../../source/kafka/preflight/host-check.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {fakeConnection} from '../helpers/fake-connection.ts';
 import {sampleCluster} from '../helpers/sample-cluster.ts';
@@ -61,6 +62,6 @@ test.each<[string, Cluster, readonly string[]]>([
 
 test('a plan says them', async () => {
 	const context = fakeContext(fakeConnection([]));
-	expect(await doubts(withKafka({}, 80)).check!(context)).toEqual([]);
+	expect(await checkStep(doubts(withKafka({}, 80)), false).check!(context)).toEqual([]);
 	expect(context.seen.notes).toEqual([expect.stringContaining('kafka.port is 80')]);
 });

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {createServer} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
-import {ports} from '../../source/host/port.ts';
+import {takenPorts} from '../../source/host/port.ts';
 import {fakeContext} from '../helpers/context.ts';
 import {localConnection} from '../helpers/local-connection.ts';
 
@@ -15,20 +15,18 @@ async function listen(): Promise<number> {
 test('a port that this process listens on is found with its pid, a closed one is free; one command for both', async () => {
 	const taken = await listen();
 	const connection = localConnection();
-	const step = ports([
+	const found = await takenPorts(fakeContext(connection), [
 		{port: 1, purpose: 'ZooKeeper'},
 		{port: taken, purpose: 'Kafka', unit: 'confluent-kafka.service'},
 	]);
-	const changes = await step.check!(fakeContext(connection));
-	expect(changes).toHaveLength(1);
-	expect(changes[0]!.what).toMatch(
-		new RegExp(`^port ${taken} \\(Kafka\\) on kafka-01 is taken by \\S+.* \\(pid ${process.pid}(, unit \\S+)?\\)$`),
-	);
+	expect(found).toHaveLength(1);
+	expect(found[0]).toMatchObject({port: taken, purpose: 'Kafka'});
+	expect(found[0]!.by).toMatch(new RegExp(`^\\S+.* \\(pid ${process.pid}(, unit \\S+)?\\)$`));
 	expect(connection.commands).toHaveLength(1);
 });
 
 test('no ports, no question', async () => {
 	const connection = localConnection();
-	expect(await ports([]).check!(fakeContext(connection))).toEqual([]);
+	expect(await takenPorts(fakeContext(connection), [])).toEqual([]);
 	expect(connection.commands).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import {rawCommand, sh} from '../../core/command.ts';
-import {lockSeconds} from './package-locks.ts';
+import {aptListsLock, aptLocks, lockSeconds} from './package-locks.ts';
 
 /**
  * An interrupted dpkg leaves files in updates/ or packages in states that `dpkg --configure -a` alone doesn't mend, though
@@ -23,7 +23,7 @@ heal() {
  * `DPkg::Lock::Timeout` covers the locks of dpkg, not the one of the package lists: that is waited for before, and
  * again if another one came first.
  */
-export const getScript = sh`locks='/var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/cache/apt/archives/lock'
+export const getScript = sh`locks=${aptLocks.join(' ')}
 get() {
 	apt-get -y -o DPkg::Lock::Timeout=${lockSeconds} -o Dpkg::Use-Pty=0 -o Acquire::Retries=2 \\
 		-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold --no-install-recommends "$@"
@@ -34,7 +34,7 @@ update() {
 	local code
 	[ ! "$updated" ] || return 1
 	updated=1
-	while await_locks /var/lib/apt/lists/lock; do
+	while await_locks ${aptListsLock}; do
 		get update 2>&1 | tee "$said"
 		code=\${PIPESTATUS[0]}
 		if ! grep -q 'Could not get lock /var/lib/apt/lists' "$said"; then

@@ -1,5 +1,5 @@
 import {type Command, rawCommand, sh} from '../../core/command.ts';
-import {awaitLocks} from './package-locks.ts';
+import {awaitLocks, dnfLocks} from './package-locks.ts';
 import type {Installed, Manager, Pin} from './package-manager.ts';
 import {ownPackages, recordBefore} from './packages-before.ts';
 
@@ -11,16 +11,6 @@ function parse(stdout: string): ReadonlyMap<string, Installed> {
 	}
 	return found;
 }
-
-/** dnf and yum would wait for ever, and for rpm not at all. */
-const locks = [
-	'/var/run/yum.pid',
-	'/var/cache/dnf/download_lock.pid',
-	'/var/cache/dnf/metadata_lock.pid',
-	'/var/lib/dnf/rpmdb_lock.pid',
-	'/run/dnf/rpmtransaction.lock',
-	'/var/lib/rpm/.rpm.lock',
-];
 
 const installed = rawCommand(`rpm -qa --qf '%{NAME}\\n'`);
 
@@ -34,7 +24,7 @@ ${recordBefore(installed)}
 names=(${names})
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
-run() { await_locks ${locks}; ${program} install -y --setopt=install_weak_deps=False ${pin === undefined ? [] : [onlyPinned(names, pin)]} "\${names[@]}" 2>&1 | tee "$said"; return "\${PIPESTATUS[0]}"; }
+run() { await_locks ${dnfLocks}; ${program} install -y --setopt=install_weak_deps=False ${pin === undefined ? [] : [onlyPinned(names, pin)]} "\${names[@]}" 2>&1 | tee "$said"; return "\${PIPESTATUS[0]}"; }
 run
 code=$?
 if [ $code != 0 ] && grep -qE 'No match for argument|No package .* available|Unable to find a match|404|hecksum doesn|No more mirrors|GPG check FAILED' "$said"; then
@@ -65,7 +55,7 @@ done
 for name in "\${mine[@]}"; do echo "own $name"; done`;
 
 const remove = (program: string, names: readonly string[]): Command => sh`${awaitLocks}
-await_locks ${locks}
+await_locks ${dnfLocks}
 names=(${names})
 rpm -e --test "\${names[@]}" || exit
 ${program} remove -y --setopt=clean_requirements_on_remove=False "\${names[@]}"`;

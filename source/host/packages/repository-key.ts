@@ -52,12 +52,18 @@ export function unexpired({armored, expires}: KeyFile, called: string): string {
 	});
 }
 
-/** A host has one of these for sure: its package manager can't do without. Bad certificates are refused by each. */
-const fetchScript = (url: string): Command => sh`url=${url}
+/**
+ * A host has one of these for sure: its package manager can't do without. Where that one has a proxy of its own, the key comes by
+ * it too. Bad certificates are refused by each.
+ */
+const fetchScript = (url: string): Command => sh`url=${url} helper=/usr/lib/apt/apt-helper
 file=$(mktemp) || exit; trap 'rm -f "$file"' EXIT
-if command -v curl >/dev/null; then curl -fsSL --connect-timeout 10 --max-time 60 -o "$file" "$url"
+proxy=$(sed -n 's/^[[:space:]]*proxy[[:space:]]*=[[:space:]]*//p' /etc/dnf/dnf.conf /etc/yum.conf 2>/dev/null | head -n 1)
+case $proxy in _none_ | *[[:space:]]*) proxy= ;; esac
+if [ -x $helper ] && apt-config dump 2>/dev/null | grep -qiE '^Acquire::https?::Proxy "[^"]'; then $helper -q download-file "$url" "$file" >&2
+elif command -v curl >/dev/null; then curl -fsSL --connect-timeout 10 --max-time 60 \${proxy:+-x "$proxy"} -o "$file" "$url"
 elif command -v wget >/dev/null; then wget -q -T 20 -t 2 -O "$file" "$url"
-else /usr/lib/apt/apt-helper -q download-file "$url" "$file" >&2
+else $helper -q download-file "$url" "$file" >&2
 fi || exit
 head -c 1000000 "$file" | base64 -w0`;
 

@@ -1,5 +1,4 @@
-import type {Change} from '../../core/events.ts';
-import type {Context} from '../../core/plan.ts';
+import {type Finding, ok} from '../preflight/host-check.ts';
 
 /** What is looked at, stable between versions: docs/database.md has a row for each. */
 export type DatabaseCheck =
@@ -29,12 +28,13 @@ export type DatabaseFinding = {
 	readonly fix: string;
 };
 
-/** Tells what was found: what failed are differences, the rest are notes. */
-export function tellFindings({note}: Pick<Context, 'note'>, findings: readonly DatabaseFinding[]): readonly Change[] {
-	for (const {state, source, found, fix} of findings) {
-		if (state !== 'failed') note(`connector ${source}: ${found}${fix === '' ? '' : `. ${fix}`}`);
-	}
-	return findings.flatMap(({state, source, found, fix}) =>
-		state === 'failed' ? [{what: `connector ${source}: ${found}`, reason: fix}] : [],
-	);
+/** The same as findings of a check of the host that they were made on. */
+export function hostFindings(findings: readonly DatabaseFinding[]): readonly Finding[] {
+	if (findings.length === 0)
+		return ok('as the sources want them, or read already with these settings', 'databases that can be read');
+	return findings.map(({state, source, found, wanted, fix}) => {
+		const what = `connector ${source}: ${found}`;
+		const advice = fix === '' ? {} : {fix};
+		return {state, found: what, wanted, what: state === 'failed' || fix === '' ? what : `${what}. ${fix}`, ...advice};
+	});
 }

@@ -2,9 +2,10 @@ import type {Cluster, Source} from '../../cluster/cluster.ts';
 import {passwordOf} from '../../cluster/secrets.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Context, Step} from '../../core/plan.ts';
+import {checkStep, type HostCheck, hostCheck} from '../preflight/host-check.ts';
 import type {ConnectMaterials} from '../roles/connect/stage.ts';
 import {sourcesOf} from '../roles/connect/worker.ts';
-import {type DatabaseFinding, tellFindings} from './finding.ts';
+import {type DatabaseFinding, hostFindings} from './finding.ts';
 import {endsAll, judge, notChecked} from './judge.ts';
 import {newSources} from './new-sources.ts';
 import {type Looked, lookAtDatabases} from './on-host.ts';
@@ -13,7 +14,7 @@ import {reachFindings} from './reach.ts';
 /** The looks at the databases in one plan: at most one login a source in an attempt, whatever is asked how often. */
 export type DatabaseSteps = {
 	/** In preflight: the way there, and where the host has Java also the login and the tables. */
-	readonly before: () => (host: Host) => readonly Step[];
+	readonly before: () => (host: Host) => readonly HostCheck[];
 	/** At the end of the platform stage, before any service starts: the same where preflight could not. */
 	readonly afterJava: () => (host: Host) => readonly Step[];
 };
@@ -84,8 +85,8 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): Da
 		};
 	}
 
-	const stepOn = (host: Host, check: NonNullable<Step['check']>): readonly Step[] =>
-		sourcesOf(cluster, host).length === 0 ? [] : [{id: 'database', title: 'Databases of the sources', check}];
+	const checkOn = (host: Host, findings: (context: Context) => Promise<readonly DatabaseFinding[]>): readonly HostCheck[] =>
+		sourcesOf(cluster, host).length === 0 ? [] : [hostCheck('database', async context => hostFindings(await findings(context)))];
 	const anew = () => {
 		begun = new Set();
 		refused = undefined;
@@ -97,20 +98,20 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): Da
 			anew();
 			const own = asker();
 			inPreflight = own;
-			return host => stepOn(host, async context => tellFindings(context, (await own.ask(context, host)).findings));
+			return host => checkOn(host, async context => (await own.ask(context, host)).findings);
 		},
 		afterJava() {
 			anew();
 			const own = asker();
 			return host =>
-				stepOn(host, async context => {
+				checkOn(host, async context => {
 					const earlier = await inPreflight.told.get(host.name)?.catch(() => undefined);
 					if (earlier !== undefined && earlier.lacks === undefined) return [];
 					const now = await own.ask(context, host);
 					// Asked ahead of the packages, or in a plan: it was said before, and is asked again once they are there.
 					if (now.lacks !== undefined) own.told.delete(host.name);
-					return now.lacks !== undefined && now.lacks === earlier?.lacks ? [] : tellFindings(context, now.findings);
-				});
+					return now.lacks !== undefined && now.lacks === earlier?.lacks ? [] : now.findings;
+				}).map(one => checkStep(one, false));
 		},
 	};
 }

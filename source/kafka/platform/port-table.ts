@@ -11,7 +11,7 @@ import {hostsOf} from '../addresses.ts';
 import {unitOf} from '../distribution.ts';
 import {dropInPath} from '../drop-in.ts';
 import {restrictedOn, tablePath} from '../exposure.ts';
-import type {FactsOf} from '../preflight/network-checks.ts';
+import type {FactsOf} from '../preflight/names.ts';
 import {hostsIn, isRecord} from '../settled/record.ts';
 import type {KnownCluster} from '../settled/record-steps.ts';
 import type {Standing} from '../settled/standing.ts';

@@ -13,6 +13,7 @@ import type {Materials} from '../plan.ts';
 import {firstRecord} from '../settled/record-steps.ts';
 import {archiveSteps, layoutSteps} from './from-archive.ts';
 import {packageSteps} from './from-packages.ts';
+import {javaMajor} from './java-major.ts';
 import {javaHome} from './layout.ts';
 import {needrestart} from './needrestart.ts';
 import {tableSteps} from './port-table.ts';
@@ -36,13 +37,6 @@ export function packageNames(cluster: Cluster, host: Host) {
 	if (has('connect') && 'hub' in plugin && cluster.connect.sources.length > 0)
 		for (const name of version.packages.pluginCommand) names.add(name);
 	return (facts: Facts) => [java(facts), 'curl', ...names];
-}
-
-/** The major version in the first line of `java -version`: `17.0.15` → 17, `1.8.0_392` → 8. */
-export function javaMajor(output: string): number | undefined {
-	const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(output) ?? [];
-	if (first === undefined) return undefined;
-	return first === '1' && second !== undefined ? Number(second) : Number(first);
 }
 
 const javaVersion = (cluster: Cluster) => {

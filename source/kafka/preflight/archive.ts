@@ -2,13 +2,12 @@ import {isUrl} from '../../cluster/archive.ts';
 import type {Cluster} from '../../cluster/cluster.ts';
 import {roleIds} from '../../cluster/roles.ts';
 import {joined, sh} from '../../core/command.ts';
-import type {Change} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
-import type {Step} from '../../core/plan.ts';
 import {remoteWords} from '../../core/text.ts';
 import {distributions} from '../distribution.ts';
 import {dropInPath} from '../drop-in.ts';
 import {currentLink, javaHome, unpackedMark, versionFolder} from '../platform/layout.ts';
+import {type Finding, type HostCheck, hostCheck, ok} from './host-check.ts';
 
 /** What unpacks, proves, and makes accounts. */
 const programs = ['tar', 'gzip', 'sha512sum', 'useradd'];
@@ -30,7 +29,7 @@ const needsCurl = (cluster: Cluster, {name}: Host) =>
 	fetchedBy(cluster).length > 0 || (cluster.platform.java !== undefined && cluster.roles.connect.includes(name));
 
 /** Whether a host can take Kafka from an archive: what it needs for that, and what it has already. */
-export function archive(cluster: Cluster, host: Host): readonly Step[] {
+export function archive(cluster: Cluster, host: Host): readonly HostCheck[] {
 	const {source} = cluster.platform;
 	if (source === undefined) return [];
 	const fetched = fetchedBy(cluster);
@@ -48,52 +47,61 @@ export function archive(cluster: Cluster, host: Host): readonly Step[] {
 		'\n',
 	);
 	return [
-		{
-			id: 'archive',
-			title: 'What an archive needs',
-			async check({exec}) {
-				const lines = (await exec(ask)).stdout.split('\n').map(line => remoteWords(line));
-				const of = (word: string) => lines.filter(line => line.startsWith(`${word} `)).map(line => line.slice(word.length + 1));
-				const wrong: Change[] = [];
-				const lacks = of('lacks');
-				if (lacks.length > 0) {
-					const curl = lacks.includes('curl')
-						? `. By curl ${fetched.length > 0 ? 'the archive is fetched' : 'Connect is asked how it is'}`
-						: '';
-					wrong.push({
-						what: `${host.name} has no ${lacks.join(', ')}`,
-						reason: `Install ${lacks.length === 1 ? 'it' : 'them'} on the host, which kafka-setup does not do without a package source${curl}.`,
-					});
-				}
-				const [runs] = of('runs');
-				if (runs !== undefined && runs !== '' && runs !== source.kafka) {
-					wrong.push({
-						what: `${host.name} has Kafka ${runs} in ${currentLink}, and the file names an archive of ${source.kafka}`,
-						reason: `An upgrade is not supported yet, and nothing was changed. Name the archive of Kafka ${runs} in platform.source again.`,
-					});
-				}
-				if (lines.includes('packaged')) {
-					wrong.push({
-						what: `${host.name} has Kafka of Confluent's packages`,
-						reason: 'A cluster does not move from packages to an archive. Take platform.source out of the file again.',
-					});
-				}
-				for (const [index, {place}] of fetched.entries()) {
-					const said = of('head')
-						.find(line => line.startsWith(`${index} `) || line === String(index))
-						?.slice(String(index).length)
-						.trim();
-					if (said === undefined || /(?:^|\s)1f 8b(?:\s|$)/.test(said)) continue;
-					const isBytes = /^[0-9a-f]{2} [0-9a-f]{2}(?:\s|$)/.test(said);
-					wrong.push({
-						what: isBytes
-							? `${place} gives ${host.name} no .tar.gz, but something like a web page`
-							: `${host.name} cannot fetch ${place}: ${said.replace(/^curl: /, '')}`,
-						reason: `Try ${sh`curl -fLI ${place}`.text} there. Or download the archive here, and name its path in the file: it is uploaded then.`,
-					});
-				}
-				return wrong;
-			},
-		},
+		hostCheck('archive', async ({exec}) => {
+			const lines = (await exec(ask)).stdout.split('\n').map(line => remoteWords(line));
+			const of = (word: string) => lines.filter(line => line.startsWith(`${word} `)).map(line => line.slice(word.length + 1));
+			const wrong: Finding[] = [];
+			const lacks = of('lacks');
+			if (lacks.length > 0) {
+				const curl = lacks.includes('curl')
+					? `. By curl ${fetched.length > 0 ? 'the archive is fetched' : 'Connect is asked how it is'}`
+					: '';
+				wrong.push({
+					state: 'failed',
+					found: `no ${lacks.join(', ')}`,
+					wanted: wanted.join(', '),
+					what: `${host.name} has no ${lacks.join(', ')}`,
+					fix: `Install ${lacks.length === 1 ? 'it' : 'them'} on the host, which kafka-setup does not do without a package source${curl}.`,
+				});
+			}
+			const [runs] = of('runs');
+			if (runs !== undefined && runs !== '' && runs !== source.kafka) {
+				wrong.push({
+					state: 'failed',
+					found: `Kafka ${runs} in ${currentLink}`,
+					wanted: `Kafka ${source.kafka}, or none`,
+					what: `${host.name} has Kafka ${runs} in ${currentLink}, and the file names an archive of ${source.kafka}`,
+					fix: `An upgrade is not supported yet, and nothing was changed. Name the archive of Kafka ${runs} in platform.source again.`,
+				});
+			}
+			if (lines.includes('packaged')) {
+				wrong.push({
+					state: 'failed',
+					found: "Kafka of Confluent's packages",
+					wanted: 'none of them',
+					what: `${host.name} has Kafka of Confluent's packages`,
+					fix: 'A cluster does not move from packages to an archive. Take platform.source out of the file again.',
+				});
+			}
+			for (const [index, {place}] of fetched.entries()) {
+				const said = of('head')
+					.find(line => line.startsWith(`${index} `) || line === String(index))
+					?.slice(String(index).length)
+					.trim();
+				if (said === undefined || /(?:^|\s)1f 8b(?:\s|$)/.test(said)) continue;
+				const isBytes = /^[0-9a-f]{2} [0-9a-f]{2}(?:\s|$)/.test(said);
+				const answer = said.replace(/^curl: /, '');
+				wrong.push({
+					state: 'failed',
+					found: isBytes ? `${place} is no .tar.gz` : `${place}: ${answer}`,
+					wanted: `${place} can be fetched`,
+					what: isBytes
+						? `${place} gives ${host.name} no .tar.gz, but something like a web page`
+						: `${host.name} cannot fetch ${place}: ${answer}`,
+					fix: `Try ${sh`curl -fLI ${place}`.text} there. Or download the archive here, and name its path in the file: it is uploaded then.`,
+				});
+			}
+			return wrong.length > 0 ? wrong : ok(`${wanted.join(', ')} are there`, wanted.join(', '));
+		}),
 	];
 }

@@ -1,13 +1,11 @@
 import type {Cluster} from '../../cluster/cluster.ts';
 import {doubtsOf} from '../../cluster/doubts.ts';
-import type {Step} from '../../core/plan.ts';
+import {type HostCheck, hostCheck, ok} from './host-check.ts';
 
 /** What the file says that works, and that few would want: said once a run. */
-export const doubts = (cluster: Cluster): Step => ({
-	id: 'file',
-	title: 'Cluster file',
-	async check({note}) {
-		for (const doubt of doubtsOf(cluster)) note(doubt);
-		return [];
-	},
-});
+export const doubts = (cluster: Cluster): HostCheck =>
+	hostCheck('file', async () => {
+		const wanted = 'settings that few would not want';
+		const found = doubtsOf(cluster);
+		return found.length === 0 ? ok('nothing to say', wanted) : found.map(what => ({state: 'warning', found: what, wanted, what}));
+	});

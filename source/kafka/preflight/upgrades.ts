@@ -1,7 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.ts';
 import {rawCommand} from '../../core/command.ts';
-import type {Host} from '../../core/inventory.ts';
-import type {Step} from '../../core/plan.ts';
+import {type HostCheck, hostCheck, ok} from './host-check.ts';
 
 /** Bash that names the program that upgrades the host by itself. */
 const automatic = {
@@ -22,21 +21,17 @@ const exclude = {
  * The platform's packages are held; Java is not, as it needs its updates: but not below running services, on all hosts in the
  * same night. What a JVM has not loaded yet it would look for in files that are gone.
  */
-export function upgrades(cluster: Cluster, host: Host): readonly Step[] {
+export function upgrades(cluster: Cluster): readonly HostCheck[] {
 	if (cluster.platform.java !== undefined) return [];
 	return [
-		{
-			id: 'upgrades',
-			title: 'Automatic upgrades',
-			async check({exec, facts, note}) {
-				const {stdout} = await exec(facts.packageManager === 'apt' ? automatic.apt : automatic.dnf);
-				const program = (['unattended-upgrades', 'dnf-automatic'] as const).find(one => stdout === `${one}\n`);
-				if (program === undefined) return [];
-				note(
-					`${program} replaces Java below the running services of ${host.name}, as on every host that has it: exclude it (${exclude[program]}), and update Java one host at a time`,
-				);
-				return [];
-			},
-		},
+		hostCheck('upgrades', async ({exec, facts, host}) => {
+			const {stdout} = await exec(facts.packageManager === 'apt' ? automatic.apt : automatic.dnf);
+			const program = (['unattended-upgrades', 'dnf-automatic'] as const).find(one => stdout === `${one}\n`);
+			const wanted = 'none that replace Java';
+			if (program === undefined) return ok('none', wanted);
+			const fix = `exclude it (${exclude[program]}), and update Java one host at a time`;
+			const what = `${program} replaces Java below the running services of ${host.name}, as on every host that has it: ${fix}`;
+			return [{state: 'warning', found: program, wanted, what, fix: `E${fix.slice(1)}.`}];
+		}),
 	];
 }

@@ -10,7 +10,7 @@ import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {directory} from '../../host/files/directory.ts';
 import {file} from '../../host/files/file.ts';
 import {hostFolder} from '../../host/host-folder.ts';
-import type {FactsOf} from '../preflight/network-checks.ts';
+import type {FactsOf} from '../preflight/names.ts';
 import {workersOf} from '../roles/connect/worker.ts';
 import {clusterIdPattern} from './cluster-id.ts';
 import {clusterIdPath, type Directory, type HostRecord, isRecord, recordPath, recordText, sharedOf} from './record.ts';

@@ -1,7 +1,7 @@
 import type {Cluster, Connector, SecretRef} from '../../cluster/cluster.ts';
 import type {Assigned, FoundIds, Numbered} from '../../cluster/ids.ts';
 import type {NumberedRole} from '../../cluster/roles.ts';
-import type {Change, Failure} from '../../core/events.ts';
+import type {Change, CheckFinding, Failure} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
 import type {Transport} from '../../core/transports.ts';
@@ -36,6 +36,8 @@ export type Membership =
 /** What is known of a host so far. */
 export type HostProbe = {
 	readonly items: Readonly<Partial<Record<ProbeItem, Finding>>>;
+	/** What the checks of a run find in it that is not well, and that the table has no column for. */
+	readonly checks?: readonly (CheckFinding & {readonly title: string})[];
 	/** The key of a host that known_hosts does not know: nothing more is asked of it before the key is accepted. */
 	readonly unknownKey?: {readonly type: string; readonly fingerprint: string};
 	/** What its data directories say of ids, whatever its roles. */

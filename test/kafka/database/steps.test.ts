@@ -2,10 +2,13 @@ import {describe, expect, it} from 'vitest';
 import type {Cluster} from '../../../source/cluster/cluster.ts';
 import type {CommandResult, Connection} from '../../../source/core/connection.ts';
 import {LinkLostError} from '../../../source/core/errors.ts';
+import type {Host} from '../../../source/core/inventory.ts';
+import type {Step} from '../../../source/core/plan.ts';
 import {Secret} from '../../../source/core/secret.ts';
 import {databaseSteps} from '../../../source/kafka/database/steps.ts';
 import {distributionOf} from '../../../source/kafka/distribution.ts';
 import {planFor} from '../../../source/kafka/plan.ts';
+import {checkStep, type HostCheck} from '../../../source/kafka/preflight/host-check.ts';
 import {sourceStep} from '../../../source/kafka/roles/connect/sources.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {noDial} from '../../helpers/fake-connection.ts';
@@ -58,14 +61,16 @@ function machine(answers: Readonly<Record<string, string | Error | readonly (str
 const contextOn = (connection: Connection, name = host.name) => fakeContext(connection, {host: {name}});
 const ready = {unit: down, reach: 'reach 0 0\n', means: withJava, put: 'put /run/kafka-setup-database.abcdef 61500\n'};
 
+type Made = (on: Host) => readonly (HostCheck | Step)[];
+const stepOf = ([one]: ReturnType<Made>): Step => ('look' in one! ? checkStep(one, false) : one!);
+
 async function before(answers: Parameters<typeof machine>[0], cluster: Cluster = sampleCluster) {
 	const {asked, inputs, connection} = machine(answers);
 	const steps = databaseSteps(cluster, materials);
 	const context = contextOn(connection);
-	const run = async (made: ReturnType<typeof steps.before>) => {
+	const run = async (made: Made) => {
 		const notes = context.seen.notes.length;
-		const [step] = made(host);
-		const wrong = await step!.check!(context);
+		const wrong = await stepOf(made(host)).check!(context);
 		return {wrong: wrong.map(({what}) => what), notes: context.seen.notes.slice(notes)};
 	};
 	return {asked, inputs, run, steps, context};
@@ -146,10 +151,10 @@ describe('the databases of a worker', () => {
 			name,
 			...machine({...ready, login: `${say('java', '17')}\n${refused}\nend\n`}),
 		}));
-		const run = async (made: ReturnType<typeof steps.before>) => {
+		const run = async (made: Made) => {
 			const found = machines.map(async ({name, connection}) => {
 				const context = contextOn(connection, name);
-				const wrong = await made({name})[0]!.check!(context);
+				const wrong = await stepOf(made({name})).check!(context);
 				return [...wrong.map(({what}) => what), ...context.seen.notes];
 			});
 			return (await Promise.all(found)).flat();

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {CommandResult} from '../../../source/core/connection.ts';
 import {archive} from '../../../source/kafka/preflight/archive.ts';
+import {checkStep} from '../../../source/kafka/preflight/host-check.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
 import {kraftCluster} from '../../helpers/sample-cluster.ts';
@@ -27,8 +28,8 @@ async function wrong(said: string, cluster = clusterWith('/x/kafka_2.13-4.3.1.tg
 			return result;
 		},
 	});
-	const [step] = archive(cluster, host!);
-	const changes = await step!.check!(context);
+	const [one] = archive(cluster, host!);
+	const changes = await checkStep(one!, false).check!(context);
 	expect(asked).toHaveLength(1);
 	return changes.map(({what, reason}) => `${what}: ${reason}`);
 }
@@ -67,8 +68,8 @@ describe('a host that gets Kafka from an archive', () => {
 
 	test('answers in bash what is asked, also for what it cannot fetch', async () => {
 		const context = fakeContext(localConnection());
-		const [step] = archive(clusterWith('http://127.0.0.1:1/kafka_2.13-4.3.1.tgz'), host!);
-		const changes = await step!.check!(context);
+		const [one] = archive(clusterWith('http://127.0.0.1:1/kafka_2.13-4.3.1.tgz'), host!);
+		const changes = await checkStep(one!, false).check!(context);
 		expect(changes.map(({what}) => what)).toEqual([expect.stringMatching(/cannot fetch http:.*\(7\)/)]);
 	});
 });

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {Cluster} from '../../../source/cluster/cluster.ts';
 import {bound} from '../../../source/kafka/preflight/bind.ts';
-import {network} from '../../../source/kafka/preflight/network-checks.ts';
+import {checkStep} from '../../../source/kafka/preflight/host-check.ts';
+import {names} from '../../../source/kafka/preflight/names.ts';
 import {preflight} from '../../../source/kafka/preflight/stage.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {fakeConnection} from '../../helpers/fake-connection.ts';
@@ -23,8 +24,8 @@ describe('the address on which services are to listen', () => {
 		const cluster = withBind(bind);
 		const script = [{command: `/^ip -o addr show to ${bind}\nss -Hltn '.*sport = :9092.*'$/s`, stdout}];
 		const context = fakeContext(fakeConnection(script), {facts: {...sampleFacts, addresses}});
-		const [step] = bound(cluster, cluster.hosts[0]!);
-		return step!.check!(context);
+		const [one] = bound(cluster, cluster.hosts[0]!);
+		return checkStep(one!, false).check!(context);
 	};
 
 	test('has to be one of the host', async () => {
@@ -53,7 +54,7 @@ describe('the address on which services are to listen', () => {
 	test('is asked for on the host itself, by the real tools', async () => {
 		const cluster = withBind('10.255.254.253');
 		const context = fakeContext(localConnection(), {facts: sampleFacts});
-		const [change] = await bound(cluster, cluster.hosts[0]!)[0]!.check!(context);
+		const [change] = await checkStep(bound(cluster, cluster.hosts[0]!)[0]!, false).check!(context);
 		expect(change?.what).toMatch(/^kafka-01 has no address 10\.255\.254\.253/);
 	});
 
@@ -80,7 +81,7 @@ async function said(cluster: Cluster, on: number, addresses: readonly string[], 
 	const host = cluster.hosts[on]!;
 	const factsOf = new Map([['kafka-01', {...sampleFacts, addresses: of}]]);
 	const context = fakeContext(localConnection({prefix: shims({getent})}), {host});
-	const changes = await network(cluster, host, factsOf)[0]!.check!(context);
+	const changes = await checkStep(names(cluster, host, factsOf), false).check!(context);
 	return {changes: changes.map(({what}) => what), notes: context.seen.notes};
 }
 

@@ -3,7 +3,6 @@ import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {rawCommand} from '../../../source/core/command.ts';
-import {network} from '../../../source/kafka/preflight/network-checks.ts';
 import {preflight} from '../../../source/kafka/preflight/stage.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {fakeConnection} from '../../helpers/fake-connection.ts';
@@ -13,7 +12,10 @@ import {shims} from '../../helpers/shims.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
 const [one] = sampleCluster.hosts;
-const stepOf = (id: string, cluster = sampleCluster) => network(cluster, one!, new Map()).find(step => step.id === id)!;
+const stepOf = (id: string, cluster = sampleCluster) =>
+	preflight(cluster, cluster.hosts, {factsOf: new Map(), remarks: new Map()})
+		.begin()(one!)
+		.find(step => step.id === id)!;
 
 test('bash finds the names', async () => {
 	const getent = `case $2 in

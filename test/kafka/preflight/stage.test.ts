@@ -71,10 +71,26 @@ describe('the check of a host', () => {
 	});
 
 	it('adds up the heaps of its roles', async () => {
-		expect((await checked('memory', [])).said).toEqual([]);
+		const available = (mib: number) => [{command: '/MemAvailable/s', stdout: `MemAvailable: ${mib * 1024}\n`}];
+		expect(await checked('memory', available(15_000), {memoryMb: 16_000})).toEqual({said: [], notes: []});
 		expect((await checked('memory', [], {memoryMb: 1000})).said).toEqual([
 			'kafka-01 has 1000 MiB of memory, and its roles need 1280: zookeeper 256, kafka 512, schema-registry 256, and a quarter more',
 		]);
+	});
+
+	it('counts the memory that is available against the services that do not run yet', async () => {
+		const of = (mib: number, running = '') =>
+			checked('memory', [{command: '/MemAvailable/s', stdout: `MemAvailable: ${mib * 1024}\n${running}`}], {memoryMb: 2000});
+		const need = 'and its roles that do not run yet need 1280: zookeeper 256, kafka 512, schema-registry 256, and a quarter more';
+		expect(await of(1280)).toEqual({said: [], notes: []});
+		expect(await of(1200)).toEqual({said: [], notes: [`kafka-01 has 1200 MiB of available memory, ${need}`]});
+		expect((await of(1000)).said).toEqual([`kafka-01 has 1000 MiB of available memory, ${need}`]);
+		// What it uses itself is not missing.
+		const all = ['zookeeper', 'kafka', 'schema-registry'].map(name => `runs-confluent-${name}.service yes\n`).join('');
+		expect(await of(10, all)).toEqual({said: [], notes: []});
+		expect((await of(200, 'runs-confluent-kafka.service yes\n')).said[0]).toContain(
+			'need 640: zookeeper 256, schema-registry 256',
+		);
 	});
 
 	it('tells how much disk the logs of its services can take, until they have our configuration', async () => {
@@ -104,7 +120,7 @@ describe('the check of a host', () => {
 			.find(({id}) => id === 'disk')!;
 		const [full] = await step.check!(fakeContext(fakeConnection([{command: '/df -Pk/s', stdout: df(511)}])));
 		// Data in them would be left behind.
-		expect(full!.reason).toContain('if its data directories hold no data yet, choose others');
+		expect(full!.reason).toContain('If its data directories hold no data yet, choose others');
 		expect(await of(`/usr/bin/kafka-topics\n${df(511)}`)).toEqual({
 			said: [],
 			notes: ['kafka-01:/ has only 511 MiB of free space'],

@@ -1,6 +1,7 @@
 import {chmodSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {checkStep} from '../../../source/kafka/preflight/host-check.ts';
 import {upgrades} from '../../../source/kafka/preflight/upgrades.ts';
 import {debian, fakeContext, rocky} from '../../helpers/context.ts';
 import {fakeConnection} from '../../helpers/fake-connection.ts';
@@ -10,7 +11,7 @@ import {shims} from '../../helpers/shims.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
 const [host] = sampleCluster.hosts;
-const step = (cluster = sampleCluster) => upgrades(cluster, host!)[0];
+const step = (cluster = sampleCluster) => upgrades(cluster).map(one => checkStep(one, false))[0];
 
 async function notesOf(stdout: string, facts = debian) {
 	const command = facts === debian ? '/unattended-upgrade/' : '/dnf-automatic.timer/';

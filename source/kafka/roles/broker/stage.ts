@@ -12,6 +12,7 @@ import {explainLog, fatalLines} from '../../diagnose.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
+import {brokerSettings} from '../../host-limits.ts';
 import {advertisedAs, boundTo, listenersOf} from '../../listeners.ts';
 import {metadataOf} from '../../metadata.ts';
 import {movedAddress} from '../../moved-address.ts';
@@ -118,8 +119,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			name: 'kafka',
 			openings: [...openings(cluster, host, 'kafka'), ...(own === undefined ? [] : openings(cluster, host, metadata.role))],
 		}),
-		// Many memory-mapped files, and a heap that must not be swapped out (Kafka's operations guide).
-		sysctl({name: 'kafka', settings: {'vm.max_map_count': '262144', 'vm.swappiness': '1'}}),
+		sysctl({name: 'kafka', settings: brokerSettings}),
 		...dataDirs.map((path, index) =>
 			directory({
 				id: index === 0 ? 'data' : `data-${index + 1}`,

@@ -1,3 +1,4 @@
+import type {CheckFinding} from '../../../core/events.ts';
 import type {Cell, Row} from '../../components/table.tsx';
 import {type Finding, type HostProbe, type ProbeItem, probeItems} from '../wizard-functions.ts';
 import type {Probes} from './probes.ts';
@@ -81,6 +82,14 @@ export type Cause = {
 	readonly hosts: readonly string[];
 };
 
+/** A check of a run as the wizard tells it. */
+function checkedAs({state, found, wanted, fix, run}: CheckFinding): Finding {
+	const advice = [fix, run].filter(one => one !== undefined).join(': ');
+	const lines = [`wanted: ${wanted}`, ...(advice === '' ? [] : [advice])];
+	const seen = state === 'failed' ? 'bad' : state === 'warning' ? 'doubtful' : 'ok';
+	return {state: seen, text: found, hint: lines.join('\n')};
+}
+
 /** What is not well, by cause, the worst and the most common first. */
 export function causesOf(names: readonly string[], probes: Probes): readonly Cause[] {
 	const causes = new Map<string, {state: 'bad' | 'doubtful'; text: string; hint: string; hosts: string[]}>();
@@ -94,7 +103,8 @@ export function causesOf(names: readonly string[], probes: Probes): readonly Cau
 			const finding = probe?.items[item];
 			return finding === undefined ? [] : [[titles[item], finding] as const];
 		});
-		for (const [title, {state, text, hint = ''}] of [...unknown, ...items]) {
+		const checks = (probe?.checks ?? []).map(one => [one.title, checkedAs(one)] as const);
+		for (const [title, {state, text, hint = ''}] of [...unknown, ...items, ...checks]) {
 			if (state !== 'bad' && state !== 'doubtful') continue;
 			const key = `${state}${title}${text}${hint}`;
 			const cause = causes.get(key) ?? {state, text: `${title}: ${text}`, hint, hosts: []};
@@ -117,7 +127,9 @@ export type ProbeCounts = {
 };
 
 function standing(probe: HostProbe | undefined): keyof ProbeCounts {
-	const has = (state: Finding['state']) => probeItems.some(item => probe?.items[item]?.state === state);
+	const has = (state: Finding['state']) =>
+		probeItems.some(item => probe?.items[item]?.state === state) ||
+		(probe?.checks ?? []).some(one => checkedAs(one).state === state);
 	if (probe?.unknownKey !== undefined) return 'unknown';
 	if (has('bad')) return 'bad';
 	if (probe?.done !== true) return 'looking';

@@ -1,0 +1,91 @@
+import {type Cluster, directoriesOn} from '../../cluster/cluster.ts';
+import {sh} from '../../core/command.ts';
+import {fleetingDirectories, within} from '../../core/system-directories.ts';
+import {type Finding, type HostCheck, hostCheck, ok} from './host-check.ts';
+import type {LookAt, Place} from './host-look.ts';
+
+/** File systems that lose everything with a reboot. */
+const volatile = new Set(['tmpfs', 'ramfs', 'devtmpfs']);
+
+/** File systems of other machines, on which Kafka's locks and renames do not behave as on a disk. */
+const remote = /^(nfs\d?|cifs|smb3|fuse\.\S+|9p)$/;
+
+const choose = 'Choose a directory on a disk in the cluster file';
+
+type Fault = Omit<Finding, 'wanted' | 'what'> & {readonly why: string};
+
+/** What is wrong with where a directory lies. @param log it holds partitions, or will */
+function faultOf({path, real, mount, type, options, used, lost}: Place, log: boolean): Fault | undefined {
+	const found = `${path} on ${mount} (${type})`;
+	// Data that is there is not made safer by a run that stops.
+	const state = used ? 'warning' : 'failed';
+	if (real === '/') return {state, found, why: 'is the root of the file system', fix: `${choose}.`};
+	if (options.includes('ro')) {
+		const remount = sh`mount -o remount,rw ${mount}`.text;
+		return {
+			state,
+			found: `${found}, read-only`,
+			why: `lies on ${mount}, which is read-only`,
+			fix: 'Mount it for writing',
+			run: remount,
+		};
+	}
+	if (volatile.has(type)) return {state, found, why: `lies in memory (${type} on ${mount})`, fix: `${choose}.`};
+	const under = fleetingDirectories.find(one => within(real, one));
+	if (under !== undefined) return {state, found, why: `lies below ${under}, which is emptied by itself`, fix: `${choose}.`};
+	if (lost && log) {
+		const fix = `Choose a directory below it in the cluster file, such as ${path}/kafka: a broker takes lost+found for a broken partition, and stops.`;
+		return {state, found: `${path} holds lost+found`, why: 'is the root of a mount, and holds lost+found', fix};
+	}
+	if (remote.test(type))
+		return {state: 'warning', found, why: `lies on ${mount}, a ${type} file system`, fix: `${choose}: Kafka wants local ones.`};
+	if (real === mount)
+		return {
+			state: 'warning',
+			found: `${path} is the root of a mount`,
+			why: '',
+			fix: `A directory below it is safer: ${path}/kafka.`,
+		};
+	return undefined;
+}
+
+/** Where the data directories of the host's roles lie, or will lie. */
+export function dataDirectories(cluster: Cluster, look: LookAt): HostCheck {
+	return hostCheck('data-dirs', async context => {
+		const {host} = context;
+		const directories = directoriesOn(cluster, host.name);
+		if (directories.length === 0) return [];
+		const {places} = await look(context);
+		const wanted = 'a directory below a mount of a local disk';
+		const logs = cluster.roles.kafka.includes(host.name) ? cluster.kafka.dataDirs : [];
+		const faults = directories.flatMap((path): Finding[] => {
+			const place = places.get(path);
+			const fault = place && faultOf(place, logs.includes(path));
+			if (fault === undefined) return [];
+			const {why, ...rest} = fault;
+			return [{...rest, wanted, ...(why === '' ? {} : {what: `${path} on ${host.name} ${why}`})}];
+		});
+		if (faults.length > 0) return faults;
+		const found = directories.map(path => `${path} on ${places.get(path)?.mount ?? '?'}`);
+		return ok(found.join(', '), wanted);
+	});
+}
+
+/** Where a JVM unpacks libraries, and loads them from. A unit's own /tmp is on the file system of the host's. */
+export function temporary(look: LookAt, belongs: boolean): HostCheck {
+	return hostCheck('tmp', async context => {
+		const tmp = (await look(context)).places.get('/tmp');
+		const wanted = 'a /tmp that programs may run in';
+		if (!tmp?.options.includes('noexec')) return ok('programs may run in it', wanted);
+		return [
+			{
+				state: belongs ? 'warning' : 'failed',
+				found: `${tmp.mount} is mounted noexec`,
+				wanted,
+				what: `/tmp on ${context.host.name} is mounted noexec: what is compressed with zstd, snappy or lz4 can be neither read nor written`,
+				fix: `Take noexec away, and from its line in /etc/fstab or tmp.mount too`,
+				run: sh`mount -o remount,exec ${tmp.mount}`.text,
+			},
+		];
+	});
+}
