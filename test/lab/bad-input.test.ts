@@ -227,7 +227,7 @@ describe('a database', () => {
 			wrong('missing', {incrementingColumn: 'nr'}),
 			wrong('closed', {database: at(5433, 'shop')}),
 			wrong('unknown', {database: at(5432, 'nothing')}),
-			wrong('driver', {database: {...at(3306, 'shop'), kind: 'mysql', port: 5432}}),
+			wrong('driver', {database: {...at(5432, 'shop'), kind: 'mysql'}}),
 		];
 		const {code, events} = await apply(await clusterFile({...onOneHost, connect: {sources}}));
 		expect(code).toBe(3);
