@@ -111,7 +111,7 @@ describe('the databases of a worker', () => {
 		const file = '/etc/kafka-connect-jdbc/source-orders.properties 1 2';
 		const running = (now: string) =>
 			`LoadState=loaded\nActiveState=active\nSubState=running\n== started\n${file}\n== now\n${now}\n== answers\nyes\n`;
-		const there = (text: string) => `81a0 root ${distributionOf(cluster).group} ${Buffer.byteLength(text)}\n${text}`;
+		const there = (text: string) => `81a0 root ${distributionOf(cluster).groups.connect} ${Buffer.byteLength(text)}\n${text}`;
 
 		const same = await before({unit: running(file), source: there(content)}, cluster);
 		expect(await same.run(same.steps.before())).toEqual({wrong: [], notes: []});
