@@ -11,7 +11,8 @@ import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
 import {whileRunning} from '../../../host/while-running.ts';
 import {connectorsUrl} from '../../addresses.ts';
-import {explainLog, fatalLines} from '../../diagnose.ts';
+import {fatalLines} from '../../diagnosis/fatal-lines.ts';
+import {serviceEntries} from '../../diagnosis/table.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
@@ -53,7 +54,7 @@ function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], r
 			command: joined([listens('localhost', restPort), ...(running.length > 0 ? running : [answering])], ' && '),
 		},
 		fatal: fatalLines.connect,
-		explain: explainLog,
+		causes: serviceEntries,
 		startSeconds: 150,
 		// A worker that can't log in ends itself, and systemd would start it again: with a wrong password, until the account is locked.
 		stopsOnFailure: true,
