@@ -179,7 +179,7 @@ function addReturns(root: Command, exit: Exit): void {
 }
 
 /** Commands that install nothing. */
-function addOthers(root: Command): void {
+function addOthers(root: Command, exit: Exit): void {
 	root
 		.command('logs')
 		.description('show the log of the last run')
@@ -189,7 +189,12 @@ function addOthers(root: Command): void {
 		.option('--host <name>', 'only this host')
 		.option('--json', 'its events as JSON lines')
 		.option('--file', 'the text of the cluster file at the last run')
-		.action(async (cluster: string | undefined, flags: LogsOptions) => {
+		.option('--explain <file>', 'what a log file of a service, or - for standard input, says of its failure')
+		.action(async (cluster: string | undefined, {explain, ...flags}: LogsOptions & {readonly explain?: string}) => {
+			if (explain !== undefined) {
+				const {explainLog} = await import('./commands/explain-log.ts');
+				return exit(await explainLog(explain));
+			}
 			const {logs} = await import('./commands/logs.ts');
 			await logs(cluster, flags);
 		});
@@ -239,7 +244,7 @@ Examples:
 		);
 	addRuns(root, exit);
 	addReturns(root, exit);
-	addOthers(root);
+	addOthers(root, exit);
 	return root;
 }
 

@@ -16,6 +16,9 @@ const givesUp =
 /** What is said while a service goes down, of what it did not come to: no cause. */
 const goingDown = /Fatal error during \w*[Ss]erver shutdown|cannot shut ?down!|Error (?:shutting|while shutting) down/;
 
+/** So many records of a kind are looked at: of a service that says the same without end, the last ones. */
+const most = 1000;
+
 /** What speaks of a failure, in the order in which it is believed. */
 export type Deciding = {
 	/** Of the line that ended the process; what was logged at once with it. */
@@ -40,9 +43,15 @@ function decidingIn(records: readonly LogRecord[]): Deciding {
 	const after = records.slice(up + 1).filter(record => !record.printed && !goingDown.test(first(record)));
 	const fatal = after.filter(isFatal);
 	return {
-		fatal,
-		errors: after.filter(record => record.level === 'error' && !fatal.includes(record)).reverse(),
-		others: after.filter(({level}) => level === undefined || level === 'warn' || level === 'info').reverse(),
+		fatal: fatal.slice(-most),
+		errors: after
+			.filter(record => record.level === 'error' && !isFatal(record))
+			.slice(-most)
+			.reverse(),
+		others: after
+			.filter(record => record.level !== 'error' && !isFatal(record))
+			.slice(-most)
+			.reverse(),
 	};
 }
 

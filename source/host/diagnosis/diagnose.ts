@@ -21,8 +21,8 @@ export type Verdict = {
 	readonly chain: readonly Evidence[];
 	/** What says most in it, clean: an exception without what leads to it, else the line. */
 	readonly headline?: string;
-	/** The text of the line that says so, as it came. */
-	readonly line?: string;
+	/** The number of the line that says so, in the source. */
+	readonly at?: number;
 };
 
 type Match = {
@@ -109,12 +109,12 @@ export function diagnose(table: readonly Entry[], log: Log): Verdict {
 	if (record === undefined) return {chain: []};
 	const head = record.lines[0]!;
 	const exceptions = exceptionsOf(record);
-	const line = match?.line.text ?? telling(exceptions.map(({text}) => text)) ?? head.text;
+	const line = match?.line ?? telling(exceptions) ?? head;
 	return {
 		...(match === undefined ? {} : {diagnosis: diagnosisOf(log, match)}),
 		chain: (isException(head.text) ? exceptions : [head, ...exceptions]).map(one => evidenceOf(log, record, one)),
-		headline: cleanLine(exceptionIn(line)),
-		line,
+		headline: cleanLine(exceptionIn(line.text)),
+		at: line.number + (log.from ?? 1) - 1,
 	};
 }
 

@@ -10,5 +10,5 @@ export const isException = (line: string): boolean => exception.test(line);
 export const exceptionIn = (line: string): string => exception.exec(line)?.[1] ?? line;
 
 /** Of exceptions, the outermost first, the one that says most: the innermost with words. */
-export const telling = (exceptions: readonly string[]): string | undefined =>
-	exceptions.findLast(line => exceptionIn(line).includes(': ')) ?? exceptions[0];
+export const telling = <T extends {readonly text: string}>(exceptions: readonly T[]): T | undefined =>
+	exceptions.findLast(({text}) => exceptionIn(text).includes(': ')) ?? exceptions[0];

@@ -17,7 +17,9 @@ export type LogRecord = {
 };
 
 /** Longer lines are cut before any pattern looks at them. */
-const longest = 4096;
+const longest = 1500;
+/** Further lines of one record are left out: a stack overflow has thousands. */
+const mostLines = 500;
 
 /** What journalctl, rsyslog and compose put before a line. */
 const prefixes = [
@@ -120,8 +122,9 @@ export function recordsOf(lines: readonly string[]): readonly LogRecord[] {
 		const open = all.at(-1);
 		const next = begun(text, open);
 		const line = {number: index + 1, text};
-		if (next === undefined) open!.lines.push(line);
-		else all.push({...(time === undefined ? {} : {time}), ...next, lines: [line]});
+		if (next === undefined) {
+			if (open!.lines.length < mostLines) open!.lines.push(line);
+		} else all.push({...(time === undefined ? {} : {time}), ...next, lines: [line]});
 	}
 	return all;
 }

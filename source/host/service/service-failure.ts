@@ -38,13 +38,17 @@ function generic(service: Service, lines: readonly string[], code: number, throw
 }
 
 /**
- * The lines around what decided: a service that gives up says much more while it shuts down. Else the last 20.
- * Without the frames of stack traces, which would push the rest out of sight.
+ * What was said with the failure, with its causes, and a few lines around it: a service that gives up says much more while it
+ * shuts down. Else the last 20. Without the frames of stack traces, which would push the rest out of sight.
  */
-function around(lines: readonly string[], line: string | undefined): readonly string[] {
-	const telling = lines.filter(one => !isFrame(one));
-	const at = line === undefined ? -1 : telling.lastIndexOf(line);
-	return at < 0 ? telling.slice(-20) : telling.slice(Math.max(0, at - 5), at + 3);
+function around(lines: readonly string[], {chain, at}: Verdict): readonly string[] {
+	const telling = lines.map((text, index) => ({text, number: index + 1})).filter(({text}) => !isFrame(text));
+	const texts = (some: readonly {readonly text: string}[]) => some.map(({text}) => text);
+	const first = telling.findIndex(({number}) => number === chain[0]?.line);
+	const end = Math.max(at ?? 0, chain.at(-1)?.line ?? 0);
+	const last = telling.findIndex(({number}) => number === end);
+	if (first < 0) return texts(telling.slice(-20));
+	return texts(telling.slice(Math.max(0, first - 4), last + 3).slice(-20));
 }
 
 /** What to do where nobody knows why: all that it says, and the start by hand. */
@@ -58,13 +62,13 @@ export function notStarted(context: Context, service: Service, as: string, resul
 	const {code} = ending(lines);
 	// One that runs and only does not answer, or that a signal has ended, may have logged exceptions that have nothing to do with it.
 	const gaveUp = result.code === followCode.fatal || (result.code === followCode.ended && code !== undefined);
-	const {diagnosis, chain, headline, line}: Verdict = diagnose(service.causes ?? [], {source: service.unit, lines});
-	const thrown = gaveUp && chain.length > 0 ? headline : undefined;
-	const shown = diagnosis === undefined && thrown === undefined ? undefined : line;
+	const verdict = diagnose(service.causes ?? [], {source: service.unit, lines});
+	const {diagnosis} = verdict;
+	const thrown = gaveUp ? verdict.headline : undefined;
 	return new StepError(`${diagnosis?.cause ?? generic(service, lines, result.code, thrown)}, on ${name}`, {
 		command: as,
 		code,
-		tail: around(lines, shown),
+		tail: around(lines, diagnosis === undefined && thrown === undefined ? {chain: []} : verdict),
 		hint: diagnosis?.fixes.join('\n') ?? byHand(service, as, name),
 		diagnosis,
 	});

@@ -4,7 +4,7 @@ import type {Entry} from '../../host/diagnosis/entry.ts';
 export const connectEntries: readonly Entry[] = [
 	{
 		id: 'avro-registry-refused',
-		cause: 'records can not be written as Avro: Schema Registry does not answer where the converter asks',
+		cause: 'records cannot be written as Avro: Schema Registry does not answer where the converter asks',
 		says: 'Failed to serialize Avro data',
 		patterns: [
 			/(?:Failed to serialize Avro data|Error (?:serializing|registering) Avro|Failed to access Avro data)/,
@@ -45,7 +45,7 @@ export const connectEntries: readonly Entry[] = [
 	},
 	{
 		id: 'stored-offset-type',
-		cause: 'the stored offset of a connector is of a kind that this connector can not read',
+		cause: 'the stored offset of a connector is of a kind that this connector cannot read',
 		says: 'class java.lang.String cannot be cast to class java.lang.Long',
 		patterns: [/ClassCastException.*String cannot be cast to (?:class )?(?:java\.lang\.)?Long/],
 		fixes: [

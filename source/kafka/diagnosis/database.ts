@@ -13,7 +13,7 @@ export const databaseEntries: readonly Entry[] = [
 	},
 	{
 		id: 'database-url',
-		cause: 'the driver can not read the URL of the database',
+		cause: 'the driver cannot read the URL of the database',
 		says: 'Invalid Oracle URL specified',
 		patterns: [
 			/Invalid Oracle URL specified|ORA-17067|Unable to parse URL|Malformed database URL|Cannot parse the connection (?:URL|properties)|The port number \S* is not valid/i,

@@ -68,7 +68,7 @@ export const kraftEntries: readonly Entry[] = [
 	},
 	{
 		id: 'kraft-scram-controllers',
-		cause: 'controllers can not log in to each other with SCRAM: the users are in the metadata that they have not read yet',
+		cause: 'controllers cannot log in to each other with SCRAM: the users are in the metadata that they have not read yet',
 		says: 'invalid credentials',
 		patterns: [/\[RaftManager.*invalid credentials/],
 		fixes: ['Let controllers log in by certificates (mTLS), or by PLAIN.'],

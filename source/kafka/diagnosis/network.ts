@@ -6,11 +6,9 @@ export const networkEntries: readonly Entry[] = [
 		id: 'end-point-registered',
 		cause: 'another broker is registered with the same address and port',
 		says: 'already registered by broker',
-		patterns: [
-			/Configured end points (.{1,200}?) in broker (\d+) are already registered by broker (\d+)|Configured end points (.{1,200}?) in.* already registered by broker (\d+)/,
-		],
-		named: ([, one, , other, two, another]) =>
-			`another broker is registered with the same address and port: ${one || two}, broker ${other || another}`,
+		patterns: [/Configured end points (.{1,200}?) in .{1,60}already registered by broker (\d+)/],
+		named: ([, endPoints, broker]) =>
+			`another broker is registered with the same address and port: ${endPoints}, broker ${broker}`,
 		fixes: [
 			'Give each broker a host name of its own, and take advertised.listeners out of extraProperties. A broker that was moved or got another id stays registered until its session ends (18 s).',
 		],
@@ -76,6 +74,15 @@ export const reachEntries: readonly Entry[] = [
 		],
 		fixes: [
 			'Check that the brokers run (kafka-setup test), that their port is open from this host, and that the name they advertise leads to them here.',
+		],
+	},
+	{
+		id: 'offline-partitions',
+		cause: 'partitions are offline: the brokers that had their last copies in sync are down',
+		says: 'Leader: none',
+		patterns: [/Partition: \d+\s+Leader: (?:none|-1)\b/],
+		fixes: [
+			'Bring back the brokers that stand under Isr, with their disks: they alone have all records of these partitions. What has no other copy is lost with them.',
 		],
 	},
 	{

@@ -4,7 +4,7 @@ import type {Entry} from '../../host/diagnosis/entry.ts';
 export const registryEntries: readonly Entry[] = [
 	{
 		id: 'registry-not-enough-replicas',
-		cause: 'Schema Registry can not write its topic: too few brokers have a copy of it in sync',
+		cause: 'Schema Registry cannot write its topic: too few brokers have a copy of it in sync',
 		says: 'NotEnoughReplicasException',
 		patterns: [
 			/NotEnoughReplicas(?:AfterAppend)?Exception/,

@@ -83,10 +83,10 @@ export const startEntries: readonly Entry[] = [
 	},
 	{
 		id: 'setting-missing',
-		cause: 'a setting is missing that it can not do without',
+		cause: 'a setting is missing that it cannot do without',
 		says: 'Missing required configuration',
 		patterns: [/Missing required configuration "([^"]+)"/],
-		named: ([, key]) => `a setting is missing that it can not do without: ${key}`,
+		named: ([, key]) => `a setting is missing that it cannot do without: ${key}`,
 		fixes: ['Set it under extraProperties of the role, or of the source, in the cluster file.'],
 	},
 	{
@@ -166,5 +166,12 @@ export const startEntries: readonly Entry[] = [
 		says: 'status=143',
 		patterns: [/Main process exited, code=exited, status=143/],
 		fixes: ['Somebody or something on the host stopped it while it started: see journalctl around that time, then apply again.'],
+	},
+	{
+		id: 'sudo-terminal',
+		cause: 'sudo wants a terminal (requiretty)',
+		says: 'sudo: sorry, you must have a tty to run sudo',
+		patterns: [/you must have a tty to run sudo/],
+		fixes: ['On the host, as root: visudo, and add `Defaults:USER !requiretty` for the user that logs in.'],
 	},
 ];

@@ -8,7 +8,7 @@ export const storageEntries: readonly Entry[] = [
 		cause: 'Java may not run code from its temporary directory: it is mounted noexec',
 		says: 'Cannot unpack libzstd-jni',
 		patterns: [
-			/Cannot unpack lib\S+|UnsatisfiedLinkError: .*(?:\/tmp\/|failed to map segment)|failed to map segment from shared object/,
+			/Cannot unpack lib\S+|UnsatisfiedLinkError: .*(?:\/tmp\/|failed to map segment)|failed to map segment from shared object|Could not initialize class (?:org\.xerial\.snappy|com\.github\.luben\.zstd|net\.jpountz)/,
 		],
 		fixes: [
 			'Give the unit a directory of its own: -Djava.io.tmpdir=DIRECTORY in KAFKA_OPTS, owned by the user of the service, on a file system without noexec.',
@@ -98,7 +98,7 @@ export const storageEntries: readonly Entry[] = [
 	},
 	{
 		id: 'data-directory-unusable',
-		cause: 'a data directory can not be made or read',
+		cause: 'a data directory cannot be made or read',
 		symptom: true,
 		says: 'Failed to create or validate data directory',
 		patterns: [

@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {describe, expect, it, test} from 'vitest';
 import {diagnose} from '../../../source/host/diagnosis/diagnose.ts';
+import {cleanLine} from '../../../source/core/text.ts';
 import {fatalLines} from '../../../source/kafka/diagnosis/fatal-lines.ts';
 import {everyEntry} from '../../../source/kafka/diagnosis/table.ts';
 import {failures, healthy, idOf} from './logs.ts';
@@ -10,7 +11,7 @@ const verdict = (lines: readonly string[]) => diagnose(everyEntry, {source: 'log
 test.each(failures)('the log of $name has its cause, and no other', log => {
 	const {diagnosis} = verdict(log.lines);
 	expect(diagnosis?.id).toBe(idOf(log));
-	for (const {line, text} of diagnosis!.evidence) expect(log.lines[line - 1]).toContain(text.replace(/…$/, '').slice(0, 80));
+	for (const {line, text} of diagnosis!.evidence) expect(cleanLine(log.lines[line - 1]!)).toContain(text.replace(/…$/, '').slice(0, 80));
 });
 
 test('every entry has a log, in which its own words stand, and an id of its own', () => {
@@ -60,7 +61,7 @@ describe('a fix', () => {
 test('what a log says is clean and short in a cause', () => {
 	const {diagnosis} = verdict([
 		`ERROR Exiting Kafka due to fatal exception`,
-		`x.ConfigException: Missing required configuration "\x1b[2Ja\u202e${'b'.repeat(3000)}"`,
+		`x.ConfigException: Missing required configuration "\x1b[2Ja\u202e${'b'.repeat(1000)}"`,
 	]);
 	expect(diagnosis?.id).toBe('setting-missing');
 	expect(diagnosis!.cause).not.toMatch(/[\x00-\x1f\u202e]/);
