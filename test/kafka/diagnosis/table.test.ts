@@ -1,7 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {describe, expect, it, test} from 'vitest';
-import {diagnose} from '../../../source/host/diagnosis/diagnose.ts';
 import {cleanLine} from '../../../source/core/text.ts';
+import {diagnose} from '../../../source/host/diagnosis/diagnose.ts';
 import {fatalLines} from '../../../source/kafka/diagnosis/fatal-lines.ts';
 import {everyEntry} from '../../../source/kafka/diagnosis/table.ts';
 import {failures, healthy, idOf} from './logs.ts';
@@ -11,7 +11,8 @@ const verdict = (lines: readonly string[]) => diagnose(everyEntry, {source: 'log
 test.each(failures)('the log of $name has its cause, and no other', log => {
 	const {diagnosis} = verdict(log.lines);
 	expect(diagnosis?.id).toBe(idOf(log));
-	for (const {line, text} of diagnosis!.evidence) expect(cleanLine(log.lines[line - 1]!)).toContain(text.replace(/…$/, '').slice(0, 80));
+	for (const {line, text} of diagnosis!.evidence)
+		expect(cleanLine(log.lines[line - 1]!)).toContain(text.replace(/…$/, '').slice(0, 80));
 });
 
 test('every entry has a log, in which its own words stand, and an id of its own', () => {
