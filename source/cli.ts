@@ -209,6 +209,16 @@ function addOthers(root: Command, exit: Exit): void {
 			await unlock(file, {acceptNewHostKeys: flags.acceptNewHostKeys ?? false, yes: flags.yes ?? false});
 		});
 	root
+		.command('bundle')
+		.description('collect logs, settings and states of the last run in one archive, without secrets')
+		.argument('[cluster]', 'its name, or its cluster file; the newest by default')
+		.option('--accept-new-host-keys', 'accept unknown host keys and add them to known_hosts')
+		.option('--yes', 'write it without asking')
+		.action(async (cluster: string | undefined, flags: Flags) => {
+			const {bundle} = await import('./commands/bundle/bundle.ts');
+			await bundle(cluster, {acceptNewHostKeys: flags.acceptNewHostKeys ?? false, yes: flags.yes ?? false, version});
+		});
+	root
 		.command('config')
 		.description('about the cluster file')
 		.command('schema')
