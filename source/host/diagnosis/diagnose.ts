@@ -28,7 +28,10 @@ export type Verdict = {
 type Match = {
 	readonly entry: Entry;
 	readonly record: LogRecord;
+	/** That fits the first pattern. */
 	readonly line: LogRecord['lines'][number];
+	/** That show it, in the order of the log. */
+	readonly telling: LogRecord['lines'];
 	readonly found: RegExpExecArray;
 };
 
@@ -39,8 +42,10 @@ function matchOf(table: readonly Entry[], record: LogRecord): Match | undefined 
 	for (const entry of table) {
 		const [telltale, ...others] = entry.patterns;
 		const line = lines.find(({text}) => telltale!.test(text));
-		if (line === undefined || !others.every(pattern => lines.some(({text}) => pattern.test(text)))) continue;
-		return {entry, record, line, found: telltale!.exec(line.text)!};
+		const further = others.map(pattern => lines.find(({text}) => pattern.test(text)));
+		if (line === undefined || further.includes(undefined)) continue;
+		const telling = new Set([record.lines[0]!, line, ...further.flatMap(one => one ?? [])]);
+		return {entry, record, line, telling: [...telling].sort((a, b) => a.number - b.number), found: telltale!.exec(line.text)!};
 	}
 	return undefined;
 }
@@ -89,14 +94,13 @@ function evidenceOf({source, from = 1}: Log, {time}: LogRecord, {number, text}: 
 	};
 }
 
-function diagnosisOf(log: Log, {entry, record, line, found}: Match): Diagnosis {
+function diagnosisOf(log: Log, {entry, record, telling, found}: Match): Diagnosis {
 	const {id, cause, fixes, named} = entry;
 	const words = [...found].map(word => (word === undefined ? '' : remoteWords(word, 120)));
-	const head = record.lines[0]!;
 	return {
 		id,
 		cause: named?.(words, log.lines) ?? cause,
-		evidence: (head === line ? [line] : [head, line]).map(one => evidenceOf(log, record, one)),
+		evidence: telling.map(one => evidenceOf(log, record, one)),
 		fixes,
 		link: `docs/troubleshooting.md#${id}`,
 	};
