@@ -17,11 +17,12 @@ import java.util.ServiceLoader;
 
 /**
  * Looks at databases with the driver that Connect will use, and prints what it finds; what that means is decided by who reads it
- * (source/kafka/database/answer.ts). It reads no row and changes nothing. Each line of input and output is a word and its values in
+ * (source/kafka/database/answer.ts). It reads no row (of `count` the database counts them) and changes nothing. Each line of input and output is a word and its values in
  * Base64, separated by blanks; - is a value that is not there. Input:
  *
  *   source URL USER PASSWORD CATALOG-PATTERN SCHEMA-PATTERN   and, for it, any number of
  *   table NAME [COLUMN ...]                                   with the bare name and the columns that are asked for
+ *   count NAME [COLUMN]                                       the same, and how many rows it has; with a column, of how many that is 0 or more
  *
  * There is one login a source, and none after one that was refused: with a wrong password they would lock the account.
  * Compile it for Java 11 (javac --release 11); the class file is in the package, and test/kafka/database/class-file.test.ts compares.
@@ -87,6 +88,7 @@ public final class DatabaseCheck {
 				sources.add(values);
 				tables.add(new ArrayList<>());
 			} else {
+				values.add(0, words[0]);
 				tables.get(tables.size() - 1).add(values);
 			}
 		}
@@ -192,7 +194,8 @@ public final class DatabaseCheck {
 			for (int index = 0; index < tables.size(); index++) {
 				say("table", index);
 				try {
-					table(connection, data, quote, source, tables.get(index));
+					List<String> asked = tables.get(index);
+					table(connection, data, quote, source, asked.subList(1, asked.size()), asked.get(0).equals("count"));
 				} catch (Throwable error) {
 					fail("trouble", error);
 				}
@@ -214,7 +217,8 @@ public final class DatabaseCheck {
 	}
 
 	/** The tables of that name, and those of nearly that name. */
-	private static void table(Connection connection, DatabaseMetaData data, String quote, List<String> source, List<String> wanted)
+	private static void table(
+			Connection connection, DatabaseMetaData data, String quote, List<String> source, List<String> wanted, boolean count)
 			throws SQLException {
 		String name = wanted.get(0);
 		List<String[]> found = new ArrayList<>();
@@ -237,7 +241,10 @@ public final class DatabaseCheck {
 		for (String[] place : found) {
 			say("found", (Object[]) place);
 			columns(data, place, wanted);
-			select(connection, quote, place, wanted);
+			String from = quotedName(quote, place);
+			if (from == null) continue;
+			select(connection, from);
+			if (count) count(connection, quote, from, wanted);
 		}
 	}
 
@@ -263,22 +270,47 @@ public final class DatabaseCheck {
 		}
 	}
 
-	/** Whether the user may read it. The query has no rows. */
-	private static void select(Connection connection, String quote, String[] place, List<String> wanted) {
-		String mark = quote == null || quote.trim().isEmpty() ? "" : quote;
-		StringBuilder from = new StringBuilder();
+	/** A name in the database's own quotes; null for one that can't be written without them. */
+	private static String quotedName(String quote, String[] place) {
+		StringBuilder name = new StringBuilder();
 		for (int index = 0; index < 3; index++) {
-			String part = place[index];
-			if (part == null || part.isEmpty()) continue;
-			if (mark.isEmpty() && !part.matches("[A-Za-z0-9_$]+")) return;
-			from.append(from.length() == 0 ? "" : ".").append(mark).append(mark.isEmpty() ? part : part.replace(mark, mark + mark)).append(mark);
+			if (place[index] == null || place[index].isEmpty()) continue;
+			String part = quoted(quote, place[index]);
+			if (part == null) return null;
+			name.append(name.length() == 0 ? "" : ".").append(part);
 		}
+		return name.toString();
+	}
+
+	private static String quoted(String quote, String name) {
+		String mark = quote == null || quote.trim().isEmpty() ? "" : quote;
+		if (mark.isEmpty()) return name.matches("[A-Za-z0-9_$]+") ? name : null;
+		return mark + name.replace(mark, mark + mark) + mark;
+	}
+
+	/** Whether the user may read it. The query has no rows. */
+	private static void select(Connection connection, String from) {
 		try (Statement statement = connection.createStatement()) {
 			statement.setQueryTimeout(STATEMENT_SECONDS);
 			statement.executeQuery("SELECT * FROM " + from + " WHERE 1=0").close();
 			say("readable");
 		} catch (Throwable error) {
 			fail("unreadable", error);
+		}
+	}
+
+	/** How many rows there are that a connector reads by that column: it begins after -1. */
+	private static void count(Connection connection, String quote, String from, List<String> wanted) {
+		String column = wanted.size() < 2 ? null : quoted(quote, wanted.get(1));
+		try (Statement statement = connection.createStatement()) {
+			statement.setQueryTimeout(STATEMENT_SECONDS);
+			String where = column == null ? "" : " WHERE " + column + " > -1";
+			try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + from + where)) {
+				rows.next();
+				say("rows", rows.getLong(1));
+			}
+		} catch (Throwable error) {
+			fail("uncounted", error);
 		}
 	}
 }

@@ -101,8 +101,32 @@ export type Findings = {
 	readonly reports: readonly Report[];
 };
 
+/** A line that shows a cause. */
+export type Evidence = {
+	/** The file, or the unit whose journal it is. */
+	readonly source: string;
+	/** Counted from 1; of a journal, from where it was read. */
+	readonly line: number;
+	/** Clean, and cut where it is long. */
+	readonly text: string;
+	/** As the log writes it. */
+	readonly time?: string;
+};
+
+/** A cause that is known. */
+export type Diagnosis = {
+	readonly id: string;
+	readonly cause: string;
+	readonly evidence: readonly Evidence[];
+	/** What to do, the likeliest first. */
+	readonly fixes: readonly string[];
+	/** Where more is written about it. */
+	readonly link: string;
+};
+
 export type Failure = {
 	readonly message: string;
+	readonly diagnosis?: Diagnosis;
 	/** Every difference that is meant by `message`. */
 	readonly differences?: readonly Difference[];
 	readonly hint?: string;

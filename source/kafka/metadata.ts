@@ -6,7 +6,6 @@ import type {Host} from '../core/inventory.ts';
 import type {Context, ConvergeStep, Step} from '../core/plan.ts';
 import type {ServiceSpec} from '../host/service/service.ts';
 import type {Obstacle} from './gates.ts';
-import type {KnownLine} from './known-line.ts';
 import {kraft} from './roles/controller/metadata.ts';
 import {zookeeper} from './roles/zookeeper/metadata.ts';
 import type {Settings} from './settings.ts';
@@ -125,8 +124,6 @@ export type Metadata = {
 	readonly rules: readonly Rule[];
 	/** A member runs, as far as the hosts say. */
 	readonly isRunning: (view: View) => boolean;
-	/** What brokers and members write that has to do with it. */
-	readonly lines: readonly KnownLine[];
 };
 
 const all: Readonly<Record<MetadataRole, Metadata>> = {controller: kraft, zookeeper};

@@ -5,6 +5,7 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import {sh} from '../../source/core/command.ts';
 import {SetupError} from '../../source/core/errors.ts';
 import {remoteWords} from '../../source/core/text.ts';
+import {diagnose} from '../../source/host/diagnosis/diagnose.ts';
 import {explain} from '../../source/host/explain.ts';
 import {parseFacts} from '../../source/host/facts.ts';
 import {parseFirewalld} from '../../source/host/firewall/firewall-firewalld-state.ts';
@@ -15,6 +16,7 @@ import {guarded} from '../../source/host/lock/host-lock-guard.ts';
 import {explainPackages} from '../../source/host/packages/package-explain.ts';
 import {fingerprintsOf} from '../../source/host/packages/repository-key.ts';
 import {tellScript, told} from '../../source/host/told.ts';
+import {everyEntry} from '../../source/kafka/diagnosis/table.ts';
 import {readStatus, readSubjects} from '../../source/kafka/roles/connect/connector-status.ts';
 import {parseReplication} from '../../source/kafka/roles/controller/state.ts';
 import {modeIn} from '../../source/kafka/roles/zookeeper/four-letter-words.ts';
@@ -59,7 +61,11 @@ const readers: Readonly<Record<string, readonly [read: (text: string) => unknown
 	'a controller': [readController, '{"brokerid":|"version":1|}'],
 	'answers of ZooKeeper': [text => answersIn(text, [{get: '/a'}]), 'AAAA|////|='],
 	'a failure': [explain, 'No space left|Permission denied: |E: '],
-	'a failure of packages': [text => explainPackages(text.split('\n'), 100), 'E: |404 Not Found|NO_PUBKEY '],
+	'a failure of packages': [text => explainPackages(text.split('\n'), 100, 'job'), 'E: |404 Not Found|NO_PUBKEY '],
+	'a log': [
+		text => diagnose(everyEntry, {source: 'log', lines: text.split('\n')}).diagnosis?.cause,
+		'ERROR Fatal error during KafkaServer startup|x.Exception: |Caused by: |Missing required configuration "|"|\tat |Found directory |, is not in the form of topic-partition',
+	],
 	'words of a sentence': [remoteWords, 'a|b'],
 };
 
@@ -72,7 +78,7 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 /** What others may see as it comes out. */
-const shown = ['facts', 'the holder of a lock', 'stragglers', 'words of a sentence'];
+const shown = ['a log', 'facts', 'the holder of a lock', 'stragglers', 'words of a sentence'];
 
 describe.each(Object.entries(readers))('%s', (name, [read, words]) => {
 	test('are read of any answer, or it is told what is wrong with it', () => {

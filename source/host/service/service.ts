@@ -3,10 +3,11 @@ import {CancelledError, StepError} from '../../core/errors.ts';
 import type {Change} from '../../core/events.ts';
 import {pause} from '../../core/pause.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
+import type {Entry} from '../diagnosis/entry.ts';
 import {must} from '../shell.ts';
 import {follow} from './follow.ts';
 import {stillRuns} from './lasting.ts';
-import {type Explain, notStarted} from './service-failure.ts';
+import {notStarted} from './service-failure.ts';
 import {type Life, look, runs, type ServiceState} from './service-state.ts';
 
 export {startRecord} from './start-record.ts';
@@ -30,7 +31,8 @@ export type ServiceSpec = {
 	readonly answers: Answers;
 	/** Extended regular expressions over the lines of the journal: one that fits ends the wait for an answer at once. */
 	readonly fatal: readonly string[];
-	readonly explain?: Explain;
+	/** What is known of why it fails; a cause is looked for in all that the start has said. */
+	readonly causes?: readonly Entry[];
 	/** What passes by itself: a start that ends with output of that kind is made again, for up to `seconds`. */
 	readonly passing?: {readonly pattern: RegExp; readonly what: string; readonly seconds: number};
 	/** How long a start may take until the service answers. */

@@ -23,7 +23,13 @@ export type Column = {
 	readonly nullable: number;
 };
 
-export type FoundTable = Place & {readonly columns: readonly Column[]; readonly unreadable?: Thrown};
+export type FoundTable = Place & {
+	readonly columns: readonly Column[];
+	readonly unreadable?: Thrown;
+	/** How many rows it has, where that was asked; or why they could not be counted. */
+	readonly rows?: number;
+	readonly uncounted?: Thrown;
+};
 export type TableAnswer = {readonly found: readonly FoundTable[]; readonly near: readonly Place[]; readonly trouble?: Thrown};
 
 export type Opened = {readonly product: string; readonly quote: string; readonly caseCounts: boolean};
@@ -76,7 +82,7 @@ class Values {
 
 	integer(): number {
 		const text = this.text();
-		if (!/^-?\d{1,10}$/.test(text)) throw new Unreadable();
+		if (!/^-?\d{1,15}$/.test(text)) throw new Unreadable();
 		return Number(text);
 	}
 
@@ -157,6 +163,12 @@ function reader() {
 		readable() {},
 		unreadable(values) {
 			found().unreadable = thrownOf(values);
+		},
+		rows(values) {
+			found().rows = values.integer();
+		},
+		uncounted(values) {
+			found().uncounted = thrownOf(values);
 		},
 		trouble(values) {
 			(sources.at(-1)?.tables.at(-1) ?? source()).trouble = thrownOf(values);

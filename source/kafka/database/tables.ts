@@ -22,12 +22,6 @@ function within({catalog, schema}: Place, parts: readonly string[]): boolean {
 	return top === undefined || catalog === undefined || catalog === top;
 }
 
-/** The names by which the connector knows a table: bare, and whole with and without quotes. */
-function namesOf({catalog, schema, name}: Place, quote: string): readonly string[] {
-	const parts = [catalog, schema, name].filter(part => part !== undefined && part !== '');
-	return [name, parts.join('.'), parts.map(part => quote + part + quote).join('.')];
-}
-
 const missing = (table: string, others: readonly Place[]): Found => ({
 	check: 'database-table',
 	state: 'failed',
@@ -100,18 +94,5 @@ export function tableFindings(source: Source, table: string, answer: TableAnswer
 	// All of it at once: a view's columns may be NULL, too.
 	if (first === undefined) return [otherKind(source, table, there, types), ...columnFindings(source, there[0]!, opened)];
 	if (more.length > 0) return [twice(table, taken)];
-	const known = namesOf(first, opened.quote.trim());
-	const renamed: readonly Found[] = known.includes(table)
-		? []
-		: [
-				{
-					check: 'database-table',
-					state: 'warning',
-					found: `the connector knows ${table} as ${remoteWords(`${known[0]} or ${known[1]}`)}`,
-					wanted: 'a name that the connector compares with',
-					why: 'It runs without a task for a name that it does not know.',
-					fix: `If it finds no table, write ${remoteWords(known[0]!)} in \`tables\`.`,
-				},
-			];
-	return [...renamed, ...unreadable(first, source.user), ...columnFindings(source, first, opened)];
+	return [...unreadable(first, source.user), ...columnFindings(source, first, opened)];
 }

@@ -10,14 +10,15 @@ const now = (properties: Readonly<Record<string, string>>) => ({
 		.join(''),
 });
 const journal = (stdout: string) => ({command: 'journalctl -q -o cat --no-pager -u demo -n 400', stdout});
-const explain = (lines: readonly string[]) =>
-	lines.some(line => line.includes('disk is full')) ? {message: 'its disk is full', hint: 'free some space'} : undefined;
+const causes = [
+	{id: 'full', cause: 'its disk is full', fixes: ['free some space'], says: 'disk is full', patterns: [/disk is full/]},
+];
 
 /** What is found at the end of a run in which the service was seen to answer as process 77. */
 async function atEnd(...answers: Parameters<typeof fakeConnection>[0]) {
 	const connection = fakeConnection([stand(), ...answers]);
 	const context = fakeContext(connection);
-	const step = demo({explain});
+	const step = demo({causes});
 	expect(await step.check(context)).toEqual([]);
 	const error = await step.lasts!(context).catch((thrown: unknown) => thrown);
 	connection.done();

@@ -8,7 +8,8 @@ import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
 import {sysctl} from '../../../host/sysctl.ts';
 import {replication} from '../../addresses.ts';
-import {explainLog, fatalLines} from '../../diagnose.ts';
+import {fatalLines} from '../../diagnosis/fatal-lines.ts';
+import {serviceEntries} from '../../diagnosis/table.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
@@ -74,7 +75,7 @@ function filesAndStart(
 		files: startFiles(cluster, {service: 'kafka', files: read(cluster)}),
 		answers: {what: `Kafka to answer on port ${port}`, command: listens(host.name, port)},
 		fatal: fatalLines.kafka,
-		explain: explainLog,
+		causes: serviceEntries,
 		...(passing === undefined ? {} : {passing}),
 		startSeconds: 180,
 		beforeStart: async context => member?.beforeStart(context),

@@ -2,9 +2,10 @@ import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Step} from '../../../core/plan.ts';
+import {diagnose} from '../../../host/diagnosis/diagnose.ts';
 import {must} from '../../../host/shell.ts';
 import {workerUrl} from '../../addresses.ts';
-import {explainLog} from '../../diagnose.ts';
+import {serviceEntries} from '../../diagnosis/table.ts';
 import {unitOf} from '../../distribution.ts';
 import {until} from '../../until.ts';
 import {readStatus, statusCommand} from './connector-status.ts';
@@ -36,8 +37,10 @@ function statusTest(cluster: Cluster, source: Source): Step {
 			if (state === 'RUNNING' && tasks.length > 0 && sick === undefined) {
 				return context.report({kind: 'endpoint', host: context.host.name, address: workerUrl(cluster), local: true});
 			}
-			const trace = (sick?.trace ?? stdout).split('\n').slice(0, 20);
-			const {message, hint} = explainLog(trace) ?? {message: trace[0], hint: logHint(cluster)};
+			const trace = (sick?.trace ?? stdout).split('\n');
+			const {diagnosis, headline} = diagnose(serviceEntries, {source: workerUrl(cluster), lines: trace});
+			const message = diagnosis?.cause ?? headline ?? trace[0];
+			const hint = diagnosis?.fixes.join('\n') ?? logHint(cluster);
 			const noTable = state === 'RUNNING' && tasks.length === 0;
 			throw new StepError(
 				noTable
@@ -45,7 +48,8 @@ function statusTest(cluster: Cluster, source: Source): Step {
 					: `connector ${name} is ${state ?? 'not there'}, its task is ${sick?.state ?? 'not there'}: ${message}`,
 				{
 					command: command.text,
-					tail: trace,
+					tail: trace.slice(0, 20),
+					diagnosis: noTable ? undefined : diagnosis,
 					hint: noTable
 						? 'Check the names in `tables` of this source, their schema and their upper and lower case.'
 						: sick?.state === 'FAILED'

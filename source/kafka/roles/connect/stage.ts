@@ -11,7 +11,9 @@ import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
 import {whileRunning} from '../../../host/while-running.ts';
 import {connectorsUrl} from '../../addresses.ts';
-import {explainLog, fatalLines} from '../../diagnose.ts';
+import {rowCounter} from '../../database/row-counts.ts';
+import {fatalLines} from '../../diagnosis/fatal-lines.ts';
+import {serviceEntries} from '../../diagnosis/table.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {settingsGroup} from '../../service-settings.ts';
@@ -59,7 +61,7 @@ function worker(
 			command: joined([listens('localhost', restPort), ...(running.length > 0 ? running : [answering])], ' && '),
 		},
 		fatal: fatalLines.connect,
-		explain: explainLog,
+		causes: serviceEntries,
 		startSeconds: 150,
 		// A worker that can't log in ends itself, and systemd would start it again: with a wrong password, until the account is locked.
 		stopsOnFailure: true,
@@ -130,7 +132,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 			],
 			read,
 		),
-		...sources.flatMap(source => connectorTests(cluster, source, async () => new Map())),
+		...sources.flatMap(source => connectorTests(cluster, source, rowCounter(cluster, {plugin, secret}))),
 	];
 }
 

@@ -8,7 +8,8 @@ import {directory} from '../../../host/files/directory.ts';
 import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
-import {explainLog, fatalLines} from '../../diagnose.ts';
+import {fatalLines} from '../../diagnosis/fatal-lines.ts';
+import {serviceEntries} from '../../diagnosis/table.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
@@ -106,7 +107,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			files: startFiles(cluster, {service: 'controller', files: read(cluster)}),
 			answers: {what: `the controller to answer on port ${port}`, command: sh`${listens(ownAddress(host), port)}`},
 			fatal: fatalLines.kafka,
-			explain: explainLog,
+			causes: serviceEntries,
 			startSeconds: 120,
 			beforeStart: gate.beforeStart,
 			beforeRestart: gate.before,

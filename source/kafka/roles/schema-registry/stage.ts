@@ -9,7 +9,8 @@ import {service} from '../../../host/service/service.ts';
 import {listens, must} from '../../../host/shell.ts';
 import {whileDown} from '../../../host/while-running.ts';
 import {brokers, hostsOf, registryUrl, replication, subjectsUrl} from '../../addresses.ts';
-import {explainLog, fatalLines} from '../../diagnose.ts';
+import {fatalLines} from '../../diagnosis/fatal-lines.ts';
+import {serviceEntries} from '../../diagnosis/table.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
@@ -79,7 +80,7 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 				command: sh`${listens(host.name, port)} && curl -fsS -m 5 -o /dev/null ${subjectsUrl(cluster, host.name)} 2>/dev/null`,
 			},
 			fatal: fatalLines.schemaRegistry,
-			explain: explainLog,
+			causes: serviceEntries,
 			// It makes its topic at the first start, and waits for that up to a minute (kafkastore.init.timeout.ms).
 			startSeconds: 150,
 		}),

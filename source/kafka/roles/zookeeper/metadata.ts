@@ -7,10 +7,10 @@ import {controllerAt, uncontrolled} from './controller.ts';
 import {settingsFile} from './files.ts';
 import {ensembleMembers, ensemblePorts, replacedMembers, reportsOf} from './judge.ts';
 import {logDirectory} from './judge-log-dir.ts';
-import {lines, stillRegistered} from './known-lines.ts';
 import {askController, readController, registered} from './registered.ts';
 import {sameCluster} from './same-cluster.ts';
 import {ensembleOf, lookAtMember} from './standing.ts';
+import {stillRegistered} from './still-registered.ts';
 
 const property = 'zookeeper.connect';
 
@@ -54,5 +54,4 @@ export const zookeeper: Metadata = {
 	stopSeconds: 180,
 	rules: [ensembleMembers, ensemblePorts, replacedMembers, logDirectory],
 	isRunning: view => reportsOf(view).some(({from}) => from === 'process'),
-	lines,
 };

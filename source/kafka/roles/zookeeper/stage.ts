@@ -10,7 +10,8 @@ import {file} from '../../../host/files/file.ts';
 import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {must} from '../../../host/shell.ts';
-import {explainLog} from '../../diagnose.ts';
+import {fatalLines} from '../../diagnosis/fatal-lines.ts';
+import {serviceEntries} from '../../diagnosis/table.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
@@ -24,7 +25,6 @@ import {dataFirst} from './ensemble-data.ts';
 import {settingsFile} from './files.ts';
 import {ask, modeIn, serves, type ZookeeperMode} from './four-letter-words.ts';
 import {ensembleGate} from './gate.ts';
-import {fatalLines} from './known-lines.ts';
 import {serversOf} from './servers.ts';
 
 const read = (cluster: Cluster) => [settingsFile, `${cluster.zookeeper.dataDir}/myid`, ...unitFiles(cluster, role.id)];
@@ -65,8 +65,8 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 			what: `ZooKeeper to answer on port ${clientPort}`,
 			command: serves(ownAddress(host), clientPort),
 		},
-		fatal: fatalLines,
-		explain: explainLog,
+		fatal: fatalLines.zookeeper,
+		causes: serviceEntries,
 		startSeconds: 90,
 		...(cluster.roles.zookeeper.length > 1 ? {first: dataFirst(cluster, host)} : {}),
 		beforeRestart: gate.before,
