@@ -69,8 +69,12 @@ export function createListeners(hosts: readonly string[], token: string): Listen
 	const listening = new Map<string, Listening>();
 	const gates = (): ReadonlyMap<string, Gate> => new Map(hosts.map(name => [name, gate()]));
 	const [there, done] = [gates(), gates()];
-	const all = (waited: ReadonlyMap<string, Gate>, signal: AbortSignal) =>
-		Promise.race([Promise.all([...waited.values()].map(({opened}) => opened)), pause(patienceMs, signal)]);
+	const all = async (waited: ReadonlyMap<string, Gate>, signal: AbortSignal) => {
+		// A timer that goes on would keep the program from its end.
+		const met = new AbortController();
+		const opened = Promise.all([...waited.values()].map(one => one.opened)).then(() => met.abort());
+		await Promise.race([opened, pause(patienceMs, AbortSignal.any([signal, met.signal]))]);
+	};
 	return {
 		async meet({exec, host, signal}, ports, knock) {
 			try {

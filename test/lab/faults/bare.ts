@@ -70,7 +70,9 @@ export const bareFaults: readonly Fault[] = [
 	{
 		id: 'disk-full',
 		title: 'no room for the packages',
-		cause: 'fallocate -l $(($(df --output=avail -B1 / | tail -1) - 100 * 1024 * 1024)) /var/full',
+		// A host with a disk of its own: others share the machine's.
+		cause:
+			'[ $(df --output=size -BG / | tail -1 | tr -dc 0-9) -lt 9 ] && fallocate -l $(($(df --output=avail -B1 / | tail -1) - 100 * 1024 * 1024)) /var/full',
 		named: {check: 'disk'},
 		says: /free space/,
 		tells: /du -xh/,

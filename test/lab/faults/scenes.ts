@@ -20,7 +20,8 @@ const onOne: Scene = {
 /** Three hosts with nothing on them, and one with a database. */
 export async function bareHosts(): Promise<Scene> {
 	await lab('up', '3', '--db');
-	await lab('reset', ...three.map(host => `${host}:debian`), 'db-01');
+	// The second has a disk of its own, which can be filled.
+	await lab('reset', ...three.map(host => `${host}:debian${host === 'kafka-02' ? ',disk=4G' : ''}`), 'db-01');
 	return onThree;
 }
 
