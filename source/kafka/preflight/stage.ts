@@ -89,7 +89,7 @@ function checksOf(
 		...(isFirst ? [support(cluster)] : []),
 		system(cluster),
 		channels(),
-		memory(cluster, look, belongs),
+		memory(cluster, look),
 		disk(cluster),
 		dataDirectories(cluster, look),
 		untilInstalled(owners(cluster, host, logs, deep, belongs)),
