@@ -177,7 +177,7 @@ function addReturns(root: Command, exit: Exit): void {
 }
 
 /** Commands that install nothing. */
-function addOthers(root: Command): void {
+function addOthers(root: Command, exit: Exit): void {
 	root
 		.command('logs')
 		.description('show the log of the last run')
@@ -187,7 +187,12 @@ function addOthers(root: Command): void {
 		.option('--host <name>', 'only this host')
 		.option('--json', 'its events as JSON lines')
 		.option('--file', 'the text of the cluster file at the last run')
-		.action(async (cluster: string | undefined, flags: LogsOptions) => {
+		.option('--explain <file>', 'what a log file of a service, or - for standard input, says of its failure')
+		.action(async (cluster: string | undefined, {explain, ...flags}: LogsOptions & {readonly explain?: string}) => {
+			if (explain !== undefined) {
+				const {explainLog} = await import('./commands/explain-log.ts');
+				return exit(await explainLog(explain));
+			}
 			const {logs} = await import('./commands/logs.ts');
 			await logs(cluster, flags);
 		});
@@ -200,6 +205,16 @@ function addOthers(root: Command): void {
 		.action(async (file: string, flags: Flags) => {
 			const {unlock} = await import('./commands/unlock.ts');
 			await unlock(file, {acceptNewHostKeys: flags.acceptNewHostKeys ?? false, yes: flags.yes ?? false});
+		});
+	root
+		.command('bundle')
+		.description('collect logs, settings and states of the last run in one archive, without secrets')
+		.argument('[cluster]', 'its name, or its cluster file; the newest by default')
+		.option('--accept-new-host-keys', 'accept unknown host keys and add them to known_hosts')
+		.option('--yes', 'write it without asking')
+		.action(async (cluster: string | undefined, flags: Flags) => {
+			const {bundle} = await import('./commands/bundle/bundle.ts');
+			await bundle(cluster, {acceptNewHostKeys: flags.acceptNewHostKeys ?? false, yes: flags.yes ?? false, version});
 		});
 	root
 		.command('config')
@@ -238,7 +253,7 @@ Examples:
 		);
 	addRuns(root, exit);
 	addReturns(root, exit);
-	addOthers(root);
+	addOthers(root, exit);
 	return root;
 }
 

@@ -2,6 +2,7 @@ import type {Host} from '../core/inventory.ts';
 import type {Transport} from '../core/transports.ts';
 import type {Archive, KafkaArchive} from './archive.ts';
 import type {IdRange, RoleDescriptor} from './roles/role.ts';
+import {logDirOf} from './roles/zookeeper-log-dir.ts';
 import {type AnyRole, directoriesIn, type Role, rolesOf, rolesWithData} from './roles.ts';
 
 /** Where a secret comes from: `env:NAME`, `file:PATH#key`, `file:PATH`, `exec:COMMAND` or `prompt:`. Never the secret itself. */
@@ -30,6 +31,10 @@ export type Source = {
 	/** The topic of a table is this and the table's name. */
 	readonly topicPrefix: string;
 	readonly pollIntervalMs: number;
+	/** The kinds of tables that are read, as the driver calls them; a TABLE alone by default. */
+	readonly tableTypes?: readonly string[] | undefined;
+	/** The columns that the mode goes by may be NULL by their definition, as all those of a view. */
+	readonly nullableColumns?: boolean | undefined;
 	readonly extraProperties: Properties;
 };
 
@@ -82,8 +87,13 @@ export const servicesOf = (cluster: Pick<Cluster, 'roles' | 'controller'>, host:
 	rolesOf(cluster.roles, host).filter(({id}) => id !== 'controller' || !cluster.controller.combined);
 
 /** The data directories of all roles of a host. */
-export const directoriesOn = (cluster: Cluster, host: string): readonly string[] =>
-	rolesWithData.flatMap(({id, data}) => (cluster.roles[id].includes(host) ? directoriesIn(cluster[id], data) : []));
+export function directoriesOn(cluster: Cluster, host: string): readonly string[] {
+	const logDir = cluster.roles.zookeeper.includes(host) ? logDirOf(cluster.zookeeper) : undefined;
+	return [
+		...rolesWithData.flatMap(({id, data}) => (cluster.roles[id].includes(host) ? directoriesIn(cluster[id], data) : [])),
+		...(logDir === undefined ? [] : [logDir]),
+	];
+}
 
 /** A cluster file with every default filled in. */
 export type Cluster = {
@@ -99,6 +109,8 @@ export type Cluster = {
 		readonly configFile: string | undefined;
 		readonly knownHostsFile: string | undefined;
 		readonly identityFile: string | undefined;
+		/** The jump hosts on the way to all hosts: `user@host:port`, several separated by commas. */
+		readonly proxyJump: string | undefined;
 		readonly password: SecretRef | undefined;
 		/** What jump hosts ask for; that of the hosts is not sent to them. */
 		readonly jumpPassword: SecretRef | undefined;

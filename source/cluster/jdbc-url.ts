@@ -1,3 +1,5 @@
+import {formProblems} from './jdbc-url-form.ts';
+
 export const databaseKinds = ['sqlserver', 'postgresql', 'mysql', 'oracle'] as const;
 export type DatabaseKind = (typeof databaseKinds)[number];
 
@@ -151,5 +153,5 @@ export function jdbcUrlProblems(url: string): readonly UrlProblem[] {
 			hint: 'name the database’s own host: jdbc:oracle:thin:@//HOST:1521/SERVICE',
 		});
 	}
-	return problems;
+	return problems.length > 0 ? problems : formProblems(url);
 }

@@ -21,9 +21,33 @@ export function tableParts(table: string): readonly string[] | undefined {
 	return parts.length === 0 ? undefined : parts;
 }
 
+/** The name of a table without catalog, schema and quotes: what the JDBC connector compares its list with. */
+export const bareTable = (table: string): string => tableParts(table)?.at(-1) ?? table;
+
+export type Place = {readonly catalog?: string; readonly schema?: string};
+
+/**
+ * Where a table is by its name, as the connector takes it in `catalog.pattern` and `schema.pattern`: with a name of two parts in
+ * its list it would depend on what the driver says of the catalog whether it finds the table. What MySQL calls a database is a
+ * catalog to JDBC, and it has no schemas.
+ */
+export function placeOf({url}: Pick<Source, 'url'>, table: string): Place {
+	const [last, before] = (tableParts(table) ?? []).slice(0, -1).reverse();
+	if (last === undefined) return {};
+	if (/^jdbc:(?:mysql|mariadb):/i.test(url)) return {catalog: last};
+	return {schema: last, ...(before === undefined ? {} : {catalog: before})};
+}
+
+/** Where all tables of a source are; nothing where one of them does not say. */
+export function placeOfAll(source: Pick<Source, 'url' | 'tables'>): Place {
+	const places = source.tables.map(table => placeOf(source, table));
+	const [first = {}] = places;
+	return places.every(({catalog, schema}) => catalog === first.catalog && schema === first.schema) ? first : {};
+}
+
 /** The topic of a table, as the JDBC connector names it: the prefix and the bare name, without catalog, schema and quotes. */
 export function topicOf({topicPrefix}: Pick<Source, 'topicPrefix'>, table: string): string {
-	return topicPrefix + (tableParts(table)?.at(-1) ?? table);
+	return topicPrefix + bareTable(table);
 }
 
 /** What Kafka takes for the name of a topic. */

@@ -27,6 +27,8 @@ export type Attempt = {
 	converge(): Promise<void>;
 	/** Tests them. Whether every test was run, and has passed. */
 	test(): Promise<boolean>;
+	/** Whether what was brought about has lasted. */
+	lasts(): Promise<boolean>;
 };
 
 /** A promise whose failure is looked at later. */
@@ -58,6 +60,17 @@ async function onHost(
 		well &&= result.failure === undefined;
 	}
 	return well;
+}
+
+/** Looks once more at what a step brought about; of what has lasted nothing is said. */
+async function lasts(stage: Stage, host: Host, step: Step, {sessions, soFar, services}: Applying): Promise<boolean> {
+	const {id, title, lasts: look} = step;
+	if (look === undefined) return true;
+	const ref = refOf(stage, host, step);
+	const startedAt = Date.now();
+	const result = await converge(sessions.of(host), ref, {id, title, apply: look}, services);
+	if (result.failure !== undefined) soFar.finish(ref, startedAt, result);
+	return result.failure === undefined;
 }
 
 export function beginStage(stage: Stage, applying: Applying): Attempt {
@@ -94,6 +107,10 @@ export function beginStage(stage: Stage, applying: Applying): Attempt {
 			const passed = well.every(Boolean);
 			if (passed && commands) applying.tested?.(stage.id);
 			return passed;
+		},
+		async lasts() {
+			const well = await Promise.all(all.flatMap(({host, steps}) => steps.map(step => lasts(stage, host, step, applying))));
+			return well.every(Boolean);
 		},
 	};
 }

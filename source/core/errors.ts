@@ -1,4 +1,4 @@
-import type {Difference} from './events.ts';
+import type {Diagnosis, Difference} from './events.ts';
 import {clean} from './text.ts';
 
 type Options = {readonly hint?: string; readonly cause?: unknown};
@@ -56,12 +56,22 @@ export class StepError extends SetupError {
 	readonly code: number | undefined;
 	/** The last lines of its output. */
 	readonly tail: readonly string[];
+	readonly diagnosis: Diagnosis | undefined;
 
-	constructor(message: string, options: Options & {command?: string; code?: number; tail?: readonly string[]} = {}) {
+	constructor(
+		message: string,
+		options: Options & {
+			command?: string | undefined;
+			code?: number | undefined;
+			tail?: readonly string[];
+			diagnosis?: Diagnosis | undefined;
+		} = {},
+	) {
 		super(message, options);
 		this.command = options.command;
 		this.code = options.code;
 		this.tail = options.tail ?? [];
+		this.diagnosis = options.diagnosis;
 	}
 }
 

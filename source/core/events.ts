@@ -80,6 +80,17 @@ export type Report =
 	| ({readonly kind: 'check'} & CheckFinding)
 	/** A thing that stays on the host: `kept` on purpose, `left` because it is not as it was put there. `what` names it, and says why. */
 	| {readonly kind: 'kept' | 'left'; readonly what: string}
+	/** How many rows a table has that its connector reads, and how many records its topic has had. */
+	| {
+			readonly kind: 'rows';
+			readonly source: string;
+			readonly table: string;
+			readonly topic: string;
+			readonly rows: number;
+			readonly records: number;
+	  }
+	/** What a test could not prove though nothing speaks against it, such as a table without rows. */
+	| {readonly kind: 'unproven'; readonly what: string}
 	/** What is left for the operator to do, such as clients that have to use another port. */
 	| {readonly kind: 'todo'; readonly what: string};
 
@@ -90,8 +101,32 @@ export type Findings = {
 	readonly reports: readonly Report[];
 };
 
+/** A line that shows a cause. */
+export type Evidence = {
+	/** The file, or the unit whose journal it is. */
+	readonly source: string;
+	/** Counted from 1; of a journal, from where it was read. */
+	readonly line: number;
+	/** Clean, and cut where it is long. */
+	readonly text: string;
+	/** As the log writes it. */
+	readonly time?: string;
+};
+
+/** A cause that is known. */
+export type Diagnosis = {
+	readonly id: string;
+	readonly cause: string;
+	readonly evidence: readonly Evidence[];
+	/** What to do, the likeliest first. */
+	readonly fixes: readonly string[];
+	/** Where more is written about it. */
+	readonly link: string;
+};
+
 export type Failure = {
 	readonly message: string;
+	readonly diagnosis?: Diagnosis;
 	/** Every difference that is meant by `message`. */
 	readonly differences?: readonly Difference[];
 	readonly hint?: string;

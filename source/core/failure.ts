@@ -4,13 +4,14 @@ import type {Change, Failure} from './events.ts';
 /** What an error is to the operator. One that is not of their world is a bug of ours, and is shown with its stack. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof StepError) {
-		const {message, hint, command, code, tail} = error;
+		const {message, hint, command, code, tail, diagnosis} = error;
 		return {
 			message,
 			...(hint === undefined ? {} : {hint}),
 			...(command === undefined ? {} : {command}),
 			...(code === undefined ? {} : {code}),
 			...(tail.length === 0 ? {} : {tail}),
+			...(diagnosis === undefined ? {} : {diagnosis}),
 		};
 	}
 	if (error instanceof SettledError) {

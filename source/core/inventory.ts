@@ -9,6 +9,12 @@ export type Host = {
 	readonly address?: string;
 	readonly port?: number;
 	readonly user?: string;
+	/** The address on which its services listen, as all tools print it; without one they listen on all that it has. */
+	readonly bind?: string;
 	/** Expected SHA256 fingerprints (`SHA256:…`) of its host keys. */
 	readonly hostKeys?: readonly string[];
+	/** Where it stands: what is lost together has one name. */
+	readonly rack?: string;
+	/** Settings of its services that the others don't have: service → key → value. */
+	readonly properties?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };

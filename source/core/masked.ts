@@ -1,5 +1,5 @@
 import type {Change} from './events.ts';
-import {holdsLogin, isReference, namesSecret} from './secret-text.ts';
+import {holdsLogin, isReference, namesSecret, tellsSecret} from './secret-text.ts';
 
 const hidden = '•••';
 
@@ -55,6 +55,19 @@ function maskedLines(text: string): readonly (readonly [raw: string, shown: stri
 		return shown === line ? [raw, raw] : [raw, shown];
 	});
 }
+
+/** A configuration file or a unit as it may be shown and kept. */
+export const maskedSettings = (text: string): string =>
+	maskedLines(text)
+		.map(([, shown]) => shown)
+		.join('\n');
+
+/** A log as it may be shown and kept: without the lines that may tell a secret. */
+export const maskedLog = (text: string): string =>
+	text
+		.split('\n')
+		.map(line => (tellsSecret(line) ? hidden : line))
+		.join('\n');
 
 /**
  * A change with its contents as they may be shown, told and kept: without the values of keys that may name a secret, without

@@ -61,6 +61,11 @@ export type Step = {
 	readonly id: string;
 	readonly title: string;
 	readonly settleMs?: number;
+	/**
+	 * Looks at the end of a run whether what this step brought about has lasted, such as a service that has just been started;
+	 * throws where it has not. Then it is this step that has failed, and its stage.
+	 */
+	readonly lasts?: (context: Context) => Promise<void>;
 } & (
 	| {readonly check: Check; readonly apply: Apply}
 	| {readonly check: Check; readonly apply?: never}

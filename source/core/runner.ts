@@ -1,4 +1,4 @@
-import {beginStage, quietly} from './apply-stage.ts';
+import {type Attempt, beginStage, quietly} from './apply-stage.ts';
 import {checkPlan} from './check-plan.ts';
 import type {EventBody, Mode, RunOutcome, StageOutline} from './events.ts';
 import type {Plan} from './plan.ts';
@@ -53,7 +53,8 @@ const remembering = (sessions: RunOptions['sessions']) =>
 
 /**
  * Runs a plan. `apply`: stage after stage, the hosts of a stage side by side, the steps of a host in order; the tests of a
- * stage, which change nothing that others stand on, run beside the stages that follow. A failure lets all hosts finish the step they are at, and ends
+ * stage, which change nothing that others stand on, run beside the stages that follow, and in the end each step that can looks
+ * whether what it did has lasted. A failure lets all hosts finish the step they are at, and ends
  * the run with its stage. `check`: every check of every host at once, for nothing changes. `test`: the probes alone, stage
  * after stage.
  */
@@ -77,12 +78,14 @@ export async function run(options: RunOptions): Promise<RunResult> {
 	const applying = {mode, sessions, soFar, services, paused, thorough: isThorough, tested};
 	/** Stages of which every test has passed. */
 	const passed = new Set<string>();
+	const attempts = new Map<string, Attempt>();
 	const runFrom = async (first: number) => {
 		const tests: Promise<void>[] = [];
 		try {
 			for (const stage of plan.stages.slice(first)) {
 				if (over()) break;
 				const attempt = beginStage(stage, applying);
+				attempts.set(stage.id, attempt);
 				if (mode === 'apply') await attempt.converge();
 				if (over()) break;
 				const test = quietly(attempt.test().then(well => void (well && passed.add(stage.id))));
@@ -90,6 +93,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
 				if (mode === 'test') await test;
 			}
 			await Promise.all(tests);
+			// A service that has answered may have ended since, and all else have gone on with its peers.
+			if (mode === 'apply' && !over())
+				await Promise.all([...attempts].map(async ([id, attempt]) => void ((await attempt.lasts()) || passed.delete(id))));
 		} finally {
 			await Promise.allSettled(tests);
 		}

@@ -43,5 +43,9 @@ export function carriesSecret(text: string): boolean {
 	);
 }
 
+/** Whether a line of a log or of a program's output may tell a secret: it is hidden whole. Words such as `main:Peer@98` are no login. */
+export const tellsSecret = (line: string): boolean =>
+	carriesSecret(line) || assigns(withoutOracle(line), namesSecret) || /\b(?:Basic|Bearer) [\w+/=.~-]{8}/.test(line);
+
 /** Whether a value is one reference of Kafka's config providers, `${PROVIDER:…}`: not the secret, but where it is. */
 export const isReference = (value: string): boolean => /^\$\{[A-Za-z][\w-]*:[^{}]+\}$/.test(value.trim());

@@ -16,7 +16,7 @@ export type Standing = {
 export type SoFar = {
 	/** Says that a step has begun, and when. */
 	begin(ref: StepRef): number;
-	/** Keeps what came of a step, and says it. */
+	/** Keeps what came of a step, and says it; of one that had ended before, in place of what was kept. */
 	finish(ref: StepRef, startedAt: number, result: StepResult): void;
 	/** A step begins to change its host. */
 	touch(): void;
@@ -33,7 +33,7 @@ export type SoFar = {
 
 /** `stages`: their ids, in the order of the plan. */
 export function createSoFar(hosts: readonly string[], stages: readonly string[], emit: (event: EventBody) => void): SoFar {
-	const results = new Map<string, readonly {readonly host: string; readonly outcome: Outcome}[]>();
+	const results = new Map<string, readonly {readonly host: string; readonly step: string; readonly outcome: Outcome}[]>();
 	const changed = new Set<string>();
 	const listeners: ((host: string) => void)[] = [];
 	let touched = false;
@@ -45,7 +45,9 @@ export function createSoFar(hosts: readonly string[], stages: readonly string[],
 			return Date.now();
 		},
 		finish(ref, startedAt, result) {
-			results.set(ref.stage, [...of(ref.stage), {host: ref.host, outcome: result.outcome}]);
+			const {host, step} = ref;
+			const others = of(ref.stage).filter(one => one.host !== host || one.step !== step);
+			results.set(ref.stage, [...others, {host, step, outcome: result.outcome}]);
 			if (result.changes.length > 0) changed.add(ref.stage);
 			emit({type: 'step-finished', ref, ...result, durationMs: Date.now() - startedAt});
 			if (isFailed(result.outcome)) for (const listener of listeners) listener(ref.host);

@@ -1,3 +1,5 @@
+import {systemEntries} from './diagnosis/system.ts';
+
 export type Explanation = {
 	/** What happened, in a few words. */
 	readonly message: string;
@@ -5,15 +7,8 @@ export type Explanation = {
 	readonly hint: string;
 };
 
-/** What the C library and the usual tools say (in the C locale), and what it means to an operator. The first match counts. */
+/** What else the C library and the usual tools say to root (in the C locale), and what it means. The first match counts. */
 const causes: readonly (readonly [RegExp, string, string])[] = [
-	[/No space left on device/i, 'no space left on the device', 'Free space or inodes there (df -h, df -i), then run it again.'],
-	[/Disk quota exceeded/i, 'the disk quota is used up', 'Raise the quota or free space, then run it again.'],
-	[
-		/Read-only file system/i,
-		'the file system is read-only',
-		'Look why it is mounted read-only (mount, dmesg: often a disk error), remount it, then run it again.',
-	],
 	[
 		/Operation not permitted/i,
 		'the operation is not permitted even to root',
@@ -24,7 +19,6 @@ const causes: readonly (readonly [RegExp, string, string])[] = [
 		'permission denied',
 		'Root is refused by SELinux or AppArmor (ausearch -m avc, dmesg), by a network file system, or by a noexec mount.',
 	],
-	[/Input\/output error/i, 'the disk reports an input/output error', 'Look at dmesg on the host: the disk may be failing.'],
 	[
 		/invalid (user|group|spec)\b/i,
 		'the user or the group does not exist there',
@@ -36,13 +30,15 @@ const causes: readonly (readonly [RegExp, string, string])[] = [
 		'Another program is changing users. Try again; if none is, remove the stale /etc/*.lock file.',
 	],
 	[/Cannot allocate memory|Out of memory/i, 'the host is out of memory', 'Free memory on the host, then run it again.'],
-	[/Too many open files/i, 'too many files are open', 'Raise the limit (ulimit -n) for root on the host, then run it again.'],
 	[/Text file busy/i, 'the program is running and cannot be replaced', 'Stop it, then run it again.'],
 	[/File name too long/i, 'the name is too long for that file system', 'Choose a shorter name.'],
 ];
 
 /** What the output of a failed command means, if it holds one of the well-known error texts. */
 export function explain(output: string): Explanation | undefined {
+	for (const {patterns, cause, fixes} of systemEntries) {
+		if (patterns.every(pattern => pattern.test(output))) return {message: cause, hint: fixes.join('\n')};
+	}
 	for (const [pattern, message, hint] of causes) {
 		if (pattern.test(output)) return {message, hint};
 	}

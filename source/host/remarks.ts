@@ -12,6 +12,12 @@ export function remark({note, report}: Voice, said: Remark): void {
 	if (typeof said !== 'string') report({kind: 'todo', what: said.todo});
 }
 
+/** Tells people and programs of what a test could not prove. */
+export function unproven({note, report}: Voice, what: string): void {
+	note(what);
+	report({kind: 'unproven', what});
+}
+
 /** Tells people and programs of a thing that stays on the host: kept on purpose, or left because it is not as it was put there. */
 export function stays({note, report}: Voice, kind: 'kept' | 'left', what: string): void {
 	note(`${kind}: ${what}`);

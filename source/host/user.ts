@@ -1,7 +1,7 @@
 import {type Command, sh} from '../core/command.ts';
 import {InputError} from '../core/errors.ts';
 import type {Change} from '../core/events.ts';
-import type {ConvergeStep} from '../core/plan.ts';
+import type {Context, ConvergeStep} from '../core/plan.ts';
 import {must} from './shell.ts';
 
 export type UserSpec = {
@@ -17,41 +17,91 @@ export type UserSpec = {
 /** What useradd takes everywhere: Debian's and Red Hat's rules both hold. */
 const accountName = /^[a-z_][a-z0-9_-]{0,31}$/;
 
+/** @throws InputError */
+function unlessNames(...words: readonly string[]): void {
+	for (const word of words) {
+		if (accountName.test(word)) continue;
+		throw new InputError(`${JSON.stringify(word)} is not a name for a system user or group.`, {
+			hint: 'Lower-case letters, digits, _ and - are allowed, a letter first, 32 at most.',
+		});
+	}
+}
+
+type Making = {readonly change: Change; readonly command: Command};
+
+const createGroup = (group: string): Making => ({
+	change: {what: `create group ${group}`, puts: [{kind: 'group', name: group}]},
+	command: sh`groupadd --system ${group}`,
+});
+
+const addMember = (name: string, group: string): Making => ({
+	change: {what: `add user ${name} to group ${group}`},
+	command: sh`usermod --append --groups ${group} ${name}`,
+});
+
+const make = async (context: Context, {change, command}: Making) => must(context, command, {what: change.what});
+
 /** A system account that can't log in, and its group. For software whose packages make none. */
 export function user({name, group, home = '/nonexistent', id}: UserSpec): ConvergeStep {
-	for (const word of [name, group]) {
-		if (!accountName.test(word)) {
-			throw new InputError(`${JSON.stringify(word)} is not a name for a system user or group.`, {
-				hint: 'Lower-case letters, digits, _ and - are allowed, a letter first, 32 at most.',
-			});
-		}
-	}
+	unlessNames(name, group);
 	/** The last lines are what is missing: `group`, `user` or `member`. */
 	const question = sh`getent group ${group} >/dev/null || echo group
 if groups=$(id -Gn -- ${name} 2>/dev/null); then case " $groups " in *" "${group}" "*) ;; *) echo member ;; esac; else echo user; fi`;
-	const changes: readonly (readonly [string, Change, Command])[] = [
-		['group', {what: `create group ${group}`, puts: [{kind: 'group', name: group}]}, sh`groupadd --system ${group}`],
-		[
-			'user',
-			{what: `create user ${name}`, puts: [{kind: 'user', name}]},
-			sh`useradd --system --gid ${group} --home-dir ${home} --no-create-home --shell "$(command -v nologin || echo /usr/sbin/nologin)" ${name}`,
-		],
-		['member', {what: `add user ${name} to group ${group}`}, sh`usermod --append --groups ${group} ${name}`],
-	];
+	const createUser: Making = {
+		change: {what: `create user ${name}`, puts: [{kind: 'user', name}]},
+		command: sh`useradd --system --gid ${group} --home-dir ${home} --no-create-home --shell "$(command -v nologin || echo /usr/sbin/nologin)" ${name}`,
+	};
+	const makings = {group: createGroup(group), user: createUser, member: addMember(name, group)};
 	const missing = (stdout: string) => {
 		const lines = stdout.split('\n');
-		return changes.filter(([word]) => lines.includes(word));
+		return Object.entries(makings).flatMap(([word, making]) => (lines.includes(word) ? [making] : []));
 	};
 	return {
 		id: id ?? `user-${name.replaceAll('_', '-')}`,
 		title: `User ${name}`,
 		async check(context) {
 			const {stdout} = await context.exec(question);
-			return missing(stdout).map(([, change]) => change);
+			return missing(stdout).map(({change}) => change);
 		},
 		async apply(context) {
 			const {stdout} = await context.exec(question);
-			for (const [, change, command] of missing(stdout)) await must(context, command, {what: change.what});
+			for (const making of missing(stdout)) await make(context, making);
+		},
+	};
+}
+
+/**
+ * A group that no other account is in, for one that is there: what it alone may read is then not for the accounts that share its
+ * first group. A process has it from its next start on.
+ */
+export function ownGroup({name, group}: Pick<UserSpec, 'name' | 'group'>): ConvergeStep {
+	unlessNames(name, group);
+	const question = sh`if found=$(getent group ${group}); then echo "members ,\${found##*:},"; else echo group; fi
+case " $(id -Gn -- ${name} 2>/dev/null) " in *" "${group}" "*) ;; *) echo member ;; esac`;
+	const look = async (context: Context) => {
+		const lines = (await context.exec(question)).stdout.split('\n');
+		const makings = [
+			...(lines.includes('group') ? [createGroup(group)] : []),
+			...(lines.includes('member') ? [addMember(name, group)] : []),
+		];
+		const members =
+			lines
+				.find(line => line.startsWith('members '))
+				?.slice(8)
+				.split(',') ?? [];
+		return {makings, strangers: members.filter(member => accountName.test(member) && member !== name)};
+	};
+	return {
+		id: `own-group-${group.replaceAll('_', '-')}`,
+		title: `Group ${group}`,
+		async check(context) {
+			const {makings, strangers} = await look(context);
+			if (strangers.length > 0)
+				context.note(`${strangers.join(', ')} can read what is for ${name} alone: in group ${group} by hand`);
+			return makings.map(({change}) => change);
+		},
+		async apply(context) {
+			for (const making of (await look(context)).makings) await make(context, making);
 		},
 	};
 }

@@ -1,11 +1,17 @@
 import {eachRole, type Role, roleOf} from '../cluster/roles.ts';
 
+/** By which the services run: that of brokers, controllers and ZooKeeper, and those of the others. */
+export type Account = 'kafka' | 'connect' | 'registry';
+
 /** How Kafka comes to a host, and what it is called there: users, units, files. */
 export type Distribution = {
 	/** As people call it. */
 	readonly title: string;
+	/** That of all accounts, by which they share the folder of logs. */
 	readonly group: string;
-	readonly users: Readonly<Record<'kafka' | 'connect', string>>;
+	readonly users: Readonly<Record<Account, string>>;
+	/** Of each account a group that no other is in: what it reads is not for the others. */
+	readonly groups: Readonly<Record<Account, string>>;
 	/** The systemd unit of each role. */
 	readonly units: Readonly<Record<Role, string>>;
 	/** The roles whose unit files are ours, for nothing else brings them; and why. */
@@ -26,7 +32,8 @@ export type Distribution = {
 const packages: Distribution = {
 	title: 'Confluent Platform',
 	group: 'confluent',
-	users: {kafka: 'cp-kafka', connect: 'cp-kafka-connect'},
+	users: {kafka: 'cp-kafka', connect: 'cp-kafka-connect', registry: 'cp-schema-registry'},
+	groups: {kafka: 'cp-kafka', connect: 'cp-kafka-connect', registry: 'cp-schema-registry'},
 	units: eachRole(role => roleOf(role).unit),
 	ownUnits: {
 		controller: "Confluent's packages have no unit for a controller",
@@ -48,7 +55,9 @@ const archive: Distribution = {
 	...packages,
 	title: 'Apache Kafka',
 	group: 'kafka',
-	users: {kafka: 'kafka', connect: 'kafka-connect'},
+	users: {...packages.users, kafka: 'kafka', connect: 'kafka-connect'},
+	// The group of the first account's name is that of both.
+	groups: {...packages.groups, kafka: 'kafka-broker', connect: 'kafka-connect'},
 	units: eachRole(role => roleOf(role).archiveUnit ?? packages.units[role]),
 	ownUnits: eachRole(() => 'Apache Kafka brings no units'),
 	documentation: 'https://kafka.apache.org/documentation/',

@@ -9,6 +9,7 @@ import {unitOf} from './distribution.ts';
 import {heapOf} from './heap.ts';
 import {logConfiguration, logConfigurationPath, logEnvironment} from './logs/configuration.ts';
 import {renderUnit, Verbatim} from './templates.ts';
+import {unitPath} from './unit-path.ts';
 
 type DropIn = {
 	readonly service: Role;
@@ -50,11 +51,11 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 		id: 'unit',
 		title: 'Unit settings',
 		path,
-		content: ({facts}) =>
+		content: ({facts, host}) =>
 			renderUnit('drop-in.conf', {
 				cluster: cluster.name,
 				dataDirs: spec.dataDirs ?? [],
-				mounts: spec.mounts ?? [],
+				mounts: (spec.mounts ?? []).map(mount => unitPath(mount, host.name)),
 				after: (spec.after ?? []).map(unit => `${unit}.service`),
 				heapVariable: spec.heapVariable,
 				heap: heapOf(spec.service, spec.heap, facts),

@@ -1,5 +1,6 @@
 import {type Cluster, isCombined} from '../cluster/cluster.ts';
 import type {Host} from '../core/inventory.ts';
+import {beforePort} from './own-address.ts';
 
 /** Where a broker listens, and what it tells clients and other brokers to connect to. */
 export type Listener = {
@@ -23,9 +24,12 @@ export const listenersOf = (cluster: Cluster, {name}: Pick<Host, 'name'>): reado
 		: []),
 ];
 
-/** As `listeners` of server.properties has them. */
-export const boundTo = (listeners: readonly Listener[]): string =>
-	listeners.map(({name, port}) => `${name}://:${port}`).join(',');
+/**
+ * As `listeners` of server.properties has them on a host: on one address where the file says so, else on all. Never by its name
+ * alone, which may lead to the loopback address on the host itself.
+ */
+export const boundTo = (listeners: readonly Pick<Listener, 'name' | 'port'>[], {bind = ''}: Pick<Host, 'bind'>): string =>
+	listeners.map(({name, port}) => `${name}://${beforePort(bind)}:${port}`).join(',');
 
 /** As `advertised.listeners` has them. */
 export const advertisedAs = (listeners: readonly Listener[]): string =>

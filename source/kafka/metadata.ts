@@ -6,7 +6,6 @@ import type {Host} from '../core/inventory.ts';
 import type {Context, ConvergeStep, Step} from '../core/plan.ts';
 import type {ServiceSpec} from '../host/service/service.ts';
 import type {Obstacle} from './gates.ts';
-import type {KnownLine} from './known-line.ts';
 import {kraft} from './roles/controller/metadata.ts';
 import {zookeeper} from './roles/zookeeper/metadata.ts';
 import type {Settings} from './settings.ts';
@@ -26,8 +25,12 @@ export type Member = {
 /** How a host stands as one that keeps metadata. */
 export type MetadataStanding = UnitState & {
 	readonly dataDir: string | undefined;
+	/** Where its transaction log lies, if that has a directory of its own. */
+	readonly logDir?: string;
 	/** On which those who ask reach it. */
 	readonly clientPort: number | undefined;
+	/** Where its own host reaches it. */
+	readonly address: string;
 	/** Its own id; undefined for one that stands alone. */
 	readonly id: number | undefined;
 	/** Empty for one that stands alone. */
@@ -121,8 +124,6 @@ export type Metadata = {
 	readonly rules: readonly Rule[];
 	/** A member runs, as far as the hosts say. */
 	readonly isRunning: (view: View) => boolean;
-	/** What brokers and members write that has to do with it. */
-	readonly lines: readonly KnownLine[];
 };
 
 const all: Readonly<Record<MetadataRole, Metadata>> = {controller: kraft, zookeeper};

@@ -5,6 +5,7 @@ import type {Host} from '../core/inventory.ts';
 import type {Plan, Stage} from '../core/plan.ts';
 import type {Remark} from '../host/remarks.ts';
 import {hostsOf} from './addresses.ts';
+import {type DatabaseSteps, databaseSteps} from './database/steps.ts';
 import type {Archives} from './platform/archives.ts';
 import {platform} from './platform/stage.ts';
 import type {FactsOf} from './preflight/names.ts';
@@ -25,6 +26,8 @@ export type Materials = ConnectMaterials &
 		readonly checks?: Checks | undefined;
 		/** What is worth a line of how the hosts stand in the cluster, by host. */
 		readonly remarks: ReadonlyMap<string, readonly Remark[]>;
+		/** Absent where the sources are none of the run's business. */
+		readonly databases?: DatabaseSteps;
 	};
 
 /** `stage`: that one alone. `from`: that one and all after it. `until`: those before it. */
@@ -61,6 +64,9 @@ const stages: readonly StageOf[] = [
 
 export const stageIds = stages.map(stage => stage.id);
 
+/** Whether a run of these stages looks at the databases of the sources: one that brings them, or that only looks. */
+const asksDatabases = (ids: readonly string[]) => ids.includes('connect') || (ids.length === 1 && ids[0] === 'preflight');
+
 /** @throws InputError if the selection names no stage or host of this cluster, or a host that the stage is not for. */
 export function planFor(cluster: Cluster, materials: Materials, selection: Selection = {}): Plan {
 	const {stage, from, until, host} = selection;
@@ -90,5 +96,7 @@ export function planFor(cluster: Cluster, materials: Materials, selection: Selec
 			hint: where.length === 0 ? 'No host has its role in the cluster file.' : `It is for: ${where.join(', ')}.`,
 		});
 	}
-	return {cluster: cluster.name, stages: chosen.map(one => one.make(cluster, one.on, materials))};
+	// A run of another stage alone has no use for the passwords.
+	const databases = asksDatabases(chosen.map(({id}) => id)) ? {databases: databaseSteps(cluster, materials)} : {};
+	return {cluster: cluster.name, stages: chosen.map(one => one.make(cluster, one.on, {...materials, ...databases}))};
 }

@@ -53,33 +53,57 @@ function templatesFolder(): string {
 	throw new Error('the package has no templates folder');
 }
 
-function renderWith(escapeFunction: (value: unknown) => string, name: string, values: object): string {
+/** The content of a file of that folder, as it is. */
+export const packageFile = (name: string): Uint8Array => readFileSync(join(templatesFolder(), name));
+
+/** Renders templates by name, each read and compiled once. */
+function rendererWith(escapeFunction: (value: unknown) => string): (name: string, values: object) => string {
 	// Eta's defaults are made for HTML: they would write `&amp;` and eat the newline after a tag.
 	const eta = new Eta({autoEscape: true, autoTrim: false, escapeFunction});
-	return eta.renderString(readFileSync(join(templatesFolder(), `${name}.eta`), 'utf8'), values);
+	const compiled = new Map<string, ReturnType<typeof eta.compile>>();
+	return (name, values) => {
+		const template = compiled.get(name) ?? eta.compile(readFileSync(join(templatesFolder(), `${name}.eta`), 'utf8'));
+		compiled.set(name, template);
+		return eta.render(template, values);
+	};
 }
 
 const keyOfLine = (line: string) => /^([^#!\s][^=]*)=/.exec(line)?.[1];
 
-/** A properties file from its template; `extra` takes the place of what the template says, or comes after it. */
-export function renderProperties(name: string, values: object, extra: Properties = {}): string {
-	const text = renderWith(value => escapeProperty(given(value)), name, values);
-	const keys = Object.keys(extra);
-	if (keys.length === 0) return text;
-	const kept = text.split('\n').filter(line => !keys.includes(keyOfLine(line) ?? ''));
-	const added = keys.map(key => `${escapeKey(key)}=${escapeProperty(extra[key]!)}`);
-	return `${kept.join('\n').trimEnd()}\n\n# extraProperties of the cluster file.\n${added.join('\n')}\n`;
+const propertiesFile = rendererWith(value => escapeProperty(given(value)));
+
+/** What is written in place of what a template says, or after it: of the role, and of the host alone in place of that. */
+type Further = {readonly extra?: Properties; readonly own?: Properties};
+
+/** A properties file from its template, and what is written in its place or after it. */
+export function renderProperties(name: string, values: object, {extra = {}, own = {}}: Further = {}): string {
+	const text = propertiesFile(name, values);
+	const parts: readonly (readonly [string, Properties])[] = [
+		[
+			'extraProperties of the cluster file',
+			Object.fromEntries(Object.entries(extra).filter(([key]) => !Object.hasOwn(own, key))),
+		],
+		['properties of this host in the cluster file', own],
+	];
+	const added = parts.flatMap(([title, properties]) => {
+		const keys = Object.keys(properties);
+		return keys.length === 0
+			? []
+			: ['', `# ${title}.`, ...keys.map(key => `${escapeKey(key)}=${escapeProperty(properties[key]!)}`)];
+	});
+	if (added.length === 0) return text;
+	const kept = text.split('\n').filter(line => {
+		const key = keyOfLine(line);
+		return key === undefined || !(Object.hasOwn(extra, key) || Object.hasOwn(own, key));
+	});
+	return `${[kept.join('\n').trimEnd(), ...added].join('\n')}\n`;
 }
 
 /** A systemd unit or drop-in from its template. */
-export function renderUnit(name: string, values: object): string {
-	return renderWith(escapeUnit, name, values);
-}
+export const renderUnit: (name: string, values: object) => string = rendererWith(escapeUnit);
 
 /** A value between double quotes of YAML, or in a comment. */
 const escapeYaml = (value: unknown) => JSON.stringify(given(value)).slice(1, -1);
 
 /** A YAML file from its template, which has the quotes. */
-export function renderYaml(name: string, values: object): string {
-	return renderWith(escapeYaml, name, values);
-}
+export const renderYaml: (name: string, values: object) => string = rendererWith(escapeYaml);

@@ -1,9 +1,9 @@
-import {randomBytes} from 'node:crypto';
-import {copyFile, open, readFile, realpath, rename, stat, unlink} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {copyFile, readFile, realpath, stat} from 'node:fs/promises';
+import {dirname} from 'node:path';
 import {parseCluster} from '../cluster/file/parse.ts';
 import {InputError} from '../core/errors.ts';
 import {absolutePath, resolvePaths} from './cluster-file.ts';
+import {replaceFile} from './replace-file.ts';
 
 const reasons: Readonly<Record<string, string>> = {
 	ENOENT: 'its folder does not exist',
@@ -18,25 +18,6 @@ const unwritable = (path: string, error: unknown): InputError => {
 	const {code = '', message} = error as NodeJS.ErrnoException;
 	return new InputError(`${path} could not be written: ${reasons[code] ?? message}`, {cause: error});
 };
-
-/** Beside the file, synced, then in its place: never half a file. */
-async function replace(path: string, text: string, mode: number): Promise<void> {
-	const beside = join(dirname(path), `.kafka-setup-${randomBytes(6).toString('hex')}`);
-	try {
-		const file = await open(beside, 'wx', mode);
-		try {
-			await file.chmod(mode);
-			await file.writeFile(text);
-			await file.sync();
-		} finally {
-			await file.close();
-		}
-		await rename(beside, path);
-	} catch (error) {
-		await unlink(beside).catch(() => {});
-		throw error;
-	}
-}
 
 /** Paths of this machine in a cluster file count from its folder: in another folder they must not mean other files. */
 async function checkPaths(text: string, path: string): Promise<void> {
@@ -67,7 +48,7 @@ export async function saveClusterFile(text: string, path: string): Promise<strin
 		});
 		if (before === text) return `${path} is written`;
 		if (before !== undefined) await copyFile(at, `${at}.bak`).catch(error => Promise.reject(unwritable(`${shown}.bak`, error)));
-		await replace(at, text, before === undefined ? 0o666 & ~process.umask() : (await stat(at)).mode & 0o777);
+		await replaceFile(at, text, before === undefined ? 0o666 & ~process.umask() : (await stat(at)).mode & 0o777);
 		return `${path} written${before === undefined ? '' : `; what it was before is ${shown}.bak`}`;
 	} catch (error) {
 		throw error instanceof InputError ? error : unwritable(path, error);

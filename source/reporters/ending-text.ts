@@ -1,15 +1,13 @@
 import type {RunState} from '../core/state/run-state.ts';
 import {cleanLine} from '../core/text.ts';
 import {endingLine, whatNext} from '../core/view/ending.ts';
-import {todoHeading} from '../core/view/words.ts';
+import {todoHeading, unprovenHeading} from '../core/view/words.ts';
 import {failuresText} from './failure-text.ts';
 import type {Look} from './look.ts';
 import {recapText} from './recap-text.ts';
 
-const todoText = (todos: readonly string[], look: Look): readonly string[] => [
-	look.bold(todoHeading),
-	...todos.flatMap(todo => look.prose(cleanLine(todo), '  ')),
-];
+const listText = (heading: string, said: readonly string[], look: Look): readonly string[] =>
+	said.length === 0 ? [] : [look.bold(heading), ...said.flatMap(one => look.prose(cleanLine(one), '  ')), ''];
 
 /** The end of a run: what failed, the recap, and in one line how it went. */
 export function endingText(state: RunState, look: Look): readonly string[] {
@@ -21,7 +19,8 @@ export function endingText(state: RunState, look: Look): readonly string[] {
 	return [
 		...failuresText(state, look),
 		'',
-		...(state.todos.length > 0 ? [...todoText(state.todos, look), ''] : []),
+		...listText(unprovenHeading, state.unproven, look),
+		...listText(todoHeading, state.todos, look),
 		...(hosts && (mode === 'apply' || !good) ? [...recapText(state.recap, look), ''] : []),
 		look.bold(good ? look.good(line) : look.bad(line)),
 		...(next === '' ? [] : [next]),

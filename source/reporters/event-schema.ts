@@ -61,10 +61,31 @@ const difference = named(
 		),
 	}),
 );
+const diagnosis = named(
+	'diagnosis',
+	z.object({
+		id: text('stable, as in docs/troubleshooting.md'),
+		cause: text(),
+		evidence: told(
+			z.array(
+				z.object({
+					source: text('the file, or the unit whose journal it is'),
+					line: told(z.number(), 'counted from 1; of a journal, from where it was read'),
+					text: text(),
+					time: maybe('as the log writes it'),
+				}),
+			),
+			'the lines that show it',
+		),
+		fixes: told(z.array(text()), 'what to do, the likeliest first'),
+		link: text('where more is written about it'),
+	}),
+);
 const failure = named(
 	'failure',
 	z.object({
 		message: text('what happened and where'),
+		diagnosis: told(z.optional(diagnosis), 'where the cause is known'),
 		differences: z.optional(z.array(difference)),
 		hint: maybe('what to do next'),
 		command: z.optional(text()),
@@ -114,6 +135,18 @@ const report = named(
 				z.enum(['kept', 'left']),
 				'a thing that stays on the host: kept on purpose, or left because it is not as it was put there',
 			),
+			what: text(),
+		}),
+		z.object({
+			kind: told(z.literal('rows'), 'how many rows a table has that its connector reads, and how many records its topic has had'),
+			source: text(),
+			table: text(),
+			topic: text(),
+			rows: z.number(),
+			records: z.number(),
+		}),
+		z.object({
+			kind: told(z.literal('unproven'), 'what a test could not prove though nothing speaks against it'),
 			what: text(),
 		}),
 		z.object({kind: told(z.literal('todo'), 'what is left for the operator to do'), what: text()}),

@@ -23,7 +23,7 @@ export type Arrival = {
 };
 
 export function sshSettings(cluster: Cluster, acceptNewHostKeys: boolean, secrets: SecretResolver): SshSettings {
-	const {user, port, transport, configFile, knownHostsFile, identityFile, connectTimeout} = cluster.ssh;
+	const {user, port, transport, configFile, knownHostsFile, identityFile, proxyJump, connectTimeout} = cluster.ssh;
 	const named = new Map(secretsOf(cluster).map(secret => [secret.path, secret]));
 	const fetched = (path: string) => async () => {
 		const secret = named.get(path);
@@ -36,6 +36,7 @@ export function sshSettings(cluster: Cluster, acceptNewHostKeys: boolean, secret
 		...(configFile === undefined ? {} : {configFile}),
 		...(knownHostsFile === undefined ? {} : {knownHostsFile}),
 		...(identityFile === undefined ? {} : {identityFile}),
+		...(proxyJump === undefined ? {} : {proxyJump}),
 		acceptNewHostKeys,
 		connectTimeoutMs: connectTimeout * 1000,
 		password: fetched('ssh.password'),

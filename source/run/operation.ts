@@ -48,7 +48,7 @@ export type Operation = {
 /** Brings the hosts to what the cluster file says. @param checks how its hosts are checked, if not as a run does it */
 export function installation(selection: Selection = {}, checks?: Checks): Operation {
 	const {stage} = selection;
-	const withSources = stage === undefined || stage === 'connect';
+	const withSources = stage === undefined || stage === 'connect' || stage === 'preflight';
 	return {
 		id: 'install',
 		selection,

@@ -133,7 +133,8 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
 		if (problem !== undefined) say(`Cannot save the state of this run: ${problem}`);
 		// What was refused before its first step has nothing to resume.
 		const refused = finished.error instanceof InputError;
-		if (journal !== undefined && finished.outcome !== 'succeeded' && !refused && !wantsEdit()) say(journal.goOn);
+		if (journal !== undefined && finished.outcome !== 'succeeded' && !refused && !wantsEdit())
+			say([journal.goOn, ...(finished.outcome === 'failed' ? [journal.handOn] : [])].join('\n'));
 		await show.close();
 		show = undefined;
 		if (mode === 'apply') await printDownstream(execution, finished, options);

@@ -58,6 +58,7 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 		user: host.user ?? settings.user,
 		port: host.port ?? settings.port,
 		configFile: settings.configFile,
+		...(settings.proxyJump === undefined ? {} : {jump: settings.proxyJump}),
 	});
 	const hops = await routeTo(alias, config);
 	const ways = await waysOf([...hops, {alias, config}], {

@@ -32,6 +32,10 @@ test('what works with OpenSSH’s own ssh is loaded by the first host that needs
 	expect(importing).toEqual([]);
 });
 
+test('a log is explained with nothing but the table of causes', () => {
+	expect(packagesOf('commands/explain-log.ts')).toEqual([]);
+});
+
 test('a run without a screen loads none', () => {
 	for (const file of ['run/run.ts', 'commands/check.ts']) {
 		const loaded = packagesOf(file);

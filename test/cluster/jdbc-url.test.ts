@@ -18,6 +18,17 @@ test.each([
 	'jdbc:oracle:thin:/@alias',
 	'jdbc:postgresql://h1:5432,h2:5432/d?sslmode=verify-full&sslrootcert=/etc/ssl/ca.pem',
 	'jdbc:mysql://h/d?serverTimezone=UTC',
+	'jdbc:mysql:replication://h1:3306,h2:3307/d',
+	'jdbc:mysql://address=(host=h)(port=3306)/d',
+	'jdbc:mysql://h:/d',
+	'jdbc:postgresql:d',
+	'jdbc:postgresql://[::1]:5432/d',
+	'jdbc:sqlserver://h\\instance;databaseName=d',
+	'jdbc:sqlserver://;serverName=h;databaseName=d',
+	'jdbc:oracle:thin:@h:1521/service',
+	'jdbc:oracle:thin:@tcps://h:2484/s',
+	'jdbc:oracle:thin:@alias',
+	'jdbc:oracle:thin:@[::1]:1521:XE',
 	'jdbc:sqlite:/data/x.db',
 	'jdbc:bigquery://h:443;OAuthPvtKeyPath=/etc/key.json',
 	'jdbc:hive2://h:10000/d;auth=noSasl',
@@ -70,4 +81,17 @@ test.each([
 			.map(problem => problem.message)
 			.join('\n'),
 	).toContain(word);
+});
+
+test.each([
+	['jdbc:oracle:thin:@localhost1521:XE', 'a colon is missing between host and port: localhost1521 names no port'],
+	['jdbc:oracle:thin:@db:XE', 'there is no port between the host and the SID'],
+	['jdbc:oracle:thin:@db-01:XE', 'there is no port between the host and the SID'],
+	['jdbc:mysql:h:3306/d', 'the // before the host is missing'],
+	['jdbc:sqlserver:h;databaseName=d', 'the // before the host is missing'],
+	['jdbc:postgresql://h:54x2/d', 'what stands behind the colon of the host is no port'],
+	['jdbc:mysql://h1:3306,h2:70000/d', 'what stands behind the colon of the host is no port'],
+	['jdbc:sqlserver://h:0;databaseName=d', 'what stands behind the colon of the host is no port'],
+])('%s does not lead where it is meant to: %s', (url, message) => {
+	expect(jdbcUrlProblems(url)).toEqual([{message, hint: expect.stringContaining('write ')}]);
 });

@@ -1,5 +1,28 @@
 import {describe, expect, test} from 'vitest';
-import {isTopicName, tableParts, topicOf} from '../../source/cluster/tables.ts';
+import {bareTable, isTopicName, placeOf, placeOfAll, tableParts, topicOf} from '../../source/cluster/tables.ts';
+
+describe('where a table is', () => {
+	const postgres = {url: 'jdbc:postgresql://h/d'};
+	test.each([
+		['orders', {}],
+		['public.orders', {schema: 'public'}],
+		['shop.dbo.[Client]', {catalog: 'shop', schema: 'dbo'}],
+	])('%s', (table, place) => {
+		expect(placeOf(postgres, table)).toEqual(place);
+	});
+
+	test('a database of MySQL is a catalog', () => {
+		expect(placeOf({url: 'jdbc:mysql://h/d'}, '`shop`.orders')).toEqual({catalog: 'shop'});
+		expect(placeOf({url: 'jdbc:mariadb://h/d'}, 'shop.orders')).toEqual({catalog: 'shop'});
+	});
+
+	test('is said for all of a source only where all of them say the same', () => {
+		expect(placeOfAll({...postgres, tables: ['a.x', '"a".y']})).toEqual({schema: 'a'});
+		expect(placeOfAll({...postgres, tables: ['a.x', 'y']})).toEqual({});
+		expect(placeOfAll({...postgres, tables: []})).toEqual({});
+		expect([bareTable('a."b c"'), bareTable('b')]).toEqual(['b c', 'b']);
+	});
+});
 
 describe('the name of a table', () => {
 	test.each([

@@ -8,6 +8,13 @@ const inHost = async (host: string, command: string) => (await lab('exec', host,
 const stranger = (host: string, command: string) =>
 	inHost(host, `setpriv --reuid 65534 --regid 65534 --clear-groups bash -c '${command}' 2>&1; echo "code $?"`);
 
+/** The settings of each account, which no other can read. */
+const settings = {
+	'cp-kafka': '/etc/kafka/server.properties',
+	'cp-kafka-connect': '/etc/schema-registry/connect-avro-standalone.properties',
+	'cp-schema-registry': '/etc/schema-registry/schema-registry.properties',
+};
+
 /**
  * What those who have no business there get of a host that has all roles: of the data nothing, of Connect no answer and no
  * password; and of a service that was broken into, little of the rest of the host (by `systemd-analyze security`, 10 is all).
@@ -25,6 +32,12 @@ export async function expectClosed(host: string, units: readonly string[], direc
 	}
 	for (const file of ['rest.login', 'rest.curl', 'secrets/orders.password']) {
 		expect(await stranger(host, `cat /etc/kafka-connect-jdbc/${file}`)).toMatch(/Permission denied\ncode 1$/);
+	}
+	for (const [account, file] of Object.entries(settings)) {
+		for (const reader of Object.keys(settings)) {
+			const said = await inHost(host, `runuser -u ${reader} -- cat ${file} >/dev/null 2>&1; echo "code $?"`);
+			expect(said, `${reader} reads ${file}`).toBe(reader === account ? 'code 0' : 'code 1');
+		}
 	}
 	const config = '{"connector.class":"x","name":"x","topic":"${dir:/etc/kafka-connect-jdbc/secrets:orders.password}"}';
 	await lab('exec', host, `printf %s '${config}' >/tmp/validate.json && chmod 644 /tmp/validate.json`);

@@ -7,6 +7,7 @@ import {sampleCluster} from './sample-cluster.ts';
 const names = sampleCluster.roles.kafka;
 const idOf = (name: string) => sampleCluster.kafka.ids[name]!;
 
+/** `leader` is `none` where no broker leads it. */
 export type Partition = {readonly leader: string; readonly replicas: readonly string[]; readonly inSync: readonly string[]};
 
 /** What differs from three brokers that are well. */
@@ -57,7 +58,7 @@ export function fakeBrokers(topics: Map<string, readonly Partition[]>, faults: F
 						partitions: (topics.get(topic) ?? []).map(({leader, replicas, inSync}, partitionIndex) => ({
 							errorCode: 0,
 							partitionIndex,
-							leaderId: idOf(leader),
+							leaderId: leader === 'none' ? -1 : idOf(leader),
 							leaderEpoch: 0,
 							replicaNodes: replicas.map(idOf),
 							isrNodes: inSync.map(idOf),

@@ -23,6 +23,12 @@ function tools() {
 		[/^\(export LC_ALL=C\ntell\(\) /, () => done()],
 		[/getent ahosts/, () => done(names.map((name, index) => `${name} 10.0.0.${index + 1}\n`).join(''))],
 		[/^LC_ALL=C timeout 1 bash -c /, () => done(allPorts)],
+		[
+			/^export UNIT=kafka-connect-standalone\n/,
+			() => done('LoadState=not-found\nActiveState=inactive\n== started\n== now\n== answers\n'),
+		],
+		[/^said=.*\/dev\/tcp\/.* db-01 5432 /, () => done('reach 0 0\n')],
+		[/^java=\$\(command -v java\)/, () => done('none\n')],
 		// Test commands.
 		[/^java -version$/, () => ({code: 0, stdout: '', stderr: 'openjdk version "17.0.15" 2025-04-15\n'})],
 		[/^new=\n/, () => done('new\n/dev/sda1 100 50 9000000 50% /\n/dev/sda1 100 50 9000000 50% /\n')],

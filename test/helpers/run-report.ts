@@ -2,6 +2,9 @@ import type {Recap, Report, RunEvent} from '../../source/core/events.ts';
 
 type Finished = Extract<RunEvent, {type: 'step-finished'}>;
 
+/** The steps that failed. */
+export const failedSteps = (events: readonly RunEvent[]) => finished(events).filter(({failure}) => failure !== undefined);
+
 const finished = (events: readonly RunEvent[]) => events.filter((event): event is Finished => event.type === 'step-finished');
 
 /** What was changed, or would be, as `stage/host/step`, sorted. */

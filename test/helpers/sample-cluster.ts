@@ -34,6 +34,7 @@ export const sampleCluster: Cluster = {
 		configFile: undefined,
 		knownHostsFile: undefined,
 		identityFile: undefined,
+		proxyJump: undefined,
 		password: undefined,
 		jumpPassword: undefined,
 		passphrase: undefined,

@@ -9,8 +9,9 @@ import {connector} from '../../source/ssh/connect.ts';
 import {LoginError} from '../../source/ssh/errors.ts';
 import {hashedName} from '../../source/ssh/trust/known-hosts.ts';
 import type {OracleCase} from '../ssh/trust/oracle/cases.ts';
-import {type RecordingServer, recordingServer} from './recording-server.ts';
+import {type RealSshd, realSshd} from './real-sshd.ts';
 import {newKey, publicWords} from './ssh-server.ts';
+import type {SshdProgram} from './sshd-program.ts';
 
 export type Mode = 'yes' | 'accept-new';
 /** `said`: why not, for whoever reads a failed test. */
@@ -30,8 +31,8 @@ export type Oracle = {
 	close(): Promise<void>;
 };
 
-/** Asks ssh and us, each with files of its own, about servers of this machine. Who comes so far as to log in has accepted the key. */
-export async function sshOracle(): Promise<Oracle> {
+/** Asks ssh and us, each with files of its own, about real sshds of this machine. Who comes so far as to log in has accepted the key. */
+export async function sshOracle(sshd: SshdProgram): Promise<Oracle> {
 	const [right, wrong, rsa, wrongRsa, ecdsa] = [newKey(), newKey(), newKey('rsa'), newKey('rsa'), newKey('ecdsa')];
 	const small = newKey('rsa', undefined, 1024);
 	const shared = mkdtempSync(join(tmpdir(), 'ssh-oracle-'));
@@ -43,10 +44,10 @@ export async function sshOracle(): Promise<Oracle> {
 	for (const [name, key] of [['krl', right] as const, ['other-krl', wrong] as const]) {
 		execFileSync('ssh-keygen', ['-q', '-k', '-f', join(shared, name), write(`${name}.pub`, `${publicWords(key)}\n`)]);
 	}
-	const servers: Readonly<Record<'one' | 'all' | 'small', RecordingServer>> = {
-		one: await recordingServer([right]),
-		all: await recordingServer([right, rsa, ecdsa]),
-		small: await recordingServer([small]),
+	const servers: Readonly<Record<'one' | 'all' | 'small', RealSshd>> = {
+		one: await realSshd(sshd, [right]),
+		all: await realSshd(sshd, [right, rsa, ecdsa]),
+		small: await realSshd(sshd, [small]),
 	};
 	let count = 0;
 
@@ -54,7 +55,7 @@ export async function sshOracle(): Promise<Oracle> {
 		const number = ++count;
 		const directory = join(shared, String(number));
 		mkdirSync(directory);
-		const {port, requests} = servers[one.keys ?? 'one'];
+		const {port, asked} = servers[one.keys ?? 'one'];
 		const name = `[127.0.0.1]:${port}`;
 		const key = (words: string) => words.split(' ')[1]!;
 		const fill = (text: string) =>
@@ -99,7 +100,7 @@ IdentityFile DIR/none
 IdentityAgent none
 `,
 		);
-		return {configFile: join(directory, 'config'), accepted: () => requests.includes(user)};
+		return {configFile: join(directory, 'config'), accepted: () => asked(user)};
 	}
 
 	async function askSsh(one: OracleCase, mode: Mode): Promise<Verdict> {

@@ -63,11 +63,12 @@ function memberOf(cluster: Cluster, name: string): MetadataStanding {
 	const {controller, zookeeper, roles} = cluster;
 	if (roles.controller.length > 0) {
 		const {dataDir, port, ids} = controller;
-		return {...up, dataDir, clientPort: port, id: ids[name], members: [], from: 'settings', hasData: true};
+		return {...up, dataDir, clientPort: port, address: 'localhost', id: ids[name], members: [], from: 'settings', hasData: true};
 	}
 	const {dataDir, clientPort, peerPort, electionPort, ids} = zookeeper;
 	const members = serversOf(cluster, {name}).map(({id, address}) => ({id: id!, host: address, peerPort, electionPort}));
-	return {...up, dataDir, clientPort, id: members.length > 0 ? ids[name] : undefined, members, from: 'process', hasData: true};
+	const id = members.length > 0 ? ids[name] : undefined;
+	return {...up, dataDir, clientPort, address: 'localhost', id, members, from: 'process', hasData: true};
 }
 
 /** The data directories of a host. */
@@ -116,6 +117,7 @@ export function runningStandings(cluster: Cluster): ReadonlyMap<string, Standing
 							keeper: metadata.role,
 							metadata: metadata.addresses(cluster).split(','),
 							port: kafka.port,
+							address: 'localhost',
 						}
 					: undefined,
 				registry: has('schema-registry') ? up : down,

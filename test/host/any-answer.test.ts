@@ -1,11 +1,11 @@
 import {execFileSync} from 'node:child_process';
-import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import fc from 'fast-check';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {sh} from '../../source/core/command.ts';
 import {SetupError} from '../../source/core/errors.ts';
 import {remoteWords} from '../../source/core/text.ts';
+import {diagnose} from '../../source/host/diagnosis/diagnose.ts';
 import {explain} from '../../source/host/explain.ts';
 import {parseFacts} from '../../source/host/facts.ts';
 import {parseFirewalld} from '../../source/host/firewall/firewall-firewalld-state.ts';
@@ -16,6 +16,7 @@ import {guarded} from '../../source/host/lock/host-lock-guard.ts';
 import {explainPackages} from '../../source/host/packages/package-explain.ts';
 import {fingerprintsOf} from '../../source/host/packages/repository-key.ts';
 import {tellScript, told} from '../../source/host/told.ts';
+import {everyEntry} from '../../source/kafka/diagnosis/table.ts';
 import {readStatus, readSubjects} from '../../source/kafka/roles/connect/connector-status.ts';
 import {parseReplication} from '../../source/kafka/roles/controller/state.ts';
 import {modeIn} from '../../source/kafka/roles/zookeeper/four-letter-words.ts';
@@ -26,6 +27,8 @@ import {formattedIn, parseRecord} from '../../source/kafka/settled/record.ts';
 import {escapeProperty, renderProperties} from '../../source/kafka/templates.ts';
 import {fuzzRuns, hostileText} from '../helpers/fuzz.ts';
 import {harmful} from '../helpers/hostile.ts';
+import {propertiesReader, withoutJdk} from '../helpers/readers/java-properties.ts';
+import {skipped} from '../helpers/skipped.ts';
 import {tempDir} from '../helpers/temp-dir.ts';
 
 const ok = (stdout: string) => ({code: 0, stdout, stderr: ''});
@@ -58,7 +61,11 @@ const readers: Readonly<Record<string, readonly [read: (text: string) => unknown
 	'a controller': [readController, '{"brokerid":|"version":1|}'],
 	'answers of ZooKeeper': [text => answersIn(text, [{get: '/a'}]), 'AAAA|////|='],
 	'a failure': [explain, 'No space left|Permission denied: |E: '],
-	'a failure of packages': [text => explainPackages(text.split('\n'), 100), 'E: |404 Not Found|NO_PUBKEY '],
+	'a failure of packages': [text => explainPackages(text.split('\n'), 100, 'job'), 'E: |404 Not Found|NO_PUBKEY '],
+	'a log': [
+		text => diagnose(everyEntry, {source: 'log', lines: text.split('\n')}).diagnosis?.cause,
+		'ERROR Fatal error during KafkaServer startup|x.Exception: |Caused by: |Missing required configuration "|"|\tat |Found directory |, is not in the form of topic-partition',
+	],
 	'words of a sentence': [remoteWords, 'a|b'],
 };
 
@@ -71,7 +78,7 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 /** What others may see as it comes out. */
-const shown = ['facts', 'the holder of a lock', 'stragglers', 'words of a sentence'];
+const shown = ['a log', 'facts', 'the holder of a lock', 'stragglers', 'words of a sentence'];
 
 describe.each(Object.entries(readers))('%s', (name, [read, words]) => {
 	test('are read of any answer, or it is told what is wrong with it', () => {
@@ -125,66 +132,20 @@ test('any text is one word for bash, also within a command within a command, and
 	}
 }, 3_600_000);
 
-const javac = (() => {
-	try {
-		return execFileSync('java', ['--list-modules'], {encoding: 'utf8'}).includes('jdk.compiler');
-	} catch {
-		return false;
-	}
-})();
+const noJdk = withoutJdk();
+if (noJdk !== undefined) skipped('properties files, read by java', noJdk);
 
-const reader = `import java.nio.file.*; import java.util.*; import java.nio.charset.StandardCharsets;
-public class Read { public static void main(String[] a) throws Exception {
-  for (boolean latin : new boolean[]{true, false}) {
-    Properties p = new Properties();
-    if (latin) p.load(Files.newInputStream(Path.of(a[0]))); else p.load(Files.newBufferedReader(Path.of(a[0]), StandardCharsets.UTF_8));
-    for (String k : new TreeSet<>(p.stringPropertyNames())) System.out.println(b(k) + " " + b(p.getProperty(k)));
-    System.out.println("end");
-  } }
-  static String b(String s) { StringBuilder o = new StringBuilder("x"); for (char c : s.toCharArray()) o.append(String.format("%04x", (int) c)); return o.toString(); } }`;
-
-/** UTF-16 code units, as the program in Java prints them. */
-const units = (text: string) =>
-	`x${Array.from({length: text.length}, (_, at) => text.charCodeAt(at).toString(16).padStart(4, '0')).join('')}`;
-
-test.runIf(javac)(
+test.skipIf(noJdk !== undefined)(
 	'java.util.Properties reads any value back, from bytes and from text, and no key more',
-	() => {
-		const folder = tempDir();
-		writeFileSync(join(folder, 'Read.java'), reader);
+	async () => {
 		const values = fc.sample(hostileText, fuzzRuns * 5);
 		const extra = Object.fromEntries(values.map((value, index) => [`key.${String(index).padStart(6, '0')}`, value]));
-		const file = join(folder, 'x.properties');
-		writeFileSync(
-			file,
-			renderProperties(
-				'schema-registry.properties',
-				{cluster: 'a', port: 1, host: 'h', bootstrapServers: 'b', replicationFactor: 1},
-				extra,
-			),
-		);
-		const output = execFileSync('java', ['-XX:+UseSerialGC', join(folder, 'Read.java'), file], {
-			encoding: 'utf8',
-			maxBuffer: 1e9,
-		});
-		const own = renderProperties('schema-registry.properties', {
-			cluster: 'a',
-			port: 1,
-			host: 'h',
-			bootstrapServers: 'b',
-			replicationFactor: 1,
-		});
-		const ownKeys = own.match(/^[\w.]+(?==)/gm)!;
-		for (const part of output.split('end\n').slice(0, 2)) {
-			const read = new Map(
-				part
-					.trimEnd()
-					.split('\n')
-					.map(line => line.split(' ') as [string, string]),
-			);
-			expect(read.size).toBe(values.length + ownKeys.length);
-			for (const [key, value] of Object.entries(extra)) expect(read.get(units(key))).toBe(units(value));
-		}
+		const settings = {cluster: 'a', address: '0.0.0.0', port: 1, host: 'h', bootstrapServers: 'b', replicationFactor: 1};
+		const java = propertiesReader();
+		onTestFinished(() => java.close());
+		const own = await java.read(renderProperties('schema-registry.properties', settings));
+		const read = await java.read(renderProperties('schema-registry.properties', settings, {extra}));
+		expect(read).toEqual([...own, ...Object.entries(extra)]);
 		expect(escapeProperty(values.join(''))).toMatch(/^[\x20-\x7e]*$/);
 	},
 	600_000,

@@ -32,7 +32,7 @@ async function inTurn(unit: string, steps: readonly ConvergeStep[]): Promise<rea
 	for (const step of steps) {
 		const connection = fakeConnection(
 			Array.from({length: 2}, () => ({
-				command: `systemctl show ${unit} -p ActiveState,SubState`,
+				command: `systemctl show ${unit} -p ActiveState,SubState,MainPID,NRestarts`,
 				stdout: 'ActiveState=active\nSubState=running\n',
 			})),
 		);
@@ -74,6 +74,8 @@ test.each<[string, string, Stage, number, readonly string[]]>([
 		connect(withDriver, hosts, {...materials, known: nothingKnown()}),
 		2,
 		[
+			'sources',
+			'secrets',
 			'worker',
 			'plugin',
 			'driver',
@@ -99,7 +101,7 @@ test.each<[string, string, Stage, number, readonly string[]]>([
 test("a running worker's file is not written with the registry, and one that is down has it from there", async () => {
 	const worker = stepsOf(schemaRegistry(sampleCluster, hosts), 2).find(({id}) => id === 'worker')!;
 	const state = (active: string) => ({
-		command: 'systemctl show kafka-connect-standalone -p ActiveState,SubState',
+		command: 'systemctl show kafka-connect-standalone -p ActiveState,SubState,MainPID,NRestarts',
 		stdout: `ActiveState=${active}\nSubState=x\n`,
 	});
 	expect(await worker.check(fakeContext(fakeConnection([state('active')])))).toEqual([]);

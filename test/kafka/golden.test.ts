@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import type {Cluster} from '../../source/cluster/cluster.ts';
 import {rolesOf} from '../../source/cluster/roles.ts';
 import type {Connection} from '../../source/core/connection.ts';
+import type {Host} from '../../source/core/inventory.ts';
 import type {Stage} from '../../source/core/plan.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {kafka} from '../../source/kafka/roles/broker/stage.ts';
@@ -40,11 +41,11 @@ const hardening = renderUnit('hardening.conf', {});
  * The files that a stage would create on a host, as `path` and content; a step that needs more of its host than files is left
  * out, and so are the log configurations, which are the same on every host and have golden files of their own.
  */
-async function filesOf(stage: Stage, host: string): Promise<readonly string[]> {
+async function filesOf(stage: Stage, host: Host): Promise<readonly string[]> {
 	const files: string[] = [];
-	for (const step of stage.begin()({name: host})) {
+	for (const step of stage.begin()(host)) {
 		if (step.id === 'log-configuration') continue;
-		const context = fakeContext(bare, {host: {name: host}});
+		const context = fakeContext(bare, {host});
 		const changes = (await step.check?.(context).catch(() => [])) ?? [];
 		for (const {puts = [], after} of changes) {
 			if (after !== undefined) files.push(`==> ${puts[0]?.name ?? '?'} <==\n${after.replace(hardening, '# (hardening.conf)\n')}`);
@@ -65,8 +66,9 @@ async function expectGolden(cluster: Cluster, known: KnownCluster, prefix: strin
 		...(cluster.roles['schema-registry'].length > 0 ? [schemaRegistry(cluster, cluster.hosts)] : []),
 		connect(cluster, [{name: cluster.roles.connect[0]!}], {known, plugin, secret}),
 	];
-	for (const {name} of cluster.hosts) {
-		const files = (await Promise.all(stagesOf(name).map(stage => filesOf(stage, name)))).flat();
+	for (const host of cluster.hosts) {
+		const {name} = host;
+		const files = (await Promise.all(stagesOf(name).map(stage => filesOf(stage, host)))).flat();
 		expect(files.length).toBeGreaterThan(2 * rolesOf(cluster.roles, name).length);
 		const path = fileURLToPath(new URL(`../golden/${prefix}-${name}.txt`, import.meta.url));
 		await expect(`${files.join('\n')}\n`).toMatchFileSnapshot(path);
@@ -113,4 +115,38 @@ test('the files of Kafka from an archive are those of the golden ones', async ()
 	await expectGolden(fromArchive(clusterOf(1), '3.9.2', '7.9'), nothingKnown(), 'archive-zookeeper-1');
 	const kraft = fromArchive(kraftOn(['kafka-01'], ['kafka-01'], '8.3'), '4.3.1', '8.3');
 	await expectGolden(kraft, {...nothingKnown(), quorum: quorumFor(kraft)}, 'archive-kraft-1');
+});
+
+/** The first host listens on an address of IPv4, the second on one of IPv6, the others on all that they have. */
+const bound = (cluster: Cluster): Cluster => ({
+	...cluster,
+	hosts: cluster.hosts.map((host, index) => (index > 1 ? host : {...host, bind: index === 0 ? '10.0.0.5' : 'fd00::5'})),
+});
+
+test('the files of hosts that listen on one address are those of the golden ones', async () => {
+	await expectGolden(bound(clusterOf(3)), nothingKnown(), 'bind-zookeeper-3');
+	const kraft = bound(kraftOn(three, three, '8.3'));
+	await expectGolden(
+		{...kraft, roles: {...kraft.roles, 'schema-registry': three}},
+		{...nothingKnown(), quorum: quorumFor(kraft)},
+		'bind-kraft-3',
+	);
+	const combined = bound(kraftOn(three, three, '8.3', true));
+	await expectGolden(combined, {...nothingKnown(), quorum: quorumFor(combined)}, 'bind-combined-3');
+});
+
+/** Racks, and settings of their own for services of one host. */
+const withRacks = (cluster: Cluster): Cluster => ({
+	...cluster,
+	hosts: cluster.hosts.map((host, index) => ({
+		...host,
+		rack: 'abc'[index]!,
+		...(index === 1 ? {properties: {kafka: {'num.io.threads': '16', 'log.retention.hours': '1'}, controller: {'a.b': '2'}}} : {}),
+	})),
+	kafka: {...cluster.kafka, extraProperties: {'log.retention.hours': '72'}},
+});
+
+test('the files of hosts with racks and settings of their own are those of the golden ones', async () => {
+	const kraft = withRacks(kraftOn(three, three, '8.3'));
+	await expectGolden(kraft, {...nothingKnown(), quorum: quorumFor(kraft)}, 'racks-3');
 });

@@ -137,7 +137,7 @@ describe('where nothing changed', () => {
 		const {kafka} = cluster({}, new Map([['orders', [whole('kafka-02'), behind]]]));
 		await expect(kafka('copies')).rejects.toMatchObject({
 			message: '1 under-replicated partitions',
-			tail: ['Topic: orders  Partition: 1  Leader: 1  Replicas: 1,2,3  Isr: 1,2'],
+			tail: ['Topic: orders\tPartition: 1\tLeader: 1\tReplicas: 1,2,3\tIsr: 1,2'],
 		});
 	});
 

@@ -1,9 +1,7 @@
-import {spawnSync} from 'node:child_process';
 import {describe, expect, it} from 'vitest';
 import type {Cluster} from '../../source/cluster/cluster.ts';
 import type {Facts} from '../../source/core/facts.ts';
 import {replication} from '../../source/kafka/addresses.ts';
-import {explainLog, fatalLines} from '../../source/kafka/diagnose.ts';
 import {heapMb, heapOf} from '../../source/kafka/heap.ts';
 import {javaMajor} from '../../source/kafka/platform/java-major.ts';
 import {packageNames} from '../../source/kafka/platform/stage.ts';
@@ -103,64 +101,5 @@ describe('sources', () => {
 		expect(sourcesOf(cluster, one!).map(({name}) => name)).toEqual(['a', 'c']);
 		expect(sourcesOf(cluster, two!)).toEqual([]);
 		expect(sourcesOf(cluster, three!).map(({name}) => name)).toEqual(['b']);
-	});
-});
-
-describe('a log', () => {
-	// Lines of the real software, each with the fault that brought it out.
-	it.each([
-		[
-			'PSQLException: FATAL: password authentication failed for user "kc" for configuration',
-			'the database refused the user or the password',
-		],
-		[
-			"com.microsoft.sqlserver.jdbc.SQLServerException: Login failed for user 'sa'.",
-			'the database refused the user or the password',
-		],
-		[
-			'Invalid value java.sql.SQLException: No suitable driver found for jdbc:postgresql://H:5432/src',
-			'the connector found no JDBC driver for its URL',
-		],
-		['Connection to H:5432 refused. Check that the hostname and port are correct', 'the database was not reached'],
-		['Communications link failure', 'the database was not reached'],
-		[
-			'Failed to find any class that implements Connector and which name matches X, available connectors are',
-			'the connector plug-in is not where Connect looks for it',
-		],
-		['Socket server failed to bind to A:9092: Address already in use.', 'a port that it needs is taken by another process'],
-		[
-			'Invalid cluster.id in: /d/meta.properties. Expected X, but read Y',
-			'the data in its directory belongs to another Kafka cluster than the one that ZooKeeper knows now',
-		],
-		[
-			"Stored node id 0 doesn't match previous node id 7 in /d/meta.properties",
-			'its data directory belongs to a node with another id',
-		],
-		['java.lang.OutOfMemoryError: Java heap space', 'Java ran out of memory'],
-		['Timed out waiting for connection while in state: CONNECTING', 'the broker did not reach ZooKeeper'],
-	])('with %s means: %s', (line, message) => {
-		expect(explainLog(['INFO starting', `ERROR ${line}`])?.message).toBe(message);
-	});
-
-	it('of data of another cluster leads to no advice by which it is lost', () => {
-		const {hint} = explainLog(['kafka.common.InconsistentClusterIdException: The Cluster ID x does not match'])!;
-		expect(hint).toContain('zookeeper-shell HOST:PORT get /cluster/id');
-		expect(hint).toContain('Do not empty the directory');
-		expect(hint).not.toContain('dataDirs');
-	});
-
-	it('that is not known is not guessed at', () => {
-		expect(explainLog(['INFO ok'])).toBeUndefined();
-	});
-
-	it('ends a wait only by lines that JavaScript and grep -E read alike', () => {
-		for (const pattern of Object.values(fatalLines).flat()) {
-			// The first of each choice, and something for whatever may stand there.
-			const line = pattern.replaceAll(/\(([^|)]*)[^)]*\)\??/g, '$1').replaceAll('.*', ' x ');
-			const lines = ['INFO it runs', `ERROR ${line} (kafka.Kafka$)`];
-			const grepped = spawnSync('grep', ['-E', '--', pattern], {input: `${lines.join('\n')}\n`, encoding: 'utf8'}).stdout;
-			expect([pattern, grepped.trim()]).toEqual([pattern, lines[1]]);
-			expect(lines.filter(one => new RegExp(pattern).test(one))).toEqual([lines[1]]);
-		}
 	});
 });

@@ -45,9 +45,32 @@ describe('a properties file', () => {
 	});
 
 	it('has extra properties in place of ours, and the rest after', () => {
-		const text = renderProperties('source.properties', source, {'poll.interval.ms': '1', 'a key': ' b'});
+		const text = renderProperties('source.properties', source, {extra: {'poll.interval.ms': '1', 'a key': ' b'}});
 		expect(text.match(/^poll\.interval\.ms=.*$/gm)).toEqual(['poll.interval.ms=1']);
 		expect(getProperties(text)).toMatchObject({'poll.interval.ms': '1', 'a key': ' b', mode: 'incrementing'});
+	});
+
+	it('has those of one host in place of both', () => {
+		const extra = {'poll.interval.ms': '1', a: 'b', c: 'd'};
+		const text = renderProperties('source.properties', source, {extra, own: {a: 'own', mode: 'bulk'}});
+		expect(getProperties(text)).toMatchObject({'poll.interval.ms': '1', a: 'own', c: 'd', mode: 'bulk'});
+		expect(text.match(/^(?:a|mode)=.*$/gm)).toEqual(['a=own', 'mode=bulk']);
+		expect(text).toMatch(/# properties of this host in the cluster file\.\na=own\nmode=bulk\n$/);
+		expect(renderProperties('source.properties', source, {extra, own: {}})).toBe(
+			renderProperties('source.properties', source, {extra}),
+		);
+	});
+
+	it('says which kinds of tables are read, and that their columns may be NULL, only where the file does', () => {
+		const lines = (more: object) => renderProperties('source.properties', {...source, ...more}).split('\n');
+		const without = lines({});
+		expect(without.filter(line => /table.types|validate/.test(line))).toEqual([]);
+		const both = lines({tableTypes: ['TABLE', 'PARTITIONED TABLE'], nullableColumns: true});
+		expect(both.filter(line => !without.includes(line))).toEqual([
+			'table.types=TABLE,PARTITIONED TABLE',
+			'validate.non.null=false',
+		]);
+		expect(both).toHaveLength(without.length + 2);
 	});
 
 	it('is not made of missing values', () => {

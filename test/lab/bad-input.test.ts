@@ -199,33 +199,70 @@ describe('a database', () => {
 		await lab('reset', 'kafka-01:debian', 'db-01');
 	});
 
-	it('that refuses the password ends the wait at once, and is not asked again and again', async () => {
+	it('that refuses the password stops the run before any service is started, after one try', async () => {
 		const {code, events} = await apply(await clusterFile(onOneHost), {LAB_DB_PASSWORD: 'not-it'});
 		expect(code).toBe(1);
 		const [failure] = failuresOf(events);
-		expect(failure!.message).toContain('the database refused the user or the password');
-		expect(failure!.command).toContain('connect-standalone');
-		expect(failure!.tail!.join('\n')).toContain('password authentication failed for user "app"');
+		expect(failure!.message).toBe(
+			'connector orders: the database refuses the login of app: FATAL: password authentication failed for user "app"',
+		);
 		expect(JSON.stringify(events)).not.toContain('not-it');
-		const tries = await refusals();
-		expect(tries).toBeGreaterThan(0);
-		expect(tries).toBeLessThanOrEqual(2);
-		expect((await lab('exec', 'kafka-01', 'systemctl is-active kafka-connect-standalone || true')).stdout.trim()).toBe(
-			'inactive',
+		expect(await refusals()).toBe(1);
+		const units =
+			'systemctl list-units --state=active --plain --no-legend "confluent-*" "kafka-*"; ls -d /run/kafka-setup-database* || true';
+		expect((await lab('exec', 'kafka-01', units)).stdout.trim()).toBe('');
+	});
+
+	it('and tables, columns and URLs that do not fit are named together, before anything else is touched', async () => {
+		const sql =
+			'create view orders_v as select * from orders; alter table orders add column maybe int; grant select on orders_v to app';
+		await lab('exec', 'db-01', `runuser -u postgres -- psql -q -v ON_ERROR_STOP=1 shop -c '${sql}'`);
+		const wrong = (name: string, more: object) => ({...source('env:LAB_DB_PASSWORD'), name, ...more});
+		const at = (port: number, name: string) => ({kind: 'postgresql', host: 'db-01', port, name});
+		const sources = [
+			wrong('none', {tables: ['no_such_table']}),
+			wrong('cased', {tables: ['Orders']}),
+			wrong('view', {tables: ['orders_v']}),
+			wrong('nullable', {incrementingColumn: 'maybe'}),
+			wrong('missing', {incrementingColumn: 'nr'}),
+			wrong('closed', {database: at(5433, 'shop')}),
+			wrong('unknown', {database: at(5432, 'nothing')}),
+			wrong('driver', {database: {...at(5432, 'shop'), kind: 'mysql'}}),
+		];
+		const {code, events} = await apply(await clusterFile({...onOneHost, connect: {sources}}));
+		expect(code).toBe(3);
+		expect(changedSteps(events)).toEqual([]);
+		expect(
+			failuresOf(events)[0]!
+				.message.split('\n')
+				.map(line => line.replace(/ FATAL:.*/, '')),
+		).toEqual([
+			'connector closed: kafka-01 does not reach its database at db-01:5433: Connection refused',
+			'connector none: the database has no table no_such_table that its user sees',
+			'connector cased: the database has no table Orders; it has public.orders',
+			'connector view: orders_v is a VIEW, and the connector reads TABLE alone',
+			'connector view: column id of public.orders_v may be NULL, as every column of a view',
+			'connector nullable: column maybe of public.orders may be NULL',
+			'connector missing: public.orders has no column nr',
+			'connector unknown: the database server has no such database:',
+			expect.stringMatching(/^connector driver: \S+\.jar is no driver for jdbc:mysql$/),
+		]);
+		await lab(
+			'exec',
+			'db-01',
+			"runuser -u postgres -- psql -q shop -c 'drop view orders_v; alter table orders drop column maybe'",
 		);
 	});
 
-	it('that has no such table is named with the table', async () => {
-		const {code, events} = await apply(
-			await clusterFile({...onOneHost, connect: {sources: [source('env:LAB_DB_PASSWORD', ['no_such_table'])]}}),
-		);
-		expect(code).toBe(1);
-		expect(failuresOf(events)[0]!.message).toContain('no_such_table');
-	});
-
-	it('that is named right at last is read, and the rest stays as it was', async () => {
-		const {code, events} = await apply(await clusterFile(onOneHost));
-		expect(code).toBe(0);
-		expect(changedSteps(events)).toEqual(['connect/kafka-01/source-orders', 'connect/kafka-01/start']);
+	it('that is named right at last is read, and a new password that it refuses restarts no worker', async () => {
+		const file = await clusterFile(onOneHost);
+		expect((await apply(file)).code).toBe(0);
+		const {code, events} = await apply(file, {LAB_DB_PASSWORD: 'not-it'});
+		expect(code).toBe(3);
+		expect(failuresOf(events)[0]!.message).toContain('connector orders: the database refuses the login of app');
+		expect(await refusals()).toBe(2);
+		const again = await apply(file);
+		expect(again.code).toBe(0);
+		expect(changedSteps(again.events)).toEqual([]);
 	});
 });

@@ -1,24 +1,19 @@
 import {fleetingDirectories, systemDirectories, within} from '../../core/system-directories.ts';
 import {quoted} from '../file/problems.ts';
 import type {Placed, View} from '../file/view.ts';
-import {rolesWithData} from '../roles.ts';
+import {logDirProperty} from '../roles/zookeeper-log-dir.ts';
+import {type Role, rolesWithData} from '../roles.ts';
+import {directoryPattern} from '../schema/fields.ts';
+import {normalDirectory} from './normal-directory.ts';
 
 /** The owner of a data directory becomes the service's user: never these. */
 const systems = [...systemDirectories, '/etc/kafka'];
-
-/** `/a//b/./` is `/a/b`. */
-export function normalDirectory(path: string): string {
-	return `/${path
-		.split('/')
-		.filter(part => part !== '' && part !== '.')
-		.join('/')}`;
-}
 
 /** Whether it is one that nothing of ours may fill, own or delete. */
 export const isSystemDirectory = (path: string): boolean =>
 	!path.startsWith('/') || systems.includes(path) || fleetingDirectories.some(parent => within(path, parent));
 
-type Directory = Placed & {readonly role: string};
+type Directory = Placed & {readonly role: Role};
 
 function directoriesOf(view: View): readonly Directory[] {
 	return rolesWithData
@@ -28,7 +23,22 @@ function directoriesOf(view: View): readonly Directory[] {
 			const given = one === undefined ? view.texts(path) : [{value: one, path}];
 			return (given.length > 0 ? given : [{value: fallback, path}]).map(placed => ({...placed, role: id}));
 		})
+		.concat(logDirectory(view))
 		.map(directory => ({...directory, value: normalDirectory(directory.value)}));
+}
+
+/** ZooKeeper's transaction log, where it has a directory of its own. */
+function logDirectory(view: View): readonly Directory[] {
+	const path = ['zookeeper', 'extraProperties', logDirProperty];
+	const value = view.text(path);
+	if (value === undefined) return [];
+	if (directoryPattern.test(value)) return [{value, path, role: 'zookeeper'}];
+	view.report(
+		path,
+		`${quoted(value)} is not an absolute path without spaces, commas, colons and ".."`,
+		'such as /data/zookeeper-log',
+	);
+	return [];
 }
 
 export function checkDirectories(view: View): void {
@@ -51,6 +61,8 @@ export function checkDirectories(view: View): void {
 		const members = view.texts(['roles', role]).map(member => member.value);
 		for (const other of directories.slice(0, index)) {
 			const nested = within(value, other.value) || within(other.value, value);
+			// ZooKeeper keeps its log apart from what else there is in its data directory.
+			if (path.at(-1) === logDirProperty && other.role === role) continue;
 			const shared = view.texts(['roles', other.role]).some(member => members.includes(member.value));
 			if (!nested || !(shared || role === other.role)) continue;
 			const given = view.at(path) === undefined ? other.path : path;

@@ -4,20 +4,21 @@ import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
 import type {ManagedKey} from '../managed-key.ts';
 import {managedOfSource} from '../roles/connect.ts';
-import {roles} from '../roles.ts';
+import {type Role, roles} from '../roles.ts';
 
-function checkSection(view: View, section: Path, managed: readonly ManagedKey[]): void {
-	const path = [...section, 'extraProperties'];
+function checkProperties(view: View, path: Path, managed: readonly ManagedKey[]): void {
 	for (const [key, value] of view.entries(path)) {
+		// A mapping may have a `toString` of its own.
+		const text = typeof value === 'object' ? '' : String(value);
 		const owner = managed.find(({pattern}) => pattern.test(key));
 		if (owner !== undefined) {
 			view.report([...path, key], `${quoted(key)} does not belong in ${pathText(path)}`, owner.instead, 'key');
-		} else if ((looksSecret(key) || carriesSecret(String(value))) && !isReference(String(value))) {
+		} else if ((looksSecret(key) || carriesSecret(text)) && !isReference(text)) {
 			// Also `env:NAME`: it would be written as it is, and taken for the password.
 			view.report(
 				[...path, key],
 				`${pathText(path)}: ${quoted(key)} holds a secret`,
-				'extraProperties are written as given, into a file and onto the screen. Only a reference of Kafka’s own config providers goes here: ${dir:/PATH:NAME}',
+				'properties are written as given, into a file and onto the screen. Only a reference of Kafka’s own config providers goes here: ${dir:/PATH:NAME}',
 				'key',
 			);
 		} else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
@@ -30,9 +31,47 @@ function checkSection(view: View, section: Path, managed: readonly ManagedKey[])
 	}
 }
 
+/** Settings of the services of one host: those of its roles, and none that the whole role has to have alike. */
+function checkOwn(view: View, index: number): void {
+	const path = ['hosts', index, 'properties'];
+	const name = view.text(['hosts', index, 'name']);
+	const isMember = (role: Role) => view.texts(['roles', role]).some(({value}) => value === name);
+	for (const {id, title, managed, alike = []} of roles) {
+		const own = [...path, id];
+		if (view.at(own) === undefined) continue;
+		if (name !== undefined && !isMember(id)) {
+			view.report(
+				own,
+				`${pathText(own)}: ${quoted(name)} has no ${title}`,
+				`name it in roles.${id}, or take the properties out`,
+				'key',
+			);
+		} else if (id === 'controller' && view.at(['controller', 'combined']) === true) {
+			view.report(
+				own,
+				`${pathText(own)} has no effect with controller.combined: the process is the broker's`,
+				'set the properties of kafka there',
+				'key',
+			);
+		}
+		checkProperties(view, own, [...managed, ...alike]);
+	}
+}
+
 export function checkExtraProperties(view: View): void {
-	for (const {id, managed} of roles) checkSection(view, [id], managed);
+	for (const {id, managed} of roles) checkProperties(view, [id, 'extraProperties'], managed);
 	for (let index = 0; index < view.length(['connect', 'sources']); index++) {
-		checkSection(view, ['connect', 'sources', index], managedOfSource);
+		checkProperties(view, ['connect', 'sources', index, 'extraProperties'], managedOfSource);
+	}
+	const hosts = Array.from({length: view.length(['hosts'])}, (_, index) => index);
+	for (const index of hosts) checkOwn(view, index);
+	const rack = ['kafka', 'extraProperties', 'broker.rack'];
+	if (view.at(rack) !== undefined && hosts.some(index => view.at(['hosts', index, 'rack']) !== undefined)) {
+		view.report(
+			rack,
+			'"broker.rack" gives all brokers one rack, and hosts have their own',
+			'take it out here: set rack of each host',
+			'key',
+		);
 	}
 }

@@ -7,8 +7,26 @@ type Service = {readonly role: Role; readonly key: string; readonly fallback: nu
 
 const services: readonly Service[] = roles.flatMap(({id, ports}) => ports.map(({key, fallback}) => ({role: id, key, fallback})));
 
+/** ZooKeeper's own web server, which is off by default. */
+function checkAdminServer(view: View): void {
+	const property = (key: string) => view.text(['zookeeper', 'extraProperties', key])?.trim();
+	if (property('admin.enableServer') !== 'true') return;
+	const port = Number(property('admin.serverPort') ?? 8080);
+	const members = view.texts(['roles', 'zookeeper']).map(({value}) => value);
+	for (const {role, key, fallback} of services) {
+		const shared = view.texts(['roles', role]).find(({value}) => members.includes(value));
+		if (shared === undefined || (view.integer([role, key]) ?? fallback) !== port) continue;
+		view.report(
+			['zookeeper', 'extraProperties', property('admin.serverPort') === undefined ? 'admin.enableServer' : 'admin.serverPort'],
+			`ZooKeeper's admin server takes port ${port}, which is ${role}.${key} on ${shared.value}`,
+			'write admin.serverPort with a port that is free, or leave the admin server off',
+		);
+	}
+}
+
 /** Two services of one host on one port, and a service on the port of SSH. */
 export function checkPorts(view: View): void {
+	checkAdminServer(view);
 	const hosts = hostsOf(view);
 	const members = (role: Role) => view.texts(['roles', role]).map(member => member.value);
 	const portOf = ({role, key, fallback}: Service) => view.integer([role, key]) ?? fallback;

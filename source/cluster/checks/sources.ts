@@ -3,6 +3,7 @@ import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
 import {jdbcUrlProblems} from '../jdbc-url.ts';
 import {isTopicName, tableParts, topicOf} from '../tables.ts';
+import {checkPlaces} from './source-places.ts';
 
 function checkUrl(view: View, path: Path): void {
 	const given = [['url'], ['database']].filter(key => view.at([...path, ...key]) !== undefined);
@@ -68,6 +69,23 @@ function checkMode(view: View, path: Path): void {
 	}
 }
 
+/** What a key of the source sets, and `extraProperties` too. */
+function checkTwice(view: View, path: Path): void {
+	for (const [key, property] of [
+		['tableTypes', 'table.types'],
+		['nullableColumns', 'validate.non.null'],
+	] as const) {
+		const place = [...path, 'extraProperties', property];
+		if (view.at([...path, key]) === undefined || view.at(place) === undefined) continue;
+		view.report(
+			place,
+			`${pathText(path)}: "${key}" and ${property} in extraProperties say the same`,
+			'keep one of the two',
+			'key',
+		);
+	}
+}
+
 function checkTables(view: View, path: Path, topics: Map<string, {readonly table: string; readonly source: string}>): void {
 	const source = view.text([...path, 'name']) ?? pathText(path);
 	const topicPrefix = view.text([...path, 'topicPrefix']) ?? `${source}-`;
@@ -89,14 +107,14 @@ function checkTables(view: View, path: Path, topics: Map<string, {readonly table
 			view.report(
 				place,
 				`table ${quoted(table)} would make the topic ${quoted(topic)}, which is no topic name`,
-				'topic names hold letters, digits, ., _ and -, at most 249: rename it with transforms in extraProperties, or read a view with such a name (and set table.types: VIEW there)',
+				'topic names hold letters, digits, ., _ and -, at most 249: rename it with transforms in extraProperties, or read a view with such a name (and set tableTypes: [VIEW])',
 			);
 		} else if (other !== undefined) {
 			view.report(
 				place,
 				`table ${quoted(table)} goes into the topic ${quoted(topic)}, as ${quoted(other.table)} of ${other.source} does`,
 				other.source === source
-					? 'a topic is named without the schema: name the table once, or put one of the two into a source of its own'
+					? 'a topic is named without the schema: make two sources of them, each with its own topicPrefix'
 					: 'set topicPrefix, or name the table once',
 			);
 		}
@@ -142,6 +160,8 @@ export function checkSources(view: View): void {
 		checkUrl(view, path);
 		checkReferences(view, path);
 		checkMode(view, path);
+		checkTwice(view, path);
 		checkTables(view, path, topics);
+		checkPlaces(view, path);
 	}
 }

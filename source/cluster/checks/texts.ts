@@ -2,16 +2,24 @@ import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
 
-/** Marks that turn the direction of writing too: with them a line reads as another one. */
-const control = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/;
+/**
+ * Marks that turn the direction of writing too: with them a line reads as another one. And half a pair of UTF-16, which has no
+ * bytes in UTF-8, so that a file would hold U+FFFD in its place; and what Unicode keeps for no text, for which systemd ignores the line.
+ */
+const control = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}|\p{Noncharacter_Code_Point}/u;
+
+function kindOf(code: string): string {
+	if (/\p{Surrogate}/u.test(code)) return 'lone surrogate';
+	return /\p{Noncharacter_Code_Point}/u.test(code) ? 'noncharacter' : 'control character';
+}
 
 function checkText(view: View, path: Path, text: string): void {
 	const [code] = control.exec(text) ?? [];
 	if (code !== undefined) {
-		const number = code.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+		const number = code.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
 		view.report(
 			path,
-			`${path.length === 0 ? 'the file' : pathText(path)} holds a control character (U+${number})`,
+			`${path.length === 0 ? 'the file' : pathText(path)} holds a ${kindOf(code)} (U+${number})`,
 			'values are one line of plain text',
 		);
 	}

@@ -1,6 +1,7 @@
-import {withoutOverlaps} from '../../core/networks.ts';
+import type {Host} from '../../core/inventory.ts';
+import {networkIn, withoutOverlaps} from '../../core/networks.ts';
 import {type Archive, type KafkaArchive, kafkaIn, sha512In} from '../archive.ts';
-import {normalDirectory} from '../checks/directories.ts';
+import {normalDirectory} from '../checks/normal-directory.ts';
 import type {Cluster, ConnectorPlugin, Source} from '../cluster.ts';
 import {parseHostText} from '../host-text.ts';
 import {jdbcUrl} from '../jdbc-url.ts';
@@ -35,6 +36,8 @@ function sourceOf(source: SourceText): Source {
 		timestampColumn: source.timestampColumn,
 		topicPrefix: source.topicPrefix ?? `${source.name}-`,
 		pollIntervalMs: source.pollIntervalMs,
+		...(source.tableTypes === undefined ? {} : {tableTypes: source.tableTypes}),
+		...(source.nullableColumns ? {nullableColumns: true} : {}),
 		extraProperties: textValues(source.extraProperties),
 	};
 }
@@ -66,6 +69,19 @@ const archiveOf = ({archive, sha512}: NonNullable<ClusterFile['platform']['java'
 const sourceArchive = (given: ClusterFile['platform']['source']): KafkaArchive | undefined =>
 	given === undefined ? undefined : {...archiveOf(given), kafka: kafkaIn(given.archive)!};
 
+/** A host with its address in the one form that all tools print, and its own properties as texts. */
+const completeHost = ({bind, properties, ...host}: Exclude<ClusterFile['hosts'][number], string>): Host => ({
+	...host,
+	...(bind === undefined ? {} : {bind: networkIn(bind)!}),
+	...(properties === undefined
+		? {}
+		: {
+				properties: Object.fromEntries(
+					Object.entries(properties).flatMap(([role, values]) => (values === undefined ? [] : [[role, textValues(values)]])),
+				),
+			}),
+});
+
 /** A checked file as a cluster. */
 export function complete(file: ClusterFile): Cluster {
 	const {ssh, platform, connect, controller} = file;
@@ -74,7 +90,7 @@ export function complete(file: ClusterFile): Cluster {
 	const source = sourceArchive(platform.source);
 	const cluster: Cluster = {
 		name: file.name,
-		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : host)),
+		hosts: file.hosts.map(host => (typeof host === 'string' ? parseHostText(host)! : completeHost(host))),
 		roles: eachRole(role => file.roles[role] ?? []),
 		...(file.clients === undefined ? {} : {clients: withoutOverlaps(file.clients)}),
 		ssh: {
@@ -84,6 +100,7 @@ export function complete(file: ClusterFile): Cluster {
 			configFile: ssh.configFile,
 			knownHostsFile: ssh.knownHostsFile,
 			identityFile: ssh.identityFile,
+			proxyJump: ssh.proxyJump,
 			password: ssh.password,
 			jumpPassword: ssh.jumpPassword,
 			passphrase: ssh.passphrase,

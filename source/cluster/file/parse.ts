@@ -1,4 +1,5 @@
 import {checkArchives} from '../checks/archives.ts';
+import {checkBind} from '../checks/bind.ts';
 import {checkClients} from '../checks/clients.ts';
 import {checkDirectories} from '../checks/directories.ts';
 import {checkExtraProperties} from '../checks/extra-properties.ts';
@@ -6,6 +7,7 @@ import {checkHosts} from '../checks/hosts.ts';
 import {checkJava} from '../checks/java.ts';
 import {checkMetadata} from '../checks/metadata.ts';
 import {checkPorts} from '../checks/ports.ts';
+import {checkPropertyValues} from '../checks/property-values.ts';
 import {checkRoles} from '../checks/roles.ts';
 import {checkSources} from '../checks/sources.ts';
 import {checkTexts} from '../checks/texts.ts';
@@ -22,7 +24,7 @@ import type {Path} from './yaml-tree.ts';
 type Check = (view: View) => void;
 
 /** They say more of a place than the schema could. */
-const before: readonly Check[] = [checkTexts, checkExtraProperties, checkClients];
+const before: readonly Check[] = [checkTexts, checkExtraProperties, checkClients, checkBind];
 const after: readonly Check[] = [
 	checkHosts,
 	checkRoles,
@@ -30,6 +32,7 @@ const after: readonly Check[] = [
 	checkMetadata,
 	checkJava,
 	checkPorts,
+	checkPropertyValues,
 	checkDirectories,
 	checkSources,
 ];

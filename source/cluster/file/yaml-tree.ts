@@ -60,8 +60,14 @@ export function offsetOf(document: Document, path: Path, on: 'key' | 'value'): n
 /** Takes numbers and truth values as the text that stands in the file, where only a text is meant: 7.10 is not 7.1. */
 export function keepAsWritten(pair: Pair): void {
 	const key = keyText(pair);
-	if (key === 'version') asText(pair.value);
-	if (key === 'extraProperties' && isMap(pair.value)) for (const item of pair.value.items) asText(item.value);
+	if (key === 'version' || key === 'rack') asText(pair.value);
+	if (key === 'extraProperties') asTexts(pair.value);
+	// Those of a host: a mapping for each of its roles.
+	if (key === 'properties' && isMap(pair.value)) for (const {value} of pair.value.items) asTexts(value);
+}
+
+function asTexts(node: unknown): void {
+	if (isMap(node)) for (const {value} of node.items) asText(value);
 }
 
 function asText(node: unknown): void {

@@ -45,7 +45,16 @@ export const connect = {
 	placement: {usual: ({worker}) => worker, brokerOnEvery: hosts => hosts.slice(-1)},
 	explain: ({connect: workers = []}) =>
 		workers.length > 1 ? [{text: 'Connect workers share out the sources: each runs on one of them', doubtful: false}] : [],
-	groups: ['kafka_connect', 'connect'],
+	groups: [
+		'connect',
+		'kafka_connect',
+		'connect_worker',
+		'kafka_connect_worker',
+		'connect_distributed',
+		'kafka_connect_distributed',
+		'connect_standalone',
+		'kafka_connect_standalone',
+	],
 } as const satisfies RoleDescriptor;
 
 /** Properties that `extraProperties` of one of its sources may not hold. */

@@ -43,7 +43,7 @@ export const controller = {
 		lowest: 0,
 		highest: 99_999,
 		first: 101,
-		variables: ['node_id'],
+		variables: ['kafka_controller_id', 'controller_id', 'kafka_node_id', 'node_id'],
 		onDisk: {file: 'meta.properties', keys: ['node.id'], clusterKey: 'cluster.id'},
 	},
 	heap: {share: 1 / 16, least: 256, most: 1024},
@@ -67,5 +67,5 @@ export const controller = {
 	],
 	placement: keeperPlacement,
 	explain,
-	groups: ['controller', 'controllers', 'kafka_controller', 'kafka_controllers'],
+	groups: ['controller', 'kafka_controller', 'kraft_controller', 'kafka_kraft_controller'],
 } as const satisfies RoleDescriptor;

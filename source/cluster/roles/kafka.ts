@@ -32,7 +32,7 @@ export const kafka = {
 		what: 'broker id',
 		lowest: 0,
 		highest: 1000,
-		variables: ['broker_id', 'node_id'],
+		variables: ['broker_id', 'kafka_broker_id', 'kafka_id', 'kafka_node_id', 'node_id'],
 		onDisk: {file: 'meta.properties', keys: ['broker.id', 'node.id'], clusterKey: 'cluster.id'},
 	},
 	heap: {share: 1 / 4, least: 512, most: 6144},
@@ -46,6 +46,13 @@ export const kafka = {
 		managed(/^(?:host\.name|advertised\..*)$/, 'it differs from broker to broker and follows from the names of the hosts'),
 		managed(/^(?:process\.roles|metadata\.log\.dir|controller\..*)$/, 'it follows from roles.controller and controller.port'),
 	],
+	alike: [
+		managed(/^broker\.rack$/, 'set rack of the host'),
+		managed(
+			/^(?:default\.replication\.factor|min\.insync\.replicas|(?:offsets\.topic|transaction\.state\.log)\..*)$/,
+			'all brokers have it alike: set it in kafka.extraProperties',
+		),
+	],
 	asked: [
 		{key: 'dataDirs', label: 'Kafka data'},
 		{key: 'port', label: 'Kafka port'},
@@ -53,5 +60,5 @@ export const kafka = {
 	],
 	placement: {usual: ({brokers}) => brokers, brokerOnEvery: hosts => hosts},
 	explain,
-	groups: ['kafka', 'kafka_broker', 'kafka_brokers', 'brokers'],
+	groups: ['kafka', 'broker', 'kafka_broker', 'kraft_broker', 'kafka_kraft_broker'],
 } as const satisfies RoleDescriptor;

@@ -112,11 +112,16 @@ export type RoleDescriptor = {
 	readonly logs: RoleLogs;
 	/** Properties that `extraProperties` of its section may not hold. */
 	readonly managed: readonly ManagedKey[];
+	/** Properties that all its members have to have alike, so that no host may have its own. */
+	readonly alike?: readonly ManagedKey[];
 	/** The keys of its section that the wizard asks for, and what it calls them; `besideSource`: where it asks for the database. */
 	readonly asked: readonly {readonly key: string; readonly label: string; readonly besideSource?: boolean}[];
 	readonly placement?: Placement;
 	/** What a choice of hosts means for this role. */
 	readonly explain?: (members: Readonly<Record<string, readonly string[]>>) => readonly Meaning[];
-	/** The names that Ansible inventories have for the group of its hosts. */
+	/**
+	 * The names that Ansible inventories have for the group of its hosts, in the singular. What says nothing, such as `nodes` or
+	 * `cluster`, is taken off a name before it is compared.
+	 */
 	readonly groups: readonly string[];
 };

@@ -32,7 +32,13 @@ export const schemaRegistry = {
 		managed(/^host\.name$/, 'it differs from host to host and follows from the names of the hosts'),
 		managed(/^kafkastore\.(?:bootstrap\.servers|connection\.url)$/, 'it follows from roles.kafka and kafka.port'),
 	],
+	alike: [
+		managed(
+			/^(?:kafkastore\.topic(?:\..*)?|schema\.registry\.group\.id|schema\.compatibility\.level)$/,
+			'all members have it alike: set it in schema-registry.extraProperties',
+		),
+	],
 	asked: [{key: 'port', label: 'Schema Registry port'}],
 	placement: {usual: ({registry}) => registry, brokerOnEvery: hosts => hosts.slice(0, 1)},
-	groups: ['schema_registry'],
+	groups: ['schema_registry', 'kafka_schema_registry', 'kafka_registry'],
 } as const satisfies RoleDescriptor;

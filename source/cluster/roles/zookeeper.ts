@@ -55,7 +55,13 @@ export const zookeeper = {
 		about: 'Directory of the snapshots, the transaction log and myid',
 	},
 	// `myid` is one byte without zero (ZooKeeper administrator's guide).
-	ids: {what: 'ZooKeeper id', lowest: 1, highest: 255, variables: ['zookeeper_id'], onDisk: {file: 'myid', beside: 'version-2'}},
+	ids: {
+		what: 'ZooKeeper id',
+		lowest: 1,
+		highest: 255,
+		variables: ['zookeeper_id', 'zookeeper_myid', 'zookeeper_server_id', 'zookeeper_node_id', 'zk_id', 'zk_myid', 'myid'],
+		onDisk: {file: 'myid', beside: 'version-2'},
+	},
 	heap: {share: 1 / 16, least: 256, most: 1024},
 	logs: {
 		directory: kafkaLogDirectory,
@@ -72,6 +78,12 @@ export const zookeeper = {
 		managed(/^server\./, 'it follows from roles.zookeeper, zookeeper.ids, zookeeper.peerPort and zookeeper.electionPort'),
 		managed(/^quorumListenOnAllIPs$/, 'ZooKeeper lists it as unsafe; the addresses follow from the hosts'),
 	],
+	alike: [
+		managed(
+			/^(?:tickTime|initLimit|syncLimit|dataLogDir|authProvider\..*|quorum\..*)$/,
+			'all members have it alike: set it in zookeeper.extraProperties',
+		),
+	],
 	asked: [
 		{key: 'dataDir', label: 'ZooKeeper data'},
 		{key: 'clientPort', label: 'ZooKeeper port'},
@@ -79,5 +91,5 @@ export const zookeeper = {
 	],
 	placement: keeperPlacement,
 	explain,
-	groups: ['zookeeper', 'zookeepers'],
+	groups: ['zookeeper', 'kafka_zookeeper', 'zk', 'kafka_zk'],
 } as const satisfies RoleDescriptor;

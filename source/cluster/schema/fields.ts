@@ -31,12 +31,10 @@ export function heap(description: string) {
 }
 
 /** A directory on the hosts. Commas part the entries of `log.dirs`, and a space or a colon needs escapes in too many places. */
+export const directoryPattern = /^(?!.*\/\.\.(?:\/|$))\/[^\s,:;"'\\\x00-\x1f\x7f]*$/;
+
 export function directory(description: string) {
-	return text(
-		'an absolute path without spaces, commas, colons and ".."',
-		/^(?!.*\/\.\.(?:\/|$))\/[^\s,:;"'\\\x00-\x1f\x7f]*$/,
-		description,
-	);
+	return text('an absolute path without spaces, commas, colons and ".."', directoryPattern, description);
 }
 
 /** A file on this machine. */
@@ -69,19 +67,20 @@ export const addressPattern = /^[A-Za-z0-9_:[][A-Za-z0-9_.:%[\]-]*$/;
 /** A package of apt or dnf. At its end, apt reads `-` as "remove it" and `+` as "install it". */
 export const packagePattern = /^[A-Za-z0-9](?:[A-Za-z0-9.+_-]*[A-Za-z0-9._])?$/;
 
-/** A number or a truth value is taken as it is written: `010` stays `010`. */
-export function properties(what: string) {
+/** A mapping of names to values. A number or a truth value is taken as it is written: `010` stays `010`. */
+export function propertyValues() {
 	const expected = 'one value: a text, a number, true or false';
 	const key = 'a property name (letters, digits, ., _ and -)';
+	return z.record(
+		z.string(key).check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, key)),
+		z.union([z.string(), z.number(), z.boolean()], expected),
+		'a mapping of property names to values',
+	);
+}
+
+export function properties(what: string) {
 	return described(
-		z.prefault(
-			z.record(
-				z.string(key).check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, key)),
-				z.union([z.string(), z.number(), z.boolean()], expected),
-				'a mapping of property names to values',
-			),
-			{},
-		),
+		z.prefault(propertyValues(), {}),
 		`Further properties of ${what}, written as given, in place of the default where both have a key`,
 	);
 }

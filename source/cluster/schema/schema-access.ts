@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import {networkIn} from '../../core/networks.ts';
 import {transports} from '../../core/transports.ts';
+import {bindExpected, bindProblem} from '../bind.ts';
+import {eachRole, roleIds, roleOf} from '../roles.ts';
 import {defaultPackagesKey, defaultPackagesUrl, versionLeftOpen, versions} from '../versions.ts';
 import {
 	addressPattern,
@@ -11,6 +13,7 @@ import {
 	localPath,
 	packagePattern,
 	port,
+	propertyValues,
 	secret,
 	text,
 	userPattern,
@@ -21,7 +24,8 @@ export const hostTextPattern = new RegExp(
 	`^(?:${userPattern.source.slice(1, -1)}@)?${hostNamePattern.source.slice(1, -1).replace('{1,253}$', '{1,253}')}(?::[0-9]{1,5})?$`,
 );
 
-const hostExpected = 'a host: a name, user@name:port, or a mapping with name, address, port, user, hostKeys';
+const hostExpected =
+	'a host: a name, user@name:port, or a mapping with name, address, bind, port, user, hostKeys, rack, properties';
 
 const host = z.union(
 	[
@@ -34,6 +38,12 @@ const host = z.union(
 						'an address, a name or an alias of ssh_config',
 						addressPattern,
 						'Where this machine reaches it, if not by its name',
+					),
+				),
+				bind: z.optional(
+					described(
+						z.string(bindExpected).check(z.refine(text => bindProblem(text) === undefined, bindExpected)),
+						'The address of this host on which its services listen, where it has several. Its name has to lead there. Without it they listen on all',
 					),
 				),
 				port: z.optional(port('SSH port, if not the one of ssh.port or ssh_config')),
@@ -54,6 +64,24 @@ const host = z.union(
 						'Fingerprints of its host keys, of which it has to show one. What known_hosts has for it counts as well',
 					),
 				),
+				rack: z.optional(
+					text(
+						'the name of a rack (letters, digits, ., _, :, / and -, at most 100)',
+						/^[A-Za-z0-9/][A-Za-z0-9._:/-]{0,99}$/,
+						'Where it stands, as broker.rack of its broker: a rack, a room, a zone. Kafka puts the copies of a partition into different ones',
+					),
+				),
+				properties: z.optional(
+					described(
+						z.strictObject(
+							eachRole(role =>
+								z.optional(described(propertyValues(), `Further properties of ${roleOf(role).properties} on this host`)),
+							),
+							`a mapping of roles (${roleIds.join(', ')}) to properties`,
+						),
+						'Further properties of its services alone, in place of those of extraProperties',
+					),
+				),
 			},
 			hostExpected,
 		),
@@ -65,6 +93,9 @@ export const hosts = described(
 	z.array(host, 'a list of hosts').check(z.minLength(1, 'a list of hosts')),
 	'The hosts: a name, user@name:port, or a mapping. Roles name them; the other hosts reach them by these names',
 );
+
+const jump = `(?:${userPattern.source.slice(1, -1).replace(']*', ',]*')}@)?(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9_][A-Za-z0-9_.-]*)(?::[0-9]{1,5})?`;
+const jumpPattern = new RegExp(`^${jump}(?:,${jump})*$`);
 
 const network = 'an address or a network, such as 10.1.0.0/16 or fd00:1::/32';
 
@@ -93,6 +124,13 @@ export const ssh = described(
 				configFile: z.optional(localPath('ssh_config to read in place of ~/.ssh/config')),
 				knownHostsFile: z.optional(localPath('known_hosts to check host keys with, in place of those of ssh_config')),
 				identityFile: z.optional(localPath('Private key to log in with')),
+				proxyJump: z.optional(
+					text(
+						'a jump host: [user@]host[:port], several separated by commas',
+						jumpPattern,
+						'Jump hosts on the way to all hosts, in place of those of ssh_config',
+					),
+				),
 				password: z.optional(secret('Login password')),
 				jumpPassword: z.optional(secret('Login password of jump hosts; that of the hosts is not sent to them')),
 				passphrase: z.optional(secret('Passphrase of the private key')),
@@ -106,13 +144,17 @@ export const ssh = described(
 	'How the hosts are logged in to. Keys, agent and ProxyJump come from ssh_config',
 );
 
+/** apt decodes `%41` and refuses a `[`; dnf puts a value in place of `$arch`, and a comma begins another URL. */
+const packagesUrlPattern =
+	/^https?:\/\/(?:[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(?::[1-9][0-9]{0,4})?(?:\/[^\s@?#"'\\%$,[\]\x00-\x1f\x7f]*)?$/;
+
 const packages = z.prefault(
 	z.strictObject(
 		{
 			url: z._default(
 				text(
-					'a URL that begins with https:// or http:// and holds no user, password or query',
-					/^https?:\/\/[A-Za-z0-9[][^\s@?#"'\\\x00-\x1f\x7f]*$/,
+					'a URL that begins with https:// or http:// and holds no user, password, query, nor any of % $ , [ ] in its path',
+					packagesUrlPattern,
 					'Base URL that holds deb/VERSION and rpm/VERSION: Confluent’s or a mirror',
 				),
 				defaultPackagesUrl,

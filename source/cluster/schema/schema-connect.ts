@@ -75,6 +75,25 @@ const source = z.strictObject(
 			integer('a number of milliseconds', 1, 86_400_000, 'Milliseconds between two looks at the tables'),
 			5000,
 		),
+		tableTypes: z.optional(
+			described(
+				z
+					.array(
+						z
+							.string('a kind of table')
+							.check(z.regex(/^[A-Z]+(?: [A-Z]+)*$/, 'a kind of table in capital letters, such as TABLE or VIEW')),
+						'a list of kinds of tables',
+					)
+					.check(z.minLength(1, 'a list of kinds of tables')),
+				'What is read of the kinds that the database has, such as [TABLE, VIEW]; by default TABLE alone',
+			),
+		),
+		nullableColumns: z.optional(
+			described(
+				z.boolean('true or false'),
+				'Take a key or time column that may be NULL by its definition, as every column of a view; a row without a value there is never read',
+			),
+		),
 		extraProperties: properties('the connector'),
 	},
 	'a mapping with name, url or database, tables and more',

@@ -24,7 +24,7 @@ const atOnce = 16;
 type Connector = {readonly logIn: (host: ProbeTarget['host']) => Promise<Login>; readonly asked: Set<string>};
 
 function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, secrets: SecretResolver): SshSettings {
-	const {password: _, jumpPassword: __, passphrase: ___, sudoPassword: ____, user, port, transport, ...paths} = ssh;
+	const {password: _, jumpPassword: __, passphrase: ___, sudoPassword: ____, user, port, transport, proxyJump, ...paths} = ssh;
 	const files = Object.entries(paths).map(([key, path]) => [key, absolutePath(path)] as const);
 	const fetched = (key: keyof typeof sshLabels) => async () => {
 		const ref = ssh[key];
@@ -36,6 +36,7 @@ function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, secrets: SecretReso
 		...(user === undefined ? {} : {user}),
 		...(port === undefined ? {} : {port}),
 		...(transport === undefined ? {} : {transport}),
+		...(proxyJump === undefined ? {} : {proxyJump}),
 		...Object.fromEntries(files),
 		acceptNewHostKeys: false,
 		connectTimeoutMs: 10_000,

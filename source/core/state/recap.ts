@@ -14,10 +14,13 @@ const counted: Readonly<Record<Outcome, keyof Counts>> = {
 	cancelled: 'skipped',
 };
 
-const addOne = (counts: Counts, key: keyof Counts): Counts => ({...counts, [key]: counts[key] + 1});
+const add = (counts: Counts, key: keyof Counts, by = 1): Counts => ({...counts, [key]: counts[key] + by});
 
-/** The counts with one more outcome. */
-export const countOutcome = (counts: Counts, outcome: Outcome): Counts => addOne(counts, counted[outcome]);
+/** The counts with one more outcome; `before`: what the same step had come to, which no longer counts. */
+export function countOutcome(counts: Counts, outcome: Outcome, before?: Outcome): Counts {
+	const others = before === undefined ? counts : add(counts, counted[before], -1);
+	return add(others, counted[outcome]);
+}
 
 /** The recap of a run that has done nothing yet: a row of zeros per host. */
 export function emptyRecap(hosts: readonly string[]): Recap {
@@ -26,11 +29,13 @@ export function emptyRecap(hosts: readonly string[]): Recap {
 
 /**
  * The recap with one more outcome of a host: of a finished step, or `unreachable` for a host that could not be reached.
- * A host counts as unreachable once, however many of its steps say so.
+ * A host counts as unreachable once, however many of its steps say so. `before`: as in `countOutcome`.
  */
-export function addOutcome(recap: Recap, host: string, outcome: Outcome): Recap {
+export function addOutcome(recap: Recap, host: string, outcome: Outcome, before?: Outcome): Recap {
 	const counts = Object.hasOwn(recap.hosts, host) ? recap.hosts[host]! : noCounts;
-	const key = counted[outcome];
-	if (key === 'unreachable' && counts.unreachable > 0) return recap;
-	return {total: addOne(recap.total, key), hosts: {...recap.hosts, [host]: addOne(counts, key)}};
+	if (counted[outcome] === 'unreachable' && counts.unreachable > 0) return recap;
+	return {
+		total: countOutcome(recap.total, outcome, before),
+		hosts: {...recap.hosts, [host]: countOutcome(counts, outcome, before)},
+	};
 }

@@ -57,8 +57,12 @@ function onStep(
 	if (host.status === 'pending') nextHost = {...nextHost, status: 'running', startedAt: Date.parse(at)};
 	if (stage.status === 'pending') nextStage = {...stage, status: 'running', startedAt: Date.parse(at)};
 	if (finished !== undefined) {
-		nextHost = {...nextHost, counts: countOutcome(host.counts, finished.outcome)};
-		nextStage = {...nextStage, counts: countOutcome(stage.counts, finished.outcome)};
+		const before = isFinished(step.status) ? step.status : undefined;
+		nextHost = {...nextHost, counts: countOutcome(host.counts, finished.outcome, before)};
+		nextStage = {...nextStage, counts: countOutcome(stage.counts, finished.outcome, before)};
+		// What a step had brought about has not lasted.
+		if (before !== undefined) nextHost = {...nextHost, status: 'running'};
+		if (before !== undefined && isFinished(nextStage.status)) nextStage = {...nextStage, status: 'running'};
 		if (nextHost.steps.every(one => isFinished(one.status))) nextHost = closeHost(nextHost, Date.parse(at));
 	}
 	nextStage = {...nextStage, hosts: replaced(stage.hosts, hostIndex, nextHost)};
@@ -83,16 +87,26 @@ function closeOthers(state: RunState, id: string | undefined, at: string): RunSt
 	return {...state, stages: state.stages.map(stage => (open(stage) ? closeStage(stage, at) : stage))};
 }
 
-const todosOf = ({reports = []}: Finished): readonly string[] => reports.flatMap(one => (one.kind === 'todo' ? [one.what] : []));
+const saidAs = (kind: 'todo' | 'unproven', {reports = []}: Finished): readonly string[] =>
+	reports.flatMap(one => (one.kind === kind ? [one.what] : []));
+
+const stepOf = (state: RunState, {stage, host, step}: StepRef): StepState | undefined =>
+	state.stages
+		.find(one => one.id === stage)
+		?.hosts.find(one => one.name === host)
+		?.steps.find(one => one.id === step);
 
 function finishOne(state: RunState, event: Finished): RunState {
 	const {ref, outcome, durationMs, failure} = event;
+	const before = stepOf(state, ref)?.status;
+	const again = before !== undefined && isFinished(before) ? before : undefined;
 	const next = onStep(state, ref, event.at, step => finishStep(step, event), event);
 	return {
 		...next,
-		done: state.done + 1,
-		todos: [...new Set([...state.todos, ...todosOf(event)])],
-		recap: addOutcome(state.recap, ref.host, outcome),
+		done: again === undefined ? state.done + 1 : state.done,
+		unproven: [...new Set([...state.unproven, ...saidAs('unproven', event)])],
+		todos: [...new Set([...state.todos, ...saidAs('todo', event)])],
+		recap: addOutcome(state.recap, ref.host, outcome, again),
 		failures: isFailed(outcome)
 			? [...state.failures, {ref, outcome, durationMs, failure: failure ?? {message: outcome}}]
 			: state.failures,
@@ -100,9 +114,9 @@ function finishOne(state: RunState, event: Finished): RunState {
 }
 
 /** A step that begins again means that its stage is run again, and what follows it: the state before they were begun. */
-function restart(state: RunState, {stage: id, host, step}: StepRef): RunState {
-	const first = state.stages.findIndex(one => one.id === id);
-	const again = state.stages[first]?.hosts.find(one => one.name === host)?.steps.find(one => one.id === step);
+function restart(state: RunState, ref: StepRef): RunState {
+	const first = state.stages.findIndex(one => one.id === ref.stage);
+	const again = stepOf(state, ref);
 	if (again === undefined || !isFinished(again.status)) return state;
 	const stages = state.stages.map((stage, index) => (index < first ? stage : newStage(stage)));
 	const outcomes = stages

@@ -71,6 +71,8 @@ export type RunState = {
 	readonly done: number;
 	readonly steps: number;
 	readonly recap: Recap;
+	/** What tests could not prove, each once. */
+	readonly unproven: readonly string[];
 	/** What is left for the operator to do, each once. */
 	readonly todos: readonly string[];
 	/** In the order in which they came. */
@@ -90,6 +92,7 @@ export const noRun: RunState = {
 	done: 0,
 	steps: 0,
 	recap: emptyRecap([]),
+	unproven: [],
 	todos: [],
 	failures: [],
 };

@@ -55,7 +55,7 @@ export type FailureRow =
 
 /** A failure, row by row. What it means and what to do come last: on a small screen the output scrolls everything above it away. */
 export function failureRows(
-	{command, code, message, differences = [], hint}: Failure,
+	{command, code, message, differences = [], hint, diagnosis}: Failure,
 	tail: readonly string[],
 ): readonly FailureRow[] {
 	const lines = command === undefined ? [] : cleanLines(command);
@@ -66,5 +66,6 @@ export function failureRows(
 		{kind: 'message', text: message},
 		...differences.map(difference => ({kind: 'difference', difference}) as const),
 		...(hint === undefined ? [] : [{kind: 'hint', text: `Next: ${hint}`} as const]),
+		...(diagnosis === undefined ? [] : [{kind: 'hint', text: `See ${diagnosis.link}`} as const]),
 	];
 }

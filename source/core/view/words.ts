@@ -5,6 +5,7 @@ import {cleanLine} from '../text.ts';
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** The heading of what the operator has to do after a run. */
+export const unprovenHeading = 'Not proven';
 export const todoHeading = 'Left for you to do';
 
 /** More names than this are counted, not listed. */

@@ -1,11 +1,12 @@
 import {type Command, joined, sh} from '../../core/command.ts';
 import type {OutputStream} from '../../core/connection.ts';
 import {StepError} from '../../core/errors.ts';
+import type {Diagnosis} from '../../core/events.ts';
 import type {Context} from '../../core/plan.ts';
 import {explain} from '../shell.ts';
 import {jobScript, vanished} from './job-script.ts';
 
-export type Explanation = {readonly message: string; readonly hint?: string};
+export type Explanation = {readonly message: string; readonly hint?: string; readonly diagnosis?: Diagnosis};
 
 export type JobSpec = {
 	/** Kebab-case; the unit is `kafka-setup-NAME`. */
@@ -17,8 +18,8 @@ export type JobSpec = {
 	readonly env?: Readonly<Record<string, string>>;
 	/** What failed, for the message ("install openjdk-17-jre-headless"); `as` by default. */
 	readonly what?: string;
-	/** What a failure means, by all lines of the output. */
-	readonly explain?: (lines: readonly string[], code: number) => Explanation | undefined;
+	/** What a failure means, by all lines of the output; `source` is the unit. */
+	readonly explain?: (lines: readonly string[], code: number, source: string) => Explanation | undefined;
 };
 
 /**
@@ -54,8 +55,13 @@ ${spec.command}
 			hint: `See \`journalctl -u kafka-setup-${spec.name}\` on ${context.host.name}, then run it again: it continues from what is there.`,
 		});
 	}
-	const cause = spec.explain?.(lines, result.code) ?? explain(tail.join('\n'));
-	throw new StepError(`${what}: ${cause?.message ?? `exit code ${result.code}`}`, {...rest, hint: cause?.hint});
+	const cause: Explanation | undefined =
+		spec.explain?.(lines, result.code, `kafka-setup-${spec.name}`) ?? explain(tail.join('\n'));
+	throw new StepError(`${what}: ${cause?.message ?? `exit code ${result.code}`}`, {
+		...rest,
+		hint: cause?.hint,
+		diagnosis: cause?.diagnosis,
+	});
 }
 
 /** Watches output, which is not cut at line ends, for lines `waiting for …`. */

@@ -1,19 +1,17 @@
 import type {CommandResult} from '../../core/connection.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Context} from '../../core/plan.ts';
-import {exceptionIn, exceptionLine, isFrame} from '../exception-line.ts';
+import {diagnose, type Verdict} from '../diagnosis/diagnose.ts';
+import type {Entry} from '../diagnosis/entry.ts';
+import {isFrame} from '../diagnosis/exception-line.ts';
 import {followCode} from './follow.ts';
 
-/** What the lines of a service's journal mean, and which of them says so. */
-export type Explain = (
-	lines: readonly string[],
-) => {readonly message: string; readonly hint?: string; readonly line?: string} | undefined;
-
-type Service = {
+export type Service = {
 	readonly unit: string;
 	readonly answers: {readonly what: string};
 	readonly fatal: readonly string[];
-	readonly explain?: Explain;
+	/** What is known of why it fails. */
+	readonly causes?: readonly Entry[];
 	readonly startSeconds: number;
 };
 
@@ -25,10 +23,10 @@ function ending(lines: readonly string[]): {readonly status?: string; readonly c
 	return line.includes('code=exited') ? {status, code: Number.parseInt(status, 10)} : {status};
 }
 
-/** `cause` is the line of an exception, if there is one. */
-function generic(service: Service, lines: readonly string[], code: number, cause: string | undefined): string {
+/** `thrown` is what it gave up with, if that is known. */
+function generic(service: Service, lines: readonly string[], code: number, thrown: string | undefined): string {
 	const {unit, answers, fatal, startSeconds} = service;
-	const said = cause === undefined ? '' : `: ${exceptionIn(cause)}`;
+	const said = thrown === undefined ? '' : `: ${thrown}`;
 	if (code === followCode.fatal) {
 		const line = lines.findLast(one => fatal.some(pattern => new RegExp(pattern).test(one)));
 		return `${unit} failed to start${said === '' ? `: ${line ?? lines.at(-1)}` : said}`;
@@ -40,27 +38,62 @@ function generic(service: Service, lines: readonly string[], code: number, cause
 }
 
 /**
- * The lines around the cause, where it is known: a service that gives up says much more while it shuts down. Else the last 20.
- * Without the frames of stack traces, which would push the rest out of sight.
+ * What was said with the failure, with its causes, and a few lines around it: a service that gives up says much more while it
+ * shuts down. Else the last 20. Without the frames of stack traces, which would push the rest out of sight.
  */
-function evidence(lines: readonly string[], cause: string | undefined): readonly string[] {
-	const telling = lines.filter(line => !isFrame(line));
-	const at = cause === undefined ? -1 : telling.lastIndexOf(cause);
-	return at < 0 ? telling.slice(-20) : telling.slice(Math.max(0, at - 5), at + 3);
+function around(lines: readonly string[], {chain, at}: Verdict): readonly string[] {
+	const telling = lines.map((text, index) => ({text, number: index + 1})).filter(({text}) => !isFrame(text));
+	const texts = (some: readonly {readonly text: string}[]) => some.map(({text}) => text);
+	const first = telling.findIndex(({number}) => number === chain[0]?.line);
+	const end = Math.max(at ?? 0, chain.at(-1)?.line ?? 0);
+	const last = telling.findIndex(({number}) => number === end);
+	if (first < 0) return texts(telling.slice(-20));
+	return texts(telling.slice(Math.max(0, first - 4), last + 3).slice(-20));
 }
+
+/** The error of a service that answered, and ended later; `again`: systemd has started it again. */
+export function died(context: Context, service: Service, lines: readonly string[], again: boolean): StepError {
+	const {unit} = service;
+	const {name} = context.host;
+	const {status, code} = ending(lines);
+	const verdict = diagnose(service.causes ?? [], {source: unit, lines});
+	const {diagnosis} = verdict;
+	// What a signal has ended may have logged exceptions that have nothing to do with it.
+	const why = diagnosis?.cause ?? (code === undefined ? undefined : verdict.headline);
+	const how = status === undefined ? '' : ` (exit status ${status})`;
+	const since = again ? ', and systemd has started it again' : '';
+	const journal = `journalctl -u ${unit} -n 50`;
+	return new StepError(
+		`${unit} on ${name} answered, and ended during the run${how}${since}${why === undefined ? '' : `: ${why}`}`,
+		{
+			command: journal,
+			code,
+			tail: around(lines, why === undefined ? {chain: []} : verdict),
+			hint: diagnosis?.fixes.join('\n') ?? `See all it said: ${journal}, on ${name}. Then run the same command again.`,
+			diagnosis,
+		},
+	);
+}
+
+/** What to do where nobody knows why: all that it says, and the start by hand. */
+const byHand = ({unit}: Service, as: string, host: string) =>
+	`See all it said: journalctl -u ${unit} -n 50, on ${host}. By hand: stop the unit (systemctl stop ${unit}), then run its command there as its user (systemctl show -p User ${unit}): ${as}`;
 
 /** The error of a service that doesn't come up. */
 export function notStarted(context: Context, service: Service, as: string, result: CommandResult): StepError {
+	const {name} = context.host;
 	const lines = `${result.stdout}\n${result.stderr}`.split(/\r?\n/).filter(line => line.trim() !== '');
-	const cause = service.explain?.(lines);
 	const {code} = ending(lines);
 	// One that runs and only does not answer, or that a signal has ended, may have logged exceptions that have nothing to do with it.
 	const gaveUp = result.code === followCode.fatal || (result.code === followCode.ended && code !== undefined);
-	const thrown = gaveUp ? exceptionLine(lines, service.fatal) : undefined;
-	return new StepError(`${cause?.message ?? generic(service, lines, result.code, thrown)}, on ${context.host.name}`, {
+	const verdict = diagnose(service.causes ?? [], {source: service.unit, lines});
+	const {diagnosis} = verdict;
+	const thrown = gaveUp ? verdict.headline : undefined;
+	return new StepError(`${diagnosis?.cause ?? generic(service, lines, result.code, thrown)}, on ${name}`, {
 		command: as,
-		...(code === undefined ? {} : {code}),
-		tail: evidence(lines, cause === undefined ? thrown : cause.line),
-		hint: cause?.hint ?? `See all it said: journalctl -u ${service.unit} -n 50, on ${context.host.name}.`,
+		code,
+		tail: around(lines, diagnosis === undefined && thrown === undefined ? {chain: []} : verdict),
+		hint: diagnosis?.fixes.join('\n') ?? byHand(service, as, name),
+		diagnosis,
 	});
 }

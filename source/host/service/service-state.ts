@@ -20,7 +20,11 @@ export type ServiceState = {
 	readonly stale: readonly string[];
 	readonly recorded: boolean;
 	readonly answers: boolean;
+	readonly life: Life;
 };
+
+/** One life of a service: another process, or another count of restarts by systemd, is another one. */
+export type Life = {readonly running: boolean; readonly pid: string; readonly restarts: string};
 
 type Question = {
 	readonly unit: string;
@@ -47,10 +51,19 @@ const isLooping = (sub: string) => sub.startsWith('auto-restart');
 const isRunning = (active: string, sub: string) => !isLooping(sub) && ['active', 'activating', 'reloading'].includes(active);
 
 /** Whether a unit runs, as `ServiceState.running` has it. @throws StepError if systemd does not say. */
-export async function runs(context: Context, unit: string): Promise<boolean> {
-	const {stdout} = await must(context, sh`systemctl show ${unit} -p ActiveState,SubState`);
-	return isRunning(property(stdout, 'ActiveState'), property(stdout, 'SubState'));
+export const runs = async (context: Context, unit: string): Promise<boolean> => (await lifeOf(context, unit)).running;
+
+/** @throws StepError if systemd does not say. */
+export async function lifeOf(context: Context, unit: string): Promise<Life> {
+	const {stdout} = await must(context, sh`systemctl show ${unit} -p ActiveState,SubState,MainPID,NRestarts`);
+	return lifeIn(stdout);
 }
+
+const lifeIn = (shown: string): Life => ({
+	running: isRunning(property(shown, 'ActiveState'), property(shown, 'SubState')),
+	pid: property(shown, 'MainPID'),
+	restarts: property(shown, 'NRestarts'),
+});
 
 const property = (shown: string, name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(shown)?.[1] ?? '';
 
@@ -67,9 +80,10 @@ const byPath = (lines: string, files: readonly string[]) =>
 export function parseState(stdout: string, files: readonly string[]): ServiceState {
 	const [shown = '', started = '', now = '', answers = ''] = stdout.split(/^== \w+\n/m);
 	const of = (name: string) => property(shown, name);
-	const [active, sub, restarts] = [of('ActiveState'), of('SubState'), of('NRestarts')];
+	const [active, sub] = [of('ActiveState'), of('SubState')];
 	const looping = isLooping(sub);
-	const running = isRunning(active, sub);
+	const life = lifeIn(shown);
+	const {running} = life;
 	const [before, after] = [byPath(started, files), byPath(now, files)];
 	const typed = /argv\[\]=(.*?) ; ignore_errors=/.exec(of('ExecStart'))?.[1]?.replace(/^\/usr\/(?:local\/)?bin\//, '');
 	return {
@@ -77,7 +91,7 @@ export function parseState(stdout: string, files: readonly string[]): ServiceSta
 		enabled: of('UnitFileState'),
 		running,
 		trouble: looping
-			? `it has ended, and systemd is about to start it again (${restarts} times so far)`
+			? `it has ended, and systemd is about to start it again (${life.restarts} times so far)`
 			: active === 'failed'
 				? `it has failed (${of('Result')})`
 				: undefined,
@@ -86,5 +100,6 @@ export function parseState(stdout: string, files: readonly string[]): ServiceSta
 		stale: running ? files.filter(file => before.get(file) !== after.get(file)) : [],
 		recorded: started.trim() !== '',
 		answers: answers.trim() === 'yes',
+		life,
 	};
 }

@@ -3,10 +3,12 @@ import {CancelledError, StepError} from '../../core/errors.ts';
 import type {Change} from '../../core/events.ts';
 import {pause} from '../../core/pause.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
+import type {Entry} from '../diagnosis/entry.ts';
 import {must} from '../shell.ts';
 import {follow} from './follow.ts';
-import {type Explain, notStarted} from './service-failure.ts';
-import {look, runs, type ServiceState} from './service-state.ts';
+import {stillRuns} from './lasting.ts';
+import {notStarted} from './service-failure.ts';
+import {type Life, look, runs, type ServiceState} from './service-state.ts';
 
 export {startRecord} from './start-record.ts';
 
@@ -20,6 +22,8 @@ export type ServiceSpec = {
 	readonly unit: string;
 	/** The steps whose files the process reads: where one has a change to make, the service has to be restarted. */
 	readonly config: readonly ConvergeStep[];
+	/** Steps that come before those of `config` in the same turn and are no reason for a restart, such as the folders of its files. */
+	readonly folders?: readonly ConvergeStep[];
 	/** Steps that belong into the same turn and are no reason for a restart, such as removing what `config` names no longer. */
 	readonly cleanup?: readonly ConvergeStep[];
 	/** The paths that `startRecord` records at each start, the drop-in among them. */
@@ -27,7 +31,8 @@ export type ServiceSpec = {
 	readonly answers: Answers;
 	/** Extended regular expressions over the lines of the journal: one that fits ends the wait for an answer at once. */
 	readonly fatal: readonly string[];
-	readonly explain?: Explain;
+	/** What is known of why it fails; a cause is looked for in all that the start has said. */
+	readonly causes?: readonly Entry[];
 	/** What passes by itself: a start that ends with output of that kind is made again, for up to `seconds`. */
 	readonly passing?: {readonly pattern: RegExp; readonly what: string; readonly seconds: number};
 	/** How long a start may take until the service answers. */
@@ -163,6 +168,7 @@ async function passIntoTurn(context: Context, {last, ...spec}: ServiceSpec): Pro
  */
 export function service(spec: ServiceSpec): readonly ConvergeStep[] {
 	let gatePassed = false;
+	let life: Life | undefined;
 	const inTurn = (step: ConvergeStep): ConvergeStep => ({
 		...step,
 		async apply(context) {
@@ -182,7 +188,9 @@ export function service(spec: ServiceSpec): readonly ConvergeStep[] {
 			// What the steps have to remark they say themselves.
 			const quiet = {...context, note: () => {}};
 			const [state, ...pending] = await Promise.all([look(context, spec), ...spec.config.map(step => step.check(quiet))]);
-			return changesOf(spec, state, pending.flat());
+			const changes = changesOf(spec, state, pending.flat());
+			life = changes.length === 0 ? state.life : undefined;
+			return changes;
 		},
 		async apply(context) {
 			const found = await look(context, spec);
@@ -203,6 +211,9 @@ export function service(spec: ServiceSpec): readonly ConvergeStep[] {
 			await run(context, spec, 'restart', typed);
 			await spec.afterRestart?.(context);
 		},
+		async lasts(context) {
+			if (life !== undefined) await stillRuns(context, spec, life);
+		},
 	};
-	return [...[...spec.config, ...(spec.cleanup ?? [])].map(inTurn), start];
+	return [...[...(spec.folders ?? []), ...spec.config, ...(spec.cleanup ?? [])].map(inTurn), start];
 }

@@ -42,7 +42,7 @@ const isOf =
 	(thing: Thing) =>
 		thing.kind === kind;
 
-function stepOf({kind, name}: Thing, {things, allData, withData}: OnHost): ConvergeStep | undefined {
+function stepOf({kind, name}: Thing, {things, allData, withData, dataGroup}: OnHost): ConvergeStep | undefined {
 	switch (kind) {
 		case 'service':
 			return name === tableUnit ? removeTable(name, tableUnitPath) : removeService({unit: name, settings: dropInPath(name)});
@@ -63,8 +63,10 @@ function stepOf({kind, name}: Thing, {things, allData, withData}: OnHost): Conve
 		case 'logs':
 			return removeLogs(name, withData);
 		case 'user':
-		case 'group':
 			return removeAccount(kind, name, withData);
+		case 'group':
+			// Data belongs to the group that all accounts share; the others have files of settings alone.
+			return removeAccount(kind, name, withData || name !== dataGroup);
 		case 'key':
 			return removeKey(name);
 		case 'firewall':
@@ -82,6 +84,7 @@ type OnHost = {
 	/** The paths of the data of all stages. */
 	readonly allData: readonly string[];
 	readonly withData: boolean;
+	readonly dataGroup: string;
 };
 
 /** The steps that take away what one stage put on one host: the last thing that came goes first. */
@@ -148,6 +151,7 @@ export function destroyPlan(cluster: Cluster, {placed, recorded, data: withData,
 			data: all.filter(one => one.stage === stage),
 			allData: all.map(({path}) => path),
 			withData,
+			dataGroup: distributionOf(cluster).group,
 		};
 	};
 	const stages = Object.entries(titles).flatMap(([id, title]): readonly Stage[] => {

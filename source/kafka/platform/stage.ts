@@ -99,7 +99,7 @@ const toolsTest = (cluster: Cluster): Step => ({
 export function platform(
 	cluster: Cluster,
 	hosts: readonly Host[],
-	{factsOf, known, archives}: Pick<Materials, 'factsOf' | 'known' | 'archives'>,
+	{factsOf, known, archives, databases}: Pick<Materials, 'factsOf' | 'known' | 'archives' | 'databases'>,
 ): Stage {
 	const {java} = cluster.platform;
 	const isArchive = cluster.platform.source !== undefined;
@@ -107,19 +107,23 @@ export function platform(
 		id: 'platform',
 		title: distributionOf(cluster).title,
 		hosts,
-		begin: () => host => [
-			...(isArchive ? archiveSteps(cluster, archives) : []),
-			// Before the record: an install that is cut in between is a first one again.
-			...tableSteps(cluster, host, {factsOf, known}),
-			...firstRecord(cluster, host, factsOf, known),
-			...(isArchive ? [] : packageSteps(cluster, host, packageNames(cluster, host), known)),
-			...(isArchive && java === undefined
-				? [packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)})]
-				: []),
-			...(isArchive ? layoutSteps(cluster, host) : []),
-			...needrestart(cluster, host),
-			javaTest(cluster),
-			toolsTest(cluster),
-		],
+		begin() {
+			const databasesOn = databases?.afterJava();
+			return host => [
+				...(isArchive ? archiveSteps(cluster, archives) : []),
+				// Before the record: an install that is cut in between is a first one again.
+				...tableSteps(cluster, host, {factsOf, known}),
+				...firstRecord(cluster, host, factsOf, known),
+				...(isArchive ? [] : packageSteps(cluster, host, packageNames(cluster, host), known)),
+				...(isArchive && java === undefined
+					? [packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)})]
+					: []),
+				...(isArchive ? layoutSteps(cluster, host) : []),
+				...needrestart(cluster, host),
+				...(databasesOn?.(host) ?? []),
+				javaTest(cluster),
+				toolsTest(cluster),
+			];
+		},
 	};
 }

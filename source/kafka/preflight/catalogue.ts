@@ -11,6 +11,7 @@ const checks = {
 		'Kafka refuses the data of another cluster or another broker, and a broker that does not see its own data starts empty.',
 	],
 	support: ['Support of the platform', 'A version without support gets no fixes, also not those of security holes.'],
+	file: ['Cluster file', 'Kafka takes these settings, and few clusters want what they do.'],
 	system: ['Operating system', 'Kafka comes in packages for these systems, and its services are units of systemd.'],
 	channels: [
 		'Channels to ports',
@@ -30,6 +31,7 @@ const checks = {
 	'max-map-count': ['Memory maps', 'A broker maps two files of each segment, and dies with "Map failed" at the limit.'],
 	clock: ['Clock', 'Retention, sessions and TLS go by the time of the hosts.'],
 	identity: ['Unique machine IDs', 'Two names of one machine put two members of a quorum on it, and both are lost at once.'],
+	bind: ['Address of its services', 'A service that is to listen on an address which the host does not have does not start.'],
 	names: ['Names of the other hosts', 'The services tell each other and their clients these names, and bind to their own.'],
 	ports: ['Ports are free', 'A service whose port is taken does not start.'],
 	'low-ports': ['Ports below 1024', 'The services do not run as root, and only root may listen there.'],
@@ -43,6 +45,10 @@ const checks = {
 	'package-state': ['Interrupted installation', 'The package manager installs nothing before what was interrupted is repaired.'],
 	reboot: ['Pending reboot', 'A host that is restarted soon is better restarted before it has a broker.'],
 	upgrades: ['Automatic upgrades', 'Java that is replaced below running services breaks them, on all hosts in the same night.'],
+	database: [
+		'Databases of the sources',
+		'A connector that does not get in, or does not find its tables, sends nothing, and often says nothing.',
+	],
 	archive: ['What an archive needs', 'Where there is no package manager at work, these have to be there already.'],
 } as const satisfies Readonly<Record<string, readonly [title: string, why: string]>>;
 

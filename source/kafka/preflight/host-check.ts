@@ -38,12 +38,12 @@ export function checkStep({id, look}: HostCheck, all: boolean): Step {
 			for (const {state, what, todo, ...rest} of findings) {
 				const {found, wanted, fix, run} = rest;
 				const command = run === undefined ? {} : {run};
-				if (all || state === 'warning' || state === 'failed') {
+				if (all || state !== 'ok') {
 					const advice = fix === undefined ? {} : {fix};
 					context.report({kind: 'check', host: context.host.name, check: id, state, found, wanted, why, ...advice, ...command});
 				}
 				const said = what ?? `${context.host.name}: ${found}`;
-				if (state === 'warning' && what !== undefined) remark(context, todo ? {todo: said} : said);
+				if ((state === 'warning' || state === 'not-checked') && what !== undefined) remark(context, todo ? {todo: said} : said);
 				if (state !== 'failed') continue;
 				const reason = [fix, run].filter(one => one !== undefined).join(': ');
 				wrong.push({what: said, ...(reason === '' ? {} : {reason})});

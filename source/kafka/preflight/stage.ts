@@ -8,10 +8,12 @@ import {logSpaceOf} from '../logs/space.ts';
 import type {Materials} from '../plan.ts';
 import {isRecord} from '../settled/record.ts';
 import {archive} from './archive.ts';
+import {bound} from './bind.ts';
 import {channels} from './channels.ts';
 import {dataDirectories, temporary} from './data-directories.ts';
 import {deepLookAt} from './deep-look.ts';
 import {disk} from './disk.ts';
+import {doubts} from './doubts.ts';
 import {checkStep, type HostCheck, hostCheck, ok} from './host-check.ts';
 import {lookAt} from './host-look.ts';
 import {otherKafka, owners} from './installed.ts';
@@ -37,7 +39,7 @@ export type Checks = {
 	readonly skip: ReadonlySet<string>;
 };
 
-type Known = Pick<Materials, 'factsOf' | 'remarks'> & Partial<Pick<Materials, 'known' | 'checks'>>;
+type Known = Pick<Materials, 'factsOf' | 'remarks'> & Partial<Pick<Materials, 'known' | 'checks' | 'databases'>>;
 
 const free = (cluster: Cluster, host: Host): HostCheck =>
 	hostCheck('ports', async context => {
@@ -86,7 +88,7 @@ function checksOf(
 	const untilInstalled = ({id, look: its}: HostCheck) => hostCheck(id, async context => (all || !belongs ? its(context) : []));
 	return [
 		settled(remarks.get(host.name) ?? [], belongs),
-		...(isFirst ? [support(cluster)] : []),
+		...(isFirst ? [support(cluster), doubts(cluster)] : []),
 		system(cluster),
 		channels(),
 		memory(cluster, look),
@@ -98,7 +100,8 @@ function checksOf(
 		...only(limits(look), swap(look), maxMapCount(cluster, look)),
 		clock(factsOf),
 		identity(factsOf),
-		...(isAlone ? [] : [names(cluster, host, factsOf)]),
+		...bound(cluster, host),
+		...(isAlone && host.bind === undefined ? [] : [names(cluster, host, factsOf)]),
 		free(cluster, host),
 		lowPorts(cluster, host, look),
 		...(isAlone ? [] : [reach(cluster, host, {factsOf, installed, listeners})]),
@@ -130,8 +133,9 @@ export function preflight(cluster: Cluster, asked: readonly Host[], given: Known
 						randomBytes(4).toString('hex'),
 					)
 				: undefined;
+			const databasesOn = given.databases?.before();
 			return host =>
-				checksOf(cluster, host, host === hosts[0], given, listeners)
+				[...checksOf(cluster, host, host === hosts[0], given, listeners), ...(databasesOn?.(host) ?? [])]
 					.filter(({id}) => !skip.has(id))
 					.map(one => checkStep(one, all));
 		},

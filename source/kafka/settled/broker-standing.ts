@@ -1,5 +1,6 @@
 import type {MetadataRole} from '../../cluster/roles.ts';
 import {everyMetadata} from '../metadata.ts';
+import {ownAddressIn} from '../own-address.ts';
 import type {UnitState} from './standing.ts';
 
 /** A broker of a host, by the settings that it runs with. */
@@ -11,6 +12,8 @@ export type BrokerStanding = UnitState & {
 	/** `HOST:PORT` of those that do. */
 	readonly metadata: readonly string[];
 	readonly port: number | undefined;
+	/** Where its own host reaches it. */
+	readonly address: string;
 };
 
 export function brokerOf(settings: Readonly<Record<string, string>> | undefined, unit: UnitState): BrokerStanding | undefined {
@@ -29,5 +32,6 @@ export function brokerOf(settings: Readonly<Record<string, string>> | undefined,
 		keeper: keeper?.role,
 		metadata: keeper?.addressesIn(settings) ?? [],
 		port: number(/:(\d+)$/.exec(list(settings.listeners)[0] ?? '')?.[1]),
+		address: ownAddressIn(settings.listeners),
 	};
 }

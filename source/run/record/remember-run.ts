@@ -11,6 +11,8 @@ export type KeptRun = Pick<RunJournal, 'hooks'> & {
 	close(): Promise<string | undefined>;
 	/** The line that goes on with this run. */
 	readonly goOn: string;
+	/** The line that collects what shows why it failed. */
+	readonly handOn: string;
 };
 
 /** The command that continues a run. */
@@ -44,5 +46,6 @@ export async function rememberRun({
 			return closed;
 		},
 		goOn: `Continue with: ${continueCommand(options)}`,
+		handOn: `To have others look at it: ${sh`kafka-setup bundle ${options.cluster}`.text}`,
 	};
 }

@@ -5,7 +5,7 @@ import type {Lookup, RawConfig} from './raw-config.ts';
 /** The jump hosts that ssh_config puts before a host, outermost first, each as it is to be looked up itself. `tokens` are the host's own. */
 export function jumpsOf(lookup: Lookup, raw: RawConfig, tokens: Readonly<Record<string, string>>): readonly Lookup[] {
 	const {alias, configFile} = lookup;
-	const jump = raw.get('proxyjump');
+	const jump = lookup.jump ?? raw.get('proxyjump');
 	if (jump !== undefined && jump !== 'none') {
 		return jump.split(',').map(word => {
 			const hop = expandTokens(word.trim(), tokens);
@@ -18,8 +18,8 @@ export function jumpsOf(lookup: Lookup, raw: RawConfig, tokens: Readonly<Record<
 }
 
 /** The ProxyCommand that connects to a host, where it is none that a ProxyJump could stand for. */
-export function proxyCommandOf(raw: RawConfig): string | undefined {
-	const jump = raw.get('proxyjump');
+export function proxyCommandOf(lookup: Lookup, raw: RawConfig): string | undefined {
+	const jump = lookup.jump ?? raw.get('proxyjump');
 	const command = raw.get('proxycommand');
 	if (command === undefined || command === 'none' || (jump !== undefined && jump !== 'none')) return undefined;
 	return jumpOfCommand(command) === undefined ? command : undefined;

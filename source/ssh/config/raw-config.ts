@@ -6,6 +6,8 @@ export type Lookup = {
 	readonly user: string | undefined;
 	readonly port: number | undefined;
 	readonly configFile: string | undefined;
+	/** As `-J` says: the jump hosts, in place of what ssh_config has. */
+	readonly jump?: string;
 };
 
 /** Keys as `ssh -G` prints them, in lower case, with all values. */

@@ -9,6 +9,8 @@ export type SshSettings = {
 	/** The cluster file's default for hosts that name none; it beats ssh_config, as does `port`. */
 	readonly user?: string;
 	readonly port?: number;
+	/** The jump hosts on the way to each host, in place of those of ssh_config: `user@host:port`, several separated by commas. */
+	readonly proxyJump?: string;
 	/** `builtin` by default. */
 	readonly transport?: Transport;
 	/** In place of the operator's own and the system's ssh_config. */

@@ -68,7 +68,7 @@ export async function hostConfig(lookup: Lookup): Promise<HostConfig> {
 		identitiesOnly: raw.get('identitiesonly') === 'yes',
 		agent: agentSocket(raw.get('identityagent'), tokens),
 		jumps: jumpsOf(lookup, raw, tokens),
-		proxyCommand: proxyCommandOf(raw),
+		proxyCommand: proxyCommandOf(lookup, raw),
 		ordersLogins: raw.get('preferredauthentications') !== undefined,
 		needs: needsOf(raw),
 		userKnownHosts: raw.files('userknownhostsfile'),

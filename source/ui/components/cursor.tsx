@@ -1,4 +1,5 @@
 import {Text, useStdout} from 'ink';
+import {clip, clipPath} from './fold.ts';
 
 /** Whether a reversed character can be told from others; without colour the cursor is a bar of its own. */
 function useColour(): boolean {
@@ -23,7 +24,7 @@ export function CursorLine({text, cursor, width}: Props) {
 	const end = start + room;
 	const head = text.slice(start, at);
 	const tail = text.slice(at, end);
-	if (cursor === undefined) return <Text wrap="truncate">{text.slice(0, width)}</Text>;
+	if (cursor === undefined) return <Text wrap="truncate">{(text.includes('/') ? clipPath : clip)(text, width)}</Text>;
 	if (!colour) return <Text wrap="truncate">{`${head}▏${tail}`.slice(0, width)}</Text>;
 	return (
 		<Text wrap="truncate">

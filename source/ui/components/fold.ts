@@ -11,6 +11,14 @@ export function clip(text: string, width: number): string {
 	return width < 1 ? '' : `${cut}…`;
 }
 
+/** As `clip`, of a path: its end tells more than its beginning. */
+export function clipPath(path: string, width: number): string {
+	if (stringWidth(path) <= width || width < 1) return clip(path, width);
+	const characters = [...path];
+	while (stringWidth(characters.join('')) > width - 1) characters.shift();
+	return `…${characters.join('')}`;
+}
+
 /** Words in lines of at most `width` columns; a word that is longer is cut. */
 export function fold(text: string, width: number): readonly string[] {
 	return text.split('\n').flatMap(paragraph => {

@@ -1,7 +1,7 @@
 import type {RunState} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
 import {endingLine, whatNext} from '../../core/view/ending.ts';
-import {count, todoHeading} from '../../core/view/words.ts';
+import {count, todoHeading, unprovenHeading} from '../../core/view/words.ts';
 import {commandsOf} from './copied-commands.ts';
 import {endpoints} from './endpoints.ts';
 import type {Findings} from './findings.ts';
@@ -42,14 +42,14 @@ function topicText(values: readonly number[], look: Look): string {
 	return `${sparkline(values, look.symbols.levels)}  ${before} ${look.symbols.arrow} ${last}`;
 }
 
-/** What is left for the operator to do. */
-const todoLines = ({todos}: RunState, columns: number): readonly Line[] =>
-	todos.length === 0
+/** A list of what was said under a heading. */
+const listLines = (heading: string, said: readonly string[], columns: number, tone?: 'changed'): readonly Line[] =>
+	said.length === 0
 		? []
 		: [
 				blank,
-				[span(todoHeading, 'bold')],
-				...todos.flatMap(todo => wrapProse(cleanLine(todo), Math.max(20, columns - 3)).map(row => [span(`  ${row}`)])),
+				[span(heading, 'bold')],
+				...said.flatMap(one => wrapProse(cleanLine(one), Math.max(20, columns - 3)).map(row => [span(`  ${row}`, tone)])),
 			];
 
 /** The end of a run: after a success what was made and how to use it, then the recap. The last is what stays in sight. */
@@ -71,7 +71,8 @@ export function endingLines(run: RunState, findings: Findings, columns: number, 
 	];
 	return [
 		...(good && run.mode !== 'check' && run.operation !== 'destroy' ? made : []),
-		...todoLines(run, columns),
+		...listLines(unprovenHeading, run.unproven, columns, 'changed'),
+		...listLines(todoHeading, run.todos, columns),
 		blank,
 		...recapLines(run.recap, columns),
 		blank,

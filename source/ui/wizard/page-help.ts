@@ -1,5 +1,6 @@
 import type {KnownRole} from '../../cluster/roles.ts';
 import type {Reading} from './answers/reading.ts';
+import {listRemarks} from './hosts/list-words.ts';
 import type {PageId} from './page-order.ts';
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -30,6 +31,9 @@ export function oneSpace(numbered: readonly KnownRole[]): readonly string[] {
 	return nodes.length < 2 ? [] : [`${capital(nodes.join(' and '))} share one set of ids: no number stands twice.`];
 }
 
+const hostsHelp =
+	'Type or paste any list: one per line, or separated by commas or spaces.\nuser@host:port · aliases of ssh_config · kafka-[01:03].example.org · lines of /etc/hosts\nname=user@address:port, where this machine reaches a host by another name than the hosts themselves\nAn Ansible inventory: paste its text, or type its path alone. A group whose name does not say what its hosts do is asked about.';
+
 const texts: Readonly<Record<PageId, string | ((reading: Reading) => string)>> = {
 	start: 'Resume, open a cluster file, or start over. No host is changed until you confirm the plan.',
 	version:
@@ -38,8 +42,7 @@ const texts: Readonly<Record<PageId, string | ((reading: Reading) => string)>> =
 		'Apache Kafka as downloaded, kafka_SCALA-VERSION.tgz: its name says the version. It is uploaded from this machine to each host; a URL is fetched by each host, and needs its sha512.\nJava comes from the hosts’ own packages, or from an archive too: then hosts need no package source at all.\nThere is no Schema Registry in it: Connect writes JSON, each record with its schema. The JDBC connector is a zip that is asked for later.',
 	metadata:
 		'Where a cluster keeps what it knows of its brokers, topics and partitions. Applications do not notice which it is; operators do: the one is run with Kafka, the other beside it.\nIt is settled by the first install.',
-	hosts:
-		'Type or paste any list: one per line, or separated by commas or spaces.\nuser@host:port · aliases of ssh_config · kafka-[01:03].example.org · lines of /etc/hosts\nname=user@address:port, where this machine reaches a host by another name than the hosts themselves\nAn Ansible inventory: paste its text, or type its path alone.',
+	hosts: ({list}) => [hostsHelp, ...listRemarks(list)].join('\n'),
 	login:
 		'Hosts are checked while you continue: reach, host key, login, sudo, system, Java, memory, disk, clock.\nf changes the line of one host, u the user, port and key of all, s passwords.\nh shows all host keys that are not known yet: compare the fingerprints with ssh-keygen -lf on the host.',
 	roles: rolesHelp,

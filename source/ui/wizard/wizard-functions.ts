@@ -62,6 +62,7 @@ export type ProbeTarget = {
 		readonly identityFile?: string;
 		readonly configFile?: string;
 		readonly knownHostsFile?: string;
+		readonly proxyJump?: string;
 		readonly password?: SecretRef;
 		readonly jumpPassword?: SecretRef;
 		readonly passphrase?: SecretRef;

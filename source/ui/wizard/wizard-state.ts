@@ -1,6 +1,7 @@
 import {eachRole, type MetadataRole, type NumberedRole, type Role, roleOf} from '../../cluster/roles.ts';
 import {type Answers, type FieldId, fieldOf, noAnswers, type Roles, withField, withVersion} from './answers/answers.ts';
 import {readAnswers} from './answers/reading.ts';
+import type {GroupAnswer} from './hosts/inventory-roles.ts';
 import {type PageId, pagesFor} from './page-order.ts';
 import {toggleRole} from './role-presets.ts';
 
@@ -17,6 +18,9 @@ export type WizardState = {
 
 export type WizardAction =
 	| {readonly type: 'hosts'; readonly text: string}
+	/** What the inventory says beside hosts and roles becomes an answer: its text is about to go. */
+	| {readonly type: 'keep-inventory'}
+	| {readonly type: 'group'; readonly group: string; readonly answer: GroupAnswer}
 	| {readonly type: 'field'; readonly id: FieldId; readonly value: string}
 	/** One of the versions, or an archive in place of one. */
 	| {readonly type: 'version'; readonly choice: string}
@@ -71,10 +75,19 @@ function withHidden(answers: Answers, roles: Roles): Roles {
 	return eachRole(id => (roleOf(id).packagesOnly === true ? known[id] : roles[id]));
 }
 
+/** Another text may be another inventory: its groups are asked about anew. */
+function withHosts({groups: _, ...answers}: Answers, hosts: string): Answers {
+	return {...answers, hosts};
+}
+
 function answer(answers: Answers, action: WizardAction): Answers {
 	switch (action.type) {
 		case 'hosts':
-			return {...answers, hosts: action.text};
+			return withHosts(answers, action.text);
+		case 'keep-inventory':
+			return readAnswers(answers).completed;
+		case 'group':
+			return {...answers, groups: {...answers.groups, [action.group]: action.answer}};
 		case 'field':
 			return withField(answers, action.id, action.value);
 		case 'version':

@@ -80,3 +80,9 @@ test.each([
 test.each(['zookeeper', 'schema-registry', 'connect'])('the same holds for %s', section => {
 	expect(errorOf(withProperty('api.key', 'hunter2', section)).message).toContain('holds a secret');
 });
+
+test('a mapping in place of a value is named, whatever its keys are', () => {
+	const text = (value: string) => `${everyRole}kafka:\n  extraProperties:\n    log: ${value}\n`;
+	expect(errorOf(text('{toString: null}')).message).toContain('kafka.extraProperties.log is a mapping');
+	expect(errorOf(text('{valueOf: 1, toString: 2}')).message).toContain('kafka.extraProperties.log is a mapping');
+});

@@ -31,7 +31,7 @@ test.each([
 	[{tables: ['größe']}, 'table "größe" would make the topic "shop-größe", which is no topic name (topic names hold letters'],
 	[{tables: ['t'.repeat(245)]}, 'which is no topic name'],
 	[{tables: ['`reboot`; x']}, '"`reboot`; x" is not the name of a table (write TABLE or SCHEMA.TABLE'],
-	[{tables: ['a.t', 'b.t']}, 'put one of the two into a source of its own'],
+	[{tables: ['a.t', 'b.t']}, 'make two sources of them, each with its own topicPrefix'],
 	[{tables: ['a.t', 'b.t']}, 'table "b.t" goes into the topic "shop-t", as "a.t" of shop does'],
 	[{topicPrefix: 'a b'}, '"a b" is not the beginning of a topic name'],
 	[{user: 'a\u0001'}, 'connect.sources[0].user holds a control character (U+0001)'],
@@ -45,6 +45,17 @@ test.each([
 	],
 	[{mode: 'timestamp+incrementing', incrementingColumn: 'id'}, 'mode timestamp+incrementing needs timestampColumn'],
 	[{timestampColumn: 't'}, 'mode bulk does not use timestampColumn'],
+	[{tableTypes: []}, 'connect.sources[0].tableTypes is an empty list'],
+	[{tableTypes: ['view']}, '"view" is not a kind of table in capital letters, such as TABLE or VIEW'],
+	[{tableTypes: ['VIEW,TABLE']}, '"VIEW,TABLE" is not a kind of table in capital letters'],
+	[
+		{tableTypes: ['VIEW'], extraProperties: {'table.types': 'VIEW'}},
+		'"tableTypes" and table.types in extraProperties say the same (keep one of the two)',
+	],
+	[
+		{nullableColumns: true, extraProperties: {'validate.non.null': false}},
+		'"nullableColumns" and validate.non.null in extraProperties say the same (keep one of the two)',
+	],
 	[{pollIntervalMs: 0}, '0 is not a number of milliseconds'],
 	[
 		{url: undefined, database: {...database, kind: 'postgres'}},
@@ -76,11 +87,19 @@ test.each(['$(id).orders', 'a; cmd #.x', '`$(reboot)`', '"${dir:/x:y}"', 'a|b', 
 
 test('names as the databases quote them are taken, and the topic is another matter', () => {
 	const good = 'The file was taken as good.';
-	expect(() => problemsWith({tables: ['`order`', 'public."order-items"', '[dbo].[Client]']})).toThrow(good);
+	expect(() => problemsWith({tables: ['`order`', 'public."order-items"']})).toThrow(good);
+	expect(() => problemsWith({tables: ['[dbo].[Client]', 'dbo.Order']})).toThrow(good);
 	const extraProperties = {transforms: 'r'};
 	expect(() => problemsWith({tables: ['Order Details', 'größe', 'log$1'], extraProperties})).toThrow(good);
 	// Without the key that names them, transforms do nothing.
 	expect(problemsWith({tables: ['Order Details'], extraProperties: {'transforms.r.type': 'x'}})).toContain('no topic name');
+});
+
+test('tables of two schemas are for two sources, of which each has its own schema.pattern', () => {
+	expect(problemsWith({tables: ['public.orders', 'archive.items', 'plain']})).toContain(
+		'table "archive.items" is in "archive", and "public.orders" in "public": the connector takes the tables of one schema (make a source for each schema',
+	);
+	expect(problemsWith({url: 'jdbc:mysql://h/d', tables: ['shop.orders', 'crm.items']})).toContain('is in "crm"');
 });
 
 test.each(['openssh-server-', 'x+', '-x', 'a b', '$(id)', 'a;b'])(

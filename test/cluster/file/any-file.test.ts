@@ -21,6 +21,8 @@ function outcome(text: string): 'good' | 'bad' {
 
 const sections = [
 	[],
+	['hosts', 0],
+	['hosts', 0, 'properties'],
 	['ssh'],
 	['platform'],
 	['platform', 'packages'],

@@ -39,6 +39,8 @@ describe('names, hosts and roles', () => {
 		['name: orders\n', '', '1:1: "name" is missing (it takes a cluster name'],
 		['name: orders', 'name:', '1:1: name has no value'],
 		['name: orders', 'name: "or\\u0007d"', '1:7: name holds a control character (U+0007)'],
+		['name: orders', 'name: "or\\ud800d"', '1:7: name holds a lone surrogate (U+D800)'],
+		['name: orders', 'name: "or\\U0010FFFFd"', '1:7: name holds a noncharacter (U+10FFFF)'],
 		['[kafka-01, kafka-02, kafka-03]', '[]', '2:8: hosts is an empty list'],
 		['[kafka-01, kafka-02, kafka-03]', 'kafka-01', '2:8: hosts: "kafka-01" is not a list of hosts'],
 		['[kafka-01,', '[kafka_01,', '2:9: hosts[0]: "kafka_01" is not a host: a name, user@name:port, or a mapping'],
@@ -58,7 +60,7 @@ describe('names, hosts and roles', () => {
 		[
 			'[kafka-01,',
 			'[kafka-01, {nam: b},',
-			'2:20: unknown key "nam"; did you mean "name"? (known here: name, address, port, user, hostKeys)',
+			'2:20: unknown key "nam"; did you mean "name"? (known here: name, address, bind, port, user, hostKeys, rack, properties)',
 		],
 		['[kafka-01,', '[kafka-01, {port: 1},', '2:19: "name" is missing in hosts[1]'],
 		[
@@ -156,6 +158,14 @@ describe('settings of the roles', () => {
 			'platform: {packages: {url: ftp://x}}',
 			'platform.packages.url: "ftp://x" is not a URL that begins with https:// or http://',
 		],
+		// apt reads %41 as A, dnf puts its own value for $arch and takes two URLs for a,b; a [ makes apt refuse all its sources.
+		...['h/%41', 'h/$arch', 'h/a,b', 'h/[a', 'h:p', 'h:0', 'h:080/a', '[::1/a', '[x'].map(
+			rest =>
+				[`platform: {packages: {url: "http://${rest}"}}`, 'is not a URL that begins with https:// or http://'] as [
+					string,
+					string,
+				],
+		),
 		['platform: {packages: {key: 0C2BF624}}', '"0C2BF624" is a part of a fingerprint: 8 of 40 hex digits'],
 		['connect:', '8:1: connect has no value'],
 		['connect: {driver: x.zip}', 'connect.driver: "x.zip" is not a path to a .jar file'],

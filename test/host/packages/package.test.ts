@@ -162,7 +162,7 @@ describe('what a failure means', () => {
 		],
 		['dpkg: error: cannot write: No space left on device', 'no space left on the device'],
 	])('%s', (line, message) => {
-		const cause = explainPackages(['Reading package lists...', line], 100);
+		const cause = explainPackages(['Reading package lists...', line], 100, 'kafka-setup-packages');
 		expect(cause).toMatchObject({message, hint: expect.stringMatching(/\w{2}/)});
 	});
 
@@ -172,14 +172,14 @@ describe('what a failure means', () => {
 			'Hit:2 http://b.example/deb stable InRelease',
 			'E: Unable to locate package x',
 		];
-		expect(explainPackages(lines, 100)?.message).toBe(
+		expect(explainPackages(lines, 100, 'kafka-setup-packages')?.message).toBe(
 			'no repository of the host has the package x (asked: http://a.example, http://b.example)',
 		);
 	});
 
 	test('a lock that was waited for in vain is the cause, with its holder', () => {
 		const lines = ['waiting for the package lock /l, held by apt (pid 7)', 'locked: /l is still held by apt (pid 7)'];
-		expect(explainPackages(lines, lockedCode)?.message).toBe(
+		expect(explainPackages(lines, lockedCode, 'kafka-setup-packages')?.message).toBe(
 			'another package manager was still at work after 10 minutes: apt (pid 7) holds /l',
 		);
 	});

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {notStarted} from '../../../source/host/service/service-failure.ts';
-import {fatalLines} from '../../../source/kafka/diagnose.ts';
+import {fatalLines} from '../../../source/kafka/diagnosis/fatal-lines.ts';
+import {serviceEntries} from '../../../source/kafka/diagnosis/table.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {fakeConnection} from '../../helpers/fake-connection.ts';
 
@@ -10,20 +11,16 @@ const frames = Array.from({length: 30}, (_, index) => `\tat org.example.Frame.ru
 
 describe('the error of a service that does not start', () => {
 	it('shows the lines around the cause, however much came after it, and no frames of stack traces', () => {
-		const cause = 'FATAL: password authentication failed for user "app"';
+		const cause = 'org.postgresql.util.PSQLException: FATAL: password authentication failed for user "app"';
 		const noise = Array.from({length: 25}, (_, index) => `INFO closing part ${index}`);
-		const explain = (lines: readonly string[]) => ({
-			message: 'refused',
-			hint: 'mend it',
-			line: lines.find(line => line === cause)!,
-		});
-		const error = notStarted(context, {...spec, explain}, 'connect-standalone', {
+		const error = notStarted(context, {...spec, causes: serviceEntries}, 'connect-standalone', {
 			code: 3,
-			stdout: [...noise, cause, ...frames, ...noise].join('\n'),
+			stdout: [...noise, 'ERROR Stopping after connector error', cause, ...frames, ...noise].join('\n'),
 			stderr: '',
 		});
-		expect(error.message).toBe('refused, on kafka-01');
-		expect(error.tail).toEqual([...noise.slice(-5), cause, ...noise.slice(0, 2)]);
+		expect(error.message).toBe('the database refused the user or the password, on kafka-01');
+		expect(error.tail).toEqual([...noise.slice(-4), 'ERROR Stopping after connector error', cause, ...noise.slice(0, 2)]);
+		expect(error.diagnosis?.id).toBe('database-login');
 	});
 
 	it('names the fatal line when nobody knows what it means', () => {

@@ -61,7 +61,7 @@ test('systemd reads a changed unit within the turn, behind the gate, and that is
 });
 
 const shown = (active: string, sub: string): Answer => ({
-	command: 'systemctl show demo -p ActiveState,SubState',
+	command: 'systemctl show demo -p ActiveState,SubState,MainPID,NRestarts',
 	stdout: `ActiveState=${active}\nSubState=${sub}\n`,
 });
 const writes: ConvergeStep = {...config([]), apply: async context => void (await context.exec(rawCommand('write')))};

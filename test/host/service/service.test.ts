@@ -146,12 +146,18 @@ test.each<[string, number, string, string]>([
 	});
 });
 
-test('what the lines mean comes before what they say', async () => {
-	const connection = fakeConnection([stopped, {command: '/systemctl start/', code: 3, stdout: 'Fatal error\n'}]);
-	const explain = (lines: readonly string[]) => ({message: `${lines.length} line`, hint: 'do this'});
-	await expect(demo({explain}).apply(fakeContext(connection))).rejects.toMatchObject({
-		message: '1 line, on kafka-01',
-		hint: 'do this',
+test('a cause that is known comes before what the lines say, with its evidence', async () => {
+	const stdout = '[2026-11-23 10:00:00,123] ERROR Fatal error: the disk is gone\nINFO shutting down\n';
+	const connection = fakeConnection([stopped, {command: '/systemctl start/', code: 3, stdout}]);
+	const causes = [{id: 'gone', cause: 'no disk', fixes: ['do this', 'or that'], says: 'is gone', patterns: [/is gone/]}];
+	await expect(demo({causes}).apply(fakeContext(connection))).rejects.toMatchObject({
+		message: 'no disk, on kafka-01',
+		hint: 'do this\nor that',
+		diagnosis: {
+			id: 'gone',
+			evidence: [{source: 'demo', line: 1, text: expect.stringContaining('the disk is gone'), time: '2026-11-23 10:00:00,123'}],
+			link: 'docs/troubleshooting.md#gone',
+		},
 	});
 });
 

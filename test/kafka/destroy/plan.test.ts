@@ -2,6 +2,8 @@ import {expect, test} from 'vitest';
 import type {ClusterIdentity} from '../../../source/cluster/identity.ts';
 import type {Placement, ThingKind} from '../../../source/core/things.ts';
 import {destroyPlan} from '../../../source/kafka/destroy/plan.ts';
+import {fakeContext} from '../../helpers/context.ts';
+import {fakeConnection} from '../../helpers/fake-connection.ts';
 import {sampleCluster} from '../../helpers/sample-cluster.ts';
 
 const put = (host: string, stage: string, kind: ThingKind, name: string): Placement => ({host, stage, thing: {kind, name}});
@@ -185,4 +187,18 @@ test('the table of ports goes when no service is left, its unit before its files
 			},
 		],
 	]);
+});
+
+test.each([false, true])('the group of settings alone goes, that of data with the data: %s', async data => {
+	const placed = [put('kafka-01', 'platform', 'group', 'confluent'), put('kafka-01', 'kafka', 'group', 'cp-kafka')];
+	const {stages} = destroyPlan(sampleCluster, {placed, recorded: undefined, data, since});
+	const removed: string[] = [];
+	for (const stage of stages.slice(1, -1)) {
+		for (const step of stage.begin()(stage.hosts[0]!)) {
+			if (!step.id.startsWith('group-')) continue;
+			const context = fakeContext(fakeConnection([{command: '/^getent group \\S+ >/dev/null$/'}]));
+			removed.push(...(await step.check!(context)).map(({what}) => what));
+		}
+	}
+	expect(removed).toEqual(['remove group cp-kafka', ...(data ? ['remove group confluent'] : [])]);
 });

@@ -58,7 +58,18 @@ describe('the hosts get the table', () => {
 		['that runs without a record', {}, clusterId],
 		[
 			'whose ensemble runs',
-			{metadata: {...up, dataDir: '/z', clientPort: 2181, id: 1, members: [], from: 'process', hasData: true}},
+			{
+				metadata: {
+					...up,
+					dataDir: '/z',
+					clientPort: 2181,
+					address: 'localhost',
+					id: 1,
+					members: [],
+					from: 'process',
+					hasData: true,
+				},
+			},
 		],
 		['whose registry runs', {registry: up}],
 		['whose Connect runs', {connect: {...bareStanding.connect, active: true}}],

@@ -149,6 +149,17 @@ ProxyCommand exec /usr/bin/ssh -F /etc/other me@jump:22 -W [%h]:%p`,
 		expect(config).toMatchObject({jumps: [], proxyCommand: command});
 	});
 
+	it('counts for less than the jump hosts of the cluster file', async () => {
+		const configFile = await (await scene()).write('c', 'Host a\n\tProxyCommand nc %h %p\nHost b\n\tProxyJump other\n');
+		for (const alias of ['a', 'b']) {
+			const config = await hostConfig({...lookup, alias, configFile, jump: 'ops@bastion:2222,%r@last'});
+			expect(config).toMatchObject({
+				proxyCommand: undefined,
+				jumps: [{alias: 'bastion', user: 'ops', port: 2222}, {alias: 'last'}],
+			});
+		}
+	});
+
 	it('with a KnownHostsCommand is refused', async () => {
 		const configFile = await (await scene()).write('c', 'KnownHostsCommand /bin/keys %H\n');
 		const error = await failure(hostConfig({...lookup, alias: 'a', configFile}));

@@ -1,6 +1,6 @@
 import {Text} from 'ink';
 import {describe, expect, it} from 'vitest';
-import {clip, fold, windowStart} from '../../../source/ui/components/fold.ts';
+import {clip, clipPath, fold, windowStart} from '../../../source/ui/components/fold.ts';
 import {Help} from '../../../source/ui/components/help.tsx';
 import {hintLines} from '../../../source/ui/components/key-hints.tsx';
 import {Page, pageLayout} from '../../../source/ui/components/page.tsx';
@@ -48,6 +48,9 @@ describe('text in a width', () => {
 		expect(fold('a\n\nb', 8)).toEqual(['a', '', 'b']);
 		expect(clip('kafka-01.example.org', 9)).toBe('kafka-01…');
 		expect(clip('字字字', 4)).toBe('字…');
+		expect(clipPath('/root/.cache/plugins/connect.zip', 14)).toBe('…s/connect.zip');
+		expect(clipPath('/a/字字', 4)).toBe('…字');
+		expect(clipPath('/a/b', 4)).toBe('/a/b');
 	});
 
 	it('is scrolled as little as possible', () => {

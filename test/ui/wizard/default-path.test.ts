@@ -133,7 +133,7 @@ it('the same without a moving screen', async () => {
 it('the help of no field has a word of it', () => {
 	const usual = readAnswers(noAnswers);
 	const fields = [
-		...loginFields,
+		...loginFields(usual),
 		...settingsFields(usual, true),
 		...['incrementing', 'timestamp'].flatMap(mode => databaseFields(usual, 'postgresql', mode)),
 		...databaseFields(usual, 'other', 'bulk'),

@@ -77,7 +77,7 @@ describe('the hosts page', () => {
 		await app.press("'/srv/my hosts'");
 		expect(app.frame()).toContain('Tab reads this file as an inventory');
 		await app.press(keys.tab);
-		expect(app.frame()).toContain('2 hosts · roles of the inventory: controller 1, kafka 1 · ignored (no role): c1');
+		expect(app.frame()).toContain('2 hosts · roles of the inventory: controller 1, kafka 1 · left out: c1');
 	});
 
 	it('says what becomes of the group of a role that the version does not have', async () => {
@@ -90,6 +90,26 @@ describe('the hosts page', () => {
 		expect(both.frame()).toContain('zookeeper 3 (left out), kafka 1, controller 1');
 		const older = at('7.9');
 		expect(older.frame()).toContain('zookeeper 3, kafka 1');
+	});
+
+	it('asks about a group whose name does not say its role, and says what was left out', async () => {
+		const hosts = '[controllers]\nc1\n[cluster1]\nk1\nk2\n[allbrokers:children]\ncluster1\n[bastion]\nb1';
+		const app = wizardAt('hosts', {hosts});
+		await app.press(keys.tab);
+		expect(app.frame()).toContain('Which group holds the brokers? Which role has the group "allbrokers" (k1, k2)?');
+		expect(app.frame()).toContain('❯ 1 brokers');
+		expect(app.frame()).not.toContain('cluster name  k');
+		await app.press('?', 'x', keys.escape);
+		expect(app.frame()).toContain('[allbrokers:children]');
+		await app.press(keys.tab, keys.enter);
+		expect(app.frame()).toContain('❯ cluster name');
+		expect(app.frame()).toContain('Left out: b1 (group bastion)');
+		expect(app.frame()).toContain('roles of the inventory: controller 1, kafka 2');
+		expect(app.answers().groups).toEqual({allbrokers: 'kafka'});
+		await app.press(keys.ctrl('o'));
+		expect(app.frame()).toContain('Left out: b1 (group bastion)');
+		await app.press('x', keys.escape, 'x', keys.backspace);
+		expect(app.answers().groups).toBeUndefined();
 	});
 
 	it('says when the inventory is not there, and when there is no host', async () => {

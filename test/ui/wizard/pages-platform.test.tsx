@@ -83,6 +83,23 @@ describe('the database page', () => {
 		});
 	});
 
+	it('refuses the driver of another database than the one that is chosen, on the page', async () => {
+		const readDriver = async () => facts;
+		const fields = {'source.kind': 'mysql', 'connect.driver': '/opt/a.jar'};
+		const app = wizardAt('driver', {hosts: 'a', answers: {fields}, functions: {readDriver}});
+		await app.press(keys.down, keys.down);
+		expect(app.frame()).toContain('✖ this is the driver of PostgreSQL, and takes no jdbc:mysql');
+		await app.press(keys.enter);
+		expect(app.frame()).toContain('❯ driver jar');
+		const fitting = wizardAt('driver', {
+			hosts: 'a',
+			answers: {fields: {...fields, 'source.kind': 'postgresql'}},
+			functions: {readDriver},
+		});
+		await fitting.press(keys.down, keys.down);
+		expect(fitting.frame()).toContain('✔ org.postgresql.Driver');
+	});
+
 	it('takes a dropped file with quotes, and says what is wrong with one that is no driver', async () => {
 		const readDriver = missing('/my drivers/x.jar');
 		const app = wizardAt('driver', {hosts: 'a', answers: {fields: {'source.kind': 'oracle'}}, functions: {readDriver}});

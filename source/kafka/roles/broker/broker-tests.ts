@@ -5,6 +5,7 @@ import type {Host} from '../../../core/inventory.ts';
 import type {Context, Step} from '../../../core/plan.ts';
 import {names} from '../../../core/view/words.ts';
 import {must} from '../../../host/shell.ts';
+import {brokerWith} from '../../addresses.ts';
 import {client, toolRun} from '../../client.ts';
 import {unitOf} from '../../distribution.ts';
 import {metadataOf} from '../../metadata.ts';
@@ -12,8 +13,9 @@ import {leftBehind} from '../../smoke-test/test-topic.ts';
 import {until} from '../../until.ts';
 import {withBroker, withController} from '../../wire/broker.ts';
 import {inForm, overWire} from '../../wire/in-form.ts';
-import {addingAt} from '../../wire/partitions.ts';
+import {addingAt, type Partition} from '../../wire/partitions.ts';
 import {topicNames, topicsOf} from '../../wire/topics.ts';
+import {parseDescribe} from './partitions.ts';
 
 const linesIn = (text: string) => text.split('\n').filter(Boolean);
 
@@ -84,7 +86,7 @@ async function underReplicated(context: Context, cluster: Cluster): Promise<read
 			)
 			.map(
 				({partitionIndex, leaderId, replicaNodes, isrNodes}) =>
-					`Topic: ${topic.name}  Partition: ${partitionIndex}  Leader: ${leaderId < 0 ? 'none' : leaderId}  Replicas: ${replicaNodes.join(',')}  Isr: ${isrNodes.join(',')}`,
+					`Topic: ${topic.name}\tPartition: ${partitionIndex}\tLeader: ${leaderId < 0 ? 'none' : leaderId}\tReplicas: ${replicaNodes.join(',')}\tIsr: ${isrNodes.join(',')}`,
 			),
 	);
 }
@@ -93,6 +95,20 @@ async function underReplicated(context: Context, cluster: Cluster): Promise<read
 async function runTwice(context: Context, command: Command): Promise<string> {
 	const {code, stdout} = await context.show(toolRun(command), {as: command.text});
 	return code === 0 ? stdout : (await must(context, toolRun(command), {show: command.text})).stdout;
+}
+
+/** Partitions without a leader: the brokers that had their last copies in sync are down. */
+function offlineError(cluster: Cluster, offline: readonly Partition[], command: Command, lines: readonly string[]): StepError {
+	const ids = [...new Set(offline.flatMap(({inSync}) => inSync))].sort((a, b) => a - b);
+	const last = ids.map(id => `broker ${id} (${brokerWith(cluster, id) ?? 'not in the cluster file'})`).join(', ');
+	return new StepError(
+		`${offline.length} partitions are offline: their last copies in sync are on ${last || 'no broker'}, which does not serve them`,
+		{
+			command: command.text,
+			tail: lines.slice(-20),
+			hint: `Start it with its own disk (journalctl -u ${unitOf(cluster, 'kafka')} -n 50): records that are on no other disk are lost with it. Without that disk, see which topics these are before anything else.`,
+		},
+	);
 }
 
 function copiesTest(cluster: Cluster): Step {
@@ -114,6 +130,8 @@ function copiesTest(cluster: Cluster): Step {
 					: linesIn(await runTwice(context, command)).filter(line => line.includes('Partition:')),
 			);
 			if (lines.length === 0) return;
+			const offline = (parseDescribe(lines.join('\n')) ?? []).filter(({hasLeader}) => !hasLeader);
+			if (offline.length > 0) throw offlineError(cluster, offline, command, lines);
 			throw new StepError(`${lines.length} under-replicated partitions`, {
 				command: command.text,
 				tail: lines.slice(-20),

@@ -1,4 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {ownProperties, rackOf} from '../../../cluster/properties.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
 import {directory} from '../../../host/files/directory.ts';
@@ -7,16 +8,18 @@ import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
 import {sysctl} from '../../../host/sysctl.ts';
 import {replication} from '../../addresses.ts';
-import {explainLog, fatalLines} from '../../diagnose.ts';
+import {fatalLines} from '../../diagnosis/fatal-lines.ts';
+import {serviceEntries} from '../../diagnosis/table.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
 import {brokerSettings} from '../../host-limits.ts';
 import {advertisedAs, boundTo, listenersOf} from '../../listeners.ts';
 import {metadataOf} from '../../metadata.ts';
+import {movedAddress} from '../../moved-address.ts';
 import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
-import {serviceSettings} from '../../service-settings.ts';
+import {serviceSettings, settingsGroup} from '../../service-settings.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
@@ -29,7 +32,9 @@ const read = (cluster: Cluster) => [distributionOf(cluster).files.kafka, ...unit
 function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 	const {dataDirs, extraProperties} = cluster.kafka;
 	const listeners = listenersOf(cluster, host);
-	return serviceSettings(cluster, {
+	const moved = [movedBroker(cluster, host.name), movedAddress('Kafka', host)];
+	const rack = rackOf(cluster, host.name);
+	return serviceSettings(cluster, 'kafka', {
 		id: 'configuration',
 		title: 'Configuration',
 		path: distributionOf(cluster).files.kafka,
@@ -38,14 +43,17 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 			{
 				...replication(cluster),
 				cluster: cluster.name,
-				listeners: boundTo(listeners),
+				listeners: boundTo(listeners, host),
 				advertised: advertisedAs(listeners),
 				dataDirs: dataDirs.join(','),
-				metadata: Object.entries(metadataOf(cluster).brokerProperties(cluster, host, known)),
+				metadata: Object.entries({
+					...metadataOf(cluster).brokerProperties(cluster, host, known),
+					...(rack === undefined ? {} : {'broker.rack': rack}),
+				}),
 			},
-			extraProperties,
+			{extra: extraProperties, own: ownProperties(cluster, host.name, 'kafka')},
 		),
-		remarks: (before, after) => [...losesData(before, after), ...movedBroker(cluster, host.name)(before, after)],
+		remarks: (before, after) => [...losesData(before, after), ...moved.flatMap(said => said(before, after))],
 	});
 }
 
@@ -67,7 +75,7 @@ function filesAndStart(
 		files: startFiles(cluster, {service: 'kafka', files: read(cluster)}),
 		answers: {what: `Kafka to answer on port ${port}`, command: listens(host.name, port)},
 		fatal: fatalLines.kafka,
-		explain: explainLog,
+		causes: serviceEntries,
 		...(passing === undefined ? {} : {passing}),
 		startSeconds: 180,
 		beforeStart: async context => member?.beforeStart(context),
@@ -125,6 +133,7 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			}),
 		),
 		...metadata.sameCluster(cluster, known),
+		settingsGroup(cluster, 'kafka'),
 		...filesAndStart(cluster, host, known, config),
 		clusterIdStep(known, brokersClusterId(dataDirs)),
 	];

@@ -39,7 +39,34 @@ export function readSubjects(text: string): readonly string[] | undefined {
 	return Array.isArray(list) ? list.filter(subject => typeof subject === 'string') : undefined;
 }
 
-const statusUrl = (cluster: Cluster, {name}: Source) => sh`${connectorsUrl(cluster)}/${name}/status`;
+/** Reads the answer to `topicsCommand`: the topics to which the connector has sent records since its worker started; undefined if it is none. */
+export function readTopics(text: string, name: string): readonly string[] | undefined {
+	const {topics} = fieldsOf(fieldsOf(parse(text))[name]);
+	return Array.isArray(topics) ? topics.filter(topic => typeof topic === 'string') : undefined;
+}
+
+/**
+ * Reads the answer to `offsetsCommand`: the tables of which the connector has kept how far it has read them, by whatever name it
+ * has for them (KIP-875); undefined if it is none. The connector's protocol 1 has the whole name of a table, the one before the
+ * bare one.
+ */
+export function readTablesRead(text: string): readonly string[] | undefined {
+	const {offsets} = fieldsOf(parse(text));
+	if (!Array.isArray(offsets)) return undefined;
+	return offsets.flatMap(one => {
+		const {partition, offset} = fieldsOf(one);
+		const table = textOf(fieldsOf(partition).table);
+		return table === undefined || Object.keys(fieldsOf(offset)).length === 0 ? [] : [table];
+	});
+}
+
+const connectorUrl = (cluster: Cluster, {name}: Source, what: string) => sh`${connectorsUrl(cluster)}/${name}/${what}`;
+const statusUrl = (cluster: Cluster, source: Source) => connectorUrl(cluster, source, 'status');
+
+export const topicsCommand = (cluster: Cluster, source: Source): Command =>
+	sh`${restCurl(sh`-sS -m 10`)} ${connectorUrl(cluster, source, 'topics')}`;
+export const offsetsCommand = (cluster: Cluster, source: Source): Command =>
+	sh`${restCurl(sh`-sS -m 10`)} ${connectorUrl(cluster, source, 'offsets')}`;
 
 export const statusCommand = (cluster: Cluster, source: Source): Command =>
 	sh`${restCurl(sh`-sS -m 10`)} ${statusUrl(cluster, source)}`;

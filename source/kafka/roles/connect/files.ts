@@ -6,3 +6,6 @@ export const passwordFile = (name: string) => `${name}.password`;
 
 /** How far a standalone worker has read each table. */
 export const offsetsFile = (dataDir: string) => `${dataDir}/connect.offsets`;
+
+/** The driver beside the jars of the connector. One name, whatever its version: two versions in one folder would both be loaded. */
+export const driverFile = (jars: string) => `${jars}/kafka-setup-jdbc-driver.jar`;

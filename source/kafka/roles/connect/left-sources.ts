@@ -1,6 +1,6 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {sourceName} from '../../../cluster/roles/connect.ts';
-import {topicOf} from '../../../cluster/tables.ts';
+import {bareTable, topicOf} from '../../../cluster/tables.ts';
 import {sh} from '../../../core/command.ts';
 import type {Change} from '../../../core/events.ts';
 import type {Host} from '../../../core/inventory.ts';
@@ -92,7 +92,8 @@ async function noteRenamed(context: Context, left: Left, sources: readonly Sourc
 			?.slice('table.whitelist='.length)
 			.split(',') ?? [];
 	for (const source of sources) {
-		const same = source.tables.filter(table => tables.includes(escapeProperty(table)));
+		// Earlier versions wrote the names of tables as they stand in the cluster file.
+		const same = source.tables.filter(table => [table, bareTable(table)].some(name => tables.includes(escapeProperty(name))));
 		if (same.length === 0 || !lines.includes(`connection.url=${escapeProperty(source.url)}`)) continue;
 		// A key of the offsets is JSON: the name of the connector, and the table.
 		const own = sh`[ -f ${offsets} ] && timeout 5 grep -aqF -- ${`["${source.name}",`} ${offsets}`;

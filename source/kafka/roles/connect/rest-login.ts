@@ -32,7 +32,7 @@ export const loginOption = `-Djava.security.auth.login.config=${jaasFile}`;
 
 /** Where the worker's logins are: a file of the Java Authentication and Authorization Service. */
 export const jaasStep = (cluster: Cluster) =>
-	serviceSettings(cluster, {
+	serviceSettings(cluster, 'connect', {
 		id: 'rest-jaas',
 		title: 'Where the logins of its REST interface are',
 		path: jaasFile,
@@ -93,8 +93,8 @@ export function loginStep(cluster: Cluster): ConvergeStep {
  * between the two finishes what was drawn, and draws nothing anew.
  */
 export function workerLoginStep(cluster: Cluster): ConvergeStep {
-	const {users, group} = distributionOf(cluster);
-	const ofWorker = {owner: users.connect, group, mode: 0o400};
+	const {users, groups} = distributionOf(cluster);
+	const ofWorker = {owner: users.connect, group: groups.connect, mode: 0o400};
 	const agrees = sh`${holds(loginFile, ofWorker, `^${user}=`)} && [ "$text" = "$(${forWorker})" ]`;
 	return {
 		id: 'worker-login',

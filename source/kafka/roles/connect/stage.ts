@@ -11,15 +11,18 @@ import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
 import {whileRunning} from '../../../host/while-running.ts';
 import {connectorsUrl} from '../../addresses.ts';
-import {explainLog, fatalLines} from '../../diagnose.ts';
+import {rowCounter} from '../../database/row-counts.ts';
+import {fatalLines} from '../../diagnosis/fatal-lines.ts';
+import {serviceEntries} from '../../diagnosis/table.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
+import {settingsGroup} from '../../service-settings.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
 import type {Plugin} from './artifacts/plugin.ts';
 import {isRunning} from './connector-status.ts';
 import {connectorTests} from './connector-tests.ts';
-import {passwordFile, secretsDir, sourceFile, sourcesDir} from './files.ts';
+import {driverFile, passwordFile, secretsDir, sourceFile, sourcesDir} from './files.ts';
 import {leftSources} from './left-sources.ts';
 import {offsetsStep} from './offsets-step.ts';
 import {pluginSteps} from './plugin-step.ts';
@@ -32,11 +35,14 @@ export type ConnectMaterials = {
 	readonly secret: (secret: ClusterSecret) => Promise<Secret>;
 };
 
-/** One name for the driver, whatever its version: two versions in one folder would both be loaded. */
-const driverName = 'kafka-setup-jdbc-driver.jar';
-
 /** The files of a worker, and its start. */
-function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], read: readonly string[]): readonly ConvergeStep[] {
+function worker(
+	cluster: Cluster,
+	host: Host,
+	folders: readonly ConvergeStep[],
+	config: readonly ConvergeStep[],
+	read: readonly string[],
+): readonly ConvergeStep[] {
 	const {restPort} = cluster.connect;
 	const running = sourcesOf(cluster, host).map(source => isRunning(cluster, source));
 	const answering = sh`${restCurl(sh`-fsS -m 5 -o /dev/null`)} ${connectorsUrl(cluster)} 2>/dev/null`;
@@ -44,6 +50,8 @@ function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], r
 		id: 'start',
 		title: 'Start Connect',
 		unit: unitOf(cluster, 'connect'),
+		// A worker that runs without their group reads no password there: it gets it by the restart that follows.
+		folders,
 		config,
 		// Once the unit names them no longer: a start that comes in between, as after a power cut, has all that it reads.
 		cleanup: [leftSources(cluster, host)],
@@ -53,7 +61,7 @@ function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], r
 			command: joined([listens('localhost', restPort), ...(running.length > 0 ? running : [answering])], ' && '),
 		},
 		fatal: fatalLines.connect,
-		explain: explainLog,
+		causes: serviceEntries,
 		startSeconds: 150,
 		// A worker that can't log in ends itself, and systemd would start it again: with a wrong password, until the account is locked.
 		stopsOnFailure: true,
@@ -62,10 +70,10 @@ function worker(cluster: Cluster, host: Host, config: readonly ConvergeStep[], r
 
 function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMaterials & {readonly known: KnownCluster}) {
 	const {driver, dataDir, heap} = cluster.connect;
-	const {files, users, group} = distributionOf(cluster);
+	const {files, users, group, groups} = distributionOf(cluster);
 	const unit = unitOf(cluster, 'connect');
 	const sources = sourcesOf(cluster, host);
-	const driverPath = `${plugin.jars}/${driverName}`;
+	const driverPath = driverFile(plugin.jars);
 	const artifacts = [
 		...pluginSteps(cluster, plugin, driverPath),
 		...(driver === undefined
@@ -108,16 +116,23 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 	return [
 		directory({id: 'data', title: 'Folder of the offsets', path: dataDir, owner: users.connect, group, mode: 0o700, data: true}),
 		offsetsStep(cluster),
-		// Not as the package makes it, so that a plan made before the package is there holds.
-		directory({id: 'sources', title: 'Folder of the sources', path: sourcesDir, group, mode: 0o750}),
-		directory({id: 'secrets', title: 'Folder of the passwords', path: secretsDir, group, mode: 0o750}),
+		settingsGroup(cluster, 'connect'),
 		...worker(
 			cluster,
 			host,
-			[hasRegistry(cluster) ? whileRunning(unit, workerFile(cluster)) : workerFile(cluster), ...artifacts, ...settings],
+			// Not as the package makes it, so that a plan made before the package is there holds.
+			[
+				directory({id: 'sources', title: 'Folder of the sources', path: sourcesDir, group: groups.connect, mode: 0o750}),
+				directory({id: 'secrets', title: 'Folder of the passwords', path: secretsDir, group: groups.connect, mode: 0o750}),
+			],
+			[
+				hasRegistry(cluster) ? whileRunning(unit, workerFile(cluster, host)) : workerFile(cluster, host),
+				...artifacts,
+				...settings,
+			],
 			read,
 		),
-		...sources.flatMap(source => connectorTests(cluster, source)),
+		...sources.flatMap(source => connectorTests(cluster, source, rowCounter(cluster, {plugin, secret}))),
 	];
 }
 

@@ -1,4 +1,5 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
+import {ownProperties} from '../../../cluster/properties.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {brokers, registries} from '../../addresses.ts';
 import {distributionOf} from '../../distribution.ts';
@@ -51,10 +52,10 @@ function convertersOf(cluster: Cluster): readonly (readonly [key: string, value:
 }
 
 /** The worker's own file. It speaks of the registry above all, and is written with it. */
-export function workerFile(cluster: Cluster) {
+export function workerFile(cluster: Cluster, host: Host) {
 	const {dataDir, restPort, extraProperties, plugin} = cluster.connect;
 	const {files, pluginsDir, hubDir} = distributionOf(cluster);
-	return serviceSettings(cluster, {
+	return serviceSettings(cluster, 'connect', {
 		id: 'worker',
 		title: "Connect worker's configuration",
 		path: files.worker,
@@ -71,7 +72,7 @@ export function workerFile(cluster: Cluster) {
 				extension: restExtension,
 				secretsDir,
 			},
-			extraProperties,
+			{extra: extraProperties, own: ownProperties(cluster, host.name, 'connect')},
 		),
 		remarks: () =>
 			hasRegistry(cluster) ? [] : ['there is no Schema Registry: Connect writes its records as JSON, each with its schema'],

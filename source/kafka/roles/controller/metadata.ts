@@ -6,7 +6,6 @@ import type {Metadata} from '../../metadata.ts';
 import {memberToo, testsToo} from './combined.ts';
 import {settingsFile} from './files.ts';
 import {directoryIds, quorumMembers, quorumPort, quorumProcesses, replacedControllers} from './judge.ts';
-import {lines} from './known-lines.ts';
 import {controllers, kindOf, quorumOptions, quorumProperties, quorumProperty} from './quorum.ts';
 import {askController, assignments, authorities, controllerHost, registered, serves, uncontrolled} from './registered.ts';
 import {readController} from './registered-by-commands.ts';
@@ -59,5 +58,4 @@ export const kraft: Metadata = {
 	stopSeconds: 360,
 	rules: [quorumMembers, quorumPort, quorumProcesses, directoryIds, replacedControllers],
 	isRunning: view => view.serving !== undefined,
-	lines,
 };

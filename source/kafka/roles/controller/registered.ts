@@ -8,6 +8,7 @@ import {unitOf} from '../../distribution.ts';
 import {type Obstacle, obstacle} from '../../gates.ts';
 import {isPort, listeningOf} from '../../listening.ts';
 import type {Endpoint, Registered, Serving} from '../../metadata.ts';
+import {ownAddressIn} from '../../own-address.ts';
 import type {Settings} from '../../settings.ts';
 import {clusterIdPattern} from '../../settled/cluster-id.ts';
 import type {Standing} from '../../settled/standing.ts';
@@ -84,10 +85,15 @@ export async function uncontrolled(
 }
 
 /** Asks the broker of a host itself, before there is a run. Undefined if it does not answer. */
-async function askOwn<T>(connection: Connection, port: number, ask: (wire: Wire) => Promise<T>): Promise<T | undefined> {
+async function askOwn<T>(
+	connection: Connection,
+	address: string,
+	port: number,
+	ask: (wire: Wire) => Promise<T>,
+): Promise<T | undefined> {
 	let channel: Channel;
 	try {
-		({channel} = await connection.dial('localhost', port));
+		({channel} = await connection.dial(address, port));
 	} catch (error) {
 		if (error instanceof DialError) return undefined;
 		throw error;
@@ -112,7 +118,7 @@ function portIn(settings: Settings | undefined): number | undefined {
 export async function serves(connection: Connection, broker: Settings | undefined): Promise<Serving | undefined> {
 	const port = portIn(broker);
 	if (port === undefined) return undefined;
-	const answer = await askOwn(connection, port, async wire => {
+	const answer = await askOwn(connection, ownAddressIn(broker?.listeners), port, async wire => {
 		const own = await wire.ask(apis.metadata, {...everything, topics: []});
 		return {...own, quorum: await quorumAt(wire)};
 	});
@@ -128,7 +134,7 @@ export async function serves(connection: Connection, broker: Settings | undefine
 /** Which brokers have which copies, by the broker of a host. */
 export async function assignments(connection: Connection, {kafka}: Standing): Promise<readonly Assignment[] | undefined> {
 	if (kafka?.port === undefined) return undefined;
-	const topics = await askOwn(connection, kafka.port, topicsOf);
+	const topics = await askOwn(connection, kafka.address, kafka.port, topicsOf);
 	return topics?.flatMap(({name, partitions}) =>
 		partitions.map(({partitionIndex, replicaNodes, isrNodes}) => ({
 			topic: name,

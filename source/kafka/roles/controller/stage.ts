@@ -1,4 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {ownProperties} from '../../../cluster/properties.ts';
 import {controller as role} from '../../../cluster/roles/controller.ts';
 import {sh} from '../../../core/command.ts';
 import type {Host} from '../../../core/inventory.ts';
@@ -7,14 +8,16 @@ import {directory} from '../../../host/files/directory.ts';
 import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
-import {explainLog, fatalLines} from '../../diagnose.ts';
+import {fatalLines} from '../../diagnosis/fatal-lines.ts';
+import {serviceEntries} from '../../diagnosis/table.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
 import {formatStep, formattedStep} from '../../format.ts';
-import {controllerListener} from '../../listeners.ts';
+import {boundTo, controllerListener} from '../../listeners.ts';
+import {ownAddress} from '../../own-address.ts';
 import type {Materials} from '../../plan.ts';
-import {serviceSettings} from '../../service-settings.ts';
+import {serviceSettings, settingsGroup} from '../../service-settings.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {topicDefaults} from '../../topic-defaults.ts';
@@ -27,9 +30,10 @@ import {quorumTests} from './tests.ts';
 const unitOfController = (cluster: Cluster) => unitOf(cluster, role.id);
 const read = (cluster: Cluster) => [settingsFile, ...unitFiles(cluster, role.id)];
 
-function configuration(cluster: Cluster, {name}: Host, known: KnownCluster) {
+function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
+	const {name} = host;
 	const {ids, port, dataDir, extraProperties} = cluster.controller;
-	return serviceSettings(cluster, {
+	return serviceSettings(cluster, 'kafka', {
 		id: 'configuration',
 		title: 'Configuration',
 		path: settingsFile,
@@ -39,13 +43,12 @@ function configuration(cluster: Cluster, {name}: Host, known: KnownCluster) {
 				cluster: cluster.name,
 				id: ids[name],
 				quorum: Object.entries(quorumProperties(cluster, known)),
-				// Not to its name alone, which may lead to the loopback address on the host itself.
-				listeners: `${controllerListener}://:${port}`,
+				listeners: boundTo([{name: controllerListener, port}], host),
 				advertised: `${controllerListener}://${name}:${port}`,
 				dataDir,
 				topics: Object.entries(topicDefaults(cluster)),
 			},
-			extraProperties,
+			{extra: extraProperties, own: ownProperties(cluster, name, role.id)},
 		),
 	});
 }
@@ -95,15 +98,16 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Ste
 			openings: openings(cluster, host, 'controller'),
 		}),
 		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o700, data: true}),
+		settingsGroup(cluster, 'kafka'),
 		...service({
 			id: 'start',
 			title: 'Start the controller',
 			unit: unitOfController(cluster),
 			config: [configuration(cluster, host, known), ...unitSteps(cluster, host, known), ...storage(cluster, host, known)],
 			files: startFiles(cluster, {service: 'controller', files: read(cluster)}),
-			answers: {what: `the controller to answer on port ${port}`, command: sh`${listens('localhost', port)}`},
+			answers: {what: `the controller to answer on port ${port}`, command: sh`${listens(ownAddress(host), port)}`},
 			fatal: fatalLines.kafka,
-			explain: explainLog,
+			causes: serviceEntries,
 			startSeconds: 120,
 			beforeStart: gate.beforeStart,
 			beforeRestart: gate.before,

@@ -1,5 +1,6 @@
 import {rawCommand} from '../../../core/command.ts';
 import type {Member, Metadata, MetadataStanding} from '../../metadata.ts';
+import {ownAddressIn} from '../../own-address.ts';
 import type {Settings} from '../../settings.ts';
 import type {Found} from '../../settled/look.ts';
 import type {UnitState} from '../../settled/standing.ts';
@@ -37,6 +38,7 @@ export function standingOf(settings: Settings | undefined, unit: UnitState, foun
 		...unit,
 		dataDir,
 		clientPort: port === undefined ? undefined : Number(port),
+		address: ownAddressIn(settings?.listeners),
 		id: id !== undefined && /^\d{1,10}$/.test(id) ? Number(id) : undefined,
 		members: membersIn(settings),
 		from: 'settings',

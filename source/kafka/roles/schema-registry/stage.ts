@@ -1,4 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {ownProperties} from '../../../cluster/properties.ts';
 import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
@@ -8,20 +9,24 @@ import {service} from '../../../host/service/service.ts';
 import {listens, must} from '../../../host/shell.ts';
 import {whileDown} from '../../../host/while-running.ts';
 import {brokers, hostsOf, registryUrl, replication, subjectsUrl} from '../../addresses.ts';
-import {explainLog, fatalLines} from '../../diagnose.ts';
+import {fatalLines} from '../../diagnosis/fatal-lines.ts';
+import {serviceEntries} from '../../diagnosis/table.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
 import {clientScheme} from '../../listeners.ts';
+import {movedAddress} from '../../moved-address.ts';
 import {movedRegistry} from '../../moved-ports.ts';
-import {serviceSettings} from '../../service-settings.ts';
+import {beforePort} from '../../own-address.ts';
+import {serviceSettings, settingsGroup} from '../../service-settings.ts';
 import {renderProperties} from '../../templates.ts';
 import {workerFile} from '../connect/worker.ts';
 import {leftRegistry} from './left-registry.ts';
 
 function configuration(cluster: Cluster, host: Host) {
 	const {port, extraProperties} = cluster['schema-registry'];
-	return serviceSettings(cluster, {
+	const moved = [movedRegistry(cluster, host.name), movedAddress('Schema Registry', host)];
+	return serviceSettings(cluster, 'registry', {
 		id: 'configuration',
 		title: 'Configuration',
 		path: distributionOf(cluster).files.schemaRegistry,
@@ -30,13 +35,14 @@ function configuration(cluster: Cluster, host: Host) {
 			{
 				cluster: cluster.name,
 				host: host.name,
+				address: beforePort(host.bind ?? '0.0.0.0'),
 				port,
 				bootstrapServers: brokers(cluster, clientScheme),
 				replicationFactor: replication(cluster).replicationFactor,
 			},
-			extraProperties,
+			{extra: extraProperties, own: ownProperties(cluster, host.name, 'schema-registry')},
 		),
-		remarks: movedRegistry(cluster, host.name),
+		remarks: (before, after) => moved.flatMap(said => said(before, after)),
 	});
 }
 
@@ -62,6 +68,7 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 			name: 'schema-registry',
 			openings: openings(cluster, host, 'schema-registry'),
 		}),
+		settingsGroup(cluster, 'registry'),
 		...service({
 			id: 'start',
 			title: 'Start Schema Registry',
@@ -73,7 +80,7 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 				command: sh`${listens(host.name, port)} && curl -fsS -m 5 -o /dev/null ${subjectsUrl(cluster, host.name)} 2>/dev/null`,
 			},
 			fatal: fatalLines.schemaRegistry,
-			explain: explainLog,
+			causes: serviceEntries,
 			// It makes its topic at the first start, and waits for that up to a minute (kafkastore.init.timeout.ms).
 			startSeconds: 150,
 		}),
@@ -110,7 +117,9 @@ export function schemaRegistry(cluster: Cluster, hosts: readonly Host[]): Stage 
 			const clients = new Set(hostsOf(cluster, 'kafka', 'schema-registry', 'connect').map(({name}) => name));
 			return host => [
 				...(cluster.roles['schema-registry'].includes(host.name) ? member(cluster, host) : [leftRegistry(cluster, host, hosts)]),
-				...(cluster.roles.connect.includes(host.name) ? [whileDown(unitOf(cluster, 'connect'), workerFile(cluster))] : []),
+				...(cluster.roles.connect.includes(host.name)
+					? [settingsGroup(cluster, 'connect'), whileDown(unitOf(cluster, 'connect'), workerFile(cluster, host))]
+					: []),
 				...(clients.has(host.name) ? subjects(cluster) : []),
 			];
 		},

@@ -2,10 +2,13 @@ import type {Cluster} from '../../../cluster/cluster.ts';
 import {sh} from '../../../core/command.ts';
 import type {WayOut} from '../../../core/events.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
+import {ownAddress} from '../../own-address.ts';
 import type {View} from '../../settled/view.ts';
 import {run, say} from '../../settled/way-out.ts';
 import {settingsFile} from './files.ts';
 import {serversOf} from './servers.ts';
+
+const hostWith = ({hosts}: Cluster, name: string) => hosts.find(one => one.name === name) ?? {name};
 
 const on = (host: string, command: string) => run(sh`ssh ${host} ${command}`.text);
 
@@ -22,7 +25,11 @@ function emptyMember(cluster: Cluster, name: string): readonly WayOut[] {
 /** Starts a member, and asks it whether it follows one that has the data. */
 const startMember = (cluster: Cluster, name: string): readonly WayOut[] => [
 	on(name, sh`sudo systemctl enable --now ${unitOf(cluster, 'zookeeper')}`.text),
-	on(name, sh`exec 3<>/dev/tcp/localhost/${cluster.zookeeper.clientPort}; echo srvr >&3; grep Mode: <&3`.text),
+	on(
+		name,
+		sh`exec 3<>/dev/tcp/${ownAddress(hostWith(cluster, name))}/${cluster.zookeeper.clientPort}; echo srvr >&3; grep Mode: <&3`
+			.text,
+	),
 ];
 
 /** How members that lost their data come back beside those that have it. */
@@ -43,7 +50,7 @@ export function addMembers({cluster}: View, there: readonly string[]): readonly 
 	const first = there[0]!;
 	const file = settingsFile;
 	const lines = (name: string) =>
-		serversOf(cluster, {name}).map(({id, address}) => `server.${id}=${address}:${peerPort}:${electionPort}`);
+		serversOf(cluster, hostWith(cluster, name)).map(({id, address}) => `server.${id}=${address}:${peerPort}:${electionPort}`);
 	const have = there.length > 1;
 	return [
 		say('Adding ZooKeeper members is not supported yet. By hand, in this order:'),

@@ -2,9 +2,15 @@ import type {Connection} from '../../../core/connection.ts';
 import type {Assignment} from '../../settled/view.ts';
 import {type Answer, answersIn, askZookeeper, type Read} from './wire.ts';
 
-async function ask(connection: Connection, port: number, reads: readonly Read[]): Promise<readonly Answer[] | undefined> {
+type Place = {readonly address: string; readonly port: number};
+
+async function ask(
+	connection: Connection,
+	{address, port}: Place,
+	reads: readonly Read[],
+): Promise<readonly Answer[] | undefined> {
 	if (reads.length === 0) return [];
-	const {stdout} = await connection.exec(askZookeeper('localhost', port, reads, 30));
+	const {stdout} = await connection.exec(askZookeeper(address, port, reads, 30));
 	return answersIn(stdout, reads);
 }
 
@@ -35,21 +41,21 @@ function replicasIn(topic: string, answer: Answer): readonly Omit<Assignment, 'i
  * Which brokers have copies of which partitions, and which of them are in sync, asked of the ZooKeeper of a host in three
  * exchanges; undefined if it does not answer. The state of a partition is `{"leader":1,"isr":[1,2],…}`.
  */
-export async function readAssignments(connection: Connection, port: number): Promise<readonly Assignment[] | undefined> {
-	const [list] = (await ask(connection, port, [{list: '/brokers/topics'}])) ?? [];
+export async function readAssignments(connection: Connection, place: Place): Promise<readonly Assignment[] | undefined> {
+	const [list] = (await ask(connection, place, [{list: '/brokers/topics'}])) ?? [];
 	if (list === undefined) return undefined;
 	// Without the node there is no topic yet.
 	const topics = 'children' in list ? list.children : [];
 	const answers = await ask(
 		connection,
-		port,
+		place,
 		topics.map(topic => ({get: `/brokers/topics/${topic}`})),
 	);
 	const partitions = answers?.flatMap((answer, index) => replicasIn(topics[index]!, answer));
 	if (partitions === undefined) return undefined;
 	const states = await ask(
 		connection,
-		port,
+		place,
 		partitions.map(({topic, partition}) => ({get: `/brokers/topics/${topic}/partitions/${partition}/state`})),
 	);
 	return states && partitions.map((one, index) => ({...one, inSync: idsIn(objectIn(states[index]).isr)}));

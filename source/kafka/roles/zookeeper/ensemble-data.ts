@@ -1,8 +1,11 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {logDirOf} from '../../../cluster/roles/zookeeper-log-dir.ts';
 import {sh} from '../../../core/command.ts';
+import type {Host} from '../../../core/inventory.ts';
 import type {Context} from '../../../core/plan.ts';
 import type {ServiceSpec} from '../../../host/service/service.ts';
 import {must} from '../../../host/shell.ts';
+import {ownAddress} from '../../own-address.ts';
 import {ask} from './four-letter-words.ts';
 
 /**
@@ -10,8 +13,8 @@ import {ask} from './four-letter-words.ts';
  * `snapshot.0` at once, before it has seen any other, so that one is no sign of data.
  */
 export async function hasData(context: Context, {zookeeper}: Cluster): Promise<boolean> {
-	const {dataLogDir} = zookeeper.extraProperties;
-	const dirs = [zookeeper.dataDir, ...(dataLogDir === undefined ? [] : [dataLogDir])].map(dir => `${dir}/version-2`);
+	const logDir = logDirOf(zookeeper);
+	const dirs = [zookeeper.dataDir, ...(logDir === undefined ? [] : [logDir])].map(dir => `${dir}/version-2`);
 	const {stdout} = await must(
 		context,
 		sh`for dir in ${dirs}; do [ ! -d "$dir" ] || find "$dir" -maxdepth 1 \\( -name 'log.*' -o -name 'snapshot.*' \\) ! -name snapshot.0 ! -name 'snapshot.0.*' -print -quit || exit; done`,
@@ -20,7 +23,7 @@ export async function hasData(context: Context, {zookeeper}: Cluster): Promise<b
 }
 
 /** Empty members that find each other first would lead an empty ensemble, and the one with data would follow it. */
-export function dataFirst(cluster: Cluster): NonNullable<ServiceSpec['first']> {
+export function dataFirst(cluster: Cluster, host: Host): NonNullable<ServiceSpec['first']> {
 	const {clientPort} = cluster.zookeeper;
 	return {
 		goes: context => hasData(context, cluster),
@@ -28,7 +31,7 @@ export function dataFirst(cluster: Cluster): NonNullable<ServiceSpec['first']> {
 		up: {
 			what: `ZooKeeper to be up on port ${clientPort}`,
 			// Without a majority, which may need the others, it says "This ZooKeeper instance is not currently serving requests".
-			command: sh`${ask('srvr', 'localhost', clientPort)} 2>/dev/null | grep -q -e ^Mode: -e 'not currently serving'`,
+			command: sh`${ask('srvr', ownAddress(host), clientPort)} 2>/dev/null | grep -q -e ^Mode: -e 'not currently serving'`,
 		},
 	};
 }

@@ -7,9 +7,9 @@ export function ask(word: 'stat' | 'srvr' | 'mntr', host: string, port: number):
 	return sh`timeout 5 bash -c ${asked.text}`;
 }
 
-/** Bash, as a script of its own, that ends with 0 when the member of this host serves: without a process of its own. */
-export const serves = (port: number): Command =>
-	sh`exec 3<>/dev/tcp/localhost/${port} && echo srvr >&3 && while read -r word rest <&3; do [ "$word" != Mode: ] || exit 0; done; exit 1`;
+/** Bash, as a script of its own, that ends with 0 when the member at an address of this host serves: without a process of its own. */
+export const serves = (address: string, port: number): Command =>
+	sh`exec 3<>/dev/tcp/${address}/${port} && echo srvr >&3 && while read -r word rest <&3; do [ "$word" != Mode: ] || exit 0; done; exit 1`;
 
 export type ZookeeperMode = 'leader' | 'follower' | 'standalone';
 

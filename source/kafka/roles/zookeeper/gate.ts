@@ -5,6 +5,7 @@ import type {Context} from '../../../core/plan.ts';
 import {unitOf} from '../../distribution.ts';
 import {type Obstacle, obstacle, type Patience, passGate, patience} from '../../gates.ts';
 import {listeningOf} from '../../listening.ts';
+import {ownAddress} from '../../own-address.ts';
 import {ask, modeOf, type ZookeeperMode} from './four-letter-words.ts';
 
 const hintFor = (cluster: Cluster) =>
@@ -54,8 +55,10 @@ export function ensembleGate(cluster: Cluster, host: Host, patient: Patience = p
 	let ports: readonly number[] = [clientPort];
 	return {
 		async isLeader(context: Context): Promise<boolean> {
+			// It may still run with the address that it had before: its name leads to that one.
 			ports = await portsOf(context, cluster);
-			return (await seatOf(context, 'localhost', ports))?.mode === 'leader';
+			const own = (await seatOf(context, ownAddress(host), ports)) ?? (await seatOf(context, host.name, ports));
+			return own?.mode === 'leader';
 		},
 		async before(context: Context): Promise<void> {
 			if (members.length === 1) return context.note('the only member: ZooKeeper stopped while it restarted');

@@ -6,10 +6,11 @@ import {readAssignments} from './assignments.ts';
 import {controllerAt, uncontrolled} from './controller.ts';
 import {settingsFile} from './files.ts';
 import {ensembleMembers, ensemblePorts, replacedMembers, reportsOf} from './judge.ts';
-import {lines, stillRegistered} from './known-lines.ts';
+import {logDirectory} from './judge-log-dir.ts';
 import {askController, readController, registered} from './registered.ts';
 import {sameCluster} from './same-cluster.ts';
 import {ensembleOf, lookAtMember} from './standing.ts';
+import {stillRegistered} from './still-registered.ts';
 
 const property = 'zookeeper.connect';
 
@@ -37,7 +38,8 @@ export const zookeeper: Metadata = {
 	look: lookAtMember,
 	standing: ensembleOf,
 	async assignments(connection, {metadata}) {
-		return metadata?.clientPort === undefined ? undefined : readAssignments(connection, metadata.clientPort);
+		if (metadata?.clientPort === undefined) return undefined;
+		return readAssignments(connection, {address: metadata.address, port: metadata.clientPort});
 	},
 	registered,
 	askController,
@@ -50,7 +52,6 @@ export const zookeeper: Metadata = {
 	// ZooKeeper ends the session of a broker that was killed after 18 s (zookeeper.session.timeout.ms), and its registration.
 	passing: {pattern: stillRegistered, what: 'the registration of the killed broker to end', seconds: 60},
 	stopSeconds: 180,
-	rules: [ensembleMembers, ensemblePorts, replacedMembers],
+	rules: [ensembleMembers, ensemblePorts, replacedMembers, logDirectory],
 	isRunning: view => reportsOf(view).some(({from}) => from === 'process'),
-	lines,
 };

@@ -1,5 +1,7 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {ownProperties} from '../../../cluster/properties.ts';
 import {zookeeper as role} from '../../../cluster/roles/zookeeper.ts';
+import {logDirOf} from '../../../cluster/roles/zookeeper-log-dir.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Host} from '../../../core/inventory.ts';
 import type {ConvergeStep, Stage, Step} from '../../../core/plan.ts';
@@ -8,12 +10,14 @@ import {file} from '../../../host/files/file.ts';
 import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {must} from '../../../host/shell.ts';
-import {explainLog} from '../../diagnose.ts';
+import {fatalLines} from '../../diagnosis/fatal-lines.ts';
+import {serviceEntries} from '../../diagnosis/table.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
+import {ownAddress} from '../../own-address.ts';
 import type {Materials} from '../../plan.ts';
-import {serviceSettings} from '../../service-settings.ts';
+import {serviceSettings, settingsGroup} from '../../service-settings.ts';
 import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
@@ -21,19 +25,22 @@ import {dataFirst} from './ensemble-data.ts';
 import {settingsFile} from './files.ts';
 import {ask, modeIn, serves, type ZookeeperMode} from './four-letter-words.ts';
 import {ensembleGate} from './gate.ts';
-import {fatalLines} from './known-lines.ts';
 import {serversOf} from './servers.ts';
 
 const read = (cluster: Cluster) => [settingsFile, `${cluster.zookeeper.dataDir}/myid`, ...unitFiles(cluster, role.id)];
 
 function configuration(cluster: Cluster, host: Host) {
 	const {dataDir, clientPort, peerPort, electionPort, extraProperties} = cluster.zookeeper;
-	const values = {cluster: cluster.name, dataDir, clientPort, peerPort, electionPort, servers: serversOf(cluster, host)};
-	return serviceSettings(cluster, {
+	const members = {peerPort, electionPort, servers: serversOf(cluster, host)};
+	const values = {cluster: cluster.name, dataDir, clientPort, address: host.bind, ...members};
+	return serviceSettings(cluster, 'kafka', {
 		id: 'configuration',
 		title: 'Configuration',
 		path: settingsFile,
-		content: renderProperties('zookeeper.properties', values, extraProperties),
+		content: renderProperties('zookeeper.properties', values, {
+			extra: extraProperties,
+			own: ownProperties(cluster, host.name, role.id),
+		}),
 	});
 }
 
@@ -56,12 +63,12 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 		files: startFiles(cluster, {service: 'zookeeper', files: read(cluster)}),
 		answers: {
 			what: `ZooKeeper to answer on port ${clientPort}`,
-			command: serves(clientPort),
+			command: serves(ownAddress(host), clientPort),
 		},
-		fatal: fatalLines,
-		explain: explainLog,
+		fatal: fatalLines.zookeeper,
+		causes: serviceEntries,
 		startSeconds: 90,
-		...(cluster.roles.zookeeper.length > 1 ? {first: dataFirst(cluster)} : {}),
+		...(cluster.roles.zookeeper.length > 1 ? {first: dataFirst(cluster, host)} : {}),
 		beforeRestart: gate.before,
 		afterRestart: gate.after,
 		last: gate.isLeader,
@@ -72,21 +79,22 @@ function filesAndStart(cluster: Cluster, host: Host, config: readonly ConvergeSt
 function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readonly Step[] {
 	const {clientPort} = cluster.zookeeper;
 	const members = cluster.roles.zookeeper;
-	const member: Step = {
+	const member = (host: Host): Step => ({
 		id: 'stat',
 		title: 'Member answers',
 		async apply(context) {
-			await must(context, ask('stat', 'localhost', clientPort), {show: true});
-			const {stdout} = await must(context, ask('srvr', 'localhost', clientPort), {show: true});
-			const {name} = context.host;
+			const address = ownAddress(host);
+			await must(context, ask('stat', address, clientPort), {show: true});
+			const {stdout} = await must(context, ask('srvr', address, clientPort), {show: true});
+			const {name} = host;
 			if (modeIn(stdout) !== undefined) return context.report({kind: 'endpoint', host: name, address: `${name}:${clientPort}`});
-			throw new StepError(`ZooKeeper on ${context.host.name} runs, but serves nobody: it has no majority of the ensemble`, {
-				command: ask('srvr', 'localhost', clientPort).text,
+			throw new StepError(`ZooKeeper on ${name} runs, but serves nobody: it has no majority of the ensemble`, {
+				command: ask('srvr', address, clientPort).text,
 				tail: stdout.trim().split('\n'),
 				hint: `See why it can't reach the others: journalctl -u ${unitOf(cluster, role.id)} -n 50`,
 			});
 		},
-	};
+	});
 	const leader: Step = {
 		id: 'leader',
 		title: 'One leader',
@@ -109,13 +117,15 @@ function tests(cluster: Cluster, hosts: readonly Host[]): (host: Host) => readon
 			}
 		},
 	};
-	return host => (host === hosts[0] ? [member, leader] : [member]);
+	return host => (host === hosts[0] ? [member(host), leader] : [member(host)]);
 }
 
 /** What makes a host a member; its tests come after all members are there. */
 function member(cluster: Cluster, host: Host, known: KnownCluster): readonly ConvergeStep[] {
 	const {dataDir, heap} = cluster.zookeeper;
 	const {users, group} = distributionOf(cluster);
+	const logDir = logDirOf(cluster.zookeeper);
+	const dataDirs = [dataDir, ...(logDir === undefined ? [] : [logDir])];
 	const config: readonly ConvergeStep[] = [
 		myid(cluster, host),
 		configuration(cluster, host),
@@ -125,8 +135,8 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Con
 			heap,
 			heapVariable: 'KAFKA_HEAP_OPTS',
 			files: read(cluster),
-			dataDirs: [dataDir],
-			mounts: mountsOf(known, host, [dataDir]),
+			dataDirs,
+			mounts: mountsOf(known, host, dataDirs),
 			restartSeconds: 5,
 		}),
 	];
@@ -137,7 +147,18 @@ function member(cluster: Cluster, host: Host, known: KnownCluster): readonly Con
 			name: 'zookeeper',
 			openings: openings(cluster, host, 'zookeeper'),
 		}),
-		directory({id: 'data', title: 'Data directory', path: dataDir, owner: users.kafka, group, mode: 0o700, data: true}),
+		...dataDirs.map((path, index) =>
+			directory({
+				id: index === 0 ? 'data' : 'log-data',
+				title: index === 0 ? 'Data directory' : 'Directory of the transaction log',
+				path,
+				owner: users.kafka,
+				group,
+				mode: 0o700,
+				data: true,
+			}),
+		),
+		settingsGroup(cluster, 'kafka'),
 		...filesAndStart(cluster, host, config),
 	];
 }

@@ -1,5 +1,6 @@
 import {type Command, rawCommand, sh} from '../../../core/command.ts';
 import type {Member, MetadataStanding} from '../../metadata.ts';
+import {ownAddressOf} from '../../own-address.ts';
 import type {Settings} from '../../settings.ts';
 import type {Disk, Found} from '../../settled/look.ts';
 import type {UnitState} from '../../settled/standing.ts';
@@ -15,9 +16,10 @@ const mostBytes = 256 * 1024;
 export function lookAtMember(settings: Settings | undefined): Command {
 	const port = Number(settings?.clientPort ?? Number.NaN);
 	if (!(port > 0 && port < 65536)) return rawCommand('true');
-	const conf = sh`exec 3<>/dev/tcp/localhost/${port} && echo conf >&3 && IFS= read -rN ${mostBytes} text <&3; printf %s "$text"`;
+	const address = ownAddressOf(settings?.clientPortAddress);
+	const conf = sh`exec 3<>/dev/tcp/${address}/${port} && echo conf >&3 && IFS= read -rN ${mostBytes} text <&3; printf %s "$text"`;
 	return sh`exec 3< <(timeout 5 bash -c ${conf.text} 2>/dev/null)
-tell answers "$(exec ${askZookeeper('localhost', port, reads)})"
+tell answers "$(exec ${askZookeeper(address, port, reads)})"
 IFS= read -rN ${mostBytes} text <&3; tell conf "$text"`;
 }
 
@@ -47,7 +49,14 @@ export function ensembleOf(settings: Settings | undefined, unit: UnitState, foun
 	if (settings === undefined && !unit.active) return undefined;
 	const dataDir = settings?.dataDir;
 	const disk: Disk | undefined = dataDir === undefined ? undefined : found.disks.get(dataDir);
-	const base = {...unit, dataDir, hasData: disk?.hasZnodes ?? false};
+	const logDir = settings?.dataLogDir;
+	const base = {
+		...unit,
+		dataDir,
+		...(logDir === undefined ? {} : {logDir}),
+		hasData: disk?.hasZnodes ?? false,
+		address: ownAddressOf(settings?.clientPortAddress),
+	};
 	const serves = serving(found);
 	const lines = (found.said.get('conf') ?? '').split('\n');
 	// A server without a majority answers that it does not serve, and nothing of its settings.

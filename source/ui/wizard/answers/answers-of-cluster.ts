@@ -2,6 +2,7 @@ import type {Archive} from '../../../cluster/archive.ts';
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {databaseKinds, databasePorts, jdbcUrl} from '../../../cluster/jdbc-url.ts';
 import {eachNumbered, eachRole, metadataRole, type Role, roleOf} from '../../../cluster/roles.ts';
+import type {Host} from '../../../core/inventory.ts';
 import {hostLine} from '../hosts/host-list.ts';
 import type {Answers, FieldId, FileData} from './answers.ts';
 import type {ArchiveKind} from './archive.ts';
@@ -40,6 +41,8 @@ const pollDefault = 5000;
 function keptOfSource(source: Source): FileData {
 	return defined({
 		pollIntervalMs: source.pollIntervalMs === pollDefault ? undefined : source.pollIntervalMs,
+		tableTypes: source.tableTypes,
+		nullableColumns: source.nullableColumns,
 		extraProperties: nonEmpty(source.extraProperties),
 	});
 }
@@ -63,6 +66,12 @@ function sourceFields(source: Source | undefined): Partial<Record<FieldId, strin
 		'source.timestampColumn': source.timestampColumn ?? '',
 		'source.topicPrefix': source.topicPrefix === `${source.name}-` ? '' : source.topicPrefix,
 	};
+}
+
+/** Of a host, what the wizard does not ask. */
+function keptOfHost({name, bind, rack, properties}: Host): readonly (readonly [string, FileData])[] {
+	const kept = defined({bind, rack, properties: properties === undefined ? undefined : nonEmpty(properties)});
+	return Object.keys(kept).length === 0 ? [] : [[name, kept]];
 }
 
 /** What the wizard has pages of their own for, or never writes. */
@@ -132,11 +141,13 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		ids: eachNumbered(role => ids(cluster[role].ids)),
 		hostKeys: Object.fromEntries(cluster.hosts.flatMap(host => (host.hostKeys?.length ? [[host.name, host.hostKeys]] : []))),
 		kept: defined({
+			hosts: nonEmpty(Object.fromEntries(cluster.hosts.flatMap(keptOfHost))),
 			ssh: nonEmpty(
 				defined({
 					transport: ssh.transport === usual.ssh.transport ? undefined : ssh.transport,
 					configFile: ssh.configFile,
 					knownHostsFile: ssh.knownHostsFile,
+					proxyJump: ssh.proxyJump,
 					jumpPassword: ssh.jumpPassword,
 					connectTimeout: ssh.connectTimeout === usual.ssh.connectTimeout ? undefined : ssh.connectTimeout,
 				}),

@@ -6,8 +6,10 @@ import {
 	type MetadataRole,
 	type NumberedRole,
 	type Role,
+	roleIds,
 	roles,
 } from '../../../cluster/roles.ts';
+import type {GroupAnswer, GroupAnswers} from '../hosts/inventory-roles.ts';
 
 type AskedOf<R extends AnyRole> = `${R['id']}.${R['asked'][number]['key']}`;
 /** What a role's section is asked for. */
@@ -77,6 +79,8 @@ export type Answers = {
 	readonly openVersion?: true;
 	/** The role that keeps the metadata, where that was chosen: it counts where the version leaves the choice. */
 	readonly keeper?: MetadataRole;
+	/** What the groups of an inventory are whose names do not say it. */
+	readonly groups?: GroupAnswers;
 	/** Absent: what the inventory says, else what fits the number of hosts. */
 	readonly roles?: Roles;
 	/** Ids that were typed, host name → text. */
@@ -123,6 +127,13 @@ const lists = (value: unknown): Record<string, readonly string[]> =>
 			)
 		: {};
 
+const groupAnswers: readonly string[] = [...roleIds, 'later', 'none'];
+
+const groupsIn = (value: unknown): GroupAnswers =>
+	Object.fromEntries(
+		Object.entries(texts(value)).filter((entry): entry is [string, GroupAnswer] => groupAnswers.includes(entry[1])),
+	);
+
 /** Answers read back from where they were stored: whatever is not of the right type is left out. */
 export function answersFrom(stored: unknown): Answers {
 	if (!isRecord(stored)) return noAnswers;
@@ -136,6 +147,7 @@ export function answersFrom(stored: unknown): Answers {
 		...(stored.archive === true ? {archive: true} : {}),
 		...(stored.openVersion === true ? {openVersion: true} : {}),
 		...(keeper === undefined ? {} : {keeper}),
+		...(isRecord(stored.groups) ? {groups: groupsIn(stored.groups)} : {}),
 		...(isRecord(stored.roles) ? {roles: eachRole(role => members[role] ?? [])} : {}),
 		ids: eachNumbered(role => texts(ids[role])),
 		hostKeys: lists(stored.hostKeys),

@@ -30,10 +30,12 @@ function idsOf(typed: Readonly<Record<string, string>>, members: readonly string
 	return Object.fromEntries(entries.map(([host, id]) => [host, /^\d{1,15}$/.test(id) ? Number(id) : id]));
 }
 
-function hostData(host: Host, keys: readonly string[] | undefined): unknown {
+function hostData(host: Host, keys: readonly string[] | undefined, kept: FileData): unknown {
 	const {name, address, port, user} = host;
-	if (keys?.length) return {name, address, port, user, hostKeys: keys};
-	if (address !== undefined) return {name, address, port, user};
+	const hostKeys = keys?.length ? keys : undefined;
+	if (address !== undefined || hostKeys !== undefined || Object.keys(kept).length > 0) {
+		return {name, address, port, user, hostKeys, ...kept};
+	}
 	return `${user === undefined ? '' : `${user}@`}${name}${port === undefined ? '' : `:${port}`}`;
 }
 
@@ -98,7 +100,7 @@ export function clusterData(answers: Answers, hosts: readonly Host[], roles: Rol
 	const sources = [...(source === undefined ? [] : [source]), ...others];
 	return {
 		name: text(answers, 'name') ?? 'kafka',
-		hosts: hosts.map(host => hostData(host, answers.hostKeys[host.name])),
+		hosts: hosts.map(host => hostData(host, answers.hostKeys[host.name], section(section(kept, 'hosts'), host.name))),
 		roles: Object.fromEntries(Object.entries(roles).filter(([, members]) => members.length > 0)),
 		clients: text(answers, 'clients') === undefined ? undefined : listOf(fieldOf(answers, 'clients')),
 		ssh: filled({

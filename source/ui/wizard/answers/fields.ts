@@ -24,10 +24,15 @@ export type FieldSpec = {
 	readonly ruled?: boolean;
 };
 
-export const loginFields: readonly FieldSpec[] = [
+export const loginFields = ({list}: Pick<Reading, 'list'>): readonly FieldSpec[] => [
 	{id: 'ssh.user', label: 'SSH user', usual: 'from ssh_config'},
 	{id: 'ssh.port', label: 'SSH port', usual: 'from ssh_config'},
-	{id: 'ssh.identityFile', label: 'private key', usual: 'as ssh_config and the agent have it', path: true},
+	{
+		id: 'ssh.identityFile',
+		label: 'private key',
+		usual: list.keyFile === undefined ? 'as ssh_config and the agent have it' : `${list.keyFile}, as the inventory says`,
+		path: true,
+	},
 ];
 
 /** The fields of the archives: a sha512 is asked for where there is something to compare with it. */

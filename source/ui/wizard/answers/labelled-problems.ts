@@ -6,7 +6,7 @@ import type {AnswerProblem, Reading} from './reading.ts';
 /** How the fields of these answers are called on their pages. */
 function labelsOf(answers: Answers, reading: Reading): ReadonlyMap<string, string> {
 	const fields = [
-		...loginFields,
+		...loginFields(reading),
 		...archiveFields(answers),
 		...settingsFields(reading, true),
 		...databaseFields(reading, fieldOf(answers, 'source.kind'), fieldOf(answers, 'source.mode')),

@@ -15,7 +15,7 @@ import {
 import type {Host} from '../../../core/inventory.ts';
 import {type HostList, parseHostList} from '../hosts/host-list.ts';
 import {presetsFor} from '../role-presets.ts';
-import {type Answers, type FieldId, fieldIds, type Roles} from './answers.ts';
+import {type Answers, type FieldId, type FileData, fieldIds, fieldOf, type Roles} from './answers.ts';
 import {rolesOffered} from './archive.ts';
 import {clusterFileText} from './cluster-file-text.ts';
 import {combinedIn, hasEffect, keeperOf, versionWith, withKeeper} from './metadata.ts';
@@ -29,6 +29,8 @@ export type AnswerPlace = FieldId | 'hosts' | 'roles' | `${NumberedRole}.ids` | 
 /** Everything that follows from the answers. */
 export type Reading = {
 	readonly list: HostList;
+	/** The answers with what the inventory says beside them. */
+	readonly completed: Answers;
 	readonly hosts: readonly Host[];
 	/** The version of the platform; that of a new cluster where a file leaves it open. */
 	readonly version: string;
@@ -56,7 +58,8 @@ const noRoles: Roles = eachRole(() => []);
 function rolesOf(answers: Answers, list: HostList, keeper: MetadataRole, offered: readonly KnownRole[]): Roles {
 	const names = list.hosts.map(host => host.name);
 	const present = (members: readonly string[] = []) => members.filter(name => names.includes(name));
-	const given = answers.roles ?? (list.roles.kafka === undefined ? undefined : {...noRoles, ...list.roles});
+	// An inventory with roles and without brokers gets none: they would be on hosts that it gives another role.
+	const given = answers.roles ?? (Object.keys(list.roles).length === 0 ? undefined : {...noRoles, ...list.roles});
 	// Roles of hosts that are all gone say nothing of the hosts that came.
 	const gone = given !== undefined && given.kafka.length > 0 && present(given.kafka).length === 0;
 	if (given === undefined || gone) return presetsFor(names, offered)[0]?.roles ?? noRoles;
@@ -116,11 +119,16 @@ function checkText(text: string): Pick<Reading, 'cluster' | 'problems'> {
 	}
 }
 
-/** Ids of an inventory count where none was typed. */
-function withInventoryIds(answers: Answers, list: HostList): Answers {
+/** What an inventory says of ids, of the private key and of jump hosts counts where nothing was typed. */
+function withInventory(answers: Answers, list: HostList): Answers {
 	const texts = (ids: Readonly<Record<string, number>>) =>
 		Object.fromEntries(Object.entries(ids).map(([host, id]) => [host, String(id)]));
-	return {...answers, ids: eachNumbered(role => ({...texts(list.ids[role]), ...answers.ids[role]}))};
+	const ids = eachNumbered(role => ({...texts(list.ids[role]), ...answers.ids[role]}));
+	const {keyFile, jump} = list;
+	const key = keyFile !== undefined && fieldOf(answers, 'ssh.identityFile') === '' ? {'ssh.identityFile': keyFile} : {};
+	const kept =
+		jump === undefined ? answers.kept : {...answers.kept, ssh: {proxyJump: jump, ...(answers.kept.ssh as FileData | undefined)}};
+	return {...answers, fields: {...answers.fields, ...key}, kept, ids};
 }
 
 /**
@@ -128,8 +136,8 @@ function withInventoryIds(answers: Answers, list: HostList): Answers {
  * checked when something of it is asked for, which the first page does not do.
  */
 export function readAnswers(given: Answers): Reading {
-	const list = parseHostList(given.hosts);
-	const answers = withInventoryIds(given, list);
+	const list = parseHostList(given.hosts, given.groups);
+	const answers = withInventory(given, list);
 	const keeper = keeperOf(answers, answers.roles ?? list.roles);
 	const offered = rolesOffered(keeper, answers);
 	const roles = rolesOf(answers, list, keeper, offered);
@@ -143,6 +151,7 @@ export function readAnswers(given: Answers): Reading {
 	};
 	return {
 		list,
+		completed: answers,
 		hosts: list.hosts,
 		version: versionWith(answers, keeper),
 		archive: answers.archive === true,

@@ -1,37 +1,32 @@
-import {eachNumbered, type Role} from '../../../cluster/roles.ts';
+import {eachNumbered} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {type Entry, parseEntry, parseHostsLine, parseNamedAddress} from './host-entry.ts';
-import {type Ids, type LineProblem, type Placed, readInventory} from './inventory.ts';
+import type {LineProblem, Placed} from './inventory-hosts.ts';
+import type {Ids} from './inventory-ids.ts';
 import {isIniInventory, parseIniHost, parseIniInventory} from './inventory-ini.ts';
+import type {GroupAnswers} from './inventory-roles.ts';
 import {isYamlInventory, parseYamlInventory} from './inventory-yaml.ts';
+import {type ReadInventory, readInventory} from './read-inventory.ts';
 
-/** What a pasted or typed list of hosts says. Lines are counted from 0 on. */
-export type HostList = {
-	readonly hosts: readonly Host[];
-	readonly problems: readonly LineProblem[];
-	/** What an inventory says of roles and ids; empty for a plain list. */
-	readonly roles: Partial<Record<Role, readonly string[]>>;
-	readonly ids: Ids;
-	readonly leftOut: readonly string[];
-};
+/** What a pasted or typed list of hosts says. Lines are counted from 0 on; what an inventory has beside is empty for a plain list. */
+export type HostList = Omit<ReadInventory, 'hosts'> & {readonly hosts: readonly Host[]};
 
-const noIds: Ids = eachNumbered(() => ({}));
+const plain = {roles: {}, ids: eachNumbered((): Ids[keyof Ids] => ({})), leftOut: [], unclear: [], refused: []} as const;
 
-/** Comment, bullet of a list and quotes taken off. */
-function bare(line: string): string {
-	return line
+/** Comment and bullet of a list taken off. */
+const withoutComment = (line: string): string =>
+	line
 		.replace(/(^|\s)#.*$/, '')
 		.replace(/^\s*(?:;.*|[-*•]\s+)/, '')
-		.replace(/["'`]/g, '')
 		.trim();
-}
 
 function parseLine(line: string): Entry {
-	const text = bare(line);
-	if (/\s(?:ansible_\w+|\w+_id)=/.test(text)) {
-		const host = parseIniHost(text);
+	const withQuotes = withoutComment(line);
+	if (/\s(?:ansible_\w+|\w+_id)=/.test(withQuotes)) {
+		const host = parseIniHost(withQuotes);
 		if (host !== undefined) return withVars(host.pattern, host.vars);
 	}
+	const text = withQuotes.replace(/["'`]/g, '').trim();
 	const words = text.split(/[\s,;]+/).filter(word => word !== '');
 	const whole = parseHostsLine(words) ?? parseNamedAddress(words);
 	if (whole !== undefined) return whole;
@@ -81,21 +76,22 @@ const byLine = (a: LineProblem, b: LineProblem) => a.line - b.line;
 
 /**
  * Reads whatever list of hosts was typed or pasted: names, `user@host:port`, commas, ranges, comments, lines of /etc/hosts, the text
- * of an Ansible inventory (INI or YAML). Never throws; a line that is no host is a problem, the others count.
+ * of an Ansible inventory (INI or YAML), with what was answered of its groups. Never throws; a line that is no host is a problem, the
+ * others count.
  */
-export function parseHostList(text: string): HostList {
+export function parseHostList(text: string, groups: GroupAnswers = {}): HostList {
 	const normal = text.replace(/\r\n?/g, '\n');
 	if (isYamlInventory(normal) || isIniInventory(normal)) {
 		const inventory = isIniInventory(normal) ? parseIniInventory(normal) : parseYamlInventory(normal);
-		if ('message' in inventory) return {hosts: [], problems: [inventory], roles: {}, ids: noIds, leftOut: []};
-		const read = readInventory(inventory);
+		if ('message' in inventory) return {...plain, hosts: [], problems: [inventory]};
+		const read = readInventory(inventory, groups);
 		const {hosts, problems} = settle(read.hosts);
 		return {...read, hosts, problems: [...read.problems, ...problems].sort(byLine)};
 	}
 	const lines = normal.split('\n').map(parseLine);
 	const {hosts, problems} = settle(lines.flatMap((entry, line) => entry.hosts.map(host => ({line, host}))));
 	const wrong = lines.flatMap((entry, line) => (entry.problem === undefined ? [] : [{line, message: entry.problem}]));
-	return {hosts, problems: [...wrong, ...problems].sort(byLine), roles: {}, ids: noIds, leftOut: []};
+	return {...plain, hosts, problems: [...wrong, ...problems].sort(byLine)};
 }
 
 /** The one path that the box holds, as an inventory dropped on the terminal leaves it; undefined if it holds anything else. */

@@ -2,10 +2,10 @@ import {groupOf, type Inventory, type Vars} from './inventory.ts';
 
 const section = /^\[([A-Za-z_][\w.-]*)(?::(vars|children))?\]$/;
 
-/** The words of a line; quotes hold words together, a `#` after a space ends it. */
+/** The words of a line; quotes and the braces of a template hold words together, a `#` after a space ends it. */
 function words(line: string): readonly string[] {
-	const found = line.replace(/(^|\s)[#;].*$/, '').match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
-	return found.map(word => word.replace(/["']/g, ''));
+	const found = line.replace(/(^|\s)[#;].*$/, '').match(/(?:[^\s"'{]|\{\{.*?\}\}|\{|"[^"]*"|'[^']*')+/g) ?? [];
+	return found.map(word => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
 }
 
 function varsOf(assignments: readonly string[]): Vars {
@@ -44,7 +44,7 @@ export function parseIniInventory(text: string): Inventory {
 		const [first] = words(line);
 		if (first === undefined) continue;
 		if (kind === 'vars') {
-			const vars = varsOf([line.replace(/\s*=\s*/, '=').replace(/["']/g, '')]);
+			const vars = varsOf([line.replace(/\s*=\s*/, '=').replace(/=(["'])(.*)\1$/, '=$2')]);
 			groupOf(inventory, group).vars = {...groupOf(inventory, group).vars, ...vars};
 		} else if (kind === 'children') {
 			groupOf(inventory, group).children.add(first);

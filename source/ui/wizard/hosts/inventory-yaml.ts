@@ -3,11 +3,18 @@ import {groupOf, type Inventory, type Vars} from './inventory.ts';
 
 const keyOf = (key: unknown): string => (isScalar(key) ? String(key.value) : '');
 
-function varsOf(node: unknown): Vars {
-	if (!isMap(node)) return {};
-	return Object.fromEntries(
-		node.items.flatMap(({key, value}) => (isScalar(value) && value.value !== null ? [[keyOf(key), String(value.value)]] : [])),
-	);
+/** What stands around an id in the variables of Confluent's playbooks: `kafka_broker: {properties: {broker.id: 1}}`. */
+const around = /^(?:kafka_broker|kafka_controller|kafka|zookeeper)_(?:custom_)?properties_/;
+
+/** `kafka: {broker: {id: 1}}` is `kafka_broker_id`. */
+function varsOf(node: unknown, above = '', depth = 0): Vars {
+	if (!isMap(node) || depth > 5) return {};
+	const found = node.items.map(({key, value}): Vars => {
+		const name = above === '' ? keyOf(key) : `${above}_${keyOf(key).replace(/[.-]/g, '_')}`;
+		if (isMap(value)) return varsOf(value, name, depth + 1);
+		return isScalar(value) && value.value !== null ? {[name.replace(around, '')]: String(value.value)} : {};
+	});
+	return Object.assign({}, ...found);
 }
 
 /** Whether a text looks like an inventory in YAML: a group at the left edge that holds hosts, children or vars. */
@@ -33,7 +40,7 @@ export function parseYamlInventory(text: string): Inventory | {readonly line: nu
 		for (const {key, value} of isMap(hosts) ? hosts.items : []) {
 			const host = keyOf(key);
 			const offset = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
-			group.hosts.set(host, varsOf(value));
+			group.hosts.set(host, {...group.hosts.get(host), ...varsOf(value)});
 			if (!inventory.lines.has(host)) inventory.lines.set(host, counter.linePos(offset).line - 1);
 		}
 		const children = part('children');

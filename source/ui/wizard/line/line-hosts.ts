@@ -1,14 +1,36 @@
 import {loginFields} from '../answers/fields.ts';
 import {labelledProblems} from '../answers/labelled-problems.ts';
 import {pathInBox} from '../hosts/host-list.ts';
+import {groupChoices, groupQuestion, listRemarks, listSummary} from '../hosts/list-words.ts';
 import {cleanPath} from '../local-path.ts';
 import {openFile} from '../open-file.ts';
 import {fileToOpen, withMembership} from '../probe/membership.ts';
 import {causesOf, countsLine, probeCounts} from '../probe/probe-table.ts';
 import {targetsOf} from '../probe/targets.ts';
 import type {HostProbe, ProbeTarget} from '../wizard-functions.ts';
-import {askLine, confirm} from './line-questions.ts';
+import {askLine, choose, confirm} from './line-questions.ts';
 import {askField, dispatch, helpFor, type LineSession, messageOf, readingOf} from './line-session.ts';
+
+/** Which roles the groups of an inventory have whose names do not say it. */
+async function askGroups(session: LineSession): Promise<void> {
+	for (;;) {
+		const {list, offered} = readingOf(session);
+		const [asked] = list.unclear;
+		if (asked === undefined) return;
+		session.lines.say(groupQuestion(asked, list));
+		const answer = await choose(session.lines, 'role', groupChoices(offered, list), helpFor(session, 'hosts'));
+		dispatch(session, {type: 'group', group: asked.group, answer});
+	}
+}
+
+/** What was made of an inventory, and what of it has no part in the cluster. */
+function sayList(session: LineSession): void {
+	const reading = readingOf(session);
+	const {list} = reading;
+	const remarks = listRemarks(list);
+	if (remarks.length === 0 && Object.keys(list.roles).length === 0) return;
+	for (const line of [listSummary(list, reading), ...remarks]) session.lines.say(line);
+}
 
 export async function hosts(session: LineSession): Promise<void> {
 	const {lines, functions} = session;
@@ -36,7 +58,10 @@ export async function hosts(session: LineSession): Promise<void> {
 		}
 		const {list} = readingOf(session);
 		for (const {line, message} of list.problems) lines.say(`Line ${line + 1}: ${message}`);
-		if (list.problems.length === 0 && list.hosts.length > 0) break;
+		if (list.problems.length > 0) continue;
+		await askGroups(session);
+		sayList(session);
+		if (readingOf(session).hosts.length > 0) break;
 	}
 	await askField(session, {id: 'name', label: 'cluster name', usual: 'kafka'});
 }
@@ -75,7 +100,7 @@ function sayFindings(session: LineSession): void {
 
 export async function login(session: LineSession): Promise<void> {
 	const {lines} = session;
-	for (const spec of loginFields) await askField(session, spec);
+	for (const spec of loginFields(readingOf(session))) await askField(session, spec);
 	await probeAll(session);
 	const unknown = [...session.probes].flatMap(([host, {unknownKey}]) =>
 		unknownKey === undefined ? [] : [{host, ...unknownKey}],

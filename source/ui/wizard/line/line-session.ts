@@ -1,5 +1,7 @@
+import {InputError} from '../../../core/errors.ts';
 import {type Answers, type FieldId, fieldOf} from '../answers/answers.ts';
 import {archiveOfField, kafkaOfArchive, placeOfArchive, sha512OfArchive} from '../answers/archive.ts';
+import {driverProblem} from '../answers/driver-fit.ts';
 import type {FieldSpec} from '../answers/fields.ts';
 import {connectorIn} from '../answers/plugin-text.ts';
 import {type Reading, readAnswers} from '../answers/reading.ts';
@@ -49,7 +51,12 @@ async function lookAt(id: FieldId, answers: Answers, functions: WizardFunctions)
 		const facts = await functions[kind === 'source' ? 'readKafka' : 'readJava'](...given);
 		return archiveText(kind === 'source' ? `Kafka ${kafkaOfArchive(answers)}` : 'Java', facts);
 	}
-	if (id === 'connect.driver') return driverText(await functions.readDriver(cleanPath(answer)));
+	if (id === 'connect.driver') {
+		const facts = await functions.readDriver(cleanPath(answer));
+		const problem = driverProblem(facts.driverClass, answers);
+		if (problem !== undefined) throw new InputError(problem.message, problem.hint === undefined ? {} : {hint: problem.hint});
+		return driverText(facts);
+	}
 	const connector = id === 'connect.plugin' ? connectorIn(answer, answers.kept) : undefined;
 	return connector === undefined ? undefined : connectorText(await functions.readConnector(connector));
 }

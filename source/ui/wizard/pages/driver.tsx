@@ -1,5 +1,6 @@
 import {type DatabaseKind, databaseKinds, jdbcUrl} from '../../../cluster/jdbc-url.ts';
 import {type FieldId, fieldOf} from '../answers/answers.ts';
+import {driverProblem} from '../answers/driver-fit.ts';
 import {connectorIsFetched, databaseFields} from '../answers/fields.ts';
 import {connectorIn} from '../answers/plugin-text.ts';
 import {connectorText, driverText} from '../file-facts.ts';
@@ -36,8 +37,9 @@ export function DriverPage(props: PageProps) {
 		}
 		return ['source.host', 'source.port', 'source.database'].includes(id) ? url : undefined;
 	};
+	const unfit = driver?.facts === undefined ? undefined : driverProblem(driver.facts.driverClass, answers);
 	const looked: Partial<Record<FieldId, Looked<unknown>>> = {
-		...(driver === undefined ? {} : {'connect.driver': driver}),
+		...(driver === undefined ? {} : {'connect.driver': unfit === undefined ? driver : {problem: unfit}}),
 		...(connector === undefined ? {} : {'connect.plugin': connector}),
 	};
 	return (

@@ -54,6 +54,7 @@ export function HostTable(props: PageProps & {readonly show: (view: LoginView) =
 		const changed = host === undefined ? undefined : withChangedHost(reading, host, text);
 		if (changed === undefined) return;
 		dispatch({type: 'roles', roles: changed.roles});
+		dispatch({type: 'keep-inventory'});
 		dispatch({type: 'hosts', text: changed.text});
 		setLine(undefined);
 	};

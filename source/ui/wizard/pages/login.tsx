@@ -8,7 +8,7 @@ import {HostTable, type LoginView} from './host-table.tsx';
 
 /** How the hosts are logged in to, and what the background probe found so far. */
 export function LoginPage(props: PageProps) {
-	const {probing} = props;
+	const {probing, reading} = props;
 	const [view, setView] = useState<LoginView>('table');
 	const toTable = () => setView('table');
 	useEffect(() => {
@@ -16,7 +16,7 @@ export function LoginPage(props: PageProps) {
 		return () => probing.hold(false);
 	}, [probing, view]);
 	if (view === 'keys') return <HostKeysPage {...props} onClose={toTable} />;
-	if (view === 'fields') return <FieldPage {...props} fields={loginFields} onDone={toTable} onBack={toTable} />;
+	if (view === 'fields') return <FieldPage {...props} fields={loginFields(reading)} onDone={toTable} onBack={toTable} />;
 	if (view === 'secrets') return <CredentialsPage {...props} onClose={toTable} />;
 	return <HostTable {...props} show={setView} />;
 }

@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import type {Change} from '../../../core/events.ts';
 import {count} from '../../../core/view/words.ts';
-import {clip, fold, pad, windowStart} from '../../components/fold.ts';
+import {clip, clipPath, fold, pad, windowStart} from '../../components/fold.ts';
 import type {Hint} from '../../components/key-hints.tsx';
 import {NoteLines} from '../../components/note-lines.tsx';
 import {pageLayout} from '../../components/page.tsx';
@@ -211,7 +211,7 @@ export function ReviewTree(props: TreeProps) {
 				))}
 				<Box flexGrow={1} />
 				<NoteLines lines={lastLines} tone={notice === '' ? 'dim' : notice.startsWith('✖') ? 'bad' : 'plain'} />
-				{view === 'confirm' && <Text bold>{clip(`Install on ${count(hosts, 'host')} now? y / n (writes ${path})`, width)}</Text>}
+				{view === 'confirm' && <Text bold>{confirmLine(hosts, path, width)}</Text>}
 				{view === 'write' && (
 					<WriteLine
 						path={file.typedPath}
@@ -225,6 +225,11 @@ export function ReviewTree(props: TreeProps) {
 			</Box>
 		</PageWithHelp>
 	);
+}
+
+function confirmLine(hosts: number, path: string, width: number): string {
+	const question = `Install on ${count(hosts, 'host')} now? y / n (writes `;
+	return clip(`${question}${clipPath(path, Math.max(12, width - question.length - 1))})`, width);
 }
 
 function TreeRow({row, selected, width}: {readonly row: PlanRow; readonly selected: boolean; readonly width: number}) {

@@ -21,17 +21,19 @@ function directoriesOf(answers: Answers, {cluster, problems}: Reading): ProbeTar
 
 /** The hosts to look at, as the answers so far would have them logged in to. */
 export function targetsOf(answers: Answers, reading: Reading): readonly ProbeTarget[] {
-	const field = (id: Parameters<typeof fieldOf>[1]) => (reading.problems.has(id) ? '' : fieldOf(answers, id));
+	const {completed} = reading;
+	const field = (id: Parameters<typeof fieldOf>[1]) => (reading.problems.has(id) ? '' : fieldOf(completed, id));
 	const [user, port, identityFile] = [field('ssh.user'), field('ssh.port'), cleanPath(field('ssh.identityFile'))];
 	const secrets = {password: field('ssh.password'), passphrase: field('ssh.passphrase'), sudoPassword: field('ssh.sudoPassword')};
-	const {ssh: kept = {}} = answers.kept as {
-		ssh?: Pick<ProbeTarget['ssh'], 'transport' | 'configFile' | 'knownHostsFile' | 'jumpPassword'>;
+	const {ssh: kept = {}} = completed.kept as {
+		ssh?: Pick<ProbeTarget['ssh'], 'transport' | 'configFile' | 'knownHostsFile' | 'proxyJump' | 'jumpPassword'>;
 	};
-	const {transport, configFile, knownHostsFile, jumpPassword} = kept;
+	const {transport, configFile, knownHostsFile, proxyJump, jumpPassword} = kept;
 	const ssh: ProbeTarget['ssh'] = {
 		...(transport === undefined ? {} : {transport}),
 		...(configFile === undefined ? {} : {configFile}),
 		...(knownHostsFile === undefined ? {} : {knownHostsFile}),
+		...(proxyJump === undefined ? {} : {proxyJump}),
 		...(jumpPassword === undefined ? {} : {jumpPassword}),
 		...(user === '' ? {} : {user}),
 		...(port === '' ? {} : {port: Number(port)}),

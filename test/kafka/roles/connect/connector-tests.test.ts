@@ -1,133 +1,20 @@
-import {readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
-import {describe, expect, test, vi} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {Cluster, Source} from '../../../../source/cluster/cluster.ts';
-import {rawCommand} from '../../../../source/core/command.ts';
 import type {StepError} from '../../../../source/core/errors.ts';
-import {isRunning, readStatus, readSubjects} from '../../../../source/kafka/roles/connect/connector-status.ts';
+import {isRunning, readStatus, readTablesRead, readTopics} from '../../../../source/kafka/roles/connect/connector-status.ts';
 import {connectorTests} from '../../../../source/kafka/roles/connect/connector-tests.ts';
+import type {CountRows} from '../../../../source/kafka/roles/connect/rows.ts';
 import {fakeContext} from '../../../helpers/context.ts';
-import {type Answer, fakeConnection} from '../../../helpers/fake-connection.ts';
+import {fakeConnection} from '../../../helpers/fake-connection.ts';
 import {localConnection} from '../../../helpers/local-connection.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';
 import {shims} from '../../../helpers/shims.ts';
-import {tempDir} from '../../../helpers/temp-dir.ts';
 
 const [orders] = sampleCluster.connect.sources as readonly [Source];
 const source = (changes: Partial<Source>): Source => ({...orders, name: 'shop', topicPrefix: 'shop-', ...changes});
-const stepOf = (id: string, one: Source, cluster: Cluster = sampleCluster) =>
-	connectorTests(cluster, one).find(step => step.id === id)!;
-
-/** A host with a registry that knows these subjects; what the tools got is written down, a NUL after each word. */
-function host(subjects: readonly string[]) {
-	const folder = tempDir();
-	const tool = (name: string, answer: string) => `printf '%s\\0' ${name} "$@" >>'${folder}/words'\n${answer}`;
-	const [env, ...rest] = shims({
-		curl: tool('curl', `cat <<'END'\n${JSON.stringify(subjects)}\nEND`),
-		'kafka-topics': tool('kafka-topics', ''),
-		'kafka-get-offsets': tool('kafka-get-offsets', 'echo "$4:0:3"'),
-		journalctl: 'exit 0',
-		systemctl: 'exit 0',
-	});
-	const connection = localConnection({prefix: [env!, '-C', folder, ...rest]});
-	return {folder, connection, words: () => readFileSync(join(folder, 'words'), 'utf8').split('\0')};
-}
-
-describe('the topics of a connector', () => {
-	test.each([
-		['$(>"$PWD"/PWNED)', name => name],
-		['`touch PWNED`', () => 'touch PWNED'],
-		["a'; touch PWNED #", name => name],
-		['a; touch PWNED #', name => name],
-		['a $HOME *', name => name],
-	] satisfies readonly [string, (name: string) => string][])('are asked for as words: %j', async (table, bare) => {
-		const topic = `shop-${bare(table)}`;
-		const {folder, connection, words} = host([`${topic}-value`]);
-		const at = localConnection({prefix: ['env', '-C', folder]});
-		const context = fakeContext(connection);
-		await stepOf('topics-shop', source({tables: [table]})).apply!(context);
-		expect(words().slice(words().indexOf('kafka-get-offsets')).slice(0, 5)).toEqual([
-			'kafka-get-offsets',
-			'--bootstrap-server',
-			'kafka-01:9092,kafka-02:9092,kafka-03:9092',
-			'--topic',
-			topic,
-		]);
-		// What is shown can be pasted: it is the same command.
-		const shown = context.seen.shown.find(command => command.startsWith('kafka-get-offsets'))!;
-		const {stdout} = await at.exec(rawCommand(`set -- ${shown}; printf '%s\\0' "$@"`));
-		expect(stdout.split('\0').slice(0, -1).at(-1)).toBe(topic);
-		expect(readdirSync(folder)).toEqual(['words']);
-	});
-
-	test('have the names that the connector gives them', async () => {
-		const {connection} = host(['shop-orders-value', 'shop-Client-value']);
-		const context = fakeContext(connection);
-		await stepOf('topics-shop', source({tables: ['public.orders', '[shop].[dbo].[Client]']})).apply!(context);
-		expect(context.seen.notes).toEqual(['shop-orders:0:3', 'shop-Client:0:3']);
-		expect(context.seen.shown).toEqual([
-			'kafka-topics --list --bootstrap-server kafka-01:9092,kafka-02:9092,kafka-03:9092',
-			'kafka-get-offsets --bootstrap-server kafka-01:9092,kafka-02:9092,kafka-03:9092 --topic shop-orders',
-			'kafka-get-offsets --bootstrap-server kafka-01:9092,kafka-02:9092,kafka-03:9092 --topic shop-Client',
-			'curl -sS -m 10 http://kafka-01:8080/subjects',
-		]);
-	});
-
-	test('are told by their own lines alone: the tool takes the name for a pattern', async () => {
-		const answers: readonly Answer[] = [
-			{command: '/subjects 2>/', stdout: '["shop-a.b-value"]'},
-			{command: '/kafka-topics --list/'},
-			{
-				command: '/kafka-get-offsets/',
-				stdout: 'shop-aXb:0:9\nshop-a.b:0:2\nshop-a.b:1:0\nshop-a.b:0:x\nshop-a.b:$(id)\nWARN shop-a.b:0:7\n',
-			},
-			{command: '/subjects$/', stdout: '["shop-a.b-value"]'},
-		];
-		const connection = fakeConnection(answers);
-		const context = fakeContext(connection);
-		await stepOf('topics-shop', source({tables: ['"a.b"']})).apply!(context);
-		connection.done();
-		expect(context.seen.notes).toEqual(['shop-a.b:0:2', 'shop-a.b:1:0']);
-	});
-});
-
-describe('the topic of a subject that is registered', () => {
-	const unknown = {code: 1, stderr: 'Could not match any topic-partitions with the specified filters\n'};
-	const tested = async (counts: readonly Partial<Answer>[], ...after: readonly Answer[]) => {
-		const connection = fakeConnection([
-			{command: '/subjects 2>/', stdout: '["shop-orders-value"]'},
-			{command: '/kafka-topics --list/'},
-			...counts.map(one => ({command: '/kafka-get-offsets/', ...one})),
-			...after,
-		]);
-		const context = fakeContext(connection);
-		const error = await stepOf('topics-shop', source({tables: ['orders']})).apply!(context).then(
-			() => undefined,
-			(thrown: StepError) => thrown,
-		);
-		connection.done();
-		return {error, notes: context.seen.notes};
-	};
-
-	test('is waited for: it is made after that', async () => {
-		const {error, notes} = await tested([unknown, {stdout: 'shop-orders:0:3\n'}], {command: '/subjects$/'});
-		expect([error, notes]).toEqual([undefined, ['shop-orders:0:3']]);
-	});
-
-	test.each([
-		['is not there', unknown, 'orders\n', 'there is no topic shop-orders, though its subject shop-orders-value is registered'],
-		['is empty', {stdout: 'shop-orders:0:0\n'}, 'shop-orders\n', /^topic shop-orders has no records, though its subject/],
-		['can not be read', {code: 1, stderr: 'it failed\n'}, 'shop-orders\n', 'the command failed on kafka-01'],
-	])('%s: red, after a while', async (_what, counts, stdout, message) => {
-		vi.useFakeTimers({toFake: ['Date'], now: 0});
-		const ticking = setInterval(() => vi.setSystemTime(Date.now() + 5000), 20);
-		const {error} = await tested([counts, counts], {command: '/kafka-topics --list/', stdout}).finally(() => {
-			clearInterval(ticking);
-			vi.useRealTimers();
-		});
-		expect(error?.message).toMatch(message);
-	});
-});
+const noCount: CountRows = async () => Promise.reject(new Error('nobody asks the database'));
+const stepOf = (id: string, one: Source, cluster: Cluster = sampleCluster, countRows = noCount) =>
+	connectorTests(cluster, one, countRows).find(step => step.id === id)!;
 
 describe('the state of a connector', () => {
 	const running = {name: 'shop', connector: {state: 'RUNNING', worker_id: 'w:8083'}, tasks: [{id: 0, state: 'RUNNING'}]};
@@ -144,7 +31,22 @@ describe('the state of a connector', () => {
 				{state: undefined, trace: undefined},
 			],
 		});
-		expect([readSubjects('["a",1,null]'), readSubjects('{}'), readSubjects('')]).toEqual([['a'], undefined, undefined]);
+	});
+
+	test('the topics that it names, and the tables that it has read, likewise', () => {
+		expect(readTopics('{"shop":{"topics":["a",1,null]}}', 'shop')).toEqual(['a']);
+		for (const text of ['', '{}', '{"shop":{}}', '{"shop":{"topics":"a"}}', '{"other":{"topics":["a"]}}', '[]'])
+			expect(readTopics(text, 'shop')).toBeUndefined();
+		const offsets = [
+			{partition: {protocol: '1', table: 'shop.public.orders'}, offset: {incrementing: 5}},
+			{partition: {table: 'old'}, offset: {timestamp: 1}},
+			{partition: {table: 'reset'}, offset: null},
+			{partition: {query: 'query'}, offset: {incrementing: 5}},
+			{partition: {table: 7}, offset: {incrementing: 5}},
+			null,
+		];
+		expect(readTablesRead(JSON.stringify({offsets}))).toEqual(['shop.public.orders', 'old']);
+		for (const text of ['', '{}', '{"offsets":{}}', '7']) expect(readTablesRead(text)).toBeUndefined();
 	});
 
 	test.each([

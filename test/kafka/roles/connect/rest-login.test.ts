@@ -18,7 +18,7 @@ function scene() {
 	chmodSync(folder, 0o755);
 	const owners = `case "$*" in
 	'-c %F %U:%G %a '*) for file in "\${@:3}"; do
-		case $file in *login) owner=cp-kafka-connect:confluent ;; *) owner=root:root ;; esac
+		case $file in *login) owner=cp-kafka-connect:cp-kafka-connect ;; *) owner=root:root ;; esac
 		[ ! -f "$file" ] || echo "regular file $owner $(/usr/bin/stat -c %a "$file")"
 	done ;;
 	*) exec /usr/bin/stat "$@" ;;

@@ -157,6 +157,22 @@ describe('what a host serves, before a run', () => {
 		expect(asked).toEqual(['localhost:9092']);
 	});
 
+	test('is asked at the one address on which it listens; a name there, or all addresses, are none', async () => {
+		for (const [listeners, address] of [
+			['PLAINTEXT://10.0.0.5:9092,CONTROLLER://10.0.0.5:9093', '10.0.0.5'],
+			['PLAINTEXT://[fd00::5]:9092', 'fd00::5'],
+			['PLAINTEXT://0.0.0.0:9092', 'localhost'],
+			['PLAINTEXT://elsewhere:9092', 'localhost'],
+		] as const) {
+			const {connection, asked} = host({[`${address}:9092`]: broker({ids: [2, 3]})});
+			expect(await serves(connection, {listeners})).toMatchObject({clusterId});
+			expect(asked).toEqual([`${address}:9092`]);
+		}
+		const standing = runningStandings(kraftCluster).get('kafka-01')!;
+		const {connection} = host({'10.0.0.5:9092': broker()});
+		expect(await assignments(connection, {...standing, kafka: {...standing.kafka!, address: '10.0.0.5'}})).toHaveLength(2);
+	});
+
 	test('has no cluster id that is none', async () => {
 		const {connection} = host({'localhost:9092': broker({clusterId: '$(reboot)'})});
 		expect(await serves(connection, settings)).toMatchObject({clusterId: undefined});

@@ -25,6 +25,7 @@ test('a controller stands as its settings say; whether it has data, as its disk 
 		...up,
 		dataDir,
 		clientPort: 9093,
+		address: 'localhost',
 		id: 101,
 		members: [],
 		from: 'settings',
@@ -69,6 +70,13 @@ test('a broker is told by its settings: who it is, and what keeps its metadata',
 		keeper: 'controller',
 		metadata: ['kafka-01:9093'],
 		port: 9092,
+		address: 'localhost',
+	});
+	const bound = {...own, listeners: 'PLAINTEXT://[fd00::5]:9092,CONTROLLER://[fd00::5]:9093'};
+	expect(brokerOf(bound, up)).toMatchObject({port: 9092, address: 'fd00::5'});
+	expect(standingOf({...settings, listeners: 'CONTROLLER://10.0.0.5:9093'}, up, formatted)).toMatchObject({
+		clientPort: 9093,
+		address: '10.0.0.5',
 	});
 	const older = {'broker.id': '2', 'zookeeper.connect': 'kafka-01:2181/orders', listeners: 'PLAINTEXT://:9092', 'log.dirs': '/a'};
 	expect(brokerOf(older, up)).toMatchObject({id: 2, keeper: 'zookeeper', metadata: ['kafka-01:2181']});

@@ -211,8 +211,17 @@ describe('the stage', () => {
 		expect(stage.hosts.map(({name}) => name)).toEqual(['kafka-01', 'kafka-02', 'kafka-03', 'spare']);
 		expect(stage.hosts.map(host => stepsOf(host).map(({id}) => id))).toEqual([
 			['left-registry', 'subjects'],
-			['firewall', 'configuration', 'log-configuration', 'unit-folder', 'unit', 'start', 'subjects'],
-			['left-registry', 'worker', 'subjects'],
+			[
+				'firewall',
+				'own-group-cp-schema-registry',
+				'configuration',
+				'log-configuration',
+				'unit-folder',
+				'unit',
+				'start',
+				'subjects',
+			],
+			['left-registry', 'own-group-cp-kafka-connect', 'worker', 'subjects'],
 			['left-registry'],
 		]);
 	});

@@ -42,7 +42,7 @@ test.each([
 	['This ZooKeeper instance is not currently serving requests\n', 0],
 	['', 1],
 ])('a member that says %j is up: exit code %i', async (said, code) => {
-	const {text} = dataFirst(sampleCluster).up.command as {text: string};
+	const {text} = dataFirst(sampleCluster, {name: 'kafka-01'}).up.command as {text: string};
 	const [asked] = text.split(' 2>/dev/null | ');
 	const stand = text.replace(asked!, sh`printf %s ${said}`.text);
 	expect((await context.exec(rawCommand(stand))).code).toBe(code);

@@ -21,7 +21,7 @@ function ensemble(...stands: Readonly<Record<string, Member>>[]) {
 					stdout: `pid 7\nLISTEN 0 50 *:${port} *:* users:(("java",pid=7,fd=1))\nLISTEN 0 50 *:3888 *:*\n`,
 				};
 			}
-			const found = /dev\/tcp\/([\w-]+)\/(\d+) && echo (srvr|mntr) /.exec(command);
+			const found = /dev\/tcp\/([\w.-]+)\/(\d+) && echo (srvr|mntr) /.exec(command);
 			if (found === null) throw new Error(`unscripted: ${command}`);
 			const [, name, port, word] = found;
 			asked.push(`${word} ${name}:${port}`);
@@ -104,6 +104,14 @@ test('while the port changes, each member is asked where it listens', async () =
 	expect(context.seen.waiting).toEqual([]);
 	expect(asked).toContain('mntr kafka-02:2181');
 	expect(asked).toContain('srvr kafka-03:2182');
+});
+
+test('a member is asked at the address on which it listens, and by its name while it still runs without', async () => {
+	const bound = {...sampleCluster.hosts[0]!, bind: '10.0.0.5'};
+	const leads = {...whole, 'kafka-01': {mode: 'leader', synced: 2}};
+	const {context, asked} = ensemble(leads);
+	expect(await ensembleGate(sampleCluster, bound, quick).isLeader(context)).toBe(true);
+	expect(asked).toEqual(['srvr 10.0.0.5:2181', 'srvr kafka-01:2181']);
 });
 
 test('the leader goes last', async () => {

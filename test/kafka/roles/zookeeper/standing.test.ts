@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {ensembleOf} from '../../../../source/kafka/roles/zookeeper/standing.ts';
+import {ensembleOf, lookAtMember} from '../../../../source/kafka/roles/zookeeper/standing.ts';
 import {disk} from '../../../helpers/standings.ts';
 
 const up = {active: true, enabled: true};
@@ -45,5 +45,19 @@ test('a process that does not serve says nothing of its members', () => {
 				{id: 2, host: 'kafka-02'},
 			],
 		});
+	}
+});
+
+test('a member is asked at the address that its settings have, and nothing else in them becomes a place', () => {
+	for (const [clientPortAddress, address] of [
+		['10.0.0.5', '10.0.0.5'],
+		['fd00::5', 'fd00::5'],
+		['0.0.0.0', 'localhost'],
+		['$(reboot)', 'localhost'],
+	] as const) {
+		const own = {...settings, clientPortAddress};
+		const asked = [...lookAtMember(own).text.matchAll(/dev\/tcp\/([^/]*)\/2181/g)].map(([, place]) => place);
+		expect(asked).toEqual([address, address]);
+		expect(ensembleOf(own, up, {disks, said: new Map()})).toMatchObject({address});
 	}
 });

@@ -1,21 +1,24 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {skipped} from '../../../helpers/skipped.ts';
 import {type Mode, type Oracle, sshOracle, sshVersion} from '../../../helpers/ssh-oracle.ts';
+import {sshdProgram} from '../../../helpers/sshd-program.ts';
 import {configCases} from './config-cases.ts';
 import {knownHostsCases} from './known-hosts-cases.ts';
 
 const cases = [...knownHostsCases, ...configCases];
 const modes: readonly Mode[] = ['yes', 'accept-new'];
 /** Cases asked at the same time. */
-const atOnce = 2;
+const atOnce = 4;
 
 const version = sshVersion();
-if (version === undefined) console.warn('SKIPPED: there is no ssh on this machine to compare host key verdicts with');
+const sshd = version === undefined ? 'there is no ssh on this machine' : sshdProgram();
+if (typeof sshd === 'string') skipped('host keys, compared with OpenSSH', sshd);
 
-/** ssh itself is asked what it makes of the same files and the same server, and our login must not be laxer. */
-describe.skipIf(version === undefined)(`host keys, compared with ${version}`, () => {
+/** ssh itself is asked what it makes of the same files and the same sshd, and our login must not be laxer. */
+describe.skipIf(typeof sshd === 'string')(`host keys, compared with ${version}`, () => {
 	let oracle: Oracle;
 	beforeAll(async () => {
-		oracle = await sshOracle();
+		if (typeof sshd !== 'string') oracle = await sshOracle(sshd);
 	});
 	afterAll(() => oracle.close());
 

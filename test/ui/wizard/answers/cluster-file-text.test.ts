@@ -14,11 +14,12 @@ name: orders
 hosts:
   - kafka-01
   - admin@kafka-02:2222
-  - {name: kafka-03, address: 10.0.0.3, hostKeys: ['SHA256:V5r9J0dG0k6Y3m0gq1vVwXb2yqkCwq8mK3e0p7fXyzA']}
-  - {name: kafka-04, address: '2001:db8::4', user: ops, port: 22}
+  - {name: kafka-03, address: 10.0.0.3, bind: 10.1.0.3, rack: b, properties: {connect: {c: '1'}}, hostKeys: ['SHA256:V5r9J0dG0k6Y3m0gq1vVwXb2yqkCwq8mK3e0p7fXyzA']}
+  - {name: kafka-04, address: '2001:db8::4', bind: 'FD00:0::4', user: ops, port: 22}
+  - {name: kafka-05, properties: {zookeeper: {maxClientCnxns: 5}, kafka: {'a.b': '1, 2', x: 010}}}
 roles:
-  zookeeper: [kafka-03, kafka-01, kafka-02]
-  kafka: [kafka-01, kafka-02, kafka-04]
+  zookeeper: [kafka-03, kafka-01, kafka-05]
+  kafka: [kafka-01, kafka-02, kafka-04, kafka-05]
   schema-registry: [kafka-01]
   connect: [kafka-01, kafka-03]
 ssh: {user: admin, sudoPassword: 'prompt:', transport: auto, configFile: ~/x y, jumpPassword: 'env:JUMP', connectTimeout: 5, password: 'exec:pass show "a #b"'}

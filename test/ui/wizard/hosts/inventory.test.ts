@@ -60,7 +60,7 @@ describe('an Ansible inventory', () => {
 			connect: ['kafka-3.x'],
 		});
 		expect(list.ids.kafka).toEqual({'kafka-1.x': 1, 'kafka-2.x': 2});
-		expect(list.leftOut).toEqual(['cc-01.x']);
+		expect(list.leftOut).toEqual([{groups: ['control_center'], hosts: ['cc-01.x'], why: 'product'}]);
 		expect(list.problems).toEqual([]);
 	});
 

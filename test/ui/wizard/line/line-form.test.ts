@@ -12,6 +12,40 @@ const unknownKeys: Parameters<typeof fakeFunctions>[1] = ({host}) =>
 		? {items: {}, unknownKey: {type: 'ssh-ed25519', fingerprint: fingerprint(host.name)}, done: true}
 		: wellHost;
 
+describe('an inventory by the line', () => {
+	it('is asked about where its groups do not say their role, and what was left out is said', async () => {
+		const inventory =
+			'[zookeepers]\nz1\n[cluster1]\nk1\n[ksql]\nq1\n[bastion]\nb1\n[all:vars]\nansible_user={{ u }}\nansible_ssh_private_key_file=/key\n';
+		const {functions} = fakeFunctions({readText: async () => inventory});
+		const {said, waiting, result} = conversation(
+			[
+				['begin', '1'],
+				['version', ''],
+				['host 1', '/hosts.ini'],
+				['host 2', ''],
+				['role (1-7, Enter for 1)', '?'],
+				['role', '1'],
+				['cluster name', ''],
+				['SSH user', ''],
+				['SSH port', ''],
+				['private key [/key, as the inventory says]', '<'],
+			],
+			{functions},
+		);
+		await expect(result()).rejects.toThrow('unscripted: host 1');
+		expect(waiting).toEqual([]);
+		expect(said).toContain('Which group holds the brokers? Which role has the group "cluster1" (k1)?');
+		for (const line of [
+			'2 hosts · roles of the inventory: zookeeper 1 (as controller), kafka 1 · left out: q1, b1',
+			'Not installed: ksql. Left out: q1',
+			'Left out: b1 (group bastion)',
+			'ansible_user of z1, k1 is a template: "{{ u }}". Not taken: type the SSH user on the page Login',
+			'Private key of the inventory: /key',
+		])
+			expect(said).toContain(line);
+	});
+});
+
 describe('the questions by the line', () => {
 	it('lead from the hosts to an installation', async () => {
 		const connector = {name: 'confluentinc-kafka-connect-jdbc', version: '10.9.9', count: 12, bytes: 21_400_000};

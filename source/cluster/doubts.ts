@@ -1,0 +1,51 @@
+import type {Cluster} from './cluster.ts';
+import {rackOf} from './properties.ts';
+import {roles} from './roles.ts';
+
+/** Below it only root may listen, unless the kernel or the unit is told otherwise. */
+const firstFree = 1024;
+
+function lowPorts(cluster: Cluster): readonly string[] {
+	return roles.flatMap(({id, ports}) =>
+		cluster.roles[id].length === 0
+			? []
+			: ports.flatMap(({key}) => {
+					const port = (cluster[id] as unknown as Readonly<Record<string, number>>)[key]!;
+					if (port >= firstFree) return [];
+					return `${id}.${key} is ${port}: below ${firstFree} only root may listen, and the services do not run as root. Take one from ${firstFree} on, or let the hosts allow it (net.ipv4.ip_unprivileged_port_start)`;
+				}),
+	);
+}
+
+function racks(cluster: Cluster): readonly string[] {
+	const {kafka} = cluster.roles;
+	const without = kafka.filter(name => rackOf(cluster, name) === undefined);
+	if (without.length > 0 && without.length < kafka.length) {
+		return [
+			`${without.join(', ')} ${without.length === 1 ? 'has' : 'have'} no rack: Kafka spreads copies over racks only where every broker has one`,
+		];
+	}
+	const names = new Set(kafka.map(name => rackOf(cluster, name) ?? cluster.kafka.extraProperties['broker.rack']));
+	const [rack] = names;
+	if (kafka.length < 2 || names.size > 1 || rack === undefined) return [];
+	return [`all brokers are in the rack ${rack}: that spreads no copies. Set rack of each host to where it stands`];
+}
+
+/** As many copies in sync as there are: then no broker may be down. */
+function minimum(cluster: Cluster): readonly string[] {
+	const {roles: members, kafka} = cluster;
+	const brokers = members.kafka.length;
+	const number = (key: string, usual: number) => {
+		const text = kafka.extraProperties[key]?.trim() ?? '';
+		return /^\d{1,5}$/.test(text) ? Number(text) : usual;
+	};
+	const copies = number('default.replication.factor', Math.min(3, brokers));
+	const inSync = number('min.insync.replicas', brokers >= 3 ? 2 : 1);
+	if (copies < 2 || inSync < copies) return [];
+	return [
+		`min.insync.replicas ${inSync} with ${copies} copies of each record: while one broker is down or restarted, producers with acks=all cannot write`,
+	];
+}
+
+/** What works, and few would want. */
+export const doubtsOf = (cluster: Cluster): readonly string[] => [...lowPorts(cluster), ...racks(cluster), ...minimum(cluster)];

@@ -1,0 +1,135 @@
+import type {Diagnosis, Evidence} from '../../core/events.ts';
+import {cleanLine, remoteWords} from '../../core/text.ts';
+import {deciding, exceptionsOf} from './deciding.ts';
+import type {Entry} from './entry.ts';
+import {exceptionIn, isException, isFrame, telling} from './exception-line.ts';
+import {type LogRecord, recordsOf} from './records.ts';
+
+export type Log = {
+	/** A file or a unit. */
+	readonly source: string;
+	readonly lines: readonly string[];
+	/** The number of its first line in the source; 1 by default. */
+	readonly from?: number;
+};
+
+/** What a log says of a failure. */
+export type Verdict = {
+	/** The cause, where it is known. */
+	readonly diagnosis?: Diagnosis;
+	/** Of the failure, known or not: its line and the exceptions, the outermost first; empty if the log tells of none. */
+	readonly chain: readonly Evidence[];
+	/** What says most in it, clean: an exception without what leads to it, else the line. */
+	readonly headline?: string;
+	/** The number of the line that says so, in the source. */
+	readonly at?: number;
+};
+
+type Match = {
+	readonly entry: Entry;
+	readonly record: LogRecord;
+	/** That fits the first pattern. */
+	readonly line: LogRecord['lines'][number];
+	/** That show it, in the order of the log. */
+	readonly telling: LogRecord['lines'];
+	readonly found: RegExpExecArray;
+};
+
+const longestEvidence = 300;
+
+function matchOf(table: readonly Entry[], record: LogRecord): Match | undefined {
+	const lines = record.lines.filter(({text}) => !isFrame(text));
+	for (const entry of table) {
+		const [telltale, ...others] = entry.patterns;
+		const line = lines.find(({text}) => telltale!.test(text));
+		const further = others.map(pattern => lines.find(({text}) => pattern.test(text)));
+		if (line === undefined || further.includes(undefined)) continue;
+		const telling = new Set([record.lines[0]!, line, ...further.flatMap(one => one ?? [])]);
+		return {entry, record, line, telling: [...telling].sort((a, b) => a.number - b.number), found: telltale!.exec(line.text)!};
+	}
+	return undefined;
+}
+
+const matchesOf = (table: readonly Entry[], records: readonly LogRecord[]) =>
+	records.flatMap(record => matchOf(table, record) ?? []);
+const causeIn = (matches: readonly Match[]) => matches.find(({entry}) => entry.symptom !== true);
+
+/** The first entry of the table that fits anything that was said. */
+function anywhere(table: readonly Entry[], records: readonly LogRecord[]): Match | undefined {
+	const said = records.filter(({printed}) => !printed);
+	const found = table.flatMap(entry => matchesOf([entry], said)[0] ?? []);
+	return causeIn(found) ?? found[0];
+}
+
+type Decided = {readonly match?: Match | undefined; readonly failure?: LogRecord | undefined};
+
+/**
+ * The line that ended the process decides, by its cause chain. What was logged before it counts only where that says nothing
+ * of why, or what came of it alone. A program that keeps no log says all that it says of one matter.
+ */
+function decide(table: readonly Entry[], records: readonly LogRecord[]): Decided {
+	const {fatal, errors, others} = deciding(records);
+	const thrown = fatal.filter(record => exceptionsOf(record).length > 0);
+	const failure = thrown[0] ?? errors.find(record => exceptionsOf(record).length > 0) ?? fatal[0] ?? errors[0];
+	if (thrown.length === 0 && !records.some(({logged}) => logged)) return {match: anywhere(table, records), failure};
+	const own = matchesOf(table, [...thrown, ...fatal.filter(record => !thrown.includes(record))]);
+	const cause = causeIn(own);
+	// An exception that ended it and is not known: what went wrong before is another matter.
+	if (cause !== undefined || (own.length === 0 && thrown.length > 0)) return {match: cause, failure};
+	const before = matchesOf(table, errors);
+	const soft = () =>
+		matchesOf(
+			table.filter(one => one.soft === true),
+			others,
+		)[0];
+	return {match: causeIn(before) ?? own[0] ?? before[0] ?? soft(), failure};
+}
+
+function evidenceOf({source, from = 1}: Log, {time}: LogRecord, {number, text}: LogRecord['lines'][number]): Evidence {
+	return {
+		source,
+		line: number + from - 1,
+		text: remoteWords(text, longestEvidence),
+		...(time === undefined ? {} : {time}),
+	};
+}
+
+function diagnosisOf(log: Log, {entry, record, telling, found}: Match): Diagnosis {
+	const {id, cause, fixes, named} = entry;
+	const words = [...found].map(word => (word === undefined ? '' : remoteWords(word, 120)));
+	return {
+		id,
+		cause: named?.(words, log.lines) ?? cause,
+		evidence: telling.map(one => evidenceOf(log, record, one)),
+		fixes,
+		link: `docs/troubleshooting.md#${id}`,
+	};
+}
+
+/** Why a service or a command failed, by its log. The first entry of the table that fits what decides is the cause. */
+export function diagnose(table: readonly Entry[], log: Log): Verdict {
+	const {match, failure} = decide(table, recordsOf(log.lines));
+	const record = match?.record ?? failure;
+	if (record === undefined) return {chain: []};
+	const head = record.lines[0]!;
+	const exceptions = exceptionsOf(record);
+	const line = match?.line ?? telling(exceptions) ?? head;
+	return {
+		...(match === undefined ? {} : {diagnosis: diagnosisOf(log, match)}),
+		chain: (isException(head.text) ? exceptions : [head, ...exceptions]).map(one => evidenceOf(log, record, one)),
+		headline: cleanLine(exceptionIn(line.text)),
+		at: line.number + (log.from ?? 1) - 1,
+	};
+}
+
+/** The same of the output of a command, where the table alone decides. */
+export function diagnoseLines(table: readonly Entry[], log: Log): Diagnosis | undefined {
+	const records = log.lines.map((text, index) => ({
+		level: undefined,
+		lines: [{number: index + 1, text}],
+		printed: false,
+		logged: false,
+	}));
+	const match = anywhere(table, records);
+	return match === undefined ? undefined : diagnosisOf(log, match);
+}

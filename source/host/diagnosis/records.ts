@@ -1,0 +1,130 @@
+import {isException, isFrame} from './exception-line.ts';
+
+/** How grave a record is; undefined: its line does not say. */
+export type Level = 'fatal' | 'error' | 'warn' | 'info';
+
+/** What a log says at once: its first line, and those that belong to it, as the frames and causes of an exception. */
+export type LogRecord = {
+	readonly level: Level | undefined;
+	/** As the log writes it. */
+	readonly time?: string;
+	/** Each with its number in the log, counted from 1. */
+	readonly lines: readonly {readonly number: number; readonly text: string}[];
+	/** Settings, flags and versions that are printed at a start: what stands in them did not happen. */
+	readonly printed: boolean;
+	/** A logger wrote it; else it is the output of a program, of the virtual machine or of systemd. */
+	readonly logged: boolean;
+};
+
+/** Longer lines are cut before any pattern looks at them. */
+const longest = 1500;
+/** Further lines of one record are left out: a stack overflow has thousands. */
+const mostLines = 500;
+
+/** What journalctl, rsyslog and compose put before a line. */
+const prefixes = [
+	/^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,]+(?:Z|[+-]\d\d:?\d\d)?) \S{1,255} [^\s[:]{1,64}(?:\[\d+\])?: /,
+	/^[\w.-]{1,64} +\| /,
+];
+
+/** Time, thread or member, level: of log4j, log4j 2 and ZooKeeper's own form. */
+const header =
+	/^(?:\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?Z?)\]?\s+)?(?:\[[^\]]{0,200}\]\s*(?:-\s*)?){0,3}(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE)\b/;
+
+const levels: Readonly<Record<string, Level>> = {
+	TRACE: 'info',
+	DEBUG: 'info',
+	INFO: 'info',
+	WARN: 'warn',
+	WARNING: 'warn',
+	ERROR: 'error',
+	SEVERE: 'error',
+	FATAL: 'fatal',
+};
+
+/** Lines of the virtual machine and of systemd, which have no header and are no part of what stands above them. */
+const own: readonly (readonly [RegExp, Level])[] = [
+	[/^Exception in thread "main"/, 'fatal'],
+	[/^Exception in thread "/, 'error'],
+	[
+		/^(?:Error occurred during initialization|Error: |Terminating due to java\.lang|Unrecognized (?:VM )?option|Error opening zip file)/,
+		'fatal',
+	],
+	[/^# (?:There is insufficient memory|A fatal error has been detected)/, 'fatal'],
+	[/^#/, 'info'],
+	[/^Invalid (?:maximum|initial) heap size|^Could not reserve enough space/, 'fatal'],
+	[/^There is insufficient memory/, 'fatal'],
+	[/^(?:OpenJDK|Java HotSpot).{0,40} warning: /, 'warn'],
+	[/^log4j:|^SLF4J: |^ERROR StatusLogger|^StatusLogger /, 'warn'],
+	[/^Picked up [A-Z_]+: /, 'info'],
+	[/\bMain process exited, code=exited, status=143/, 'error'],
+	[
+		/\bMain process exited, code=(?:killed|dumped)|\bFailed with result 'oom-kill'|killed by the OOM killer|^(?:Memory cgroup )?[Oo]ut of memory: Killed process|^kernel: Out of memory/,
+		'fatal',
+	],
+	[
+		/\bMain process exited, code=exited, status=2\d\d\/|Failed at step \w+ spawning|start-limit-hit|Start request repeated too quickly|^Dependency failed for /,
+		'fatal',
+	],
+	[/^\S{1,255}\.(?:service|scope|mount): |^(?:Started|Starting|Stopped|Stopping|Failed to start) /, 'info'],
+];
+
+/** Single lines of settings, versions and flags. */
+const printedLine =
+	/^Picked up [A-Z_]+: |\bjvm\.(?:args|classpath|spec|runtime) =|\b(?:Client|Server) environment:|\bKafka (?:version|commitId|startTimeMs): |^[^ ]*\bCOMMAND=/;
+/** The line above a block of settings: `INFO KafkaConfig values:  (kafka.server.KafkaConfig)`. */
+const printedBlock = /\b\w+ values: ?(?:\s*\([\w.$:]+\))?\s*$/;
+const setting = /^\s+[\w.$-]+ ?= ?/;
+
+/** `block`: its further lines are settings. `headed`: what follows without a header belongs to it. */
+type Open = {
+	level: Level | undefined;
+	time?: string;
+	lines: LogRecord['lines'][number][];
+	printed: boolean;
+	logged: boolean;
+	block: boolean;
+	headed: boolean;
+};
+
+function unprefixed(line: string): {readonly text: string; readonly time?: string} {
+	for (const prefix of prefixes) {
+		const found = prefix.exec(line);
+		if (found !== null) return {text: line.slice(found[0].length), ...(found[1] === undefined ? {} : {time: found[1]})};
+	}
+	return {text: line};
+}
+
+type Begun = Omit<Open, 'lines'>;
+const plain: Begun = {level: undefined, printed: false, logged: false, block: false, headed: false};
+
+/** What a line begins, if it begins something. */
+function begun(text: string, open: Open | undefined): Begun | undefined {
+	const self = own.find(([pattern]) => pattern.test(text));
+	if (self !== undefined) return {...plain, level: self[1], printed: printedLine.test(text), headed: true};
+	const found = header.exec(text);
+	if (found !== null) {
+		const block = printedBlock.test(text);
+		const time = found[1] === undefined ? {} : {time: found[1]};
+		return {...time, level: levels[found[2]!], printed: block || printedLine.test(text), logged: true, block, headed: true};
+	}
+	if (open !== undefined && (isFrame(text) || /^\s*(?:Caused by|Suppressed): /.test(text))) return undefined;
+	if (open?.block === true ? setting.test(text) : open?.headed === true) return undefined;
+	return isException(text) ? {...plain, level: 'error', headed: true} : {...plain, printed: printedLine.test(text)};
+}
+
+/** A log as its records. */
+export function recordsOf(lines: readonly string[]): readonly LogRecord[] {
+	const all: Open[] = [];
+	for (const [index, raw] of lines.entries()) {
+		const {text, time} = unprefixed(raw.slice(0, longest));
+		if (text.trim() === '') continue;
+		const open = all.at(-1);
+		const next = begun(text, open);
+		const line = {number: index + 1, text};
+		if (next === undefined) {
+			if (open!.lines.length < mostLines) open!.lines.push(line);
+		} else all.push({...(time === undefined ? {} : {time}), ...next, lines: [line]});
+	}
+	return all;
+}

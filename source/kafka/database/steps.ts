@@ -1,0 +1,117 @@
+import type {Cluster, Source} from '../../cluster/cluster.ts';
+import {passwordOf} from '../../cluster/secrets.ts';
+import type {Host} from '../../core/inventory.ts';
+import type {Context, Step} from '../../core/plan.ts';
+import {checkStep, type HostCheck, hostCheck} from '../preflight/host-check.ts';
+import type {ConnectMaterials} from '../roles/connect/stage.ts';
+import {sourcesOf} from '../roles/connect/worker.ts';
+import {type DatabaseFinding, hostFindings} from './finding.ts';
+import {endsAll, judge, notChecked} from './judge.ts';
+import {newSources} from './new-sources.ts';
+import {type Looked, lookAtDatabases} from './on-host.ts';
+import {reachFindings} from './reach.ts';
+
+/** The looks at the databases in one plan: at most one login a source in an attempt, whatever is asked how often. */
+export type DatabaseSteps = {
+	/** In preflight: the way there, and where the host has Java also the login and the tables. */
+	readonly before: () => (host: Host) => readonly HostCheck[];
+	/** At the end of the platform stage, before any service starts: the same where preflight could not. */
+	readonly afterJava: () => (host: Host) => readonly Step[];
+};
+
+type Told = {readonly findings: readonly DatabaseFinding[]; readonly lacks?: 'java' | 'driver'};
+
+/** What is needed later is looked at later. */
+const laterText = {
+	java: 'they are looked at once it is there, before any service starts',
+	driver: 'what is wrong there shows when the connector runs',
+};
+
+export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): DatabaseSteps {
+	const {plugin, secret} = materials;
+	/** The hosts that have begun to log in, and the one that was refused. */
+	let begun = new Set<string>();
+	let refused: string | undefined;
+	/** One host logs in after the other: after a refusal nobody tries on. */
+	let turn: Promise<unknown> = Promise.resolve();
+
+	async function logIn(context: Context, sources: readonly Source[]): Promise<Looked> {
+		const {name} = context.host;
+		if (begun.has(name)) return {why: 'the connection to the host was lost during the login, which is not tried twice'};
+		if (refused !== undefined) return {why: `a login was refused on ${refused}, and no other is tried`};
+		const looked = await lookAtDatabases(context, cluster, plugin, async () => {
+			const passwordFor = async (source: Source) => {
+				const password = passwordOf(source);
+				return {source, password: password === undefined ? undefined : await secret(password)};
+			};
+			const logins = await Promise.all(sources.map(passwordFor));
+			begun.add(name);
+			return logins;
+		});
+		if ('answer' in looked && looked.answer.sources.some(({refused: thrown}) => thrown !== undefined && endsAll(thrown)))
+			refused = name;
+		return looked;
+	}
+
+	async function look(context: Context, host: Host): Promise<Told> {
+		const sources = await newSources(context, cluster, host, materials);
+		const reach = await reachFindings(context, sources);
+		const unreached = new Set(reach.filter(({state}) => state === 'failed').map(({source}) => source));
+		const reached = sources.filter(({name}) => !unreached.has(name));
+		if (reached.length === 0) return {findings: reach};
+		const asked = turn.then(() => logIn(context, reached));
+		turn = asked.catch(() => {});
+		const looked = await asked;
+		if ('answer' in looked) return {findings: [...reach, ...judge(reached, looked.answer, looked.drivers)]};
+		const {why, lacks} = looked;
+		const text = lacks === undefined ? why : `${why}; ${laterText[lacks]}`;
+		const none = reached.map(({name}) => ({...notChecked(text), source: name}));
+		return {findings: [...reach, ...none], ...(lacks === undefined ? {} : {lacks})};
+	}
+
+	/** Each host is asked once; what failed with the connection may be asked again. */
+	function asker() {
+		const told = new Map<string, Promise<Told>>();
+		return {
+			told,
+			ask(context: Context, host: Host): Promise<Told> {
+				const known = told.get(host.name);
+				if (known !== undefined) return known;
+				const asked = look(context, host);
+				told.set(host.name, asked);
+				asked.catch(() => told.delete(host.name));
+				return asked;
+			},
+		};
+	}
+
+	const checkOn = (host: Host, findings: (context: Context) => Promise<readonly DatabaseFinding[]>): readonly HostCheck[] =>
+		sourcesOf(cluster, host).length === 0 ? [] : [hostCheck('database', async context => hostFindings(await findings(context)))];
+	const anew = () => {
+		begun = new Set();
+		refused = undefined;
+	};
+
+	let inPreflight = asker();
+	return {
+		before() {
+			anew();
+			const own = asker();
+			inPreflight = own;
+			return host => checkOn(host, async context => (await own.ask(context, host)).findings);
+		},
+		afterJava() {
+			anew();
+			const own = asker();
+			return host =>
+				checkOn(host, async context => {
+					const earlier = await inPreflight.told.get(host.name)?.catch(() => undefined);
+					if (earlier !== undefined && earlier.lacks === undefined) return [];
+					const now = await own.ask(context, host);
+					// Asked ahead of the packages, or in a plan: it was said before, and is asked again once they are there.
+					if (now.lacks !== undefined) own.told.delete(host.name);
+					return now.lacks !== undefined && now.lacks === earlier?.lacks ? [] : now.findings;
+				}).map(one => checkStep(one, false));
+		},
+	};
+}

@@ -1,0 +1,106 @@
+import type {Entry} from '../../host/diagnosis/entry.ts';
+
+/** What a Connect worker and its connectors say, but for the databases. */
+export const connectEntries: readonly Entry[] = [
+	{
+		id: 'avro-registry-refused',
+		cause: 'records cannot be written as Avro: Schema Registry does not answer where the converter asks',
+		says: 'Failed to serialize Avro data',
+		patterns: [
+			/(?:Failed to serialize Avro data|Error (?:serializing|registering) Avro|Failed to access Avro data)/,
+			/Connection refused|ConnectException|SocketTimeoutException|connect timed out|UnknownHostException|No route to host/,
+		],
+		fixes: [
+			'Start Schema Registry (kafka-setup test), and compare value.converter.schema.registry.url with its address and port. Then restart the worker: a failed task stays failed.',
+		],
+	},
+	{
+		id: 'plugin-missing',
+		cause: 'the connector plug-in is not where Connect looks for it',
+		says: 'Failed to find any class that implements Connector and which name matches',
+		patterns: [/Failed to find any class that implements Connector and which name matches ([^,\s]+)/],
+		named: ([, name]) => `the connector plug-in is not where Connect looks for it: ${name}`,
+		fixes: [
+			'Check connect.plugin and connect.connectorClass in the cluster file. plugin.path names the folder that the folders of plug-ins lie in.',
+		],
+	},
+	{
+		id: 'duplicate-table-names',
+		cause: 'two schemas have a table of one name, and the connector makes one topic of both',
+		says: 'duplicate unqualified table names',
+		patterns: [/duplicate unqualified table names/],
+		fixes: ['Make two sources, one for each schema, each with a topicPrefix of its own.'],
+	},
+	{
+		id: 'nullable-key-column',
+		cause: 'the key column of a table or view may be null',
+		says: 'because this column is nullable',
+		patterns: [
+			/Cannot make incremental queries using (?:incrementing|timestamp) columns? (\S+) on (.{1,200}) because this column is nullable/,
+		],
+		named: ([, column, table]) => `the key column of a table or view may be null: ${column} of ${table}`,
+		fixes: [
+			'Make the column NOT NULL. Columns of a view always count as nullable: set validate.non.null: false under extraProperties of the source, once no row has NULL there.',
+		],
+	},
+	{
+		id: 'stored-offset-type',
+		cause: 'the stored offset of a connector is of a kind that this connector cannot read',
+		says: 'class java.lang.String cannot be cast to class java.lang.Long',
+		patterns: [/ClassCastException.*String cannot be cast to (?:class )?(?:java\.lang\.)?Long/],
+		fixes: [
+			'The offsets were written by another connector. Give the source another name to begin from the first row, or correct its offset (a JSON number) with the worker stopped.',
+		],
+	},
+	{
+		id: 'internal-topic-policy',
+		cause: 'an internal topic of Connect deletes what it must keep, or has the wrong number of partitions',
+		says: "is required to have 'cleanup.policy=compact'",
+		patterns: [/is required to have 'cleanup\.policy=compact'|supplied via the '\S+' property is required to have/],
+		fixes: [
+			'Set it: kafka-configs --alter --entity-type topics --entity-name TOPIC --add-config cleanup.policy=compact. The topic of the configurations has exactly one partition.',
+		],
+	},
+	{
+		id: 'rest-pem',
+		cause: "Connect's REST interface takes no PEM files",
+		says: 'PEM KeyStore not available',
+		patterns: [/PEM (?:KeyStore )?not (?:available|found)/i],
+		fixes: ['Give listeners.https.ssl.* a PKCS12 file.'],
+	},
+	{
+		id: 'record-too-large',
+		cause: 'a record is larger than brokers or producer allow',
+		says: 'RecordTooLargeException',
+		patterns: [/RecordTooLargeException|MESSAGE_TOO_LARGE/],
+		fixes: [
+			'Raise max.message.bytes of the topic and producer.override.max.request.size of the source together, or leave the large column out by a query.',
+		],
+	},
+	{
+		id: 'class-missing',
+		cause: 'a class that the configuration names is not there',
+		says: 'could not be found.',
+		patterns: [/Class (\S+) could not be found/],
+		named: ([, name]) => `a class that the configuration names is not there: ${name}`,
+		fixes: [
+			'Check the converters and class names in extraProperties. A converter of several jars needs a folder of its own in plugin.path.',
+		],
+	},
+	{
+		id: 'connector-refused',
+		cause: 'the connector refused its configuration',
+		symptom: true,
+		says: 'Connector configuration is invalid and contains the following',
+		patterns: [/Connector configuration is invalid/],
+		fixes: ['The lines below that say which value; it comes from the source in the cluster file.'],
+	},
+	{
+		id: 'task-failed',
+		cause: 'a task of a connector failed at a record',
+		symptom: true,
+		says: 'Tolerance exceeded in error handler',
+		patterns: [/Tolerance exceeded in error handler/],
+		fixes: ['The causes below that line say why. A failed task stays so until the worker is restarted.'],
+	},
+];

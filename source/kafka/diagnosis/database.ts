@@ -1,0 +1,146 @@
+import type {Entry} from '../../host/diagnosis/entry.ts';
+
+/** What PostgreSQL, MySQL, SQL Server and Oracle say by their drivers: the way there, and the login. */
+export const databaseEntries: readonly Entry[] = [
+	{
+		id: 'driver-missing',
+		cause: 'the connector found no JDBC driver for its URL',
+		says: 'No suitable driver found for',
+		patterns: [/No suitable driver found for (\S+)|No suitable driver\b/],
+		fixes: [
+			"Set connect.driver in the cluster file to the driver's jar; it belongs into the connector's own folder, and apply puts it there. It has to be the driver of the kind that the URL names.",
+		],
+	},
+	{
+		id: 'database-url',
+		cause: 'the driver cannot read the URL of the database',
+		says: 'Invalid Oracle URL specified',
+		patterns: [
+			/Invalid Oracle URL specified|ORA-17067|Unable to parse URL|Malformed database URL|Cannot parse the connection (?:URL|properties)|The port number \S* is not valid/i,
+		],
+		fixes: ['Compare url of the source with the form that its database wants, such as jdbc:oracle:thin:@//HOST:1521/SERVICE.'],
+	},
+	{
+		id: 'database-no-pg-hba',
+		cause: 'PostgreSQL does not let this host in: pg_hba.conf has no line for it',
+		says: 'no pg_hba.conf entry for host',
+		patterns: [/no pg_hba\.conf entry for/],
+		fixes: [
+			"Have a line added to pg_hba.conf of the database server for this host's address, the user and the database, then reload PostgreSQL. `no encryption` at its end: the line may want TLS (sslmode=require).",
+		],
+	},
+	{
+		id: 'database-host-refused',
+		cause: 'MySQL does not let this host in',
+		says: 'is not allowed to connect to this MySQL server',
+		patterns: [/is not allowed to connect to this (?:MySQL|MariaDB) server|is blocked because of many connection errors/],
+		fixes: ["Have the user made for this host ('user'@'HOST'); after many failed tries: mysqladmin flush-hosts, on the server."],
+	},
+	{
+		id: 'database-account-locked',
+		cause: 'the account at the database is locked, or its password has expired',
+		says: 'ORA-28000',
+		patterns: [
+			/ORA-2800[01]|Account is locked|account is locked|account is (?:currently )?locked out|[Pp]assword has expired|password of the account must be changed|must reset your password/,
+		],
+		fixes: [
+			'Have it unlocked or the password renewed, put the new one into the source, and apply again. Nothing is tried until then.',
+		],
+	},
+	{
+		id: 'database-login',
+		cause: 'the database refused the user or the password',
+		says: 'password authentication failed for user',
+		patterns: [
+			/(?:password|Ident|Peer) authentication failed for user|Login failed for user|Access denied for user|ORA-01017|invalid username\/password|role "[^"]+" does not exist/,
+		],
+		fixes: [
+			'Put the right user and password reference into the source of the cluster file, and apply again. The worker was stopped, so that it does not try the wrong one again.',
+		],
+	},
+	{
+		id: 'database-login-method',
+		cause: 'the driver does not know how the database wants the login',
+		says: 'The authentication type 10 is not supported',
+		patterns: [
+			/[Tt]he authentication type \d+ is not supported|Public Key Retrieval is not allowed|Unable to load authentication plugin|Client does not support authentication protocol/,
+		],
+		fixes: [
+			'Take a newer driver (connect.driver). MySQL without TLS: add allowPublicKeyRetrieval=true to the URL only where the network is trusted; with TLS it is not needed.',
+		],
+	},
+	{
+		id: 'database-missing',
+		cause: 'the database server has no such database',
+		says: 'does not exist',
+		patterns: [
+			/database "([^"]+)" does not exist|Cannot open database "([^"]+)"|Unknown database '([^']+)'|ORA-12514|does not currently know of service|(?:ORA-12505|does not currently know of SID)/,
+		],
+		named: ([line, ...words]) =>
+			/12505|SID/.test(line!)
+				? 'the database server has no such SID'
+				: `the database server has no such database${words.map(word => (word === '' ? '' : `: ${word}`)).join('')}`,
+		fixes: [
+			'Check the name of the database in the source of the cluster file. Oracle: a service is written @//HOST:1521/SERVICE, a SID @HOST:1521:SID.',
+		],
+	},
+	{
+		id: 'database-starting',
+		cause: 'the database server is starting or going down',
+		says: 'the database system is starting up',
+		patterns: [
+			/the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections)|ORA-01033|ORA-01034|ORA-01089/,
+		],
+		fixes: ['Wait until it is up, then apply again.'],
+	},
+	{
+		id: 'database-connections',
+		cause: 'the database server takes no more connections',
+		says: 'sorry, too many clients already',
+		patterns: [
+			/too many clients already|remaining connection slots are reserved|Too many connections|too many connections for|ORA-00020|ORA-12516|ORA-12519|ORA-12520|max_user_connections/,
+		],
+		fixes: ['Close connections that are not needed, or raise its limit (max_connections, PROCESSES).'],
+	},
+	{
+		id: 'database-tls-untrusted',
+		cause: "the database's TLS certificate is not trusted by this host's Java",
+		says: 'PKIX path building failed',
+		patterns: [
+			/PKIX path building failed|unable to find valid certification path|PKIX path validation failed/,
+			/SQLServerException|PSQLException|SQLException|SQLRecoverableException|Communications ?[Ll]ink|CommunicationsException|jdbc|secure connection to SQL Server|SSL error:/,
+		],
+		fixes: ['Import its certificate on the host, or, where the network is trusted, add trustServerCertificate=true to the URL.'],
+	},
+	{
+		id: 'database-tls-refused',
+		cause: 'database and driver do not agree on TLS',
+		says: 'The server does not support SSL',
+		patterns: [
+			/The server does not support SSL|The server selected protocol version TLS1\d is not accepted|could not establish a secure connection|SSL connection required|connections using insecure transport are prohibited|SSL Connection required, but not supported/i,
+		],
+		fixes: [
+			'Set in the URL what the server has: sslmode (PostgreSQL, MySQL), encrypt (SQL Server). A server that knows TLS 1.0 alone needs an update: Java refuses it.',
+		],
+	},
+	{
+		id: 'database-refused',
+		cause: 'the database was not reached',
+		says: 'Check that the hostname and port are correct',
+		patterns: [
+			/Connection to \S+ refused|The TCP\/IP connection to the host .* has failed|Communications link failure|ORA-12541|ORA-12170|ORA-17002|The Network Adapter could not establish the connection|Cannot connect\. No listener/,
+		],
+		fixes: [
+			'Check host and port in the source of the cluster file, and that the database accepts connections from this host (listen_addresses, firewall).',
+		],
+	},
+	{
+		id: 'database-attempt-failed',
+		cause: 'the database was not reached: its name leads nowhere, or nothing answers',
+		says: 'The connection attempt failed.',
+		patterns: [/The connection attempt failed\./],
+		fixes: [
+			'On this host: getent hosts NAME, then whether the port answers. A firewall that drops is the common cause where the name is right.',
+		],
+	},
+];

@@ -1,0 +1,109 @@
+import type {Entry} from '../../host/diagnosis/entry.ts';
+
+/** Addresses, names and ports of its own. */
+export const networkEntries: readonly Entry[] = [
+	{
+		id: 'end-point-registered',
+		cause: 'another broker is registered with the same address and port',
+		says: 'already registered by broker',
+		patterns: [/Configured end points (.{1,200}?) in .{1,60}already registered by broker (\d+)/],
+		named: ([, endPoints, broker]) =>
+			`another broker is registered with the same address and port: ${endPoints}, broker ${broker}`,
+		fixes: [
+			'Give each broker a host name of its own, and take advertised.listeners out of extraProperties. A broker that was moved or got another id stays registered until its session ends (18 s).',
+		],
+	},
+	{
+		id: 'port-privileged',
+		cause: 'its port is below 1024, and the service is not root',
+		says: 'SocketException: Permission denied',
+		patterns: [/SocketException: Permission denied|BindException: Permission denied|bind\(?\)?.{0,60}Permission denied/],
+		fixes: ['Choose a port of 1024 or above in the cluster file.'],
+	},
+	{
+		id: 'address-not-local',
+		cause: 'it is to listen on an address that this host does not have',
+		says: 'Cannot assign requested address',
+		patterns: [/Cannot assign requested address/],
+		fixes: [
+			'Compare the address of the host in the cluster file, DNS and /etc/hosts with `ip -br address` on the host. An address that only leads to it (NAT, a cloud’s public one) is none of its own.',
+		],
+	},
+	{
+		id: 'port-taken',
+		cause: 'a port that it needs is taken by another process',
+		says: 'Address already in use',
+		patterns: [/Address already in use|BindException/],
+		fixes: ['See which one: ss -ltnp. Stop it, or choose another port in the cluster file.'],
+	},
+	{
+		id: 'bootstrap-unresolved',
+		cause: 'none of the names of the brokers leads to an address',
+		says: 'No resolvable bootstrap urls given in bootstrap.servers',
+		patterns: [/No resolvable bootstrap urls given in/],
+		fixes: ['Fix DNS or /etc/hosts on this host: getent hosts NAME.'],
+	},
+];
+
+/** What it did not reach: after all that says more about whom. */
+export const reachEntries: readonly Entry[] = [
+	{
+		id: 'name-unknown',
+		cause: 'a name leads to no address on this host',
+		says: 'Name or service not known',
+		patterns: [/UnknownHostException: (\S+?)(?::.*)?$|(\S+): (?:Temporary failure in name resolution|Name or service not known)/],
+		named: ([, one, two]) => `a name leads to no address on this host: ${one || two}`,
+		fixes: ['Fix DNS or /etc/hosts on this host: getent hosts NAME.'],
+	},
+	{
+		id: 'no-route',
+		cause: 'there is no way to a host that it needs: a firewall refuses it, or a route is missing',
+		says: 'No route to host',
+		patterns: [/NoRouteToHostException|No route to host|Network is unreachable/],
+		fixes: [
+			'Ask for the port to be opened from this host, or fix the route: ip route get ADDRESS. A firewall that rejects says "No route to host" too.',
+		],
+	},
+	{
+		id: 'brokers-not-reached',
+		cause: 'it did not reach the brokers',
+		symptom: true,
+		says: 'Timed out waiting for a node assignment',
+		patterns: [
+			/Timed out waiting for a node assignment|Timed out waiting to send the call|Failed to (?:get offsets|update metadata) .*TimeoutException|Topic \S+ not present in metadata after/,
+		],
+		fixes: [
+			'Check that the brokers run (kafka-setup test), that their port is open from this host, and that the name they advertise leads to them here.',
+		],
+	},
+	{
+		id: 'offline-partitions',
+		cause: 'partitions are offline: the brokers that had their last copies in sync are down',
+		says: 'Leader: none',
+		patterns: [/Partition: \d+\s+Leader: (?:none|-1)\b/],
+		fixes: [
+			'Bring back the brokers that stand under Isr, with their disks: they alone have all records of these partitions. What has no other copy is lost with them.',
+		],
+	},
+	{
+		id: 'replication-factor',
+		cause: 'there are fewer brokers than copies are wanted',
+		says: 'larger than available brokers',
+		patterns: [/Replication factor: (\d+) larger than available brokers: (\d+)|InvalidReplicationFactorException/],
+		fixes: ['Start the brokers that are missing (kafka-setup test), or lower the replication factor in extraProperties.'],
+	},
+	{
+		id: 'connection-refused',
+		cause: 'nothing listens where it wants to connect',
+		says: 'Connection refused',
+		patterns: [/Connection refused/],
+		fixes: ['Start the service that it asks, and compare address and port; the lines of its log name them.'],
+	},
+	{
+		id: 'connection-timeout',
+		cause: 'where it wants to connect there is no answer: often a firewall that drops',
+		says: 'Connection timed out',
+		patterns: [/Connection timed out|connect timed out/i],
+		fixes: ['Ask for the port to be opened from this host to that one.'],
+	},
+];

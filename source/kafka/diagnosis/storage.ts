@@ -1,0 +1,124 @@
+import type {Entry} from '../../host/diagnosis/entry.ts';
+import {systemEntries} from '../../host/diagnosis/system.ts';
+
+/** What is wrong with data directories and files. Nothing of it leads to deleting data. */
+export const storageEntries: readonly Entry[] = [
+	{
+		id: 'noexec-tmp',
+		cause: 'Java may not run code from its temporary directory: it is mounted noexec',
+		says: 'Cannot unpack libzstd-jni',
+		patterns: [
+			/Cannot unpack lib\S+|UnsatisfiedLinkError: .*(?:\/tmp\/|failed to map segment)|failed to map segment from shared object|Could not initialize class (?:org\.xerial\.snappy|com\.github\.luben\.zstd|net\.jpountz)/,
+		],
+		fixes: [
+			'Give the unit a directory of its own: -Djava.io.tmpdir=DIRECTORY in KAFKA_OPTS, owned by the user of the service, on a file system without noexec.',
+		],
+	},
+	{
+		id: 'lost-found',
+		cause: 'its data directory is the root of a disk, and holds lost+found',
+		says: 'lost+found',
+		patterns: [/Found directory \S*lost\+found|'lost\+found' is not in the form of topic-partition/],
+		fixes: [
+			'Use a folder below the mount (such as /data/kafka for a disk at /data), and move the topics there if it has some. A broker takes every folder in its data directory for a partition.',
+		],
+	},
+	{
+		id: 'foreign-directory',
+		cause: 'its data directory holds a folder that is no partition of a topic',
+		says: 'is not in the form of topic-partition',
+		patterns: [/Found directory (\S+?),? .*is not in the form of topic-partition/],
+		named: ([, path]) => `its data directory holds a folder that is no partition of a topic: ${path}`,
+		fixes: ['Look what it is and who made it, and move it elsewhere. Delete nothing there that has the name of a topic.'],
+	},
+	{
+		id: 'node-id-mismatch',
+		cause: 'its data directory belongs to a node with another id',
+		says: "Stored node id 0 doesn't match previous node id",
+		patterns: [/InconsistentBrokerIdException|Stored node id \S+ doesn't match|Configured (?:broker|node)\.id \S+ doesn't match/],
+		fixes: [
+			'Bring the disk of this host back, or give it the id that its data has (kafka.ids, controller.ids). kafka-setup never deletes or changes data.',
+		],
+	},
+	{
+		id: 'cluster-id-mismatch',
+		cause: 'the data in its directory belongs to another Kafka cluster than the one that ZooKeeper or the controllers know now',
+		says: "doesn't match stored clusterId",
+		patterns: [
+			/InconsistentClusterIdException|Invalid cluster\.id in|doesn't match stored clusterId|Mismatched cluster IDs between storage directories/,
+		],
+		fixes: [
+			'Compare cluster.id in the meta.properties of that directory with that of the other hosts, and with `zookeeper-shell HOST:PORT get /cluster/id`: if ZooKeeper lost its data, bring that back. Do not empty the directory: it may hold the only copy.',
+		],
+	},
+	{
+		id: 'data-locked',
+		cause: 'another broker process uses the same data directory',
+		says: 'Failed to acquire lock on file .lock',
+		patterns: [/Failed to acquire lock on file/],
+		fixes: [
+			'See which one, and stop it by its unit: pgrep -af kafka.Kafka',
+			'Two roles or two brokers on one host need data directories of their own.',
+		],
+	},
+	{
+		id: 'not-formatted',
+		cause: 'its data directory is not formatted',
+		says: 'No readable meta.properties files found',
+		patterns: [/No readable meta\.properties files found|\S+ is not formatted\.$/],
+		fixes: ['Apply again: what is not formatted is formatted, and what was is said to be lost. Do not format it by hand.'],
+	},
+	{
+		id: 'already-formatted',
+		cause: 'its data directory is formatted already',
+		says: 'is already formatted. Use --ignore-formatted',
+		patterns: [/is already formatted\. Use --ignore-formatted/],
+		fixes: ['Nothing is wrong with it: leave it as it is, and apply again. kafka-setup formats only what never was.'],
+	},
+	{
+		id: 'corrupt-log',
+		cause: 'records in its data directory are damaged',
+		says: 'CorruptRecordException',
+		patterns: [/CorruptRecordException|CorruptIndexException|CorruptSnapshotException/],
+		fixes: [
+			'Look at the disk first (dmesg, smartctl). With copies on other brokers, this broker can get its partitions from them; without, ask before anything is removed: it may be the only copy.',
+		],
+	},
+	...systemEntries,
+	{
+		id: 'log-dirs-failed',
+		cause: 'none of its data directories can be used',
+		symptom: true,
+		says: 'Shutdown broker because all log dirs in',
+		patterns: [/all log dirs in (.{1,200}) have failed/],
+		named: ([, paths]) => `none of its data directories can be used: ${paths}`,
+		fixes: [
+			'An earlier error in its log says why. Look at the mounts and the disks (findmnt, dmesg, df -h), and at the owner of the directories; its data stays as it is.',
+		],
+	},
+	{
+		id: 'data-directory-unusable',
+		cause: 'a data directory cannot be made or read',
+		symptom: true,
+		says: 'Failed to create or validate data directory',
+		patterns: [
+			/Failed to create or validate data directory (\S+)|Failed to load \S+ during broker startup|Error while (?:reading|loading|writing to) (?:log )?(?:dir|checkpoint)/,
+		],
+		fixes: ['Mount the disk, give the directory to the user of the service, and apply again.'],
+	},
+];
+
+/** After all that knows better: a file that the user of the service may not use. */
+export const permissionEntries: readonly Entry[] = [
+	{
+		id: 'file-permission',
+		cause: 'it may not read or write a file',
+		says: '(Permission denied)',
+		patterns: [/(\/\S+) \(Permission denied\)|AccessDeniedException: (\/\S+)|Permission denied/],
+		named: ([, first, second]) =>
+			`it may not read or write a file${[first, second].map(path => (path ? `: ${path}` : '')).join('')}`,
+		fixes: [
+			'The service runs as a user of its own: give the file back to it, and look at the folders above (namei -l FILE). Files of an earlier start as root are the common cause; SELinux refuses too (ausearch -m avc).',
+		],
+	},
+];

@@ -1,0 +1,34 @@
+import type {Entry} from '../../host/diagnosis/entry.ts';
+import {packageEntries} from '../../host/packages/package-entries.ts';
+import {accessEntries} from './access.ts';
+import {connectEntries} from './connect.ts';
+import {databaseEntries} from './database.ts';
+import {kraftEntries} from './kraft.ts';
+import {memoryEntries} from './memory.ts';
+import {networkEntries, reachEntries} from './network.ts';
+import {queryEntries} from './queries.ts';
+import {registryEntries} from './registry.ts';
+import {startEntries} from './start.ts';
+import {permissionEntries, storageEntries} from './storage.ts';
+import {zookeeperEntries} from './zookeeper.ts';
+
+const narrow: readonly Entry[] = [
+	...memoryEntries,
+	...databaseEntries,
+	...queryEntries,
+	...kraftEntries,
+	...accessEntries,
+	...zookeeperEntries,
+	...registryEntries,
+	...connectEntries,
+	...storageEntries,
+	...startEntries,
+	...networkEntries,
+];
+const wide: readonly Entry[] = [...permissionEntries, ...reachEntries];
+
+/** All that is known of services, the narrower before the wider: the first that fits what decides is the cause. */
+export const serviceEntries: readonly Entry[] = [...narrow, ...wide];
+
+/** All that is known, also of packages: for a log of which nobody says what it is. */
+export const everyEntry: readonly Entry[] = [...narrow, ...packageEntries, ...wide];

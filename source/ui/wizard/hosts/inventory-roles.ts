@@ -1,0 +1,109 @@
+import type {Role} from '../../../cluster/roles.ts';
+import {meaningOf} from './group-names.ts';
+import {groupsBelow, type Inventory} from './inventory.ts';
+
+/** What was answered of a group: its role, `later` (its hosts are taken, the page Roles says what they do), or `none` (left out). */
+export type GroupAnswer = Role | 'later' | 'none';
+export type GroupAnswers = Readonly<Record<string, GroupAnswer>>;
+
+/** What the groups of an inventory are. */
+export type GroupRoles = {
+	readonly roles: ReadonlyMap<string, Role>;
+	/** Groups whose hosts are taken without a role. */
+	readonly later: ReadonlySet<string>;
+	/** Groups that have to be asked about, those that sound like Kafka first. */
+	readonly unclear: readonly string[];
+	/** Groups of what is not installed here. */
+	readonly products: ReadonlySet<string>;
+};
+
+type Members = (group: string) => ReadonlySet<string>;
+
+const within = (some: ReadonlySet<string>, all: ReadonlySet<string>) => [...some].every(host => all.has(host));
+const union = (sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap(set => [...set]));
+
+/**
+ * Whether a group that is called as a role only holds the groups of several: `kafka:children` with brokers and ZooKeeper below.
+ * `unclear`: what is below are other roles alone, several of them.
+ */
+function holdsOthers(inventory: Inventory, name: string, role: Role): 'yes' | 'no' | 'unclear' {
+	if ((inventory.groups.get(name)?.hosts.size ?? 0) > 0) return 'no';
+	const below = [...groupsBelow(inventory, name)].map(meaningOf);
+	const roles = new Set(below.flatMap(one => (one.kind === 'role' ? [one.role] : [])));
+	const others = [...roles].filter(one => one !== role).length + (below.some(({kind}) => kind === 'product') ? 1 : 0);
+	if (others === 0) return 'no';
+	// With one other role alone, its hosts have both.
+	return roles.has(role) ? 'yes' : others > 1 ? 'unclear' : 'no';
+}
+
+/** Of the groups of one role, those that may be of another cluster: told apart by their names, with hosts that the others don't have. */
+function severalOf(groups: readonly {readonly name: string; readonly apart: string}[], members: Members): readonly string[] {
+	const sure = groups.filter(({apart}) => apart === '');
+	const known = union(sure.map(({name}) => members(name)));
+	const apart = groups.filter(
+		one =>
+			one.apart !== '' &&
+			!within(members(one.name), known) &&
+			!groups.some(other => other !== one && other.apart !== one.apart && within(members(one.name), members(other.name))),
+	);
+	return sure.length > 0 || new Set(apart.map(one => one.apart)).size > 1 ? apart.map(({name}) => name) : [];
+}
+
+/** Where no group is one of Kafka's: one that has all hosts needs no question, several do. */
+function withoutKafka(others: readonly string[], members: Members): readonly string[] {
+	const all = union(others.map(members));
+	return others.some(name => within(all, members(name))) ? [] : others;
+}
+
+/** What the groups of an inventory are, by their names and by what was answered. */
+export function rolesOfGroups(inventory: Inventory, members: Members, answers: GroupAnswers): GroupRoles {
+	const names = [...inventory.groups.keys()].filter(name => name !== 'all' && name !== 'ungrouped' && members(name).size > 0);
+	const answerTo = (name: string) => (Object.hasOwn(answers, name) ? answers[name] : undefined);
+	const open = names.filter(name => answerTo(name) === undefined);
+	const roles = new Map<string, Role>();
+	const asked = new Set<string>();
+	const held = new Set<string>();
+	const apart = new Map<Role, {readonly name: string; readonly apart: string}[]>();
+	const put = (name: string, role: Role, how: string) => {
+		roles.set(name, role);
+		apart.set(role, [...(apart.get(role) ?? []), {name, apart: how}]);
+	};
+	for (const name of names) {
+		const answer = answerTo(name);
+		const meaning = meaningOf(name);
+		if (answer !== undefined) {
+			if (answer !== 'later' && answer !== 'none') put(name, answer, '');
+		} else if (meaning.kind === 'unclear') asked.add(name);
+		else if (meaning.kind === 'role') {
+			const holds = holdsOthers(inventory, name, meaning.role);
+			if (holds === 'unclear') held.add(name);
+			if (holds === 'no') put(name, meaning.role, meaning.apart);
+		}
+	}
+	for (const groups of apart.values()) {
+		for (const name of severalOf(groups, members)) {
+			if (answerTo(name) !== undefined) continue;
+			roles.delete(name);
+			asked.add(name);
+		}
+	}
+	const withRole = union([...roles.keys()].map(members));
+	const unclear = [...held, ...[...asked].filter(name => !within(members(name), withRole))];
+	const products = new Set(open.filter(name => meaningOf(name).kind === 'product'));
+	const others = open.filter(name => {
+		const meaning = meaningOf(name);
+		return meaning.kind === 'other' && !meaning.known && !within(members(name), withRole);
+	});
+	const later = new Set(names.filter(name => answerTo(name) === 'later'));
+	if (![...roles.values()].includes('kafka')) {
+		const kafkaLike = roles.size > 0 || unclear.length > 0 || products.size > 0;
+		// Hosts that another group names are never taken for brokers: which group has them is asked.
+		if (kafkaLike) unclear.push(...others);
+		else if (later.size === 0) {
+			const toAsk = withoutKafka(others, members);
+			unclear.push(...toAsk);
+			if (toAsk.length === 0) for (const name of others) later.add(name);
+		} else unclear.push(...withoutKafka(others, members));
+	}
+	return {roles, later, unclear, products};
+}

@@ -1,0 +1,112 @@
+import type {Role} from '../../../cluster/roles.ts';
+import type {Inventory} from './inventory.ts';
+import {type FoundHost, hostsOfInventory, type LineProblem, type Placed} from './inventory-hosts.ts';
+import {type Ids, idsOfGroups} from './inventory-ids.ts';
+import {type GroupAnswers, rolesOfGroups} from './inventory-roles.ts';
+import type {NotTaken} from './inventory-vars.ts';
+
+/** Hosts of an inventory that have no part in the cluster. */
+export type LeftOut = {
+	/** Empty for hosts without a group. */
+	readonly groups: readonly string[];
+	readonly hosts: readonly string[];
+	/** `product`: it is not installed here; `local`: the hosts are the machine that Ansible runs on. */
+	readonly why: 'other' | 'product' | 'local';
+};
+
+/** A group of which it has to be said what its hosts do. */
+export type UnclearGroup = {readonly group: string; readonly hosts: readonly string[]};
+
+/** A variable that was not taken, and whose it is. */
+export type Refused = NotTaken & {readonly hosts: readonly string[]};
+
+export type ReadInventory = {
+	readonly hosts: readonly Placed[];
+	readonly problems: readonly LineProblem[];
+	/** Of the groups that are roles. Empty: the inventory has no such group. */
+	readonly roles: Partial<Record<Role, readonly string[]>>;
+	readonly ids: Ids;
+	readonly leftOut: readonly LeftOut[];
+	readonly unclear: readonly UnclearGroup[];
+	readonly refused: readonly Refused[];
+	/** The private key, where it is one for all hosts. */
+	readonly keyFile?: string;
+	/** The jump hosts on the way to the hosts, where they are the same for all: `admin@bastion:2222`. */
+	readonly jump?: string;
+};
+
+type OfHost = NotTaken & {readonly host: string};
+
+function together(refused: readonly OfHost[]): readonly Refused[] {
+	const found = new Map<string, Refused>();
+	for (const {host, ...one} of refused) {
+		const key = `${one.variable}\n${one.why}`;
+		found.set(key, {...one, hosts: [...new Set([...(found.get(key)?.hosts ?? []), host])]});
+	}
+	return [...found.values()];
+}
+
+const ways = {
+	keyFile: {variable: 'ansible_ssh_private_key_file', instead: 'put IdentityFile for each of them into ~/.ssh/config'},
+	jump: {variable: 'the jump host', instead: 'put ProxyJump for each of them into ~/.ssh/config'},
+} as const;
+
+/** What all hosts have alike; where only some have it, or another one, that is refused. */
+function alike(
+	hosts: readonly FoundHost[],
+	of: keyof typeof ways,
+): {readonly value?: string; readonly refused: readonly OfHost[]} {
+	const value = hosts[0]?.[of];
+	if (value !== undefined && hosts.every(host => host[of] === value)) return {value, refused: []};
+	const some = hosts.filter(host => host[of] !== undefined);
+	return {refused: some.map(({host}) => ({...ways[of], why: 'is not the same for all hosts', host: host.name}))};
+}
+
+function leftOutOf(hosts: readonly FoundHost[], products: ReadonlySet<string>): readonly LeftOut[] {
+	const found = new Map<string, LeftOut>();
+	for (const {host, local, groups} of hosts) {
+		const why = local ? 'local' : groups.some(group => products.has(group)) ? 'product' : 'other';
+		const named = groups.filter(group => group !== 'all' && group !== 'ungrouped');
+		const key = `${why} ${named.join()}`;
+		found.set(key, {groups: named, why, hosts: [...(found.get(key)?.hosts ?? []), host.name]});
+	}
+	// What is not installed is said, also where its hosts have a part in the cluster.
+	const silent = [...products].filter(group => ![...found.values()].some(({groups}) => groups.includes(group)));
+	return [...found.values(), ...silent.map(group => ({groups: [group], hosts: [], why: 'product' as const}))];
+}
+
+/** What an inventory says of hosts, roles and ids; `answers` say what the groups are whose names do not. */
+export function readInventory(inventory: Inventory, answers: GroupAnswers = {}): ReadInventory {
+	const {hosts: found, groups, problems, notTaken} = hostsOfInventory(inventory);
+	const remote = (group: string) =>
+		new Set([...(groups.get(group)?.keys() ?? [])].filter(name => found.get(name)?.local !== true));
+	const {roles: roleOf, later, unclear, products} = rolesOfGroups(inventory, remote, answers);
+	const roles: Partial<Record<Role, readonly string[]>> = {};
+	for (const group of groups.keys()) {
+		const role = roleOf.get(group);
+		if (role !== undefined) roles[role] = [...new Set([...(roles[role] ?? []), ...remote(group)])];
+	}
+	const open = unclear.map(group => ({group, hosts: [...remote(group)]}));
+	const taken = new Set([...Object.values(roles).flat(), ...[...later].flatMap(group => [...remote(group)])]);
+	// Nothing in it is of Kafka, and nothing is to be asked: a list of hosts like any other.
+	const every = taken.size === 0 && open.length === 0 && Object.keys(answers).length === 0;
+	const chosen = [...found.values()].filter(({host, local}) => !local && (every || taken.has(host.name)));
+	const asked = new Set(open.flatMap(({hosts}) => hosts));
+	const names = new Set(chosen.map(({host}) => host.name));
+	const {ids, refused} = idsOfGroups(groups, roleOf, roles);
+	const [key, jump] = [alike(chosen, 'keyFile'), alike(chosen, 'jump')];
+	return {
+		hosts: chosen.map(({line, host}) => ({line, host})),
+		problems,
+		roles,
+		ids,
+		leftOut: leftOutOf(
+			[...found.values()].filter(({host}) => !names.has(host.name) && !asked.has(host.name)),
+			products,
+		),
+		unclear: open,
+		refused: together([...notTaken, ...refused, ...key.refused, ...jump.refused].filter(({host}) => names.has(host))),
+		...(key.value === undefined ? {} : {keyFile: key.value}),
+		...(jump.value === undefined ? {} : {jump: jump.value}),
+	};
+}

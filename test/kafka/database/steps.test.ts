@@ -1,0 +1,208 @@
+import {describe, expect, it} from 'vitest';
+import type {Cluster} from '../../../source/cluster/cluster.ts';
+import type {CommandResult, Connection} from '../../../source/core/connection.ts';
+import {LinkLostError} from '../../../source/core/errors.ts';
+import type {Host} from '../../../source/core/inventory.ts';
+import type {Step} from '../../../source/core/plan.ts';
+import {Secret} from '../../../source/core/secret.ts';
+import {databaseSteps} from '../../../source/kafka/database/steps.ts';
+import {distributionOf} from '../../../source/kafka/distribution.ts';
+import {planFor} from '../../../source/kafka/plan.ts';
+import {checkStep, type HostCheck} from '../../../source/kafka/preflight/host-check.ts';
+import {sourceStep} from '../../../source/kafka/roles/connect/sources.ts';
+import {fakeContext} from '../../helpers/context.ts';
+import {noDial} from '../../helpers/fake-connection.ts';
+import {bareMaterials} from '../../helpers/materials.ts';
+import {sampleCluster} from '../../helpers/sample-cluster.ts';
+
+const host = {name: 'kafka-03'};
+const [sample] = sampleCluster.connect.sources;
+const password = 'never in a command';
+const materials = {plugin: {jars: '/usr/share/java/kafka-connect-jdbc'}, secret: async () => new Secret(password)};
+
+const down = 'LoadState=not-found\nActiveState=inactive\n== started\n== now\n== answers\n';
+const withJava = 'java /usr/bin/java\njars\n';
+const say = (word: string, ...values: readonly string[]) =>
+	[word, ...values.map(one => `+${Buffer.from(one).toString('base64')}`)].join(' ');
+const well = [say('source', '0'), say('open', 'PostgreSQL', '15', '"', 'true'), say('table', '0')].join('\n');
+const refused = [say('source', '0'), say('refused', '28P01', '0', 'no', 'X')].join('\n');
+
+/** A host by the words of what it is asked; what is not among them fails. An answer may change from one time to the next. */
+function machine(answers: Readonly<Record<string, string | Error | readonly (string | Error)[]>>) {
+	const asked: string[] = [];
+	const inputs: string[] = [];
+	const left = new Map(Object.entries(answers).map(([key, said]) => [key, Array.isArray(said) ? [...said] : [said]]));
+	const kinds: readonly [string, RegExp][] = [
+		['unit', /^export UNIT=/],
+		['reach', /^said=.*\/dev\/tcp\//],
+		['means', /^java=\$\(command -v/],
+		['put', /mktemp -d \/run\/kafka-setup-database/],
+		['login', /DatabaseCheck$/],
+		['source', /source-orders\.properties/],
+	];
+	const connection: Connection = {
+		async exec({text}, {input} = {}): Promise<CommandResult> {
+			const [kind = text] = kinds.find(([, pattern]) => pattern.test(text)) ?? [];
+			const all = left.get(kind);
+			if (all === undefined) throw new Error(`unscripted: ${text}`);
+			asked.push(kind);
+			expect(text).not.toContain(password);
+			if (input instanceof Secret) inputs.push(input.reveal());
+			const said = all.length > 1 ? all.shift()! : all[0]!;
+			if (said instanceof Error) throw said;
+			return {code: 0, stdout: said, stderr: ''};
+		},
+		dial: noDial,
+		async close() {},
+	};
+	return {asked, inputs, connection};
+}
+
+const contextOn = (connection: Connection, name = host.name) => fakeContext(connection, {host: {name}});
+const ready = {unit: down, reach: 'reach 0 0\n', means: withJava, put: 'put /run/kafka-setup-database.abcdef 61500\n'};
+
+type Made = (on: Host) => readonly (HostCheck | Step)[];
+const stepOf = ([one]: ReturnType<Made>): Step => ('look' in one! ? checkStep(one, false) : one!);
+
+async function before(answers: Parameters<typeof machine>[0], cluster: Cluster = sampleCluster) {
+	const {asked, inputs, connection} = machine(answers);
+	const steps = databaseSteps(cluster, materials);
+	const context = contextOn(connection);
+	const run = async (made: Made) => {
+		const notes = context.seen.notes.length;
+		const wrong = await stepOf(made(host)).check!(context);
+		return {wrong: wrong.map(({what}) => what), notes: context.seen.notes.slice(notes)};
+	};
+	return {asked, inputs, run, steps, context};
+}
+
+describe('the databases of a worker', () => {
+	it('are asked once in preflight, with the password by standard input alone, and not again after the packages', async () => {
+		const {asked, inputs, run, steps} = await before({...ready, login: `${well}\nend\n`});
+		expect(await run(steps.before())).toEqual({
+			wrong: ['connector orders: the database has no table orders that its user sees'],
+			notes: [expect.stringMatching(/^connector orders: mode incrementing /)],
+		});
+		expect(await run(steps.afterJava())).toEqual({wrong: [], notes: []});
+		expect(asked).toEqual(['unit', 'reach', 'means', 'put', 'login']);
+		expect(inputs).toHaveLength(1);
+		expect(inputs[0]).toContain(Buffer.from(password).toString('base64'));
+	});
+
+	it('are asked after the packages where preflight has no Java, which it says once', async () => {
+		const {asked, run, steps} = await before({...ready, means: ['none\n', 'none\n', withJava], login: `${well}\nend\n`});
+		expect(await run(steps.before())).toEqual({
+			wrong: [],
+			notes: ['connector orders: not checked: no Java yet; they are looked at once it is there, before any service starts'],
+		});
+		const after = steps.afterJava();
+		// Asked ahead of the packages.
+		expect(await run(after)).toEqual({wrong: [], notes: []});
+		expect((await run(after)).wrong).toEqual(['connector orders: the database has no table orders that its user sees']);
+		expect(await run(after)).toMatchObject({wrong: [expect.anything()]});
+		expect(asked.filter(one => one === 'login')).toHaveLength(1);
+	});
+
+	it('are asked nothing where the source runs with these very settings', async () => {
+		const source = {...sample!, password: undefined};
+		const cluster = {...sampleCluster, connect: {...sampleCluster.connect, sources: [source]}};
+		const [change] = await sourceStep(cluster, source).check(contextOn(machine({source: ''}).connection));
+		const content = change!.after!;
+		const file = '/etc/kafka-connect-jdbc/source-orders.properties 1 2';
+		const running = (now: string) =>
+			`LoadState=loaded\nActiveState=active\nSubState=running\n== started\n${file}\n== now\n${now}\n== answers\nyes\n`;
+		const there = (text: string) => `81a0 root ${distributionOf(cluster).groups.connect} ${Buffer.byteLength(text)}\n${text}`;
+
+		const same = await before({unit: running(file), source: there(content)}, cluster);
+		expect(await same.run(same.steps.before())).toEqual({wrong: [], notes: []});
+		expect(await same.run(same.steps.afterJava())).toEqual({wrong: [], notes: []});
+		expect(same.asked).toEqual(['unit', 'source']);
+
+		for (const [unit, text] of [
+			[running(file), `${content}#`],
+			[running(`${file}3`), content],
+		] as const) {
+			const other = await before({...ready, unit, source: there(text), login: `${well}\nend\n`}, cluster);
+			await other.run(other.steps.before());
+			expect(other.asked).toContain('login');
+		}
+	});
+
+	it('are not logged in to where the port does not answer', async () => {
+		const {asked, run, steps} = await before({
+			...ready,
+			reach: 'reach 0 1 bash: line 1: /dev/tcp/db-01/5432: Connection refused\n',
+		});
+		expect((await run(steps.before())).wrong).toEqual([
+			'connector orders: kafka-03 does not reach its database at db-01:5432: Connection refused',
+		]);
+		expect(asked).toEqual(['unit', 'reach']);
+	});
+
+	it('are not tried by another worker after a login that was refused, and are in the next attempt', async () => {
+		const second = {...sample!, name: 'second'};
+		const cluster: Cluster = {
+			...sampleCluster,
+			roles: {...sampleCluster.roles, connect: ['kafka-02', 'kafka-03']},
+			connect: {...sampleCluster.connect, sources: [sample!, second]},
+		};
+		const steps = databaseSteps(cluster, materials);
+		const machines = ['kafka-02', 'kafka-03'].map(name => ({
+			name,
+			...machine({...ready, login: `${say('java', '17')}\n${refused}\nend\n`}),
+		}));
+		const run = async (made: Made) => {
+			const found = machines.map(async ({name, connection}) => {
+				const context = contextOn(connection, name);
+				const wrong = await stepOf(made({name})).check!(context);
+				return [...wrong.map(({what}) => what), ...context.seen.notes];
+			});
+			return (await Promise.all(found)).flat();
+		};
+		const logins = () => machines.flatMap(({asked}) => asked).filter(one => one === 'login').length;
+		expect(await run(steps.before())).toEqual([
+			'connector orders: the database refuses the login of app: no',
+			'connector second: not checked: a login was refused on kafka-02, and no other is tried',
+		]);
+		expect(logins()).toBe(1);
+		await run(steps.before());
+		expect(logins()).toBe(2);
+	});
+
+	it('are not logged in to twice when the connection to the host is lost in the login', async () => {
+		const {asked, run, steps} = await before({...ready, login: new LinkLostError('lost')});
+		const made = steps.before();
+		await expect(run(made)).rejects.toThrow('lost');
+		expect((await run(made)).notes).toEqual([
+			'connector orders: not checked: the connection to the host was lost during the login, which is not tried twice',
+		]);
+		expect(asked.filter(one => one === 'login')).toHaveLength(1);
+	});
+
+	it.each([
+		['prose', 'Error: no'],
+		['another path', 'put /etc/passwd 0'],
+		['a path with syntax', 'put /run/kafka-setup-database.$(id)xx 61500'],
+	])('are not asked where the folder is %s', async (_, put) => {
+		const {asked, run, steps} = await before({...ready, put: `${put}\n`});
+		expect((await run(steps.before())).notes).toEqual([
+			'connector orders: not checked: the program that looks could not be put there',
+		]);
+		expect(asked).not.toContain('login');
+	});
+});
+
+it('a run of another stage alone does not look at databases', () => {
+	const idsOf = (stage: string | undefined) =>
+		planFor(sampleCluster, bareMaterials(), {stage})
+			.stages.flatMap(one =>
+				one
+					.begin()(host)
+					.map(step => `${one.id}/${step.id}`),
+			)
+			.filter(id => id.endsWith('/database'));
+	expect(idsOf(undefined)).toEqual(['preflight/database', 'platform/database']);
+	expect(idsOf('preflight')).toEqual(['preflight/database']);
+	expect(idsOf('platform')).toEqual([]);
+	expect(idsOf('connect')).toEqual([]);
+});

@@ -1,0 +1,82 @@
+import {spawnSync} from 'node:child_process';
+import {describe, expect, it, test} from 'vitest';
+import {cleanLine} from '../../../source/core/text.ts';
+import {diagnose} from '../../../source/host/diagnosis/diagnose.ts';
+import {fatalLines} from '../../../source/kafka/diagnosis/fatal-lines.ts';
+import {everyEntry} from '../../../source/kafka/diagnosis/table.ts';
+import {failures, healthy, idOf} from './logs.ts';
+
+const verdict = (lines: readonly string[]) => diagnose(everyEntry, {source: 'log', lines});
+
+test.each(failures)('the log of $name has its cause, and no other', log => {
+	const {diagnosis} = verdict(log.lines);
+	expect(diagnosis?.id).toBe(idOf(log));
+	for (const {line, text} of diagnosis!.evidence)
+		expect(cleanLine(log.lines[line - 1]!)).toContain(text.replace(/…$/, '').slice(0, 80));
+});
+
+test('every entry has a log, in which its own words stand, and an id of its own', () => {
+	const ids = everyEntry.map(({id}) => id);
+	expect(new Set(ids).size).toBe(ids.length);
+	expect(ids.length).toBeGreaterThanOrEqual(60);
+	for (const {id, says} of everyEntry) {
+		const logs = failures.filter(log => idOf(log) === id);
+		expect([id, logs.some(({lines}) => lines.some(line => line.replaceAll(/ +/g, ' ').includes(says)))]).toEqual([id, true]);
+	}
+	expect(failures.filter(log => !ids.includes(idOf(log)))).toEqual([]);
+});
+
+test.each(healthy)('a start of $name with which nothing is wrong has no cause, and ends no wait', ({lines}) => {
+	expect(verdict(lines)).toEqual({chain: []});
+	for (const pattern of Object.values(fatalLines).flat()) {
+		const {stdout} = spawnSync('grep', ['-E', '--', pattern], {input: lines.join('\n'), encoding: 'utf8'});
+		expect([pattern, stdout]).toEqual([pattern, '']);
+	}
+});
+
+test.each(failures)('the cause of $name is the same when journalctl puts time and host before each line', log => {
+	const prefixed = log.lines.map(line => `Nov 23 10:00:00 kafka-01 kafka-server-start[4711]: ${line}`);
+	expect(verdict(prefixed).diagnosis?.id).toBe(idOf(log));
+});
+
+describe('a fix', () => {
+	it('holds no word of the log, and never says to empty a data directory', () => {
+		for (const {lines} of failures) {
+			const hostile = lines.map(line => line.replaceAll(/shop|orders|kafka-0\d|\/data|\/var\/lib\/kafka/g, '$(touch pwned)'));
+			const {diagnosis} = verdict(hostile);
+			expect(diagnosis?.fixes.join('\n') ?? '').not.toContain('pwned');
+		}
+		for (const {fixes} of everyEntry) {
+			expect(fixes.length).toBeGreaterThan(0);
+			expect(fixes.join(' ')).not.toMatch(/\brm -|remove all data|delete the (?:data|directory)/i);
+		}
+	});
+
+	it('of data of another cluster leads to no advice by which it is lost', () => {
+		const fixes = everyEntry.find(({id}) => id === 'cluster-id-mismatch')!.fixes.join(' ');
+		expect(fixes).toContain('zookeeper-shell HOST:PORT get /cluster/id');
+		expect(fixes).toContain('Do not empty the directory');
+	});
+});
+
+test('what a log says is clean and short in a cause', () => {
+	const {diagnosis} = verdict([
+		`ERROR Exiting Kafka due to fatal exception`,
+		`x.ConfigException: Missing required configuration "\x1b[2Ja\u202e${'b'.repeat(1000)}"`,
+	]);
+	expect(diagnosis?.id).toBe('setting-missing');
+	expect(diagnosis!.cause).not.toMatch(/[\x00-\x1f\u202e]/);
+	expect(diagnosis!.cause.length).toBeLessThan(300);
+});
+
+test('a wait is ended by the fatal lines of the logs, as grep -E and JavaScript read them alike', () => {
+	const all = failures.flatMap(({lines}) => lines);
+	for (const pattern of Object.values(fatalLines).flat()) {
+		const grepped = spawnSync('grep', ['-E', '--', pattern], {input: `${all.join('\n')}\n`, encoding: 'utf8'}).stdout;
+		expect(grepped.split('\n').filter(Boolean)).toEqual(all.filter(line => new RegExp(pattern).test(line)));
+	}
+	for (const id of ['data-locked', 'heap-too-small', 'node-id-mismatch', 'cluster-id-mismatch', 'setting-refused']) {
+		const {lines} = failures.find(log => log.name === id)!;
+		expect([id, lines.some(line => fatalLines.kafka.some(pattern => new RegExp(pattern).test(line)))]).toEqual([id, true]);
+	}
+});
