@@ -19,6 +19,8 @@ function tools() {
 		[/^command -v kafka-topics\npaths=/, () => done('/usr/bin/kafka-topics\n/dev/sda1 100 50 9000000 50% /\n')],
 		[/^\[ ! -x \/usr\/bin\/unattended-upgrade \]/, () => done()],
 		[/^command -v ss /, () => done()],
+		[/^\(tell\(\) .*\/proc\/self\/mountinfo/s, () => done('MemAvailable: 9000000\n')],
+		[/^\(export LC_ALL=C\ntell\(\) /, () => done()],
 		[/getent ahosts/, () => done(names.map((name, index) => `${name} 10.0.0.${index + 1}\n`).join(''))],
 		[/^LC_ALL=C timeout 1 bash -c /, () => done(allPorts)],
 		[

@@ -1,3 +1,4 @@
+import {sh} from '../../core/command.ts';
 import type {Facts} from '../../core/facts.ts';
 import {mostSkewSeconds} from '../host-limits.ts';
 import {type Finding, type HostCheck, hostCheck, ok} from './host-check.ts';
@@ -50,7 +51,7 @@ export function identity(factsOf: FactsOf): HostCheck {
 				found: `calls itself ${facts.hostname}, as ${namesakes.join(', ')}`,
 				wanted,
 				fix: 'Give each host a name of its own',
-				run: `hostnamectl set-hostname ${host.name}`,
+				run: sh`hostnamectl set-hostname ${host.name}`.text,
 			});
 		}
 		return findings.length > 0 ? findings : ok(facts.hostname, wanted);

@@ -91,7 +91,7 @@ function checksOf(
 		...(isFirst ? [support(cluster), doubts(cluster)] : []),
 		system(cluster),
 		channels(),
-		memory(cluster, look, belongs),
+		memory(cluster, look),
 		disk(cluster),
 		dataDirectories(cluster, look),
 		untilInstalled(owners(cluster, host, logs, deep, belongs)),
