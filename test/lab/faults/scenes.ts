@@ -52,6 +52,7 @@ export async function tryAll(faults: readonly Fault[], scene: Scene, host?: stri
 		);
 		if (error !== undefined)
 			failed.push(`${fault.id} (${fault.title}): ${error instanceof Error ? error.message : String(error)}`);
+		if (error !== undefined) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 		// What a fault left must not become the next one's.
 		if (error !== undefined && fault.fix !== undefined) await undo(on);
 	}
