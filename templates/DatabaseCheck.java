@@ -243,8 +243,11 @@ public final class DatabaseCheck {
 			columns(data, place, wanted);
 			String from = quotedName(quote, place);
 			if (from == null) continue;
-			select(connection, from);
-			if (count) count(connection, quote, from, wanted);
+			ask(connection, "SELECT * FROM " + from + " WHERE 1=0", "readable", "unreadable");
+			if (!count) continue;
+			String key = wanted.size() < 2 ? null : quoted(quote, wanted.get(1));
+			// A connector begins after -1.
+			ask(connection, "SELECT COUNT(*) FROM " + from + (key == null ? "" : " WHERE " + key + " > -1"), "rows", "uncounted");
 		}
 	}
 
@@ -288,29 +291,16 @@ public final class DatabaseCheck {
 		return mark + name.replace(mark, mark + mark) + mark;
 	}
 
-	/** Whether the user may read it. The query has no rows. */
-	private static void select(Connection connection, String from) {
+	/** Says `good` with the number that a query gives, if it gives one; `bad` if the database refuses it. */
+	private static void ask(Connection connection, String query, String good, String bad) {
 		try (Statement statement = connection.createStatement()) {
 			statement.setQueryTimeout(STATEMENT_SECONDS);
-			statement.executeQuery("SELECT * FROM " + from + " WHERE 1=0").close();
-			say("readable");
-		} catch (Throwable error) {
-			fail("unreadable", error);
-		}
-	}
-
-	/** How many rows there are that a connector reads by that column: it begins after -1. */
-	private static void count(Connection connection, String quote, String from, List<String> wanted) {
-		String column = wanted.size() < 2 ? null : quoted(quote, wanted.get(1));
-		try (Statement statement = connection.createStatement()) {
-			statement.setQueryTimeout(STATEMENT_SECONDS);
-			String where = column == null ? "" : " WHERE " + column + " > -1";
-			try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + from + where)) {
-				rows.next();
-				say("rows", rows.getLong(1));
+			try (ResultSet rows = statement.executeQuery(query)) {
+				if (good.equals("rows") && rows.next()) say(good, rows.getLong(1));
+				else say(good);
 			}
 		} catch (Throwable error) {
-			fail("uncounted", error);
+			fail(bad, error);
 		}
 	}
 }

@@ -71,12 +71,13 @@ export async function kafkaSetup(
 		XDG_CONFIG_HOME: configHome,
 		...env,
 	});
-	const events = args.includes('json') && args[0] !== 'check'
-		? ran.stdout
-				.split('\n')
-				.filter(Boolean)
-				.map(line => JSON.parse(line) as RunEvent)
-		: [];
+	const events =
+		args.includes('json') && args[0] !== 'check'
+			? ran.stdout
+					.split('\n')
+					.filter(Boolean)
+					.map(line => JSON.parse(line) as RunEvent)
+			: [];
 	return {...ran, events};
 }
 

@@ -44,6 +44,7 @@ function tools() {
 			/^curl .*\/connectors\/orders\/status/,
 			() => done('{"connector":{"state":"RUNNING"},"tasks":[{"id":0,"state":"RUNNING"}]}'),
 		],
+		[/^curl .*\/connectors\/orders\/topics/, () => done(`{"orders":{"topics":["orders-orders"]}}${'\x1e'}{"offsets":[]}`)],
 		[/journalctl .* \| grep -E /, () => failed('')],
 		[/kafka-get-offsets .* --topic (\S+)$/, topic => done(`${topic}:0:${topics.get(topic)!.length}\n`)],
 		[

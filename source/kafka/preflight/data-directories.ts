@@ -1,6 +1,7 @@
 import {type Cluster, directoriesOn} from '../../cluster/cluster.ts';
 import {sh} from '../../core/command.ts';
 import {fleetingDirectories, within} from '../../core/system-directories.ts';
+import {remoteWords} from '../../core/text.ts';
 import {type Finding, type HostCheck, hostCheck, ok} from './host-check.ts';
 import type {LookAt, Place} from './host-look.ts';
 
@@ -15,7 +16,7 @@ const choose = 'Choose a directory on a disk in the cluster file';
 type Fault = Omit<Finding, 'wanted' | 'what'> & {readonly why: string};
 
 /** What is wrong with where a directory lies. @param log it holds partitions, or will */
-function faultOf({path, real, mount, type, options, used, lost}: Place, log: boolean): Fault | undefined {
+function faultOf({path, real, mount, type, options, used, lost, foreign}: Place, log: boolean): Fault | undefined {
 	const found = `${path} on ${mount} (${type})`;
 	// Data that is there is not made safer by a run that stops.
 	const state = used ? 'warning' : 'failed';
@@ -37,6 +38,17 @@ function faultOf({path, real, mount, type, options, used, lost}: Place, log: boo
 		const fix = `Choose a directory below it in the cluster file, such as ${path}/kafka: a broker takes lost+found for a broken partition, and stops.`;
 		return {state, found: `${path} holds lost+found`, why: 'is the root of a mount, and holds lost+found', fix};
 	}
+	if (foreign !== undefined && log) {
+		const name = remoteWords(foreign, 60);
+		const fix = 'Choose another directory in the cluster file, or move away what nobody needs there. See what it is';
+		return {
+			state,
+			found: `${path} holds ${name}`,
+			why: `holds ${name}, which is not of Kafka`,
+			fix,
+			run: sh`ls -la -- ${path}`.text,
+		};
+	}
 	if (remote.test(type))
 		return {state: 'warning', found, why: `lies on ${mount}, a ${type} file system`, fix: `${choose}: Kafka wants local ones.`};
 	if (real === mount)
@@ -57,7 +69,10 @@ export function dataDirectories(cluster: Cluster, look: LookAt): HostCheck {
 		if (directories.length === 0) return [];
 		const {places} = await look(context);
 		const wanted = 'a directory below a mount of a local disk';
-		const logs = cluster.roles.kafka.includes(host.name) ? cluster.kafka.dataDirs : [];
+		const logs = [
+			...(cluster.roles.kafka.includes(host.name) ? cluster.kafka.dataDirs : []),
+			...(cluster.roles.controller.includes(host.name) ? [cluster.controller.dataDir] : []),
+		];
 		const faults = directories.flatMap((path): Finding[] => {
 			const place = places.get(path);
 			const fault = place && faultOf(place, logs.includes(path));

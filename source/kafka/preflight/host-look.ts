@@ -15,6 +15,8 @@ export type Place = {
 	readonly used: boolean;
 	/** `lost+found` is in it. */
 	readonly lost: boolean;
+	/** The first thing in it that no service of ours has put there, where none has data in it. */
+	readonly foreign: string | undefined;
 };
 
 /** What is read of a host beside its facts, by one command without a process of its own. */
@@ -64,7 +66,14 @@ place() {
 	name=\${2#"$at"}
 	cd -P -- "$at" && tell "$1-real" "\${PWD%/}/\${name#/}"
 	[ ! -e "$2/lost+found" ] || tell "$1-lost" yes
-	for name in meta.properties myid version-2 connect.offsets; do [ ! -e "$2/$name" ] || { tell "$1-used" yes; break; }; done
+	for name in meta.properties myid version-2 connect.offsets; do [ ! -e "$2/$name" ] || { tell "$1-used" yes; return; }; done
+	# What a format that was cut leaves is none of others.
+	for at in "$2"/* "$2"/.[!.]*; do
+		case \${at##*/} in
+			lost+found | .lock | bootstrap.checkpoint* | meta.properties.tmp | __cluster_metadata-0) ;;
+			*) [ ! -e "$at" ] || { tell "$1-foreign" "\${at##*/}"; return; } ;;
+		esac
+	done
 }
 unit() {
 	local at process=
@@ -110,6 +119,7 @@ export function looked(stdout: string): HostLook {
 			options: (of('options') ?? '').split(','),
 			used: of('used') === 'yes',
 			lost: of('lost') === 'yes',
+			foreign: of('foreign'),
 		});
 	}
 	const mib = (key: string) => {

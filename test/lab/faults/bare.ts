@@ -36,7 +36,7 @@ export const bareFaults: readonly Fault[] = [
 		title: 'the host does not know the key',
 		cause: 'mv ~admin/.ssh/authorized_keys ~admin/.ssh/was',
 		named: {check: 'login'},
-		says: /Permission denied|refused|no key/i,
+		says: /did not let admin in/,
 		fix: 'mv ~admin/.ssh/was ~admin/.ssh/authorized_keys',
 	},
 	{
@@ -60,7 +60,7 @@ export const bareFaults: readonly Fault[] = [
 		title: 'a system without apt, dnf or yum',
 		cause: 'mv /usr/bin/apt-get /usr/bin/apt-get.away',
 		named: {check: 'system'},
-		says: /neither apt nor dnf nor yum/,
+		says: /apt, dnf or yum/,
 		fix: 'mv /usr/bin/apt-get.away /usr/bin/apt-get',
 	},
 	{
@@ -68,7 +68,7 @@ export const bareFaults: readonly Fault[] = [
 		title: 'the heaps do not fit into the memory',
 		file: {kafka: {heap: '900g'}},
 		named: {check: 'memory'},
-		says: /memory/,
+		says: /MiB/,
 		tells: /smaller heaps|more memory/,
 	},
 	{
@@ -78,7 +78,7 @@ export const bareFaults: readonly Fault[] = [
 		cause:
 			'[ $(df --output=size -BG / | tail -1 | tr -dc 0-9) -lt 9 ] && fallocate -l $(($(df --output=avail -B1 / | tail -1) - 100 * 1024 * 1024)) /var/full',
 		named: {check: 'disk'},
-		says: /free space/,
+		says: /\d MiB free/,
 		tells: /du -xh/,
 		fix: 'rm /var/full',
 	},
@@ -88,9 +88,9 @@ export const bareFaults: readonly Fault[] = [
 		cause: 'mkdir -p /data && mount -t tmpfs tmpfs /data',
 		file: {kafka: {dataDirs: ['/data/kafka']}},
 		named: {check: 'data-dirs'},
-		says: /memory \(tmpfs/,
+		says: /tmpfs/,
 		tells: /cluster file/,
-		fix: 'umount /data',
+		fix: 'umount /data && rmdir /data',
 	},
 	{
 		id: 'data-in-tmp',
@@ -98,7 +98,7 @@ export const bareFaults: readonly Fault[] = [
 		cause: 'mkdir -p /var/tmp/disk && ln -s /var/tmp/disk /data',
 		file: {kafka: {dataDirs: ['/data/kafka']}},
 		named: {check: 'data-dirs'},
-		says: /emptied by itself/,
+		says: /var\/tmp|\/data\/kafka/,
 		fix: 'rm /data',
 	},
 	{
@@ -134,8 +134,8 @@ export const bareFaults: readonly Fault[] = [
 		title: "somebody else's files lie in the data directory",
 		cause: 'mkdir -p /srv/kafka && echo precious >/srv/kafka/notes.txt',
 		file: {kafka: {dataDirs: ['/srv/kafka']}},
-		named: {check: 'settled'},
-		says: /notes|files|empty/i,
+		named: {check: 'data-dirs'},
+		says: /notes\.txt/,
 		fix: 'mv /srv/kafka/notes.txt /root/',
 	},
 	{
@@ -144,8 +144,9 @@ export const bareFaults: readonly Fault[] = [
 		cause:
 			"mkdir -p /var/lib/kafka/data && printf 'version=1\\ncluster.id=AAAAAAAAAAAAAAAAAAAAAA\\nnode.id=2\\ndirectory.id=BBBBBBBBBBBBBBBBBBBBBA\\n' >/var/lib/kafka/data/meta.properties",
 		named: {check: 'settled'},
-		says: /cluster/i,
-		fix: 'mv /var/lib/kafka/data /root/other-data',
+		says: /AAAAAAAAAAAAAAAAAAAAAA/,
+		tells: /mv -- \/var\/lib\/kafka\/data /,
+		fix: 'mv -- /var/lib/kafka/data /var/lib/kafka/data.old',
 	},
 	{
 		id: 'cloned-machine-id',
@@ -153,7 +154,7 @@ export const bareFaults: readonly Fault[] = [
 		cause: 'cp /etc/machine-id /root/machine-id && echo 11111111111111111111111111111111 >/etc/machine-id',
 		host: 'kafka-02 kafka-03',
 		named: {check: 'identity'},
-		says: /same machine ID/i,
+		says: /machine ID 1111/,
 		tells: /systemd-machine-id-setup/,
 		fix: 'cp /root/machine-id /etc/machine-id',
 	},
@@ -218,7 +219,7 @@ export const bareFaults: readonly Fault[] = [
 	{
 		id: 'other-kafka',
 		title: 'another Kafka runs there',
-		cause: `systemd-run -q --unit lab-other-kafka bash -c 'exec -a "java -Xmx1G kafka.Kafka /opt/kafka/config/server.properties" sleep 1000'`,
+		cause: `systemd-run -q --unit lab-other-kafka python3 -c 'import time; time.sleep(1000)' kafka.Kafka /opt/kafka/config/server.properties`,
 		named: {check: 'other-kafka', state: 'warning'},
 		says: /[Kk]afka/,
 		fix: 'systemctl stop lab-other-kafka',
@@ -272,7 +273,7 @@ sleep 1`,
 		title: 'an installation was cut',
 		cause: `mkdir -p /root/half/DEBIAN && printf 'Package: lab-half\\nVersion: 1\\nArchitecture: all\\nMaintainer: lab <lab@packages.lab>\\nDescription: half\\n' >/root/half/DEBIAN/control
 dpkg-deb -b /root/half /root/half.deb >/dev/null && dpkg --unpack /root/half.deb >/dev/null`,
-		named: {check: 'package-state'},
+		named: {check: 'package-state', state: 'warning'},
 		says: /lab-half|interrupted|not configured|half/i,
 		tells: /dpkg --configure -a/,
 		fix: 'dpkg --configure -a >/dev/null',

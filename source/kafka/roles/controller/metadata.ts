@@ -6,6 +6,7 @@ import type {Metadata} from '../../metadata.ts';
 import {memberToo, testsToo} from './combined.ts';
 import {settingsFile} from './files.ts';
 import {directoryIds, quorumMembers, quorumPort, quorumProcesses, replacedControllers} from './judge.ts';
+import {orphanedBrokers} from './judge-orphans.ts';
 import {controllers, kindOf, quorumOptions, quorumProperties, quorumProperty} from './quorum.ts';
 import {askController, assignments, authorities, controllerHost, registered, serves, uncontrolled} from './registered.ts';
 import {readController} from './registered-by-commands.ts';
@@ -56,6 +57,6 @@ export const kraft: Metadata = {
 	testsToo,
 	// A broker that finds no active controller stops after five minutes (measured: 302 to 305 s): killed before, it would have to recover its logs.
 	stopSeconds: 360,
-	rules: [quorumMembers, quorumPort, quorumProcesses, directoryIds, replacedControllers],
+	rules: [quorumMembers, quorumPort, quorumProcesses, directoryIds, replacedControllers, orphanedBrokers],
 	isRunning: view => view.serving !== undefined,
 };
