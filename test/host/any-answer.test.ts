@@ -17,7 +17,7 @@ import {explainPackages} from '../../source/host/packages/package-explain.ts';
 import {fingerprintsOf} from '../../source/host/packages/repository-key.ts';
 import {tellScript, told} from '../../source/host/told.ts';
 import {everyEntry} from '../../source/kafka/diagnosis/table.ts';
-import {readStatus, readSubjects} from '../../source/kafka/roles/connect/connector-status.ts';
+import {readStatus, readTablesRead, readTopics} from '../../source/kafka/roles/connect/connector-status.ts';
 import {parseReplication} from '../../source/kafka/roles/controller/state.ts';
 import {modeIn} from '../../source/kafka/roles/zookeeper/four-letter-words.ts';
 import {readController} from '../../source/kafka/roles/zookeeper/registered.ts';
@@ -55,7 +55,8 @@ const readers: Readonly<Record<string, readonly [read: (text: string) => unknown
 		'-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n|-----END PGP PUBLIC KEY BLOCK-----\n|mDMEawSN|\x99\x01\x0d\x04',
 	],
 	'a connector': [readStatus, '{"connector":{|"state":"RUNNING"|"tasks":[|"trace":"|]}|}'],
-	subjects: [readSubjects, '["|",|"]'],
+	topics: [text => readTopics(text, 'shop'), '{"shop":{"topics":["|",|"]}}'],
+	offsets: [readTablesRead, '{"offsets":[{"partition":{"table":"|"},"offset":{"incrementing":1}}]}'],
 	quorum: [parseReplication, 'NodeId\t|Leader\t|Follower\t|1\t|LogEndOffset\t'],
 	'a mode of ZooKeeper': [modeIn, 'Mode: |leader|standalone'],
 	'a controller': [readController, '{"brokerid":|"version":1|}'],

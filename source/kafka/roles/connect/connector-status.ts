@@ -33,12 +33,6 @@ export function readStatus(text: string): ConnectorStatus {
 	};
 }
 
-/** Reads the registry's list of subjects; undefined if it is none. */
-export function readSubjects(text: string): readonly string[] | undefined {
-	const list = parse(text);
-	return Array.isArray(list) ? list.filter(subject => typeof subject === 'string') : undefined;
-}
-
 /** Reads the answer to `topicsCommand`: the topics to which the connector has sent records since its worker started; undefined if it is none. */
 export function readTopics(text: string, name: string): readonly string[] | undefined {
 	const {topics} = fieldsOf(fieldsOf(parse(text))[name]);

@@ -44,14 +44,6 @@ async function askCounts(context: Context, cluster: Cluster, topic: string, comm
 	};
 }
 
-/** The topics of the cluster, asked for without a word: what is waited for is asked often. */
-export function topicsNow(context: Context, cluster: Cluster): Promise<readonly string[]> {
-	const command = sh`kafka-topics --list ${client(brokers(cluster))} 2>/dev/null`;
-	return inForm(context, async form =>
-		form === 'wire' ? withAnyBroker(context, cluster, topicNames) : (await context.exec(toolRun(command))).stdout.split('\n'),
-	);
-}
-
 /** The topics of the cluster. */
 export function listed(context: Context, cluster: Cluster): Promise<readonly string[]> {
 	const command = sh`kafka-topics --list ${client(brokers(cluster))}`;
