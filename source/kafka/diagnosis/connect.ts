@@ -25,6 +25,16 @@ export const connectEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'tables-not-found',
+		cause: 'the connector found none of its tables',
+		says: 'After filtering the tables are:',
+		patterns: [/After filtering the tables are: *(?:\(|$)|was not assigned a table nor a query to execute/],
+		soft: true,
+		fixes: [
+			'Check `tables` of the source: the schema, and upper and lower case. The user has to see the table. A view needs tableTypes: [TABLE, VIEW]. Connect starts no other source before this one has a task.',
+		],
+	},
+	{
 		id: 'duplicate-table-names',
 		cause: 'two schemas have a table of one name, and the connector makes one topic of both',
 		says: 'duplicate unqualified table names',
@@ -40,7 +50,7 @@ export const connectEntries: readonly Entry[] = [
 		],
 		named: ([, column, table]) => `the key column of a table or view may be null: ${column} of ${table}`,
 		fixes: [
-			'Make the column NOT NULL. Columns of a view always count as nullable: set validate.non.null: false under extraProperties of the source, once no row has NULL there.',
+			'Make the column NOT NULL. Columns of a view always count as nullable: set nullableColumns: true for the source, once no row has NULL there.',
 		],
 	},
 	{

@@ -30,6 +30,8 @@ export const fatalLines = {
 		'ERROR .*Stopping after connector error',
 		'ERROR .*Stopping due to error',
 		'ERROR .*Failed to create connector for',
+		// It has no task then, and a standalone worker does not go on to its next connector.
+		'After filtering the tables are: *(\\(|$)',
 		outOfMemory,
 	],
 	zookeeper: [
