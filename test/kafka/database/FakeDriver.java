@@ -56,6 +56,7 @@ public class FakeDriver implements Driver {
 				case "getString": return rows.get(at[0])[names.indexOf(arguments[0])];
 				case "getInt": return Integer.parseInt(rows.get(at[0])[names.indexOf(arguments[0])]);
 				case "close": return null;
+				case "getLong": return Long.parseLong(rows.get(at[0])[1]);
 				default: throw new UnsupportedOperationException("ResultSet." + method.getName());
 			}
 		});
@@ -102,7 +103,7 @@ public class FakeDriver implements Driver {
 							for (String[] no : lines(path, "deny")) {
 								if (((String) given[0]).contains(no[1])) throw new SQLException(no[4], no[2], Integer.parseInt(no[3]));
 							}
-							return rows(List.of(), List.of());
+							return rows(((String) given[0]).contains("COUNT(*)") ? lines(path, "count") : List.of(), List.of());
 						}
 						log(path, asked.getName() + (given == null ? "" : " " + given[0]));
 						return null;

@@ -66,6 +66,23 @@ describe.skipIf(!java)('the program that looks at databases', {timeout: 60_000},
 		]);
 	});
 
+	const counted = (source: Source, tables: readonly string[]) => {
+		const input = requestOf([{source, password: undefined, count: tables}]).reveal();
+		const {stdout} = spawnSync('java', ['-cp', `${templates}:${jar}`, 'DatabaseCheck'], {input, encoding: 'utf8'});
+		return readAnswer(stdout)!.sources[0]!.tables.map(({found}) => found.map(({rows, uncounted}) => rows ?? uncounted?.message));
+	};
+
+	it('has rows counted where that is asked: those that a connector reads by its key', () => {
+		const {source, asked} = database([orders, id, ['count', 43]]);
+		expect(counted(source, ['public.orders', 'gone'])).toEqual([[43], []]);
+		expect(asked()).toContain('SELECT COUNT(*) FROM "shop"."public"."orders" WHERE "id" > -1');
+		const bulk = database([orders, ['count', 5_000_000_000]], {mode: 'bulk', incrementingColumn: undefined});
+		expect(counted(bulk.source, ['orders'])).toEqual([[5_000_000_000]]);
+		expect(bulk.asked()).toContain('SELECT COUNT(*) FROM "shop"."public"."orders"');
+		const late = database([orders, ['deny', 'COUNT', '57014', 0, 'canceling statement due to statement timeout']]);
+		expect(counted(late.source, ['orders'])).toEqual([['canceling statement due to statement timeout']]);
+	});
+
 	it('tries no other login after one that was refused, and tells no password', () => {
 		const refusing = database([['refuse', '28P01', 0, 'no such login: ']], {name: 'first'});
 		const other = database([orders, id], {name: 'second'});

@@ -25,6 +25,8 @@ const source = (changes: Overrides): Overrides => ({
 
 const named = {check: 'database', host: 'kafka-01'} as const;
 const onDatabase = {host: 'db-01', named} as const;
+/** A source that runs with its very settings is not looked at. */
+const changed = source({pollIntervalMs: 2000});
 
 /** Faults of the database and of what a source says of it, where Java is there already: `check` names each before Connect is changed. */
 export const databaseFaults: readonly Fault[] = [
@@ -32,6 +34,7 @@ export const databaseFaults: readonly Fault[] = [
 		id: 'wrong-password',
 		title: 'the password is wrong',
 		...onDatabase,
+		file: changed,
 		cause: sql("alter user app password 'another';"),
 		says: /password/,
 		fix: sql("alter user app password 'app-secret';"),
@@ -47,6 +50,7 @@ export const databaseFaults: readonly Fault[] = [
 		id: 'database-down',
 		title: 'PostgreSQL does not run',
 		...onDatabase,
+		file: changed,
 		cause: 'systemctl stop postgresql',
 		says: /5432|refused/,
 		fix: 'systemctl start postgresql && sleep 2',
@@ -62,6 +66,7 @@ export const databaseFaults: readonly Fault[] = [
 		id: 'no-pg-hba-entry',
 		title: 'PostgreSQL lets nobody in from this host',
 		...onDatabase,
+		file: changed,
 		cause:
 			'f=$(ls /etc/postgresql/*/main/pg_hba.conf) && cp $f /root/hba && grep -v "^host" /root/hba >$f && systemctl reload postgresql && sleep 1',
 		says: /pg_hba/,
@@ -96,7 +101,8 @@ export const databaseFaults: readonly Fault[] = [
 		file: source({tables: ['orders_v']}),
 		says: /view/i,
 		tells: /tableTypes/,
-		fix: sql('drop view orders_v;'),
+		fixed: source({tables: ['orders_v'], tableTypes: ['TABLE', 'VIEW'], nullableColumns: true}),
+		after: sql('drop view orders_v;'),
 	},
 	{
 		id: 'no-key-column',
@@ -112,7 +118,9 @@ export const databaseFaults: readonly Fault[] = [
 		cause: sql('create table loose (id int, item text); grant select on loose to app;'),
 		file: source({tables: ['loose']}),
 		says: /NULL/i,
-		fix: sql('drop table loose;'),
+		tells: /nullableColumns/,
+		fixed: source({tables: ['loose'], nullableColumns: true}),
+		after: sql('drop table loose;'),
 	},
 	{
 		id: 'text-key',
@@ -129,7 +137,8 @@ export const databaseFaults: readonly Fault[] = [
 		file: source({tables: ['secret_orders']}),
 		says: /secret_orders/,
 		tells: /GRANT SELECT/i,
-		fix: sql('drop table secret_orders;'),
+		fix: sql('grant select on secret_orders to app;'),
+		after: sql('drop table secret_orders;'),
 	},
 	{
 		id: 'wrong-kind',

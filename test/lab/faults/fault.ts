@@ -23,8 +23,12 @@ export type Fault = {
 	readonly says: RegExp;
 	/** What has to be said of the way out. */
 	readonly tells?: RegExp;
-	/** Bash that applies that way out; without it, and for a fault of the file, the file is corrected. */
+	/** Bash that applies that way out. */
 	readonly fix?: string;
+	/** The same of the cluster file, in place of `file`; by default a fault of the file alone is taken back. */
+	readonly fixed?: Overrides;
+	/** Bash that takes away what the cause made, once all is well. */
+	readonly after?: string;
 	/** How it is caused where the lab has no means for it: by an altered answer of the host. It is counted apart. */
 	readonly altered?: true;
 };

@@ -81,13 +81,15 @@ async function byStep(fault: Fault & {readonly named: {readonly step: string}}, 
 
 /** Causes a fault, has it named, takes the way out that was told, and sees that all is well again. */
 export async function tryFault(fault: Fault, {file, options}: Scene): Promise<void> {
-	const good = await clusterFile(file, ...options);
-	const bad = fault.file === undefined ? good : await clusterFile(merged(file, fault.file), ...options);
+	const fileWith = (changes: Overrides = {}) => clusterFile(merged(file, changes), ...options);
+	const bad = await fileWith(fault.file);
+	const good = await fileWith(fault.fixed ?? (fault.fix === undefined ? {} : fault.file));
 	if (fault.cause !== undefined) await onHosts(fault, fault.cause);
 	const {named} = fault;
 	const said = 'check' in named ? await byCheck({...fault, named}, bad, good) : await byStep({...fault, named}, bad, good);
 	expect(said.what).toMatch(fault.says);
 	if (fault.tells !== undefined) expect(said.fix).toMatch(fault.tells);
+	if (fault.after !== undefined) await onHosts(fault, fault.after);
 }
 
 const isObject = (value: unknown): value is Overrides => typeof value === 'object' && value !== null && !Array.isArray(value);
