@@ -85,7 +85,7 @@ const builders: Readonly<Record<string, (value: string) => Command>> = {
 	'packages of dnf, removed': value => dnf.remove('dnf', [value]),
 };
 const programs = (
-	'apt-get apt-mark awk base64 cat comm curl cut dnf dpkg dpkg-query find getent grep head id ip ls mkdir mktemp mv ' +
+	'apt-config apt-get apt-mark awk base64 cat comm curl cut dnf dpkg dpkg-query find getent grep head id ip ls mkdir mktemp mv ' +
 	'printf rm rmdir rpm sed sleep sort sync systemctl tail tee touch tr true uniq xargs'
 ).split(' ');
 

@@ -60,7 +60,8 @@ const fetchScript = (url: string): Command => sh`url=${url} helper=/usr/lib/apt/
 file=$(mktemp) || exit; trap 'rm -f "$file"' EXIT
 proxy=$(sed -n 's/^[[:space:]]*proxy[[:space:]]*=[[:space:]]*//p' /etc/dnf/dnf.conf /etc/yum.conf 2>/dev/null | head -n 1)
 case $proxy in _none_ | *[[:space:]]*) proxy= ;; esac
-if [ -x $helper ] && apt-config dump 2>/dev/null | grep -qiE '^Acquire::https?::Proxy "[^"]'; then $helper -q download-file "$url" "$file" >&2
+dump=$(apt-config dump 2>/dev/null)
+if [ -x $helper ] && [[ \${dump,,} =~ acquire::https?::proxy\\ \\"[^\\"] ]]; then $helper -q download-file "$url" "$file" >&2
 elif command -v curl >/dev/null; then curl -fsSL --connect-timeout 10 --max-time 60 \${proxy:+-x "$proxy"} -o "$file" "$url"
 elif command -v wget >/dev/null; then wget -q -T 20 -t 2 -O "$file" "$url"
 else $helper -q download-file "$url" "$file" >&2

@@ -6,6 +6,7 @@ const dropIn = (unit: string, lines: string) =>
 const noDropIn = (unit: string) => `rm /etc/systemd/system/${unit}.service.d/zz-lab.conf && systemctl daemon-reload`;
 
 const broker = 'confluent-kafka';
+const registry = 'confluent-schema-registry';
 const properties = (section: string, values: Readonly<Record<string, string>>) => ({[section]: {extraProperties: values}});
 
 /** Faults of services on a host where the whole platform is installed: they are named when a run meets them. */
@@ -42,11 +43,11 @@ export const serviceFaults: readonly Fault[] = [
 		fix: noDropIn(broker),
 	},
 	{
-		id: 'killed-for-memory',
-		title: 'the kernel kills the broker for its memory',
-		cause: dropIn(broker, 'MemoryMax=120M\\nMemorySwapMax=0'),
-		named: {step: 'kafka/start', diagnosis: 'killed-for-memory'},
-		says: /memory/,
+		id: 'killed',
+		title: 'something kills the broker at its start',
+		cause: dropIn(broker, 'ExecStartPost=/bin/bash -c "sleep 1; kill -9 $MAINPID"'),
+		named: {step: 'kafka/start', diagnosis: 'killed'},
+		says: /kill/,
 		fix: noDropIn(broker),
 	},
 	{
@@ -60,9 +61,9 @@ export const serviceFaults: readonly Fault[] = [
 	{
 		id: 'data-locked',
 		title: 'another process holds the lock of the data directory',
-		cause: `systemctl stop ${broker}
-systemd-run -q --unit lab-lock python3 -c 'import fcntl, time; f = open("/var/lib/kafka/data/.lock", "r+"); fcntl.lockf(f, fcntl.LOCK_EX); time.sleep(600)'
-sleep 1`,
+		cause: `systemctl stop ${broker}; rm -f /run/lab-locked
+systemd-run -q --unit lab-lock python3 -c 'import fcntl, time; f = open("/var/lib/kafka/data/.lock", "r+"); fcntl.lockf(f, fcntl.LOCK_EX); open("/run/lab-locked", "w"); time.sleep(600)'
+for try in {1..100}; do [ ! -e /run/lab-locked ] || break; sleep 0.2; done`,
 		named: {step: 'kafka/start', diagnosis: 'data-locked'},
 		says: /data director|lock/,
 		fix: 'systemctl stop lab-lock',
@@ -84,12 +85,11 @@ sleep 1`,
 		fix: noDropIn(broker),
 	},
 	{
-		id: 'data-owner',
-		title: 'the data belongs to root',
-		cause: `systemctl stop ${broker} && chown -R root:root /var/lib/kafka/data/* /var/lib/kafka/data/meta.properties`,
-		named: {check: 'data-owners'},
-		says: /root/,
-		tells: /chown/,
+		id: 'data-of-root',
+		title: 'the files of the data belong to root',
+		cause: `systemctl stop ${broker} && chown -R root:root /var/lib/kafka/data/* && chmod -R go= /var/lib/kafka/data/*`,
+		named: {step: 'kafka/start', diagnosis: 'file-permission'},
+		says: /file|write|permission/i,
 		fix: 'chown -R cp-kafka:confluent /var/lib/kafka/data/*',
 	},
 	{
@@ -100,18 +100,12 @@ sleep 1`,
 		says: /com\.example\.NoConverter|class/,
 	},
 	{
-		id: 'connector-class-missing',
-		title: 'no plug-in has the class of the connector',
-		file: {connect: {connectorClass: 'com.example.NoConnector'}},
-		named: {step: 'connect/start', diagnosis: 'plugin-missing'},
-		says: /plug-in|com\.example/,
-	},
-	{
 		id: 'dies-after-start',
 		title: 'the registry ends soon after it has answered',
-		cause: dropIn('confluent-schema-registry', "ExecStartPost=/bin/bash -c '(sleep 25; kill -9 $MAINPID) &'"),
+		cause: `printf '#!/bin/bash\\n(sleep 20; kill -9 "$1") &\\n' >/usr/local/bin/lab-killer && chmod 755 /usr/local/bin/lab-killer
+${dropIn(registry, 'ExecStartPost=/usr/local/bin/lab-killer $MAINPID')}`,
 		named: {step: 'schema-registry/start'},
 		says: /answered, and ended during the run/,
-		fix: `${noDropIn('confluent-schema-registry')} && systemctl restart confluent-schema-registry`,
+		fix: `${noDropIn(registry)} && systemctl restart ${registry}`,
 	},
 ];
