@@ -120,6 +120,14 @@ test('what is left for the operator to do stands before the recap, once', () => 
 	expect(text()).toContain('\nLeft for you to do\n  clients that use kafka-01:9092 must change to kafka-01:9093\n\nRecap');
 });
 
+test('what tests could not prove stands before that, once', () => {
+	const {tell, text} = begunApply();
+	const unproven = {kind: 'unproven', what: 'orders: table orders has no rows yet'} as const;
+	for (const host of hosts) tell.step(`kafka/${host}/configuration`, 'ok', {notes: [unproven.what], reports: [unproven]});
+	tell.end('succeeded');
+	expect(text()).toContain(`\nNot proven\n  ${unproven.what}\n\nRecap`);
+});
+
 test('what is left to do cannot act on the terminal', () => {
 	const {tell, text} = begunApply();
 	const what = 'a\x1b]52;c;cm0=\x07 b\x1b[2J\rc';

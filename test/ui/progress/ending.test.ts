@@ -214,6 +214,19 @@ test('what is left for the operator to do stands before the recap, once', () => 
 	expect(text.match(/must change/g)).toHaveLength(1);
 });
 
+test('what tests could not prove stands before that, once, in yellow', () => {
+	const unproven = {kind: 'unproven', what: 'orders: table orders has no rows yet'} as const;
+	const todo = {kind: 'todo', what: 'nothing else'} as const;
+	const {run, findings, lines} = told(service, tell => {
+		for (const host of ['kafka-01', 'kafka-02']) tell.step(`kafka/${host}/topics`, 'ok', {reports: [unproven, todo]});
+		tell.end('succeeded');
+	});
+	expect(lines().join('\n')).toContain(`\nNot proven\n  ${unproven.what}\n\nLeft for you to do\n  nothing else\n`);
+	expect(run.unproven).toEqual([unproven.what]);
+	const tones = endingLines(run, findings, 80, look).flatMap(line => line.filter(({text}) => text.includes('no rows yet')));
+	expect(tones.map(({tone}) => tone)).toEqual(['changed']);
+});
+
 test('what is left to do cannot act on the terminal', () => {
 	const {lines} = told(service, tell => {
 		tell.step('kafka/kafka-01/topics', 'ok', {reports: [{kind: 'todo', what: 'a\x1b]52;c;cm0=\x07 b\x1b[2J\rc'}]});
