@@ -1,6 +1,7 @@
 import type {Cluster} from './cluster.ts';
 import {rackOf} from './properties.ts';
 import {roles} from './roles.ts';
+import {placeOf} from './tables.ts';
 
 /** Below it only root may listen, unless the kernel or the unit is told otherwise. */
 const firstFree = 1024;
@@ -47,5 +48,21 @@ function minimum(cluster: Cluster): readonly string[] {
 	];
 }
 
+/** The connector looks in one schema or in all: whether it finds whole names depends on what the driver says of catalogs. */
+const places = ({connect}: Cluster): readonly string[] =>
+	connect.sources.flatMap(source => {
+		const all = new Set(source.tables.map(table => Object.values(placeOf(source, table)).join('.')));
+		if (all.size < 2) return [];
+		const named = [...all].map(place => (place === '' ? 'none' : place)).join(', ');
+		return [
+			`the tables of source ${source.name} name several schemas (${named}): with some drivers the connector finds none of those. A new source for each schema is sure to find them, and begins with the first row`,
+		];
+	});
+
 /** What works, and few would want. */
-export const doubtsOf = (cluster: Cluster): readonly string[] => [...lowPorts(cluster), ...racks(cluster), ...minimum(cluster)];
+export const doubtsOf = (cluster: Cluster): readonly string[] => [
+	...lowPorts(cluster),
+	...racks(cluster),
+	...minimum(cluster),
+	...places(cluster),
+];

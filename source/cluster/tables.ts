@@ -38,11 +38,18 @@ export function placeOf({url}: Pick<Source, 'url'>, table: string): Place {
 	return {schema: last, ...(before === undefined ? {} : {catalog: before})};
 }
 
-/** Where all tables of a source are; nothing where one of them does not say. */
-export function placeOfAll(source: Pick<Source, 'url' | 'tables'>): Place {
+/** What the connector is told of the tables of a source: names to compare with, and the one place where they all are. */
+export type Selection = Place & {readonly names: readonly string[]};
+
+/**
+ * Bare names in one place. Of tables in several places, or of which some say none, the names stay as they are: the connector
+ * finds those by their whole names, if the driver tells all of it.
+ */
+export function selectionOf(source: Pick<Source, 'url' | 'tables'>): Selection {
 	const places = source.tables.map(table => placeOf(source, table));
 	const [first = {}] = places;
-	return places.every(({catalog, schema}) => catalog === first.catalog && schema === first.schema) ? first : {};
+	const isOne = places.every(({catalog, schema}) => catalog === first.catalog && schema === first.schema);
+	return isOne ? {...first, names: source.tables.map(bareTable)} : {names: source.tables};
 }
 
 /** The topic of a table, as the JDBC connector names it: the prefix and the bare name, without catalog, schema and quotes. */

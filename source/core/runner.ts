@@ -110,6 +110,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
 			const first = stageIds.findIndex(id => !passed.has(id));
 			const again = stageIds.slice(first);
 			for (const id of again) passed.delete(id);
+			// What the operator has done to the others meanwhile, such as a restart, is no failure of theirs.
+			for (const id of stageIds.slice(0, first)) attempts.delete(id);
 			// What counts is how a stage went in the end.
 			soFar.takeBack(again);
 			await runFrom(first);

@@ -36,7 +36,8 @@ const createGroup = (group: string): Making => ({
 
 const addMember = (name: string, group: string): Making => ({
 	change: {what: `add user ${name} to group ${group}`},
-	command: sh`usermod --append --groups ${group} ${name}`,
+	// usermod knows accounts of /etc/passwd alone, gpasswd those of a directory service too.
+	command: sh`usermod --append --groups ${group} ${name} 2>/dev/null || gpasswd --add ${name} ${group}`,
 });
 
 const make = async (context: Context, {change, command}: Making) => must(context, command, {what: change.what});

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {bareTable, isTopicName, placeOf, placeOfAll, tableParts, topicOf} from '../../source/cluster/tables.ts';
+import {bareTable, isTopicName, placeOf, selectionOf, tableParts, topicOf} from '../../source/cluster/tables.ts';
 
 describe('where a table is', () => {
 	const postgres = {url: 'jdbc:postgresql://h/d'};
@@ -16,10 +16,11 @@ describe('where a table is', () => {
 		expect(placeOf({url: 'jdbc:mariadb://h/d'}, 'shop.orders')).toEqual({catalog: 'shop'});
 	});
 
-	test('is said for all of a source only where all of them say the same', () => {
-		expect(placeOfAll({...postgres, tables: ['a.x', '"a".y']})).toEqual({schema: 'a'});
-		expect(placeOfAll({...postgres, tables: ['a.x', 'y']})).toEqual({});
-		expect(placeOfAll({...postgres, tables: []})).toEqual({});
+	test('makes bare names in one place; of several places the names stay whole', () => {
+		expect(selectionOf({...postgres, tables: ['a.x', '"a".y']})).toEqual({schema: 'a', names: ['x', 'y']});
+		expect(selectionOf({...postgres, tables: ['x', '"y z"']})).toEqual({names: ['x', 'y z']});
+		expect(selectionOf({...postgres, tables: ['a.x', 'y']})).toEqual({names: ['a.x', 'y']});
+		expect(selectionOf({...postgres, tables: ['a.x', 'b.y']})).toEqual({names: ['a.x', 'b.y']});
 		expect([bareTable('a."b c"'), bareTable('b')]).toEqual(['b c', 'b']);
 	});
 });

@@ -12,7 +12,7 @@ type Rule = {
 };
 
 /** The questions that the tests, the gates of a restart and the look at a running member ask (roles/zookeeper). */
-const asked = ['srvr', 'stat', 'mntr', 'conf'];
+const asked = ['srvr', 'stat', 'mntr'];
 
 function words(value: string): Wrong | undefined {
 	const allowed = value.split(',').map(word => word.trim());

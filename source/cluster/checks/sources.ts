@@ -3,7 +3,6 @@ import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
 import {jdbcUrlProblems} from '../jdbc-url.ts';
 import {isTopicName, tableParts, topicOf} from '../tables.ts';
-import {checkPlaces} from './source-places.ts';
 
 function checkUrl(view: View, path: Path): void {
 	const given = [['url'], ['database']].filter(key => view.at([...path, ...key]) !== undefined);
@@ -162,6 +161,5 @@ export function checkSources(view: View): void {
 		checkMode(view, path);
 		checkTwice(view, path);
 		checkTables(view, path, topics);
-		checkPlaces(view, path);
 	}
 }

@@ -1,6 +1,8 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {Cluster, Source} from '../../cluster/cluster.ts';
 import {passwordOf} from '../../cluster/secrets.ts';
 import {rawCommand} from '../../core/command.ts';
+import type {Change} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Context} from '../../core/plan.ts';
 import {upload} from '../../host/files/upload.ts';
@@ -11,6 +13,21 @@ import {passwordStep, sourceStep} from '../roles/connect/sources.ts';
 import type {ConnectMaterials} from '../roles/connect/stage.ts';
 import {sourcesOf} from '../roles/connect/worker.ts';
 
+/** A source to be looked at; `kept`: the host has it with these settings already, and it may only be stopped. */
+export type Candidate = {readonly source: Source; readonly kept: boolean};
+
+/** Lines by which the same tables are named in another way than by earlier versions. */
+const selects = /^(?:table\.whitelist|schema\.pattern|catalog\.pattern)=/;
+const withoutSelection = (text: string) => text.split('\n').filter(line => !selects.test(line));
+
+/** Whether a file gets another content; its owner and mode are no matter of the database. */
+function differs(changes: readonly Change[]): boolean {
+	return changes.some(({puts, before, after}) => {
+		if (puts === undefined) return false;
+		return before === undefined || after === undefined || !isDeepStrictEqual(withoutSelection(before), withoutSelection(after));
+	});
+}
+
 /**
  * The sources of a worker that do not run as the file has them: that which runs with these very settings is proof enough, and
  * its database is asked nothing.
@@ -20,7 +37,7 @@ export async function newSources(
 	cluster: Cluster,
 	host: Host,
 	{plugin, secret}: ConnectMaterials,
-): Promise<readonly Source[]> {
+): Promise<readonly Candidate[]> {
 	const sources = sourcesOf(cluster, host);
 	if (sources.length === 0) return [];
 	const {driver} = cluster.connect;
@@ -35,22 +52,24 @@ export async function newSources(
 		files: [...sources.flatMap(filesOf), ...shared],
 		answers: {command: rawCommand('true')},
 	});
-	if (!state.running || !state.recorded) return sources;
+	if (!state.recorded) return sources.map(source => ({source, kept: false}));
+	const runs = state.running;
 	const quiet: Context = {...context, note: () => {}, report: () => {}};
-	const isStale = (path: string) => state.stale.includes(path);
-	if (driver !== undefined) {
-		const differs = await upload({id: 'driver', title: 'JDBC driver', source: driver, target: driverPath}).check(quiet);
-		if (isStale(driverPath) || differs.length > 0) return sources;
-	}
+	const isStale = (path: string) => runs && state.stale.includes(path);
+	const newDriver =
+		driver !== undefined &&
+		(isStale(driverPath) ||
+			differs(await upload({id: 'driver', title: 'JDBC driver', source: driver, target: driverPath}).check(quiet)));
 	const found = await Promise.all(
-		sources.map(async source => {
+		sources.map(async (source): Promise<readonly Candidate[]> => {
 			const password = passwordOf(source);
 			const steps = [
 				sourceStep(cluster, source),
 				...(password === undefined ? [] : [passwordStep(cluster, source, () => secret(password))]),
 			];
-			const differ = await Promise.all(steps.map(step => step.check(quiet)));
-			return filesOf(source).some(isStale) || differ.some(({length}) => length > 0) ? [source] : [];
+			const all = await Promise.all(steps.map(step => step.check(quiet)));
+			const kept = !newDriver && !all.some(differs);
+			return runs && kept && !filesOf(source).some(isStale) ? [] : [{source, kept}];
 		}),
 	);
 	return found.flat();

@@ -1,5 +1,5 @@
 import type {Source} from '../../cluster/cluster.ts';
-import {bareTable, placeOfAll} from '../../cluster/tables.ts';
+import {bareTable, selectionOf} from '../../cluster/tables.ts';
 import {Secret} from '../../core/secret.ts';
 
 /** `count`: the tables of which the rows are to be counted, in place of a look at all of them. */
@@ -18,7 +18,7 @@ export function requestOf(logins: readonly Login[]): Secret {
 	const lines = logins.flatMap(({source, password, count}) => {
 		const {url, user, tables, mode, incrementingColumn, timestampColumn, extraProperties} = source;
 		// A look also tells of tables of that name in other places.
-		const {catalog, schema} = count === undefined ? {} : placeOfAll(source);
+		const {catalog, schema} = count === undefined ? {} : selectionOf(source);
 		const patterns = [extraProperties['catalog.pattern'] ?? catalog, extraProperties['schema.pattern'] ?? schema];
 		const columns = [incrementingColumn, timestampColumn].filter(column => column !== undefined);
 		// Other modes read rows whatever they hold there.

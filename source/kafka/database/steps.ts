@@ -54,19 +54,30 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): Da
 	}
 
 	async function look(context: Context, host: Host): Promise<Told> {
-		const sources = await newSources(context, cluster, host, materials);
+		const {findings, kept, ...rest} = await lookAt(context, host);
+		// What the host has already is not made worse by a run, and brokers must not wait for a database.
+		return {
+			...rest,
+			findings: findings.map(one => (kept.has(one.source) && one.state === 'failed' ? {...one, state: 'warning'} : one)),
+		};
+	}
+
+	async function lookAt(context: Context, host: Host): Promise<Told & {readonly kept: ReadonlySet<string>}> {
+		const candidates = await newSources(context, cluster, host, materials);
+		const sources = candidates.map(({source}) => source);
+		const kept = new Set(candidates.filter(one => one.kept).map(({source}) => source.name));
 		const reach = await reachFindings(context, sources);
 		const unreached = new Set(reach.filter(({state}) => state === 'failed').map(({source}) => source));
 		const reached = sources.filter(({name}) => !unreached.has(name));
-		if (reached.length === 0) return {findings: reach};
+		if (reached.length === 0) return {findings: reach, kept};
 		const asked = turn.then(() => logIn(context, reached));
 		turn = asked.catch(() => {});
 		const looked = await asked;
-		if ('answer' in looked) return {findings: [...reach, ...judge(reached, looked.answer, looked.drivers)]};
+		if ('answer' in looked) return {findings: [...reach, ...judge(reached, looked.answer, looked.drivers)], kept};
 		const {why, lacks} = looked;
 		const text = lacks === undefined ? why : `${why}; ${laterText[lacks]}`;
 		const none = reached.map(({name}) => ({...notChecked(text), source: name}));
-		return {findings: [...reach, ...none], ...(lacks === undefined ? {} : {lacks})};
+		return {findings: [...reach, ...none], kept, ...(lacks === undefined ? {} : {lacks})};
 	}
 
 	/** Each host is asked once; what failed with the connection may be asked again. */

@@ -22,6 +22,13 @@ function within({catalog, schema}: Place, parts: readonly string[]): boolean {
 	return top === undefined || catalog === undefined || catalog === top;
 }
 
+/** The tables of that name which the connector reads: where the name says, and of the kinds that it takes. */
+export function readBy(source: Source, table: string, {found}: TableAnswer): readonly FoundTable[] {
+	const parts = tableParts(table) ?? [table];
+	const types = typesOf(source);
+	return found.filter(place => within(place, parts) && types.includes(place.type));
+}
+
 const missing = (table: string, others: readonly Place[]): Found => ({
 	check: 'database-table',
 	state: 'failed',
@@ -89,7 +96,7 @@ export function tableFindings(source: Source, table: string, answer: TableAnswer
 	const there = found.filter(place => within(place, parts));
 	if (there.length === 0) return [missing(table, [...found, ...near])];
 	const types = typesOf(source);
-	const taken = there.filter(({type}) => types.includes(type));
+	const taken = readBy(source, table, answer);
 	const [first, ...more] = taken;
 	// All of it at once: a view's columns may be NULL, too.
 	if (first === undefined) return [otherKind(source, table, there, types), ...columnFindings(source, there[0]!, opened)];

@@ -16,10 +16,14 @@ const choose = 'Choose a directory on a disk in the cluster file';
 type Fault = Omit<Finding, 'wanted' | 'what'> & {readonly why: string};
 
 /** What is wrong with where a directory lies. @param log it holds partitions, or will */
-function faultOf({path, real, mount, type, options, used, lost, foreign}: Place, log: boolean): Fault | undefined {
+function faultOf(
+	{path, real, mount, type, options, used, lost, foreign}: Place,
+	log: boolean,
+	belongs: boolean,
+): Fault | undefined {
 	const found = `${path} on ${mount} (${type})`;
 	// Data that is there is not made safer by a run that stops.
-	const state = used ? 'warning' : 'failed';
+	const state = used || belongs ? 'warning' : 'failed';
 	if (real === '/') return {state, found, why: 'is the root of the file system', fix: `${choose}.`};
 	if (options.includes('ro')) {
 		const remount = sh`mount -o remount,rw ${mount}`.text;
@@ -62,7 +66,7 @@ function faultOf({path, real, mount, type, options, used, lost, foreign}: Place,
 }
 
 /** Where the data directories of the host's roles lie, or will lie. */
-export function dataDirectories(cluster: Cluster, look: LookAt): HostCheck {
+export function dataDirectories(cluster: Cluster, look: LookAt, belongs: boolean): HostCheck {
 	return hostCheck('data-dirs', async context => {
 		const {host} = context;
 		const directories = directoriesOn(cluster, host.name);
@@ -75,7 +79,7 @@ export function dataDirectories(cluster: Cluster, look: LookAt): HostCheck {
 		];
 		const faults = directories.flatMap((path): Finding[] => {
 			const place = places.get(path);
-			const fault = place && faultOf(place, logs.includes(path));
+			const fault = place && faultOf(place, logs.includes(path), belongs);
 			if (fault === undefined) return [];
 			const {why, ...rest} = fault;
 			return [{...rest, wanted, ...(why === '' ? {} : {what: `${path} on ${host.name} ${why}`})}];

@@ -71,6 +71,8 @@ place() {
 	for at in "$2"/* "$2"/.[!.]*; do
 		case \${at##*/} in
 			lost+found | .lock | bootstrap.checkpoint* | meta.properties.tmp | __cluster_metadata-0) ;;
+			# With ZooKeeper a broker writes these first, and meta.properties once it is registered.
+			*-offset-checkpoint* | *-start-offset-checkpoint* | .kafka_cleanshutdown | .*.tmp) ;;
 			*) [ ! -e "$at" ] || { tell "$1-foreign" "\${at##*/}"; return; } ;;
 		esac
 	done

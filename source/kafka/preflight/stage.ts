@@ -93,7 +93,7 @@ function checksOf(
 		channels(),
 		memory(cluster, look),
 		disk(cluster),
-		dataDirectories(cluster, look),
+		dataDirectories(cluster, look, belongs),
 		untilInstalled(owners(cluster, host, logs, deep, belongs)),
 		temporary(look, belongs),
 		...logSpace(cluster, host),

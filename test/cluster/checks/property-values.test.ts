@@ -10,7 +10,7 @@ describe('values with which a service starts, and does not work', () => {
 		[
 			'zookeeper',
 			'4lw.commands.whitelist: ruok',
-			'10:29: zookeeper.extraProperties: "4lw.commands.whitelist" lacks srvr, stat, mntr, conf, with which the members are asked how they are (name at least srvr, stat, mntr, conf)',
+			'10:29: zookeeper.extraProperties: "4lw.commands.whitelist" lacks srvr, stat, mntr, with which the members are asked how they are (name at least srvr, stat, mntr)',
 		],
 		['zookeeper', '4lw.commands.whitelist: "srvr, stat, conf"', 'lacks mntr'],
 		[

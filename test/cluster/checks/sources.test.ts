@@ -95,13 +95,6 @@ test('names as the databases quote them are taken, and the topic is another matt
 	expect(problemsWith({tables: ['Order Details'], extraProperties: {'transforms.r.type': 'x'}})).toContain('no topic name');
 });
 
-test('tables of two schemas are for two sources, of which each has its own schema.pattern', () => {
-	expect(problemsWith({tables: ['public.orders', 'archive.items', 'plain']})).toContain(
-		'table "archive.items" is in "archive", and "public.orders" in "public": the connector takes the tables of one schema (make a source for each schema',
-	);
-	expect(problemsWith({url: 'jdbc:mysql://h/d', tables: ['shop.orders', 'crm.items']})).toContain('is in "crm"');
-});
-
 test.each(['openssh-server-', 'x+', '-x', 'a b', '$(id)', 'a;b'])(
 	'%s is no package: apt would take it for an operation',
 	name => {

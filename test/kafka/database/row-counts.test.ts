@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {InputError} from '../../../source/core/errors.ts';
 import {rowCounter} from '../../../source/kafka/database/row-counts.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {fakeConnection} from '../../helpers/fake-connection.ts';
@@ -61,4 +62,27 @@ test.each<[string, string | undefined, RegExp]>([
 ])('a database that %s', async (_what, said, why) => {
 	const {orders, items} = await counts(said);
 	expect([orders, items]).toEqual([{why: expect.stringMatching(why)}, {why: expect.stringMatching(why)}]);
+});
+
+test('after a login that was refused no other is tried; without a password none is', async () => {
+	const java = {command: '/^java=/', stdout: 'java /usr/bin/java\njars\n'};
+	const put = {command: '/DatabaseCheck.class/', stdout: 'put /run/kafka-setup-database.abcdef 61500\n'};
+	const refused = {
+		command: '/setpriv/',
+		stdout: say('source', 0) + say('refused', '28P01', 0, 'no such login', 'x') + say('end'),
+	};
+	const connection = fakeConnection([java, put, refused]);
+	const count = rowCounter(sampleCluster, {plugin, secret});
+	const all = await Promise.all([1, 2, 3].map(() => count(fakeContext(connection), source, ['orders'])));
+	connection.done();
+	expect(all.map(answer => answer.get('orders'))).toEqual([
+		{why: 'no such login'},
+		{why: 'another login was refused, and no further one is tried', unasked: true},
+		{why: 'another login was refused, and no further one is tried', unasked: true},
+	]);
+
+	const without = fakeConnection([java, put]);
+	const noPassword = async () => Promise.reject(new InputError('APP_PASSWORD is not set'));
+	const answer = await rowCounter(sampleCluster, {plugin, secret: noPassword})(fakeContext(without), sample!, ['orders']);
+	expect(answer.get('orders')).toEqual({why: 'APP_PASSWORD is not set', unasked: true});
 });

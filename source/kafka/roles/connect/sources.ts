@@ -1,5 +1,5 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
-import {bareTable, placeOfAll} from '../../../cluster/tables.ts';
+import {selectionOf} from '../../../cluster/tables.ts';
 import type {Secret} from '../../../core/secret.ts';
 import {file} from '../../../host/files/file.ts';
 import {distributionOf} from '../../distribution.ts';
@@ -9,11 +9,11 @@ import {passwordFile, secretsDir, sourceFile} from './files.ts';
 
 /** A source's own properties file. Its password is a reference to a file, never the password. */
 export function sourceStep(cluster: Cluster, source: Source) {
-	const {name, extraProperties, password, tables, ...rest} = source;
-	const {catalog, schema} = placeOfAll(source);
+	const {name, extraProperties, password, ...rest} = source;
+	const {catalog, schema, names} = selectionOf(source);
 	const values = {
 		...rest,
-		tables: tables.map(bareTable),
+		tables: names,
 		catalog,
 		schema,
 		cluster: cluster.name,

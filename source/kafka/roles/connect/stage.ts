@@ -27,6 +27,7 @@ import {leftSources} from './left-sources.ts';
 import {offsetsStep} from './offsets-step.ts';
 import {pluginSteps} from './plugin-step.ts';
 import {jaasFile, jaasStep, loginFile, loginOption, loginStep, restCurl, workerLoginStep} from './rest-login.ts';
+import type {CountRows} from './rows.ts';
 import {passwordStep, sourceStep} from './sources.ts';
 import {hasRegistry, sourcesOf, workerFile} from './worker.ts';
 
@@ -68,7 +69,9 @@ function worker(
 	});
 }
 
-function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMaterials & {readonly known: KnownCluster}) {
+type Given = ConnectMaterials & {readonly known: KnownCluster; readonly countRows: CountRows};
+
+function onHost(cluster: Cluster, host: Host, {plugin, secret, known, countRows}: Given) {
 	const {driver, dataDir, heap} = cluster.connect;
 	const {files, users, group, groups} = distributionOf(cluster);
 	const unit = unitOf(cluster, 'connect');
@@ -132,7 +135,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known}: ConnectMa
 			],
 			read,
 		),
-		...sources.flatMap(source => connectorTests(cluster, source, rowCounter(cluster, {plugin, secret}))),
+		...sources.flatMap(source => connectorTests(cluster, source, countRows)),
 	];
 }
 
@@ -141,5 +144,13 @@ export function connect(
 	hosts: readonly Host[],
 	materials: ConnectMaterials & {readonly known: KnownCluster},
 ): Stage {
-	return {id: 'connect', title: 'Connect', hosts, begin: () => host => onHost(cluster, host, materials)};
+	return {
+		id: 'connect',
+		title: 'Connect',
+		hosts,
+		begin() {
+			const countRows = rowCounter(cluster, materials);
+			return host => onHost(cluster, host, {...materials, countRows});
+		},
+	};
 }

@@ -3,6 +3,7 @@ import {bareTable, topicOf} from '../../../cluster/tables.ts';
 import {type Command, sh} from '../../../core/command.ts';
 import {CancelledError, StepError} from '../../../core/errors.ts';
 import type {Context, Step} from '../../../core/plan.ts';
+import {count} from '../../../core/view/words.ts';
 import {unproven} from '../../../host/remarks.ts';
 import {must} from '../../../host/shell.ts';
 import {subjectsUrl} from '../../addresses.ts';
@@ -35,6 +36,8 @@ type Evidence = {
 	readonly tables: readonly Table[];
 	/** All topics to which the connector has sent records since its worker started. */
 	readonly topics: readonly string[];
+	/** Whether the worker says to which topics its connectors send (`topic.tracking.enable`). */
+	readonly isTracked: boolean;
 	/** What the log tells of queries that fail, while there is a table that nothing speaks for. */
 	readonly errors: readonly string[];
 };
@@ -46,7 +49,8 @@ const bothCommand = (topics: Command, offsets: Command) => sh`${topics} 2>/dev/n
 async function askEvidence(context: Context, cluster: Cluster, source: Source): Promise<Evidence> {
 	const {stdout} = await context.exec(bothCommand(topicsCommand(cluster, source), offsetsCommand(cluster, source)));
 	const [topicsText = '', offsetsText = ''] = stdout.split(separator);
-	const topics = readTopics(topicsText, source.name) ?? [];
+	const said = readTopics(topicsText, source.name);
+	const topics = said ?? [];
 	const tablesRead = readTablesRead(offsetsText) ?? [];
 	const tables = source.tables.map(table => {
 		const [topic, bare] = [topicOf(source, table), bareTable(table)];
@@ -56,7 +60,7 @@ async function askEvidence(context: Context, cluster: Cluster, source: Source): 
 	const errors = tables.every(isTaken)
 		? []
 		: (await context.exec(queryErrorsCommand(cluster))).stdout.trim().split('\n').filter(Boolean);
-	return {tables, topics, errors};
+	return {tables, topics, isTracked: said !== undefined, errors};
 }
 
 const isTaken = ({named, read}: Table) => named || read;
@@ -74,7 +78,7 @@ async function waitForEvidence(context: Context, cluster: Cluster, source: Sourc
 		patience(source),
 		what,
 		() => askEvidence(context, cluster, source),
-		({tables, errors}) => tables.every(isTaken) || errors.length > 0,
+		one => one.tables.every(isTaken) || one.errors.length > 0 || isUntold(source, one),
 		1000,
 	);
 	if (context.signal.aborted && !evidence.tables.every(isTaken)) throw new CancelledError(`stopped while waiting for ${what}`);
@@ -96,6 +100,9 @@ const isRenaming = ({extraProperties}: Source): boolean => Object.hasOwn(extraPr
 /** What there is of a table under another name: it is read, or, where nothing is kept of that, something of the source has come. */
 const isElsewhere = (source: Source, {named, read}: Table, {topics}: Evidence): boolean =>
 	isRenaming(source) && !named && (read || (source.mode === 'bulk' && topics.length > 0));
+
+/** Of a source of which the worker keeps nothing and says nothing, the topic is all that there is. */
+const isUntold = ({mode}: Source, {isTracked}: Evidence): boolean => mode === 'bulk' && !isTracked;
 
 /**
  * Every table of a source has arrived by what the connector itself says, and its topic has records. Rows are counted only where
@@ -123,6 +130,16 @@ export function topicsTest(cluster: Cluster, source: Source, countRows: CountRow
 			const elsewhere = evidence.tables.filter(one => isElsewhere(source, one, evidence));
 			for (const {table} of elsewhere)
 				unproven(context, `${name}: transforms of the source give the topic of table ${table} another name: not checked`);
+			if (isUntold(source, evidence)) {
+				for (const {table, topic} of evidence.tables) {
+					const records = await recordsNow(context, cluster, topic);
+					unproven(
+						context,
+						`${name}: Connect does not say whether table ${table} is read (topic.tracking.enable); ${topic} has ${count(records, 'record')}`,
+					);
+				}
+				return;
+			}
 			await judgeRows(context, source, countRows, {
 				arrivals: evidence.tables
 					.filter(one => !elsewhere.includes(one))

@@ -1,3 +1,4 @@
+import {normalDirectory} from '../../../cluster/checks/normal-directory.ts';
 import {logDirOf} from '../../../cluster/roles/zookeeper-log-dir.ts';
 import type {Difference} from '../../../core/events.ts';
 import type {Rule} from '../../settled/view.ts';
@@ -9,7 +10,7 @@ export const logDirectory: Rule = ({cluster, hosts, settled}) => {
 	const wanted = logDirOf(cluster.zookeeper) ?? dataDir;
 	return hosts.flatMap(({name, standing: {metadata}, replaced}): readonly Difference[] => {
 		if (!settled || replaced || !cluster.roles.zookeeper.includes(name) || metadata?.hasData !== true) return [];
-		const now = metadata.logDir ?? metadata.dataDir;
+		const now = metadata.logDir === undefined ? metadata.dataDir : normalDirectory(metadata.logDir);
 		// Another directory for all of its data is a difference of its own.
 		if (now === undefined || now === wanted || metadata.dataDir !== dataDir) return [];
 		return [

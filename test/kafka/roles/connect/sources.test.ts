@@ -16,7 +16,7 @@ async function selection(changes: Partial<Source>) {
 
 test('a table without a schema is looked for in all of them', async () => {
 	expect(await selection({tables: ['orders']})).toEqual(['table.whitelist=orders']);
-	expect(await selection({tables: ['public.orders', 'items']})).toEqual(['table.whitelist=orders,items']);
+	expect(await selection({tables: ['public.orders', 'items']})).toEqual(['table.whitelist=public.orders,items']);
 });
 
 test('a schema is no part of the name that the connector compares', async () => {

@@ -105,6 +105,33 @@ describe('with a clock that runs fast', () => {
 		expect(unproven).toEqual(['shop: table orders has 5 rows, and none has been read yet: the connector looks every 60 minutes']);
 	});
 
+	test.each<[string, Partial<Source>]>([
+		['begins later on purpose', {extraProperties: {'incrementing.initial': '100'}}],
+		['reads no row without a time', {mode: 'timestamp', timestampColumn: 'changed', incrementingColumn: undefined}],
+	])('rows of which none has come are yellow where the source %s', async (_what, changes) => {
+		const {error, unproven} = await tested(
+			source({tables: ['orders'], ...changes}),
+			[...never, subjects],
+			database({orders: {rows: 5}}),
+		);
+		expect(error).toBeUndefined();
+		expect(unproven).toEqual([
+			'shop: table orders has 5 rows, and none has come into shop-orders: by its settings it may skip all of them',
+		]);
+	});
+
+	test('and so is a table of which the database was not asked', async () => {
+		const {error, unproven} = await tested(
+			source({tables: ['orders']}),
+			[...never, subjects],
+			database({orders: {why: 'APP_PASSWORD is not set', unasked: true}}),
+		);
+		expect(error).toBeUndefined();
+		expect(unproven).toEqual([
+			'shop: nothing of table orders has come into shop-orders, and its rows were not counted: APP_PASSWORD is not set',
+		]);
+	});
+
 	test('a first load that is under way is yellow, with how far it is', async () => {
 		const {error, unproven, reports} = await tested(
 			source({tables: ['orders']}),
@@ -141,6 +168,22 @@ describe('with a clock that runs fast', () => {
 		]);
 		expect(error?.message).toMatch(message);
 	});
+});
+
+test('a worker that tells no topics leaves a source in mode bulk not proven', async () => {
+	const untold = {command: '/topics 2>.*offsets 2>/', stdout: '{"error_code":403}\x1e{"offsets":[]}'};
+	const {error, unproven, asked} = await tested(source({tables: ['orders'], mode: 'bulk'}), [
+		untold,
+		noErrors,
+		shownTopics,
+		listing,
+		subjects,
+		counted('shop-orders', 7),
+	]);
+	expect([error, asked]).toEqual([undefined, []]);
+	expect(unproven).toEqual([
+		'shop: Connect does not say whether table orders is read (topic.tracking.enable); shop-orders has 7 records',
+	]);
 });
 
 test('a query that the database refuses is red at once', async () => {
