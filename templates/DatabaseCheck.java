@@ -45,6 +45,8 @@ public final class DatabaseCheck {
 		StringBuilder line = new StringBuilder(word);
 		for (Object value : values) {
 			String text = value == null ? null : value.toString();
+			// A driver or a server may repeat what it was given.
+			if (text != null && !secret.isEmpty()) text = text.replace(secret, "***");
 			if (text != null && text.length() > MOST_TEXT) text = text.substring(0, MOST_TEXT);
 			line.append(' ').append(text == null ? "-" : "+" + encoded(text));
 		}
@@ -140,9 +142,7 @@ public final class DatabaseCheck {
 
 	private static String message(Throwable error) {
 		try {
-			String text = error.getMessage();
-			// A driver may repeat what it was given.
-			return text == null || secret.isEmpty() ? text : text.replace(secret, "***");
+			return error.getMessage();
 		} catch (RuntimeException again) {
 			return null;
 		}

@@ -5,7 +5,7 @@ import type {Source} from './cluster.ts';
  * the connector compares `tables` with the bare name, and finds `Order Details` by that and not by `"Order Details"`.
  * What a shell, a properties file or Connect's config providers would read as more than a name is in none of them.
  */
-const quotedText = '(?:(?!\\$[({])[^"`[\\]\\\\\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029])+';
+const quotedText = '(?:(?!\\$[({])[^,"`[\\]\\\\\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029])+';
 const plainText = '[\\p{L}\\p{M}\\p{N}_$#@-]+(?: +[\\p{L}\\p{M}\\p{N}_$#@-]+)*';
 const part = new RegExp(`(?:"(${quotedText})"|\`(${quotedText})\`|\\[(${quotedText})\\]|(${plainText}))(?:\\.(?=.)|$)`, 'uy');
 

@@ -29,8 +29,20 @@ done 2>/dev/null
 true`;
 }
 
-/** The innermost unit of a line of /proc/PID/cgroup, which in a container starts with the units of the machine outside. */
-const unitOf = (cgroup: string): string | undefined => cgroup.split('/').findLast(part => /\.(service|scope)$/.test(part));
+/**
+ * The unit of the system that a line of /proc/PID/cgroup names, which in a container starts with the units of the machine outside.
+ * Units of a user have whatever names that user likes.
+ */
+function unitOf(cgroup: string): string | undefined {
+	const kinds = cgroup.includes('/user.slice/') ? /\.scope$/ : /\.(service|scope)$/;
+	return cgroup.split('/').findLast(part => kinds.test(part));
+}
+
+/**
+ * A process that holds a port, as ss prints it. Its name is its own choice, quotes and what looks like an id in it: what counts is
+ * the last id before the file descriptor.
+ */
+const holder = /\("(.*?)",pid=(\d+),fd=\d+\)(?=,\("|\)|$)/g;
 
 function listenersIn(stdout: string): Listener[] {
 	const units = new Map<number, string>();
@@ -41,7 +53,7 @@ function listenersIn(stdout: string): Listener[] {
 	return stdout.split('\n').flatMap((line): Listener[] => {
 		const port = Number(/^LISTEN\s+\d+\s+\d+\s+\S*:(\d+)\s/.exec(line)?.[1]);
 		if (!port) return [];
-		const holders = [...line.matchAll(/\("((?:[^"\\]|\\.)*)",pid=(\d+)/g)].map(([, name, pid]) => ({name, pid: Number(pid)}));
+		const holders = [...line.matchAll(holder)].map(([, name, pid]) => ({name, pid: Number(pid)}));
 		return holders.length === 0 ? [{port}] : holders.map(holder => ({port, ...holder, unit: units.get(holder.pid)}));
 	});
 }

@@ -2,6 +2,7 @@ import {type Command, sh} from '../core/command.ts';
 import {InputError} from '../core/errors.ts';
 import type {Change} from '../core/events.ts';
 import type {Context, ConvergeStep} from '../core/plan.ts';
+import {remoteWords} from '../core/text.ts';
 import {must} from './shell.ts';
 
 export type UserSpec = {
@@ -90,7 +91,10 @@ case " $(id -Gn -- ${name} 2>/dev/null) " in *" "${group}" "*) ;; *) echo member
 				.find(line => line.startsWith('members '))
 				?.slice(8)
 				.split(',') ?? [];
-		return {makings, strangers: members.filter(member => accountName.test(member) && member !== name)};
+		return {
+			makings,
+			strangers: members.filter(member => member !== '' && member !== name).map(member => remoteWords(member, 64)),
+		};
 	};
 	return {
 		id: `own-group-${group.replaceAll('_', '-')}`,

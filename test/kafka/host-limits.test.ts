@@ -5,7 +5,11 @@ import {fakeContext} from '../helpers/context.ts';
 import {fakeConnection} from '../helpers/fake-connection.ts';
 import {sampleCluster, sampleFacts} from '../helpers/sample-cluster.ts';
 
-vi.mock('../../source/kafka/host-limits.ts', () => ({leastFreeMb: 700, mostSkewSeconds: 60}));
+vi.mock('../../source/kafka/host-limits.ts', async original => ({
+	...(await original<object>()),
+	leastFreeMb: 700,
+	mostSkewSeconds: 60,
+}));
 
 /** What the wizard finds on a host with so much free space and such a clock, and how many differences and notes the preflight stage has. */
 async function judged(freeMb: number, clockSkew: number) {

@@ -42,7 +42,8 @@ const installed = (folder: string, port: number, keeper: Keeper) => ({
 		sources: [
 			{
 				name: 'orders',
-				url: 'jdbc:postgresql://db-01:5432/shop',
+				// Of several servers none is tried before Connect does.
+				url: 'jdbc:postgresql://db-01:5432,db-02:5432/shop',
 				user: 'app',
 				password: 'env:MATRIX_DATABASE',
 				tables: ['orders'],

@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {mkdirSync, mkdtempSync, rmSync, statfsSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {joinTo} from '../helpers/join-channel.ts';
@@ -29,18 +29,8 @@ export type Scene = {
 	close(): Promise<void>;
 };
 
-/** In memory if there is room: a thousand files are synchronized to the disk, and copied. */
-function roomyFolder(): string {
-	const free = (path: string) => {
-		try {
-			const {bavail, bsize} = statfsSync(path);
-			return bavail * bsize;
-		} catch {
-			return 0;
-		}
-	};
-	return mkdtempSync(join(free('/dev/shm') > 2 ** 30 ? '/dev/shm' : tmpdir(), 'kafka-setup-matrix-'));
-}
+/** On a disk: in memory nobody wants data, and a host would say so. */
+const roomyFolder = (): string => mkdtempSync(join(tmpdir(), 'kafka-setup-matrix-'));
 
 export async function scene(keeper: Keeper = 'controller'): Promise<Scene> {
 	const base = roomyFolder();

@@ -10,6 +10,27 @@ import {lastStop} from '../resume/story.ts';
 
 const text = (name: string, content: string): TarFile => ({name, content: Buffer.from(content)});
 
+/** Every text in a value without a secret in it. */
+function maskedTexts(value: unknown): unknown {
+	if (typeof value === 'string') return maskedLog(value);
+	if (Array.isArray(value)) return value.map(maskedTexts);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, maskedTexts(one)]));
+}
+
+/** The events of a run: a text in one has its quotes escaped, so each is read before it is masked. */
+const maskedEvents = (lines: string): string =>
+	lines
+		.split('\n')
+		.map(line => {
+			try {
+				return line === '' ? line : JSON.stringify(maskedTexts(JSON.parse(line)));
+			} catch {
+				return maskedLog(line);
+			}
+		})
+		.join('\n');
+
 /** What this machine knows of the last run of a cluster: its events, its cluster file, the versions. */
 export async function localFiles(configFolder: string, file: string, version: string): Promise<readonly TarFile[]> {
 	const folder = clusterFolder(configFolder, file);
@@ -18,7 +39,9 @@ export async function localFiles(configFolder: string, file: string, version: st
 	return [
 		text('versions.txt', `kafka-setup ${version}\nNode ${process.version} on ${process.platform} ${process.arch}\n`),
 		...(run === undefined ? [] : [text('cluster.yaml', maskedSettings(run))]),
-		...(newest === undefined ? [] : [text(`run/${newest}.jsonl`, maskedLog(await readFile(runLogPath(folder, newest), 'utf8')))]),
+		...(newest === undefined
+			? []
+			: [text(`run/${newest}.jsonl`, maskedEvents(await readFile(runLogPath(folder, newest), 'utf8')))]),
 	];
 }
 

@@ -1,4 +1,5 @@
 import type {Diagnosis, Evidence} from '../../core/events.ts';
+import {maskedLog} from '../../core/masked.ts';
 import {cleanLine, remoteWords} from '../../core/text.ts';
 import {deciding, exceptionsOf} from './deciding.ts';
 import type {Entry} from './entry.ts';
@@ -85,18 +86,21 @@ function decide(table: readonly Entry[], records: readonly LogRecord[]): Decided
 	return {match: causeIn(before) ?? own[0] ?? before[0] ?? soft(), failure};
 }
 
+/** Words of a log as they may be shown and kept. */
+const shown = (text: string, longest: number): string => remoteWords(maskedLog(text), longest);
+
 function evidenceOf({source, from = 1}: Log, {time}: LogRecord, {number, text}: LogRecord['lines'][number]): Evidence {
 	return {
 		source,
 		line: number + from - 1,
-		text: remoteWords(text, longestEvidence),
+		text: shown(text, longestEvidence),
 		...(time === undefined ? {} : {time}),
 	};
 }
 
 function diagnosisOf(log: Log, {entry, record, telling, found}: Match): Diagnosis {
 	const {id, cause, fixes, named} = entry;
-	const words = [...found].map(word => (word === undefined ? '' : remoteWords(word, 120)));
+	const words = [...found].map(word => (word === undefined ? '' : shown(word, 120)));
 	return {
 		id,
 		cause: named?.(words, log.lines) ?? cause,
@@ -117,7 +121,7 @@ export function diagnose(table: readonly Entry[], log: Log): Verdict {
 	return {
 		...(match === undefined ? {} : {diagnosis: diagnosisOf(log, match)}),
 		chain: (isException(head.text) ? exceptions : [head, ...exceptions]).map(one => evidenceOf(log, record, one)),
-		headline: cleanLine(exceptionIn(line.text)),
+		headline: cleanLine(maskedLog(exceptionIn(line.text))),
 		at: line.number + (log.from ?? 1) - 1,
 	};
 }

@@ -1,5 +1,6 @@
 import type {CommandResult} from '../../core/connection.ts';
 import {StepError} from '../../core/errors.ts';
+import {maskedLog} from '../../core/masked.ts';
 import type {Context} from '../../core/plan.ts';
 import {diagnose, type Verdict} from '../diagnosis/diagnose.ts';
 import type {Entry} from '../diagnosis/entry.ts';
@@ -47,7 +48,7 @@ const isOurQuestion = (line: string): boolean => /"GET \/\S* HTTP\/1\.\d" \d{3} 
 function around(lines: readonly string[], {chain, at}: Verdict): readonly string[] {
 	const numbered = lines.map((text, index) => ({text, number: index + 1}));
 	const telling = numbered.filter(({text}) => !isFrame(text) && !isOurQuestion(text));
-	const texts = (some: readonly {readonly text: string}[]) => some.map(({text}) => text);
+	const texts = (some: readonly {readonly text: string}[]) => some.map(({text}) => maskedLog(text));
 	const first = telling.findIndex(({number}) => number === chain[0]?.line);
 	const end = Math.max(at ?? 0, chain.at(-1)?.line ?? 0);
 	const last = telling.findIndex(({number}) => number === end);

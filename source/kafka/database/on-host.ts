@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import type {Cluster} from '../../cluster/cluster.ts';
 import {type Command, sh} from '../../core/command.ts';
+import {maskedLog} from '../../core/masked.ts';
 import type {Context} from '../../core/plan.ts';
 import {remoteWords} from '../../core/text.ts';
 import {javaHome} from '../platform/layout.ts';
@@ -51,12 +52,15 @@ async function putFiles(context: Context, files: readonly Uint8Array[]): Promise
 	const parts = files.map((content, index) => sh`head -c ${content.length} >"$folder"/${names[index]!} || exit`);
 	const all = Buffer.concat(files);
 	const script = sh`umask 022
-find /run -maxdepth 1 -name ${`${basename(folderName)}.*`} -mmin +60 -exec rm -rf -- {} + 2>/dev/null
+find /run -maxdepth 1 -name ${`${basename(folderName)}.*`} -mmin +2 -exec rm -rf -- {} + 2>/dev/null
 folder=$(mktemp -d ${folderName}.XXXXXX) || exit
 trap 'code=$?; [ $code = 0 ] || rm -rf -- "$folder"; exit $code' EXIT
 ${parts.reduce((before, one) => sh`${before}\n${one}`)}
 [ "$(cd -- "$folder" && cat -- ${names} | sha256sum)" = ${`${sha256(all)}  -`} ] || exit
-account=$((61184 + RANDOM % 4000))
+for try in {1..50}; do
+	account=$((61184 + RANDOM % 4000))
+	getent passwd "$account" >/dev/null || getent group "$account" >/dev/null || break
+done
 chown "$account:$account" -- "$folder" && chmod 0700 -- "$folder" || exit
 echo "put $folder $account"`;
 	const {stdout} = await context.exec(script, {
@@ -94,13 +98,13 @@ export async function lookAtDatabases(
 	const {folder, account} = put;
 	const path = [folder, ...sent.map((_, index) => `${folder}/${index + 1}.jar`), ...means.jars].join(':');
 	const {stdout, stderr} = await context.exec(
-		sh`folder=${folder}; trap 'rm -rf -- "$folder"' EXIT; cd / && timeout -k 5 60 setpriv --reuid ${account} --regid ${account} --clear-groups --no-new-privs env -i PATH=/usr/bin:/bin LC_ALL=C ${means.java} -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Djava.io.tmpdir=${folder} -Duser.home=${folder} -cp ${path} ${className}`,
+		sh`folder=${folder}; trap 'rm -rf -- "$folder"' EXIT; cd / && ulimit -c 0 && timeout -k 5 60 setpriv --reuid ${account} --regid ${account} --clear-groups --no-new-privs env -i PATH=/usr/bin:/bin LC_ALL=C ${means.java} -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Djava.io.tmpdir=${folder} -Duser.home=${folder} -cp ${path} ${className}`,
 		{input: requestOf(await logins()), calledAs: 'the look at the database'},
 	);
 	const answer = readAnswer(stdout);
 	if (answer === undefined) {
 		const [first = ''] = stderr.split('\n').filter(line => line.trim() !== '');
-		return {why: `the program that looks gave no answer${first === '' ? '' : `: ${remoteWords(first)}`}`};
+		return {why: `the program that looks gave no answer${first === '' ? '' : `: ${remoteWords(maskedLog(first))}`}`};
 	}
 	const all = means.jars.length > 0 || plugin.upload !== undefined;
 	return {answer, drivers: {given: driver === undefined ? undefined : basename(driver), all}};

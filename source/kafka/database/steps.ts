@@ -7,7 +7,7 @@ import type {ConnectMaterials} from '../roles/connect/stage.ts';
 import {sourcesOf} from '../roles/connect/worker.ts';
 import {type DatabaseFinding, hostFindings} from './finding.ts';
 import {endsAll, judge, notChecked} from './judge.ts';
-import {newSources} from './new-sources.ts';
+import {type Candidate, newSources} from './new-sources.ts';
 import {type Looked, lookAtDatabases} from './on-host.ts';
 import {reachFindings} from './reach.ts';
 
@@ -26,6 +26,12 @@ const laterText = {
 	java: 'they are looked at once it is there, before any service starts',
 	driver: 'what is wrong there shows when the connector runs',
 };
+
+/** What a host has already is not made worse by a run, and brokers must not wait for a database: of such a source nothing fails. */
+function softened(findings: readonly DatabaseFinding[], candidates: readonly Candidate[]): readonly DatabaseFinding[] {
+	const kept = candidates.flatMap(one => (one.kept ? [one.source.name] : []));
+	return findings.map(one => (one.state === 'failed' && kept.includes(one.source) ? {...one, state: 'warning'} : one));
+}
 
 export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): DatabaseSteps {
 	const {plugin, secret} = materials;
@@ -54,30 +60,20 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): Da
 	}
 
 	async function look(context: Context, host: Host): Promise<Told> {
-		const {findings, kept, ...rest} = await lookAt(context, host);
-		// What the host has already is not made worse by a run, and brokers must not wait for a database.
-		return {
-			...rest,
-			findings: findings.map(one => (kept.has(one.source) && one.state === 'failed' ? {...one, state: 'warning'} : one)),
-		};
-	}
-
-	async function lookAt(context: Context, host: Host): Promise<Told & {readonly kept: ReadonlySet<string>}> {
 		const candidates = await newSources(context, cluster, host, materials);
 		const sources = candidates.map(({source}) => source);
-		const kept = new Set(candidates.filter(one => one.kept).map(({source}) => source.name));
-		const reach = await reachFindings(context, sources);
-		const unreached = new Set(reach.filter(({state}) => state === 'failed').map(({source}) => source));
+		const reach = softened(await reachFindings(context, sources), candidates);
+		const unreached = new Set(reach.filter(({check}) => check === 'database-reach').map(({source}) => source));
 		const reached = sources.filter(({name}) => !unreached.has(name));
-		if (reached.length === 0) return {findings: reach, kept};
+		if (reached.length === 0) return {findings: reach};
 		const asked = turn.then(() => logIn(context, reached));
 		turn = asked.catch(() => {});
 		const looked = await asked;
-		if ('answer' in looked) return {findings: [...reach, ...judge(reached, looked.answer, looked.drivers)], kept};
+		if ('answer' in looked) return {findings: [...reach, ...softened(judge(reached, looked.answer, looked.drivers), candidates)]};
 		const {why, lacks} = looked;
 		const text = lacks === undefined ? why : `${why}; ${laterText[lacks]}`;
 		const none = reached.map(({name}) => ({...notChecked(text), source: name}));
-		return {findings: [...reach, ...none], kept, ...(lacks === undefined ? {} : {lacks})};
+		return {findings: [...reach, ...none], ...(lacks === undefined ? {} : {lacks})};
 	}
 
 	/** Each host is asked once; what failed with the connection may be asked again. */

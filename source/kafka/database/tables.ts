@@ -65,7 +65,7 @@ const twice = (table: string, found: readonly Place[]): Found => ({
 });
 
 /** The codes for a right that is missing: PostgreSQL 42501, SQL Server 229 and 230, MySQL 1142 and 1143, Oracle 942 and 1031. */
-function unreadable({unreadable: thrown, ...place}: FoundTable, user: string | undefined): readonly Found[] {
+function unreadable({unreadable: thrown, ...place}: FoundTable, table: string, user: string | undefined): readonly Found[] {
 	if (thrown === undefined) return [];
 	const denied = thrown.state === '42501' || [229, 230, 1142, 1143, 942, 1031].includes(thrown.code);
 	const who = user ?? 'the user';
@@ -78,7 +78,7 @@ function unreadable({unreadable: thrown, ...place}: FoundTable, user: string | u
 				: `a query of ${placeText(place)} failed: ${remoteWords(thrown.message)}`,
 			wanted: 'SELECT on the table',
 			why: 'The task fails at its first query.',
-			fix: denied ? `Let the database's owner grant it: GRANT SELECT ON ${placeText(place)} TO ${who}` : '',
+			fix: denied ? `Let the database's owner grant it: GRANT SELECT ON ${table} TO ${who}` : '',
 		},
 	];
 }
@@ -101,5 +101,5 @@ export function tableFindings(source: Source, table: string, answer: TableAnswer
 	// All of it at once: a view's columns may be NULL, too.
 	if (first === undefined) return [otherKind(source, table, there, types), ...columnFindings(source, there[0]!, opened)];
 	if (more.length > 0) return [twice(table, taken)];
-	return [...unreadable(first, source.user), ...columnFindings(source, first, opened)];
+	return [...unreadable(first, table, source.user), ...columnFindings(source, first, opened)];
 }

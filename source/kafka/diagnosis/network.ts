@@ -51,7 +51,9 @@ export const reachEntries: readonly Entry[] = [
 		id: 'name-unknown',
 		cause: 'a name leads to no address on this host',
 		says: 'Name or service not known',
-		patterns: [/UnknownHostException: (\S+?)(?::.*)?$|(\S+): (?:Temporary failure in name resolution|Name or service not known)/],
+		patterns: [
+			/UnknownHostException: (\S+?)(?::.*)?$|(?<!\S)(\S{1,255}): (?:Temporary failure in name resolution|Name or service not known)/,
+		],
 		named: ([, one, two]) => `a name leads to no address on this host: ${one || two}`,
 		fixes: ['Fix DNS or /etc/hosts on this host: getent hosts NAME.'],
 	},

@@ -65,7 +65,7 @@ export const storageEntries: readonly Entry[] = [
 		id: 'not-formatted',
 		cause: 'its data directory is not formatted',
 		says: 'No readable meta.properties files found',
-		patterns: [/No readable meta\.properties files found|\S+ is not formatted\.$/],
+		patterns: [/No readable meta\.properties files found| is not formatted\.$/],
 		fixes: ['Apply again: what is not formatted is formatted, and what was is said to be lost. Do not format it by hand.'],
 	},
 	{
@@ -114,7 +114,7 @@ export const permissionEntries: readonly Entry[] = [
 		id: 'file-permission',
 		cause: 'it may not read or write a file',
 		says: '(Permission denied)',
-		patterns: [/(\/\S+) \(Permission denied\)|AccessDeniedException: (\/\S+)|Permission denied/],
+		patterns: [/(?<!\S)(\/\S{1,400}) \(Permission denied\)|AccessDeniedException: (\/\S+)|Permission denied/],
 		named: ([, first, second]) =>
 			`it may not read or write a file${[first, second].map(path => (path ? `: ${path}` : '')).join('')}`,
 		fixes: [

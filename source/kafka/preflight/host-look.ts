@@ -1,5 +1,6 @@
 import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
 import type {Context} from '../../core/plan.ts';
+import {remoteWords} from '../../core/text.ts';
 import {tellScript, told} from '../../host/told.ts';
 
 /** A directory on a host, or the place where it will be. */
@@ -105,6 +106,9 @@ export function lookCommand(paths: readonly string[], units: readonly string[]):
 true`;
 }
 
+/** What a host says is one line of ours. */
+const oneLine = (text: string) => remoteWords(text, 300);
+
 const numberOf = (text: string | undefined): number | undefined => (/^\d+$/.test(text ?? '') ? Number(text) : undefined);
 
 export function looked(stdout: string): HostLook {
@@ -115,9 +119,9 @@ export function looked(stdout: string): HostLook {
 		const path = of('path')!;
 		places.set(path, {
 			path,
-			real: (of('real') ?? path).replace(/(.)\/$/, '$1'),
-			mount: of('mount') || '/',
-			type: of('type') ?? '',
+			real: oneLine((of('real') ?? path).replace(/(.)\/$/, '$1')),
+			mount: oneLine(of('mount') || '/'),
+			type: oneLine(of('type') ?? ''),
 			options: (of('options') ?? '').split(','),
 			used: of('used') === 'yes',
 			lost: of('lost') === 'yes',

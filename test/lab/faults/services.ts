@@ -102,7 +102,11 @@ for try in {1..100}; do [ ! -e /run/lab-locked ] || break; sleep 0.2; done`,
 	{
 		id: 'dies-after-start',
 		title: 'the registry ends soon after it has answered',
-		cause: `printf '#!/bin/bash\\n(sleep 20; kill -9 "$1") &\\n' >/usr/local/bin/lab-killer && chmod 755 /usr/local/bin/lab-killer
+		cause: `cat >/usr/local/bin/lab-killer <<'END'
+#!/bin/bash
+(until (exec 3<>/dev/tcp/localhost/8080) 2>/dev/null; do sleep 0.2; done; sleep 2; kill -9 "$1") &
+END
+chmod 755 /usr/local/bin/lab-killer
 ${dropIn(registry, 'ExecStartPost=/usr/local/bin/lab-killer $MAINPID')}`,
 		named: {step: 'schema-registry/start'},
 		says: /answered, and ended during the run/,

@@ -34,14 +34,17 @@ export const shortened = (text: string): string => {
 	return `"${clean.length > 40 ? `${clean.slice(0, 39)}…` : clean}"`;
 };
 
+/** A text that grows beyond this is no address and no name. */
+const mostResolved = 4096;
+
 /** The text with each `{{ name }}` of which the inventory says the value; what it does not say stays. */
 export function resolved(text: string, vars: Vars, host: string): string {
 	let current = text;
-	for (let round = 0; round < 5 && isTemplate(current); round++) {
+	for (let round = 0; round < 5 && current.length < mostResolved && isTemplate(current); round++) {
 		current = current.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => {
 			if (name === 'inventory_hostname') return host;
 			if (name === 'inventory_hostname_short') return host.split('.')[0]!;
-			return Object.hasOwn(vars, name) ? vars[name]! : whole;
+			return Object.hasOwn(vars, name) ? vars[name]!.slice(0, mostResolved) : whole;
 		});
 	}
 	return current;

@@ -17,20 +17,25 @@ export function groupOf(inventory: Inventory, name: string): Group {
 	return group;
 }
 
+/** Far more than an inventory needs; groups of groups of groups may be many ways to one host. */
+const mostVisits = 5000;
+
 /** Hosts of a group and of its children, with the variables of the groups on the way. */
 export function membersOf(
 	inventory: Inventory,
 	name: string,
 	above: Vars = {},
 	seen: readonly string[] = [],
+	visits = {left: mostVisits},
 ): ReadonlyMap<string, Vars> {
 	const group = inventory.groups.get(name);
-	if (group === undefined || seen.includes(name)) return new Map();
+	visits.left -= 1;
+	if (group === undefined || seen.includes(name) || visits.left < 0) return new Map();
 	const vars = {...above, ...group.vars};
 	const members = new Map<string, Vars>();
 	const add = (host: string, own: Vars) => members.set(host, {...members.get(host), ...own});
 	for (const child of group.children) {
-		for (const [host, own] of membersOf(inventory, child, vars, [...seen, name])) add(host, own);
+		for (const [host, own] of membersOf(inventory, child, vars, [...seen, name], visits)) add(host, own);
 	}
 	for (const [host, own] of group.hosts) add(host, {...vars, ...own});
 	return members;

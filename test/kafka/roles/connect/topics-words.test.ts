@@ -1,0 +1,56 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import type {Source} from '../../../../source/cluster/cluster.ts';
+import {rawCommand} from '../../../../source/core/command.ts';
+import {topicsTest} from '../../../../source/kafka/roles/connect/topics-test.ts';
+import {fakeContext} from '../../../helpers/context.ts';
+import {localConnection} from '../../../helpers/local-connection.ts';
+import {sampleCluster} from '../../../helpers/sample-cluster.ts';
+import {shims} from '../../../helpers/shims.ts';
+import {tempDir} from '../../../helpers/temp-dir.ts';
+
+const [orders] = sampleCluster.connect.sources as readonly [Source];
+const source = (changes: Partial<Source> = {}): Source => ({...orders, name: 'shop', topicPrefix: 'shop-', ...changes});
+const noCount = async () => Promise.reject(new Error('nobody asks the database'));
+
+/** A host on which the connector has sent to these topics; what the tools got is written down, a NUL after each word. */
+function host(topics: readonly string[]) {
+	const folder = tempDir();
+	const tool = (name: string, answer: string) => `printf '%s\\0' ${name} "$@" >>'${folder}/words'\n${answer}`;
+	const [env, ...rest] = shims({
+		curl: tool('curl', `cat <<'END'\n${JSON.stringify({shop: {topics}})}\nEND`),
+		'kafka-topics': tool('kafka-topics', ''),
+		'kafka-get-offsets': tool('kafka-get-offsets', 'echo "$4:0:3"'),
+		journalctl: 'exit 0',
+		systemctl: 'exit 0',
+	});
+	const connection = localConnection({prefix: [env!, '-C', folder, ...rest]});
+	return {folder, connection, words: () => readFileSync(join(folder, 'words'), 'utf8').split('\0')};
+}
+
+const step = (one: Source) => topicsTest(sampleCluster, one, noCount);
+
+test.each(['$(>"$PWD"/PWNED)', '`touch PWNED`', "a'; touch PWNED #", 'a; touch PWNED #', 'a $HOME *'])(
+	'topics are asked for as words: %j',
+	async table => {
+		// Two names of one table: whatever the quotes are taken for.
+		const topic = `shop-${table.startsWith('`') ? table.slice(1, -1) : table}`;
+		const {folder, connection, words} = host([topic]);
+		const at = localConnection({prefix: ['env', '-C', folder]});
+		const context = {...fakeContext(connection), byCommands: () => true};
+		await step(source({tables: [table], mode: 'bulk'})).apply!(context);
+		expect(words().slice(words().indexOf('kafka-get-offsets')).slice(0, 5)).toEqual([
+			'kafka-get-offsets',
+			'--bootstrap-server',
+			'kafka-01:9092,kafka-02:9092,kafka-03:9092',
+			'--topic',
+			topic,
+		]);
+		// What is shown can be pasted: it is the same command.
+		const shown = context.seen.shown.find(command => command.startsWith('kafka-get-offsets'))!;
+		const {stdout} = await at.exec(rawCommand(`set -- ${shown}; printf '%s\\0' "$@"`));
+		expect(stdout.split('\0').slice(0, -1).at(-1)).toBe(topic);
+		expect(readdirSync(folder)).toEqual(['words']);
+	},
+);
