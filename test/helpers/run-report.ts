@@ -18,6 +18,10 @@ export const changedSteps = (events: readonly RunEvent[]): readonly string[] =>
 export const noted = (events: readonly RunEvent[], step: string): readonly string[] =>
 	finished(events).flatMap(event => (event.ref.step === step ? event.notes : []));
 
+/** How far the topics of the lab's source have grown, as `TOPIC:PARTITION:RECORDS`. */
+export const counted = (events: readonly RunEvent[]): readonly string[] =>
+	noted(events, 'topics-orders').filter(note => /^\S+:\d+:\d+$/.test(note));
+
 /** What steps found out, for programs. */
 export const reported = <K extends Report['kind']>(events: readonly RunEvent[], kind: K): readonly Extract<Report, {kind: K}>[] =>
 	finished(events).flatMap(({reports = []}) => reports.filter((one): one is Extract<Report, {kind: K}> => one.kind === kind));

@@ -11,7 +11,7 @@ import {differences, inventoryOf} from '../helpers/host-inventory.ts';
 import {clusterFile, databasePassword, kafkaSetup, lab} from '../helpers/lab.ts';
 import {openPty} from '../helpers/pty.ts';
 import {fingerprint} from '../helpers/records.ts';
-import {noted} from '../helpers/run-report.ts';
+import {counted} from '../helpers/run-report.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const edited = '/etc/sysctl.d/90-kafka.conf';
@@ -91,7 +91,7 @@ describe('a cluster that is taken away', () => {
 		expect(again.code, again.stderr).toBe(0);
 		expect(await clusterId()).toBe(firstId);
 		// The offsets were kept too: no row came twice.
-		expect(noted(again.events, 'topics-orders')).toEqual([`orders-orders:0:${await rows()}`]);
+		expect(counted(again.events)).toEqual([`orders-orders:0:${await rows()}`]);
 	});
 
 	it('killed on the way, is told of by whatever comes next, which changes nothing', async () => {

@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, it} from 'vitest';
 import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
-import {changedSteps, noted, outputOf, recapOf, reported} from '../helpers/run-report.ts';
+import {changedSteps, counted, noted, outputOf, recapOf, reported} from '../helpers/run-report.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const units = ['confluent-zookeeper', 'confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
@@ -40,7 +40,7 @@ describe.each(['debian', 'rpm'])('three fresh %s hosts', os => {
 		expect(first.stderr).toBe('');
 		expect(first.code).toBe(0);
 		expect(changedSteps(first.events)).toEqual(changedSteps(before.events));
-		expect(noted(first.events, 'topics-orders')).toEqual([`orders-orders:0:${await rows()}`]);
+		expect(counted(first.events)).toEqual([`orders-orders:0:${await rows()}`]);
 		expect(reported(first.events, 'todo')).toEqual([]);
 		expect(reported(first.events, 'records')).toEqual([
 			{kind: 'records', topic: 'orders-orders', partition: 0, count: await rows()},
@@ -116,14 +116,14 @@ describe.each(['debian', 'rpm'])('three fresh %s hosts', os => {
 		for (let tries = 0; tested.code === 10 && tries < 20; tries += 1)
 			tested = await kafkaSetup(['test', file, '--reporter', 'json']);
 		expect(tested.code).toBe(0);
-		expect(noted(tested.events, 'topics-orders')).toEqual([`orders-orders:0:${await rows()}`]);
+		expect(counted(tested.events)).toEqual([`orders-orders:0:${await rows()}`]);
 		expect(changedSteps((await plan(file)).events)).toEqual([]);
 	});
 
 	it.runIf(os === 'debian')('bring a new row of the table into its topic', async () => {
 		await lab('sql', 'db-01', "insert into orders(item) values ('one more')");
 		await expect
-			.poll(async () => noted((await kafkaSetup(['test', file, '--reporter', 'json'])).events, 'topics-orders'), {
+			.poll(async () => counted((await kafkaSetup(['test', file, '--reporter', 'json'])).events), {
 				timeout: 60_000,
 			})
 			.toEqual([`orders-orders:0:${await rows()}`]);

@@ -3,7 +3,7 @@ import {setTimeout as after} from 'node:timers/promises';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {formats, killedAtShutdown, kraftOn, minimumOf, storageOf} from '../helpers/kraft-lab.ts';
 import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
-import {changedSteps, commandsOf, failuresOf, noted} from '../helpers/run-report.ts';
+import {changedSteps, commandsOf, counted, failuresOf, noted} from '../helpers/run-report.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const bootstrap = hosts.map(host => `${host}:9092`).join(',');
@@ -27,7 +27,7 @@ describe('a controller and a broker on each of three hosts', () => {
 		const {code, stderr, events} = await kafkaSetup(['apply', path, '--reporter', 'json']);
 		expect(code, `${stderr}${JSON.stringify(failuresOf(events))}`).toBe(0);
 		expect(noted(events, 'voters').join()).toMatch(/^kafka-0\d: active controller$/);
-		expect(noted(events, 'topics-orders')).toEqual(['orders-orders:0:5']);
+		expect(counted(events)).toEqual(['orders-orders:0:5']);
 		expect(commandsOf(events, 'format').filter(command => command.startsWith('kafka-storage format'))).toHaveLength(6);
 		const second = await kafkaSetup(['apply', path, '--reporter', 'json']);
 		expect(second.code, second.stderr).toBe(0);

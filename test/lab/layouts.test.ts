@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {expectClosed} from '../helpers/exposure.ts';
 import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
-import {changedSteps, commandsOf, noted, recapOf} from '../helpers/run-report.ts';
+import {changedSteps, commandsOf, counted, noted, recapOf} from '../helpers/run-report.ts';
 
 /** Sets options of a host's sshd. */
 async function sshd(host: string, ...lines: readonly string[]) {
@@ -33,7 +33,7 @@ describe('all roles on one host', () => {
 		const file = await clusterFile({hosts: all, roles: {zookeeper: all, kafka: all, 'schema-registry': all, connect: all}});
 		const events = await installed(file);
 		expect(noted(events, 'leader')).toEqual(['kafka-01: standalone']);
-		expect(noted(events, 'topics-orders')).toEqual(['orders-orders:0:5']);
+		expect(counted(events)).toEqual(['orders-orders:0:5']);
 		expect(noted(events, 'records')).toEqual(['read 1 of 1 records']);
 		expect(commandsOf(events, 'start')).toEqual([
 			'zookeeper-server-start /etc/kafka/zookeeper.properties',
@@ -52,7 +52,7 @@ describe('all roles on one host of 8.3, which has no ZooKeeper', () => {
 		const all = ['kafka-01'];
 		const roles = {controller: all, kafka: all, 'schema-registry': all, connect: all};
 		const events = await installed(await clusterFile({hosts: all, roles}, '--version', '8.3'));
-		expect(noted(events, 'topics-orders')).toEqual(['orders-orders:0:5']);
+		expect(counted(events)).toEqual(['orders-orders:0:5']);
 		expect(noted(events, 'records')).toEqual(['read 1 of 1 records']);
 		await expectClosed('kafka-01', ['confluent-kcontroller', ...units], ['/var/lib/kafka/controller', ...directories]);
 	});
@@ -83,7 +83,7 @@ describe('roles spread over five hosts', () => {
 			]);
 			expect(Object.keys(recapOf(events).hosts)).toEqual(hosts);
 			expect(noted(events, 'leader')[0]).toMatch(/leader/);
-			expect(noted(events, 'topics-orders')).toEqual(['orders-orders:0:5']);
+			expect(counted(events)).toEqual(['orders-orders:0:5']);
 			expect(noted(events, 'records')).toEqual(['read 3 of 3 records', 'read 3 of 3 records', 'read 3 of 3 records']);
 		} finally {
 			// Others take all hosts of the lab that is up.

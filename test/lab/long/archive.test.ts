@@ -7,7 +7,7 @@ import {emptyArchive, javaArchive} from '../../helpers/archives.ts';
 import {differences, inventoryOf} from '../../helpers/host-inventory.ts';
 import {clusterFile, kafkaSetup, lab} from '../../helpers/lab.ts';
 import {fingerprint} from '../../helpers/records.ts';
-import {changedSteps, failuresOf, noted, recapOf} from '../../helpers/run-report.ts';
+import {changedSteps, counted, failuresOf, recapOf} from '../../helpers/run-report.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const units = ['kafka-controller', 'kafka', 'kafka-connect-standalone'];
@@ -70,7 +70,7 @@ describe('three hosts without a package source', () => {
 		expect(first.stderr).toBe('');
 		expect(first.code).toBe(0);
 		expect(changedSteps(first.events)).toEqual(changedSteps(before.events));
-		expect(noted(first.events, 'topics-orders')).toEqual([`orders-orders:0:${await rows()}`]);
+		expect(counted(first.events)).toEqual([`orders-orders:0:${await rows()}`]);
 		expect(await inHost('kafka-01', 'kafka-topics --version')).toMatch(/^4\.3\.1/);
 		const read =
 			'timeout 60 kafka-console-consumer --bootstrap-server kafka-01:9092 --topic orders-orders --from-beginning --max-messages 1 2>/dev/null';
@@ -88,7 +88,7 @@ describe('three hosts without a package source', () => {
 		expect(changedSteps((await run('plan')).events)).toEqual([]);
 		await lab('sql', 'db-01', "insert into orders(item) values ('one more')");
 		await expect
-			.poll(async () => noted((await run('test')).events, 'topics-orders'), {timeout: 60_000})
+			.poll(async () => counted((await run('test')).events), {timeout: 60_000})
 			.toEqual([`orders-orders:0:${await rows()}`]);
 	});
 

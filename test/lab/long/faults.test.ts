@@ -8,7 +8,7 @@ import {clusterFile, kafkaSetup, lab, type Overrides} from '../../helpers/lab.ts
 import {freezeIn, lossAfter, wiredTo} from '../../helpers/link-cuts.ts';
 import {liveRun, of} from '../../helpers/live-run.ts';
 import {manifest} from '../../helpers/manifest.ts';
-import {failuresOf, noted, recapOf} from '../../helpers/run-report.ts';
+import {counted, failuresOf, recapOf} from '../../helpers/run-report.ts';
 import type {Wire} from '../../helpers/wire.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
@@ -65,7 +65,7 @@ describe('the link to a host', () => {
 		const {code, stderr} = await run.ended;
 		expect(code, `${stderr}${JSON.stringify(failuresOf(run.events))}`).toBe(0);
 		expect(recapOf(run.events).total).toMatchObject({failed: 0, unreachable: 0});
-		expect(noted(run.events, 'topics-orders')).toEqual(['orders-orders:0:5']);
+		expect(counted(run.events)).toEqual(['orders-orders:0:5']);
 		expect(await manifest(hosts)).toBe(undisturbed);
 	});
 

@@ -2,7 +2,7 @@ import {afterAll, describe, expect, it} from 'vitest';
 import type {RunEvent} from '../../../source/core/events.ts';
 import {formats, killedAtShutdown, kraftOn, minimumOf} from '../../helpers/kraft-lab.ts';
 import {clusterFile, kafkaSetup, lab, type Overrides} from '../../helpers/lab.ts';
-import {changedSteps, failuresOf, noted} from '../../helpers/run-report.ts';
+import {changedSteps, counted, failuresOf, noted} from '../../helpers/run-report.ts';
 
 const three = ['kafka-01', 'kafka-02', 'kafka-03'];
 const six = [...three, 'kafka-04', 'kafka-05', 'kafka-06'];
@@ -53,7 +53,7 @@ describe.each(layouts)('KRaft, $what', ({hosts, controllers, brokers, system = '
 			kraftOn(controllers, brokers, {...more, hosts, roles: {'schema-registry': [hosts[0]], connect: [hosts.at(-1)]}}),
 		);
 		const events = await green(file);
-		expect(noted(events, 'topics-orders')).toEqual(['orders-orders:0:5']);
+		expect(counted(events)).toEqual(['orders-orders:0:5']);
 		expect(noted(events, 'voters').join()).toMatch(/^kafka-0\d: active controller$/);
 		expect(changedSteps(await green(file))).toEqual([]);
 

@@ -8,7 +8,7 @@ import {clusterFile, kafkaSetup, lab, type Overrides} from '../../helpers/lab.ts
 import {freezeIn, lossAfter, wiredTo} from '../../helpers/link-cuts.ts';
 import {type LiveRun, liveRun, of} from '../../helpers/live-run.ts';
 import {manifest} from '../../helpers/manifest.ts';
-import {changedSteps, failuresOf, noted, recapOf} from '../../helpers/run-report.ts';
+import {changedSteps, counted, failuresOf, recapOf} from '../../helpers/run-report.ts';
 import type {Wire} from '../../helpers/wire.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
@@ -81,7 +81,7 @@ describe('OpenSSH’s own ssh', () => {
 		await expect.poll(masters, {timeout: 10_000}).toEqual([]);
 		const resumed = await kafkaSetup(['resume', '--reporter', 'json'], {XDG_CONFIG_HOME: own});
 		expect(resumed.code, `${resumed.stderr}${JSON.stringify(failuresOf(resumed.events))}`).toBe(0);
-		expect(noted(resumed.events, 'topics-orders')).toEqual(['orders-orders:0:5']);
+		expect(counted(resumed.events)).toEqual(['orders-orders:0:5']);
 	});
 });
 
