@@ -21,6 +21,16 @@ describe('run', () => {
 		expect((await go(plan, 'check')).recap).toMatchObject({total: {changed: 1, ok: 8}, hosts: {b: {changed: 1}}});
 	});
 
+	it('plans a change once that several stages ask for', async () => {
+		const world = bare();
+		const plan = [stageOf('one', [want(world, 'group')]), stageOf('two', [want(world, 'group'), want(world, 'y')])];
+		const before = await go(plan, 'check');
+		expect(before.recap.total).toMatchObject({changed: 6, ok: 3});
+		expect(before.lines.filter(line => line.startsWith('two/a'))).toEqual(['two/a/group ok', 'two/a/y changed']);
+		const first = await go(plan);
+		expect(new Set(first.lines)).toEqual(new Set(before.lines));
+	});
+
 	it('lets each change be written down before it is made, and makes none that can not be', async () => {
 		const world = bare();
 		world.get('a')!.add('x');

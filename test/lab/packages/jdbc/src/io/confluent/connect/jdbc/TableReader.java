@@ -44,8 +44,12 @@ final class TableReader {
 
   /** The key of this table's offset, as the connector's second protocol has it. */
   Map<String, String> partition() {
-    if (table == null) return Map.of("query", "query");
-    return bulk ? Map.of("table", table.table()) : Map.of("protocol", "1", "table", table.plain());
+    // Of a HashMap the order is that of the real connector's; that of Map.of differs from one JVM to the next, and so would the key.
+    Map<String, String> key = new HashMap<>();
+    if (table == null) key.put("query", "query");
+    else key.put("table", bulk ? table.table() : table.plain());
+    if (table != null && !bulk) key.put("protocol", "1");
+    return key;
   }
 
   /** Offsets are numbers; of anything else a task dies, as that of the real connector does. */
