@@ -220,7 +220,7 @@ describe('planted on a platform that runs', () => {
 		{by: ['test'], code: 10, stage: 'connect', step: 'status-orders', message: /connector orders is RUNNING, its task is FAILED/},
 	);
 
-	const gone = {stage: 'connect', step: 'topics-orders', message: /there is no topic orders-orders, though its subject/};
+	const gone = {stage: 'connect', step: 'topics-orders', message: /there is no topic orders-orders, though its connector/};
 	planted(
 		'a topic of the connector that is not there',
 		async () => {
