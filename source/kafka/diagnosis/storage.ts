@@ -63,10 +63,12 @@ export const storageEntries: readonly Entry[] = [
 	},
 	{
 		id: 'not-formatted',
-		cause: 'its data directory is not formatted',
+		cause: 'its data directory is not formatted, or it may not read it',
 		says: 'No readable meta.properties files found',
 		patterns: [/No readable meta\.properties files found| is not formatted\.$/],
-		fixes: ['Apply again: what is not formatted is formatted, and what was is said to be lost. Do not format it by hand.'],
+		fixes: [
+			'See whether it may read its files: ls -l on the directory; data that was brought back as root needs its owner again (chown). Else apply again: what is not formatted is formatted, and what was is said to be lost. Do not format it by hand.',
+		],
 	},
 	{
 		id: 'already-formatted',

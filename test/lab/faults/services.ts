@@ -59,16 +59,6 @@ export const serviceFaults: readonly Fault[] = [
 		fix: noDropIn(broker),
 	},
 	{
-		id: 'data-locked',
-		title: 'another process holds the lock of the data directory',
-		cause: `systemctl stop ${broker}; rm -f /run/lab-locked
-systemd-run -q --unit lab-lock python3 -c 'import fcntl, time; f = open("/var/lib/kafka/data/.lock", "r+"); fcntl.lockf(f, fcntl.LOCK_EX); open("/run/lab-locked", "w"); time.sleep(600)'
-for try in {1..100}; do [ ! -e /run/lab-locked ] || break; sleep 0.2; done`,
-		named: {step: 'kafka/start', diagnosis: 'data-locked'},
-		says: /data director|lock/,
-		fix: 'systemctl stop lab-lock',
-	},
-	{
 		id: 'unit-user',
 		title: 'the account of the service is gone',
 		cause: dropIn(broker, 'User=nobody-there'),
@@ -88,8 +78,9 @@ for try in {1..100}; do [ ! -e /run/lab-locked ] || break; sleep 0.2; done`,
 		id: 'data-of-root',
 		title: 'the files of the data belong to root',
 		cause: `systemctl stop ${broker} && chown -R root:root /var/lib/kafka/data/* && chmod -R go= /var/lib/kafka/data/*`,
-		named: {step: 'kafka/start', diagnosis: 'file-permission'},
-		says: /file|write|permission/i,
+		named: {step: 'kafka/start', diagnosis: 'not-formatted'},
+		says: /may not read it/,
+		tells: /chown/,
 		fix: 'chown -R cp-kafka:confluent /var/lib/kafka/data/*',
 	},
 	{
@@ -104,7 +95,7 @@ for try in {1..100}; do [ ! -e /run/lab-locked ] || break; sleep 0.2; done`,
 		title: 'the registry ends soon after it has answered',
 		cause: `cat >/usr/local/bin/lab-killer <<'END'
 #!/bin/bash
-(until (exec 3<>/dev/tcp/localhost/8080) 2>/dev/null; do sleep 0.2; done; sleep 2; kill -9 "$1") &
+(until (exec 3<>/dev/tcp/localhost/8080) 2>/dev/null; do sleep 0.2; done; sleep 0.3; kill -9 "$1") &
 END
 chmod 755 /usr/local/bin/lab-killer
 ${dropIn(registry, 'ExecStartPost=/usr/local/bin/lab-killer $MAINPID')}`,
