@@ -6,7 +6,6 @@ const dropIn = (unit: string, lines: string) =>
 const noDropIn = (unit: string) => `rm /etc/systemd/system/${unit}.service.d/zz-lab.conf && systemctl daemon-reload`;
 
 const broker = 'confluent-kafka';
-const registry = 'confluent-schema-registry';
 const properties = (section: string, values: Readonly<Record<string, string>>) => ({[section]: {extraProperties: values}});
 
 /** Faults of services on a host where the whole platform is installed: they are named when a run meets them. */
@@ -89,18 +88,5 @@ export const serviceFaults: readonly Fault[] = [
 		file: properties('connect', {'key.converter': 'com.example.NoConverter'}),
 		named: {step: 'connect/start', diagnosis: 'class-missing'},
 		says: /com\.example\.NoConverter|class/,
-	},
-	{
-		id: 'dies-after-start',
-		title: 'the registry ends soon after it has answered',
-		cause: `cat >/usr/local/bin/lab-killer <<'END'
-#!/bin/bash
-(until (exec 3<>/dev/tcp/localhost/8080) 2>/dev/null; do sleep 0.2; done; sleep 0.3; kill -9 "$1") &
-END
-chmod 755 /usr/local/bin/lab-killer
-${dropIn(registry, 'ExecStartPost=/usr/local/bin/lab-killer $MAINPID')}`,
-		named: {step: 'schema-registry/start'},
-		says: /answered, and ended during the run/,
-		fix: `${noDropIn(registry)} && systemctl restart ${registry}`,
 	},
 ];
