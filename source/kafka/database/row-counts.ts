@@ -1,12 +1,12 @@
 import type {Cluster, Source} from '../../cluster/cluster.ts';
-import {passwordOf} from '../../cluster/secrets.ts';
 import {InputError} from '../../core/errors.ts';
+import {oneAtATime} from '../../core/one-at-a-time.ts';
 import type {Context} from '../../core/plan.ts';
 import {remoteWords} from '../../core/text.ts';
 import type {CountRows, Rows} from '../roles/connect/rows.ts';
 import type {ConnectMaterials} from '../roles/connect/stage.ts';
 import type {SourceAnswer, TableAnswer, Thrown} from './answer.ts';
-import {endsAll} from './judge.ts';
+import {isRefused, loginOf} from './login.ts';
 import {type Looked, lookAtDatabases} from './on-host.ts';
 import {readBy} from './tables.ts';
 
@@ -35,13 +35,12 @@ function trouble(answer: SourceAnswer | undefined): string | undefined {
  * for each table.
  */
 export function rowCounter(cluster: Cluster, {plugin, secret}: Pick<ConnectMaterials, 'plugin' | 'secret'>): CountRows {
-	let turn: Promise<unknown> = Promise.resolve();
-	let isRefused = false;
+	const inTurn = oneAtATime();
+	let wasRefused = false;
 
 	async function ask(context: Context, source: Source, tables: readonly string[]): Promise<(index: number) => Rows> {
-		if (isRefused) return () => ({why: 'another login was refused, and no further one is tried', unasked: true});
-		const ref = passwordOf(source);
-		const login = async () => [{source, password: ref === undefined ? undefined : await secret(ref), count: tables}];
+		if (wasRefused) return () => ({why: 'another login was refused, and no further one is tried', unasked: true});
+		const login = async () => [{...(await loginOf(source, secret)), count: tables}];
 		let looked: Looked;
 		try {
 			looked = await lookAtDatabases(context, cluster, plugin, login);
@@ -52,7 +51,7 @@ export function rowCounter(cluster: Cluster, {plugin, secret}: Pick<ConnectMater
 		}
 		if (!('answer' in looked)) return () => ({why: looked.why});
 		const [answer] = looked.answer.sources;
-		isRefused ||= answer?.refused !== undefined && endsAll(answer.refused);
+		wasRefused ||= isRefused(looked);
 		const why = trouble(answer);
 		return index => {
 			const one = answer?.tables[index];
@@ -62,9 +61,7 @@ export function rowCounter(cluster: Cluster, {plugin, secret}: Pick<ConnectMater
 	}
 
 	return async (context, source, tables) => {
-		const asked = turn.then(() => ask(context, source, tables));
-		turn = asked.catch(() => {});
-		const rows = await asked;
+		const rows = await inTurn(() => ask(context, source, tables));
 		return new Map(tables.map((table, index): readonly [string, Rows] => [table, rows(index)]));
 	};
 }

@@ -1,12 +1,13 @@
 import type {Cluster, Source} from '../../cluster/cluster.ts';
-import {passwordOf} from '../../cluster/secrets.ts';
 import type {Host} from '../../core/inventory.ts';
+import {oneAtATime} from '../../core/one-at-a-time.ts';
 import type {Context, Step} from '../../core/plan.ts';
 import {checkStep, type HostCheck, hostCheck} from '../preflight/host-check.ts';
 import type {ConnectMaterials} from '../roles/connect/stage.ts';
 import {sourcesOf} from '../roles/connect/worker.ts';
 import {type DatabaseFinding, hostFindings} from './finding.ts';
-import {endsAll, judge, notChecked} from './judge.ts';
+import {judge, notChecked} from './judge.ts';
+import {isRefused, loginOf} from './login.ts';
 import {type Candidate, newSources} from './new-sources.ts';
 import {type Looked, lookAtDatabases} from './on-host.ts';
 import {reachFindings} from './reach.ts';
@@ -39,23 +40,18 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): Da
 	let begun = new Set<string>();
 	let refused: string | undefined;
 	/** One host logs in after the other: after a refusal nobody tries on. */
-	let turn: Promise<unknown> = Promise.resolve();
+	const inTurn = oneAtATime();
 
 	async function logIn(context: Context, sources: readonly Source[]): Promise<Looked> {
 		const {name} = context.host;
 		if (begun.has(name)) return {why: 'the connection to the host was lost during the login, which is not tried twice'};
 		if (refused !== undefined) return {why: `a login was refused on ${refused}, and no other is tried`};
 		const looked = await lookAtDatabases(context, cluster, plugin, async () => {
-			const passwordFor = async (source: Source) => {
-				const password = passwordOf(source);
-				return {source, password: password === undefined ? undefined : await secret(password)};
-			};
-			const logins = await Promise.all(sources.map(passwordFor));
+			const logins = await Promise.all(sources.map(source => loginOf(source, secret)));
 			begun.add(name);
 			return logins;
 		});
-		if ('answer' in looked && looked.answer.sources.some(({refused: thrown}) => thrown !== undefined && endsAll(thrown)))
-			refused = name;
+		if (isRefused(looked)) refused = name;
 		return looked;
 	}
 
@@ -66,9 +62,7 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): Da
 		const unreached = new Set(reach.filter(({check}) => check === 'database-reach').map(({source}) => source));
 		const reached = sources.filter(({name}) => !unreached.has(name));
 		if (reached.length === 0) return {findings: reach};
-		const asked = turn.then(() => logIn(context, reached));
-		turn = asked.catch(() => {});
-		const looked = await asked;
+		const looked = await inTurn(() => logIn(context, reached));
 		if ('answer' in looked) return {findings: [...reach, ...softened(judge(reached, looked.answer, looked.drivers), candidates)]};
 		const {why, lacks} = looked;
 		const text = lacks === undefined ? why : `${why}; ${laterText[lacks]}`;

@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {mkdir, open, readFile} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {ConnectError} from '../../core/errors.ts';
+import {oneAtATime} from '../../core/one-at-a-time.ts';
 import {keyType} from './host-key.ts';
 import {hashedName, hostKeyVerdict, type KnownHostsFile, knownKeys} from './known-hosts.ts';
 
@@ -15,7 +16,7 @@ export type TrustStore = {
 
 export function trustStore(): TrustStore {
 	const texts = new Map<string, Promise<string>>();
-	let last: Promise<void> = Promise.resolve();
+	const inTurn = oneAtATime();
 	const read = (path: string) => {
 		const text = texts.get(path) ?? readText(path);
 		texts.set(path, text);
@@ -25,9 +26,7 @@ export function trustStore(): TrustStore {
 		read: paths => Promise.all(paths.map(async path => ({path, text: await read(path)}))),
 		remember(path, name, blob, hashed) {
 			// What was read meanwhile may lack the key.
-			const done = last.then(() => append(path, name, blob, hashed)).finally(() => texts.delete(path));
-			last = done.catch(() => {});
-			return done;
+			return inTurn(() => append(path, name, blob, hashed).finally(() => texts.delete(path)));
 		},
 	};
 }

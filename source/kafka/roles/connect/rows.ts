@@ -6,7 +6,10 @@ import {unproven} from '../../../host/remarks.ts';
 import {until} from '../../until.ts';
 
 /** What the database says of a table: its rows, or why it does not say. */
-export type Rows = {readonly rows: number} | {readonly why: string /** It was not asked. */; readonly unasked?: true};
+export type Rows =
+	| {readonly rows: number}
+	/** `unasked`: it was not asked. */
+	| {readonly why: string; readonly unasked?: true};
 
 /** Counts the rows of these tables that their connector would read, by one login. */
 export type CountRows = (context: Context, source: Source, tables: readonly string[]) => Promise<ReadonlyMap<string, Rows>>;
@@ -17,8 +20,9 @@ export type Arrival = {readonly table: string; readonly topic: string; readonly 
 /** For so long a first load is watched, in seconds: most are over by then. */
 const loadSeconds = 10;
 
-/** Settings of the connector by which it leaves out rows that are there already. */
-const beginnings = ['incrementing.initial', 'timestamp.initial', 'timestamp.initial.ms'];
+/** Whether the connector is set to leave out rows that are there already. */
+const beginsLater = ({extraProperties}: Source): boolean =>
+	['incrementing.initial', 'timestamp.initial', 'timestamp.initial.ms'].some(key => Object.hasOwn(extraProperties, key));
 
 const inMinutes = (ms: number) => (ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} minutes`);
 
@@ -27,7 +31,7 @@ const inMinutes = (ms: number) => (ms < 120_000 ? `${Math.round(ms / 1000)} s` :
  * @throws StepError
  */
 function judgeMissing(context: Context, source: Source, {table, topic}: Arrival, said: Rows | undefined, patience: number): void {
-	const {name, pollIntervalMs, extraProperties} = source;
+	const {name, pollIntervalMs} = source;
 	if (said !== undefined && 'why' in said && said.unasked) {
 		unproven(context, `${name}: nothing of table ${table} has come into ${topic}, and its rows were not counted: ${said.why}`);
 		return;
@@ -46,8 +50,7 @@ function judgeMissing(context: Context, source: Source, {table, topic}: Arrival,
 	}
 	const rows = count(said.rows, 'row');
 	// It begins later on purpose, or reads no row without a time, nor one of which the time is to come.
-	const skips = source.mode.includes('timestamp') || beginnings.some(key => Object.hasOwn(extraProperties, key));
-	if (skips) {
+	if (source.mode.includes('timestamp') || beginsLater(source)) {
 		unproven(
 			context,
 			`${name}: table ${table} has ${rows}, and none has come into ${topic}: by its settings it may skip all of them`,
@@ -102,8 +105,7 @@ type Asked = {
  */
 export async function judgeRows(context: Context, source: Source, countRows: CountRows, asked: Asked): Promise<void> {
 	const {arrivals, patience, recordsOf} = asked;
-	const comparing =
-		asked.all && source.mode === 'incrementing' && !beginnings.some(key => Object.hasOwn(source.extraProperties, key));
+	const comparing = asked.all && source.mode === 'incrementing' && !beginsLater(source);
 	const wanted = arrivals.filter(({taken}) => !taken || comparing);
 	if (wanted.length === 0) return;
 	const said = await countRows(
