@@ -1,6 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Cluster, Source} from '../../cluster/cluster.ts';
 import {passwordOf} from '../../cluster/secrets.ts';
+import {tableParts} from '../../cluster/tables.ts';
 import {rawCommand} from '../../core/command.ts';
 import type {Change} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
@@ -16,15 +17,29 @@ import {sourcesOf} from '../roles/connect/worker.ts';
 /** A source to be looked at; `kept`: the host has it with these settings already, and it may only be stopped. */
 export type Candidate = {readonly source: Source; readonly kept: boolean};
 
-/** Lines by which the same tables are named in another way than by earlier versions. */
-const selects = /^(?:table\.whitelist|schema\.pattern|catalog\.pattern)=/;
-const withoutSelection = (text: string) => text.split('\n').filter(line => !selects.test(line));
+const selects = /^(table\.whitelist|schema\.pattern|catalog\.pattern)=(.*)$/;
+
+/**
+ * The lines of a source's file, with the tables in one form: earlier versions wrote `public.orders` for what is now `orders` in
+ * `public`, which is no other table.
+ */
+function withTables(text: string): readonly string[] {
+	const chosen = new Map<string, string>();
+	const others = text.split('\n').filter(line => {
+		const [, key, value] = selects.exec(line) ?? [];
+		if (key !== undefined && value !== undefined) chosen.set(key, value);
+		return key === undefined;
+	});
+	const place = ['catalog.pattern', 'schema.pattern'].flatMap(key => chosen.get(key) ?? []);
+	const names = chosen.get('table.whitelist')?.split(',') ?? [];
+	return [...others, ...names.map(name => [...place, ...(tableParts(name) ?? [name])].join('.'))];
+}
 
 /** Whether a file gets another content; its owner and mode are no matter of the database. */
 function differs(changes: readonly Change[]): boolean {
 	return changes.some(({puts, before, after}) => {
 		if (puts === undefined) return false;
-		return before === undefined || after === undefined || !isDeepStrictEqual(withoutSelection(before), withoutSelection(after));
+		return before === undefined || after === undefined || !isDeepStrictEqual(withTables(before), withTables(after));
 	});
 }
 

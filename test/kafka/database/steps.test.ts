@@ -121,11 +121,27 @@ describe('the databases of a worker', () => {
 		for (const [unit, text] of [
 			[running(file), `${content}#`],
 			[running(`${file}3`), content],
+			[running(file), content.replace('table.whitelist=orders', 'table.whitelist=Orders')],
+			[running(file), content.replace('table.whitelist=orders', 'table.whitelist=sales.orders')],
 		] as const) {
 			const other = await before({...ready, unit, source: there(text), login: `${well}\nend\n`}, cluster);
 			await other.run(other.steps.before());
 			expect(other.asked).toContain('login');
 		}
+	});
+
+	it('are asked nothing where an earlier version named the same table by its whole name', async () => {
+		const source = {...sample!, password: undefined, tables: ['public.orders']};
+		const cluster = {...sampleCluster, connect: {...sampleCluster.connect, sources: [source]}};
+		const [change] = await sourceStep(cluster, source).check(contextOn(machine({source: ''}).connection));
+		const earlier = change!.after!.replace('schema.pattern=public\n', '').replace('whitelist=orders', 'whitelist=public.orders');
+		expect(earlier).not.toBe(change!.after);
+		const file = '/etc/kafka-connect-jdbc/source-orders.properties 1 2';
+		const unit = `LoadState=loaded\nActiveState=active\nSubState=running\n== started\n${file}\n== now\n${file}\n== answers\nyes\n`;
+		const there = `81a0 root ${distributionOf(cluster).groups.connect} ${Buffer.byteLength(earlier)}\n${earlier}`;
+		const {asked, run, steps} = await before({unit, source: there}, cluster);
+		await run(steps.before());
+		expect(asked).toEqual(['unit', 'source']);
 	});
 
 	it('are not logged in to where the port does not answer', async () => {
