@@ -1,4 +1,4 @@
-import type {CheckFinding, CheckState, EventBody} from './events.ts';
+import type {CheckFinding, CheckState, EventBody, StageOutline} from './events.ts';
 
 /** A check as people know it: its id, its title, and why it matters for Kafka. */
 export type CheckEntry = {readonly id: string; readonly title: string; readonly why: string};
@@ -54,7 +54,9 @@ function bareFinding(event: EventBody & {readonly type: 'step-finished'}, why: s
 
 /** The sheet of what was found. */
 export function sheetOf({version, cluster, hosts, catalogue, events, skipped, before, unseen}: Given): CheckSheet {
-	const titles = new Map(events.flatMap(event => (event.type === 'run-started' ? outlined(event) : [])));
+	const titles = new Map(
+		events.flatMap(event => (event.type === 'run-started' || event.type === 'plan-settled' ? outlined(event.stages) : [])),
+	);
 	const entries = new Map(catalogue.map(one => [one.id, one]));
 	for (const [id, title] of titles) if (!entries.has(id)) entries.set(id, {id, title, why: ''});
 	const found: CheckFinding[] = [...before];
@@ -90,7 +92,7 @@ export function sheetOf({version, cluster, hosts, catalogue, events, skipped, be
 	};
 }
 
-const outlined = ({stages}: EventBody & {readonly type: 'run-started'}) =>
+const outlined = (stages: readonly StageOutline[]) =>
 	stages.flatMap(stage => stage.hosts.flatMap(({steps}) => steps.map(({id, title}) => [id, title] as const)));
 
 /** How many cells there are of each state. */

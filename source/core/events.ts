@@ -174,6 +174,8 @@ export type RunEvent = {readonly at: string} & (
 			readonly because?: string;
 			readonly durationMs: number;
 	  }
+	/** The stages as they will be run, once the hosts have said what is on them; only where they differ from those of `run-started`. */
+	| {readonly type: 'plan-settled'; readonly stages: readonly StageOutline[]}
 	| {readonly type: 'step-started'; readonly ref: StepRef}
 	| {readonly type: 'step-waiting'; readonly ref: StepRef; readonly for: string}
 	| {readonly type: 'step-progress'; readonly ref: StepRef; readonly bytes: number; readonly of: number}

@@ -189,6 +189,9 @@ export const runEvent = z.union([
 		because: maybe('why OpenSSH’s own ssh carries the login, where ssh.transport is auto and it was needed'),
 		durationMs: milliseconds(),
 	}),
+	event('plan-settled', {
+		stages: told(z.array(stage), 'as they will be run, once the hosts have said what is on them; only where they differ'),
+	}),
 	event('step-started', {ref}),
 	event('step-waiting', {ref, for: text()}),
 	event('step-progress', {ref, bytes: z.number(), of: z.number()}),

@@ -5,14 +5,14 @@ import {count, names} from '../core/view/words.ts';
 import type {Look} from './look.ts';
 
 /** The first lines of a run. A plan says at once that it only looks. */
-export function headingText({mode, operation, cluster, version, stages, steps, recap}: RunState, look: Look): readonly string[] {
+export function headingText({mode, operation, cluster, version, stages, recap}: RunState, look: Look): readonly string[] {
 	const hosts = count(Object.keys(recap.hosts).length, 'host');
 	const name = cleanLine(cluster);
 	const made = look.dim(`kafka-setup ${version}`);
 	const {verb, plan, dryRun} = operationWords[operation];
 	if (mode === 'check') return [`${made}  ${look.bold(`${plan} ${name}`)}, ${hosts}`, `Dry run: ${dryRun}.`];
 	if (mode === 'test') return [`${made}  ${look.bold(`Test of ${name}`)}, ${hosts}`];
-	return [`${made}  ${look.bold(`${verb} ${name}`)}, ${hosts}, ${count(stages.length, 'stage')}, ${count(steps, 'step')}`];
+	return [`${made}  ${look.bold(`${verb} ${name}`)}, ${hosts}, ${count(stages.length, 'stage')}`];
 }
 
 /** The heading of a stage, with its hosts. */

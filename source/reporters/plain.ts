@@ -88,6 +88,7 @@ export function plainReporter({write, clock = systemClock, ...options}: PlainOpt
 				return aside(event.ref, progress.progress(event, findStep(state, event.ref), clock.now()));
 			case 'step-finished':
 				return finish(event, before);
+			case 'plan-settled':
 			case 'run-finished':
 				return;
 			default:

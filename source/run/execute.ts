@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {Cluster} from '../cluster/cluster.ts';
 import {assignIds, type FoundIds} from '../cluster/ids.ts';
 import {ConnectError} from '../core/errors.ts';
@@ -72,6 +73,7 @@ export async function execute(options: Execution): Promise<Finished> {
 	const planOf = await operation.prepare({cluster, mode, secrets: options.secrets, alone: options.lock !== undefined});
 	let recap = emptyRecap(cluster.hosts.map(host => host.name));
 	let ran: Pick<RunResult, 'touched' | 'failedStage'> = {touched: false};
+	const stages = outline(planOf(assignIds(cluster, new Map()), beforeLogin()));
 	emit({
 		type: 'run-started',
 		format,
@@ -79,7 +81,7 @@ export async function execute(options: Execution): Promise<Finished> {
 		cluster: cluster.name,
 		mode,
 		operation: operation.id,
-		stages: outline(planOf(assignIds(cluster, new Map()), beforeLogin())),
+		stages,
 	});
 
 	const live = new Map<string, Session>();
@@ -120,6 +122,8 @@ export async function execute(options: Execution): Promise<Finished> {
 			};
 		}
 		const plan = planOf(settled, {factsOf, known, remarks});
+		const settledStages = outline(plan);
+		if (!isDeepStrictEqual(settledStages, stages)) emit({type: 'plan-settled', stages: settledStages});
 		const reconnect = async (session: Session) => {
 			const again = await logInAgain(session, ssh, stop);
 			const next = locks === undefined ? again : {...again, connection: await locks.again(again)};

@@ -53,6 +53,7 @@ export function story(mode: Mode, shape: Shape, emit: (event: RunEvent) => void)
 			now += ms;
 		},
 		begin: () => say({type: 'run-started', format: 2, version: '0.1.0', cluster: 'payments', mode, operation: 'install', stages}),
+		settled: (settled: Shape) => say({type: 'plan-settled', stages: outlineOf(settled)}),
 		connected: (host: string, durationMs = 400) =>
 			say({type: 'host-connected', host, address: `${host}:22`, user: 'root', os: 'Debian GNU/Linux 12 (bookworm)', durationMs}),
 		start(path: string) {

@@ -44,3 +44,15 @@ export const failuresOf = (events: readonly RunEvent[]) =>
 	events.flatMap(event =>
 		(event.type === 'step-finished' || event.type === 'run-finished') && event.failure !== undefined ? [event.failure] : [],
 	);
+
+/** Steps that were run and that no plan had told of before, as `stage/host/step`. */
+export function untoldSteps(events: readonly RunEvent[]): readonly string[] {
+	const told = events.findLast(event => event.type === 'plan-settled' || event.type === 'run-started');
+	const stages = told?.type === 'plan-settled' || told?.type === 'run-started' ? told.stages : [];
+	const all = new Set(
+		stages.flatMap(({id: stage, hosts}) => hosts.flatMap(({name, steps}) => steps.map(({id}) => `${stage}/${name}/${id}`))),
+	);
+	return finished(events)
+		.map(({ref}) => `${ref.stage}/${ref.host}/${ref.step}`)
+		.filter(ref => !all.has(ref));
+}

@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, it} from 'vitest';
 import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
-import {changedSteps, counted, noted, outputOf, recapOf, reported} from '../helpers/run-report.ts';
+import {changedSteps, counted, noted, outputOf, recapOf, reported, untoldSteps} from '../helpers/run-report.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const units = ['confluent-zookeeper', 'confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
@@ -40,6 +40,7 @@ describe.each(['debian', 'rpm'])('three fresh %s hosts', os => {
 		expect(first.stderr).toBe('');
 		expect(first.code).toBe(0);
 		expect(changedSteps(first.events)).toEqual(changedSteps(before.events));
+		expect(untoldSteps(first.events)).toEqual([]);
 		expect(counted(first.events)).toEqual([`orders-orders:0:${await rows()}`]);
 		expect(reported(first.events, 'todo')).toEqual([]);
 		expect(reported(first.events, 'records')).toEqual([

@@ -35,7 +35,7 @@ test('a run that changes hosts says what it changed and shows the commands with 
 	}
 	tell.end('succeeded');
 	expect(text()).toMatchInlineSnapshot(`
-		"kafka-setup 0.1.0  Apply payments, 2 hosts, 2 stages, 12 steps
+		"kafka-setup 0.1.0  Apply payments, 2 hosts, 2 stages
 		  ✔ kafka-01  root@kafka-01:22  Debian GNU/Linux 12 (bookworm)  0.4s
 		  ✔ kafka-02  root@kafka-02:22  Debian GNU/Linux 12 (bookworm)  0.4s
 
@@ -90,7 +90,7 @@ test('a run that finds all as wanted is a few quiet lines', () => {
 	}
 	tell.end('succeeded');
 	expect(text()).toMatchInlineSnapshot(`
-		"kafka-setup 0.1.0  Apply payments, 2 hosts, 2 stages, 12 steps
+		"kafka-setup 0.1.0  Apply payments, 2 hosts, 2 stages
 		  ✔ kafka-01  root@kafka-01:22  Debian GNU/Linux 12 (bookworm)  0.4s
 		  ✔ kafka-02  root@kafka-02:22  Debian GNU/Linux 12 (bookworm)  0.4s
 
@@ -141,7 +141,7 @@ test('verbose: every step has its line, and a changed file its diff', () => {
 	const {tell, text} = begunApply({verbose: true});
 	tell.step('kafka/kafka-01/configuration', 'changed', {changes: [{what: 'change /x', before: 'a\n', after: 'b\n'}]});
 	expect(text()).toMatchInlineSnapshot(`
-		"kafka-setup 0.1.0  Apply payments, 2 hosts, 2 stages, 12 steps
+		"kafka-setup 0.1.0  Apply payments, 2 hosts, 2 stages
 		  ✔ kafka-01  root@kafka-01:22  Debian GNU/Linux 12 (bookworm)  0.4s
 		  ✔ kafka-02  root@kafka-02:22  Debian GNU/Linux 12 (bookworm)  0.4s
 

@@ -102,7 +102,7 @@ test('a host that was not reached stops the run before its first step', () => {
 		hint: 'Check that it is up and that port 22 is open:\nssh kafka-02',
 	});
 	expect(text()).toMatchInlineSnapshot(`
-		"kafka-setup 0.1.0  Apply payments, 2 hosts, 2 stages, 12 steps
+		"kafka-setup 0.1.0  Apply payments, 2 hosts, 2 stages
 		  ✔ kafka-01  root@kafka-01:22  Debian GNU/Linux 12 (bookworm)  0.4s
 
 		✖ The run stopped

@@ -28,8 +28,10 @@ export function planSummary(progress: (text: string) => void): {
 		emit(event) {
 			switch (event.type) {
 				case 'run-started':
+				case 'plan-settled':
 					stages = event.stages;
 					steps = stages.flatMap(stage => stage.hosts).reduce((sum, host) => sum + host.steps.length, 0);
+					if (event.type === 'plan-settled') return;
 					hosts = new Set(stages.flatMap(stage => stage.hosts.map(({name}) => name))).size;
 					return progress('logging in to the hosts');
 				case 'host-connected':

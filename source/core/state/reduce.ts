@@ -18,6 +18,11 @@ const newStage = ({id, title, hosts}: StageOutline): StageState => ({
 	hosts: hosts.map(newHost),
 });
 
+const planned = (stages: readonly StageOutline[]): Pick<RunState, 'stages' | 'steps'> => ({
+	stages: stages.map(newStage),
+	steps: stages.flatMap(stage => stage.hosts).reduce((sum, host) => sum + host.steps.length, 0),
+});
+
 function start(event: RunEvent & {readonly type: 'run-started'}): RunState {
 	const hosts = event.stages.flatMap(stage => stage.hosts);
 	return {
@@ -28,8 +33,7 @@ function start(event: RunEvent & {readonly type: 'run-started'}): RunState {
 		mode: event.mode,
 		operation: event.operation,
 		startedAt: Date.parse(event.at),
-		stages: event.stages.map(newStage),
-		steps: hosts.reduce((sum, host) => sum + host.steps.length, 0),
+		...planned(event.stages),
 		recap: emptyRecap([...new Set(hosts.map(host => host.name))]),
 	};
 }
@@ -146,6 +150,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 			return start(event);
 		case 'host-connected':
 			return state;
+		case 'plan-settled':
+			return {...state, ...planned(event.stages)};
 		case 'step-started':
 			return onEvent(restart(before(state, event), event.ref), event);
 		case 'step-finished':

@@ -24,7 +24,7 @@ type Told = {readonly findings: readonly DatabaseFinding[]; readonly lacks?: 'ja
 
 /** What is needed later is looked at later. */
 const laterText = {
-	java: 'they are looked at once it is there, before any service starts',
+	java: 'looked at once it is there, before any service starts',
 	driver: 'what is wrong there shows when the connector runs',
 };
 

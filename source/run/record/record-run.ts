@@ -18,7 +18,13 @@ function placeOf(run: RunState): string | undefined {
 	return [stage.title, host?.name, step?.title].filter(part => part !== undefined).join(' · ');
 }
 
-const telling: ReadonlySet<RunEvent['type']> = new Set(['run-started', 'step-started', 'step-finished', 'run-finished']);
+const telling: ReadonlySet<RunEvent['type']> = new Set([
+	'run-started',
+	'plan-settled',
+	'step-started',
+	'step-finished',
+	'run-finished',
+]);
 
 export type RunRecord = {
 	readonly emit: (event: RunEvent) => void;

@@ -61,10 +61,10 @@ export function createChronicle(look: Look, columns: () => number): Chronicle {
 		return until.filter(({status}) => isFinished(status)).flatMap(stage => stageLines(stage, run, now));
 	};
 
-	const heading = ({mode, operation, cluster, version, recap, stages: all, steps}: RunState): readonly Line[] => {
+	const heading = ({mode, operation, cluster, version, recap, stages: all}: RunState): readonly Line[] => {
 		const verb = {apply: operationWords[operation].verb, check: 'Plan', test: 'Test'}[mode];
 		const hosts = count(Object.keys(recap.hosts).length, 'host');
-		const text = [hosts, count(all.length, 'stage'), count(steps, 'step')].join(', ');
+		const text = `${hosts}, ${count(all.length, 'stage')}`;
 		return [[span(`${verb} ${cleanLine(cluster)}`, 'bold'), span(`  ${text}`), span(`  kafka-setup ${version}`, 'dim')]];
 	};
 

@@ -201,3 +201,12 @@ test('where only tests run, a stage ends with the first sign of the next', () =>
 	tell.start('preflight/kafka-01/memory');
 	expect(stage(1).status).not.toBe('running');
 });
+
+test('a plan that is settled after the logins is the one that counts', () => {
+	const {tell, state, stage} = telling();
+	const steps = ['memory', 'ports'];
+	tell.settled({preflight: {'kafka-01': steps, 'kafka-02': steps}});
+	expect(state()).toMatchObject({steps: 4, done: 0, status: 'running'});
+	tell.step('preflight/kafka-01/ports', 'ok');
+	expect(stage(0).hosts[0]!.steps.map(({status}) => status)).toEqual(['pending', 'ok']);
+});

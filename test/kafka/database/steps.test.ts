@@ -93,7 +93,7 @@ describe('the databases of a worker', () => {
 		const {asked, run, steps} = await before({...ready, means: ['none\n', 'none\n', withJava], login: `${well}\nend\n`});
 		expect(await run(steps.before())).toEqual({
 			wrong: [],
-			notes: ['connector orders: not checked: no Java yet; they are looked at once it is there, before any service starts'],
+			notes: ['connector orders: not checked: no Java yet; looked at once it is there, before any service starts'],
 		});
 		const after = steps.afterJava();
 		// Asked ahead of the packages.

@@ -14,7 +14,7 @@ import {openScreen} from '../../helpers/screen.ts';
 
 export const look = createLook({colour: false, unicode: true});
 
-/** A real run: three hosts, all stages, 110 steps, with some of its output left out. */
+/** A real run: three hosts, all stages, with some of its output left out. */
 export const recording: readonly RunEvent[] = readFileSync(new URL('../fixtures/apply.jsonl', import.meta.url), 'utf8')
 	.trim()
 	.split('\n')

@@ -5,7 +5,7 @@ import {failed, still, underway} from './underway.ts';
 
 test('what is over stays above as one line each, and what runs is redrawn below', async () => {
 	const {screen, tell, run} = await underway();
-	expect(still(screen.all())).toBe(`Apply payments  3 hosts, 3 stages, 16 steps  kafka-setup 0.1.0
+	expect(still(screen.all())).toBe(`Apply payments  3 hosts, 3 stages  kafka-setup 0.1.0
 ✔ Logged in    3 hosts       Debian GNU/Linux 12 (bookworm)                0.4s
 ✔ Check hosts  3 hosts       3 ok                                          0.3s
 ⠋ Kafka        0 of 3 hosts                                                  0s
