@@ -89,6 +89,15 @@ describe('the databases of a worker', () => {
 		expect(inputs[0]).toContain(Buffer.from(password).toString('base64'));
 	});
 
+	it('say why each finding matters, in place of what all of them have in common', async () => {
+		const {run, steps, context} = await before({...ready, login: `${well}\nend\n`});
+		await run(steps.before());
+		expect(context.seen.reports).toMatchObject([
+			{check: 'database', why: 'The connector runs without a task for a table that it does not find, and says nothing.'},
+			{check: 'database', why: 'A connector that misses rows says nothing of it.'},
+		]);
+	});
+
 	it('are asked after the packages where preflight has no Java, which it says once', async () => {
 		const {asked, run, steps} = await before({...ready, means: ['none\n', 'none\n', withJava], login: `${well}\nend\n`});
 		expect(await run(steps.before())).toEqual({
