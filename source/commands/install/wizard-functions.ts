@@ -1,5 +1,6 @@
 import {parseCluster} from '../../cluster/file/parse.ts';
 import {InputError} from '../../core/errors.ts';
+import {createRefusals} from '../../kafka/database/refusals.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../../local/cluster-file.ts';
 import {saveClusterFile} from '../../local/save-file.ts';
 import {createSecretResolver, type FetchedSecrets} from '../../local/secrets.ts';
@@ -39,6 +40,7 @@ export function wizardFunctions({
 	say,
 }: WizardOptions): WizardFunctions {
 	const secrets = createSecretResolver(noQuestion, {fetched});
+	const refusals = createRefusals();
 	/** Opens the answers as a run opens the file that they become. */
 	const opened = async (text: string, path: string, typed: TypedSecrets, ...how: Parameters<typeof installation>) => {
 		const parsed = parseCluster(text, 'kafka-setup.yaml');
@@ -61,7 +63,7 @@ export function wizardFunctions({
 	const plan: WizardFunctions['plan'] = async (text, path, typed, progress) => {
 		const gathered = planSummary(progress);
 		const {execute} = await import('../../run/execute.ts');
-		const session = await opened(text, path, typed);
+		const session = await opened(text, path, typed, {}, {all: false, skip: new Set(), refusals});
 		const {error} = await execute({...session, mode: 'check', emit: gathered.emit, stop, drop: stop});
 		if (error !== undefined) {
 			// What was fetched may be what is wrong: the next plan fetches it again.
@@ -74,7 +76,7 @@ export function wizardFunctions({
 	const check: WizardFunctions['check'] = async ({clusterText, path, secrets: typed, without}, progress, signal) => {
 		const {openChecks} = await import('../../run/check-hosts.ts');
 		const skip = new Set<string>();
-		const session = await opened(clusterText, path, typed, {stage: 'preflight'}, {all: true, skip});
+		const session = await opened(clusterText, path, typed, {stage: 'preflight'}, {all: true, skip, refusals});
 		const over = AbortSignal.any([stop, signal]);
 		const emit = checkProgress(session.cluster.hosts.length - without.length, progress);
 		try {
@@ -125,6 +127,7 @@ export function wizardFunctions({
 			return idGiver((await openMemory({name, file: absolutePath(path), version, say}))?.recorded);
 		},
 		check,
+		tryAgain: refusals.forget,
 		plan,
 		save: saveClusterFile,
 		openFile: path => readClusterFile(absolutePath(path)),

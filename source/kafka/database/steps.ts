@@ -11,6 +11,8 @@ import {isRefused, loginOf} from './login.ts';
 import {type Candidate, newSources} from './new-sources.ts';
 import {type Looked, lookAtDatabases} from './on-host.ts';
 import {reachFindings} from './reach.ts';
+import type {Refusals} from './refusals.ts';
+import type {Login} from './request.ts';
 
 /** The looks at the databases in one plan: at most one login a source in an attempt, whatever is asked how often. */
 export type DatabaseSteps = {
@@ -34,7 +36,8 @@ function softened(findings: readonly DatabaseFinding[], candidates: readonly Can
 	return findings.map(one => (one.state === 'failed' && kept.includes(one.source) ? {...one, state: 'warning'} : one));
 }
 
-export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): DatabaseSteps {
+/** @param refusals of earlier looks, if any: such a login is not tried again, and told as it was */
+export function databaseSteps(cluster: Cluster, materials: ConnectMaterials, refusals?: Refusals): DatabaseSteps {
 	const {plugin, secret} = materials;
 	/** The hosts that have begun to log in, and the one that was refused. */
 	let begun = new Set<string>();
@@ -46,12 +49,23 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): Da
 		const {name} = context.host;
 		if (begun.has(name)) return {why: 'the connection to the host was lost during the login, which is not tried twice'};
 		if (refused !== undefined) return {why: `a login was refused on ${refused}, and no other is tried`};
+		let logins: readonly Login[] = [];
+		const getLogins = async () => {
+			logins = await Promise.all(sources.map(source => loginOf(source, secret)));
+			return logins;
+		};
+		const before = await refusals?.told(getLogins);
+		if (before !== undefined) {
+			refused = name;
+			return before;
+		}
 		const looked = await lookAtDatabases(context, cluster, plugin, async () => {
-			const logins = await Promise.all(sources.map(source => loginOf(source, secret)));
+			await getLogins();
 			begun.add(name);
 			return logins;
 		});
 		if (isRefused(looked)) refused = name;
+		refusals?.keep(logins, looked);
 		return looked;
 	}
 

@@ -3,6 +3,7 @@ import {type Cluster, directoriesOn, servicesOf} from '../../cluster/cluster.ts'
 import type {Host} from '../../core/inventory.ts';
 import type {Stage} from '../../core/plan.ts';
 import {takenPorts, takenText} from '../../host/port.ts';
+import type {Refusals} from '../database/refusals.ts';
 import {distributionOf, unitOf} from '../distribution.ts';
 import {logSpaceOf} from '../logs/space.ts';
 import type {Materials} from '../plan.ts';
@@ -39,6 +40,8 @@ export type Checks = {
 	readonly skip: ReadonlySet<string>;
 	/** Hosts listen on their ports for a moment, to be knocked at by the others: where someone asked to have them checked. */
 	readonly listen?: boolean;
+	/** Logins that a database refused in an earlier look, and that are not tried again. */
+	readonly refusals?: Refusals;
 };
 
 type Known = Pick<Materials, 'factsOf' | 'remarks'> & Partial<Pick<Materials, 'known' | 'checks' | 'databases'>>;

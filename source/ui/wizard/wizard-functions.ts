@@ -167,6 +167,8 @@ export type WizardFunctions = {
 	 * is being looked at.
 	 */
 	readonly check: (asked: CheckAsked, progress: (text: string) => void, signal: AbortSignal) => Promise<CheckSheet>;
+	/** The operator wants to have tried again what a database refused: before, no `check` and no `plan` does. */
+	readonly tryAgain: () => void;
 	/** What `apply` of this text would change, once it is the file at `path`. `progress` says what is being looked at. */
 	readonly plan: (
 		clusterText: string,

@@ -145,8 +145,10 @@ describe('the check page', () => {
 		expect(app.page()).toContain('Check');
 		expect(app.calls.checked).toHaveLength(1);
 		expect(app.calls.checked[0]).toMatchObject({path: 'kafka.yaml', without: []});
+		expect(app.calls.tried).toEqual([]);
 		await app.press('r');
 		expect(app.calls.checked).toHaveLength(2);
+		expect(app.calls.tried).toHaveLength(1);
 		await app.press(keys.escape, 't', 'secret', keys.enter, keys.enter);
 		expect(app.page()).toContain('Check');
 		expect(app.calls.checked).toHaveLength(3);

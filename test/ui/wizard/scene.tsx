@@ -90,6 +90,8 @@ export function sheetFor(
 type Calls = {
 	readonly probed: ProbeTarget[];
 	readonly checked: CheckAsked[];
+	/** How often it was asked to try again what was refused. */
+	readonly tried: true[];
 	readonly remembered: Answers[];
 	readonly saved: {readonly text: string; readonly path: string}[];
 	readonly planned: string[];
@@ -106,7 +108,7 @@ export function fakeFunctions(
 	own: Partial<WizardFunctions> = {},
 	probeOf: (target: ProbeTarget) => HostProbe = () => wellHost,
 ): {readonly functions: WizardFunctions; readonly calls: Calls} {
-	const calls: Calls = {probed: [], checked: [], remembered: [], saved: [], planned: [], plannedFor: []};
+	const calls: Calls = {probed: [], checked: [], tried: [], remembered: [], saved: [], planned: [], plannedFor: []};
 	return {
 		calls,
 		functions: {
@@ -128,6 +130,7 @@ export function fakeFunctions(
 				const names = parseCluster(asked.clusterText, 'kafka.yaml').hosts.map(({name}) => name);
 				return sheetFor(names.filter(name => !asked.without.includes(name)));
 			},
+			tryAgain: () => void calls.tried.push(true),
 			async plan(text, path) {
 				calls.planned.push(text);
 				calls.plannedFor.push(path);

@@ -148,6 +148,8 @@ async function checkCluster(session: LineSession): Promise<ClusterCheck> {
 	const asked = checkAsked(state, readingOf(session), probes, typed);
 	if ('state' in asked) return asked;
 	lines.say('Checking the cluster …');
+	// Who comes here once more wants it: there is no key for it.
+	functions.tryAgain();
 	try {
 		const {signal} = new AbortController();
 		return {state: 'done', sheet: await functions.check(asked, () => {}, signal), without: asked.without};

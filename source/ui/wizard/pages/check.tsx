@@ -101,6 +101,7 @@ export function CheckPage(props: PageProps) {
 				case 'o':
 					return file === undefined ? undefined : ask(true);
 				case 'r':
+					functions.tryAgain();
 					checking.again();
 					return probing.again();
 				case 'escape':
