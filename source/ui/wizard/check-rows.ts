@@ -10,17 +10,20 @@ const most = 4;
 const some = (names: readonly string[]) =>
 	names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ');
 
-const rows = (text: string, width: number, tone: FailureRow['tone'], indent = ''): readonly FailureRow[] =>
-	cleanLines(text).flatMap(line => fold(line, width - indent.length).map(row => ({text: indent + row, tone})));
+const folded = (text: string, width: number) => cleanLines(text).flatMap(line => fold(line, width));
 
-const below = (text: string, width: number) => rows(text, width, 'plain', '    ');
+const head = (mark: string, text: string, width: number, tone: FailureRow['tone']): readonly FailureRow[] =>
+	folded(text, width - 2).map((row, index) => ({text: `${index === 0 ? mark : ' '} ${row}`, tone}));
+
+const below = (text: string, width: number): readonly FailureRow[] =>
+	folded(text, width - 4).map(row => ({text: `    ${row}`, tone: 'plain'}));
 
 const marks = {bad: '✖', doubtful: '!', unknown: '?'} as const;
 
 /** A cause with its hosts, what is wanted, and what to do; its command is fit to be copied. */
 function causeRows({state, text, hint, run, hosts}: Cause, width: number): readonly FailureRow[] {
 	return [
-		...rows(`${marks[state]} ${text}`, width, state === 'unknown' ? 'plain' : state),
+		...head(marks[state], text, width, state === 'unknown' ? 'plain' : state),
 		...below(`${state === 'unknown' ? 'not checked on ' : ''}${some(hosts)}`, width),
 		...(hint === '' ? [] : below(hint, width)),
 		...(run === undefined ? [] : continuedRows(run, width, '    $ ').map(row => ({text: row, tone: 'command' as const}))),
@@ -28,9 +31,9 @@ function causeRows({state, text, hint, run, hosts}: Cause, width: number): reado
 }
 
 const notYet = {
-	answers: '? The hosts are checked once these answers are right.',
+	answers: 'The hosts are checked once these answers are right.',
 	hosts: undefined,
-	login: '? Nothing more is checked: no host let anybody in.',
+	login: 'Nothing more is checked: no host let anybody in.',
 } as const;
 
 /** Why there is nothing of the checks of the cluster. */
@@ -42,7 +45,7 @@ export function missingText(check: ClusterCheck): string | undefined {
 function wellRows(check: ClusterCheck, isAll: boolean, width: number): readonly FailureRow[] {
 	if (check.state !== 'done') return [];
 	const titles = wellTitles(check).join(' · ');
-	if (!isAll) return titles === '' ? [] : rows(`✔ ok: ${titles}`, width, 'good');
+	if (!isAll) return titles === '' ? [] : head('✔', `ok: ${titles}`, width, 'good');
 	return [{text: '✔ All checks passed.', tone: 'good'}, ...below(titles, width)];
 }
 
@@ -56,12 +59,12 @@ export function checkRows(
 	const missing = missingText(check);
 	const wrong = [
 		...answers.flatMap(({message, hint}) => [
-			...rows(`✖ ${message}`, width, 'bad'),
+			...head('✖', message, width, 'bad'),
 			...(hint === undefined ? [] : below(hint, width)),
 		]),
 		...(check.state === 'refused' ? failureRows(check.problem, width) : []),
 		...causes.flatMap(cause => causeRows(cause, width)),
-		...(missing === undefined ? [] : rows(missing, width, 'plain')),
+		...(missing === undefined ? [] : head('?', missing, width, 'plain')),
 	];
 	return [...wrong, ...wellRows(check, wrong.length === 0, width)];
 }

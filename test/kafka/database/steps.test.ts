@@ -1,69 +1,13 @@
 import {describe, expect, it} from 'vitest';
 import type {Cluster} from '../../../source/cluster/cluster.ts';
-import type {CommandResult, Connection} from '../../../source/core/connection.ts';
 import {LinkLostError} from '../../../source/core/errors.ts';
-import type {Host} from '../../../source/core/inventory.ts';
-import type {Step} from '../../../source/core/plan.ts';
-import {Secret} from '../../../source/core/secret.ts';
-import {createRefusals} from '../../../source/kafka/database/refusals.ts';
 import {databaseSteps} from '../../../source/kafka/database/steps.ts';
 import {distributionOf} from '../../../source/kafka/distribution.ts';
 import {planFor} from '../../../source/kafka/plan.ts';
-import {checkStep, type HostCheck} from '../../../source/kafka/preflight/host-check.ts';
 import {sourceStep} from '../../../source/kafka/roles/connect/sources.ts';
-import {fakeContext} from '../../helpers/context.ts';
-import {noDial} from '../../helpers/fake-connection.ts';
 import {bareMaterials} from '../../helpers/materials.ts';
 import {sampleCluster} from '../../helpers/sample-cluster.ts';
-
-const host = {name: 'kafka-03'};
-const [sample] = sampleCluster.connect.sources;
-const password = 'never in a command';
-const materials = {plugin: {jars: '/usr/share/java/kafka-connect-jdbc'}, secret: async () => new Secret(password)};
-
-const down = 'LoadState=not-found\nActiveState=inactive\n== started\n== now\n== answers\n';
-const withJava = 'java /usr/bin/java\njars\n';
-const say = (word: string, ...values: readonly string[]) =>
-	[word, ...values.map(one => `+${Buffer.from(one).toString('base64')}`)].join(' ');
-const well = [say('source', '0'), say('open', 'PostgreSQL', '15', '"', 'true'), say('table', '0')].join('\n');
-const refused = [say('source', '0'), say('refused', '28P01', '0', 'no', 'X')].join('\n');
-
-/** A host by the words of what it is asked; what is not among them fails. An answer may change from one time to the next. */
-function machine(answers: Readonly<Record<string, string | Error | readonly (string | Error)[]>>) {
-	const asked: string[] = [];
-	const inputs: string[] = [];
-	const left = new Map(Object.entries(answers).map(([key, said]) => [key, Array.isArray(said) ? [...said] : [said]]));
-	const kinds: readonly [string, RegExp][] = [
-		['unit', /^export UNIT=/],
-		['reach', /^said=.*\/dev\/tcp\//],
-		['means', /^java=\$\(command -v/],
-		['put', /mktemp -d \/run\/kafka-setup-database/],
-		['login', /DatabaseCheck$/],
-		['source', /source-orders\.properties/],
-	];
-	const connection: Connection = {
-		async exec({text}, {input} = {}): Promise<CommandResult> {
-			const [kind = text] = kinds.find(([, pattern]) => pattern.test(text)) ?? [];
-			const all = left.get(kind);
-			if (all === undefined) throw new Error(`unscripted: ${text}`);
-			asked.push(kind);
-			expect(text).not.toContain(password);
-			if (input instanceof Secret) inputs.push(input.reveal());
-			const said = all.length > 1 ? all.shift()! : all[0]!;
-			if (said instanceof Error) throw said;
-			return {code: 0, stdout: said, stderr: ''};
-		},
-		dial: noDial,
-		async close() {},
-	};
-	return {asked, inputs, connection};
-}
-
-const contextOn = (connection: Connection, name = host.name) => fakeContext(connection, {host: {name}});
-const ready = {unit: down, reach: 'reach 0 0\n', means: withJava, put: 'put /run/kafka-setup-database.abcdef 61500\n'};
-
-type Made = (on: Host) => readonly (HostCheck | Step)[];
-const stepOf = ([one]: ReturnType<Made>): Step => ('look' in one! ? checkStep(one, false) : one!);
+import {contextOn, host, type Made, machine, materials, password, ready, sample, say, stepOf, well, withJava} from './machine.ts';
 
 async function before(answers: Parameters<typeof machine>[0], cluster: Cluster = sampleCluster) {
 	const {asked, inputs, connection} = machine(answers);
@@ -76,6 +20,8 @@ async function before(answers: Parameters<typeof machine>[0], cluster: Cluster =
 	};
 	return {asked, inputs, run, steps, context};
 }
+
+const refused = [say('source', '0'), say('refused', '28P01', '0', 'no', 'X')].join('\n');
 
 describe('the databases of a worker', () => {
 	it('are asked once in preflight, with the password by standard input alone, and not again after the packages', async () => {
@@ -193,39 +139,6 @@ describe('the databases of a worker', () => {
 		expect(logins()).toBe(1);
 		await run(steps.before());
 		expect(logins()).toBe(2);
-	});
-
-	it('are not tried by a later look after a login that was refused, before someone asks for it or it is another one', async () => {
-		const second = {...sample!, name: 'second', user: 'other'};
-		const cluster: Cluster = {...sampleCluster, connect: {...sampleCluster.connect, sources: [second, sample!]}};
-		const {asked, connection} = machine({
-			...ready,
-			reach: 'reach 0 0\nreach 1 0\n',
-			login: `${well}\n${say('source', '1')}\n${say('refused', '28P01', '0', 'no', 'X')}\nend\n`,
-		});
-		const refusals = createRefusals();
-		let typed = password;
-		const look = async () => {
-			const secret = async () => new Secret(typed);
-			const steps = databaseSteps(cluster, {...materials, secret}, refusals);
-			const context = contextOn(connection);
-			const wrong = await stepOf(steps.before()(host)).check!(context);
-			return [...wrong.map(({what}) => what), ...context.seen.notes];
-		};
-		const logins = () => asked.filter(one => one === 'login').length;
-		const first = await look();
-		expect(first).toContain('connector orders: the database refuses the login of app: no');
-		expect(await look()).toEqual([
-			'connector orders: the database refuses the login of app: no',
-			'connector second: not checked: the login of orders was refused, and no other is tried',
-		]);
-		expect(logins()).toBe(1);
-		typed = 'another one';
-		await look();
-		expect(logins()).toBe(2);
-		refusals.forget();
-		expect(await look()).toEqual(first);
-		expect(logins()).toBe(3);
 	});
 
 	it('are not logged in to twice when the connection to the host is lost in the login', async () => {

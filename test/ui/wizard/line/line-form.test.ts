@@ -289,7 +289,7 @@ describe('the questions by the line', () => {
 		]);
 		// Who comes to this page wants a login that was refused to be tried again.
 		expect(calls.tried).toHaveLength(1);
-		expect(await page({'kafka.port': '0'})).toContain('? The hosts are checked once these answers are right.');
+		expect(await page({'kafka.port': '0'})).toContain('The hosts are checked once these answers are right.');
 		expect(calls.tried).toHaveLength(1);
 	});
 
