@@ -1,4 +1,5 @@
 import type {Cluster, Source} from '../../cluster/cluster.ts';
+import {InputError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import {oneAtATime} from '../../core/one-at-a-time.ts';
 import type {Context, Step} from '../../core/plan.ts';
@@ -35,6 +36,23 @@ function softened(findings: readonly DatabaseFinding[], candidates: readonly Can
 	const kept = candidates.flatMap(one => (one.kept ? [one.source.name] : []));
 	return findings.map(one => (one.state === 'failed' && kept.includes(one.source) ? {...one, state: 'warning'} : one));
 }
+
+/** What is wrong with a reference of a password is said of the sources; what else went wrong is none of theirs. */
+function passwordOnly(error: unknown): InputError {
+	if (error instanceof InputError) return error;
+	throw error;
+}
+
+const noPassword = ({message, hint = ''}: InputError, sources: readonly Source[]): readonly DatabaseFinding[] =>
+	sources.map(({name}) => ({
+		check: 'database-login',
+		state: 'failed',
+		source: name,
+		found: `not logged in to: ${message}`,
+		wanted: 'its password',
+		why: 'A worker whose connector cannot log in ends itself.',
+		fix: hint,
+	}));
 
 /** @param refusals of earlier looks, if any: such a login is not tried again, and told as it was */
 export function databaseSteps(cluster: Cluster, materials: ConnectMaterials, refusals?: Refusals): DatabaseSteps {
@@ -76,7 +94,8 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials, ref
 		const unreached = new Set(reach.filter(({check}) => check === 'database-reach').map(({source}) => source));
 		const reached = sources.filter(({name}) => !unreached.has(name));
 		if (reached.length === 0) return {findings: reach};
-		const looked = await inTurn(() => logIn(context, reached));
+		const looked = await inTurn(() => logIn(context, reached)).catch(passwordOnly);
+		if (looked instanceof InputError) return {findings: [...reach, ...softened(noPassword(looked, reached), candidates)]};
 		if ('answer' in looked) return {findings: [...reach, ...softened(judge(reached, looked.answer, looked.drivers), candidates)]};
 		const {why, lacks} = looked;
 		const text = lacks === undefined ? why : `${why}; ${laterText[lacks]}`;

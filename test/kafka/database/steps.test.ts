@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Cluster} from '../../../source/cluster/cluster.ts';
-import {LinkLostError} from '../../../source/core/errors.ts';
+import {InputError, LinkLostError} from '../../../source/core/errors.ts';
 import {databaseSteps} from '../../../source/kafka/database/steps.ts';
 import {distributionOf} from '../../../source/kafka/distribution.ts';
 import {planFor} from '../../../source/kafka/plan.ts';
@@ -149,6 +149,22 @@ describe('the databases of a worker', () => {
 			'connector orders: not checked: the connection to the host was lost during the login, which is not tried twice',
 		]);
 		expect(asked.filter(one => one === 'login')).toHaveLength(1);
+	});
+
+	it('are reached all the same where their password is not to be had, which is said with what to do', async () => {
+		const {asked, connection} = machine({...ready, reach: 'reach 0 1 bash: connect: Connection refused\nreach 1 0\n'});
+		const secret = async () => {
+			throw new InputError('its password was not typed yet', {hint: 'Type it.'});
+		};
+		const away = {...sample!, name: 'away'};
+		const cluster = {...sampleCluster, connect: {...sampleCluster.connect, sources: [away, sample!]}};
+		const context = contextOn(connection);
+		const wrong = await stepOf(databaseSteps(cluster, {...materials, secret}).before()(host)).check!(context);
+		expect(wrong).toEqual([
+			expect.objectContaining({what: expect.stringContaining('connector away: kafka-03 does not reach its database')}),
+			{what: 'connector orders: not logged in to: its password was not typed yet', reason: 'Type it.'},
+		]);
+		expect(asked).not.toContain('login');
 	});
 
 	it.each([
