@@ -75,7 +75,7 @@ export async function check(file: string, options: CheckOptions): Promise<CheckR
 			cluster,
 			file: file === '-' ? undefined : file,
 			mode: 'check',
-			operation: installation({stage: 'preflight'}, {all: true, skip}),
+			operation: installation({stage: 'preflight'}, {all: true, skip, listen: true}),
 			replaced,
 			dataLost,
 			acceptNewHostKeys,

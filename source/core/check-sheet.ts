@@ -102,3 +102,30 @@ export function countsOf({hosts, checks, cell}: CheckSheet): Readonly<Record<Che
 		for (const {name} of hosts) counts[cell(id, name)?.state ?? 'ok'] += cell(id, name) === undefined ? 0 : 1;
 	return counts;
 }
+
+/** A finding, the title of its check, and the hosts that have it in common. */
+export type Alike = {readonly title: string; readonly finding: CheckFinding; readonly hosts: readonly string[]};
+
+/** What is not well, the failures first; what hosts have in common is told once. */
+export function alike({hosts, checks, cell}: CheckSheet): readonly Alike[] {
+	const groups = new Map<string, Alike & {readonly hosts: string[]}>();
+	for (const {id, title} of checks) {
+		for (const finding of hosts.flatMap(({name}) => cell(id, name)?.findings ?? [])) {
+			if (finding.state === 'ok') continue;
+			const {host, ...rest} = finding;
+			const key = JSON.stringify(rest);
+			const group = groups.get(key);
+			if (group === undefined) groups.set(key, {finding, hosts: [host], title});
+			else group.hosts.push(host);
+		}
+	}
+	return [...groups.values()].sort((a, b) => order.indexOf(a.finding.state) - order.indexOf(b.finding.state));
+}
+
+/** The checks that are well on each host that was looked at. */
+export function wellChecks({hosts, checks, cell}: CheckSheet): readonly CheckEntry[] {
+	return checks.filter(({id}) => {
+		const seen = hosts.map(({name}) => cell(id, name)).filter(one => one !== undefined && one.findings.length > 0);
+		return seen.length > 0 && seen.every(one => one!.state === 'ok');
+	});
+}

@@ -97,6 +97,8 @@ export function planFor(cluster: Cluster, materials: Materials, selection: Selec
 		});
 	}
 	// A run of another stage alone has no use for the passwords.
-	const databases = asksDatabases(chosen.map(({id}) => id)) ? {databases: databaseSteps(cluster, materials)} : {};
+	const databases = asksDatabases(chosen.map(({id}) => id))
+		? {databases: databaseSteps(cluster, materials, materials.checks?.refusals)}
+		: {};
 	return {cluster: cluster.name, stages: chosen.map(one => one.make(cluster, one.on, {...materials, ...databases}))};
 }

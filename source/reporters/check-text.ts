@@ -1,5 +1,5 @@
-import {type CheckSheet, countsOf} from '../core/check-sheet.ts';
-import type {CheckFinding, CheckState} from '../core/events.ts';
+import {type Alike, alike, type CheckSheet, countsOf} from '../core/check-sheet.ts';
+import type {CheckState} from '../core/events.ts';
 import {cleanLine} from '../core/text.ts';
 import {count, names} from '../core/view/words.ts';
 import type {Look} from './look.ts';
@@ -48,29 +48,10 @@ function matrixText({hosts, checks, cell}: CheckSheet, look: Look): readonly str
 	});
 }
 
-type Alike = {readonly finding: CheckFinding; readonly hosts: string[]};
-
-/** What is not well, the failures first; what hosts have in common is told once. */
-function alike({hosts, checks, cell}: CheckSheet): readonly (Alike & {readonly title: string})[] {
-	const groups = new Map<string, Alike & {readonly title: string}>();
-	for (const {id, title} of checks) {
-		for (const finding of hosts.flatMap(({name}) => cell(id, name)?.findings ?? [])) {
-			if (finding.state === 'ok') continue;
-			const {host, ...rest} = finding;
-			const key = JSON.stringify(rest);
-			const group = groups.get(key);
-			if (group === undefined) groups.set(key, {finding, hosts: [host], title});
-			else group.hosts.push(host);
-		}
-	}
-	const rank = (state: CheckState) => ['failed', 'warning', 'not-checked'].indexOf(state);
-	return [...groups.values()].sort((a, b) => rank(a.finding.state) - rank(b.finding.state));
-}
-
 const label = (text: string) => `    ${text.padEnd(8)}`;
 const under = ' '.repeat(12);
 
-function findingText({finding, hosts, title}: Alike & {readonly title: string}, look: Look): readonly string[] {
+function findingText({finding, hosts, title}: Alike, look: Look): readonly string[] {
 	const {state, check, found, wanted, why, fix, run} = finding;
 	const head = `${symbolOf(state, look)} ${title} (${check})  ${words[state]} on ${names(hosts)}`;
 	const row = (name: string, text: string | undefined) => {

@@ -10,7 +10,7 @@ import type {Session} from '../core/session.ts';
 import {catalogue, entryOf} from '../kafka/preflight/catalogue.ts';
 import {nothingKnown} from '../kafka/settled/record-steps.ts';
 import {settle} from '../kafka/settled/settle.ts';
-import {connector, type LoginFailure} from '../ssh/connect.ts';
+import {type Connector, connector, type LoginFailure} from '../ssh/connect.ts';
 import type {ClusterSession} from './cluster-session.ts';
 import {type Arrival, logIn, logInAgain, sshSettings} from './log-in.ts';
 import type {HostsKnown, PlanOf} from './operation.ts';
@@ -28,6 +28,10 @@ export type HostChecks = {
 
 type Opening = Pick<ClusterSession, 'cluster' | 'operation' | 'acceptNewHostKeys' | 'secrets' | 'version' | 'memory'> & {
 	readonly skip: ReadonlySet<string>;
+	/** Hosts that are not logged in to: they let nobody in a moment ago. */
+	readonly without?: ReadonlySet<string>;
+	/** Told each event of a look as it comes. */
+	readonly emit?: (event: EventBody) => void;
 	readonly stop: AbortSignal;
 	readonly drop: AbortSignal;
 };
@@ -65,14 +69,14 @@ function refusalFindings({message, differences, hint}: SettledError, hosts: Iter
 type Stand = {readonly cluster: Cluster; readonly known: HostsKnown; readonly refused: readonly CheckFinding[]};
 
 /** What the hosts are built on; where that does not fit the file, or not all of them were reached, they are checked all the same. */
-async function standOf({cluster, memory}: Opening, arrival: Arrival): Promise<Stand> {
+async function standOf({cluster, memory, without}: Opening, arrival: Arrival): Promise<Stand> {
 	const {factsOf, found, standings, sessions, failures} = arrival;
 	const bare = (refused: readonly CheckFinding[]): Stand => ({
 		cluster: assignIds(cluster, new Map()),
 		known: {factsOf, known: {...nothingKnown(), standings}, remarks: new Map()},
 		refused,
 	});
-	if (failures.length > 0) return bare([]);
+	if (failures.length > 0 || (without?.size ?? 0) > 0) return bare([]);
 	try {
 		const assignments = await readCopies(cluster, standings, sessions);
 		const {
@@ -92,11 +96,26 @@ async function standOf({cluster, memory}: Opening, arrival: Arrival): Promise<St
  * @throws InputError for what is wrong with local files
  */
 export async function openChecks(opening: Opening): Promise<HostChecks> {
-	const {cluster, operation, acceptNewHostKeys, secrets, version, skip, stop, drop} = opening;
+	const {
+		cluster,
+		operation,
+		acceptNewHostKeys,
+		secrets,
+		version,
+		skip,
+		without = new Set(),
+		emit = () => {},
+		stop,
+		drop,
+	} = opening;
 	const planOf: PlanOf = await operation.prepare({cluster, mode: 'check', secrets, alone: false});
 	const ssh = connector(sshSettings(cluster, acceptNewHostKeys, secrets));
 	const arrived: (EventBody & {readonly type: 'host-connected'})[] = [];
-	const arrival = await logIn(cluster, ssh, event => event.type === 'host-connected' && arrived.push(event));
+	const asked: Connector = {...ssh, all: all => ssh.all(all.filter(({name}) => !without.has(name)))};
+	const arrival = await logIn(cluster, asked, event => {
+		if (event.type === 'host-connected') arrived.push(event);
+		emit(event);
+	});
 	const live = new Map<string, Session>(arrival.sessions);
 	const close = async () => void (await Promise.all([...live.values()].map(({connection}) => connection.close())));
 	drop.addEventListener('abort', () => void close());
@@ -110,25 +129,28 @@ export async function openChecks(opening: Opening): Promise<HostChecks> {
 		async look() {
 			const stand = await standOf(opening, arrival);
 			const plan = planOf(stand.cluster, stand.known);
-			const events: EventBody[] = [
-				{
-					type: 'run-started',
-					format,
-					version,
-					cluster: cluster.name,
-					mode: 'check',
-					operation: operation.id,
-					stages: outline(plan),
-				},
-			];
+			const events: EventBody[] = [];
+			const tell = (event: EventBody) => {
+				events.push(event);
+				emit(event);
+			};
+			tell({
+				type: 'run-started',
+				format,
+				version,
+				cluster: cluster.name,
+				mode: 'check',
+				operation: operation.id,
+				stages: outline(plan),
+			});
 			const reconnect = async (session: Session) => {
 				const again = await logInAgain(session, ssh, stop);
 				live.set(session.host.name, again);
 				return again;
 			};
-			await run({plan, mode: 'check', sessions: live, reconnect, emit: event => void events.push(event), signal: stop});
+			await run({plan, mode: 'check', sessions: live, reconnect, emit: tell, signal: stop});
 			const before = [...loginFindings(arrival.failures, arrival), ...(skip.has('settled') ? [] : stand.refused)];
-			const unseen = new Set(arrival.failures.map(({host}) => host.name));
+			const unseen = new Set([...without, ...arrival.failures.map(({host}) => host.name)]);
 			return sheetOf({version, cluster: cluster.name, hosts, catalogue, events, skipped: skip, before, unseen});
 		},
 		async fix(host, command) {

@@ -33,6 +33,8 @@ export type Operation = {
 	readonly id: OperationId;
 	/** The part of it that was asked for. */
 	readonly selection: Selection;
+	/** The ids of the checks that it leaves out, as it was told to. */
+	readonly skips?: readonly string[];
 	/** What it removes, and from which hosts; absent where the cluster is to be there afterwards. */
 	readonly removes?: {readonly data: boolean; readonly hosts: readonly string[]};
 	/** The secrets that it needs, in the order in which they are asked for. */
@@ -52,6 +54,7 @@ export function installation(selection: Selection = {}, checks?: Checks): Operat
 	return {
 		id: 'install',
 		selection,
+		...(checks === undefined || checks.skip.size === 0 ? {} : {skips: [...checks.skip]}),
 		secretsOf: cluster =>
 			secretsOf(cluster).filter(({usedBy}) => usedBy === 'ssh' || (withSources && cluster.roles.connect.length > 0)),
 		async prepare({cluster, mode, secrets, alone}) {

@@ -20,6 +20,7 @@ const openings: Readonly<Record<string, readonly [count: number, why: string]>> 
 	'source/ssh/shell/start-shell.ts': [1, "sudo's standard input"],
 	'source/host/files/file.ts': [1, 'the content of a file that only root reads'],
 	'source/host/files/put.ts': [2, 'the digest and the bytes of that file'],
+	'source/kafka/database/refusals.ts': [2, 'whether a database has refused this login already'],
 	'source/kafka/database/request.ts': [1, 'the standard input of the program that logs in to a database'],
 	'source/ui/components/secret-input.tsx': [2, 'the next key is put behind it, and a dot is drawn for each character'],
 };

@@ -1,6 +1,7 @@
 import {setMaxListeners} from 'node:events';
 import {resolve} from 'node:path';
 import {parseCluster} from '../../cluster/file/parse.ts';
+import {sh} from '../../core/command.ts';
 import {InputError} from '../../core/errors.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../../local/cluster-file.ts';
 import type {FetchedSecrets} from '../../local/secrets.ts';
@@ -132,21 +133,23 @@ export async function install(options: InstallOptions): Promise<Installed> {
 			import('../../run/run.ts'),
 			import('../../run/operation.ts'),
 		]);
-		if (last !== undefined && !(await confirmResume(last, options))) return {end: 'left'};
+		const goOn = last === undefined ? undefined : await confirmResume(last, options);
+		if (last !== undefined && goOn === undefined) return {end: 'left'};
 		if (file === undefined) throw new InputError('the unfinished run no longer exists', {hint: 'start kafka-setup again'});
 		const at = resolve(absolutePath(file));
 		const cluster =
 			action === 'resume' || clusterText === undefined
 				? await readClusterFile(at)
 				: resolvePaths(parseCluster(clusterText, file), process.cwd());
-		print(`The same without the wizard: kafka-setup apply ${file}\n`);
+		const skips = [...(goOn?.checks.skip ?? [])].flatMap(id => ['--skip', id]);
+		print(`The same without the wizard: ${sh`kafka-setup apply ${[file, ...skips]}`.text}\n`);
 		const run = await runCluster({
 			...options,
 			replaced: action === 'resume' ? [] : (options.replaced ?? []),
 			cluster,
 			file: at,
 			mode: 'apply',
-			operation: installation(),
+			operation: installation({}, goOn?.checks),
 			given: result.secrets,
 			fetched,
 			cutSaid: true,

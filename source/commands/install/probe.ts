@@ -12,7 +12,6 @@ import {absolutePath} from '../../local/cluster-file.ts';
 import type {SecretResolver} from '../../local/secrets.ts';
 import type {Login, SshSettings} from '../../ssh/connect.ts';
 import type {HostProbe, ProbeTarget, TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
-import {checkFindings} from './check-findings.ts';
 import {factFindings, lookCommand} from './host-findings.ts';
 import type {Wanted} from './known-files.ts';
 import {loginFindings, noFacts, refusalFindings} from './login-findings.ts';
@@ -106,9 +105,7 @@ export function hostProbe(secrets: SecretResolver, fileOf: (wanted: Wanted) => s
 				]);
 				const belongs = membershipOf(cluster.stdout, fileOf);
 				const items = factFindings(facts, stdout, well);
-				const checks = await checkFindings({host: target.host, connection, facts}, belongs !== undefined);
-				const more = checks.length === 0 ? {} : {checks};
-				tell({items, ids, ...(belongs === undefined ? {} : {belongs}), ...more, done: true});
+				tell({items, ids, ...(belongs === undefined ? {} : {belongs}), done: true});
 			} catch (error) {
 				const told = error instanceof SetupError ? error : new SetupError(String(error));
 				tell({...(well === undefined ? refusalFindings(told, target.host.name) : noFacts(told, well)), done: true});

@@ -1,11 +1,14 @@
 import {parseCluster} from '../../cluster/file/parse.ts';
 import {InputError} from '../../core/errors.ts';
+import {createRefusals} from '../../kafka/database/refusals.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../../local/cluster-file.ts';
 import {saveClusterFile} from '../../local/save-file.ts';
 import {createSecretResolver, type FetchedSecrets} from '../../local/secrets.ts';
+import type {installation} from '../../run/operation.ts';
 import {cutDestroyOf, tellCut} from '../../run/record/cut-destroy.ts';
 import {secretsByRef} from '../../ui/wizard/result.ts';
-import type {WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
+import type {TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
+import {checkProgress} from './check-progress.ts';
 import {knownFiles} from './known-files.ts';
 import {planSummary} from './plan-summary.ts';
 
@@ -37,25 +40,30 @@ export function wizardFunctions({
 	say,
 }: WizardOptions): WizardFunctions {
 	const secrets = createSecretResolver(noQuestion, {fetched});
-	const plan: WizardFunctions['plan'] = async (text, path, typed, progress) => {
+	const refusals = createRefusals();
+	/** Opens the answers as a run opens the file that they become. */
+	const opened = async (text: string, path: string, typed: TypedSecrets, ...how: Parameters<typeof installation>) => {
 		const parsed = parseCluster(text, 'kafka-setup.yaml');
-		const gathered = planSummary(progress);
-		const [{openCluster}, {execute}, {installation}] = await Promise.all([
+		const [{openCluster}, {installation}] = await Promise.all([
 			import('../../run/cluster-session.ts'),
-			import('../../run/execute.ts'),
 			import('../../run/operation.ts'),
 		]);
-		const session = await openCluster({
+		return openCluster({
 			cluster: resolvePaths(parsed, process.cwd()),
 			file: absolutePath(path),
 			mode: 'check',
-			operation: installation(),
+			operation: installation(...how),
 			replaced,
 			acceptNewHostKeys,
 			secrets: createSecretResolver(noQuestion, {given: secretsByRef(parsed, typed), fetched}),
 			version,
 			say,
 		});
+	};
+	const plan: WizardFunctions['plan'] = async (text, path, typed, progress) => {
+		const gathered = planSummary(progress);
+		const {execute} = await import('../../run/execute.ts');
+		const session = await opened(text, path, typed, {}, {all: false, skip: new Set(), refusals});
 		const {error} = await execute({...session, mode: 'check', emit: gathered.emit, stop, drop: stop});
 		if (error !== undefined) {
 			// What was fetched may be what is wrong: the next plan fetches it again.
@@ -64,6 +72,26 @@ export function wizardFunctions({
 		}
 		const cut = await cutDestroyOf(absolutePath(path));
 		return {...gathered.summary(), ...(cut === undefined ? {} : {removal: tellCut(cut, Date.now())})};
+	};
+	const check: WizardFunctions['check'] = async ({clusterText, path, secrets: typed, without}, progress, signal) => {
+		const {openChecks} = await import('../../run/check-hosts.ts');
+		const skip = new Set<string>();
+		const session = await opened(clusterText, path, typed, {stage: 'preflight'}, {all: true, skip, refusals});
+		const over = AbortSignal.any([stop, signal]);
+		const emit = checkProgress(session.cluster.hosts.length - without.length, progress);
+		try {
+			const checks = await openChecks({...session, skip, without: new Set(without), emit, stop: over, drop: over});
+			try {
+				// Nobody waits for it any more: no database is to be logged in to then.
+				over.throwIfAborted();
+				return await checks.look();
+			} finally {
+				await checks.close();
+			}
+		} catch (error) {
+			secrets.forget();
+			throw error;
+		}
 	};
 	// The first page is drawn before what it does not need is loaded.
 	const files = () => import('./local-files.ts');
@@ -100,6 +128,8 @@ export function wizardFunctions({
 			const [{openMemory}, {idGiver}] = await Promise.all([import('../../run/cluster-session.ts'), import('./given-ids.ts')]);
 			return idGiver((await openMemory({name, file: absolutePath(path), version, say}))?.recorded);
 		},
+		check,
+		tryAgain: refusals.forget,
 		plan,
 		save: saveClusterFile,
 		openFile: path => readClusterFile(absolutePath(path)),

@@ -1,8 +1,10 @@
 import {structuredPatch} from 'diff';
 import {withoutCommands} from '../../cluster/file/without-commands.ts';
+import {sh} from '../../core/command.ts';
 import {stepKey} from '../../core/events.ts';
 import {cleanLine, cleanLines} from '../../core/text.ts';
 import {ago} from '../../core/view/ago.ts';
+import {type CheckId, catalogue} from '../../kafka/preflight/catalogue.ts';
 import type {JournalRecord} from '../../state/journal/journal-lines.ts';
 import {untestedStages} from '../../state/journal/ledger.ts';
 import type {LastRun} from '../../state/store/runs.ts';
@@ -48,6 +50,20 @@ export function lastStop(records: readonly JournalRecord[]): LastStop | undefine
 		...(end === undefined ? {} : {end}),
 	};
 }
+
+/** The checks that the last whole run was told to leave out, of those that there are. */
+export function leftOut(records: readonly JournalRecord[]): readonly CheckId[] {
+	const run = records.findLast(
+		(one): one is Of<'run'> => one.type === 'run' && (one.stage ?? one.from) === undefined && one.destroy === undefined,
+	);
+	return catalogue.flatMap(({id}) => (run?.skips?.includes(id) ? [id as CheckId] : []));
+}
+
+/** That they are left out again, and how they are not. */
+export const skipLine = (skip: readonly CheckId[], file: string): string =>
+	cleanLine(
+		`  Left out again, as that run was told to (--skip): ${skip.join(', ')}. With all checks: ${sh`kafka-setup apply ${file}`.text}`,
+	);
 
 function why({end, failed}: LastStop): readonly string[] {
 	if (end === undefined) return ['It was killed, or this machine shut down.'];

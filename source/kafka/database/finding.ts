@@ -32,9 +32,9 @@ export type DatabaseFinding = {
 export function hostFindings(findings: readonly DatabaseFinding[]): readonly Finding[] {
 	if (findings.length === 0)
 		return ok('as the sources want them, or read already with these settings', 'databases that can be read');
-	return findings.map(({state, source, found, wanted, fix}) => {
+	return findings.map(({state, source, found, wanted, why, fix}) => {
 		const what = `connector ${source}: ${found}`;
 		const advice = fix === '' ? {} : {fix};
-		return {state, found: what, wanted, what: state === 'failed' || fix === '' ? what : `${what}. ${fix}`, ...advice};
+		return {state, found: what, wanted, why, what: state === 'failed' || fix === '' ? what : `${what}. ${fix}`, ...advice};
 	});
 }

@@ -1,4 +1,5 @@
 import type {Cluster, Source} from '../../cluster/cluster.ts';
+import {InputError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import {oneAtATime} from '../../core/one-at-a-time.ts';
 import type {Context, Step} from '../../core/plan.ts';
@@ -11,6 +12,8 @@ import {isRefused, loginOf} from './login.ts';
 import {type Candidate, newSources} from './new-sources.ts';
 import {type Looked, lookAtDatabases} from './on-host.ts';
 import {reachFindings} from './reach.ts';
+import type {Refusals} from './refusals.ts';
+import type {Login} from './request.ts';
 
 /** The looks at the databases in one plan: at most one login a source in an attempt, whatever is asked how often. */
 export type DatabaseSteps = {
@@ -34,7 +37,25 @@ function softened(findings: readonly DatabaseFinding[], candidates: readonly Can
 	return findings.map(one => (one.state === 'failed' && kept.includes(one.source) ? {...one, state: 'warning'} : one));
 }
 
-export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): DatabaseSteps {
+/** What is wrong with a reference of a password is said of the sources; what else went wrong is none of theirs. */
+function passwordOnly(error: unknown): InputError {
+	if (error instanceof InputError) return error;
+	throw error;
+}
+
+const noPassword = ({message, hint = ''}: InputError, sources: readonly Source[]): readonly DatabaseFinding[] =>
+	sources.map(({name}) => ({
+		check: 'database-login',
+		state: 'failed',
+		source: name,
+		found: `not logged in to: ${message}`,
+		wanted: 'its password',
+		why: 'A worker whose connector cannot log in ends itself.',
+		fix: hint,
+	}));
+
+/** @param refusals of earlier looks, if any: such a login is not tried again, and told as it was */
+export function databaseSteps(cluster: Cluster, materials: ConnectMaterials, refusals?: Refusals): DatabaseSteps {
 	const {plugin, secret} = materials;
 	/** The hosts that have begun to log in, and the one that was refused. */
 	let begun = new Set<string>();
@@ -46,12 +67,23 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): Da
 		const {name} = context.host;
 		if (begun.has(name)) return {why: 'the connection to the host was lost during the login, which is not tried twice'};
 		if (refused !== undefined) return {why: `a login was refused on ${refused}, and no other is tried`};
+		let logins: readonly Login[] = [];
+		const getLogins = async () => {
+			logins = await Promise.all(sources.map(source => loginOf(source, secret)));
+			return logins;
+		};
+		const before = await refusals?.told(getLogins);
+		if (before !== undefined) {
+			refused = name;
+			return before;
+		}
 		const looked = await lookAtDatabases(context, cluster, plugin, async () => {
-			const logins = await Promise.all(sources.map(source => loginOf(source, secret)));
+			await getLogins();
 			begun.add(name);
 			return logins;
 		});
 		if (isRefused(looked)) refused = name;
+		refusals?.keep(logins, looked);
 		return looked;
 	}
 
@@ -62,7 +94,8 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials): Da
 		const unreached = new Set(reach.filter(({check}) => check === 'database-reach').map(({source}) => source));
 		const reached = sources.filter(({name}) => !unreached.has(name));
 		if (reached.length === 0) return {findings: reach};
-		const looked = await inTurn(() => logIn(context, reached));
+		const looked = await inTurn(() => logIn(context, reached)).catch(passwordOnly);
+		if (looked instanceof InputError) return {findings: [...reach, ...softened(noPassword(looked, reached), candidates)]};
 		if ('answer' in looked) return {findings: [...reach, ...softened(judge(reached, looked.answer, looked.drivers), candidates)]};
 		const {why, lacks} = looked;
 		const text = lacks === undefined ? why : `${why}; ${laterText[lacks]}`;

@@ -11,6 +11,8 @@ export type Finding = {
 	readonly wanted: string;
 	/** The same as a sentence that names the host, for what is not well; without it a warning is told by `check` alone. */
 	readonly what?: string;
+	/** Why it matters, where that is more than what the catalogue says of the check. */
+	readonly why?: string;
 	/** What to do, as a sentence without its full stop where a command follows. */
 	readonly fix?: string;
 	/** The command that does it on the host, as it is typed. */
@@ -28,7 +30,7 @@ export const ok = (found: string, wanted: string): readonly Finding[] => [{state
 
 /** How a check takes part in a run: `all` tells what is well, too. */
 export function checkStep({id, look}: HostCheck, all: boolean): Step {
-	const {title, why} = entryOf(id);
+	const {title, why: usual} = entryOf(id);
 	return {
 		id,
 		title,
@@ -36,7 +38,7 @@ export function checkStep({id, look}: HostCheck, all: boolean): Step {
 			const findings = await look(context);
 			const wrong: Change[] = [];
 			for (const {state, what, todo, ...rest} of findings) {
-				const {found, wanted, fix, run} = rest;
+				const {found, wanted, why = usual, fix, run} = rest;
 				const command = run === undefined ? {} : {run};
 				if (all || state !== 'ok') {
 					const advice = fix === undefined ? {} : {fix};

@@ -3,6 +3,7 @@ import {type Cluster, directoriesOn, servicesOf} from '../../cluster/cluster.ts'
 import type {Host} from '../../core/inventory.ts';
 import type {Stage} from '../../core/plan.ts';
 import {takenPorts, takenText} from '../../host/port.ts';
+import type {Refusals} from '../database/refusals.ts';
 import {distributionOf, unitOf} from '../distribution.ts';
 import {logSpaceOf} from '../logs/space.ts';
 import type {Materials} from '../plan.ts';
@@ -37,6 +38,10 @@ export type Checks = {
 	readonly all: boolean;
 	/** The ids of those that are left out. */
 	readonly skip: ReadonlySet<string>;
+	/** Hosts listen on their ports for a moment, to be knocked at by the others: where someone asked to have them checked. */
+	readonly listen?: boolean;
+	/** Logins that a database refused in an earlier look, and that are not tried again. */
+	readonly refusals?: Refusals;
 };
 
 type Known = Pick<Materials, 'factsOf' | 'remarks'> & Partial<Pick<Materials, 'known' | 'checks' | 'databases'>>;
@@ -118,7 +123,7 @@ function checksOf(
 }
 
 export function preflight(cluster: Cluster, asked: readonly Host[], given: Known): Stage {
-	const {all = false, skip = new Set()} = given.checks ?? {};
+	const {all = false, skip = new Set(), listen = false} = given.checks ?? {};
 	// A run ends where a host is not reached; `check` goes on with the others.
 	const hosts = all ? asked.filter(({name}) => given.factsOf.has(name)) : asked;
 	return {
@@ -126,7 +131,7 @@ export function preflight(cluster: Cluster, asked: readonly Host[], given: Known
 		title: 'Check hosts',
 		hosts,
 		begin() {
-			const listening = all && hosts.length > 1 && !skip.has('reach');
+			const listening = listen && hosts.length > 1 && !skip.has('reach');
 			const listeners = listening
 				? createListeners(
 						hosts.map(({name}) => name),

@@ -24,7 +24,7 @@ export type JournalOptions = {
 	readonly cluster: string;
 	/** Absolute path of the cluster file. */
 	readonly file: string;
-	readonly operation: Pick<Operation, 'selection' | 'removes'>;
+	readonly operation: Pick<Operation, 'selection' | 'skips' | 'removes'>;
 	readonly version: string;
 	/** Told where what is kept could be read by others. */
 	readonly say?: (text: string) => void;
@@ -65,6 +65,7 @@ export async function journalRun({folder, cluster, file, operation, version, say
 			text,
 			pid: process.pid,
 			...operation.selection,
+			...(operation.skips === undefined ? {} : {skips: operation.skips}),
 			...(operation.removes === undefined ? {} : {destroy: operation.removes}),
 		});
 	} catch (error) {

@@ -31,6 +31,8 @@ export type JournalRecord = {
 			readonly from?: string | undefined;
 			/** The one host that was asked for. */
 			readonly host?: string | undefined;
+			/** The ids of the checks that it was told to leave out. */
+			readonly skips?: readonly string[] | undefined;
 			readonly pid: number;
 			/** The run takes away what earlier ones put on these hosts; `data`: their data too. */
 			readonly destroy?: {readonly data: boolean; readonly hosts: readonly string[]} | undefined;

@@ -1,27 +1,70 @@
+import {cleanLines} from '../../core/text.ts';
+import {continuedRows} from '../components/continued.ts';
 import {fold} from '../components/fold.ts';
 import type {AnswerProblem} from './answers/reading.ts';
-import type {FailureRow} from './failure-rows.ts';
-import type {Cause} from './probe/probe-table.ts';
+import {type FailureRow, failureRows} from './failure-rows.ts';
+import {type Cause, wellTitles} from './probe/causes.ts';
+import type {ClusterCheck} from './probe/cluster-check.ts';
 
 const most = 4;
 const some = (names: readonly string[]) =>
 	names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ');
 
-const head = (text: string, width: number, tone: FailureRow['tone']): readonly FailureRow[] =>
-	fold(text, width).map(line => ({text: line, tone}));
+const folded = (text: string, width: number) => cleanLines(text).flatMap(line => fold(line, width));
+
+const head = (mark: string, text: string, width: number, tone: FailureRow['tone']): readonly FailureRow[] =>
+	folded(text, width - 2).map((row, index) => ({text: `${index === 0 ? mark : ' '} ${row}`, tone}));
 
 const below = (text: string, width: number): readonly FailureRow[] =>
-	fold(text, width - 4).map(line => ({text: `    ${line}`, tone: 'plain'}));
+	folded(text, width - 4).map(row => ({text: `    ${row}`, tone: 'plain'}));
 
-/** What is wrong with the answers, then with the hosts, grouped by cause. */
-export const checkRows = (answers: readonly AnswerProblem[], causes: readonly Cause[], width: number): readonly FailureRow[] => [
-	...answers.flatMap(({message, hint}) => [
-		...head(`✖ ${message}`, width, 'bad'),
-		...(hint === undefined ? [] : below(hint, width)),
-	]),
-	...causes.flatMap(({state, text, hint, hosts}) => [
-		...head(`${state === 'bad' ? '✖' : '!'} ${text}`, width, state),
-		...below(some(hosts), width),
+const marks = {bad: '✖', doubtful: '!', unknown: '?'} as const;
+
+/** A cause with its hosts, what is wanted, and what to do; its command is fit to be copied. */
+function causeRows({state, text, hint, run, hosts}: Cause, width: number): readonly FailureRow[] {
+	return [
+		...head(marks[state], text, width, state === 'unknown' ? 'plain' : state),
+		...below(`${state === 'unknown' ? 'not checked on ' : ''}${some(hosts)}`, width),
 		...(hint === '' ? [] : below(hint, width)),
-	]),
-];
+		...(run === undefined ? [] : continuedRows(run, width, '    $ ').map(row => ({text: row, tone: 'command' as const}))),
+	];
+}
+
+const notYet = {
+	answers: 'The hosts are checked once these answers are right.',
+	hosts: undefined,
+	login: 'Nothing more is checked: no host let anybody in.',
+} as const;
+
+/** Why there is nothing of the checks of the cluster. */
+export function missingText(check: ClusterCheck): string | undefined {
+	return check.state === 'waiting' ? notYet[check.why] : undefined;
+}
+
+/** What is well: all of it, if nothing else is to be said. */
+function wellRows(check: ClusterCheck, isAll: boolean, width: number): readonly FailureRow[] {
+	if (check.state !== 'done') return [];
+	const titles = wellTitles(check).join(' · ');
+	if (!isAll) return titles === '' ? [] : head('✔', `ok: ${titles}`, width, 'good');
+	return [{text: '✔ All checks passed.', tone: 'good'}, ...below(titles, width)];
+}
+
+/** What is wrong with the answers, then with the hosts and what their checks found, grouped by cause; at last what is well. */
+export function checkRows(
+	answers: readonly AnswerProblem[],
+	causes: readonly Cause[],
+	check: ClusterCheck,
+	width: number,
+): readonly FailureRow[] {
+	const missing = missingText(check);
+	const wrong = [
+		...answers.flatMap(({message, hint}) => [
+			...head('✖', message, width, 'bad'),
+			...(hint === undefined ? [] : below(hint, width)),
+		]),
+		...(check.state === 'refused' ? failureRows(check.problem, width) : []),
+		...causes.flatMap(cause => causeRows(cause, width)),
+		...(missing === undefined ? [] : head('?', missing, width, 'plain')),
+	];
+	return [...wrong, ...wellRows(check, wrong.length === 0, width)];
+}

@@ -5,7 +5,7 @@ import {continuedRows} from '../components/continued.ts';
 import {fold} from '../components/fold.ts';
 import type {Notice} from './wizard-functions.ts';
 
-export type FailureRow = {readonly text: string; readonly tone: 'bad' | 'doubtful' | 'bold' | 'command' | 'plain'};
+export type FailureRow = {readonly text: string; readonly tone: 'bad' | 'doubtful' | 'good' | 'bold' | 'command' | 'plain'};
 
 const prose = (text: string, width: number, tone: FailureRow['tone'] = 'plain', indent = ''): readonly FailureRow[] =>
 	cleanLines(text).flatMap(line => fold(line, width - indent.length).map(row => ({text: indent + row, tone})));

@@ -52,7 +52,7 @@ const texts: Readonly<Record<PageId, string | ((reading: Reading) => string)>> =
 	credentials:
 		'The cluster file never holds a secret, only how to get it:\nt  type it now: used for this run and forgotten; later runs ask\nr  a reference, tried at once: env:NAME, file:PATH#KEY, exec:COMMAND (such as a password manager)\na  ask at each run      n  none',
 	check:
-		'What is wrong with the hosts or the answers, grouped by cause. r checks again.\nIf a host belongs to a cluster already, its name is shown; o opens its cluster file, if this machine has it. Brokers can be added to a cluster.',
+		'All that the command check finds in these hosts, grouped by cause: ✖ failed, ! warning, ? not checked, and why; then what is ok. Each with what is wanted, the fix, and the command that does it on the host.\nThe database of the source is logged in to once, from its Connect worker; without Java there, only its port is tried. A login that was refused is not tried again before r, which checks everything again.\nNo port is opened on a host here: kafka-setup check FILE does, to see whether the others reach it.\nIf a host belongs to a cluster already, its name is shown; o opens its cluster file, if this machine has it. Brokers can be added to a cluster.',
 	review:
 		'What an installation would change, by stage and host. Enter opens and closes a line.\nd the diff of a file · e change an answer · w write the cluster file · i install.\nNo host is changed until then.\nA plan that would harm the cluster on the hosts is refused, with the commands to copy that solve it.',
 };

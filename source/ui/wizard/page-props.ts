@@ -3,6 +3,7 @@ import type {Secret} from '../../core/secret.ts';
 import type {Size} from '../components/page.tsx';
 import type {SecretField} from './answers/answers.ts';
 import type {Reading} from './answers/reading.ts';
+import type {CheckStore, ClusterCheck} from './probe/cluster-check.ts';
 import type {ProbeStore, Probes} from './probe/probes.ts';
 import type {Beginning, TypedSecrets, WizardFunctions, WizardResult} from './wizard-functions.ts';
 import type {WizardAction, WizardState} from './wizard-state.ts';
@@ -17,6 +18,9 @@ export type PageProps = {
 	readonly progress: string;
 	readonly probes: Probes;
 	readonly probing: Pick<ProbeStore, 'again' | 'hold'>;
+	/** How far the checks of the cluster are with these answers. */
+	readonly check: ClusterCheck;
+	readonly checking: Pick<CheckStore, 'again'>;
 	readonly typed: TypedSecrets;
 	readonly setTyped: (field: SecretField, secret: Secret | undefined) => void;
 	readonly functions: WizardFunctions;

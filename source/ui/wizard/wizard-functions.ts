@@ -1,7 +1,8 @@
 import type {Cluster, Connector, SecretRef} from '../../cluster/cluster.ts';
 import type {Assigned, FoundIds, Numbered} from '../../cluster/ids.ts';
 import type {NumberedRole} from '../../cluster/roles.ts';
-import type {Change, CheckFinding, Failure} from '../../core/events.ts';
+import type {CheckSheet} from '../../core/check-sheet.ts';
+import type {Change, Failure} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
 import type {Transport} from '../../core/transports.ts';
@@ -36,8 +37,6 @@ export type Membership =
 /** What is known of a host so far. */
 export type HostProbe = {
 	readonly items: Readonly<Partial<Record<ProbeItem, Finding>>>;
-	/** What the checks of a run find in it that is not well, and that the table has no column for. */
-	readonly checks?: readonly (CheckFinding & {readonly title: string})[];
 	/** The key of a host that known_hosts does not know: nothing more is asked of it before the key is accepted. */
 	readonly unknownKey?: {readonly type: string; readonly fingerprint: string};
 	/** What its data directories say of ids, whatever its roles. */
@@ -97,6 +96,15 @@ export type ConnectorFacts = {
 /** What was found of an archive of this machine; nothing of one that the hosts fetch. */
 export type ArchiveFacts = {readonly bytes?: number};
 
+/** A cluster whose hosts are to be checked, as the file at a path. */
+export type CheckAsked = {
+	readonly clusterText: string;
+	readonly path: string;
+	readonly secrets: TypedSecrets;
+	/** Hosts that let nobody in: they are left out. */
+	readonly without: readonly string[];
+};
+
 /** A remark of a step; `weighty` is one about a change. */
 export type PlannedNote = {readonly text: string; readonly weighty: boolean};
 export type PlannedHost = {
@@ -154,6 +162,13 @@ export type WizardFunctions = {
 	readonly trySecret: (ref: SecretRef, what: string) => Promise<number>;
 	/** How ids are given to the hosts of the cluster of this name, once it is the file at `path`. */
 	readonly ids: (name: string, path: string) => Promise<GiveIds>;
+	/**
+	 * All that the command `check` finds, less its throw-away listeners: each database is logged in to once. `progress` says what
+	 * is being looked at.
+	 */
+	readonly check: (asked: CheckAsked, progress: (text: string) => void, signal: AbortSignal) => Promise<CheckSheet>;
+	/** The operator wants to have tried again what a database refused: before, no `check` and no `plan` does. */
+	readonly tryAgain: () => void;
 	/** What `apply` of this text would change, once it is the file at `path`. `progress` says what is being looked at. */
 	readonly plan: (
 		clusterText: string,

@@ -20,6 +20,7 @@ import {RolesPage} from './pages/roles.tsx';
 import {SettingsPage} from './pages/settings.tsx';
 import {StartPage} from './pages/start.tsx';
 import {VersionPage} from './pages/version.tsx';
+import {type CheckStore, type ClusterCheck, checkAsked} from './probe/cluster-check.ts';
 import {withMembership} from './probe/membership.ts';
 import type {ProbeStore} from './probe/probes.ts';
 import {targetsOf} from './probe/targets.ts';
@@ -49,11 +50,12 @@ type Props = {
 	readonly functions: WizardFunctions;
 	readonly beginning: Beginning;
 	readonly probing: ProbeStore;
+	readonly checking: CheckStore;
 	readonly onFinish: (result: WizardResult) => void;
 };
 
 /** The whole wizard: its state, the background probes, and the page that is shown. */
-export function Wizard({initial, secrets = new Map(), functions, beginning, probing, onFinish}: Props) {
+export function Wizard({initial, secrets = new Map(), functions, beginning, probing, checking, onFinish}: Props) {
 	const [state, dispatch] = useReducer(reduceWizard, initial);
 	const [typed, setTypedMap] = useState<TypedSecrets>(secrets);
 	const found = useSyncExternalStore(probing.subscribe, probing.get);
@@ -78,6 +80,13 @@ export function Wizard({initial, secrets = new Map(), functions, beginning, prob
 		if (state.page === 'start' || state.page === 'hosts') return;
 		probing.want(targetsOf(state.answers, reading), typed);
 	}, [probing, state.page, state.answers, reading, typed]);
+	const begun = useSyncExternalStore(checking.subscribe, checking.get);
+	const asked = useMemo(() => checkAsked(state, reading, found, typed), [state, reading, found, typed]);
+	useEffect(() => {
+		// After each change: what was forgotten is wanted again. What is found stays while other pages are shown.
+		if (state.page === 'check' && !('state' in asked)) checking.want(asked);
+	});
+	const check: ClusterCheck = 'state' in asked ? asked : (begun ?? {state: 'looking', progress: 'logging in'});
 
 	const order = pagesFor(reading);
 	const {step, of} = stepOf(state.page, order);
@@ -95,6 +104,8 @@ export function Wizard({initial, secrets = new Map(), functions, beginning, prob
 			progress={state.page === 'start' ? '' : state.editing ? 'change, then back to the review' : `step ${step} of ${of}`}
 			probes={probes}
 			probing={probing}
+			check={check}
+			checking={checking}
 			typed={typed}
 			setTyped={(field: SecretField, secret: Secret | undefined) =>
 				setTypedMap(known => {

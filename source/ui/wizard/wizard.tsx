@@ -3,6 +3,7 @@ import {render} from 'ink';
 import stringWidth from 'string-width';
 import {createTerminal} from '../terminal.ts';
 import {noAnswers} from './answers/answers.ts';
+import {createCheck} from './probe/cluster-check.ts';
 import {createProbes} from './probe/probes.ts';
 import type {Questions, WizardResult} from './wizard-functions.ts';
 import {beginAt} from './wizard-state.ts';
@@ -45,6 +46,7 @@ export async function askCluster(options: AskOptions): Promise<WizardResult> {
 		return write(text, ...rest);
 	}) as typeof write;
 	const probing = createProbes(functions.probe);
+	const checking = createCheck(functions.check);
 	let result: WizardResult = {action: 'interrupted', secrets: new Map(), typed, answers};
 	const app = render(
 		<Wizard
@@ -53,6 +55,7 @@ export async function askCluster(options: AskOptions): Promise<WizardResult> {
 			functions={functions}
 			beginning={beginning}
 			probing={probing}
+			checking={checking}
 			onFinish={given => {
 				result = given;
 				app.unmount();
@@ -72,6 +75,7 @@ export async function askCluster(options: AskOptions): Promise<WizardResult> {
 	} finally {
 		signal?.removeEventListener('abort', stop);
 		probing.close();
+		checking.close();
 		terminal.release();
 	}
 	return result;

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {differenceLines, lastStop, stopLines} from '../../../source/commands/resume/story.ts';
+import {differenceLines, lastStop, leftOut, skipLine, stopLines} from '../../../source/commands/resume/story.ts';
 import type {JournalRecord} from '../../../source/state/journal/journal-lines.ts';
 import type {LastRun} from '../../../source/state/store/runs.ts';
 
@@ -67,6 +67,21 @@ test('of a run before its first step, and of one without a journal', () => {
 		'\n  kafka-02 was not reached',
 	);
 	expect(lines([])).toBe('payments: the run started 5 minutes ago stopped in Kafka, 80 of 111 steps done\n  /payments.yaml');
+});
+
+test('the checks that a whole run was told to leave out are left out again, of those that there are', () => {
+	const skips = ['reach', 'data-dirs', 'of another version'];
+	expect(
+		leftOut([
+			{...run, skips},
+			{...run, stage: 'kafka'},
+		]),
+	).toEqual(['data-dirs', 'reach']);
+	expect(leftOut([{...run, skips}, run])).toEqual([]);
+	expect(leftOut([])).toEqual([]);
+	expect(skipLine(['data-dirs', 'reach'], '/my payments.yaml')).toBe(
+		"  Left out again, as that run was told to (--skip): data-dirs, reach. With all checks: kafka-setup apply '/my payments.yaml'",
+	);
 });
 
 test('what was changed since is a diff of the file, and the version', () => {

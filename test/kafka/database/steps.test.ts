@@ -1,68 +1,13 @@
 import {describe, expect, it} from 'vitest';
 import type {Cluster} from '../../../source/cluster/cluster.ts';
-import type {CommandResult, Connection} from '../../../source/core/connection.ts';
-import {LinkLostError} from '../../../source/core/errors.ts';
-import type {Host} from '../../../source/core/inventory.ts';
-import type {Step} from '../../../source/core/plan.ts';
-import {Secret} from '../../../source/core/secret.ts';
+import {InputError, LinkLostError} from '../../../source/core/errors.ts';
 import {databaseSteps} from '../../../source/kafka/database/steps.ts';
 import {distributionOf} from '../../../source/kafka/distribution.ts';
 import {planFor} from '../../../source/kafka/plan.ts';
-import {checkStep, type HostCheck} from '../../../source/kafka/preflight/host-check.ts';
 import {sourceStep} from '../../../source/kafka/roles/connect/sources.ts';
-import {fakeContext} from '../../helpers/context.ts';
-import {noDial} from '../../helpers/fake-connection.ts';
 import {bareMaterials} from '../../helpers/materials.ts';
 import {sampleCluster} from '../../helpers/sample-cluster.ts';
-
-const host = {name: 'kafka-03'};
-const [sample] = sampleCluster.connect.sources;
-const password = 'never in a command';
-const materials = {plugin: {jars: '/usr/share/java/kafka-connect-jdbc'}, secret: async () => new Secret(password)};
-
-const down = 'LoadState=not-found\nActiveState=inactive\n== started\n== now\n== answers\n';
-const withJava = 'java /usr/bin/java\njars\n';
-const say = (word: string, ...values: readonly string[]) =>
-	[word, ...values.map(one => `+${Buffer.from(one).toString('base64')}`)].join(' ');
-const well = [say('source', '0'), say('open', 'PostgreSQL', '15', '"', 'true'), say('table', '0')].join('\n');
-const refused = [say('source', '0'), say('refused', '28P01', '0', 'no', 'X')].join('\n');
-
-/** A host by the words of what it is asked; what is not among them fails. An answer may change from one time to the next. */
-function machine(answers: Readonly<Record<string, string | Error | readonly (string | Error)[]>>) {
-	const asked: string[] = [];
-	const inputs: string[] = [];
-	const left = new Map(Object.entries(answers).map(([key, said]) => [key, Array.isArray(said) ? [...said] : [said]]));
-	const kinds: readonly [string, RegExp][] = [
-		['unit', /^export UNIT=/],
-		['reach', /^said=.*\/dev\/tcp\//],
-		['means', /^java=\$\(command -v/],
-		['put', /mktemp -d \/run\/kafka-setup-database/],
-		['login', /DatabaseCheck$/],
-		['source', /source-orders\.properties/],
-	];
-	const connection: Connection = {
-		async exec({text}, {input} = {}): Promise<CommandResult> {
-			const [kind = text] = kinds.find(([, pattern]) => pattern.test(text)) ?? [];
-			const all = left.get(kind);
-			if (all === undefined) throw new Error(`unscripted: ${text}`);
-			asked.push(kind);
-			expect(text).not.toContain(password);
-			if (input instanceof Secret) inputs.push(input.reveal());
-			const said = all.length > 1 ? all.shift()! : all[0]!;
-			if (said instanceof Error) throw said;
-			return {code: 0, stdout: said, stderr: ''};
-		},
-		dial: noDial,
-		async close() {},
-	};
-	return {asked, inputs, connection};
-}
-
-const contextOn = (connection: Connection, name = host.name) => fakeContext(connection, {host: {name}});
-const ready = {unit: down, reach: 'reach 0 0\n', means: withJava, put: 'put /run/kafka-setup-database.abcdef 61500\n'};
-
-type Made = (on: Host) => readonly (HostCheck | Step)[];
-const stepOf = ([one]: ReturnType<Made>): Step => ('look' in one! ? checkStep(one, false) : one!);
+import {contextOn, host, type Made, machine, materials, password, ready, sample, say, stepOf, well, withJava} from './machine.ts';
 
 async function before(answers: Parameters<typeof machine>[0], cluster: Cluster = sampleCluster) {
 	const {asked, inputs, connection} = machine(answers);
@@ -76,6 +21,8 @@ async function before(answers: Parameters<typeof machine>[0], cluster: Cluster =
 	return {asked, inputs, run, steps, context};
 }
 
+const refused = [say('source', '0'), say('refused', '28P01', '0', 'no', 'X')].join('\n');
+
 describe('the databases of a worker', () => {
 	it('are asked once in preflight, with the password by standard input alone, and not again after the packages', async () => {
 		const {asked, inputs, run, steps} = await before({...ready, login: `${well}\nend\n`});
@@ -87,6 +34,15 @@ describe('the databases of a worker', () => {
 		expect(asked).toEqual(['unit', 'reach', 'means', 'put', 'login']);
 		expect(inputs).toHaveLength(1);
 		expect(inputs[0]).toContain(Buffer.from(password).toString('base64'));
+	});
+
+	it('say why each finding matters, in place of what all of them have in common', async () => {
+		const {run, steps, context} = await before({...ready, login: `${well}\nend\n`});
+		await run(steps.before());
+		expect(context.seen.reports).toMatchObject([
+			{check: 'database', why: 'The connector runs without a task for a table that it does not find, and says nothing.'},
+			{check: 'database', why: 'A connector that misses rows says nothing of it.'},
+		]);
 	});
 
 	it('are asked after the packages where preflight has no Java, which it says once', async () => {
@@ -193,6 +149,22 @@ describe('the databases of a worker', () => {
 			'connector orders: not checked: the connection to the host was lost during the login, which is not tried twice',
 		]);
 		expect(asked.filter(one => one === 'login')).toHaveLength(1);
+	});
+
+	it('are reached all the same where their password is not to be had, which is said with what to do', async () => {
+		const {asked, connection} = machine({...ready, reach: 'reach 0 1 bash: connect: Connection refused\nreach 1 0\n'});
+		const secret = async () => {
+			throw new InputError('its password was not typed yet', {hint: 'Type it.'});
+		};
+		const away = {...sample!, name: 'away'};
+		const cluster = {...sampleCluster, connect: {...sampleCluster.connect, sources: [away, sample!]}};
+		const context = contextOn(connection);
+		const wrong = await stepOf(databaseSteps(cluster, {...materials, secret}).before()(host)).check!(context);
+		expect(wrong).toEqual([
+			expect.objectContaining({what: expect.stringContaining('connector away: kafka-03 does not reach its database')}),
+			{what: 'connector orders: not logged in to: its password was not typed yet', reason: 'Type it.'},
+		]);
+		expect(asked).not.toContain('login');
 	});
 
 	it.each([

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {keys} from '../helpers/app.ts';
-import {missing, samplePlan, wellHost, wizardAt} from './scene.tsx';
+import {missing, samplePlan, wizardAt} from './scene.tsx';
 
 describe('the credentials page', () => {
 	const fields = {'source.kind': 'postgresql', 'source.user': 'reader'};
@@ -39,45 +39,6 @@ describe('the credentials page', () => {
 		const app = wizardAt('credentials', {hosts: 'a'});
 		await app.press('r', 'hunter2', keys.enter);
 		expect(app.frame()).toContain('holds the secret itself');
-	});
-});
-
-describe('the check page', () => {
-	it('groups what is wrong by its cause', async () => {
-		const app = wizardAt('check', {
-			hosts: 'a b c',
-			probeOf: ({host}) =>
-				host.name === 'a'
-					? wellHost
-					: {...wellHost, items: {...wellHost.items, sudo: {state: 'bad', text: 'asks for a password', hint: 'press s'}}},
-		});
-		await app.settle();
-		expect(app.frame()).toMatch(/✖ sudo: asks for a password\n +b, c\n +press s/);
-		await app.press(keys.enter);
-		expect(app.page()).toContain('Check');
-		await app.press('l');
-		expect(app.page()).toContain('Login');
-		await app.press(keys.escape);
-		expect(app.page()).toContain('Hosts');
-	});
-
-	it('goes on all the same when told to, and at once when ok', async () => {
-		const bad = wizardAt('check', {hosts: 'a', probeOf: () => ({...wellHost, items: {reach: {state: 'bad', text: 'no'}}})});
-		await bad.press('s');
-		expect(bad.page()).toContain('Review');
-		const well = wizardAt('check', {hosts: 'a'});
-		await well.settle();
-		expect(well.frame()).toContain('✔ All checks passed.');
-		await well.press('r', keys.enter);
-		expect(well.calls.probed).toHaveLength(2);
-		expect(well.page()).toContain('Review');
-	});
-
-	it('shows wrong answers and does not go on with them', async () => {
-		const app = wizardAt('check', {hosts: 'a', answers: {fields: {'kafka.port': '0'}}});
-		await app.press('s', keys.enter);
-		expect(app.page()).toContain('Check');
-		expect(app.frame()).toContain('✖ Kafka port: 0 is not a port');
 	});
 });
 

@@ -1,10 +1,16 @@
+import {parseCluster} from '../../../source/cluster/file/parse.ts';
 import {idGiver} from '../../../source/commands/install/given-ids.ts';
+import {type CheckSheet, sheetOf} from '../../../source/core/check-sheet.ts';
 import {InputError} from '../../../source/core/errors.ts';
+import type {CheckFinding} from '../../../source/core/events.ts';
+import {catalogue} from '../../../source/kafka/preflight/catalogue.ts';
 import {type Answers, noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
 import type {PageId} from '../../../source/ui/wizard/page-order.ts';
+import {createCheck} from '../../../source/ui/wizard/probe/cluster-check.ts';
 import {createProbes} from '../../../source/ui/wizard/probe/probes.ts';
 import type {
 	Beginning,
+	CheckAsked,
 	HostProbe,
 	PlanSummary,
 	ProbeTarget,
@@ -60,8 +66,32 @@ export const samplePlan: PlanSummary = {
 	],
 };
 
+/** What `check` says of hosts on which these checks are well, but for some findings. */
+export function sheetFor(
+	hosts: readonly string[],
+	findings: readonly CheckFinding[] = [],
+	well: readonly string[] = ['memory'],
+): CheckSheet {
+	const fine = hosts.flatMap(host =>
+		well.map((check): CheckFinding => ({host, check, state: 'ok', found: 'fine', wanted: 'fine', why: 'it matters'})),
+	);
+	return sheetOf({
+		version: '0.1.0',
+		cluster: 'kafka',
+		hosts: hosts.map(name => ({name})),
+		catalogue,
+		events: [],
+		skipped: new Set(),
+		before: [...findings, ...fine.filter(one => !findings.some(other => one.host === other.host && one.check === other.check))],
+		unseen: new Set(),
+	});
+}
+
 type Calls = {
 	readonly probed: ProbeTarget[];
+	readonly checked: CheckAsked[];
+	/** How often it was asked to try again what was refused. */
+	readonly tried: true[];
 	readonly remembered: Answers[];
 	readonly saved: {readonly text: string; readonly path: string}[];
 	readonly planned: string[];
@@ -78,7 +108,7 @@ export function fakeFunctions(
 	own: Partial<WizardFunctions> = {},
 	probeOf: (target: ProbeTarget) => HostProbe = () => wellHost,
 ): {readonly functions: WizardFunctions; readonly calls: Calls} {
-	const calls: Calls = {probed: [], remembered: [], saved: [], planned: [], plannedFor: []};
+	const calls: Calls = {probed: [], checked: [], tried: [], remembered: [], saved: [], planned: [], plannedFor: []};
 	return {
 		calls,
 		functions: {
@@ -95,6 +125,12 @@ export function fakeFunctions(
 			complete: refuse('complete'),
 			trySecret: refuse('trySecret'),
 			ids: async () => idGiver(undefined),
+			async check(asked) {
+				calls.checked.push(asked);
+				const names = parseCluster(asked.clusterText, 'kafka.yaml').hosts.map(({name}) => name);
+				return sheetFor(names.filter(name => !asked.without.includes(name)));
+			},
+			tryAgain: () => void calls.tried.push(true),
 			async plan(text, path) {
 				calls.planned.push(text);
 				calls.plannedFor.push(path);
@@ -135,6 +171,7 @@ export function wizardAt(page: PageId, options: SceneOptions = {}) {
 			functions={functions}
 			beginning={options.beginning ?? nobody}
 			probing={probing}
+			checking={createCheck(functions.check, 0)}
 			onFinish={result => results.push(result)}
 		/>,
 	);

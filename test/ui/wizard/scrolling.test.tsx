@@ -40,13 +40,13 @@ it('host keys that do not fit are scrolled', async () => {
 it('causes that do not fit are scrolled', async () => {
 	const probeOf = ({host}: {host: {name: string}}) => ({
 		...wellHost,
-		items: {...wellHost.items, disk: {state: 'doubtful' as const, text: `only ${host.name}`}},
+		items: {...wellHost.items, clock: {state: 'doubtful' as const, text: `only ${host.name}`}},
 	});
 	const app = wizardAt('check', {hosts, probeOf});
 	await app.settle();
 	expect(app.frame()).toContain('only k01');
 	await app.press(keys.down, 'j');
-	expect(app.frame()).not.toContain('disk: only k01');
+	expect(app.frame()).not.toContain('clock: only k01');
 	await app.press(keys.up, 'k');
 	expect(app.frame()).toContain('only k01');
 });

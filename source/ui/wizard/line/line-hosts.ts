@@ -1,11 +1,17 @@
+import {failureOf} from '../../../core/failure.ts';
+import {cleanLines} from '../../../core/text.ts';
 import {loginFields} from '../answers/fields.ts';
 import {labelledProblems} from '../answers/labelled-problems.ts';
+import {missingText} from '../check-rows.ts';
+import {failureText} from '../failure-rows.ts';
 import {pathInBox} from '../hosts/host-list.ts';
 import {groupChoices, groupQuestion, listRemarks, listSummary} from '../hosts/list-words.ts';
 import {cleanPath} from '../local-path.ts';
 import {openFile} from '../open-file.ts';
+import {causesOf, wellTitles} from '../probe/causes.ts';
+import {type Checked, type ClusterCheck, checkAsked} from '../probe/cluster-check.ts';
 import {fileToOpen, withMembership} from '../probe/membership.ts';
-import {causesOf, countsLine, probeCounts} from '../probe/probe-table.ts';
+import {countsLine, probeCounts} from '../probe/probe-table.ts';
 import {targetsOf} from '../probe/targets.ts';
 import type {HostProbe, ProbeTarget} from '../wizard-functions.ts';
 import {askLine, choose, confirm} from './line-questions.ts';
@@ -89,13 +95,17 @@ export async function probeAll(session: LineSession, changedOnly = false): Promi
 	session.probed = new Map(targets.map(target => [target.host.name, keyOf(target)]));
 }
 
-function sayFindings(session: LineSession): void {
+function sayFindings(session: LineSession, checked?: Checked): void {
+	const {say} = session.lines;
 	const names = readingOf(session).hosts.map(host => host.name);
 	const probes = withMembership(session.probes, session.state);
-	session.lines.say(countsLine(probeCounts(names, probes)));
-	for (const {text, hint, hosts: on} of causesOf(names, probes)) {
-		session.lines.say(`${text} (${on.join(', ')})${hint === '' ? '' : `. ${hint}`}`);
+	say(countsLine(probeCounts(names, probes, checked)));
+	for (const {state, text, hint, run, hosts: on} of causesOf(names, probes, checked)) {
+		const where = `${state === 'unknown' ? 'not checked on ' : ''}${on.join(', ')}`;
+		for (const line of cleanLines(`${text} (${where})${hint === '' ? '' : `. ${hint}`}`)) say(line);
+		if (run !== undefined) say(`  $ ${run}`);
 	}
+	if (checked !== undefined) say(`ok: ${wellTitles(checked).join(', ')}`);
 }
 
 export async function login(session: LineSession): Promise<void> {
@@ -132,9 +142,29 @@ async function offerFile(session: LineSession): Promise<boolean> {
 	}
 }
 
+/** The checks of the cluster, as far as these answers and hosts allow them. */
+async function checkCluster(session: LineSession): Promise<ClusterCheck> {
+	const {lines, functions, state, probes, typed} = session;
+	const asked = checkAsked(state, readingOf(session), probes, typed);
+	if ('state' in asked) return asked;
+	lines.say('Checking the cluster …');
+	// Who comes here once more wants it: there is no key for it.
+	functions.tryAgain();
+	try {
+		const {signal} = new AbortController();
+		return {state: 'done', sheet: await functions.check(asked, () => {}, signal), without: asked.without};
+	} catch (error) {
+		return {state: 'refused', problem: failureOf(error)};
+	}
+}
+
 export async function check(session: LineSession): Promise<void> {
 	await probeAll(session);
-	sayFindings(session);
+	const found = await checkCluster(session);
+	sayFindings(session, found.state === 'done' ? found : undefined);
+	if (found.state === 'refused') for (const line of failureText(found.problem)) session.lines.say(line);
+	const missing = missingText(found);
+	if (missing !== undefined) session.lines.say(missing);
 	for (const problem of labelledProblems(session.state.answers, readingOf(session))) session.lines.say(messageOf(problem));
 	if (await offerFile(session)) return;
 	await askLine(session.lines, 'Press Enter to continue', helpFor(session, 'check'));

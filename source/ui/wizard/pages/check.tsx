@@ -12,8 +12,9 @@ import {checkRows} from '../check-rows.ts';
 import {failureRows} from '../failure-rows.ts';
 import {openFile} from '../open-file.ts';
 import type {PageProps} from '../page-props.ts';
+import {causesOf} from '../probe/causes.ts';
 import {fileToOpen} from '../probe/membership.ts';
-import {causesOf, countsLine, probeCounts} from '../probe/probe-table.ts';
+import {countsLine, probeCounts} from '../probe/probe-table.ts';
 import {FailureLines} from './failure-lines.tsx';
 import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
@@ -46,21 +47,26 @@ function hintsOf({asked, blocked, well, file, scrolls}: HintsOf): readonly Hint[
 	];
 }
 
-/** What is not well on the hosts and in the answers, by cause; and the cluster that the hosts belong to. */
+/**
+ * What the looks at the hosts and the checks of the cluster found, and what is wrong with the answers, by cause; and the cluster
+ * that the hosts belong to.
+ */
 export function CheckPage(props: PageProps) {
-	const {state, reading, dispatch, size, probes, probing, functions} = props;
+	const {state, reading, dispatch, size, probes, probing, check, checking, functions} = props;
 	const {width, body} = pageLayout(size);
 	const [top, setTop] = useState(0);
 	const [asked, ask] = useState(false);
 	const [wrong, setWrong] = useState<unknown>(undefined);
 	const help = useHelp();
 	const names = reading.hosts.map(host => host.name);
-	const counts = probeCounts(names, probes);
+	const checked = check.state === 'done' ? check : undefined;
+	const counts = probeCounts(names, probes, checked);
+	const progress = check.state === 'looking' ? ` · ${check.progress} …` : '';
 	const file = fileToOpen(names, probes, state);
 	const answers = labelledProblems(state.answers, reading);
 	const rows = [
 		...(wrong === undefined ? [] : failureRows(failureOf(wrong), width - 1).map(row => ({...row, tone: 'bad' as const}))),
-		...checkRows(answers, causesOf(names, probes), width - 1),
+		...checkRows(answers, causesOf(names, probes, checked), check, width - 1),
 	];
 	const room = Math.max(1, body - 2 - (asked ? 1 : 0));
 	const last = Math.max(0, rows.length - room);
@@ -95,6 +101,8 @@ export function CheckPage(props: PageProps) {
 				case 'o':
 					return file === undefined ? undefined : ask(true);
 				case 'r':
+					functions.tryAgain();
+					checking.again();
 					return probing.again();
 				case 'escape':
 					return dispatch({type: 'back'});
@@ -108,9 +116,8 @@ export function CheckPage(props: PageProps) {
 		<PageWithHelp {...props} help={help} hints={hintsOf({asked, blocked, well, file, scrolls: last > 0})}>
 			<Box flexDirection="column">
 				<Text bold wrap="truncate">
-					{clip(`${count(names.length, 'host')}: ${countsLine(counts)}`, width)}
+					{clip(`${count(names.length, 'host')}: ${countsLine(counts)}${progress}`, width)}
 				</Text>
-				{rows.length === 0 && counts.looking === 0 && <Text color="green">✔ All checks passed.</Text>}
 				<FailureLines rows={rows.slice(Math.min(top, last), Math.min(top, last) + room)} />
 				{asked && <Text bold>{clip(`Open ${file} in place of these answers? y / n`, width)}</Text>}
 			</Box>

@@ -1,7 +1,7 @@
 import {Text} from 'ink';
 import type {FailureRow} from '../failure-rows.ts';
 
-const colours = {bad: 'red', doubtful: 'yellow', command: 'cyan', bold: undefined, plain: undefined} as const;
+const colours = {bad: 'red', doubtful: 'yellow', good: 'green', command: 'cyan', bold: undefined, plain: undefined} as const;
 
 /** Rows of a failure or a notice, one below the other. */
 export function FailureLines({rows}: {readonly rows: readonly FailureRow[]}) {

@@ -96,7 +96,10 @@ export function ReviewPage(props: PageProps) {
 				setView(next);
 			}}
 			onWrite={() => void file.write(reading.text, file.typedPath, toTree)}
-			onAgain={() => setAttempt(attempt + 1)}
+			onAgain={() => {
+				functions.tryAgain();
+				setAttempt(attempt + 1);
+			}}
 			onInstall={() => void file.write(reading.text, file.path, install)}
 			onQuit={() => finish(file.written === undefined ? 'quit' : 'write', file.written)}
 		/>

@@ -1,9 +1,9 @@
-import type {CheckFinding} from '../../../core/events.ts';
 import type {Cell, Row} from '../../components/table.tsx';
 import {type Finding, type HostProbe, type ProbeItem, probeItems} from '../wizard-functions.ts';
+import type {Checked} from './cluster-check.ts';
 import type {Probes} from './probes.ts';
 
-const titles: Readonly<Record<ProbeItem, string>> = {
+export const probeTitles: Readonly<Record<ProbeItem, string>> = {
 	reach: 'reach',
 	hostKey: 'key',
 	login: 'login',
@@ -54,7 +54,7 @@ export function probeTable(
 	if (width < columnsFrom) return {head: ['host', 'checks'], rows: names.map(name => narrowRow(name, probes.get(name), columns))};
 	const words = (item: ProbeItem) => width >= wordsFrom || (width >= 70 && telling.includes(item));
 	return {
-		head: ['host', ...columns.map(item => titles[item])],
+		head: ['host', ...columns.map(item => probeTitles[item])],
 		rows: names.map(name => ({
 			id: name,
 			cells: [{text: name}, ...columns.map(item => cellOf(probes.get(name)?.items[item], words(item)))],
@@ -70,51 +70,12 @@ export function probeRemark(probe: HostProbe | undefined): {readonly text: strin
 	const worst = found.find(({finding}) => finding?.state === 'bad') ?? found.find(({finding}) => finding?.state === 'doubtful');
 	if (worst?.finding !== undefined) {
 		const {state, text, hint} = worst.finding;
-		return {text: `${marks[state]} ${titles[worst.item]}: ${text}${hint === undefined ? '' : `\n${hint}`}`, bad: state === 'bad'};
+		return {
+			text: `${marks[state]} ${probeTitles[worst.item]}: ${text}${hint === undefined ? '' : `\n${hint}`}`,
+			bad: state === 'bad',
+		};
 	}
 	return {text: probe.done ? 'ok' : 'checking …', bad: false};
-}
-
-export type Cause = {
-	readonly state: 'bad' | 'doubtful';
-	readonly text: string;
-	readonly hint: string;
-	readonly hosts: readonly string[];
-};
-
-/** A check of a run as the wizard tells it. */
-function checkedAs({state, found, wanted, fix, run}: CheckFinding): Finding {
-	const advice = [fix, run].filter(one => one !== undefined).join(': ');
-	const lines = [`wanted: ${wanted}`, ...(advice === '' ? [] : [advice])];
-	const seen = state === 'failed' ? 'bad' : state === 'warning' ? 'doubtful' : 'ok';
-	return {state: seen, text: found, hint: lines.join('\n')};
-}
-
-/** What is not well, by cause, the worst and the most common first. */
-export function causesOf(names: readonly string[], probes: Probes): readonly Cause[] {
-	const causes = new Map<string, {state: 'bad' | 'doubtful'; text: string; hint: string; hosts: string[]}>();
-	for (const name of names) {
-		const probe = probes.get(name);
-		const unknown: readonly (readonly [string, Finding])[] =
-			probe?.unknownKey === undefined
-				? []
-				: [['host key', {state: 'bad', text: 'not known yet', hint: 'h on the login page shows and accepts them'}]];
-		const items = probeItems.flatMap(item => {
-			const finding = probe?.items[item];
-			return finding === undefined ? [] : [[titles[item], finding] as const];
-		});
-		const checks = (probe?.checks ?? []).map(one => [one.title, checkedAs(one)] as const);
-		for (const [title, {state, text, hint = ''}] of [...unknown, ...items, ...checks]) {
-			if (state !== 'bad' && state !== 'doubtful') continue;
-			const key = `${state}${title}${text}${hint}`;
-			const cause = causes.get(key) ?? {state, text: `${title}: ${text}`, hint, hosts: []};
-			cause.hosts.push(name);
-			causes.set(key, cause);
-		}
-	}
-	return [...causes.values()].sort(
-		(a, b) => Number(b.state === 'bad') - Number(a.state === 'bad') || b.hosts.length - a.hosts.length,
-	);
 }
 
 export type ProbeCounts = {
@@ -126,20 +87,24 @@ export type ProbeCounts = {
 	readonly bad: number;
 };
 
-function standing(probe: HostProbe | undefined): keyof ProbeCounts {
-	const has = (state: Finding['state']) =>
-		probeItems.some(item => probe?.items[item]?.state === state) ||
-		(probe?.checks ?? []).some(one => checkedAs(one).state === state);
+/** What counts of the first look at a host: where it was checked since, that says the rest, but for what it does not know. */
+export const itemsThatCount = (name: string, checked: Checked | undefined): readonly ProbeItem[] =>
+	checked === undefined || checked.without.includes(name) ? probeItems : ['clock', 'cluster'];
+
+function standing(name: string, probe: HostProbe | undefined, checked: Checked | undefined): keyof ProbeCounts {
+	const sheet = checked?.sheet;
+	const states = sheet?.checks.map(({id}) => sheet.cell(id, name)?.state) ?? [];
+	const has = (state: Finding['state']) => itemsThatCount(name, checked).some(item => probe?.items[item]?.state === state);
 	if (probe?.unknownKey !== undefined) return 'unknown';
-	if (has('bad')) return 'bad';
+	if (has('bad') || states.includes('failed')) return 'bad';
 	if (probe?.done !== true) return 'looking';
-	return has('doubtful') ? 'doubtful' : 'well';
+	return has('doubtful') || states.includes('warning') ? 'doubtful' : 'well';
 }
 
-/** How many hosts are well, doubtful, still being looked at, and not well. */
-export function probeCounts(names: readonly string[], probes: Probes): ProbeCounts {
+/** How many hosts are well, doubtful, still being looked at, and not well; also by what the checks of the cluster found. */
+export function probeCounts(names: readonly string[], probes: Probes, checked?: Checked): ProbeCounts {
 	const counts = {well: 0, doubtful: 0, looking: 0, unknown: 0, bad: 0};
-	for (const name of names) counts[standing(probes.get(name))]++;
+	for (const name of names) counts[standing(name, probes.get(name), checked)]++;
 	return counts;
 }
 

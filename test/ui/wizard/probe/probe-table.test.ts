@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {causesOf, countsLine, probeCounts, probeRemark, probeTable} from '../../../../source/ui/wizard/probe/probe-table.ts';
+import {countsLine, probeCounts, probeRemark, probeTable} from '../../../../source/ui/wizard/probe/probe-table.ts';
 import type {HostProbe} from '../../../../source/ui/wizard/wizard-functions.ts';
 import {fingerprint, wellHost} from '../scene.tsx';
 
@@ -51,36 +51,5 @@ describe('the table of hosts', () => {
 			'checking …',
 		]);
 		expect(probeRemark(undefined).text).toBe('not checked yet');
-	});
-
-	it('groups by cause, the worst first', () => {
-		const twice = new Map([...probes, ['a', small]]);
-		expect(causesOf(names, twice).map(({state, text, hosts}) => `${state} ${text}: ${hosts.join(' ')}`)).toEqual([
-			'bad sudo: asks for a password: b',
-			'bad host key: not known yet: d',
-			'doubtful memory: 1.9 GB: a c',
-		]);
-	});
-
-	it('has what the checks of a run find, with what is wanted and the fix', () => {
-		const check = {host: 'a', check: 'tmp', why: 'y', title: 'Temporary directory'};
-		const failed = {
-			...check,
-			state: 'failed',
-			found: 'noexec',
-			wanted: 'exec',
-			fix: 'Remount it',
-			run: 'mount -o x /tmp',
-		} as const;
-		const warned = {...check, state: 'warning', found: 'a reboot is pending', wanted: 'none'} as const;
-		const seen = new Map<string, HostProbe>([
-			['a', {...wellHost, checks: [failed]}],
-			['b', {...wellHost, checks: [warned]}],
-		]);
-		expect(causesOf(['a', 'b'], seen)).toEqual([
-			{state: 'bad', text: 'Temporary directory: noexec', hint: 'wanted: exec\nRemount it: mount -o x /tmp', hosts: ['a']},
-			{state: 'doubtful', text: 'Temporary directory: a reboot is pending', hint: 'wanted: none', hosts: ['b']},
-		]);
-		expect(countsLine(probeCounts(['a', 'b'], seen))).toBe('1 warning · 1 failed');
 	});
 });

@@ -1,0 +1,166 @@
+import {describe, expect, it} from 'vitest';
+import type {HostProbe, WizardFunctions} from '../../../source/ui/wizard/wizard-functions.ts';
+import {keys} from '../helpers/app.ts';
+import {missing, sheetFor, wellHost, wizardAt} from './scene.tsx';
+
+describe('the check page', () => {
+	it('groups what is wrong by its cause', async () => {
+		const app = wizardAt('check', {
+			hosts: 'a b c',
+			probeOf: ({host}) =>
+				host.name === 'a'
+					? wellHost
+					: {...wellHost, items: {...wellHost.items, sudo: {state: 'bad', text: 'asks for a password', hint: 'press s'}}},
+		});
+		await app.settle();
+		expect(app.frame()).toMatch(/✖ sudo: asks for a password\n +b, c\n +press s/);
+		await app.press(keys.enter);
+		expect(app.page()).toContain('Check');
+		await app.press('l');
+		expect(app.page()).toContain('Login');
+		await app.press(keys.escape);
+		expect(app.page()).toContain('Hosts');
+	});
+
+	it('goes on all the same when told to, and at once when ok', async () => {
+		const bad = wizardAt('check', {hosts: 'a', probeOf: () => ({...wellHost, items: {reach: {state: 'bad', text: 'no'}}})});
+		await bad.press('s');
+		expect(bad.page()).toContain('Review');
+		const well = wizardAt('check', {hosts: 'a'});
+		await well.settle();
+		expect(well.frame()).toContain('✔ All checks passed.');
+		await well.press('r', keys.enter);
+		expect(well.calls.probed).toHaveLength(2);
+		expect(well.page()).toContain('Review');
+	});
+
+	const source = {
+		'source.kind': 'postgresql',
+		'source.name': 'orders',
+		'source.host': 'db-01',
+		'source.database': 'shop',
+		'source.user': 'app',
+		'source.tables': 'orders',
+		'source.mode': 'bulk',
+	};
+	const database = {
+		check: 'database',
+		wanted: 'a user who may log in',
+		why: 'it ends',
+		fix: 'Set `user` and `password` of this source.',
+	};
+
+	it('shows what check knows of the cluster: the state of each check, and what to do', async () => {
+		const app = wizardAt('check', {
+			hosts: 'a b',
+			answers: {fields: source},
+			functions: {
+				check: async () =>
+					sheetFor(
+						['a', 'b'],
+						[
+							{...database, host: 'b', state: 'failed', found: 'connector orders: the database refuses the login of app: no'},
+							{
+								host: 'a',
+								check: 'data-dirs',
+								state: 'failed',
+								found: '/var/lib/kafka on /var/lib/kafka (tmpfs)',
+								wanted: 'a local disk',
+								why: 'lost',
+								fix: 'See what it is',
+								run: 'ls -la -- /var/lib/kafka',
+							},
+							{host: 'a', check: 'reboot', state: 'warning', found: 'a reboot is pending', wanted: 'none', why: 'y'},
+							{
+								host: 'a',
+								check: 'reach',
+								state: 'not-checked',
+								found: 'port 9092 of b: ufw there is opened by apply',
+								wanted: '',
+								why: '',
+							},
+						],
+						['memory', 'disk', 'reach'],
+					),
+			},
+		});
+		await app.settle();
+		expect(app.frame()).toContain('2 hosts: 2 failed');
+		expect(app.frame()).toMatch(
+			/✖ Databases of the sources: connector orders: the database refuses the login of app: no\n +b\n +wanted: a user who may log in\n +Set `user`/,
+		);
+		expect(app.frame()).toMatch(
+			/✖ Data directories: .*tmpfs\)\n +a\n +wanted: a local disk\n +See what it is\n +\$ ls -la -- \/var/,
+		);
+		expect(app.frame()).toMatch(/! Pending reboot: a reboot is pending\n +a\n/);
+		expect(app.frame()).toMatch(/\? Ports of the other hosts: port 9092 .*\n +not checked on a\n/);
+		expect(app.frame()).toMatch(/✔ ok: Memory · Disk space$/m);
+		await app.press(keys.enter);
+		expect(app.page()).toContain('Check');
+	});
+
+	it('looks once at the same answers, also when it is left; again for other ones, or when it is told to', async () => {
+		const app = wizardAt('check', {hosts: 'a'});
+		await app.press(keys.escape, keys.enter);
+		expect(app.page()).toContain('Check');
+		expect(app.calls.checked).toHaveLength(1);
+		expect(app.calls.checked[0]).toMatchObject({path: 'kafka.yaml', without: []});
+		expect(app.calls.tried).toEqual([]);
+		await app.press('r');
+		expect(app.calls.checked).toHaveLength(2);
+		expect(app.calls.tried).toHaveLength(1);
+		await app.press(keys.escape, 't', 'secret', keys.enter, keys.enter);
+		expect(app.page()).toContain('Check');
+		expect(app.calls.checked).toHaveLength(3);
+		expect(app.calls.checked[2]!.secrets.get('ssh.sudoPassword')?.reveal()).toBe('secret');
+		expect(app.calls.checked[2]!.clusterText).not.toContain('secret');
+	});
+
+	it('tells how far it is, and does not keep anyone from going on', async () => {
+		let say: (text: string) => void = () => {};
+		const aborted: boolean[] = [];
+		const check: WizardFunctions['check'] = (_, progress, signal) => {
+			say = progress;
+			signal.addEventListener('abort', () => aborted.push(true));
+			return new Promise(() => {});
+		};
+		const app = wizardAt('check', {hosts: 'a', functions: {check}});
+		await app.settle();
+		expect(app.frame()).toContain('1 host: 1 ok · logging in …');
+		say('3 of 30 checks');
+		await app.settle();
+		expect(app.frame()).toContain('1 host: 1 ok · 3 of 30 checks …');
+		await app.press('r');
+		expect(aborted).toEqual([true]);
+		await app.press(keys.enter);
+		expect(app.page()).toContain('Review');
+	});
+
+	it('leaves out the hosts that let nobody in, and says why nothing is checked', async () => {
+		const closed: HostProbe = {items: {reach: {state: 'bad', text: 'unreachable'}}, done: true};
+		const one = wizardAt('check', {hosts: 'a b', probeOf: ({host}) => (host.name === 'a' ? wellHost : closed)});
+		await one.settle();
+		expect(one.calls.checked).toMatchObject([{without: ['b']}]);
+		expect(one.frame()).toMatch(/\? everything else\n +not checked on b\n +log in there first/);
+		const none = wizardAt('check', {hosts: 'a b', probeOf: () => closed});
+		await none.settle();
+		expect(none.calls.checked).toEqual([]);
+		expect(none.frame()).toContain('? Nothing more is checked: no host let anybody in.');
+	});
+
+	it('says what keeps it from checking, such as a secret that was not typed', async () => {
+		const app = wizardAt('check', {hosts: 'a', functions: {check: missing('the driver')}});
+		await app.settle();
+		expect(app.frame()).toMatch(/✖ the driver is not there\n +look again/);
+		expect(app.frame()).not.toContain('All checks passed');
+	});
+
+	it('shows wrong answers and does not go on with them', async () => {
+		const app = wizardAt('check', {hosts: 'a', answers: {fields: {'kafka.port': '0'}}});
+		await app.press('s', keys.enter);
+		expect(app.page()).toContain('Check');
+		expect(app.frame()).toContain('✖ Kafka port: 0 is not a port');
+		expect(app.frame()).toContain('? The hosts are checked once these answers are right.');
+		expect(app.calls.checked).toEqual([]);
+	});
+});
