@@ -1,3 +1,4 @@
+import {cacheFolder} from '../unit-cache.ts';
 import {temporary} from './data-directories.ts';
 import {deepLookAt} from './deep-look.ts';
 import type {HostCheck} from './host-check.ts';
@@ -7,13 +8,7 @@ import {packageLock, packageState, reboot} from './package-checks.ts';
 
 /** The checks of a host that need no cluster file. @param belongs it has its part of a cluster */
 export function bareChecks(belongs: boolean): readonly HostCheck[] {
-	const look = lookAt(['/tmp'], []);
+	const look = lookAt([cacheFolder], []);
 	const deep = deepLookAt([]);
-	return [
-		temporary(look, belongs),
-		...(belongs ? [] : [otherKafka([], deep)]),
-		packageLock(deep),
-		packageState(look, deep),
-		reboot(look),
-	];
+	return [temporary(look), ...(belongs ? [] : [otherKafka([], deep)]), packageLock(deep), packageState(look, deep), reboot(look)];
 }

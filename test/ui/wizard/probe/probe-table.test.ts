@@ -63,14 +63,14 @@ describe('the table of hosts', () => {
 	});
 
 	it('has what the checks of a run find, with what is wanted and the fix', () => {
-		const check = {host: 'a', check: 'tmp', why: 'y', title: 'Temporary directory'};
+		const check = {host: 'a', check: 'cache-dir', why: 'y', title: 'Directory of temporary files'};
 		const failed = {
 			...check,
 			state: 'failed',
 			found: 'noexec',
 			wanted: 'exec',
 			fix: 'Remount it',
-			run: 'mount -o x /tmp',
+			run: 'mount -o x /var',
 		} as const;
 		const warned = {...check, state: 'warning', found: 'a reboot is pending', wanted: 'none'} as const;
 		const seen = new Map<string, HostProbe>([
@@ -78,8 +78,8 @@ describe('the table of hosts', () => {
 			['b', {...wellHost, checks: [warned]}],
 		]);
 		expect(causesOf(['a', 'b'], seen)).toEqual([
-			{state: 'bad', text: 'Temporary directory: noexec', hint: 'wanted: exec\nRemount it: mount -o x /tmp', hosts: ['a']},
-			{state: 'doubtful', text: 'Temporary directory: a reboot is pending', hint: 'wanted: none', hosts: ['b']},
+			{state: 'bad', text: 'Directory of temporary files: noexec', hint: 'wanted: exec\nRemount it: mount -o x /var', hosts: ['a']},
+			{state: 'doubtful', text: 'Directory of temporary files: a reboot is pending', hint: 'wanted: none', hosts: ['b']},
 		]);
 		expect(countsLine(probeCounts(['a', 'b'], seen))).toBe('1 warning · 1 failed');
 	});
