@@ -78,7 +78,12 @@ describe('the table of hosts', () => {
 			['b', {...wellHost, checks: [warned]}],
 		]);
 		expect(causesOf(['a', 'b'], seen)).toEqual([
-			{state: 'bad', text: 'Directory of temporary files: noexec', hint: 'wanted: exec\nRemount it: mount -o x /var', hosts: ['a']},
+			{
+				state: 'bad',
+				text: 'Directory of temporary files: noexec',
+				hint: 'wanted: exec\nRemount it: mount -o x /var',
+				hosts: ['a'],
+			},
 			{state: 'doubtful', text: 'Directory of temporary files: a reboot is pending', hint: 'wanted: none', hosts: ['b']},
 		]);
 		expect(countsLine(probeCounts(['a', 'b'], seen))).toBe('1 warning · 1 failed');
