@@ -25,30 +25,35 @@ function maskedLine(line: string): string {
 	return namesSecret(unescaped(key)) || holdsLogin(value) ? before + key + between + hidden : line;
 }
 
+const keyBegins = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY/;
+
+/** Whether a line that comes after a secret belongs to it. */
+type Rest = (line: string) => boolean;
+
+/** What a line leaves to the next ones: the rest of a private key, or of a hidden value that continues there. */
+function restOf(line: string, isHidden: boolean): Rest | undefined {
+	const at = line.search(keyBegins);
+	const isKey = at >= 0 && !line.includes('-----END', at);
+	if (!isKey && !(isHidden && goesOn(line))) return undefined;
+	let open = true;
+	return next => {
+		const was = open;
+		open &&= isKey ? !next.includes('-----END') : goesOn(next);
+		return was;
+	};
+}
+
 /** The lines of a configuration file, each with what may be shown of it. */
 function maskedLines(text: string): readonly (readonly [raw: string, shown: string])[] {
-	let within: ((line: string) => boolean) | undefined;
+	let within: Rest | undefined;
 	return text.split('\n').map(raw => {
 		const line = raw.replace(/\r$/, '');
 		if (within?.(line)) return [raw, hidden];
-		within = undefined;
-		const shown = maskedLine(line);
+		const at = line.search(keyBegins);
+		const shown = at < 0 ? maskedLine(line) : maskedLine(line.slice(0, at)) + hidden;
 		const [, , key, , value] = settings[0].exec(line) ?? ['', '', '', '', ''];
-		if (/-----BEGIN [A-Z ]*PRIVATE KEY/.test(line)) {
-			let open = true;
-			within = next => {
-				const was = open;
-				if (/-----END/.test(next)) open = false;
-				return was;
-			};
-		} else if (shown !== line && goesOn(line)) {
-			let open = true;
-			within = next => {
-				const was = open;
-				open &&= goesOn(next);
-				return was;
-			};
-		} else if (key !== '' && namesSecret(unescaped(key!)) && /^(?:[|>][-+\d]*)?\s*$/.test(value!)) {
+		within = restOf(line, shown !== line);
+		if (within === undefined && key !== '' && namesSecret(unescaped(key!)) && /^(?:[|>][-+\d]*)?\s*$/.test(value!)) {
 			// A block or a list of YAML.
 			within = next => next.trim() === '' || indentation(next) > indentation(line);
 		}
@@ -62,12 +67,23 @@ export const maskedSettings = (text: string): string =>
 		.map(([, shown]) => shown)
 		.join('\n');
 
-/** A log as it may be shown and kept: without the lines that may tell a secret. */
-export const maskedLog = (text: string): string =>
-	text
-		.split('\n')
-		.map(line => (tellsSecret(line) ? hidden : line))
-		.join('\n');
+/** For the parts of one log, one after another: each as it may be shown and kept, without the lines that may tell a secret. */
+export function logMasker(): (text: string) => string {
+	let within: Rest | undefined;
+	return text =>
+		text
+			.split('\n')
+			.map(line => {
+				if (within?.(line)) return hidden;
+				const isHidden = tellsSecret(line) || keyBegins.test(line);
+				within = restOf(line, isHidden);
+				return isHidden ? hidden : line;
+			})
+			.join('\n');
+}
+
+/** A log as it may be shown and kept. */
+export const maskedLog = (text: string): string => logMasker()(text);
 
 /**
  * A change with its contents as they may be shown, told and kept: without the values of keys that may name a secret, without

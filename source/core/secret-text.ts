@@ -20,8 +20,8 @@ export function namesSecret(key: string): boolean {
 	);
 }
 
-/** `NAME=`, and with `:` also `NAME:` and `"NAME":`, within a text. Each character is looked at a bounded number of times: it may be a host's. */
-const assignments = /(?<![\w.-])([\w.-]{1,256})["']?\s*(=|:)\s*(?=[^\s"']|["'][^"'])/g;
+/** `NAME=`, and with `:` also `NAME:`, `"NAME":` and `\"NAME\":`, within a text. Each character is looked at a bounded number of times: it may be a host's. */
+const assignments = /(?<![\w.-])([\w.-]{1,256})\\{0,3}["']?\s*(=|:)\s*(?=[^\s"']|["'][^"'])/g;
 
 const assigns = (text: string, isSecret: (name: string, sign: string) => boolean): boolean =>
 	[...text.matchAll(assignments)].some(([, name, sign]) => isSecret(name!, sign!));

@@ -9,12 +9,16 @@ import {unitOf} from './distribution.ts';
 import {heapOf} from './heap.ts';
 import {logConfiguration, logConfigurationPath, logEnvironment} from './logs/configuration.ts';
 import {renderUnit, Verbatim} from './templates.ts';
+import {cacheOf} from './unit-cache.ts';
 import {unitPath} from './unit-path.ts';
 
 type DropIn = {
 	readonly service: Role;
 	readonly heap: string | undefined;
-	/** The variable that the start script reads. */
+	/**
+	 * The variable of the start script that is ours, and no operator's: the heap stands in the cluster file. What is in
+	 * `KAFKA_OPTS`, such as an agent or a `java.io.tmpdir` of their own, comes later in the JVM's command line, and wins.
+	 */
 	readonly heapVariable: string;
 	/** Further options of the JVM. */
 	readonly options?: string;
@@ -59,6 +63,7 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 				after: (spec.after ?? []).map(unit => `${unit}.service`),
 				heapVariable: spec.heapVariable,
 				heap: heapOf(spec.service, spec.heap, facts),
+				cache: cacheOf(unit),
 				options: spec.options,
 				logs: Object.entries(logEnvironment(cluster, spec.service)),
 				startRecord: new Verbatim(startRecord(unit, startFiles(cluster, spec))),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {maskedChange} from '../../source/core/masked.ts';
+import {logMasker, maskedChange, maskedLog} from '../../source/core/masked.ts';
 import {compare, converge} from '../../source/core/run-step.ts';
 import {debian} from '../helpers/context.ts';
 import {fakeConnection} from '../helpers/fake-connection.ts';
@@ -30,7 +30,14 @@ const secretLines = [
 	'  password: CANARY',
 	'{"user": "a", "password": "CANARY"}',
 	'server.1=a:1:2\r\nssl.key.password=CANARY\r',
+	'{"password":"a\\"CANARY"}',
+	'  "password": "a\\"CANARY",',
+	'body="{\\"user\\":\\"a\\",\\"password\\":\\"CANARY\\"}"',
 	'connection.password=\\\n   CANARY',
+	'connection.password=abc\\\n  CANARY\\\nCANARY',
+	'custom.pem=-----BEGIN PRIVATE KEY-----\\n CANARY\\n-----END PRIVATE KEY-----',
+	'custom.pem=-----BEGIN ENCRYPTED PRIVATE KEY-----\\\n  CANARY \\\n  -----END ENCRYPTED PRIVATE KEY-----',
+	'pem: |\n  -----BEGIN EC PRIVATE KEY-----\n  CANARY\n  -----END EC PRIVATE KEY-----\nuser: x',
 	'sasl.jaas.config=a.b required \\\n username="x" \\\n  CANARY \\\n CANARY',
 	'password: |\n  CANARY\n  CANARY\nuser: x',
 	'-----BEGIN PRIVATE KEY-----\nCANARY\nCANARY\n-----END PRIVATE KEY-----',
@@ -40,6 +47,40 @@ const secretLines = [
 test.each(secretLines)('%j is shown without its secret', line => {
 	expect(shown(line)).not.toContain('CANARY');
 	expect(shown(line)).toContain('•••');
+});
+
+const inJournal = (text: string) =>
+	text
+		.split('\n')
+		.map(line => `2026-11-23T10:00:00+0000 h u[1]: ${line}`)
+		.join('\n');
+
+describe('a log', () => {
+	test.each([
+		'-----BEGIN RSA PRIVATE KEY-----\nCANARY\nCANARY\n-----END RSA PRIVATE KEY-----',
+		'read -----BEGIN PRIVATE KEY-----\\nCANARY\\n-----END PRIVATE KEY-----',
+		'ssl.key.password=abc\\\nCANARY\\\nCANARY',
+		'{"password":"a\\"CANARY"}',
+		'{\\"password\\":\\"a\\\\\\"CANARY\\"}',
+	])('that has %j is shown without it, and goes on after it', text => {
+		for (const one of [text, inJournal(text)]) {
+			const said = maskedLog(`before\n${one}\nINFO after`);
+			expect(said).not.toContain('CANARY');
+			expect(said).toMatch(/^before\n.*\nINFO after$/s);
+		}
+	});
+
+	test('that comes in parts is remembered over them', () => {
+		const mask = logMasker();
+		const said = ['a\n-----BEGIN PRIVATE KEY-----\nCANARY\n', 'CANARY\n-----END PRIVATE KEY-----\nb'].map(mask).join('');
+		expect(said).not.toContain('CANARY');
+		expect(said).toMatch(/^a\n.*\nb$/s);
+	});
+
+	test('of a certificate is shown', () => {
+		const text = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\nINFO after';
+		expect(maskedLog(text)).toBe(text);
+	});
 });
 
 test.each([

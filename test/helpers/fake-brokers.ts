@@ -1,5 +1,6 @@
 import type {Dialed} from '../../source/core/connection.ts';
 import {DialError} from '../../source/core/errors.ts';
+import {crc32c} from '../../source/kafka/wire/crc32c.ts';
 import {batchOf} from '../../source/kafka/wire/records.ts';
 import {fakeKafka} from './fake-kafka.ts';
 import {sampleCluster} from './sample-cluster.ts';
@@ -27,14 +28,27 @@ export type Faults = {
 			readonly removingReplicas: readonly number[];
 		}[];
 	}[];
+	/** The brokers have `compression.type=zstd`, which a topic can have otherwise. */
+	readonly compresses?: boolean;
 	readonly noWay?: (from: string) => boolean;
 	readonly unreachable?: (from: string, to: string) => boolean;
 };
+
+/** A batch that is marked as one that zstd has compressed. */
+function compressed(batch: Buffer): Buffer {
+	const [checksum, attributes] = [17, 21];
+	batch.writeInt16BE(4, attributes);
+	batch.writeInt32BE(crc32c(batch.subarray(attributes)) | 0, checksum);
+	return batch;
+}
 
 /** The brokers of the sample cluster: topics with their partitions, and the texts in them. */
 export function fakeBrokers(topics: Map<string, readonly Partition[]>, faults: Faults = {}) {
 	const texts = new Map<string, string[]>();
 	const deleted: string[] = [];
+	const asWritten = new Set<string>();
+	const batch = (topic: string, all: readonly string[]) =>
+		faults.compresses === true && !asWritten.has(topic) ? compressed(batchOf(all, 1)) : batchOf(all, 1);
 	const textsOf = (topic: string, partition: number) => {
 		const key = `${topic}-${partition}`;
 		const found = texts.get(key) ?? [];
@@ -74,7 +88,8 @@ export function fakeBrokers(topics: Map<string, readonly Partition[]>, faults: F
 				topics: faults.moving?.() ?? [],
 			}),
 			createTopics: ({topics: asked}) => {
-				for (const {name: topic, assignments} of asked) {
+				for (const {name: topic, assignments, configs} of asked) {
+					if (configs.some(one => one.name === 'compression.type' && one.value === 'producer')) asWritten.add(topic);
 					const nameOf = (id: number) => names.find(one => idOf(one) === id)!;
 					const partitions = assignments.map(({brokerIds}) => {
 						const replicas = brokerIds.map(nameOf);
@@ -125,7 +140,7 @@ export function fakeBrokers(topics: Map<string, readonly Partition[]>, faults: F
 					logStartOffset: 0,
 					abortedTransactions: [],
 					preferredReadReplica: -1,
-					records: mine.length === 0 ? Buffer.alloc(0) : batchOf(mine, 1),
+					records: mine.length === 0 ? Buffer.alloc(0) : batch(topic, mine),
 				};
 				return {throttleTimeMs: 0, errorCode: 0, sessionId: 0, responses: [{topic, partitions: [answer]}]};
 			},

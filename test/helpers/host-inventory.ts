@@ -3,7 +3,7 @@ import {lab} from './lab.ts';
 /** Where an install writes, and what it makes there that stays in a package's name; each as a line. */
 const script = `export LC_ALL=C
 for path in /etc /usr/bin /usr/share/java /usr/share/confluent-hub-components /lib/systemd/system /usr/lib/systemd/system \\
-	/var/lib/kafka /var/lib/zookeeper /var/lib/kafka-connect /var/lib/kafka-setup /var/log/kafka /var/log/confluent /opt /srv \
+	/var/lib/kafka /var/lib/zookeeper /var/lib/kafka-connect /var/lib/kafka-setup /var/cache/kafka-setup /var/log/kafka /var/log/confluent /opt /srv \
 	/usr/local/bin /usr/local/share; do
 	[ -e "$path" ] || continue
 	find -H "$path" ! -type f -printf '%y %m %u:%g %p %l\\n'

@@ -153,6 +153,12 @@ describe('where nothing changed', () => {
 		await expect(smoke()).rejects.toThrow('kafka-01 does not reach port 9092 of kafka-03');
 	});
 
+	test('what was written is read from brokers that compress all that they get', async () => {
+		const {smoke, deleted} = cluster({compresses: true});
+		await smoke();
+		expect(deleted).toHaveLength(1);
+	});
+
 	test('a record that is not acknowledged by its copies is told', async () => {
 		const {smoke} = cluster({produceError: name => (name === 'kafka-02' ? 7 : 0)});
 		await expect(smoke()).rejects.toThrow('the broker of kafka-02 did not accept a record: REQUEST_TIMED_OUT');

@@ -87,6 +87,7 @@ describe('a unit file', () => {
 		after: ['confluent-zookeeper.service'],
 		heapVariable: 'KAFKA_HEAP_OPTS',
 		heap: '1g',
+		cache: '/var/cache/kafka-setup/u',
 		logs: [['LOG_DIR', '/var/log/50%']],
 		startRecord: new Verbatim("ExecStartPre=+/bin/sh -c 'stat %%n'"),
 		restartSeconds: 5,

@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import type {Cluster} from '../../cluster/cluster.ts';
-import {maskedLog, maskedSettings} from '../../core/masked.ts';
+import {logMasker, maskedLog, maskedSettings} from '../../core/masked.ts';
 import {evidenceOf} from '../../kafka/evidence.ts';
 import type {TarFile} from '../../local/tar.ts';
 import type {Login, LoginFailure} from '../../ssh/connect.ts';
@@ -10,26 +10,39 @@ import {lastStop} from '../resume/story.ts';
 
 const text = (name: string, content: string): TarFile => ({name, content: Buffer.from(content)});
 
-/** Every text in a value without a secret in it. */
-function maskedTexts(value: unknown): unknown {
-	if (typeof value === 'string') return maskedLog(value);
-	if (Array.isArray(value)) return value.map(maskedTexts);
+/** Every text in a value without a secret in it; the lines of a list follow one another. */
+function maskedTexts(value: unknown, mask: (text: string) => string = maskedLog): unknown {
+	if (typeof value === 'string') return mask(value);
+	if (Array.isArray(value)) {
+		const ofLines = logMasker();
+		return value.map(one => maskedTexts(one, ofLines));
+	}
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, maskedTexts(one)]));
 }
 
-/** The events of a run: a text in one has its quotes escaped, so each is read before it is masked. */
-const maskedEvents = (lines: string): string =>
-	lines
+/** The events of a run: a text in one has its quotes escaped, so each is read before it is masked. Output comes in parts. */
+function maskedEvents(lines: string): string {
+	const outputs = new Map<string, (text: string) => string>();
+	const maskOutput = (event: Readonly<Record<string, unknown>>) => {
+		const key = JSON.stringify([event.ref, event.stream]);
+		const mask = outputs.get(key) ?? logMasker();
+		outputs.set(key, mask);
+		return {...event, text: maskedTexts(event.text, mask)};
+	};
+	return lines
 		.split('\n')
 		.map(line => {
 			try {
-				return line === '' ? line : JSON.stringify(maskedTexts(JSON.parse(line)));
+				if (line === '') return line;
+				const event = JSON.parse(line);
+				return JSON.stringify(event?.type === 'output' ? maskOutput(event) : maskedTexts(event));
 			} catch {
 				return maskedLog(line);
 			}
 		})
 		.join('\n');
+}
 
 /** What this machine knows of the last run of a cluster: its events, its cluster file, the versions. */
 export async function localFiles(configFolder: string, file: string, version: string): Promise<readonly TarFile[]> {

@@ -1,5 +1,5 @@
 import type {Source} from '../../cluster/cluster.ts';
-import {tableParts} from '../../cluster/tables.ts';
+import {bareTable, selectionOf, tableParts} from '../../cluster/tables.ts';
 import {remoteWords} from '../../core/text.ts';
 import type {FoundTable, Opened, Place, TableAnswer} from './answer.ts';
 import {columnFindings} from './columns.ts';
@@ -55,14 +55,36 @@ function otherKind({extraProperties}: Source, table: string, found: readonly Fou
 	};
 }
 
-const twice = (table: string, found: readonly Place[]): Found => ({
+const twice = (table: string, found: readonly Place[], fix: string): Found => ({
 	check: 'database-table',
 	state: 'failed',
 	found: `there are ${found.length} tables ${table}: ${list(found)}`,
 	wanted: 'one table of that name',
 	why: 'A topic has the name of its table without the schema: the connector refuses two of one name.',
-	fix: 'Set schema.pattern (MySQL: catalog.pattern) to the one that is meant, in extraProperties of this source.',
+	fix,
 });
+
+/** Of a pattern of JDBC, in which `_` is any character and `%` any text. */
+const fits = (pattern: string, text: string) =>
+	new RegExp(
+		`^${pattern
+			.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+			.replaceAll('%', '.*')
+			.replaceAll('_', '.')}$`,
+		'su',
+	).test(text);
+
+/**
+ * More tables of that name than the one that is meant, which the connector sees: it passes the schema on as a pattern.
+ * Where the file has a pattern of its own, the driver has looked by that.
+ */
+function alsoFits(source: Source, answer: TableAnswer): {readonly schema: string; readonly seen: readonly Place[]} | undefined {
+	const {schema} = selectionOf(source);
+	if (schema === undefined || source.extraProperties['schema.pattern'] !== undefined) return undefined;
+	const types = typesOf(source);
+	const seen = answer.found.filter(place => types.includes(place.type) && fits(schema, place.schema ?? ''));
+	return seen.length > 1 ? {schema, seen} : undefined;
+}
 
 /** The codes for a right that is missing: PostgreSQL 42501, SQL Server 229 and 230, MySQL 1142 and 1143, Oracle 942 and 1031. */
 function unreadable({unreadable: thrown, ...place}: FoundTable, table: string, user: string | undefined): readonly Found[] {
@@ -100,6 +122,14 @@ export function tableFindings(source: Source, table: string, answer: TableAnswer
 	const [first, ...more] = taken;
 	// All of it at once: a view's columns may be NULL, too.
 	if (first === undefined) return [otherKind(source, table, there, types), ...columnFindings(source, there[0]!, opened)];
-	if (more.length > 0) return [twice(table, taken)];
+	if (more.length > 0) {
+		const fix = 'Set schema.pattern (MySQL: catalog.pattern) to the one that is meant, in extraProperties of this source.';
+		return [twice(table, taken, fix)];
+	}
+	const also = alsoFits(source, answer);
+	if (also !== undefined) {
+		const fix = `In the schema's name _ and % stand for any character. Set schema.pattern in extraProperties of this source, with the escape of the database's driver before each: ${also.schema.replace(/[_%]/g, '\\$&')} (PostgreSQL, SQL Server).`;
+		return [twice(bareTable(table), also.seen, fix)];
+	}
 	return [...unreadable(first, table, source.user), ...columnFindings(source, first, opened)];
 }

@@ -8,6 +8,7 @@ import type {Placement, Thing, ThingKind} from '../../core/things.ts';
 import {firewall} from '../../host/firewall/firewall.ts';
 import {hostFolder} from '../../host/host-folder.ts';
 import {removeAccount} from '../../host/remove/remove-account.ts';
+import {removeCache} from '../../host/remove/remove-cache.ts';
 import {removeDirectory} from '../../host/remove/remove-directory.ts';
 import {removeFile} from '../../host/remove/remove-file.ts';
 import {removeLink} from '../../host/remove/remove-link.ts';
@@ -23,6 +24,7 @@ import {tableUnit, tableUnitPath, tableUnits} from '../platform/port-table.ts';
 import {clusterIdPath, formattedPath, recordPath} from '../settled/record.ts';
 import {removalPath} from '../settled/removal.ts';
 import {beginRemoval, endRemoval} from '../settled/removal-steps.ts';
+import {cacheOf} from '../unit-cache.ts';
 import {type DataDirectory, dataOf, dataStep} from './data.ts';
 
 /** The stages in the order in which they are removed: what is needed by others goes after them. */
@@ -96,13 +98,16 @@ function stepsOf(cluster: Cluster, part: OnHost, stage: string): readonly Conver
 	const folders = sorted.filter(isOf('directory')).sort((a, b) => b.name.length - a.name.length);
 	const role = roles.find(({id}) => id === stage)?.id;
 	const hasTable = things.some(({kind, name}) => kind === 'service' && name === tableUnit);
-	const units = [...(role === undefined ? [] : [unitOf(cluster, role)]), ...(hasTable ? tableUnits : [])];
+	const ownUnits = role === undefined ? [] : [unitOf(cluster, role)];
+	const units = [...ownUnits, ...(hasTable ? tableUnits : [])];
 	const packages = things.filter(isOf('package')).map(({name}) => name);
 	const holdsData = ({name}: Thing) => allData.some(path => within(path, name));
 	const steps = (kinds: readonly ThingKind[], from = sorted) =>
 		from.filter(({kind}) => kinds.includes(kind)).flatMap(thing => stepOf(thing, part) ?? []);
 	return [
 		...steps(['service']),
+		// systemd made it, at a start: it is in no journal.
+		...ownUnits.map(unit => removeCache({unit, settings: dropInPath(unit), path: cacheOf(unit)})),
 		...(packages.length > 0 ? [removePackages({names: packages})] : []),
 		...(stage === 'platform' ? [forgetPackages()] : []),
 		...steps(['link', 'file', 'plugin', 'archive']),

@@ -91,10 +91,12 @@ export const startEntries: readonly Entry[] = [
 	},
 	{
 		id: 'advertised-wildcard',
-		cause: 'it is told to advertise the address 0.0.0.0, which no client can reach',
+		cause: 'the broker would tell clients to connect to 0.0.0.0, which is the address of no host',
 		says: 'advertised.listeners cannot use the nonroutable meta-address 0.0.0.0',
 		patterns: [/advertised\.listeners cannot use the nonroutable meta-address/],
-		fixes: ['Take advertised.listeners out of extraProperties, or give it the name by which clients reach the host.'],
+		fixes: [
+			'Apply again: kafka-setup writes the name of the host to advertised.listeners of server.properties, and somebody has changed it. In a file of your own, set it to the name by which clients reach this host, such as PLAINTEXT://kafka-01:9092; without it, the address of listeners is taken.',
+		],
 	},
 	{
 		id: 'listener-names',

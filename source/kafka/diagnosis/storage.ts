@@ -11,7 +11,9 @@ export const storageEntries: readonly Entry[] = [
 			/Cannot unpack lib\S+|UnsatisfiedLinkError: .*(?:\/tmp\/|failed to map segment)|failed to map segment from shared object|Could not initialize class (?:org\.xerial\.snappy|com\.github\.luben\.zstd|net\.jpountz)/,
 		],
 		fixes: [
-			'Give the unit a directory of its own: -Djava.io.tmpdir=DIRECTORY in KAFKA_OPTS, owned by the user of the service, on a file system without noexec.',
+			'Of a service: /var/cache/kafka-setup/UNIT has to be on a file system without noexec (findmnt -T /var/cache/kafka-setup): mount -o remount,exec MOUNT, and change its line in /etc/fstab; then systemctl restart UNIT.',
+			'If systemctl cat UNIT has no -Djava.io.tmpdir, apply again. A drop-in of your own that sets another one, or KAFKA_HEAP_OPTS, takes the place of ours.',
+			'Of a tool that is run by hand: KAFKA_OPTS=-Djava.io.tmpdir=DIRECTORY before it, on a file system without noexec.',
 		],
 	},
 	{

@@ -24,7 +24,10 @@ const checks = {
 		'Data in memory or in a directory that is emptied is lost with the next boot, and a broker refuses what is not a partition.',
 	],
 	'data-owners': ['Owners of data and logs', 'A service that may not write to its data or its logs does not start.'],
-	tmp: ['Temporary directory', 'Kafka unpacks the libraries of its compression there, and loads them from there.'],
+	'cache-dir': [
+		'Directory of temporary files',
+		'The services unpack the libraries of their compression there, and load them from there.',
+	],
 	'log-space': ['Disk space for logs', 'Logs that fill a disk stop what writes to it.'],
 	limits: ['Open files', 'A broker keeps three files of each segment open, and a socket for each client.'],
 	swap: ['Swap', 'A heap in swap makes pauses in which a broker loses its session and its leaderships.'],

@@ -2,6 +2,7 @@ import {type Cluster, directoriesOn} from '../../cluster/cluster.ts';
 import {sh} from '../../core/command.ts';
 import {fleetingDirectories, within} from '../../core/system-directories.ts';
 import {remoteWords} from '../../core/text.ts';
+import {cacheFolder} from '../unit-cache.ts';
 import {type Finding, type HostCheck, hostCheck, ok} from './host-check.ts';
 import type {LookAt, Place} from './host-look.ts';
 
@@ -90,20 +91,24 @@ export function dataDirectories(cluster: Cluster, look: LookAt, belongs: boolean
 	});
 }
 
-/** Where a JVM unpacks libraries, and loads them from. A unit's own /tmp is on the file system of the host's. */
-export function temporary(look: LookAt, belongs: boolean): HostCheck {
-	return hostCheck('tmp', async context => {
-		const tmp = (await look(context)).places.get('/tmp');
-		const wanted = 'a /tmp that programs may run in';
-		if (!tmp?.options.includes('noexec')) return ok('programs may run in it', wanted);
+/**
+ * Whether the JVMs of the units may load the libraries that they unpack. Asked of a cluster that runs as well: a member that is
+ * restarted there can't read what it has.
+ */
+export function temporary(look: LookAt): HostCheck {
+	return hostCheck('cache-dir', async context => {
+		const place = (await look(context)).places.get(cacheFolder);
+		const wanted = `a ${cacheFolder} that libraries may be loaded from`;
+		if (!place?.options.includes('noexec')) return ok('libraries may be loaded from it', wanted);
+		const {mount} = place;
 		return [
 			{
-				state: belongs ? 'warning' : 'failed',
-				found: `${tmp.mount} is mounted noexec`,
+				state: 'failed',
+				found: `${mount} is mounted noexec`,
 				wanted,
-				what: `/tmp on ${context.host.name} is mounted noexec: what is compressed with zstd, snappy or lz4 can be neither read nor written`,
-				fix: `Take noexec away, and from its line in /etc/fstab or tmp.mount too`,
-				run: sh`mount -o remount,exec ${tmp.mount}`.text,
+				what: `${cacheFolder} on ${context.host.name} is on ${mount}, which is mounted noexec: what is compressed with zstd, snappy or lz4 can be neither read nor written`,
+				fix: 'Take noexec away, and from its line in /etc/fstab too',
+				run: sh`mount -o remount,exec ${mount}`.text,
 			},
 		];
 	});

@@ -18,15 +18,18 @@ export type DeepLook = {
 	readonly owners: ReadonlyMap<string, readonly string[]>;
 };
 
-/** The main classes of what this program installs, and of what does the same in its place. */
+/**
+ * The main classes of what this program installs, and of what does the same in its place. A process can make its command line as
+ * long as it likes: of each 256 KiB are read, which a class path takes a tenth of, by bash alone.
+ */
 const scan = rawCommand(`for at in /proc/[0-9]*; do
-	words=() main= unit=
-	mapfile -d '' -t words 2>/dev/null <"$at/cmdline" || continue
-	for word in "\${words[@]}"; do
+	left=262144 main= unit=
+	while [ "$left" -gt 0 ] && { IFS= read -r -d '' -n "$left" word || [ "$word" ]; }; do
 		case $word in
 			kafka.Kafka | *.QuorumPeerMain | *.ZooKeeperServerMain | *.SchemaRegistryMain | *.ConnectStandalone | *.ConnectDistributed) main=\${word##*.} ;;
 		esac
-	done
+		left=$((left - \${#word} - 1))
+	done 2>/dev/null <"$at/cmdline"
 	[ "$main" ] || continue
 	while IFS= read -r line; do
 		case $line in 0::* | *:name=systemd:*) unit=\${line##*:} ;; esac

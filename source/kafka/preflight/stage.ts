@@ -8,6 +8,7 @@ import {distributionOf, unitOf} from '../distribution.ts';
 import {logSpaceOf} from '../logs/space.ts';
 import type {Materials} from '../plan.ts';
 import {isRecord} from '../settled/record.ts';
+import {cacheFolder} from '../unit-cache.ts';
 import {archive} from './archive.ts';
 import {bound} from './bind.ts';
 import {channels} from './channels.ts';
@@ -85,7 +86,7 @@ function checksOf(
 	const units = servicesOf(cluster, host.name).map(({id}) => unitOf(cluster, id));
 	const data = directoriesOn(cluster, host.name);
 	const logs = logSpaceOf(cluster, host.name).map(({directory}) => directory);
-	const look = lookAt([...data, '/tmp'], units);
+	const look = lookAt([...data, cacheFolder], units);
 	const deep = deepLookAt([...data, ...logs]);
 	const isAlone = cluster.hosts.length === 1;
 	const only = (...some: readonly HostCheck[]) => (all ? some : []);
@@ -100,7 +101,7 @@ function checksOf(
 		disk(cluster),
 		dataDirectories(cluster, look, belongs),
 		untilInstalled(owners(cluster, host, logs, deep, belongs)),
-		temporary(look, belongs),
+		temporary(look),
 		...logSpace(cluster, host),
 		...only(limits(look), swap(look), maxMapCount(cluster, look)),
 		clock(factsOf),

@@ -9,7 +9,7 @@ import type {Wire} from '../wire/client.ts';
 import {writeText} from '../wire/exchange.ts';
 import {createTopic, partitionsOf, removeTopics, topicNames} from '../wire/topics.ts';
 import {readBack} from './read-back.ts';
-import {byHand, leftBehind, recordOf, type TestTopic} from './test-topic.ts';
+import {asWritten, byHand, leftBehind, recordOf, type TestTopic} from './test-topic.ts';
 
 /**
  * The topic over Kafka's own protocol. Partition n has its leader on host n, so that each record is accepted by the broker of
@@ -31,6 +31,7 @@ export function topicByWire(cluster: Cluster, hosts: readonly Host[], topic: str
 			wire,
 			topic,
 			hosts.map((_, index) => replicasOf(index).map(name => ids[name]!)),
+			[asWritten],
 		);
 	/**
 	 * The brokers of each partition, its leader first, as the own broker knows them: a host that opens no channels may have made

@@ -10,6 +10,12 @@ export const prefix = 'kafka-setup-smoke-test-';
 export const leftBehind = new RegExp(`^${prefix}[0-9a-f]{8}$`);
 export const recordOf = (host: Host) => `written on ${host.name}`;
 
+/**
+ * Brokers that compress whatever they get (`compression.type`) keep these records as they came: who reads them needs no library for
+ * it, which a tool could not load from a /tmp that is mounted noexec.
+ */
+export const asWritten = {name: 'compression.type', value: 'producer'};
+
 /** What a host has read, and the hosts whose records are not among it. */
 export type ReadBack = {
 	readonly command: string;
@@ -35,7 +41,7 @@ export function byHand(cluster: Cluster, hosts: readonly Host[], topic: string) 
 	const all = (partitions: number) => (partitions === 1 ? sh`--partition 0 --offset earliest` : sh`--from-beginning`);
 	return {
 		create: (host: Host, partitions = hosts.length): Command =>
-			sh`kafka-topics ${at(host)} --create --if-not-exists --topic ${topic} --partitions ${partitions} --replication-factor ${replicationFactor}`,
+			sh`kafka-topics ${at(host)} --create --if-not-exists --topic ${topic} --partitions ${partitions} --replication-factor ${replicationFactor} --config ${asWritten.name}=${asWritten.value}`,
 		producer: (host: Host): Command => sh`kafka-console-producer ${at(host)} --topic ${topic}`,
 		produce: (host: Host): Command => sh`echo ${recordOf(host)} | kafka-console-producer ${at(host)} --topic ${topic}`,
 		read: (host: Host, records: number, partitions = hosts.length): Command =>

@@ -27,10 +27,18 @@ export async function controllerOf(wire: Wire): Promise<number> {
 	return (await wire.ask(apis.metadata, {...everything, topics: []})).controllerId;
 }
 
-/** Makes a topic, if it is not there; `brokers` are the ids of the brokers of each partition, its leader first. @throws StepError */
-export async function createTopic(wire: Wire, name: string, brokers: readonly (readonly number[])[]): Promise<void> {
+/**
+ * Makes a topic, if it is not there; `brokers` are the ids of the brokers of each partition, its leader first; `configs` are its
+ * own settings. @throws StepError
+ */
+export async function createTopic(
+	wire: Wire,
+	name: string,
+	brokers: readonly (readonly number[])[],
+	configs: readonly {readonly name: string; readonly value: string}[],
+): Promise<void> {
 	const assignments = brokers.map((brokerIds, partitionIndex) => ({partitionIndex, brokerIds}));
-	const one = {name, numPartitions: -1, replicationFactor: -1, assignments, configs: []};
+	const one = {name, numPartitions: -1, replicationFactor: -1, assignments, configs};
 	const {topics} = await wire.ask(apis.createTopics, {topics: [one], timeoutMs: 8000, validateOnly: false});
 	const {errorCode = codes.none, errorMessage} = topics[0] ?? {};
 	if (errorCode === codes.none || errorCode === codes.topicExists) return;

@@ -38,6 +38,10 @@ beforeEach(async () => {
 	tell.begin();
 	tell.start('kafka/kafka-01/start');
 	tell.ran('kafka/kafka-01/start', 'kafka-server-start', 'it failed\npassword=canary-1', 1);
+	// Its lines come in parts, between those of other hosts.
+	tell.output('kafka/kafka-01/start', 'x\n-----BEGIN PRIVATE KEY-----\ncanary-6\n');
+	tell.output('kafka/kafka-02/start', 'shown\n');
+	tell.output('kafka/kafka-01/start', 'canary-7\n-----END PRIVATE KEY-----\nkey.password=a\\\n  canary-8\nall of it\n');
 	tell.end('failed');
 	await log.close();
 });
@@ -73,6 +77,8 @@ test('one archive for this user alone, listed before it is written; a host that 
 	const all = execFileSync('tar', ['xzOf', path], {encoding: 'utf8'});
 	expect(all).toContain('kafka-setup 1.2.3');
 	expect(all).toContain('run-finished');
+	expect(all).toContain('shown');
+	expect(all).toContain('all of it');
 	expect(all).toContain('kafka-01: ');
 	expect(all).not.toContain('canary');
 });
@@ -92,7 +98,7 @@ test('a host is asked for what its roles need, by commands that read, and no sec
 			if (text.includes('ss -ltn')) throw new Error('the connection was lost');
 			const stdout = text.includes('journalctl')
 				? '2026-11-23T10:00:00+0000 h u[1]: ERROR url jdbc:x://a:canary-2@db/shop\nINFO [main:QuorumPeer@98] fine\nsasl.jaas.config = x password="canary-3";\n'
-				: 'log.dirs=/data\nssl.keystore.password=canary-4\nEnvironment=KAFKA_OPTS=-Dpassword=canary-5 A=b\n';
+				: 'log.dirs=/data\nssl.keystore.password=canary-4\\\n  canary-9\nssl.keystore.key=-----BEGIN PRIVATE KEY-----\\\n canary-10\\\n -----END PRIVATE KEY-----\nEnvironment=KAFKA_OPTS=-Dpassword=canary-5 A=b\n';
 			return {code: 0, stdout, stderr: ''};
 		},
 	};

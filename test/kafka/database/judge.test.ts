@@ -98,6 +98,25 @@ describe('a table', () => {
 		expect(found({opened, tables}, {tables: ['old.orders']})).toEqual([]);
 	});
 
+	it('is one of two where the schema that is named fits another one too, as a pattern', () => {
+		const named = (schema: string, ...schemas: readonly string[]) =>
+			found({opened, tables: [{found: schemas.map(one => ({...table, schema: one})), near: []}]}, {tables: [`${schema}.orders`]});
+		expect(named('sales_eu', 'sales_eu', 'salesXeu')[0]).toMatchObject({
+			state: 'failed',
+			found: 'there are 2 tables orders: sales_eu.orders, salesXeu.orders',
+			fix: expect.stringContaining('sales\\_eu'),
+		});
+		expect(named('sales_eu', 'sales_eu', 'salesXXeu', 'sales.eu.x')).toEqual([]);
+		expect(named('s$x', 's$x', 'sxx')).toEqual([]);
+		// A table of another schema is not the one that is wanted.
+		expect(named('sales_eu', 'salesXeu')[0]).toMatchObject({
+			found: 'the database has no table sales_eu.orders; it has salesXeu.orders',
+		});
+		// By the operator's own pattern the driver has looked already.
+		const own = {tables: ['sales_eu.orders'], extraProperties: {'schema.pattern': 'sales\\_eu'}};
+		expect(found({opened, tables: [{found: [{...table, schema: 'sales_eu'}], near: []}]}, own)).toEqual([]);
+	});
+
 	it('is looked for in the database alone where there are no schemas', () => {
 		const inMysql = [{found: [{...table, schema: undefined, catalog: 'shop'}], near: []}];
 		expect(found({opened, tables: inMysql}, {tables: ['shop.orders']})).toEqual([]);

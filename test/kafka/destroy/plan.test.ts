@@ -61,10 +61,10 @@ test('the last stage goes first; the packages go last, before their source', () 
 		put('kafka-01', 'schema-registry', 'service', 'confluent-schema-registry'),
 	];
 	expect(steps(placed)).toEqual([
-		['connect', {'kafka-03': ['stop', 'units']}],
-		['schema-registry', {'kafka-01': ['stop', 'units']}],
-		['kafka', {'kafka-02': ['stop', 'units']}],
-		['zookeeper', {'kafka-02': ['stop', 'units']}],
+		['connect', {'kafka-03': ['stop', 'cache', 'units']}],
+		['schema-registry', {'kafka-01': ['stop', 'cache', 'units']}],
+		['kafka', {'kafka-02': ['stop', 'cache', 'units']}],
+		['zookeeper', {'kafka-02': ['stop', 'cache', 'units']}],
 		[
 			'platform',
 			{
@@ -92,7 +92,18 @@ test('a service stops before its files go, folders go after what is in them, the
 	expect(steps(placed)).toEqual([
 		[
 			'kafka',
-			{'kafka-01': ['stop', 'file-p-lib-a-jar', 'directory-p-lib', 'directory-p', 'units', 'data-data-1', 'firewall-kafka']},
+			{
+				'kafka-01': [
+					'stop',
+					'cache',
+					'file-p-lib-a-jar',
+					'directory-p-lib',
+					'directory-p',
+					'units',
+					'data-data-1',
+					'firewall-kafka',
+				],
+			},
 		],
 	]);
 });
@@ -104,20 +115,20 @@ test('what data lies in goes after it, and is not spoken of while the data is ke
 		put('kafka-01', 'kafka', 'data', '/data/kafka'),
 	];
 	expect(steps(placed, {data: true})).toEqual([
-		['kafka', {'kafka-01': ['units', 'data-data-kafka']}],
-		['zookeeper', {'kafka-01': ['units', 'data-data-keeper', 'directory-data']}],
+		['kafka', {'kafka-01': ['cache', 'units', 'data-data-kafka']}],
+		['zookeeper', {'kafka-01': ['cache', 'units', 'data-data-keeper', 'directory-data']}],
 	]);
 	expect(steps(placed)).toEqual([
-		['kafka', {'kafka-01': ['units', 'data-data-kafka']}],
-		['zookeeper', {'kafka-01': ['units', 'data-data-keeper']}],
+		['kafka', {'kafka-01': ['cache', 'units', 'data-data-kafka']}],
+		['zookeeper', {'kafka-01': ['cache', 'units', 'data-data-keeper']}],
 	]);
 });
 
 test('data is known by the journal or by the ids that are recorded', () => {
 	const own = [put('kafka-01', 'kafka', 'data', '/data/1')];
 	expect(steps(own, {recorded})).toEqual([
-		['kafka', {'kafka-01': ['units', 'data-data-1', 'data-data-2']}],
-		['zookeeper', {'kafka-01': ['units', 'data-var-lib-zookeeper']}],
+		['kafka', {'kafka-01': ['cache', 'units', 'data-data-1', 'data-data-2']}],
+		['zookeeper', {'kafka-01': ['cache', 'units', 'data-var-lib-zookeeper']}],
 	]);
 });
 
@@ -146,7 +157,7 @@ test('the mark of the removal is the first that comes and the last that goes; th
 	const record = ['file-var-lib-kafka-setup-cluster-id', 'file-var-lib-kafka-setup-cluster-json'];
 	expect(allSteps(placed)).toEqual([
 		['removal', {'kafka-01': ['removal-begin'], 'kafka-02': ['removal-begin']}],
-		['connect', {'kafka-02': ['stop', 'units']}],
+		['connect', {'kafka-02': ['stop', 'cache', 'units']}],
 		['record', {'kafka-01': [...record, 'removal-end'], 'kafka-02': [record[0], 'removal-end']}],
 	]);
 });
@@ -170,7 +181,7 @@ test('the table of ports goes when no service is left, its unit before its files
 		put('kafka-01', 'kafka', 'service', 'confluent-kafka'),
 	];
 	expect(steps(placed)).toEqual([
-		['kafka', {'kafka-01': ['stop', 'units']}],
+		['kafka', {'kafka-01': ['stop', 'cache', 'units']}],
 		[
 			'platform',
 			{

@@ -7,6 +7,7 @@ import {StepError} from '../../../source/core/errors.ts';
 import {repository} from '../../../source/host/packages/repository.ts';
 import {startRecord} from '../../../source/host/service/start-record.ts';
 import {renderProperties, renderUnit, Verbatim} from '../../../source/kafka/templates.ts';
+import {cacheOf} from '../../../source/kafka/unit-cache.ts';
 import {unitPath} from '../../../source/kafka/unit-path.ts';
 import {debian, fakeContext} from '../../helpers/context.ts';
 import {noDial} from '../../helpers/fake-connection.ts';
@@ -73,10 +74,12 @@ describe.skipIf(lacking !== undefined)('read by their real readers', () => {
 				expect(settings.filter(line => kinds.test(line)).toSorted()).toEqual(
 					[
 						'Command Line: /bin/true',
-						`Environment: KAFKA_HEAP_OPTS=-Xms${size} -Xmx${size}`,
+						'Command Line: /usr/bin/find /var/cache/kafka-setup/u -mindepth 1 -delete',
+						`Environment: KAFKA_HEAP_OPTS=-Xms${size} -Xmx${size} -Djava.io.tmpdir=/var/cache/kafka-setup/u`,
 						'Environment: LOG_DIR=/var/log/kafka',
 						`Records: ${path}/myid`,
 						`RequiresMountsFor: ${normalDirectory(path)} (origin-file)`,
+						'RequiresMountsFor: /var/cache/kafka-setup/u (origin-file)',
 						...on.map(mount => `AssertPathIsMountPoint: ${normalDirectory(mount)} untested`),
 					].toSorted(),
 				);
@@ -134,6 +137,7 @@ const dropInOf = (one: {readonly path: string; readonly heap: string; readonly m
 		after: [],
 		heapVariable: 'KAFKA_HEAP_OPTS',
 		heap: one.heap,
+		cache: cacheOf('u'),
 		logs: [['LOG_DIR', '/var/log/kafka']],
 		startRecord: new Verbatim(startRecord('u', [`${one.path}/myid`])),
 		restartSeconds: 5,

@@ -22,13 +22,18 @@ test('bash finds a broken dpkg, foreign owners, and processes of Kafka', async (
 	const proc = join(folder, 'proc');
 	const processes: readonly (readonly [string, readonly string[], string])[] = [
 		['41', ['java', '-Xmx1g', 'kafka.Kafka', '/etc/x'], '0::/system.slice/mine.service\n'],
-		['42', ['java', 'org.apache.zookeeper.server.quorum.QuorumPeerMain', 'zoo.cfg'], '1:name=systemd:/user.slice/a b.scope\n'],
+		['42', ['java', 'org.apache.zookeeper.server.quorum.QuorumPeerMain'], '1:name=systemd:/user.slice/a b.scope\n'],
 		['43', ['vi', 'kafka.Kafka.txt'], '0::/x\n'],
 		['44', [], '0::/x\n'],
+		// A class path as long as those of Connect.
+		['45', ['java', '-cp', 'a.jar:'.repeat(20_000), 'x.ConnectStandalone', 'ä'.repeat(50_000)], '0::/system.slice/c.service\n'],
+		// It makes itself as long as it likes, and is read for so long.
+		['46', [...Array.from({length: 3000}, () => 'x'.repeat(100)), 'kafka.Kafka'], '0::/x\n'],
+		['47', ['x'.repeat(300_000), 'kafka.Kafka'], '0::/x\n'],
 	];
 	for (const [pid, words, group] of processes) {
 		mkdirSync(join(proc, pid), {recursive: true});
-		writeFileSync(join(proc, pid, 'cmdline'), words.map(word => `${word}\0`).join(''));
+		writeFileSync(join(proc, pid, 'cmdline'), words.join('\0') + (words.length > 0 && pid !== '42' ? '\0' : ''));
 		writeFileSync(join(proc, pid, 'cgroup'), group);
 	}
 	const connection = localConnection({
@@ -43,6 +48,7 @@ test('bash finds a broken dpkg, foreign owners, and processes of Kafka', async (
 	expect(found.processes).toEqual([
 		{pid: 41, main: 'Kafka', unit: 'mine.service'},
 		{pid: 42, main: 'QuorumPeerMain', unit: 'a b.scope'},
+		{pid: 45, main: 'ConnectStandalone', unit: 'c.service'},
 	]);
 	expect([...found.owners]).toEqual([[data, ['mallory', 'root']]]);
 	expect(found.locks).toEqual([]);

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {preflight} from '../../../source/kafka/preflight/stage.ts';
 import {nothingKnown} from '../../../source/kafka/settled/record-steps.ts';
+import {cacheFolder} from '../../../source/kafka/unit-cache.ts';
 import {fakeContext} from '../../helpers/context.ts';
 import {fakeConnection} from '../../helpers/fake-connection.ts';
 import {sampleCluster} from '../../helpers/sample-cluster.ts';
@@ -26,12 +27,12 @@ const place = (index: number, path: string, more: Readonly<Record<string, string
 		.map(([key, value]) => `${index}-${key} ${value}\n`)
 		.join('');
 
-const good = place(0, '/var/lib/zookeeper') + place(1, '/var/lib/kafka/data') + place(2, '/tmp');
+const good = place(0, '/var/lib/zookeeper') + place(1, '/var/lib/kafka/data') + place(2, cacheFolder);
 const second = (more: Readonly<Record<string, string>>) => place(0, '/var/lib/zookeeper') + place(1, '/var/lib/kafka/data', more);
 
 test('a directory on a disk is well', async () => {
 	expect(await checked('data-dirs', good)).toMatchObject({said: [], notes: [], reports: []});
-	expect(await checked('tmp', good)).toMatchObject({said: [], notes: [], reports: []});
+	expect(await checked('cache-dir', good)).toMatchObject({said: [], notes: [], reports: []});
 });
 
 test.each([
@@ -67,18 +68,25 @@ test('lost+found is ZooKeeper’s to overlook, and the bare root of a mount is n
 	});
 });
 
-test('/tmp that programs may not run in is refused before an installation, and told of later', async () => {
-	const noexec = place(0, '/var/lib/zookeeper') + place(1, '/tmp', {mount: '/tmp', options: 'rw,nosuid,noexec'});
-	const first = await checked('tmp', noexec);
-	expect(first.said).toEqual([expect.stringContaining('/tmp on kafka-01 is mounted noexec')]);
-	expect(first.reasons[0]).toContain('mount -o remount,exec /tmp');
-	expect(await checked('tmp', noexec, {belongs: true})).toMatchObject({said: [], reports: ['warning: /tmp is mounted noexec']});
+test.each([false, true])(
+	'a file system that libraries may not be loaded from is refused; the cluster runs: %s',
+	async belongs => {
+		const noexec = place(0, '/var/lib/zookeeper') + place(1, cacheFolder, {mount: '/var', options: 'rw,nosuid,noexec'});
+		const {said, reasons} = await checked('cache-dir', noexec, {belongs});
+		expect(said).toEqual([expect.stringContaining('/var/cache/kafka-setup on kafka-01 is on /var, which is mounted noexec')]);
+		expect(reasons[0]).toContain('mount -o remount,exec /var');
+	},
+);
+
+test('a /tmp that programs may not run in is no finding', async () => {
+	const noexec = good + place(3, '/tmp', {mount: '/tmp', options: 'rw,nosuid,noexec'});
+	expect(await checked('cache-dir', noexec)).toMatchObject({said: [], notes: [], reports: []});
 });
 
 test('the mount point that a host names is a word of the command', async () => {
 	const strange = '/a b$(id)';
-	const noexec = place(0, '/var/lib/zookeeper') + place(1, '/tmp', {mount: strange, options: 'noexec'});
-	expect((await checked('tmp', noexec)).reasons[0]).toContain("mount -o remount,exec '/a b$(id)'");
+	const noexec = place(0, '/var/lib/zookeeper') + place(1, cacheFolder, {mount: strange, options: 'noexec'});
+	expect((await checked('cache-dir', noexec)).reasons[0]).toContain("mount -o remount,exec '/a b$(id)'");
 });
 
 test('a port below 1024 needs root, or a kernel that gives it to everybody', async () => {

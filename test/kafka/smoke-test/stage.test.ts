@@ -11,7 +11,10 @@ function brokers(links: (host: string, tool: string) => 'before' | 'after' | und
 	const topics = new Map<string, string[]>([['orders', []]]);
 	const deleted: string[] = [];
 	const run = (command: string, host: string): string => {
-		const create = /--create --if-not-exists --topic (\S+) --partitions 1 --replication-factor 3$/.exec(command);
+		const create =
+			/--create --if-not-exists --topic (\S+) --partitions 1 --replication-factor 3 --config compression\.type=producer$/.exec(
+				command,
+			);
 		const produce = /^echo '(.+)' \| env .* timeout 60 kafka-console-producer --bootstrap-server (\S+):9092 --topic (\S+)$/.exec(
 			command,
 		);

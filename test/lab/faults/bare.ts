@@ -121,13 +121,13 @@ export const bareFaults: readonly Fault[] = [
 		fix: 'umount /data && rmdir /data',
 	},
 	{
-		id: 'noexec-tmp',
-		title: '/tmp is mounted noexec',
-		cause: 'mkdir -p /srv/tmp && chmod 1777 /srv/tmp && mount --bind /srv/tmp /tmp && mount -o remount,bind,noexec /tmp',
-		named: {check: 'tmp'},
+		id: 'noexec-cache',
+		title: '/var/cache is mounted noexec',
+		cause: 'mount --bind /var/cache /var/cache && mount -o remount,bind,noexec /var/cache',
+		named: {check: 'cache-dir'},
 		says: /noexec/,
 		tells: /mount -o remount,exec/,
-		fix: 'umount /tmp',
+		fix: 'umount /var/cache',
 	},
 	{
 		id: 'foreign-files-in-data',
