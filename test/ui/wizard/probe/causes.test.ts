@@ -12,14 +12,14 @@ const small = withItems({memory: {state: 'doubtful', text: '1.9 GB'}});
 const member = withItems({cluster: {state: 'doubtful', text: 'orders', hint: 'belongs to orders'}});
 const unknown: HostProbe = {items: {}, unknownKey: {type: 'ssh-ed25519', fingerprint: fingerprint('d')}, done: true};
 
-const tmp: Omit<CheckFinding, 'host'> = {
-	check: 'tmp',
+const cache: Omit<CheckFinding, 'host'> = {
+	check: 'cache-dir',
 	state: 'failed',
 	found: 'noexec',
 	wanted: 'exec',
 	why: 'y',
 	fix: 'Remount it',
-	run: 'mount -o x /tmp',
+	run: 'mount -o x /var',
 };
 const reboot: Omit<CheckFinding, 'host'> = {check: 'reboot', state: 'warning', found: 'one is pending', wanted: 'none', why: 'y'};
 const noJava: Omit<CheckFinding, 'host'> = {
@@ -57,14 +57,14 @@ describe('causes', () => {
 				{...noJava, host: 'a'},
 				{...reboot, host: 'a'},
 				{...reboot, host: 'b'},
-				{...tmp, host: 'b'},
+				{...cache, host: 'b'},
 			],
 			['memory', 'reboot', 'disk'],
 		);
 		const checked: Checked = {state: 'done', sheet, without: ['c']};
 		expect(causesOf(['a', 'b', 'c'], probes, checked)).toEqual([
 			{state: 'bad', text: 'sudo: asks for a password', hint: 'press s', hosts: ['c']},
-			{state: 'bad', text: 'Temporary directory: noexec', hint: 'wanted: exec\nRemount it', run: 'mount -o x /tmp', hosts: ['b']},
+			{state: 'bad', text: 'Directory of temporary files: noexec', hint: 'wanted: exec\nRemount it', run: 'mount -o x /var', hosts: ['b']},
 			{state: 'doubtful', text: 'cluster: orders', hint: 'belongs to orders', hosts: ['b']},
 			{state: 'doubtful', text: 'Pending reboot: one is pending', hint: 'wanted: none', hosts: ['a', 'b']},
 			{state: 'unknown', text: 'Databases of the sources: connector orders: not checked: no Java yet', hint: '', hosts: ['a']},
