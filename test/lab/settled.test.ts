@@ -1,8 +1,9 @@
-import {mkdtempSync} from 'node:fs';
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {clusterFile, configHome, installedCluster, kafkaSetup, lab, type Overrides} from '../helpers/lab.ts';
+import {parse} from 'yaml';
+import {clusterFile, configHome, installedCluster, kafkaSetup, lab, labCluster, type Overrides} from '../helpers/lab.ts';
 import {fingerprint, recordsThrough, writeRecords} from '../helpers/records.ts';
 import {changedSteps} from '../helpers/run-report.ts';
 
@@ -111,6 +112,19 @@ describe('a running cluster of three, with records in topics of one and of three
 		for (const host of hosts) {
 			expect([host, await recordsThrough(host, 'copied'), await recordsThrough(host, 'single')]).toEqual([host, count, count]);
 		}
+	});
+
+	it('refuses a driver of which one byte is another, before anything is changed', async () => {
+		const cluster = parse(await labCluster()) as {readonly connect: {readonly driver: string}};
+		const bytes = readFileSync(cluster.connect.driver);
+		bytes[bytes.length >> 1]! ^= 1;
+		const driver = join(elsewhere(), 'driver.jar');
+		writeFileSync(driver, bytes);
+		const before = await fingerprint(hosts);
+		const {code, stdout, stderr} = await kafkaSetup(['apply', await clusterFile({connect: {driver}})]);
+		expect(code, stdout).toBe(2);
+		expect(stderr).toContain(driver);
+		expect(await fingerprint(hosts)).toEqual(before);
 	});
 
 	it('takes the hosts of a role in another order without a change', async () => {
