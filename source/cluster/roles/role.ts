@@ -31,7 +31,7 @@ export type IdRange = {
 	/** Where ids that nobody has chosen begin; 1 without it. */
 	readonly first?: number;
 	readonly highest: number;
-	/** The variables of a host in an Ansible inventory that may hold it; where several do, the first of them counts. */
+	/** The variables of a host in an Ansible inventory that may hold it, in any spelling (`brokerId`); where several do, the first of them counts. */
 	readonly variables: readonly string[];
 	readonly onDisk: IdOnDisk;
 };

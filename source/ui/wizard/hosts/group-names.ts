@@ -68,7 +68,7 @@ const singular = (word: string): string =>
 	/ies$/.test(word) ? word.replace(/ies$/, 'y') : /[^su]s$/.test(word) && word.length > 3 ? word.slice(0, -1) : word;
 
 /** `ProdKafka-Brokers2` → `prod`, `kafka`, `broker`, with `2` told apart. */
-function wordsOf(name: string): readonly {readonly word: string; readonly number: string}[] {
+export function wordsOf(name: string): readonly {readonly word: string; readonly number: string}[] {
 	return name
 		.replace(/([a-z0-9])([A-Z])/g, '$1_$2')
 		.toLowerCase()

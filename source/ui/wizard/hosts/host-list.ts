@@ -1,17 +1,25 @@
 import {eachNumbered} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {type Entry, parseEntry, parseHostsLine, parseNamedAddress} from './host-entry.ts';
-import type {LineProblem, Placed} from './inventory-hosts.ts';
+import {groupOf, type Inventory, type LineProblem, noInventory} from './inventory.ts';
+import type {Placed} from './inventory-hosts.ts';
 import type {Ids} from './inventory-ids.ts';
 import {isIniInventory, parseIniHost, parseIniInventory} from './inventory-ini.ts';
 import type {GroupAnswers} from './inventory-roles.ts';
-import {isYamlInventory, parseYamlInventory} from './inventory-yaml.ts';
+import {isJsonInventory, isYamlInventory, parseYamlInventory} from './inventory-yaml.ts';
 import {type ReadInventory, readInventory} from './read-inventory.ts';
 
 /** What a pasted or typed list of hosts says. Lines are counted from 0 on; what an inventory has beside is empty for a plain list. */
 export type HostList = Omit<ReadInventory, 'hosts'> & {readonly hosts: readonly Host[]};
 
-const plain = {roles: {}, ids: eachNumbered((): Ids[keyof Ids] => ({})), leftOut: [], unclear: [], refused: []} as const;
+const plain = {
+	roles: {},
+	ids: eachNumbered((): Ids[keyof Ids] => ({})),
+	racks: {},
+	leftOut: [],
+	unclear: [],
+	refused: [],
+} as const;
 
 /** Comment and bullet of a list taken off. */
 const withoutComment = (line: string): string =>
@@ -24,6 +32,7 @@ function parseLine(line: string): Entry {
 	const withQuotes = withoutComment(line);
 	if (/\s(?:ansible_\w+|\w+_id)=/.test(withQuotes)) {
 		const host = parseIniHost(withQuotes);
+		if (host?.problem !== undefined) return {hosts: [], problem: host.problem};
 		if (host !== undefined) return withVars(host.pattern, host.vars);
 	}
 	const text = withQuotes.replace(/["'`]/g, '').trim();
@@ -37,8 +46,8 @@ function parseLine(line: string): Entry {
 
 /** A line of an inventory that was copied without its group. */
 function withVars(pattern: string, vars: Readonly<Record<string, string>>): Entry {
-	const inventory = {groups: new Map(), lines: new Map()};
-	inventory.groups.set('all', {hosts: new Map([[pattern, vars]]), children: new Set(), vars: {}});
+	const inventory = noInventory();
+	groupOf(inventory, 'all').hosts.set(pattern, vars);
 	const {hosts, problems} = readInventory(inventory);
 	const [first] = problems;
 	return {hosts: hosts.map(({host}) => host), ...(first === undefined ? {} : {problem: first.message})};
@@ -72,17 +81,23 @@ function settle(placed: readonly Placed[]): {readonly hosts: readonly Host[]; re
 	return {hosts, problems};
 }
 
+function inventoryIn(text: string): Inventory | LineProblem | undefined {
+	if (isJsonInventory(text)) return parseYamlInventory(text);
+	if (isIniInventory(text)) return parseIniInventory(text);
+	return isYamlInventory(text) ? parseYamlInventory(text) : undefined;
+}
+
 const byLine = (a: LineProblem, b: LineProblem) => a.line - b.line;
 
 /**
  * Reads whatever list of hosts was typed or pasted: names, `user@host:port`, commas, ranges, comments, lines of /etc/hosts, the text
- * of an Ansible inventory (INI or YAML), with what was answered of its groups. Never throws; a line that is no host is a problem, the
+ * of an Ansible inventory (INI, YAML, or JSON as `ansible-inventory --list` has it), with what was answered of its groups. Never throws; a line that is no host is a problem, the
  * others count.
  */
 export function parseHostList(text: string, groups: GroupAnswers = {}): HostList {
-	const normal = text.replace(/\r\n?/g, '\n');
-	if (isYamlInventory(normal) || isIniInventory(normal)) {
-		const inventory = isIniInventory(normal) ? parseIniInventory(normal) : parseYamlInventory(normal);
+	const normal = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+	const inventory = inventoryIn(normal);
+	if (inventory !== undefined) {
 		if ('message' in inventory) return {...plain, hosts: [], problems: [inventory]};
 		const read = readInventory(inventory, groups);
 		const {hosts, problems} = settle(read.hosts);

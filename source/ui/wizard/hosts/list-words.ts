@@ -36,11 +36,18 @@ function leftOutText({groups, hosts, why}: LeftOut): string {
 const refusedText = ({variable, why, instead, hosts}: Refused): string =>
 	`${variable} of ${hosts.join(', ')} ${why}. Not taken: ${instead}`;
 
+function racksText(racks: HostList['racks']): string {
+	const names = [...new Set(Object.values(racks))];
+	const of = (rack: string) => Object.keys(racks).filter(host => racks[host] === rack);
+	return `Racks of the inventory: ${names.map(rack => `${rack} (${of(rack).join(', ')})`).join(', ')}`;
+}
+
 /** What an inventory says that has no part in the cluster, or could not be taken; and what of it was taken beside hosts and roles. */
-export function listRemarks({leftOut, refused, keyFile, jump}: HostList): readonly string[] {
+export function listRemarks({leftOut, refused, racks, keyFile, jump}: HostList): readonly string[] {
 	return [
 		...leftOut.map(leftOutText),
 		...refused.map(refusedText),
+		...(Object.keys(racks).length === 0 ? [] : [racksText(racks)]),
 		...(jump === undefined ? [] : [`Jump host of the inventory: ${cleanLine(jump)}`]),
 		...(keyFile === undefined ? [] : [`Private key of the inventory: ${cleanLine(keyFile)}`]),
 	];

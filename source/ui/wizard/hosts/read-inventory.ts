@@ -1,7 +1,8 @@
 import type {Role} from '../../../cluster/roles.ts';
-import type {Inventory} from './inventory.ts';
-import {type FoundHost, hostsOfInventory, type LineProblem, type Placed} from './inventory-hosts.ts';
+import type {Inventory, LineProblem} from './inventory.ts';
+import {type FoundHost, hostsOfInventory, type Placed} from './inventory-hosts.ts';
 import {type Ids, idsOfGroups} from './inventory-ids.ts';
+import {racksOf} from './inventory-racks.ts';
 import {type GroupAnswers, rolesOfGroups} from './inventory-roles.ts';
 import type {NotTaken} from './inventory-vars.ts';
 
@@ -26,6 +27,8 @@ export type ReadInventory = {
 	/** Of the groups that are roles. Empty: the inventory has no such group. */
 	readonly roles: Partial<Record<Role, readonly string[]>>;
 	readonly ids: Ids;
+	/** Where brokers stand, host → rack. */
+	readonly racks: Readonly<Record<string, string>>;
 	readonly leftOut: readonly LeftOut[];
 	readonly unclear: readonly UnclearGroup[];
 	readonly refused: readonly Refused[];
@@ -41,7 +44,7 @@ function together(refused: readonly OfHost[]): readonly Refused[] {
 	const found = new Map<string, Refused>();
 	for (const {host, ...one} of refused) {
 		const key = `${one.variable}\n${one.why}`;
-		found.set(key, {...one, hosts: [...new Set([...(found.get(key)?.hosts ?? []), host])]});
+		found.set(key, {...(found.get(key) ?? one), hosts: [...new Set([...(found.get(key)?.hosts ?? []), host])]});
 	}
 	return [...found.values()];
 }
@@ -94,18 +97,22 @@ export function readInventory(inventory: Inventory, answers: GroupAnswers = {}):
 	const asked = new Set(open.flatMap(({hosts}) => hosts));
 	const names = new Set(chosen.map(({host}) => host.name));
 	const {ids, refused} = idsOfGroups(groups, roleOf, roles);
+	const rack = racksOf(groups, roles.kafka ?? []);
 	const [key, jump] = [alike(chosen, 'keyFile'), alike(chosen, 'jump')];
 	return {
 		hosts: chosen.map(({line, host}) => ({line, host})),
-		problems,
+		problems: [...inventory.problems, ...problems],
 		roles,
 		ids,
+		racks: rack.racks,
 		leftOut: leftOutOf(
 			[...found.values()].filter(({host}) => !names.has(host.name) && !asked.has(host.name)),
 			products,
 		),
 		unclear: open,
-		refused: together([...notTaken, ...refused, ...key.refused, ...jump.refused].filter(({host}) => names.has(host))),
+		refused: together(
+			[...notTaken, ...refused, ...rack.refused, ...key.refused, ...jump.refused].filter(({host}) => names.has(host)),
+		),
 		...(key.value === undefined ? {} : {keyFile: key.value}),
 		...(jump.value === undefined ? {} : {jump: jump.value}),
 	};
