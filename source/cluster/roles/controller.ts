@@ -71,4 +71,5 @@ export const controller = {
 	placement: keeperPlacement,
 	explain,
 	groups: ['controller', 'kafka_controller', 'kraft_controller', 'kafka_kraft_controller'],
+	groupsPerhaps: ['quorum', 'voter', 'kraft'],
 } as const satisfies RoleDescriptor;

@@ -124,4 +124,6 @@ export type RoleDescriptor = {
 	 * `cluster`, is taken off a name before it is compared.
 	 */
 	readonly groups: readonly string[];
+	/** Names that may be that of its group, and may be that of something else. */
+	readonly groupsPerhaps?: readonly string[];
 };

@@ -95,4 +95,5 @@ export const zookeeper = {
 	placement: keeperPlacement,
 	explain,
 	groups: ['zookeeper', 'kafka_zookeeper', 'zk', 'kafka_zk'],
+	groupsPerhaps: ['keeper', 'zoo', 'ensemble', 'quorum'],
 } as const satisfies RoleDescriptor;

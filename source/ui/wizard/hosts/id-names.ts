@@ -39,6 +39,10 @@ export function variableOf(names: readonly string[], vars: Readonly<Record<strin
 	return undefined;
 }
 
+/** The roles in which variables of a host may say its id. */
+export const rolesWithIdIn = (vars: Readonly<Record<string, string>>): readonly NumberedRole[] =>
+	numberedRoles.flatMap(({id, ids}) => (variableOf(ids.variables, vars) === undefined ? [] : [id]));
+
 /** Kafka's own property, within the value of another variable. */
 const property = /\b(?:broker|node)\.id\b/;
 

@@ -89,6 +89,3 @@ export function idsOfGroups(
 		Object.hasOwn(given[role], host) || refused.some(one => one.host === host && one.role === role);
 	return {ids: given, refused: [...refused.map(({role: _, ...one}) => one), ...unknownIds(groups, members, isKnown)]};
 }
-
-/** Whether variables of a host say its id in some role. */
-export const saysId = (vars: Vars): boolean => numberedRoles.some(({ids}) => variableOf(ids.variables, vars) !== undefined);

@@ -63,10 +63,17 @@ export type GroupChoice = {readonly value: GroupAnswer; readonly label: string};
 
 const labelOf = ({id, title, plural = title}: KnownRole): string => (id === 'kafka' ? plural : title);
 
-/** What can be answered; the brokers first, for they are asked for most. */
-export function groupChoices(offered: readonly KnownRole[], {roles}: Pick<HostList, 'roles'>): readonly GroupChoice[] {
-	const possible = knownRoles.filter(({id}) => offered.some(one => one.id === id) || roles[id] !== undefined);
-	const sorted = [...possible].sort((a, b) => Number(b.id === 'kafka') - Number(a.id === 'kafka'));
+/** What can be answered; first the role that the group is like, then the brokers, for they are asked for most. */
+export function groupChoices(
+	offered: readonly KnownRole[],
+	{roles}: Pick<HostList, 'roles'>,
+	{like}: Pick<UnclearGroup, 'like'>,
+): readonly GroupChoice[] {
+	const possible = knownRoles.filter(
+		({id}) => offered.some(one => one.id === id) || roles[id] !== undefined || like.includes(id),
+	);
+	const first = ({id}: KnownRole) => Number(like.includes(id)) * 2 + Number(id === 'kafka');
+	const sorted = [...possible].sort((a, b) => first(b) - first(a));
 	return [
 		...sorted.map(role => ({value: role.id, label: labelOf(role)})),
 		{value: 'none', label: 'none: leave its hosts out'},

@@ -16,7 +16,12 @@ export type LeftOut = {
 };
 
 /** A group of which it has to be said what its hosts do. */
-export type UnclearGroup = {readonly group: string; readonly hosts: readonly string[]};
+export type UnclearGroup = {
+	readonly group: string;
+	readonly hosts: readonly string[];
+	/** The roles that its name, or the ids of its hosts, speak for. */
+	readonly like: readonly Role[];
+};
 
 /** A variable that was not taken, and whose it is. */
 export type Refused = NotTaken & {readonly hosts: readonly string[]};
@@ -83,13 +88,13 @@ export function readInventory(inventory: Inventory, answers: GroupAnswers = {}):
 	const {hosts: found, groups, problems, notTaken} = hostsOfInventory(inventory);
 	const remote = (group: string) =>
 		new Set([...(groups.get(group)?.keys() ?? [])].filter(name => found.get(name)?.local !== true));
-	const {roles: roleOf, later, unclear, products} = rolesOfGroups(inventory, remote, answers);
+	const {roles: roleOf, later, unclear, like, products} = rolesOfGroups(inventory, remote, answers);
 	const roles: Partial<Record<Role, readonly string[]>> = {};
 	for (const group of groups.keys()) {
 		const role = roleOf.get(group);
 		if (role !== undefined) roles[role] = [...new Set([...(roles[role] ?? []), ...remote(group)])];
 	}
-	const open = unclear.map(group => ({group, hosts: [...remote(group)]}));
+	const open = unclear.map(group => ({group, hosts: [...remote(group)], like: like.get(group) ?? []}));
 	const taken = new Set([...Object.values(roles).flat(), ...[...later].flatMap(group => [...remote(group)])]);
 	// Nothing in it is of Kafka, and nothing is to be asked: a list of hosts like any other.
 	const every = taken.size === 0 && open.length === 0 && Object.keys(answers).length === 0;
