@@ -53,8 +53,16 @@ export function story(mode: Mode, shape: Shape, emit: (event: RunEvent) => void)
 			now += ms;
 		},
 		begin: () => say({type: 'run-started', format: 2, version: '0.1.0', cluster: 'payments', mode, operation: 'install', stages}),
-		connected: (host: string, durationMs = 400) =>
-			say({type: 'host-connected', host, address: `${host}:22`, user: 'root', os: 'Debian GNU/Linux 12 (bookworm)', durationMs}),
+		connected: (host: string, durationMs = 400, notFollowed?: readonly string[]) =>
+			say({
+				type: 'host-connected',
+				host,
+				address: `${host}:22`,
+				user: 'root',
+				os: 'Debian GNU/Linux 12 (bookworm)',
+				...(notFollowed === undefined ? {} : {notFollowed}),
+				durationMs,
+			}),
 		start(path: string) {
 			started.set(path, now);
 			say({type: 'step-started', ref: refOf(path)});
