@@ -22,7 +22,8 @@ export function tokensOf(
 	const p = String(port);
 	const j = jumpName(lookup, raw);
 	return {
-		C: createHash('sha1').update(`${l}${hostName}${p}${user}${j}`).digest('hex'),
+		// The jump host is part of it since OpenSSH 9.6 alone: with one it stays as it stands, and is named.
+		...(j === '' ? {C: createHash('sha1').update(`${l}${hostName}${p}${user}`).digest('hex')} : {}),
 		d: homedir,
 		h: hostName,
 		i: String(uid),

@@ -79,14 +79,17 @@ describe.each([
 		);
 		const {uid, username, homedir: home} = userInfo();
 		const [host, short] = [hostname(), hostname().split('.')[0]];
-		const hash = createHash('sha1').update(`${host}a.x2200opc`).digest('hex');
 		const of = async (alias: string) => (await hostConfig({...lookup, alias, configFile})).identityFiles;
 		expect(await of('a')).toEqual(
-			['%', home, 'a.x', uid, 'a', host, short, 'a', 2200, 'op', username, 'c', hash].map(value => `/k/${value}`),
+			['%', home, 'a.x', uid, 'a', host, short, 'a', 2200, 'op', username, 'c', '%C'].map(value => `/k/${value}`),
 		);
-		const more = await (await scene()).write('c', 'HostKeyAlias the-a\nIdentityFile /k/%k-%j-%n\nIdentityAgent /run/%i-%k/%L\n');
+		const more = await (await scene()).write(
+			'c',
+			'HostKeyAlias the-a\nIdentityFile /k/%k-%j-%n\nIdentityFile /k/%C\nUser op\nIdentityAgent /run/%i-%k/%L\n',
+		);
 		expect(await hostConfig({...lookup, alias: 'a', configFile: more})).toMatchObject({
-			identityFiles: ['/k/the-a--a'],
+			// As ssh -G has it in a ControlPath.
+			identityFiles: ['/k/the-a--a', `/k/${createHash('sha1').update(`${host}a22op`).digest('hex')}`],
 			agent: `/run/${uid}-the-a/${short}`,
 		});
 	});

@@ -9,6 +9,8 @@ const password =
 /** Variables about the login that mean something else than what is done here, for a value that says so. */
 const others: readonly {
 	readonly variables: readonly string[];
+	/** Its value is not shown: a command may hold a password. */
+	readonly command?: true;
 	/** Values that ask for nothing else. */
 	readonly usual?: RegExp;
 	readonly instead: string;
@@ -19,13 +21,20 @@ const others: readonly {
 		instead: 'kafka-setup becomes root by sudo, or logs in as root',
 	},
 	{variables: ['ansible_become_user', 'ansible_sudo_user'], usual: /^root$/, instead: 'kafka-setup becomes root'},
-	{variables: ['ansible_become_exe', 'ansible_sudo_exe'], usual: /^(?:\/usr\/bin\/)?sudo$/, instead: 'kafka-setup runs sudo'},
+	{
+		variables: ['ansible_become_exe', 'ansible_sudo_exe'],
+		command: true,
+		usual: /^(?:\/usr\/bin\/)?sudo$/,
+		instead: 'kafka-setup runs sudo',
+	},
 	{
 		variables: ['ansible_paramiko_proxy_command', 'ansible_ssh_proxy_command'],
+		command: true,
 		instead: 'put it as ProxyCommand or ProxyJump into ~/.ssh/config',
 	},
 	{
 		variables: ['ansible_ssh_executable'],
+		command: true,
 		usual: /^(?:\/usr\/bin\/)?ssh$/,
 		instead: 'kafka-setup has a transport of its own, or runs ssh',
 	},
@@ -46,7 +55,8 @@ export function notFollowed(vars: Vars, host: string, user: string | undefined):
 			found.push({variable, why: is, instead: 'kafka-setup needs root: it runs sudo where the user is another one'});
 		}
 		const other = others.find(({variables}) => variables.includes(variable));
-		if (other !== undefined && other.usual?.test(text) !== true) found.push({variable, why: is, instead: other.instead});
+		if (other === undefined || other.usual?.test(text) === true) continue;
+		found.push({variable, why: other.command === true ? 'is another command' : is, instead: other.instead});
 	}
 	return found;
 }

@@ -141,7 +141,7 @@ describe('racks', () => {
 test('what is said of the login and not followed is named, and no secret is shown', () => {
 	const text = `[kafka]
 k1 ansible_ssh_pass=hunter2 ansible_become_method=su ansible_become_user=app
-k2 ansible_password=hunter2 ansible_become=no ansible_paramiko_proxy_command="ssh -W %h:%p b"
+k2 ansible_password=hunter2 ansible_become=no ansible_paramiko_proxy_command="sshpass -p hunter2 ssh -W %h:%p b"
 k3 ansible_user=root ansible_become=no ansible_become_method=sudo ansible_become_user=root ansible_become_pass="{{ hidden }}"
 k4 ansible_become=yes ansible_python_interpreter=/usr/bin/python3 ansible_ssh_pipelining=true
 `;
@@ -152,7 +152,7 @@ k4 ansible_become=yes ansible_python_interpreter=/usr/bin/python3 ansible_ssh_pi
 		'ansible_become_user of k1 is "app". Not taken: kafka-setup becomes root',
 		'ansible_password of k2 is a secret. Not taken: type it on the page Login, or on the page Credentials',
 		'ansible_become of k2 is "no". Not taken: kafka-setup needs root: it runs sudo where the user is another one',
-		'ansible_paramiko_proxy_command of k2 is "ssh -W %h:%p b". Not taken: put it as ProxyCommand or ProxyJump into ~/.ssh/config',
+		'ansible_paramiko_proxy_command of k2 is another command. Not taken: put it as ProxyCommand or ProxyJump into ~/.ssh/config',
 		'ansible_become_pass of k3 is a secret. Not taken: type it on the page Login, or on the page Credentials',
 	]);
 });
