@@ -38,17 +38,19 @@ function idIn(
 
 const isMember = (members: Members, role: Role, host: string): boolean => members[role]?.includes(host) === true;
 
-/** Variables of members that look like their ids in a role where nothing is known to be it. */
+const hasRole = (members: Members, host: string): boolean => Object.values(members).some(names => names.includes(host));
+
+/** Variables that look like the id of a host in a role of its own, or in any where it has none yet, and were not taken. */
 function unknownIds(groups: Groups, members: Members, known: (role: NumberedRole, host: string) => boolean): readonly OfHost[] {
 	const found: OfHost[] = [];
 	for (const hosts of groups.values()) {
 		for (const [host, {own}] of hosts) {
-			const roles = numberedRoles.filter(({id}) => isMember(members, id, host));
-			for (const {id} of roles.filter(role => !known(role.id, host))) {
-				for (const [variable, value] of Object.entries(own)) {
-					if (roles.some(role => isIdVariable(variable, role.id)) || !looksLikeId(variable, value, id)) continue;
-					found.push({host, variable, why: 'looks like an id, and is none that is known', instead});
-				}
+			const free = !hasRole(members, host);
+			const roles = numberedRoles.map(({id}) => id).filter(id => free || isMember(members, id, host));
+			const [having, lacking] = [roles.filter(id => known(id, host)), roles.filter(id => !known(id, host))];
+			for (const [variable, value] of Object.entries(own)) {
+				if (having.some(id => isIdVariable(variable, id)) || !lacking.some(id => looksLikeId(variable, value, id))) continue;
+				found.push({host, variable, why: 'looks like an id, and is none that is known', instead});
 			}
 		}
 	}
@@ -67,7 +69,7 @@ export function idsOfGroups(
 	for (const [group, hosts] of groups) {
 		const role = roleOf.get(group);
 		for (const [host, {own, onLine}] of hosts) {
-			const free = !Object.values(members).some(names => names.includes(host));
+			const free = !hasRole(members, host);
 			for (const numbered of numberedRoles) {
 				const isOwn = role === numbered.id;
 				const {id, refused: wrong, variable} = idIn(isOwn || free ? own : onLine, numbered, role, host);
@@ -81,7 +83,7 @@ export function idsOfGroups(
 	const given = eachNumbered(role =>
 		Object.fromEntries(
 			Object.entries({...beside[role], ...ids[role]}).filter(
-				([host]) => isMember(members, role, host) || !Object.values(members).some(names => names.includes(host)),
+				([host]) => isMember(members, role, host) || !hasRole(members, host),
 			),
 		),
 	);

@@ -55,6 +55,17 @@ export function isIniInventory(text: string): boolean {
 	return text.split('\n').some(line => sectionOf(line.trim()) !== undefined);
 }
 
+/**
+ * Whether a text is lines of an inventory without their group: each a host, with variables that `isKnown` for one of them at
+ * least. `k1 k2=10.0.0.2` is none: there the second word is a host and its address.
+ */
+export function isBareInventory(text: string, isKnown: (vars: Vars) => boolean): boolean {
+	const lines = text.split('\n').filter(line => words(line).length > 0);
+	const hosts = lines.map(line => parseIniHost(line.trim()));
+	if (!hosts.every(host => host !== undefined && host.problem === undefined && !/[,;]/.test(host.pattern))) return false;
+	return hosts.some(host => isKnown(host!.vars));
+}
+
 export function parseIniInventory(text: string): Inventory {
 	const inventory = noInventory();
 	let group = 'ungrouped';

@@ -4,9 +4,9 @@ import type {MemberVars} from './inventory-hosts.ts';
 import {resolved, shortened, whyUnknown} from './inventory-values.ts';
 import type {NotTaken} from './inventory-vars.ts';
 
-const variables = ['broker_rack', 'kafka_broker_rack', 'kafka_rack', 'rack'];
+export const rackVariables = ['broker_rack', 'kafka_broker_rack', 'kafka_rack', 'rack'];
 
-/** Where the brokers stand: host → rack. */
+/** Where the brokers, or the hosts that may become some, stand: host → rack. */
 export function racksOf(
 	groups: ReadonlyMap<string, ReadonlyMap<string, MemberVars>>,
 	brokers: readonly string[],
@@ -15,7 +15,7 @@ export function racksOf(
 	const refused: (NotTaken & {readonly host: string})[] = [];
 	for (const hosts of groups.values()) {
 		for (const [host, {own}] of hosts) {
-			const variable = brokers.includes(host) ? variableOf(variables, own) : undefined;
+			const variable = brokers.includes(host) ? variableOf(rackVariables, own) : undefined;
 			if (variable === undefined) continue;
 			const text = resolved(own[variable]!, own, host).trim();
 			const why = whyUnknown(text) ?? (rackPattern.test(text) ? undefined : `is ${shortened(text)}, which is no name of a rack`);

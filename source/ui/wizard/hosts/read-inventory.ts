@@ -102,7 +102,9 @@ export function readInventory(inventory: Inventory, answers: GroupAnswers = {}):
 	const asked = new Set(open.flatMap(({hosts}) => hosts));
 	const names = new Set(chosen.map(({host}) => host.name));
 	const {ids, refused} = idsOfGroups(groups, roleOf, roles);
-	const rack = racksOf(groups, roles.kafka ?? []);
+	const withRole = Object.values(roles).flat();
+	const free = chosen.map(({host}) => host.name).filter(name => !withRole.includes(name));
+	const rack = racksOf(groups, [...(roles.kafka ?? []), ...free]);
 	const [key, jump] = [alike(chosen, 'keyFile'), alike(chosen, 'jump')];
 	return {
 		hosts: chosen.map(({line, host}) => ({line, host})),

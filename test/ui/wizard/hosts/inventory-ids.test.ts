@@ -98,6 +98,13 @@ test('ids of hosts whose roles are chosen later are kept', () => {
 	expect(parseHostList(inventory, {cluster1: 'later'}).ids.kafka).toEqual({k1: 5});
 });
 
+test('what may be an id of such a host in several roles, or in none, is named', () => {
+	expect(remarks('[nodes]\nn1 node_id=9\nn2 broker_id=1 server_id=5\n')).toEqual([
+		named('node_id', 'n1'),
+		named('server_id', 'n2'),
+	]);
+});
+
 describe('racks', () => {
 	const text =
 		'[kafka]\nk1 broker_rack=a\nk2 rack=b\nk3 kafka_rack=a\nk4 rack="{{ x }}"\nk5 rack="no rack"\n[controllers]\nc1 rack=a\n';
@@ -155,4 +162,41 @@ k4 ansible_become=yes ansible_python_interpreter=/usr/bin/python3 ansible_ssh_pi
 		'ansible_paramiko_proxy_command of k2 is another command. Not taken: put it as ProxyCommand or ProxyJump into ~/.ssh/config',
 		'ansible_become_pass of k3 is a secret. Not taken: type it on the page Login, or on the page Credentials',
 	]);
+});
+
+describe('lines of an inventory that were copied without their group', () => {
+	it('keep addresses, ids and racks, and what is not taken is said', () => {
+		const text = '# ours\nk1 ansible_host=10.0.0.1 brokerid=7 rack=a\nk2 broker_id=8 ansible_become_method=su\nk[3:4]\n';
+		expect(parseHostList(text)).toMatchObject({
+			hosts: [{name: 'k1', address: '10.0.0.1'}, {name: 'k2'}, {name: 'k3'}, {name: 'k4'}],
+			ids: {kafka: {k1: 7, k2: 8}},
+			racks: {k1: 'a'},
+			problems: [],
+		});
+		expect(remarks(text)).toContain(
+			'ansible_become_method of k2 is "su". Not taken: kafka-setup becomes root by sudo, or logs in as root',
+		);
+		expect(parseHostList('k1 rack=a').hosts).toEqual([{name: 'k1'}]);
+		expect(parseHostList('k1 myid=3').ids.zookeeper).toEqual({k1: 3});
+	});
+
+	it('among other lines are hosts; ids there are a problem, for they would be lost', () => {
+		expect(parseHostList('k1 ansible_host=10.0.0.1\nk2, k3')).toMatchObject({
+			hosts: [{name: 'k1', address: '10.0.0.1'}, {name: 'k2'}, {name: 'k3'}],
+			problems: [],
+		});
+		for (const said of ['broker_id=1', 'server_id=1', 'ansible_user={{ x }}']) {
+			const {problems} = parseHostList(`k1 ${said}\nk2, k3`);
+			expect(problems.map(({line, message}) => [line, message])).toEqual([
+				[0, 'variables of a host count only where each line is one host with its variables, or under a line such as [kafka]'],
+			]);
+		}
+	});
+
+	it.each(['k1=10.0.0.1 k2=10.0.0.2', 'k1 k2=10.0.0.2', 'k1 grid=10.0.0.2', 'k1 rackhost=10.0.0.3'])(
+		'but %s are hosts and addresses',
+		text => {
+			expect(parseHostList(text)).toMatchObject({hosts: [{name: 'k1'}, {address: expect.stringContaining('10.')}], problems: []});
+		},
+	);
 });
