@@ -88,7 +88,11 @@ export function parseIniInventory(text: string): Inventory {
 		const [first] = words(line);
 		if (first === undefined) continue;
 		if (kind === 'vars') {
-			const assignment = line.replace(/\s*=\s*/, '=').replace(/=(["'])(.*)\1$/, '=$2');
+			const assignment = line
+				.replace(/\s*=\s*/, '=')
+				// Ansible reads texts in quotes and numbers as Python does, and anything else to the end of the line.
+				.replace(/=("[^"]*"|'[^']*'|\d+)\s+#.*$/, '=$1')
+				.replace(/=(["'])(.*)\1$/, '=$2');
 			if (!isAssignment(assignment)) report(noVariable(line));
 			groupOf(inventory, group).vars = {...groupOf(inventory, group).vars, ...varsOf([assignment])};
 		} else if (kind === 'children') {

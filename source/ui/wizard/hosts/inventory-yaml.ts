@@ -38,11 +38,11 @@ function varsOf(yaml: YamlEntries, text: string, node: unknown, above = '', dept
 	return Object.assign({}, ...found);
 }
 
-const json = /^\s*\{\s*"(?:[^"\\]|\\.)*"\s*:/;
+const json = /^\s*\{\s*(?:"(?:[^"\\]|\\.)*"|[\w.-]+)\s*:/;
 const groupLine = /^[ \t]*(?:[^\s#'":,[\]{}-][^\s:'"]*|"[^"\n]+"|'[^'\n]+')[ \t]*:(?:[ \t]*(?:#.*|[&*!{].*)?)$/m;
 const memberLine = /(?:^[ \t]+|[{,][ \t]*)["']?(?:hosts|children)["']?[ \t]*:/m;
 
-/** Whether a text is an inventory in JSON, as `ansible-inventory --list` prints it. */
+/** Whether a text is an inventory in JSON, as `ansible-inventory --list` prints it, or in YAML that is written so. */
 export const isJsonInventory = (text: string): boolean => json.test(text);
 
 /** Whether a text looks like an inventory in YAML: a group on a line of its own that holds hosts or children. */
@@ -81,7 +81,9 @@ export function parseYamlInventory(text: string): Inventory | LineProblem {
 		if (isMap(node)) return yaml.entries(node);
 		const items = isSeq(node) ? yaml.items(node) : [node];
 		return items.flatMap(item => {
-			if (isMap(item)) return yaml.entries(item);
+			const entries = yaml.entries(item);
+			// `- k2: {broker_id: 7}` is a host; of `- name: k2` it is not certain.
+			if (entries.length === 1 && (isMap(entries[0]!.value) || textOf(entries[0]!.value) === 'null')) return entries;
 			const at = (item as {range?: readonly number[]} | undefined)?.range?.[0] ?? 0;
 			if (isScalar(item)) return item.value === null ? [] : [{key: textOf(item), at, value: undefined}];
 			if (item !== undefined) report(at, `${kindOf(item)} stands where the name of a ${of} should`);
@@ -120,6 +122,9 @@ export function parseYamlInventory(text: string): Inventory | LineProblem {
 		}
 	};
 	for (const entry of top) if (entry.key !== '_meta') readGroup(entry, 0);
+	for (const [host, vars] of apart) {
+		if (![...inventory.groups.values()].some(({hosts}) => hosts.has(host))) groupOf(inventory, 'ungrouped').hosts.set(host, vars);
+	}
 	const trouble = yaml.trouble();
 	return trouble === undefined ? inventory : {line: lineAt(trouble.at), message: trouble.message};
 }

@@ -39,6 +39,11 @@ describe('a section', () => {
 		expect(parseHostList(text)).toMatchObject({hosts: [{name: 'k1', user: 'root'}], roles: {kafka: ['k1']}, problems: []});
 	});
 
+	it('of variables may have comments behind texts in quotes and numbers, as for Ansible', () => {
+		const text = `[kafka]\nk1\n[kafka:vars]\nansible_user="ops" # who\nansible_port = 2222 # ours\nx='a # b'\nansible_host='10.0.0.1'\n`;
+		expect(parseHostList(text).hosts).toEqual([{name: 'k1', user: 'ops', port: 2222, address: '10.0.0.1'}]);
+	});
+
 	it.each(['[kafka brokers]', '[kafka:prod]', '[kafka', '[]', '[kafka:vars:more]', '["kafka"]', '[[kafka]]'])(
 		'that is none, %j, ends the one before and is named',
 		head => {

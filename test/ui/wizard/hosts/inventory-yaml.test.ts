@@ -100,6 +100,10 @@ describe('hosts', () => {
 		expect(read('kafka:\n  hosts: {k1: }\n  host: {k2: }\n').problems).toEqual([
 			'3: "host" of the group "kafka" is none of hosts, children, vars',
 		]);
+		expect(read('kafka:\n  hosts:\n    - name: k1\n      broker_id: 1\n    - k2\n')).toMatchObject({
+			hosts: [{name: 'k2'}],
+			problems: ['3: a mapping stands where the name of a host should'],
+		});
 		expect(read('plugin: aws_ec2\nkafka:\n  hosts: {k1: }\n').problems).toEqual(['1: "plugin" is no group: it holds no hosts']);
 		expect(read('- name: play\n  hosts: kafka\n  tasks:\n    - x\n').problems).toEqual([
 			'1: this is YAML, and no inventory: that has groups with hosts or children',
@@ -112,6 +116,7 @@ describe('hosts', () => {
 		expect(read(text)).toMatchObject(expected);
 		expect(read(text.replace('---\n', '').replace(/^/gm, '  '))).toMatchObject(expected);
 		expect(read(`\uFEFF${text}`)).toMatchObject(expected);
+		expect(read('{kafka_broker: {hosts: {k1: {broker_id: 3}}}, kafka_controller: {hosts: {c1: }}}')).toMatchObject(expected);
 		expect(read('kafka-büro:\n  hosts:\n    k1:\n').unclear).toEqual(['kafka-büro']);
 	});
 });
@@ -145,6 +150,13 @@ describe('what ansible-inventory --list prints', () => {
 				'Left out: b1 (group bastion)',
 				'ansible_user of z1 is encrypted by ansible-vault. Not taken: type the SSH user on the page Login',
 			],
+		});
+	});
+
+	it('has hosts in no group as well', () => {
+		expect(read('{"_meta": {"hostvars": {"k1": {"broker_id": 1}}}}')).toMatchObject({
+			hosts: [{name: 'k1'}],
+			ids: {kafka: {k1: 1}},
 		});
 	});
 
