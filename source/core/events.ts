@@ -172,6 +172,8 @@ export type RunEvent = {readonly at: string} & (
 			readonly os: string;
 			/** Why OpenSSH's own ssh carries the login, where that was found to be needed. */
 			readonly because?: string;
+			/** What ssh_config says for it, or for a jump host before it, and the built-in transport does not follow. */
+			readonly notFollowed?: readonly string[];
 			readonly durationMs: number;
 	  }
 	/** The stages as they will be run, once the hosts have said what is on them; only where they differ from those of `run-started`. */

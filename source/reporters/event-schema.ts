@@ -187,6 +187,10 @@ export const runEvent = z.union([
 		user: text(),
 		os: text(),
 		because: maybe('why OpenSSH’s own ssh carries the login, where ssh.transport is auto and it was needed'),
+		notFollowed: told(
+			z.optional(z.array(text())),
+			'settings of ssh_config that the built-in transport does not follow on the way to the host, such as “BindAddress” or “MACs of bastion”',
+		),
 		durationMs: milliseconds(),
 	}),
 	event('plan-settled', {

@@ -5,6 +5,7 @@ import {noRun, type RunState} from '../core/state/run-state.ts';
 import type {Finished} from '../core/state/step-state.ts';
 import {cleanLine} from '../core/text.ts';
 import {findStep} from '../core/view/failure.ts';
+import {notFollowedText} from '../core/view/not-followed.ts';
 import {closedText} from './closed-text.ts';
 import {type CommandText, commandText} from './command-text.ts';
 import {endingText} from './ending-text.ts';
@@ -73,11 +74,12 @@ export function plainReporter({write, clock = systemClock, ...options}: PlainOpt
 			case 'run-started':
 				return begin(event);
 			case 'host-connected': {
-				const {host, user, address, os, because, durationMs} = event;
+				const {host, user, address, os, because, notFollowed, durationMs} = event;
 				const way = because === undefined ? '' : `by OpenSSH’s ssh: ${because}  `;
 				const text = `${user}@${address}  ${os}  ${way}`;
 				return print([
 					`  ${look.good(look.symbols.good)} ${hostColumn(host, width)}${cleanLine(text)}${look.dim(duration(durationMs))}`,
+					...(notFollowed === undefined ? [] : look.prose(`note: ${cleanLine(notFollowedText(notFollowed))}`, '    ')),
 				]);
 			}
 			case 'step-started':

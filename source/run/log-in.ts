@@ -86,7 +86,7 @@ export async function logIn(
 				host,
 				address,
 				user,
-				way: {because},
+				way: {because, notFollowed},
 			} = login;
 			emit({
 				type: 'host-connected',
@@ -95,6 +95,7 @@ export async function logIn(
 				user,
 				os: arrived.session.facts.osName,
 				...(because === undefined ? {} : {because}),
+				...(notFollowed === undefined ? {} : {notFollowed}),
 				durationMs: Date.now() - startedAt,
 			});
 			return arrived;

@@ -51,6 +51,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 			name,
 			user,
 			address: options.address,
+			offers: options.offers,
 			gate,
 			passwordKey: options.passwordKey,
 			ask: question => whileAsking(options.ask(question)),

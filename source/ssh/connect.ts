@@ -66,7 +66,7 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 		identityFile: settings.identityFile,
 		keys: shared.keys,
 	});
-	const way = ways.at(-1)!;
+	const way = {...ways.at(-1)!, ...notFollowedOn(hops, ways)};
 	const route = await openRoute(hops, ways, shared);
 	try {
 		const link = await loginTo(host, config, {via: route.last, isJump: false, system: way.system}, shared);
@@ -99,6 +99,14 @@ async function login(host: Host, shared: Shared): Promise<Login> {
 		await route.close();
 		throw error;
 	}
+}
+
+/** What is not followed of ssh_config on the whole way to a host, which stands behind its jump hosts. */
+function notFollowedOn(hops: readonly Hop[], ways: readonly Way[]): Pick<Way, 'notFollowed'> {
+	const names = ways.flatMap(({notFollowed = []}, index) =>
+		notFollowed.map(name => (index < hops.length ? `${name} of ${hops[index]!.alias}` : name)),
+	);
+	return names.length === 0 ? {} : {notFollowed: names};
 }
 
 type Shells = {readonly shell: RootShell; readonly startShell: () => Promise<RootShell>};

@@ -1,4 +1,5 @@
 import type {Secret} from '../core/secret.ts';
+import type {Offers} from './config/ssh-config.ts';
 import type {Deadline} from './deadline.ts';
 import type {Link} from './link.ts';
 import type {KeyRing} from './login/key-ring.ts';
@@ -10,6 +11,8 @@ import type {HostKeyCheck} from './trust/host-keys.ts';
 /** How a host is logged in to, whatever carries the link. */
 export type LinkOptions = Place & {
 	readonly user: string;
+	/** What ssh_config lets be tried. */
+	readonly offers: Offers;
 	readonly via: Link | undefined;
 	/** How its host key is checked; `ip`: the address that was connected to, undefined through a jump host. */
 	readonly check: (ip: string | undefined) => HostKeyCheck;

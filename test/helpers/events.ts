@@ -60,6 +60,9 @@ export function story(mode: Mode, shape: Shape, emit: (event: RunEvent) => void)
 			started.set(path, now);
 			say({type: 'step-started', ref: refOf(path)});
 		},
+		/** A host of which settings of ssh_config are not followed. */
+		connectedBut: (host: string, notFollowed: readonly string[]) =>
+			say({type: 'host-connected', host, address: `${host}:22`, user: 'root', os: 'Debian', notFollowed, durationMs: 400}),
 		waiting: (path: string, what: string) => say({type: 'step-waiting', ref: refOf(path), for: what}),
 		progress: (path: string, bytes: number, of: number) => say({type: 'step-progress', ref: refOf(path), bytes, of}),
 		command: (path: string, command: string) => say({type: 'command-started', ref: refOf(path), command}),

@@ -158,3 +158,18 @@ test('a failed test counts as failed', () => {
 		"
 	`);
 });
+
+test('what of ssh_config is not followed stands below the host, once', () => {
+	const {tell, text} = recording('apply', shape);
+	text();
+	tell.connectedBut('kafka-01', ['BindAddress', 'MACs of bastion']);
+	tell.connected('kafka-02');
+	const said = text()
+		.split('\n')
+		.map(line => line.trim());
+	expect(said[0]).toMatch(/^✔ kafka-01 .*0\.4s$/);
+	expect(said.slice(1, -2).join(' ')).toBe(
+		'note: BindAddress, MACs of bastion in ssh_config are not followed by the built-in transport. “transport: system” under “ssh:” in the cluster file follows all of it',
+	);
+	expect(said.at(-2)).toMatch(/^✔ kafka-02 .*0\.4s$/);
+});

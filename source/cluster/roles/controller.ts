@@ -43,7 +43,10 @@ export const controller = {
 		lowest: 0,
 		highest: 99_999,
 		first: 101,
-		variables: ['kafka_controller_id', 'controller_id', 'kafka_node_id', 'node_id'],
+		variables: [
+			...['kafka_controller_id', 'controller_id', 'controller_node_id', 'kafka_controller_node_id'],
+			...['kafka_node_id', 'kraft_node_id', 'node_id'],
+		],
 		onDisk: {file: 'meta.properties', keys: ['node.id'], clusterKey: 'cluster.id'},
 	},
 	heap: {share: 1 / 16, least: 256, most: 1024},
@@ -68,4 +71,5 @@ export const controller = {
 	placement: keeperPlacement,
 	explain,
 	groups: ['controller', 'kafka_controller', 'kraft_controller', 'kafka_kraft_controller'],
+	groupsPerhaps: ['quorum', 'voter', 'kraft'],
 } as const satisfies RoleDescriptor;

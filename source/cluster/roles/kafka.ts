@@ -32,7 +32,10 @@ export const kafka = {
 		what: 'broker id',
 		lowest: 0,
 		highest: 1000,
-		variables: ['broker_id', 'kafka_broker_id', 'kafka_id', 'kafka_node_id', 'node_id'],
+		variables: [
+			...['broker_id', 'kafka_broker_id', 'kafka_id', 'kafka_server_id', 'broker_node_id', 'kafka_broker_node_id'],
+			...['kafka_node_id', 'kraft_node_id', 'node_id'],
+		],
 		onDisk: {file: 'meta.properties', keys: ['broker.id', 'node.id'], clusterKey: 'cluster.id'},
 	},
 	heap: {share: 1 / 4, least: 512, most: 6144},

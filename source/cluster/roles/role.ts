@@ -31,7 +31,7 @@ export type IdRange = {
 	/** Where ids that nobody has chosen begin; 1 without it. */
 	readonly first?: number;
 	readonly highest: number;
-	/** The variables of a host in an Ansible inventory that may hold it; where several do, the first of them counts. */
+	/** The variables of a host in an Ansible inventory that may hold it, in any spelling (`brokerId`); where several do, the first of them counts. */
 	readonly variables: readonly string[];
 	readonly onDisk: IdOnDisk;
 };
@@ -124,4 +124,6 @@ export type RoleDescriptor = {
 	 * `cluster`, is taken off a name before it is compared.
 	 */
 	readonly groups: readonly string[];
+	/** Names that may be that of its group, and may be that of something else. */
+	readonly groupsPerhaps?: readonly string[];
 };

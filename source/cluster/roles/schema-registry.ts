@@ -41,4 +41,5 @@ export const schemaRegistry = {
 	asked: [{key: 'port', label: 'Schema Registry port'}],
 	placement: {usual: ({registry}) => registry, brokerOnEvery: hosts => hosts.slice(0, 1)},
 	groups: ['schema_registry', 'kafka_schema_registry', 'kafka_registry'],
+	groupsPerhaps: ['registry', 'sr'],
 } as const satisfies RoleDescriptor;

@@ -59,7 +59,10 @@ export const zookeeper = {
 		what: 'ZooKeeper id',
 		lowest: 1,
 		highest: 255,
-		variables: ['zookeeper_id', 'zookeeper_myid', 'zookeeper_server_id', 'zookeeper_node_id', 'zk_id', 'zk_myid', 'myid'],
+		variables: [
+			...['zookeeper_id', 'zookeeper_myid', 'zookeeper_server_id', 'zookeeper_node_id', 'zk_id', 'zk_myid', 'zk_server_id'],
+			...['zk_node_id', 'zoo_id', 'zoo_myid', 'zoo_server_id', 'myid'],
+		],
 		onDisk: {file: 'myid', beside: 'version-2'},
 	},
 	heap: {share: 1 / 16, least: 256, most: 1024},
@@ -92,4 +95,5 @@ export const zookeeper = {
 	placement: keeperPlacement,
 	explain,
 	groups: ['zookeeper', 'kafka_zookeeper', 'zk', 'kafka_zk'],
+	groupsPerhaps: ['keeper', 'zoo', 'ensemble', 'quorum'],
 } as const satisfies RoleDescriptor;

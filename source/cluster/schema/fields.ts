@@ -61,6 +61,9 @@ const hostNameExpected = 'a host name (letters, digits, - and .)';
 
 export const userPattern = /^[^\s\x00-\x1f\x7f@:-][^\s\x00-\x1f\x7f@:]*$/;
 
+/** The name of a rack, a room or a zone. */
+export const rackPattern = /^[A-Za-z0-9/][A-Za-z0-9._:/-]{0,99}$/;
+
 /** An address, a name or an alias of ssh_config. A leading `-` would be an option of ssh. */
 export const addressPattern = /^[A-Za-z0-9_:[][A-Za-z0-9_.:%[\]-]*$/;
 

@@ -14,6 +14,7 @@ import {
 	packagePattern,
 	port,
 	propertyValues,
+	rackPattern,
 	secret,
 	text,
 	userPattern,
@@ -67,7 +68,7 @@ const host = z.union(
 				rack: z.optional(
 					text(
 						'the name of a rack (letters, digits, ., _, :, / and -, at most 100)',
-						/^[A-Za-z0-9/][A-Za-z0-9._:/-]{0,99}$/,
+						rackPattern,
 						'Where it stands, as broker.rack of its broker: a rack, a room, a zone. Kafka puts the copies of a partition into different ones',
 					),
 				),

@@ -19,11 +19,13 @@ export async function askSsh(lookup: Lookup): Promise<RawConfig | undefined> {
 	if (printed === undefined) return undefined;
 	const values = parse(printed);
 	standard ??= print(lookup, ['-F', 'none']);
-	const standardValues = parse((await standard) ?? '');
+	const standardText = await standard;
+	const standardValues = parse(standardText ?? '');
 	const get = (key: string) => values.get(key)?.[0];
 	return {
 		get,
 		all: key => values.get(key) ?? [],
+		isSet: key => standardText !== undefined && values.get(key)?.join('\n') !== standardValues.get(key)?.join('\n'),
 		files(key) {
 			const line = get(key);
 			// RevokedHostKeys is taken as it stands, the others with their ~ (its ssh.c); an older ssh prints tokens as they are.

@@ -6,6 +6,9 @@ export function expandTokens(text: string, tokens: Readonly<Record<string, strin
 	return text.replace(/%(.)/g, (whole, letter: string) => (letter === '%' ? '%' : (tokens[letter] ?? whole)));
 }
 
+/** What of a path was left as it stands: a token or a variable that is not known. */
+export const notExpanded = (path: string): string | undefined => /%[A-Za-z]|\$\{\w+\}/.exec(path)?.[0];
+
 /** `~` and `${NAME}`. */
 export function expandPath(path: string): string {
 	const expanded = path.replace(/\$\{(\w+)\}/g, (whole, name: string) => process.env[name] ?? whole);

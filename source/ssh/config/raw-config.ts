@@ -14,6 +14,8 @@ export type Lookup = {
 export type RawConfig = {
 	get(key: string): string | undefined;
 	all(key: string): readonly string[];
+	/** Whether ssh_config says something else than ssh's own default. */
+	isSet(key: string): boolean;
 	/** The paths of a key that takes several. @throws ConnectError where they can be read in more than one way */
 	files(key: string): readonly string[];
 	/** HostKeyAlgorithms; undefined: all. */

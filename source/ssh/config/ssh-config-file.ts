@@ -53,6 +53,7 @@ export async function readWithoutSsh({alias, configFile}: Lookup): Promise<RawCo
 	return {
 		get,
 		all,
+		isSet: key => values.has(key),
 		files: key =>
 			all(key)
 				.filter(file => file !== 'none')

@@ -5,8 +5,10 @@ import {expandPath, expandTokens} from './expand.ts';
 import type {HostKeyAlgorithms} from './host-key-algorithms.ts';
 import {jumpsOf, proxyCommandOf} from './jumps.ts';
 import {type Needs, needsOf} from './needs.ts';
+import {type NotFollowed, notFollowedOf} from './not-followed.ts';
 import type {Lookup} from './raw-config.ts';
 import {readWithoutSsh} from './ssh-config-file.ts';
+import {tokensOf} from './tokens.ts';
 
 /** What ssh_config says of one host, with ssh's own defaults where it says nothing. */
 export type HostConfig = {
@@ -26,7 +28,10 @@ export type HostConfig = {
 	readonly proxyCommand: string | undefined;
 	/** It says in which order to log in (PreferredAuthentications). */
 	readonly ordersLogins: boolean;
+	/** Whether each way to log in may be tried, by its name in the protocol. */
+	readonly offers: Offers;
 	readonly needs: Needs;
+	readonly notFollowed: NotFollowed;
 	readonly userKnownHosts: readonly string[];
 	readonly globalKnownHosts: readonly string[];
 	readonly revokedHostKeys: readonly string[];
@@ -36,6 +41,8 @@ export type HostConfig = {
 	readonly hashKnownHosts: boolean;
 	readonly checkHostIp: boolean;
 };
+
+export type Offers = Readonly<Record<'publickey' | 'password' | 'keyboard-interactive', boolean>>;
 
 /** OpenSSH never takes a shorter RSA key. */
 const leastRsaBits = 1024;
@@ -55,7 +62,8 @@ export async function hostConfig(lookup: Lookup): Promise<HostConfig> {
 	const user = lookup.user ?? raw.get('user') ?? userInfo().username;
 	const port = lookup.port ?? Number(raw.get('port') ?? 22);
 	const hostName = raw.get('hostname') ?? lookup.alias;
-	const tokens = {d: userInfo().homedir, h: hostName, n: lookup.alias, p: String(port), r: user, u: userInfo().username};
+	const tokens = tokensOf(lookup, raw, {hostName, port, user});
+	const offered = (...keys: readonly string[]) => !keys.some(key => /^(?:no|false)$/.test(raw.get(key) ?? ''));
 	return {
 		lookup,
 		hostName,
@@ -70,7 +78,13 @@ export async function hostConfig(lookup: Lookup): Promise<HostConfig> {
 		jumps: jumpsOf(lookup, raw, tokens),
 		proxyCommand: proxyCommandOf(lookup, raw),
 		ordersLogins: raw.get('preferredauthentications') !== undefined,
+		offers: {
+			publickey: offered('pubkeyauthentication'),
+			password: offered('passwordauthentication'),
+			'keyboard-interactive': offered('kbdinteractiveauthentication', 'challengeresponseauthentication'),
+		},
 		needs: needsOf(raw),
+		notFollowed: notFollowedOf(raw),
 		userKnownHosts: raw.files('userknownhostsfile'),
 		globalKnownHosts: raw.files('globalknownhostsfile'),
 		revokedHostKeys: raw.files('revokedhostkeys'),
@@ -85,6 +99,8 @@ export async function hostConfig(lookup: Lookup): Promise<HostConfig> {
 function agentSocket(value: string | undefined, tokens: Readonly<Record<string, string>>): string | undefined {
 	if (value === 'none') return undefined;
 	if (value === undefined || value === 'SSH_AUTH_SOCK') return process.env.SSH_AUTH_SOCK;
-	if (value.startsWith('$')) return process.env[value.replace(/^\$\{?|\}$/g, '')];
+	// The whole of it may be the name of a variable; one within a path is expanded.
+	const [, name] = /^\$(\w+)$/.exec(value) ?? [];
+	if (name !== undefined) return process.env[name];
 	return expandPath(expandTokens(value, tokens));
 }

@@ -5,8 +5,11 @@ import type {Transport} from '../../core/transports.ts';
 import type {KeyStore} from '../login/identity-file.ts';
 import type {Hop} from './route.ts';
 
-/** What carries the login to a host. `because`: why it is OpenSSH's own ssh, where nobody said that it should be. */
-export type Way = {readonly system: boolean; readonly because?: string};
+/**
+ * What carries the login to a host. `because`: why it is OpenSSH's own ssh, where nobody said that it should be; `notFollowed`:
+ * what ssh_config says for the host and the built-in transport does not do.
+ */
+export type Way = {readonly system: boolean; readonly because?: string; readonly notFollowed?: readonly string[]};
 
 export type WayOptions = {
 	readonly transport: Transport;
@@ -26,22 +29,28 @@ export async function waysOf(hops: readonly Hop[], options: WayOptions): Promise
 	if (transport === 'system') return hops.map(() => ({system: true}));
 	if (transport === 'builtin') {
 		if (first?.config.proxyCommand !== undefined) throw noProxyCommand(first.alias);
-		return hops.map(() => ({system: false}));
+		return hops.map(builtin);
 	}
 	const reasons = await Promise.all(hops.map((hop, index) => reasonFor(hop, index === 0, options)));
-	return hops.map((_hop, index) => {
+	return hops.map((hop, index) => {
 		const because = reasons.slice(index).find(reason => reason !== undefined);
-		return because === undefined ? {system: false} : {system: true, because};
+		return because === undefined ? builtin(hop, index) : {system: true, because};
 	});
+}
+
+/** The way to a hop of a route; the first is connected to from here. */
+function builtin({config: {notFollowed}}: Hop, index: number): Way {
+	const names = [...(index === 0 ? notFollowed.connecting : []), ...notFollowed.always];
+	return {system: false, ...(names.length === 0 ? {} : {notFollowed: names})};
 }
 
 /** `connects`: it is the one that is connected to from here. */
 async function reasonFor({config}: Hop, connects: boolean, {identityFile, keys}: WayOptions): Promise<string | undefined> {
-	const {needs, proxyCommand} = config;
+	const {needs, proxyCommand, offers} = config;
 	const settings = [...(connects && proxyCommand !== undefined ? ['ProxyCommand'] : []), ...needs.settings];
 	if (settings[0] !== undefined) return `${settings[0]} in ssh_config`;
 	const files = [...(identityFile === undefined ? [] : [identityFile]), ...config.identityFiles];
-	for (const file of new Set(files)) {
+	for (const file of new Set(offers.publickey ? files : [])) {
 		// ssh finds it by its name.
 		const certificate = `${file.replace(/\.pub$/, '')}-cert.pub`;
 		if (existsSync(certificate)) return `the certificate ${certificate}`;

@@ -1,17 +1,20 @@
 import type {AnyAuthMethod, AuthenticationType, AuthHandlerMiddleware} from 'ssh2';
 import type {Secret} from '../../core/secret.ts';
 import {remoteWords} from '../../core/text.ts';
+import type {Offers} from '../config/ssh-config.ts';
 import {LoginError} from '../errors.ts';
 import {accountTrouble, passwordExpired} from './account-trouble.ts';
 import type {KeyRing} from './key-ring.ts';
 import {keyTries} from './key-tries.ts';
-import {asksMore, notLetIn, type PasswordKey} from './login-refusals.ts';
+import {asksMore, notLetIn, notOffered, type PasswordKey} from './login-refusals.ts';
 import type {PasswordVerdict} from './password-gate.ts';
 import {type PasswordTryOptions, passwordTry} from './password-try.ts';
 import {answerPrompts} from './questions.ts';
 
 export type AuthOptions = PasswordTryOptions & {
 	readonly address: string;
+	/** What ssh_config lets be tried. */
+	readonly offers: Offers;
 	/** Where the cluster file has the password. */
 	readonly passwordKey: PasswordKey;
 	readonly ring: () => Promise<KeyRing>;
@@ -45,7 +48,7 @@ const lookFor = (username: string): AnyAuthMethod => ({type: 'none', username});
  * since the same wrong password would count twice. It's sent once.
  */
 export function auth(options: AuthOptions): Auth {
-	const {name, user, address, giveUp} = options;
+	const {name, user, address, offers, giveUp} = options;
 	const keys = keyTries(user, options.ring);
 	const password = passwordTry(options);
 	let offered: readonly string[] = [];
@@ -66,19 +69,16 @@ export function auth(options: AuthOptions): Auth {
 			keys.forgetLast();
 			return lookFor(user);
 		}
-		if (left.includes('publickey')) {
+		const may = (way: keyof Offers) => offers[way] && left.includes(way);
+		if (may('publickey')) {
 			const method = await keys.next();
 			if (method !== undefined) return method;
 		}
-		if (left.includes('password') && password.state === 'not asked') {
+		if (may('password') && password.state === 'not asked') {
 			const secret = await password.take();
 			return secret === undefined ? false : {type: 'password', username: user, password: secret.reveal()};
 		}
-		if (
-			left.includes('keyboard-interactive') &&
-			!prompting &&
-			(password.state === 'not asked' || password.state === 'accepted')
-		) {
+		if (may('keyboard-interactive') && !prompting && (password.state === 'not asked' || password.state === 'accepted')) {
 			prompting = true;
 			return {type: 'keyboard-interactive', username: user, prompt: answers};
 		}
@@ -116,7 +116,7 @@ export function auth(options: AuthOptions): Auth {
 		trouble() ??
 		notLetIn(name, user, {
 			keys: keys.tried,
-			notes: keys.notes(),
+			notes: [...keys.notes(), ...notOffered(offers, offered)],
 			password: password.state,
 			passwordKey: options.passwordKey,
 			answered,

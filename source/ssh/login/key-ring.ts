@@ -1,4 +1,5 @@
 import {BaseAgent, OpenSSHAgent, type ParsedKey, type SignCallback, type SigningRequestOptions} from 'ssh2';
+import {notExpanded} from '../config/expand.ts';
 import type {KeyStore} from './identity-file.ts';
 
 /** One key to try. */
@@ -49,7 +50,12 @@ export async function keyRing({
 
 	for (const path of new Set(identityFiles)) {
 		const file = await keys.load(path);
-		if (file.kind === 'missing') continue;
+		if (file.kind === 'missing') {
+			// Of the usual names most are missing; one that could not be made out would be missed in silence.
+			const left = notExpanded(path);
+			if (left !== undefined) notes.push(`${path}: there is no such file, and “${left}” in it was not expanded`);
+			continue;
+		}
 		if (file.kind === 'unusable') {
 			notes.push(`${path}: ${file.why}`);
 			continue;

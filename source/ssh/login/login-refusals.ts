@@ -1,4 +1,5 @@
 import {remoteWords} from '../../core/text.ts';
+import type {Offers} from '../config/ssh-config.ts';
 import {LoginError} from '../errors.ts';
 import type {PasswordState} from './password-try.ts';
 
@@ -17,6 +18,18 @@ export type Tried = {
 	/** The ways in that the host offered last. */
 	readonly offered: readonly string[];
 };
+
+const ways: readonly {readonly way: keyof Offers; readonly setting: string; readonly what: string}[] = [
+	{way: 'publickey', setting: 'PubkeyAuthentication', what: 'key'},
+	{way: 'password', setting: 'PasswordAuthentication', what: 'password'},
+	{way: 'keyboard-interactive', setting: 'KbdInteractiveAuthentication', what: 'answer to its questions'},
+];
+
+/** What a host would have taken, and ssh_config says not to offer. */
+export const notOffered = (offers: Offers, taken: readonly string[]): readonly string[] =>
+	ways
+		.filter(({way}) => !offers[way] && taken.includes(way))
+		.map(({setting, what}) => `${setting} no in ssh_config: no ${what} was offered`);
 
 /** Nothing that was tried let `user` in. */
 export function notLetIn(name: string, user: string, {keys, notes, password, passwordKey, answered, offered}: Tried): LoginError {

@@ -30,6 +30,7 @@ export async function loginTo(
 		address,
 		port,
 		user,
+		offers: config.offers,
 		via,
 		remember: trust.remember,
 		gate: passwords,

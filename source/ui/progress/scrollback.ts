@@ -1,6 +1,7 @@
 import type {RunEvent} from '../../core/events.ts';
 import {isFinished, type RunState, type StageState} from '../../core/state/run-state.ts';
 import {cleanLine} from '../../core/text.ts';
+import {notFollowedText} from '../../core/view/not-followed.ts';
 import {operationWords} from '../../core/view/operation-words.ts';
 import {count, names} from '../../core/view/words.ts';
 import {endingLines} from './ending.ts';
@@ -34,6 +35,13 @@ export function createChronicle(look: Look, columns: () => number): Chronicle {
 		for (const one of news) failures.add(one);
 		return failureLines(news, run, columns(), look);
 	};
+	/** Remarks with the hosts that they are of, each once. */
+	const once = (said: ReadonlyMap<string, ReadonlySet<string>>): readonly Line[] => {
+		const texts = [...said].map(([note, on]) => `note: ${cleanLine(`${names([...on])}: ${note}`)}`);
+		const news = texts.filter(text => !noted.has(text));
+		for (const text of news) noted.add(text);
+		return news.flatMap(text => wrapProse(text, Math.max(20, columns() - 3)).map(row => [span('  '), span(row, 'changed')]));
+	};
 	/** The remarks of a stage, each once; those of a test command are its result, which is shown in another way. */
 	const noteLines = ({hosts}: StageState): readonly Line[] => {
 		const said = new Map<string, Set<string>>();
@@ -43,10 +51,16 @@ export function createChronicle(look: Look, columns: () => number): Chronicle {
 				for (const note of notes) said.set(note, (said.get(note) ?? new Set()).add(name));
 			}
 		}
-		const texts = [...said].map(([note, on]) => `note: ${cleanLine(`${names([...on])}: ${note}`)}`);
-		const news = texts.filter(text => !noted.has(text));
-		for (const text of news) noted.add(text);
-		return news.flatMap(text => wrapProse(text, Math.max(20, columns() - 3)).map(row => [span('  '), span(row, 'changed')]));
+		return once(said);
+	};
+	const loginNotes = (logins: readonly Login[]): readonly Line[] => {
+		const said = new Map<string, Set<string>>();
+		for (const {host, notFollowed} of logins) {
+			if (notFollowed === undefined) continue;
+			const text = notFollowedText(notFollowed);
+			said.set(text, (said.get(text) ?? new Set()).add(host));
+		}
+		return once(said);
 	};
 	const stageLines = (stage: StageState, run: RunState, now: number): readonly Line[] => {
 		if (told.has(stage.id)) return [];
@@ -81,7 +95,8 @@ export function createChronicle(look: Look, columns: () => number): Chronicle {
 				case 'step-started': {
 					// After a failure the stage begins anew, and what had begun after it.
 					told.delete(event.ref.stage);
-					const login = loggedIn || logins.length === 0 ? [] : [loggedInLine(logins, run, columns(), look)];
+					const login =
+						loggedIn || logins.length === 0 ? [] : [loggedInLine(logins, run, columns(), look), ...loginNotes(logins)];
 					loggedIn = true;
 					return [...login, ...ended(run, now)];
 				}

@@ -62,7 +62,13 @@ export function runningStageLine(
 	return stageRow(mark, cleanLine(stage.title), hosts, rest, elapsed(now - (stage.startedAt ?? now)), state, columns, look);
 }
 
-export type Login = {readonly host: string; readonly os: string; readonly because?: string; readonly durationMs: number};
+export type Login = {
+	readonly host: string;
+	readonly os: string;
+	readonly because?: string;
+	readonly notFollowed?: readonly string[];
+	readonly durationMs: number;
+};
 
 /** The way in, before the first stage: `⠼ Logging in   1 of 3 hosts   2s`. */
 export function loginLine(logins: readonly Login[], state: RunState, now: number, columns: number, look: Look): Line {

@@ -1,4 +1,5 @@
-import {homedir, userInfo} from 'node:os';
+import {createHash} from 'node:crypto';
+import {homedir, hostname, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it, onTestFinished} from 'vitest';
 import {ConnectError} from '../../../source/core/errors.ts';
@@ -64,7 +65,67 @@ describe.each([
 			revokedHostKeys: [],
 			requiredRsaBits: 1024,
 			checkHostIp: false,
+			notFollowed: {always: [], connecting: []},
+			offers: {publickey: true, password: true, 'keyboard-interactive': true},
 		});
+	});
+
+	it('expands the tokens that OpenSSH does in the names of keys', async () => {
+		const names = ['%%', '%d', '%h', '%i', '%k', '%l', '%L', '%n', '%p', '%r', '%u', '%j', '%C'];
+		const lines = names.map(name => `\tIdentityFile /k/${name}`).join('\n');
+		const configFile = await (await scene()).write(
+			'c',
+			`Host a\n\tHostName a.x\n\tUser op\n\tPort 2200\n${lines}\n\tProxyJump me@b:22,c\n`,
+		);
+		const {uid, username, homedir: home} = userInfo();
+		const [host, short] = [hostname(), hostname().split('.')[0]];
+		const of = async (alias: string) => (await hostConfig({...lookup, alias, configFile})).identityFiles;
+		expect(await of('a')).toEqual(
+			['%', home, 'a.x', uid, 'a', host, short, 'a', 2200, 'op', username, 'c', '%C'].map(value => `/k/${value}`),
+		);
+		const more = await (await scene()).write(
+			'c',
+			'HostKeyAlias the-a\nIdentityFile /k/%k-%j-%n\nIdentityFile /k/%C\nUser op\nIdentityAgent /run/%i-%k/%L\n',
+		);
+		expect(await hostConfig({...lookup, alias: 'a', configFile: more})).toMatchObject({
+			// As ssh -G has it in a ControlPath.
+			identityFiles: ['/k/the-a--a', `/k/${createHash('sha1').update(`${host}a22op`).digest('hex')}`],
+			agent: `/run/${uid}-the-a/${short}`,
+		});
+	});
+
+	it('has the agent at a path with variables, or in one', async () => {
+		const set = await scene();
+		process.env.KAFKA_SETUP_TEST = '/run/x';
+		onTestFinished(() => {
+			delete process.env.KAFKA_SETUP_TEST;
+		});
+		const of = async (agent: string) => {
+			const configFile = await set.write('c', `IdentityAgent ${agent}\n`);
+			return (await hostConfig({...lookup, alias: 'a', configFile})).agent;
+		};
+		expect(await of('$' + '{KAFKA_SETUP_TEST}/agent')).toBe('/run/x/agent');
+		expect(await of('$' + '{KAFKA_SETUP_TEST}')).toBe('/run/x');
+		expect(await of('$KAFKA_SETUP_TEST')).toBe('/run/x');
+		expect(await of('none')).toBeUndefined();
+	});
+
+	it('may keep a way to log in from being offered', async () => {
+		const configFile = await (await scene()).write(
+			'c',
+			'Host a\n\tPubkeyAuthentication no\nHost b\n\tPasswordAuthentication no\nHost c\n\tKbdInteractiveAuthentication no\nHost d\n\tChallengeResponseAuthentication no\n',
+		);
+		const off = async (alias: string) => {
+			const {offers} = await hostConfig({...lookup, alias, configFile});
+			return Object.entries(offers).flatMap(([way, offered]) => (offered ? [] : [way]));
+		};
+		expect(await Promise.all(['a', 'b', 'c', 'd', 'e'].map(off))).toEqual([
+			['publickey'],
+			['password'],
+			['keyboard-interactive'],
+			['keyboard-interactive'],
+			[],
+		]);
 	});
 
 	it('is beaten by what the cluster file says', async () => {

@@ -1,5 +1,5 @@
 import {createRequire} from 'node:module';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, onTestFinished} from 'vitest';
 import type {Transport} from '../../../source/core/transports.ts';
 import {builtinKeyExchanges} from '../../../source/ssh/config/needs.ts';
 import {routeTo} from '../../../source/ssh/config/route.ts';
@@ -11,6 +11,10 @@ import {failure, scene, userKey} from '../../helpers/ssh-scene.ts';
 
 /** What carries the login to each hop of the way to `h1`. */
 async function ways(text: string, transport: Transport, files: Readonly<Record<string, string>> = {}) {
+	return (await found(text, transport, files)).map(({system, because}) => (system ? (because ?? true) : false));
+}
+
+async function found(text: string, transport: Transport, files: Readonly<Record<string, string>> = {}) {
 	const set = await scene();
 	for (const [name, content] of Object.entries(files)) await set.write(name, content);
 	const rest = `\nHost *\n\tHostName %h.example\n\tIdentityFile none\n\tGSSAPIAuthentication no\n`;
@@ -19,8 +23,11 @@ async function ways(text: string, transport: Transport, files: Readonly<Record<s
 	const hops = await routeTo('h1', config);
 	const keys = keyStore(async () => undefined);
 	const options = {transport, identityFile: undefined, keys};
-	const found = await waysOf([...hops, {alias: 'h1', config}], options);
-	return found.map(({system, because}) => (system ? (because?.replaceAll(set.directory, 'DIR') ?? true) : false));
+	const all = await waysOf([...hops, {alias: 'h1', config}], options);
+	return all.map(({because, ...way}) => ({
+		...way,
+		...(because === undefined ? {} : {because: because.replaceAll(set.directory, 'DIR')}),
+	}));
 }
 
 it('the key exchanges of the built-in transport are those of its library', () => {
@@ -71,4 +78,43 @@ it('builtin refuses a ProxyCommand and names the way out; system takes everythin
 	expect(error.hint).toContain('transport: auto');
 	expect(await ways('Host h1\n\tProxyJump hop', 'builtin')).toEqual([false, false]);
 	expect(await ways('Host h1\n\tProxyJump hop', 'system')).toEqual([true, true]);
+});
+
+describe.each([
+	['with ssh', sshVersion() === undefined],
+	['without ssh', false],
+])('%s, what the built-in transport does not follow', (title, skipped) => {
+	it.skipIf(skipped).each([
+		['BindAddress 127.0.0.1', ['BindAddress']],
+		['AddressFamily inet', ['AddressFamily']],
+		['Ciphers aes128-ctr', ['Ciphers']],
+		['MACs hmac-sha2-256', ['MACs']],
+		['KexAlgorithms curve25519-sha256', ['KexAlgorithms']],
+		['PubkeyAcceptedAlgorithms ssh-ed25519', ['PubkeyAcceptedAlgorithms']],
+		['PreferredAuthentications password', ['PreferredAuthentications']],
+		['CertificateFile /x', ['CertificateFile']],
+		['PKCS11Provider /lib/p11.so', ['PKCS11Provider']],
+		['AddressFamily any\n\tCiphers +aes128-cbc\n\tBindAddress 127.0.0.1', ['BindAddress', 'Ciphers']],
+		['User op\n\tPort 22\n\tCompression yes\n\tServerAliveInterval 5\n\tStrictHostKeyChecking no', undefined],
+	])('is named: %j', async (text, names) => {
+		const path = process.env.PATH;
+		if (title === 'without ssh') process.env.PATH = '/nonexistent';
+		onTestFinished(() => {
+			process.env.PATH = path;
+		});
+		expect((await found(`Host h1\n\t${text}`, 'builtin')).map(({notFollowed}) => notFollowed)).toEqual([names]);
+	});
+
+	it.skipIf(skipped)('on a jump host counts as well, but where it connects from is a matter of the first alone', async () => {
+		const text = 'Host h1\n\tProxyJump hop\n\tBindAddress 127.0.0.1\nHost hop\n\tBindAddress 127.0.0.1\n\tMACs hmac-sha2-256';
+		const all = await found(text, 'builtin');
+		expect(all.map(({notFollowed}) => notFollowed)).toEqual([['BindAddress', 'MACs'], undefined]);
+	});
+});
+
+it.skipIf(sshVersion() === undefined)('what OpenSSH’s own ssh carries follows all of it', async () => {
+	for (const transport of ['system', 'auto'] as const) {
+		const [way] = await found('Host h1\n\tCertificateFile /x\n\tCiphers aes128-ctr', transport);
+		expect(way).not.toHaveProperty('notFollowed');
+	}
 });

@@ -119,15 +119,23 @@ function checkText(text: string): Pick<Reading, 'cluster' | 'problems'> {
 	}
 }
 
-/** What an inventory says of ids, of the private key and of jump hosts counts where nothing was typed. */
+/** What is kept of hosts, with the racks of the inventory where nothing else is known. */
+function withRacks(kept: FileData, racks: HostList['racks']): FileData {
+	const known = (kept.hosts ?? {}) as Readonly<Record<string, FileData>>;
+	const hosts = Object.entries(racks).map(([host, rack]) => [host, {rack, ...known[host]}] as const);
+	return hosts.length === 0 ? kept : {...kept, hosts: {...known, ...Object.fromEntries(hosts)}};
+}
+
+/** What an inventory says of ids, racks, the private key and jump hosts counts where nothing was typed. */
 function withInventory(answers: Answers, list: HostList): Answers {
 	const texts = (ids: Readonly<Record<string, number>>) =>
 		Object.fromEntries(Object.entries(ids).map(([host, id]) => [host, String(id)]));
 	const ids = eachNumbered(role => ({...texts(list.ids[role]), ...answers.ids[role]}));
 	const {keyFile, jump} = list;
 	const key = keyFile !== undefined && fieldOf(answers, 'ssh.identityFile') === '' ? {'ssh.identityFile': keyFile} : {};
-	const kept =
+	const others =
 		jump === undefined ? answers.kept : {...answers.kept, ssh: {proxyJump: jump, ...(answers.kept.ssh as FileData | undefined)}};
+	const kept = withRacks(others, list.racks);
 	return {...answers, fields: {...answers.fields, ...key}, kept, ids};
 }
 

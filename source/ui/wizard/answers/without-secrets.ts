@@ -28,7 +28,7 @@ function lineWithout(line: string): string {
 	// A value of which the end is not sure goes with all that follows it.
 	const ends = inMapping ? item : found.sign === '=' && /\w/.test(before) ? word : /^.*/;
 	const after = rest.slice(ends.exec(rest)![0].length);
-	if (/^["']/.test(after)) return lineWithout(before.trimEnd());
+	if (/^["']/.test(after) || (inMapping && /^[{[]/.test(rest))) return lineWithout(before.trimEnd());
 	if (!inMapping) return lineWithout(before.trimEnd() + after);
 	return lineWithout(after.startsWith(',') ? before + after.slice(1).trimStart() : before.replace(/,\s*$/, '') + after);
 }
@@ -38,10 +38,15 @@ const indentation = (line: string) => /^\s*/.exec(line)![0].length;
 /** A list of hosts without the variables of an inventory that name a secret, and without passwords before a host. */
 function hostsWithout(text: string): string {
 	let within = -1;
+	let bracket = false;
 	const lines = text.split('\n').map(line => {
 		// The value of a variable may be a block of YAML below it.
 		if (within >= 0 && (line.trim() === '' || indentation(line) > within)) return '';
+		// Of a value of JSON in several lines the bracket at its end goes with the one at its beginning.
+		const ends = bracket && indentation(line) === within && /^\s*[}\]],?\s*$/.test(line);
 		within = secretIn(line) === undefined ? -1 : indentation(line);
+		bracket = within >= 0 && /:\s*[{[]\s*$/.test(line);
+		if (ends) return '';
 		return lineWithout(line).replace(/([^\s,;=@/:]+):[^\s@]*@/g, '$1@');
 	});
 	return lines.join('\n');

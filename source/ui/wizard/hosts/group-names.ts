@@ -1,7 +1,9 @@
 import {roles as knownRoles, type Role} from '../../../cluster/roles.ts';
+import {isSlipOf} from './slip.ts';
 
 /**
- * What the name of a group of an inventory says. `unclear`: it sounds like Kafka, and is none of the names that are known;
+ * What the name of a group of an inventory says. `unclear`: it sounds like Kafka, and is none of the names that are known (`like`: nearly
+ * that of these roles);
  * `product`: something around Kafka that is not installed here; `other`: anything else.
  */
 export type GroupMeaning =
@@ -11,7 +13,7 @@ export type GroupMeaning =
 			/** What tells it from another group of the role: `prod`, `dc1`; empty for most. */
 			readonly apart: string;
 	  }
-	| {readonly kind: 'unclear'}
+	| {readonly kind: 'unclear'; readonly like: readonly Role[]}
 	| {readonly kind: 'product'}
 	| {readonly kind: 'other'; readonly known: boolean};
 
@@ -68,7 +70,7 @@ const singular = (word: string): string =>
 	/ies$/.test(word) ? word.replace(/ies$/, 'y') : /[^su]s$/.test(word) && word.length > 3 ? word.slice(0, -1) : word;
 
 /** `ProdKafka-Brokers2` → `prod`, `kafka`, `broker`, with `2` told apart. */
-function wordsOf(name: string): readonly {readonly word: string; readonly number: string}[] {
+export function wordsOf(name: string): readonly {readonly word: string; readonly number: string}[] {
 	return name
 		.replace(/([a-z0-9])([A-Z])/g, '$1_$2')
 		.toLowerCase()
@@ -101,6 +103,18 @@ function afterPrefix(words: readonly string[]): {readonly role: Role; readonly p
 	return role === undefined ? undefined : {role, prefix: words.slice(0, at)};
 }
 
+/** Roles whose group may be called like this: by half a name, or by one with a slip of the keyboard in it. */
+function rolesLike(words: readonly string[], rest: readonly string[]): readonly Role[] {
+	const saying = rest.length > 0 ? rest : words;
+	const slips = [rest.join(''), ...rest.filter(word => !known.has(word) && !products.has(word))];
+	const perhaps = knownRoles.filter(
+		({groupsPerhaps = []}) =>
+			saying.some(word => groupsPerhaps.includes(word)) && saying.every(word => groupsPerhaps.includes(word) || empty.has(word)),
+	);
+	const mistyped = [...roleNames].filter(([name]) => slips.some(slip => isSlipOf(slip, name))).map(([, role]) => role);
+	return [...new Set([...perhaps.map(({id}) => id), ...mistyped])];
+}
+
 /** What a group of an inventory is, by its name alone. */
 export function meaningOf(name: string): GroupMeaning {
 	const all = wordsOf(name);
@@ -119,6 +133,10 @@ export function meaningOf(name: string): GroupMeaning {
 	}
 	if (isProduct && (likely || /controlcent|mirrormaker|restproxy/.test(text) || words.includes('connect')))
 		return {kind: 'product'};
-	if (likely || words.includes('connect')) return {kind: 'unclear'};
+	const like = rolesLike(
+		all.map(({word}) => word),
+		rest,
+	);
+	if (likely || words.includes('connect') || like.length > 0) return {kind: 'unclear', like};
 	return {kind: 'other', known: words.some(word => known.has(word))};
 }

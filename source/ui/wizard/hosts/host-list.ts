@@ -1,17 +1,27 @@
-import {eachNumbered} from '../../../cluster/roles.ts';
+import {eachNumbered, numberedRoles} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {type Entry, parseEntry, parseHostsLine, parseNamedAddress} from './host-entry.ts';
-import type {LineProblem, Placed} from './inventory-hosts.ts';
+import {isIdVariable, looksLikeId, variableOf} from './id-names.ts';
+import {groupOf, type Inventory, type LineProblem, noInventory, type Vars} from './inventory.ts';
+import type {Placed} from './inventory-hosts.ts';
 import type {Ids} from './inventory-ids.ts';
-import {isIniInventory, parseIniHost, parseIniInventory} from './inventory-ini.ts';
+import {isBareInventory, isIniInventory, parseIniHost, parseIniInventory} from './inventory-ini.ts';
+import {rackVariables} from './inventory-racks.ts';
 import type {GroupAnswers} from './inventory-roles.ts';
-import {isYamlInventory, parseYamlInventory} from './inventory-yaml.ts';
+import {isJsonInventory, isYamlInventory, parseYamlInventory} from './inventory-yaml.ts';
 import {type ReadInventory, readInventory} from './read-inventory.ts';
 
 /** What a pasted or typed list of hosts says. Lines are counted from 0 on; what an inventory has beside is empty for a plain list. */
 export type HostList = Omit<ReadInventory, 'hosts'> & {readonly hosts: readonly Host[]};
 
-const plain = {roles: {}, ids: eachNumbered((): Ids[keyof Ids] => ({})), leftOut: [], unclear: [], refused: []} as const;
+const plain = {
+	roles: {},
+	ids: eachNumbered((): Ids[keyof Ids] => ({})),
+	racks: {},
+	leftOut: [],
+	unclear: [],
+	refused: [],
+} as const;
 
 /** Comment and bullet of a list taken off. */
 const withoutComment = (line: string): string =>
@@ -20,11 +30,20 @@ const withoutComment = (line: string): string =>
 		.replace(/^\s*(?:;.*|[-*•]\s+)/, '')
 		.trim();
 
+/** Variables that an inventory may have beside a host: no address of a further host has such a name. */
+const isKnown = (vars: Vars): boolean =>
+	Object.entries(vars).some(
+		([name, value]) =>
+			name.startsWith('ansible_') ||
+			variableOf(rackVariables, {[name]: value}) !== undefined ||
+			numberedRoles.some(({id}) => isIdVariable(name, id) || looksLikeId(name, value, id)),
+	);
+
 function parseLine(line: string): Entry {
 	const withQuotes = withoutComment(line);
-	if (/\s(?:ansible_\w+|\w+_id)=/.test(withQuotes)) {
-		const host = parseIniHost(withQuotes);
-		if (host !== undefined) return withVars(host.pattern, host.vars);
+	const host = parseIniHost(withQuotes);
+	if (host !== undefined && isKnown(host.vars)) {
+		return host.problem === undefined ? withVars(host.pattern, host.vars) : {hosts: [], problem: host.problem};
 	}
 	const text = withQuotes.replace(/["'`]/g, '').trim();
 	const words = text.split(/[\s,;]+/).filter(word => word !== '');
@@ -35,14 +54,24 @@ function parseLine(line: string): Entry {
 	return {hosts: entries.flatMap(entry => entry.hosts), ...(problem === undefined ? {} : {problem})};
 }
 
-/** A line of an inventory that was copied without its group. */
-function withVars(pattern: string, vars: Readonly<Record<string, string>>): Entry {
-	const inventory = {groups: new Map(), lines: new Map()};
-	inventory.groups.set('all', {hosts: new Map([[pattern, vars]]), children: new Set(), vars: {}});
-	const {hosts, problems} = readInventory(inventory);
+/** A line of an inventory among lines that are none. What it says beside the way to the host would be lost. */
+function withVars(pattern: string, vars: Vars): Entry {
+	const inventory = noInventory();
+	groupOf(inventory, 'ungrouped').hosts.set(pattern, vars);
+	const {hosts, problems, ids, racks, refused, keyFile, jump} = readInventory(inventory);
+	const more =
+		[...Object.values(ids), racks].some(of => Object.keys(of).length > 0) || keyFile !== undefined || jump !== undefined;
+	const lost =
+		more ||
+		refused.length > 0 ||
+		Object.entries(vars).some(([name, value]) => numberedRoles.some(({id}) => looksLikeId(name, value, id)));
 	const [first] = problems;
-	return {hosts: hosts.map(({host}) => host), ...(first === undefined ? {} : {problem: first.message})};
+	const problem = first?.message ?? (lost ? onlyInInventory : undefined);
+	return {hosts: hosts.map(({host}) => host), ...(problem === undefined ? {} : {problem})};
 }
+
+const onlyInInventory =
+	'variables of a host count only where each line is one host with its variables, or under a line such as [kafka]';
 
 const place = (host: Host) => `${(host.address ?? host.name).toLowerCase()}:${host.port ?? 22}`;
 
@@ -72,17 +101,24 @@ function settle(placed: readonly Placed[]): {readonly hosts: readonly Host[]; re
 	return {hosts, problems};
 }
 
+function inventoryIn(text: string): Inventory | LineProblem | undefined {
+	if (isJsonInventory(text)) return parseYamlInventory(text);
+	if (isIniInventory(text)) return parseIniInventory(text);
+	if (isYamlInventory(text)) return parseYamlInventory(text);
+	return isBareInventory(text, isKnown) ? parseIniInventory(text) : undefined;
+}
+
 const byLine = (a: LineProblem, b: LineProblem) => a.line - b.line;
 
 /**
  * Reads whatever list of hosts was typed or pasted: names, `user@host:port`, commas, ranges, comments, lines of /etc/hosts, the text
- * of an Ansible inventory (INI or YAML), with what was answered of its groups. Never throws; a line that is no host is a problem, the
+ * of an Ansible inventory (INI, YAML, or JSON as `ansible-inventory --list` has it), with what was answered of its groups. Never throws; a line that is no host is a problem, the
  * others count.
  */
 export function parseHostList(text: string, groups: GroupAnswers = {}): HostList {
-	const normal = text.replace(/\r\n?/g, '\n');
-	if (isYamlInventory(normal) || isIniInventory(normal)) {
-		const inventory = isIniInventory(normal) ? parseIniInventory(normal) : parseYamlInventory(normal);
+	const normal = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+	const inventory = inventoryIn(normal);
+	if (inventory !== undefined) {
 		if ('message' in inventory) return {...plain, hosts: [], problems: [inventory]};
 		const read = readInventory(inventory, groups);
 		const {hosts, problems} = settle(read.hosts);

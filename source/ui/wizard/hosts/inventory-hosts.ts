@@ -1,9 +1,7 @@
 import type {Host} from '../../../core/inventory.ts';
 import {expandRange} from './host-range.ts';
-import {type Inventory, membersOf, type Vars} from './inventory.ts';
+import {type Inventory, type LineProblem, membersOf, type Vars} from './inventory.ts';
 import {hostOf, type NotTaken} from './inventory-vars.ts';
-
-export type LineProblem = {readonly line: number; readonly message: string};
 
 export type Placed = {readonly line: number; readonly host: Host};
 

@@ -1,9 +1,17 @@
 import {eachNumbered, type KnownNumbered, type NumberedRole, numberedRoles, type Role} from '../../../cluster/roles.ts';
+import {isIdVariable, looksLikeId, variableOf} from './id-names.ts';
 import type {Vars} from './inventory.ts';
 import type {MemberVars} from './inventory-hosts.ts';
-import {isTemplate, type NotTaken, resolved, shortened} from './inventory-vars.ts';
+import {resolved, shortened, whyUnknown} from './inventory-values.ts';
+import type {NotTaken} from './inventory-vars.ts';
 
 export type Ids = Readonly<Record<NumberedRole, Readonly<Record<string, number>>>>;
+
+type OfHost = NotTaken & {readonly host: string};
+type Groups = ReadonlyMap<string, ReadonlyMap<string, MemberVars>>;
+type Members = Partial<Record<Role, readonly string[]>>;
+
+const instead = 'type the ids on the page IDs and addresses';
 
 /**
  * The id that variables of a host give it in a role. `node_id` may be that of a controller or of a broker: in the group of the
@@ -14,42 +22,72 @@ function idIn(
 	{id: of, ids: {variables, lowest, highest, what}}: KnownNumbered,
 	group: Role | undefined,
 	host: string,
-): {readonly id?: number; readonly refused?: NotTaken} {
+): {readonly id?: number; readonly refused?: NotTaken; readonly variable?: string} {
 	const ofGroup = group === of ? [] : (numberedRoles.find(({id}) => id === group)?.ids.variables ?? []);
-	const variable = variables.filter(name => !ofGroup.includes(name)).find(name => Object.hasOwn(vars, name));
+	const variable = variableOf(
+		variables.filter(name => !ofGroup.includes(name)),
+		vars,
+	);
 	if (variable === undefined) return {};
 	const text = resolved(vars[variable]!, vars, host).trim();
 	const id = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-	if (id >= lowest && id <= highest) return {id};
-	const why = isTemplate(text) ? `is a template: ${shortened(text)}` : `is ${shortened(text)}, which is no ${what}`;
-	return {refused: {variable, why, instead: 'type the ids on the page IDs and addresses'}};
+	if (id >= lowest && id <= highest) return {id, variable};
+	const why = whyUnknown(text) ?? `is ${shortened(text)}, which is no ${what}`;
+	return {variable, refused: {variable, why, instead}};
+}
+
+const isMember = (members: Members, role: Role, host: string): boolean => members[role]?.includes(host) === true;
+
+const hasRole = (members: Members, host: string): boolean => Object.values(members).some(names => names.includes(host));
+
+/** Variables that look like the id of a host in a role of its own, or in any where it has none yet, and were not taken. */
+function unknownIds(groups: Groups, members: Members, known: (role: NumberedRole, host: string) => boolean): readonly OfHost[] {
+	const found: OfHost[] = [];
+	for (const hosts of groups.values()) {
+		for (const [host, {own}] of hosts) {
+			const free = !hasRole(members, host);
+			const roles = numberedRoles.map(({id}) => id).filter(id => free || isMember(members, id, host));
+			const [having, lacking] = [roles.filter(id => known(id, host)), roles.filter(id => !known(id, host))];
+			for (const [variable, value] of Object.entries(own)) {
+				if (having.some(id => isIdVariable(variable, id)) || !lacking.some(id => looksLikeId(variable, value, id))) continue;
+				found.push({host, variable, why: 'looks like an id, and is none that is known', instead});
+			}
+		}
+	}
+	return found;
 }
 
 /** The ids of the members of each role: what the group of a role says counts before what stands elsewhere on the line of a host. */
 export function idsOfGroups(
-	groups: ReadonlyMap<string, ReadonlyMap<string, MemberVars>>,
+	groups: Groups,
 	roleOf: ReadonlyMap<string, Role>,
-	members: Partial<Record<Role, readonly string[]>>,
-): {readonly ids: Ids; readonly refused: readonly (NotTaken & {readonly host: string})[]} {
+	members: Members,
+): {readonly ids: Ids; readonly refused: readonly OfHost[]} {
 	const noIds = () => eachNumbered((): Record<string, number> => ({}));
 	const [ids, beside] = [noIds(), noIds()];
-	const refused: (NotTaken & {readonly host: string})[] = [];
+	const refused: (OfHost & {readonly role: NumberedRole})[] = [];
 	for (const [group, hosts] of groups) {
 		const role = roleOf.get(group);
 		for (const [host, {own, onLine}] of hosts) {
+			const free = !hasRole(members, host);
 			for (const numbered of numberedRoles) {
 				const isOwn = role === numbered.id;
-				const {id, refused: wrong} = idIn(isOwn ? own : onLine, numbered, role, host);
+				const {id, refused: wrong, variable} = idIn(isOwn || free ? own : onLine, numbered, role, host);
+				// Where nobody has said what a host does, a name that two roles share says nothing.
+				if (free && numberedRoles.some(other => other !== numbered && isIdVariable(variable ?? '', other.id))) continue;
 				if (id !== undefined) (isOwn ? ids : beside)[numbered.id][host] = id;
-				else if (isOwn && wrong !== undefined) refused.push({...wrong, host});
+				else if ((isOwn || free) && wrong !== undefined) refused.push({...wrong, host, role: numbered.id});
 			}
 		}
 	}
-	return {
-		ids: eachNumbered(role => {
-			const given = Object.entries({...beside[role], ...ids[role]});
-			return Object.fromEntries(given.filter(([host]) => members[role]?.includes(host)));
-		}),
-		refused,
-	};
+	const given = eachNumbered(role =>
+		Object.fromEntries(
+			Object.entries({...beside[role], ...ids[role]}).filter(
+				([host]) => isMember(members, role, host) || !hasRole(members, host),
+			),
+		),
+	);
+	const isKnown = (role: NumberedRole, host: string) =>
+		Object.hasOwn(given[role], host) || refused.some(one => one.host === host && one.role === role);
+	return {ids: given, refused: [...refused.map(({role: _, ...one}) => one), ...unknownIds(groups, members, isKnown)]};
 }

@@ -1,6 +1,7 @@
 import type {Role} from '../../../cluster/roles.ts';
 import {meaningOf} from './group-names.ts';
-import {groupsBelow, type Inventory} from './inventory.ts';
+import {rolesWithIdIn} from './id-names.ts';
+import {type Group, groupsBelow, type Inventory} from './inventory.ts';
 
 /** What was answered of a group: its role, `later` (its hosts are taken, the page Roles says what they do), or `none` (left out). */
 export type GroupAnswer = Role | 'later' | 'none';
@@ -13,6 +14,8 @@ export type GroupRoles = {
 	readonly later: ReadonlySet<string>;
 	/** Groups that have to be asked about, those that sound like Kafka first. */
 	readonly unclear: readonly string[];
+	/** Of those, the roles that their names, or the ids of their hosts, speak for. */
+	readonly like: ReadonlyMap<string, readonly Role[]>;
 	/** Groups of what is not installed here. */
 	readonly products: ReadonlySet<string>;
 };
@@ -55,9 +58,19 @@ function withoutKafka(others: readonly string[], members: Members): readonly str
 	return others.some(name => within(all, members(name))) ? [] : others;
 }
 
+/** The roles of which a group says ids: beside its hosts or for all of them. */
+function rolesByIds({hosts, vars}: Group): readonly Role[] {
+	const found = [vars, ...hosts.values()].flatMap(rolesWithIdIn);
+	return [...new Set(found)];
+}
+
 /** What the groups of an inventory are, by their names and by what was answered. */
 export function rolesOfGroups(inventory: Inventory, members: Members, answers: GroupAnswers): GroupRoles {
-	const names = [...inventory.groups.keys()].filter(name => name !== 'all' && name !== 'ungrouped' && members(name).size > 0);
+	const ids = new Map([...inventory.groups].map(([name, group]) => [name, rolesByIds(group)] as const));
+	const hasIds = (name: string) => name !== 'all' && (ids.get(name)?.length ?? 0) > 0;
+	const names = [...inventory.groups.keys()].filter(
+		name => name !== 'all' && (name !== 'ungrouped' || hasIds(name)) && members(name).size > 0,
+	);
 	const answerTo = (name: string) => (Object.hasOwn(answers, name) ? answers[name] : undefined);
 	const open = names.filter(name => answerTo(name) === undefined);
 	const roles = new Map<string, Role>();
@@ -87,6 +100,10 @@ export function rolesOfGroups(inventory: Inventory, members: Members, answers: G
 			asked.add(name);
 		}
 	}
+	// Where there is something of Kafka, the id of a member in a group of any other name is more of it.
+	if (roles.size > 0 || asked.size > 0 || held.size > 0) {
+		for (const name of open) if (meaningOf(name).kind === 'other' && hasIds(name)) asked.add(name);
+	}
 	const withRole = union([...roles.keys()].map(members));
 	const unclear = [...held, ...[...asked].filter(name => !within(members(name), withRole))];
 	const products = new Set(open.filter(name => meaningOf(name).kind === 'product'));
@@ -105,5 +122,11 @@ export function rolesOfGroups(inventory: Inventory, members: Members, answers: G
 			if (toAsk.length === 0) for (const name of others) later.add(name);
 		} else unclear.push(...withoutKafka(others, members));
 	}
-	return {roles, later, unclear, products};
+	const like = (name: string) => {
+		const meaning = meaningOf(name);
+		return [...new Set([...(meaning.kind === 'unclear' ? meaning.like : []), ...(ids.get(name) ?? [])])];
+	};
+	// An answer is asked for once.
+	const once = [...new Set(unclear)];
+	return {roles, later, unclear: once, like: new Map(once.map(name => [name, like(name)])), products};
 }

@@ -1,8 +1,10 @@
+import {addressPattern, userPattern} from '../../../cluster/schema/fields.ts';
 import type {Host} from '../../../core/inventory.ts';
-import {cleanLine} from '../../../core/text.ts';
 import {parseEntry} from './host-entry.ts';
 import type {Vars} from './inventory.ts';
 import {jumpIn} from './inventory-jump.ts';
+import {notFollowed} from './inventory-login.ts';
+import {resolved, shortened, whyUnknown} from './inventory-values.ts';
 
 /** A variable that was not taken. */
 export type NotTaken = {
@@ -25,63 +27,58 @@ export type HostVars = {
 	readonly notTaken: readonly NotTaken[];
 };
 
-const template = /\{\{.*?\}\}|\{%/;
-
-export const isTemplate = (text: string): boolean => template.test(text);
-
-export const shortened = (text: string): string => {
-	const clean = cleanLine(text);
-	return `"${clean.length > 40 ? `${clean.slice(0, 39)}…` : clean}"`;
-};
-
-/** A text that grows beyond this is no address and no name. */
-const mostResolved = 4096;
-
-/** The text with each `{{ name }}` of which the inventory says the value; what it does not say stays. */
-export function resolved(text: string, vars: Vars, host: string): string {
-	let current = text;
-	for (let round = 0; round < 5 && current.length < mostResolved && isTemplate(current); round++) {
-		current = current.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => {
-			if (name === 'inventory_hostname') return host;
-			if (name === 'inventory_hostname_short') return host.split('.')[0]!;
-			return Object.hasOwn(vars, name) ? vars[name]!.slice(0, mostResolved) : whole;
-		});
-	}
-	return current;
-}
-
 type Reader = {
-	/** The value of the first of these variables, undefined without one or where it is a template; that is named then. */
+	/** The value of the first of these variables, undefined without one or where it is not to be known; that is named then. */
 	readonly value: (instead: string, ...names: readonly string[]) => string | undefined;
+	/** The same, where the value has to be of a form; `what` it is. */
+	readonly formed: (
+		isOne: (text: string) => boolean,
+		what: string,
+		instead: string,
+		...names: readonly string[]
+	) => string | undefined;
 	readonly refuse: (variable: string, why: string, instead: string) => void;
 };
 
 function reader(host: string, vars: Vars, notTaken: NotTaken[]): Reader {
 	const refuse: Reader['refuse'] = (variable, why, instead) => void notTaken.push({variable, why, instead});
+	const value: Reader['value'] = (instead, ...names) => {
+		const variable = names.find(name => Object.hasOwn(vars, name));
+		if (variable === undefined) return undefined;
+		const text = resolved(vars[variable]!, vars, host).trim();
+		const why = whyUnknown(text);
+		if (why === undefined) return text === '' ? undefined : text;
+		refuse(variable, why, instead);
+		return undefined;
+	};
 	return {
 		refuse,
-		value(instead, ...names) {
-			const variable = names.find(name => Object.hasOwn(vars, name));
-			if (variable === undefined) return undefined;
-			const text = resolved(vars[variable]!, vars, host).trim();
-			if (!isTemplate(text)) return text === '' ? undefined : text;
-			refuse(variable, `is a template: ${shortened(template.exec(text)![0])}`, instead);
+		value,
+		formed(isOne, what, instead, ...names) {
+			const text = value(instead, ...names);
+			if (text === undefined || isOne(text)) return text;
+			refuse(names.find(name => Object.hasOwn(vars, name))!, `is ${shortened(text)}, which is no ${what}`, instead);
 			return undefined;
 		},
 	};
 }
+
+const isUser = (text: string): boolean => userPattern.test(text);
+
+/** An address as ssh takes it, without the brackets of a range. */
+const isAddress = (text: string): boolean => addressPattern.test(text) && !/[[\]]/.test(text);
 
 const connections = ['ssh', 'smart', 'paramiko', 'paramiko_ssh', 'ansible.builtin.ssh', 'ansible.builtin.paramiko_ssh'];
 
 /** What the variables of a host say of how it is reached. */
 export function hostOf(name: string, vars: Vars): HostVars {
 	const notTaken: NotTaken[] = [];
-	const {value, refuse} = reader(name, vars, notTaken);
+	const {value, formed, refuse} = reader(name, vars, notTaken);
 	const connection = value('', 'ansible_connection');
 	const local = connection === 'local' || connection === 'ansible.builtin.local';
 	const {hosts, problem} = parseEntry(name);
-	const address = value(`write ${name}=ADDRESS in the list of hosts`, 'ansible_host', 'ansible_ssh_host');
-	const user = value('type the SSH user on the page Login', 'ansible_user', 'ansible_ssh_user');
+	const address = formed(isAddress, 'address', `write ${name}=ADDRESS in the list of hosts`, 'ansible_host', 'ansible_ssh_host');
+	const user = formed(isUser, 'user', 'type the SSH user on the page Login', 'ansible_user', 'ansible_ssh_user');
 	const ports = ['ansible_port', 'ansible_ssh_port'];
 	const portText = value('type the SSH port on the page Login', ...ports);
 	const keyFile = value('type the private key on the page Login', 'ansible_ssh_private_key_file', 'ansible_private_key_file');
@@ -99,6 +96,7 @@ export function hostOf(name: string, vars: Vars): HostVars {
 		if (rest.length > 0) refuse(variable, `has ${rest.join(', ')}`, 'put that into ~/.ssh/config');
 		return jump === undefined ? [] : [jump];
 	});
+	notTaken.push(...notFollowed(vars, name, user));
 	const host = hosts[0];
 	return {
 		local,

@@ -1,54 +1,140 @@
-import {isMap, isScalar, LineCounter, type Node, parseDocument, type YAMLMap} from 'yaml';
-import {groupOf, type Inventory, type Vars} from './inventory.ts';
-
-const keyOf = (key: unknown): string => (isScalar(key) ? String(key.value) : '');
+import {isMap, isScalar, isSeq, LineCounter, parseDocument} from 'yaml';
+import {cleanLine} from '../../../core/text.ts';
+import {groupOf, type Inventory, type LineProblem, noInventory, type Vars} from './inventory.ts';
+import {vaulted} from './inventory-values.ts';
+import {type Entry, textOf, type YamlEntries, yamlEntries} from './yaml-entries.ts';
 
 /** What stands around an id in the variables of Confluent's playbooks: `kafka_broker: {properties: {broker.id: 1}}`. */
 const around = /^(?:kafka_broker|kafka_controller|kafka|zookeeper)_(?:custom_)?properties_/;
 
+/** Kafka's own property with the id or the rack of a node, whatever a playbook calls the mapping that it stands in. */
+function nodeProperty(above: string, key: string): string | undefined {
+	if (!/^(?:(?:broker|node)\.id|broker\.rack)$/.test(key) || !/kafka|broker|controller|kraft/.test(above)) return undefined;
+	if (/connect|regist|rest|ksql/.test(above)) return undefined;
+	if (key === 'broker.rack') return 'broker_rack';
+	return /controller/.test(above) ? 'kafka_controller_id' : /broker/.test(above) ? 'kafka_broker_id' : key.replace('.', '_');
+}
+
+/** A list among variables is kept as it is written, so far. */
+const longestList = 1000;
+
 /** `kafka: {broker: {id: 1}}` is `kafka_broker_id`. */
-function varsOf(node: unknown, above = '', depth = 0): Vars {
-	if (!isMap(node) || depth > 5) return {};
-	const found = node.items.map(({key, value}): Vars => {
-		const name = above === '' ? keyOf(key) : `${above}_${keyOf(key).replace(/[.-]/g, '_')}`;
-		if (isMap(value)) return varsOf(value, name, depth + 1);
-		return isScalar(value) && value.value !== null ? {[name.replace(around, '')]: String(value.value)} : {};
+function varsOf(yaml: YamlEntries, text: string, node: unknown, above = '', depth = 0): Vars {
+	if (depth > 5) return {};
+	const found = yaml.entries(node).map(({key, value}): Vars => {
+		const name = above === '' ? key : `${above}_${key.replace(/[.-]/g, '_')}`;
+		if (isMap(value)) {
+			// As `ansible-inventory --list` writes what YAML has as !vault and !unsafe.
+			if (value.has('__ansible_vault')) return {[name]: vaulted};
+			if (value.has('__ansible_unsafe')) return {[name]: textOf(value.get('__ansible_unsafe', true))};
+			return varsOf(yaml, text, value, name, depth + 1);
+		}
+		const taken = (above === '' ? undefined : nodeProperty(above, key)) ?? name.replace(around, '');
+		if (isScalar(value) && value.tag === '!vault') return {[taken]: vaulted};
+		if (isSeq(value) && value.range)
+			return {[taken]: text.slice(value.range[0], Math.min(value.range[1], value.range[0] + longestList))};
+		return isScalar(value) && value.value !== null ? {[taken]: String(value.value)} : {};
 	});
 	return Object.assign({}, ...found);
 }
 
-/** Whether a text looks like an inventory in YAML: a group at the left edge that holds hosts, children or vars. */
-export function isYamlInventory(text: string): boolean {
-	return /^[A-Za-z_][\w-]*:\s*(?:#.*)?$/m.test(text) && /^\s+(?:hosts|children):/m.test(text);
-}
+const json = /^\s*\{\s*(?:"(?:[^"\\]|\\.)*"|[\w.-]+)\s*:/;
+const groupLine = /^[ \t]*(?:[^\s#'":,[\]{}-][^\s:'"]*|"[^"\n]+"|'[^'\n]+')[ \t]*:(?:[ \t]*(?:#.*|[&*!{].*)?)$/m;
+const memberLine = /(?:^[ \t]+|[{,][ \t]*)["']?(?:hosts|children)["']?[ \t]*:/m;
 
-/** @returns the inventory, or what is wrong with its YAML. */
-export function parseYamlInventory(text: string): Inventory | {readonly line: number; readonly message: string} {
+/** Whether a text is an inventory in JSON, as `ansible-inventory --list` prints it, or in YAML that is written so. */
+export const isJsonInventory = (text: string): boolean => json.test(text);
+
+/** Whether a text looks like an inventory in YAML: a group on a line of its own that holds hosts or children. */
+export const isYamlInventory = (text: string): boolean => groupLine.test(text) && memberLine.test(text);
+
+const kindOf = (node: unknown) => (isMap(node) ? 'a mapping' : isSeq(node) ? 'a list' : 'nothing');
+
+const sections = ['hosts', 'children', 'vars'];
+/** What is written in their place by mistake. Anything else may be what other tools keep beside groups. */
+const mistaken = /^(?:host|hostss|child|childs|childrens|childern|var|variables?)$/i;
+
+/** @returns the inventory, or what is wrong with its YAML or JSON. */
+export function parseYamlInventory(text: string): Inventory | LineProblem {
 	const counter = new LineCounter();
-	const document = parseDocument(text, {lineCounter: counter, uniqueKeys: false});
+	const lineAt = (offset: number) => Math.max(0, counter.linePos(offset).line - 1);
+	const document = parsed(text, counter);
+	if (document === undefined) return {line: 0, message: 'it is nested deeper than an inventory is'};
 	const [error] = document.errors;
 	if (error !== undefined) {
-		return {line: counter.linePos(error.pos[0]).line - 1, message: error.message.split('\n')[0]!.replace(/ at line.*$/, '')};
+		return {line: lineAt(error.pos[0]), message: error.message.split('\n')[0]!.replace(/ at line.*$/, '')};
 	}
-	const inventory: Inventory = {groups: new Map(), lines: new Map()};
-	const readGroup = (name: string, node: unknown, depth: number): void => {
-		const group = groupOf(inventory, name);
-		if (!isMap(node) || depth > 20) return;
-		const part = (key: string) => (node as YAMLMap).get(key, true) as Node | undefined;
-		group.vars = {...group.vars, ...varsOf(part('vars'))};
-		const hosts = part('hosts');
-		for (const {key, value} of isMap(hosts) ? hosts.items : []) {
-			const host = keyOf(key);
-			const offset = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
-			group.hosts.set(host, {...group.hosts.get(host), ...varsOf(value)});
-			if (!inventory.lines.has(host)) inventory.lines.set(host, counter.linePos(offset).line - 1);
-		}
-		const children = part('children');
-		for (const {key, value} of isMap(children) ? children.items : []) {
-			group.children.add(keyOf(key));
-			readGroup(keyOf(key), value, depth + 1);
+	if (!isMap(document.contents)) {
+		return {line: 0, message: 'this is YAML, and no inventory: that has groups with hosts or children'};
+	}
+	const inventory = noInventory();
+	const yaml = yamlEntries(document, text.length);
+	const variables = (node: unknown) => varsOf(yaml, text, node);
+	const report = (at: number, message: string) => {
+		const line = lineAt(at);
+		// What stands behind an anchor is read as often as it is named.
+		if (!inventory.problems.some(one => one.line === line && one.message === message)) inventory.problems.push({line, message});
+	};
+
+	/** The names in a mapping, in a list, or one alone. */
+	const named = (node: unknown, of: 'host' | 'group'): readonly Entry[] => {
+		if (isMap(node)) return yaml.entries(node);
+		const items = isSeq(node) ? yaml.items(node) : [node];
+		return items.flatMap(item => {
+			const entries = yaml.entries(item);
+			// `- k2: {broker_id: 7}` is a host; of `- name: k2` it is not certain.
+			if (entries.length === 1 && (isMap(entries[0]!.value) || textOf(entries[0]!.value) === 'null')) return entries;
+			const at = (item as {range?: readonly number[]} | undefined)?.range?.[0] ?? 0;
+			if (isScalar(item)) return item.value === null ? [] : [{key: textOf(item), at, value: undefined}];
+			if (item !== undefined) report(at, `${kindOf(item)} stands where the name of a ${of} should`);
+			return [];
+		});
+	};
+	const top = yaml.entries(document.contents);
+	const meta = yaml.entries(top.find(({key}) => key === '_meta')?.value);
+	/** What --list keeps apart from the groups: host → its variables. */
+	const apart = new Map(
+		yaml.entries(meta.find(({key}) => key === 'hostvars')?.value).map(({key, value}) => [key, variables(value)]),
+	);
+
+	const addHosts = (group: string, node: unknown) => {
+		const {hosts} = groupOf(inventory, group);
+		for (const {key, at, value} of named(node, 'host')) {
+			hosts.set(key, {...hosts.get(key), ...apart.get(key), ...variables(value)});
+			if (!inventory.lines.has(key)) inventory.lines.set(key, lineAt(at));
 		}
 	};
-	if (isMap(document.contents)) for (const {key, value} of document.contents.items) readGroup(keyOf(key), value, 0);
-	return inventory;
+	const readGroup = ({key: name, at, value}: Entry, depth: number): void => {
+		const group = groupOf(inventory, name);
+		if (depth > 20 || yaml.trouble() !== undefined) return;
+		if (isSeq(value)) addHosts(name, value);
+		if (isScalar(value) && value.value !== null) report(at, `"${cleanLine(name)}" is no group: it holds no hosts`);
+		const parts = yaml.entries(value);
+		const part = (key: string) => parts.find(one => one.key === key)?.value;
+		for (const {key, at: place} of parts) {
+			if (mistaken.test(key)) report(place, `"${key}" of the group "${cleanLine(name)}" is none of ${sections.join(', ')}`);
+		}
+		group.vars = {...group.vars, ...variables(part('vars'))};
+		addHosts(name, part('hosts'));
+		for (const child of named(part('children'), 'group')) {
+			group.children.add(child.key);
+			readGroup(child, depth + 1);
+		}
+	};
+	for (const entry of top) if (entry.key !== '_meta') readGroup(entry, 0);
+	for (const [host, vars] of apart) {
+		if (![...inventory.groups.values()].some(({hosts}) => hosts.has(host))) groupOf(inventory, 'ungrouped').hosts.set(host, vars);
+	}
+	const trouble = yaml.trouble();
+	return trouble === undefined ? inventory : {line: lineAt(trouble.at), message: trouble.message};
+}
+
+/** Undefined where it is nested so deep that the parser runs out of its stack. */
+function parsed(text: string, lineCounter: LineCounter) {
+	try {
+		return parseDocument(text, {lineCounter, uniqueKeys: false});
+	} catch (error) {
+		if (error instanceof RangeError) return undefined;
+		throw error;
+	}
 }

@@ -1,13 +1,19 @@
 /** Variables of a host or a group, as text. */
 export type Vars = Readonly<Record<string, string>>;
 
+export type LineProblem = {readonly line: number; readonly message: string};
+
 /** An Ansible inventory, whichever way it is written. */
 export type Group = {readonly hosts: Map<string, Vars>; readonly children: Set<string>; vars: Vars};
 export type Inventory = {
 	readonly groups: Map<string, Group>;
 	/** Host pattern → the line it stands on first, from 0 on. */
 	readonly lines: Map<string, number>;
+	/** What of it could not be read, and where. */
+	readonly problems: LineProblem[];
 };
+
+export const noInventory = (): Inventory => ({groups: new Map(), lines: new Map(), problems: []});
 
 export function groupOf(inventory: Inventory, name: string): Group {
 	const known = inventory.groups.get(name);

@@ -36,11 +36,18 @@ function leftOutText({groups, hosts, why}: LeftOut): string {
 const refusedText = ({variable, why, instead, hosts}: Refused): string =>
 	`${variable} of ${hosts.join(', ')} ${why}. Not taken: ${instead}`;
 
+function racksText(racks: HostList['racks']): string {
+	const names = [...new Set(Object.values(racks))];
+	const of = (rack: string) => Object.keys(racks).filter(host => racks[host] === rack);
+	return `Racks of the inventory: ${names.map(rack => `${rack} (${of(rack).join(', ')})`).join(', ')}`;
+}
+
 /** What an inventory says that has no part in the cluster, or could not be taken; and what of it was taken beside hosts and roles. */
-export function listRemarks({leftOut, refused, keyFile, jump}: HostList): readonly string[] {
+export function listRemarks({leftOut, refused, racks, keyFile, jump}: HostList): readonly string[] {
 	return [
 		...leftOut.map(leftOutText),
 		...refused.map(refusedText),
+		...(Object.keys(racks).length === 0 ? [] : [racksText(racks)]),
 		...(jump === undefined ? [] : [`Jump host of the inventory: ${cleanLine(jump)}`]),
 		...(keyFile === undefined ? [] : [`Private key of the inventory: ${cleanLine(keyFile)}`]),
 	];
@@ -56,10 +63,17 @@ export type GroupChoice = {readonly value: GroupAnswer; readonly label: string};
 
 const labelOf = ({id, title, plural = title}: KnownRole): string => (id === 'kafka' ? plural : title);
 
-/** What can be answered; the brokers first, for they are asked for most. */
-export function groupChoices(offered: readonly KnownRole[], {roles}: Pick<HostList, 'roles'>): readonly GroupChoice[] {
-	const possible = knownRoles.filter(({id}) => offered.some(one => one.id === id) || roles[id] !== undefined);
-	const sorted = [...possible].sort((a, b) => Number(b.id === 'kafka') - Number(a.id === 'kafka'));
+/** What can be answered; first the role that the group is like, then the brokers, for they are asked for most. */
+export function groupChoices(
+	offered: readonly KnownRole[],
+	{roles}: Pick<HostList, 'roles'>,
+	{like}: Pick<UnclearGroup, 'like'>,
+): readonly GroupChoice[] {
+	const possible = knownRoles.filter(
+		({id}) => offered.some(one => one.id === id) || roles[id] !== undefined || like.includes(id),
+	);
+	const first = ({id}: KnownRole) => Number(like.includes(id)) * 2 + Number(id === 'kafka');
+	const sorted = [...possible].sort((a, b) => first(b) - first(a));
 	return [
 		...sorted.map(role => ({value: role.id, label: labelOf(role)})),
 		{value: 'none', label: 'none: leave its hosts out'},

@@ -1,7 +1,8 @@
 import type {Role} from '../../../cluster/roles.ts';
-import type {Inventory} from './inventory.ts';
-import {type FoundHost, hostsOfInventory, type LineProblem, type Placed} from './inventory-hosts.ts';
+import type {Inventory, LineProblem} from './inventory.ts';
+import {type FoundHost, hostsOfInventory, type Placed} from './inventory-hosts.ts';
 import {type Ids, idsOfGroups} from './inventory-ids.ts';
+import {racksOf} from './inventory-racks.ts';
 import {type GroupAnswers, rolesOfGroups} from './inventory-roles.ts';
 import type {NotTaken} from './inventory-vars.ts';
 
@@ -15,7 +16,12 @@ export type LeftOut = {
 };
 
 /** A group of which it has to be said what its hosts do. */
-export type UnclearGroup = {readonly group: string; readonly hosts: readonly string[]};
+export type UnclearGroup = {
+	readonly group: string;
+	readonly hosts: readonly string[];
+	/** The roles that its name, or the ids of its hosts, speak for. */
+	readonly like: readonly Role[];
+};
 
 /** A variable that was not taken, and whose it is. */
 export type Refused = NotTaken & {readonly hosts: readonly string[]};
@@ -26,6 +32,8 @@ export type ReadInventory = {
 	/** Of the groups that are roles. Empty: the inventory has no such group. */
 	readonly roles: Partial<Record<Role, readonly string[]>>;
 	readonly ids: Ids;
+	/** Where brokers stand, host → rack. */
+	readonly racks: Readonly<Record<string, string>>;
 	readonly leftOut: readonly LeftOut[];
 	readonly unclear: readonly UnclearGroup[];
 	readonly refused: readonly Refused[];
@@ -41,7 +49,7 @@ function together(refused: readonly OfHost[]): readonly Refused[] {
 	const found = new Map<string, Refused>();
 	for (const {host, ...one} of refused) {
 		const key = `${one.variable}\n${one.why}`;
-		found.set(key, {...one, hosts: [...new Set([...(found.get(key)?.hosts ?? []), host])]});
+		found.set(key, {...(found.get(key) ?? one), hosts: [...new Set([...(found.get(key)?.hosts ?? []), host])]});
 	}
 	return [...found.values()];
 }
@@ -80,13 +88,13 @@ export function readInventory(inventory: Inventory, answers: GroupAnswers = {}):
 	const {hosts: found, groups, problems, notTaken} = hostsOfInventory(inventory);
 	const remote = (group: string) =>
 		new Set([...(groups.get(group)?.keys() ?? [])].filter(name => found.get(name)?.local !== true));
-	const {roles: roleOf, later, unclear, products} = rolesOfGroups(inventory, remote, answers);
+	const {roles: roleOf, later, unclear, like, products} = rolesOfGroups(inventory, remote, answers);
 	const roles: Partial<Record<Role, readonly string[]>> = {};
 	for (const group of groups.keys()) {
 		const role = roleOf.get(group);
 		if (role !== undefined) roles[role] = [...new Set([...(roles[role] ?? []), ...remote(group)])];
 	}
-	const open = unclear.map(group => ({group, hosts: [...remote(group)]}));
+	const open = unclear.map(group => ({group, hosts: [...remote(group)], like: like.get(group) ?? []}));
 	const taken = new Set([...Object.values(roles).flat(), ...[...later].flatMap(group => [...remote(group)])]);
 	// Nothing in it is of Kafka, and nothing is to be asked: a list of hosts like any other.
 	const every = taken.size === 0 && open.length === 0 && Object.keys(answers).length === 0;
@@ -94,18 +102,24 @@ export function readInventory(inventory: Inventory, answers: GroupAnswers = {}):
 	const asked = new Set(open.flatMap(({hosts}) => hosts));
 	const names = new Set(chosen.map(({host}) => host.name));
 	const {ids, refused} = idsOfGroups(groups, roleOf, roles);
+	const withRole = Object.values(roles).flat();
+	const free = chosen.map(({host}) => host.name).filter(name => !withRole.includes(name));
+	const rack = racksOf(groups, [...(roles.kafka ?? []), ...free]);
 	const [key, jump] = [alike(chosen, 'keyFile'), alike(chosen, 'jump')];
 	return {
 		hosts: chosen.map(({line, host}) => ({line, host})),
-		problems,
+		problems: [...inventory.problems, ...problems],
 		roles,
 		ids,
+		racks: rack.racks,
 		leftOut: leftOutOf(
 			[...found.values()].filter(({host}) => !names.has(host.name) && !asked.has(host.name)),
 			products,
 		),
 		unclear: open,
-		refused: together([...notTaken, ...refused, ...key.refused, ...jump.refused].filter(({host}) => names.has(host))),
+		refused: together(
+			[...notTaken, ...refused, ...rack.refused, ...key.refused, ...jump.refused].filter(({host}) => names.has(host)),
+		),
 		...(key.value === undefined ? {} : {keyFile: key.value}),
 		...(jump.value === undefined ? {} : {jump: jump.value}),
 	};

@@ -24,7 +24,7 @@ async function askGroups(session: LineSession): Promise<void> {
 		const [asked] = list.unclear;
 		if (asked === undefined) return;
 		session.lines.say(groupQuestion(asked, list));
-		const answer = await choose(session.lines, 'role', groupChoices(offered, list), helpFor(session, 'hosts'));
+		const answer = await choose(session.lines, 'role', groupChoices(offered, list, asked), helpFor(session, 'hosts'));
 		dispatch(session, {type: 'group', group: asked.group, answer});
 	}
 }

@@ -28,7 +28,7 @@ export function GroupQuestion({asked, reading, onAnswer, onKey, width, height}: 
 				</Text>
 			))}
 			<Menu<GroupAnswer>
-				items={groupChoices(offered, list)}
+				items={groupChoices(offered, list, asked)}
 				onSelect={onAnswer}
 				onKey={onKey}
 				height={Math.max(1, height - question.length)}

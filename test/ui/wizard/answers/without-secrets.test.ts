@@ -31,11 +31,32 @@ const yaml = `all:
       broker_id: 2
 `;
 
+const listed = JSON.stringify(
+	{
+		_meta: {
+			hostvars: {
+				'kafka-01': {
+					ansible_password: 'CANARY',
+					broker_id: 1,
+					ansible_become_pass: {__ansible_unsafe: 'CANARY'},
+					ansible_port: 22,
+				},
+				'kafka-02': {broker_id: 2, vault_token: ['CANARY', {x: 'CANARY'}], ansible_ssh_pass: 'CANARY'},
+			},
+		},
+		kafka: {hosts: ['kafka-01', 'kafka-02'], vars: {ansible_become_password: {__ansible_vault: 'CANARY'}}},
+	},
+	undefined,
+	4,
+);
+
 describe('the box of hosts', () => {
 	test.each([
 		['an inventory of Ansible', ini],
 		['one in YAML', yaml],
+		['one as ansible-inventory --list prints it', listed],
 		['one in JSON', '{"all": {"hosts": {"kafka-01": {"ansible_password": "CANARY", "ansible_port": 22}}}}'],
+		['the same in one line', JSON.stringify(JSON.parse(listed))],
 		['a quote that is not closed', 'kafka-01 ansible_ssh_pass="CANARY x'],
 		['a quote in the middle', "kafka-01 ansible_ssh_pass=CANARY'CANARY y"],
 		['a quote in a mapping', "a: {ansible_password: x'CANARY, b: 1}"],
@@ -48,8 +69,10 @@ describe('the box of hosts', () => {
 	test.each([
 		['an inventory of Ansible', ini],
 		['one in YAML', yaml],
+		['one as ansible-inventory --list prints it', listed],
 	])('means the same hosts without them: %s', (_what, text) => {
-		expect(parseHostList(hosts(text))).toEqual(parseHostList(text));
+		// That there were some is not said again.
+		expect(parseHostList(hosts(text))).toEqual({...parseHostList(text), refused: []});
 	});
 
 	test.each([

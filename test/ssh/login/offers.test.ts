@@ -1,0 +1,60 @@
+import {describe, expect, it} from 'vitest';
+import {LoginError} from '../../../source/ssh/errors.ts';
+import {startAgent} from '../../helpers/ssh-agent.ts';
+import {failure, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
+import {publicWords, type ServerOptions} from '../../helpers/ssh-server.ts';
+import {transports} from '../../helpers/transports.ts';
+
+async function host(forAll: string, options: Partial<ServerOptions>, answers?: Parameters<typeof scene>[0]) {
+	const set = await scene(answers);
+	const server = await set.server(options);
+	await set.write('known_hosts', knownLine(server));
+	await set.config({}, forAll);
+	return {...set, server, connect: (changes = {}) => set.connect({name: 'h1', port: server.port}, changes)};
+}
+
+describe.each(transports)('what ssh_config says not to offer, by %s', transport => {
+	it('is not: keys, those of an agent and of the cluster file included', async () => {
+		const set = await host('PubkeyAuthentication no', {password: 'pw'}, {password: 'pw', transport});
+		await set.connect({identityFile: `${set.directory}/id`});
+		expect(set.server.tries).toEqual(['password:pw']);
+		const socket = await startAgent([userKey]);
+		await set.config({}, `PubkeyAuthentication no\nIdentityAgent ${socket}`);
+		await set.connect();
+		expect(set.server.tries).toEqual(['password:pw', 'password:pw']);
+	});
+
+	it('is not: a password, which is not asked for either', async () => {
+		const set = await host('PasswordAuthentication no', {keys: [], password: 'pw'}, {password: 'pw', transport});
+		expect(await failure(set.connect())).toBeInstanceOf(LoginError);
+		expect(set.server.tries).toEqual([`publickey:${publicWords(userKey).slice(-12)}`]);
+		expect(set.asked).toEqual([]);
+	});
+});
+
+describe('that a way was not offered is said', () => {
+	it.each([
+		['PubkeyAuthentication no', 'PubkeyAuthentication no in ssh_config: no key was offered', {}],
+		['PasswordAuthentication no', 'PasswordAuthentication no in ssh_config: no password was offered', {password: 'pw'}],
+	])('%s', async (line, said, answers) => {
+		const {connect} = await host(line, {keys: [], password: 'pw'}, answers);
+		expect((await failure(connect())).message).toContain(said);
+	});
+
+	it('but not where the host does not take it', async () => {
+		const {connect} = await host('KbdInteractiveAuthentication no', {keys: [], password: 'pw'}, {password: 'wrong'});
+		expect((await failure(connect())).message).not.toContain('KbdInteractive');
+	});
+});
+
+it('a key whose path holds what could not be expanded is named', async () => {
+	const {connect} = await host('IdentityFile /k/%X_key\nIdentityFile /k/$' + '{KAFKA_SETUP_NONE}/id\nIdentityFile /k/none', {
+		keys: [],
+	});
+	const {message} = await failure(connect());
+	expect(message).toContain('/k/%X_key: there is no such file, and “%X” in it was not expanded');
+	expect(message).toContain(
+		'/k/$' + '{KAFKA_SETUP_NONE}/id: there is no such file, and “$' + '{KAFKA_SETUP_NONE}” in it was not expanded',
+	);
+	expect(message).not.toContain('/k/none');
+});

@@ -1,0 +1,87 @@
+import {describe, expect, it, test} from 'vitest';
+import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
+import {readAnswers} from '../../../../source/ui/wizard/answers/reading.ts';
+import {parseHostList} from '../../../../source/ui/wizard/hosts/host-list.ts';
+import {groupChoices} from '../../../../source/ui/wizard/hosts/list-words.ts';
+
+const asked = (text: string) => parseHostList(text).unclear.map(({group}) => group);
+
+describe('a group whose name is nearly that of a role is asked about', () => {
+	it.each([
+		...['zookeper', 'zookepers', 'zookeepr', 'zookeeperss', 'prod_zookepers', 'zokeeper', 'kafka-zookeper'],
+		...['contoller', 'controler', 'kraft_controlers', 'brokr', 'borkers', 'schema_registy', 'shema-registry'],
+		...['conect', 'kafka_conect', 'kakfa', 'kafak'],
+	])('[%s]', group => {
+		expect(asked(`[kafka]\nk1\n[${group}]\nx1\n`)).toEqual([group]);
+	});
+
+	it.each([
+		'keepers',
+		'zk_keepers',
+		'ensemble',
+		'the-ensemble',
+		'quorum',
+		'voters',
+		'registry',
+		'registries',
+		'sr',
+		'prod_sr',
+		'registry_servers',
+	])('or is half of it: [%s]', group => {
+		expect(asked(`[kafka]\nk1\n[${group}]\nx1\n`)).toEqual([group]);
+	});
+
+	it('unless its hosts have their roles, and never gets brokers by itself', () => {
+		expect(asked('[kafka]\nk1\n[zookeper]\nk1\n')).toEqual([]);
+		const text = '[zookepers]\nz[1:3]\n[kakfa]\nk1\n';
+		expect(asked(text)).toEqual(['zookepers', 'kakfa']);
+		expect(readAnswers({...noAnswers, hosts: text}).roles.kafka).toEqual([]);
+	});
+
+	test.each([
+		'docker',
+		'workers',
+		'docker_registry',
+		'compute',
+		'storage',
+		'nodes',
+		'masters',
+		'container',
+		'srv',
+		'web',
+		'connected',
+	])('but [%s] is left out', group => {
+		expect(asked(`[kafka]\nk1\n[${group}]\nx1\n`)).toEqual([]);
+	});
+});
+
+describe('a group whose hosts have the id of a role is asked about', () => {
+	it.each(['zookeeper_id=1', 'zk_id=1', 'node_id=4', 'brokerId=2'])('%s', id => {
+		expect(asked(`[kafka]\nk1\n[backend]\nx1 ${id}\n`)).toEqual(['backend']);
+		expect(asked(`[kafka]\nk1\n[db]\nx1\n[db:vars]\n${id}\n`)).toEqual(['db']);
+		expect(asked(`x1 ${id}\n[kafka]\nk1\n`)).toEqual(['ungrouped']);
+	});
+
+	it('but not for what stands above all groups, or where all is clear', () => {
+		expect(asked('[kafka]\nk1\n[db]\nd1\n[all:vars]\nnode_id=1\n')).toEqual([]);
+		expect(asked('k1 broker_id=1\n[kafka]\nk1\n')).toEqual([]);
+		expect(asked('[nodes]\nn1 broker_id=1\nn2 broker_id=2\n')).toEqual([]);
+	});
+
+	it('with the role that its ids are of among the answers', () => {
+		const text = '[kafka]\nk1\n[zookepers]\nz1 zookeeper_id=7\n';
+		const of = (version: string) => {
+			const reading = readAnswers({...noAnswers, hosts: text, fields: {'platform.version': version}});
+			return groupChoices(reading.offered, reading.list, reading.list.unclear[0]!).map(({value}) => value);
+		};
+		// After 7.9 its hosts are controllers, which the summary says.
+		for (const version of ['7.9', '8.3'])
+			expect(of(version)).toEqual(['zookeeper', 'kafka', 'controller', 'schema-registry', 'connect', 'none', 'later']);
+		const answers = {...noAnswers, hosts: text, groups: {zookepers: 'zookeeper'}, fields: {'platform.version': '7.9'}} as const;
+		expect(readAnswers(answers)).toMatchObject({
+			keeper: 'zookeeper',
+			roles: {zookeeper: ['z1']},
+			completed: {ids: {zookeeper: {z1: '7'}}},
+		});
+	});
+});
