@@ -1,14 +1,14 @@
 import type {RawConfig} from './raw-config.ts';
 
-/** Settings of ssh_config that the built-in transport does not follow; `connects`: they are of the host that is connected to from here. */
+/**
+ * Settings of ssh_config that the built-in transport does not follow; `connects`: they are of the host that is connected to from here.
+ * Lists of algorithms are not among them: whole distributions set those for every host (crypto-policies of Red Hat's), and it would
+ * be said in each run.
+ */
 const settings: readonly {readonly name: string; readonly usual?: string; readonly connects?: boolean}[] = [
 	{name: 'BindAddress', connects: true},
 	{name: 'BindInterface', connects: true},
 	{name: 'AddressFamily', usual: 'any', connects: true},
-	{name: 'Ciphers'},
-	{name: 'MACs'},
-	{name: 'KexAlgorithms'},
-	{name: 'PubkeyAcceptedAlgorithms'},
 	{name: 'PreferredAuthentications'},
 	{name: 'HostbasedAuthentication', usual: 'no'},
 	{name: 'CertificateFile', usual: 'none'},

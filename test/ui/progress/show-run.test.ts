@@ -180,13 +180,13 @@ test('what is asked of a service is shown while it is, and its command stands am
 test('what of ssh_config is not followed stands below the login, with its hosts', async () => {
 	const {screen, tell, run} = opened();
 	tell.begin();
-	for (const host of ['kafka-01', 'kafka-03']) tell.connectedBut(host, ['Ciphers']);
+	for (const host of ['kafka-01', 'kafka-03']) tell.connectedBut(host, ['BindAddress']);
 	tell.connected('kafka-02');
 	for (const host of hosts) tell.step(`check-hosts/${host}/memory`, 'ok');
 	tell.end('succeeded');
 	await screen.see('Recap');
 	await run.close();
 	expect(screen.all().replace(/\s+/g, ' ')).toContain(
-		'note: kafka-01, kafka-03: Ciphers in ssh_config is not followed by the built-in transport. “transport: system” under “ssh:” in the cluster file follows all of it ✔ Check hosts',
+		'note: kafka-01, kafka-03: BindAddress in ssh_config is not followed by the built-in transport. “transport: system” under “ssh:” in the cluster file follows all of it ✔ Check hosts',
 	);
 });
