@@ -1,4 +1,5 @@
 import type {Cluster} from './cluster.ts';
+import {urlDoubt} from './jdbc-url-doubts.ts';
 import {rackOf} from './properties.ts';
 import {roles} from './roles.ts';
 import {placeOf} from './tables.ts';
@@ -59,10 +60,17 @@ const places = ({connect}: Cluster): readonly string[] =>
 		];
 	});
 
+const urls = ({connect}: Cluster): readonly string[] =>
+	connect.sources.flatMap(({name, url}) => {
+		const doubt = urlDoubt(url);
+		return doubt === undefined ? [] : [`the URL of source ${name} ${doubt}`];
+	});
+
 /** What works, and few would want. */
 export const doubtsOf = (cluster: Cluster): readonly string[] => [
 	...lowPorts(cluster),
 	...racks(cluster),
 	...minimum(cluster),
 	...places(cluster),
+	...urls(cluster),
 ];
