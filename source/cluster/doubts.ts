@@ -2,7 +2,7 @@ import type {Cluster} from './cluster.ts';
 import {urlDoubt} from './jdbc-url-doubts.ts';
 import {rackOf} from './properties.ts';
 import {roles} from './roles.ts';
-import {placeOf} from './tables.ts';
+import {placeOf, topicOf} from './tables.ts';
 
 /** Below it only root may listen, unless the kernel or the unit is told otherwise. */
 const firstFree = 1024;
@@ -66,6 +66,13 @@ const urls = ({connect}: Cluster): readonly string[] =>
 		return doubt === undefined ? [] : [`the URL of source ${name} ${doubt}`];
 	});
 
+const topics = ({connect}: Cluster): readonly string[] =>
+	connect.sources.flatMap(source => {
+		const own = source.tables.map(table => topicOf(source, table)).filter(topic => topic.startsWith('__'));
+		if (own.length === 0 || 'transforms' in source.extraProperties) return [];
+		return [`source ${source.name} writes into ${own.join(', ')}: topics of Kafka's own begin with __, and tools hide such`];
+	});
+
 /** What works, and few would want. */
 export const doubtsOf = (cluster: Cluster): readonly string[] => [
 	...lowPorts(cluster),
@@ -73,4 +80,5 @@ export const doubtsOf = (cluster: Cluster): readonly string[] => [
 	...minimum(cluster),
 	...places(cluster),
 	...urls(cluster),
+	...topics(cluster),
 ];
