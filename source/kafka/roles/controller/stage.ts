@@ -22,6 +22,7 @@ import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {topicDefaults} from '../../topic-defaults.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
+import {losesElections} from '../broker/durability.ts';
 import {settingsFile} from './files.ts';
 import {quorumGate} from './gate.ts';
 import {quorumOptions, quorumProperties} from './quorum.ts';
@@ -50,6 +51,7 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 			},
 			{extra: extraProperties, own: ownProperties(cluster, name, role.id)},
 		),
+		remarks: losesElections,
 	});
 }
 
