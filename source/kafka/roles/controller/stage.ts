@@ -1,4 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {controllerListener} from '../../../cluster/listener-names.ts';
 import {ownProperties} from '../../../cluster/properties.ts';
 import {controller as role} from '../../../cluster/roles/controller.ts';
 import {sh} from '../../../core/command.ts';
@@ -14,7 +15,7 @@ import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
 import {formatStep, formattedStep} from '../../format.ts';
-import {boundTo, controllerListener} from '../../listeners.ts';
+import {boundTo} from '../../listeners.ts';
 import {ownAddress} from '../../own-address.ts';
 import type {Materials} from '../../plan.ts';
 import {serviceSettings, settingsGroup} from '../../service-settings.ts';
