@@ -1,6 +1,8 @@
 import type {Cluster} from './cluster.ts';
+import {directoryDoubts} from './directory-doubts.ts';
 import {urlDoubt} from './jdbc-url-doubts.ts';
 import {rackOf} from './properties.ts';
+import {propertyDoubts} from './property-doubts.ts';
 import {roles} from './roles.ts';
 import {placeOf, topicOf} from './tables.ts';
 
@@ -43,6 +45,11 @@ function minimum(cluster: Cluster): readonly string[] {
 	};
 	const copies = number('default.replication.factor', Math.min(3, brokers));
 	const inSync = number('min.insync.replicas', brokers >= 3 ? 2 : 1);
+	if (inSync > copies && copies > 0) {
+		return [
+			`min.insync.replicas ${inSync} with ${copies} ${copies === 1 ? 'copy' : 'copies'} of each record: no producer with acks=all can write, and no group can commit`,
+		];
+	}
 	if (copies < 2 || inSync < copies) return [];
 	return [
 		`min.insync.replicas ${inSync} with ${copies} copies of each record: while one broker is down or restarted, producers with acks=all cannot write`,
@@ -81,4 +88,6 @@ export const doubtsOf = (cluster: Cluster): readonly string[] => [
 	...places(cluster),
 	...urls(cluster),
 	...topics(cluster),
+	...propertyDoubts(cluster),
+	...directoryDoubts(cluster),
 ];
