@@ -145,7 +145,6 @@ const retention = (value: string): Wrong | undefined =>
 
 /** What is read by brokers and controllers alike. */
 const servers: readonly Rule[] = [
-	...copied('default.replication.factor'),
 	...numbered('num.partitions', 'min.insync.replicas', 'num.network.threads', 'num.io.threads', 'background.threads'),
 	{key: 'authorizer.class.name', wrong: authorizer},
 	{key: 'zookeeper.metadata.migration.enable', wrong: migration},
@@ -163,7 +162,11 @@ export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
 		{key: 'syncLimit', wrong: members(atLeast(1))},
 		{key: 'clientPortAddress', wrong: clientAddress},
 	],
-	controller: [...servers, {key: 'listener.security.protocol.map', wrong: mapOf(() => [controllerListener])}],
+	controller: [
+		...servers,
+		...numbered('default.replication.factor'),
+		{key: 'listener.security.protocol.map', wrong: mapOf(() => [controllerListener])},
+	],
 	kafka: [
 		...servers,
 		{key: 'inter.broker.listener.name', wrong: onlyListener(value => value.toUpperCase())},
@@ -172,7 +175,7 @@ export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
 			key: 'listener.security.protocol.map',
 			wrong: mapOf(view => (isKraft(view) ? [listener, controllerListener] : [listener])),
 		},
-		...copied('offsets.topic.replication.factor', 'transaction.state.log.replication.factor'),
+		...copied('default.replication.factor', 'offsets.topic.replication.factor', 'transaction.state.log.replication.factor'),
 		...numbered(
 			'offsets.topic.num.partitions',
 			'transaction.state.log.num.partitions',

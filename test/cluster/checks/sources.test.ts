@@ -100,7 +100,7 @@ test('names as the databases quote them are taken, and the topic is another matt
 	const good = 'The file was taken as good.';
 	expect(() => problemsWith({tables: ['`order`', 'public."order-items"']})).toThrow(good);
 	expect(() => problemsWith({tables: ['[dbo].[Client]', 'dbo.Order']})).toThrow(good);
-	const extraProperties = {transforms: 'r'};
+	const extraProperties = {transforms: 'r', 'transforms.r.type': 'org.apache.kafka.connect.transforms.RegexRouter'};
 	expect(() => problemsWith({tables: ['Order Details', 'größe', 'log$1'], extraProperties})).toThrow(good);
 	// Without the key that names them, transforms do nothing.
 	expect(problemsWith({tables: ['Order Details'], extraProperties: {'transforms.r.type': 'x'}})).toContain('no topic name');
