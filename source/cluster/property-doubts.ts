@@ -17,14 +17,15 @@ function authorizer(cluster: Cluster): readonly string[] {
 		'allow.everyone.if.no.acl.found': everyone,
 		'principal.builder.class': builder,
 	} = kafka.extraProperties;
-	if (name === undefined) return [];
+	const commas = /,\s*User:/.test(users)
+		? ['super.users of kafka has commas between users, and Kafka takes it for one user: write ; between them']
+		: [];
+	if (name === undefined) return commas;
 	const isCommon = /\.(?:AclAuthorizer|StandardAuthorizer)$/.test(name.trim());
 	const isAlone = !controller.combined && controller.extraProperties['authorizer.class.name'] === undefined;
 	const named = users.split(';').map(user => user.trim());
 	return [
-		...(/,\s*User:/.test(users)
-			? ['super.users of kafka has commas between users, and Kafka takes it for one user: write ; between them']
-			: []),
+		...commas,
 		...(isCommon && builder === undefined && !named.includes(anonymous) && !isTrue(everyone)
 			? [
 					`kafka has an authorizer, and super.users does not name ${anonymous}: brokers, Schema Registry and Connect are that user here, and are refused where no ACL lets them`,
@@ -81,6 +82,27 @@ function sources({roles: {kafka}, connect}: Cluster): readonly string[] {
 	);
 }
 
+/** What a topic of a source needs of the brokers, or of Connect: neither is asked for by the file's own defaults. */
+function sourceTopics({kafka, connect}: Cluster): readonly string[] {
+	const isOff = connect.extraProperties['topic.creation.enable']?.trim().toLowerCase() === 'false';
+	const compacts = kafka.extraProperties['log.cleanup.policy']?.split(',').some(word => word.trim() === 'compact') === true;
+	const plain = connect.sources.filter(
+		({extraProperties}) => !('transforms' in extraProperties || 'topic.creation.default.cleanup.policy' in extraProperties),
+	);
+	return [
+		...(connect.sources.length > 0 && isOff && !isTrue(kafka.extraProperties['auto.create.topics.enable'])
+			? [
+					'topic.creation.enable of connect is false, and brokers make no topic by themselves: those of the sources have to be there',
+				]
+			: []),
+		...(compacts && plain.length > 0
+			? [
+					`log.cleanup.policy of kafka has compact: new topics refuse records without a key, as ${plain.map(({name}) => name).join(', ')} writes them`,
+				]
+			: []),
+	];
+}
+
 /** A topic's records have to be on more brokers than there are copies. */
 function transactions({kafka: {extraProperties}, roles: {kafka}}: Cluster): readonly string[] {
 	const number = (key: string, usual: number) => Number(extraProperties[key] ?? usual);
@@ -110,5 +132,6 @@ export const propertyDoubts = (cluster: Cluster): readonly string[] => [
 	...transactions(cluster),
 	...registry(cluster),
 	...sources(cluster),
+	...sourceTopics(cluster),
 	...heaps(cluster),
 ];

@@ -62,6 +62,18 @@ describe('what works somewhere is said', () => {
 			'leader.eligibility of schema-registry is false: it takes no new schema, unless a registry elsewhere on the same topic does',
 		],
 		[
+			withProperties('kafka', {'super.users': 'User:a, User:b'}),
+			'super.users of kafka has commas between users, and Kafka takes it for one user: write ; between them',
+		],
+		[
+			withProperties('connect', {'topic.creation.enable': 'false'}),
+			'topic.creation.enable of connect is false, and brokers make no topic by themselves: those of the sources have to be there',
+		],
+		[
+			withProperties('kafka', {'log.cleanup.policy': 'compact'}),
+			'log.cleanup.policy of kafka has compact: new topics refuse records without a key, as orders writes them',
+		],
+		[
 			source({'topic.creation.default.replication.factor': '5'}),
 			'topic.creation.default.replication.factor of source orders is 5, with 3 brokers: a topic that is not there yet cannot be made',
 		],
@@ -95,6 +107,11 @@ test.each<[string, Cluster]>([
 		{...withProperties('zookeeper', {clientPortAddress: '10.0.0.5'}), roles: {...sampleCluster.roles, zookeeper: ['kafka-01']}},
 	],
 	['every address', withProperties('zookeeper', {clientPortAddress: '0.0.0.0', maxClientCnxns: '60'})],
+	[
+		'topics that brokers make',
+		withProperties('kafka', {'auto.create.topics.enable': 'true'}, withProperties('connect', {'topic.creation.enable': 'false'})),
+	],
+	['keys that transforms make', withProperties('kafka', {'log.cleanup.policy': 'compact'}, source({transforms: 'key'}))],
 	[
 		'as many copies as brokers',
 		source({'topic.creation.default.replication.factor': '3', 'topic.creation.a.replication.factor': '-1'}),

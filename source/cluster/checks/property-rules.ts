@@ -108,6 +108,12 @@ function migration(value: string, view: View): Wrong | undefined {
 	return ['is true, and a service does not start with it: kafka-setup migrates no cluster', 'take it out'];
 }
 
+/** The protocol of Kafka before KRaft: Kafka 3 does not start with it, later versions pass the word over. */
+function protocolVersion(value: string, view: View): Wrong | undefined {
+	if (!isKraft(view) || view.text(['platform', 'version']) !== '7.9' || !/^[0-2]\./.test(value.trim())) return undefined;
+	return [`is ${value}, and KRaft begins with 3.0`, 'take it out'];
+}
+
 /** Loopback: nobody else comes to it. */
 function clientAddress(value: string, view: View): Wrong | undefined {
 	const hosts = new Set(['zookeeper', 'kafka'].flatMap(role => view.texts(['roles', role]).map(placed => placed.value)));
@@ -148,6 +154,7 @@ const servers: readonly Rule[] = [
 	...numbered('num.partitions', 'min.insync.replicas', 'num.network.threads', 'num.io.threads', 'background.threads'),
 	{key: 'authorizer.class.name', wrong: authorizer},
 	{key: 'zookeeper.metadata.migration.enable', wrong: migration},
+	{key: 'inter.broker.protocol.version', wrong: protocolVersion},
 	...switches('unclean.leader.election.enable', 'auto.create.topics.enable', 'delete.topic.enable', 'log.cleaner.enable'),
 	{key: 'log.cleanup.policy', wrong: policy},
 	{key: 'log.retention.ms', wrong: retention},

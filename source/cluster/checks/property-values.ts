@@ -30,12 +30,25 @@ function checkNamed(view: View, section: Path, list: 'transforms' | 'predicates'
 	);
 }
 
+/** Two names for one thing, of which Kafka takes one alone. */
+function checkBoth(view: View, section: Path): void {
+	const [first, second] = ['inter.broker.listener.name', 'security.inter.broker.protocol'].map(key => [...section, key]);
+	if (view.at(first!) === undefined || view.at(second!) === undefined) return;
+	view.report(
+		second!,
+		`${pathText(section)}: "inter.broker.listener.name" and "security.inter.broker.protocol" do not go together`,
+		'take both out: they follow from kafka.port',
+		'key',
+	);
+}
+
 /** Values with which a service does not start, or starts and does not work. */
 export function checkPropertyValues(view: View): void {
 	for (const role of roleIds) {
 		const hosts = Array.from({length: view.length(['hosts'])}, (_, index): Path => ['hosts', index, 'properties', role]);
 		for (const section of [[role, 'extraProperties'], ...hosts]) checkSection(view, section, rules[role] ?? []);
 	}
+	checkBoth(view, ['kafka', 'extraProperties']);
 	for (let index = 0; index < view.length(['connect', 'sources']); index++) {
 		const section = ['connect', 'sources', index, 'extraProperties'];
 		checkSection(view, section, sourceRules);

@@ -57,6 +57,11 @@ describe('values with which a service starts, and does not work', () => {
 		],
 		['kafka', 'listener.security.protocol.map: "PLAINTEXT:SSL"', 'lacks PLAINTEXT:PLAINTEXT'],
 		['kafka', 'security.inter.broker.protocol: plaintext', 'names plaintext'],
+		[
+			'kafka',
+			'{inter.broker.listener.name: PLAINTEXT, security.inter.broker.protocol: PLAINTEXT}',
+			'"inter.broker.listener.name" and "security.inter.broker.protocol" do not go together',
+		],
 		['kafka', 'num.partitions: 0', '"num.partitions" is 0 (write 1 or more)'],
 		['kafka', 'offsets.topic.num.partitions: 0', 'is 0'],
 		['kafka', 'min.insync.replicas: 0', 'is 0'],
@@ -145,6 +150,7 @@ describe('with KRaft', () => {
 			'which needs ZooKeeper (write org.apache.kafka.metadata.authorizer.StandardAuthorizer, for controllers and brokers)',
 		],
 		[with79('kafka', 'zookeeper.metadata.migration.enable: true'), 'does not start with it'],
+		[with79('kafka', "inter.broker.protocol.version: '2.8'"), 'is 2.8, and KRaft begins with 3.0'],
 	])('%j is refused', (text, expected) => {
 		expect(problemsOf(text).join('\n')).toContain(expected);
 	});
@@ -155,6 +161,8 @@ describe('with KRaft', () => {
 		open('kafka', 'authorizer.class.name: org.apache.kafka.metadata.authorizer.StandardAuthorizer'),
 		// Kafka 4 does not know the word.
 		open('kafka', 'zookeeper.metadata.migration.enable: true'),
+		open('kafka', "inter.broker.protocol.version: '2.8'"),
+		with79('kafka', "inter.broker.protocol.version: '3.9'"),
 	])('%j is taken', text => {
 		expect(() => parseCluster(text, 'x')).not.toThrow();
 	});
