@@ -1,7 +1,10 @@
 import type {Cluster} from './cluster.ts';
+import {directoryDoubts} from './directory-doubts.ts';
+import {urlDoubt} from './jdbc-url-doubts.ts';
 import {rackOf} from './properties.ts';
+import {propertyDoubts} from './property-doubts.ts';
 import {roles} from './roles.ts';
-import {placeOf} from './tables.ts';
+import {placeOf, topicOf} from './tables.ts';
 
 /** Below it only root may listen, unless the kernel or the unit is told otherwise. */
 const firstFree = 1024;
@@ -42,6 +45,11 @@ function minimum(cluster: Cluster): readonly string[] {
 	};
 	const copies = number('default.replication.factor', Math.min(3, brokers));
 	const inSync = number('min.insync.replicas', brokers >= 3 ? 2 : 1);
+	if (inSync > copies && copies > 0) {
+		return [
+			`min.insync.replicas ${inSync} with ${copies} ${copies === 1 ? 'copy' : 'copies'} of each record: no producer with acks=all can write, and no group can commit`,
+		];
+	}
 	if (copies < 2 || inSync < copies) return [];
 	return [
 		`min.insync.replicas ${inSync} with ${copies} copies of each record: while one broker is down or restarted, producers with acks=all cannot write`,
@@ -59,10 +67,27 @@ const places = ({connect}: Cluster): readonly string[] =>
 		];
 	});
 
+const urls = ({connect}: Cluster): readonly string[] =>
+	connect.sources.flatMap(({name, url}) => {
+		const doubt = urlDoubt(url);
+		return doubt === undefined ? [] : [`the URL of source ${name} ${doubt}`];
+	});
+
+const topics = ({connect}: Cluster): readonly string[] =>
+	connect.sources.flatMap(source => {
+		const own = source.tables.map(table => topicOf(source, table)).filter(topic => topic.startsWith('__'));
+		if (own.length === 0 || 'transforms' in source.extraProperties) return [];
+		return [`source ${source.name} writes into ${own.join(', ')}: topics of Kafka's own begin with __, and tools hide such`];
+	});
+
 /** What works, and few would want. */
 export const doubtsOf = (cluster: Cluster): readonly string[] => [
 	...lowPorts(cluster),
 	...racks(cluster),
 	...minimum(cluster),
 	...places(cluster),
+	...urls(cluster),
+	...topics(cluster),
+	...propertyDoubts(cluster),
+	...directoryDoubts(cluster),
 ];

@@ -121,8 +121,8 @@ function hasLogin(url: string): boolean {
 	return /\/\/[^?;]*@/.test(url);
 }
 
-/** What is wrong with a JDBC URL of a cluster file; a message never quotes a value. */
-export function jdbcUrlProblems(url: string): readonly UrlProblem[] {
+/** What a JDBC URL holds that nobody should write into one, a secret above all; a message never quotes a value. */
+export function urlDangers(url: string): readonly UrlProblem[] {
 	const problems: UrlProblem[] = [];
 	const names = parameterNames(url);
 	const login = hasLogin(url);
@@ -153,5 +153,11 @@ export function jdbcUrlProblems(url: string): readonly UrlProblem[] {
 			hint: 'name the database’s own host: jdbc:oracle:thin:@//HOST:1521/SERVICE',
 		});
 	}
-	return problems.length > 0 ? problems : formProblems(url);
+	return problems;
+}
+
+/** What is wrong with a JDBC URL of a cluster file. */
+export function jdbcUrlProblems(url: string): readonly UrlProblem[] {
+	const dangers = urlDangers(url);
+	return dangers.length > 0 ? dangers : formProblems(url);
 }

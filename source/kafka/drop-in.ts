@@ -2,6 +2,7 @@ import {dirname} from 'node:path/posix';
 import type {Cluster} from '../cluster/cluster.ts';
 import type {Role} from '../cluster/roles.ts';
 import type {ConvergeStep} from '../core/plan.ts';
+import {within} from '../core/system-directories.ts';
 import {directory} from '../host/files/directory.ts';
 import {file} from '../host/files/file.ts';
 import {startRecord} from '../host/service/service.ts';
@@ -33,6 +34,9 @@ type DropIn = {
 	/** How long a stop may take until systemd kills the process; 180 as Confluent's own units have it. */
 	readonly stopSeconds?: number;
 };
+
+/** What templates/hardening.conf.eta makes read-only: by ProtectSystem=full, and by ProtectHome=read-only (systemd.exec). */
+const readOnly = ['/usr', '/boot', '/efi', '/etc', '/home', '/root'];
 
 export const dropInPath = (unit: string) => `/etc/systemd/system/${unit}.service.d/kafka-setup.conf`;
 
@@ -71,6 +75,7 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 				stopSeconds: spec.stopSeconds ?? 180,
 				// Kafka's documentation asks for 100000 at least; each log segment holds open files.
 				openFiles: spec.service === 'kafka' ? 1_000_000 : 100_000,
+				writable: (spec.dataDirs ?? []).filter(path => readOnly.some(parent => within(path, parent))),
 				hardening: new Verbatim(renderUnit('hardening.conf', {})),
 			}),
 	});

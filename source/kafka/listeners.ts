@@ -1,4 +1,5 @@
 import {type Cluster, isCombined} from '../cluster/cluster.ts';
+import {brokerListener, controllerListener} from '../cluster/listener-names.ts';
 import type {Host} from '../core/inventory.ts';
 import {beforePort} from './own-address.ts';
 
@@ -11,10 +12,7 @@ export type Listener = {
 };
 
 /** The listener for clients and other brokers. */
-const plain = {name: 'PLAINTEXT', protocol: 'PLAINTEXT'} as const;
-
-/** The name of the listener on which controllers are reached; Kafka takes it for PLAINTEXT without more words. */
-export const controllerListener = 'CONTROLLER';
+const plain = {name: brokerListener, protocol: 'PLAINTEXT'} as const;
 
 /** Those of a broker; one that is a controller as well has its listener too. */
 export const listenersOf = (cluster: Cluster, {name}: Pick<Host, 'name'>): readonly Listener[] => [

@@ -55,6 +55,25 @@ test.each<[string, Cluster, readonly string[]]>([
 			'min.insync.replicas 2 with 2 copies of each record: while one broker is down or restarted, producers with acks=all cannot write',
 		],
 	],
+	[
+		'a URL that leads elsewhere than it looks',
+		{
+			...sampleCluster,
+			connect: {
+				...sampleCluster.connect,
+				sources: sampleCluster.connect.sources.map(source => ({...source, url: 'jdbc:postgresql://db5432/shop'})),
+			},
+		},
+		['the URL of source orders names the host db5432 and no port: is a colon missing before 5432?'],
+	],
+	[
+		"a topic that looks like one of Kafka's own",
+		{
+			...sampleCluster,
+			connect: {...sampleCluster.connect, sources: sampleCluster.connect.sources.map(source => ({...source, topicPrefix: '__'}))},
+		},
+		["source orders writes into __orders: topics of Kafka's own begin with __, and tools hide such"],
+	],
 	['one copy, which has to be there', withKafka({'default.replication.factor': '1', 'min.insync.replicas': '1'}), []],
 ])('%s', (_what, cluster, expected) => {
 	expect(doubtsOf(cluster)).toEqual(expected);

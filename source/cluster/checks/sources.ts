@@ -1,6 +1,7 @@
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
+import {ownerOf} from '../internal-topics.ts';
 import {jdbcUrlProblems} from '../jdbc-url.ts';
 import {isTopicName, tableParts, topicOf} from '../tables.ts';
 
@@ -85,6 +86,13 @@ function checkTwice(view: View, path: Path): void {
 	}
 }
 
+/** The registry's properties that are texts; undefined where there is no registry. */
+function registryProperties(view: View): Readonly<Record<string, string>> | undefined {
+	if (view.length(['roles', 'schema-registry']) === 0) return undefined;
+	const entries = view.entries(['schema-registry', 'extraProperties']);
+	return Object.fromEntries(entries.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])));
+}
+
 function checkTables(view: View, path: Path, topics: Map<string, {readonly table: string; readonly source: string}>): void {
 	const source = view.text([...path, 'name']) ?? pathText(path);
 	const topicPrefix = view.text([...path, 'topicPrefix']) ?? `${source}-`;
@@ -102,11 +110,20 @@ function checkTables(view: View, path: Path, topics: Map<string, {readonly table
 		if (renamed) continue;
 		const topic = topicOf({topicPrefix}, table);
 		const other = topics.get(topic);
+		const owner = ownerOf(topic, registryProperties(view));
 		if (!isTopicName(topic)) {
 			view.report(
 				place,
 				`table ${quoted(table)} would make the topic ${quoted(topic)}, which is no topic name`,
 				'topic names hold letters, digits, ., _ and -, at most 249: rename it with transforms in extraProperties, or read a view with such a name (and set tableTypes: [VIEW])',
+			);
+		} else if (owner !== undefined) {
+			view.report(
+				place,
+				`table ${quoted(table)} would go into the topic ${quoted(topic)}, which is ${owner}'s own`,
+				owner === 'Kafka'
+					? 'set another topicPrefix: what others send there is refused'
+					: 'set another topicPrefix: with records of others in it the registry does not start again',
 			);
 		} else if (other !== undefined) {
 			view.report(

@@ -3,6 +3,7 @@ import {checkBind} from '../checks/bind.ts';
 import {checkClients} from '../checks/clients.ts';
 import {checkDirectories} from '../checks/directories.ts';
 import {checkExtraProperties} from '../checks/extra-properties.ts';
+import {checkHeaps} from '../checks/heaps.ts';
 import {checkHosts} from '../checks/hosts.ts';
 import {checkJava} from '../checks/java.ts';
 import {checkMetadata} from '../checks/metadata.ts';
@@ -33,6 +34,7 @@ const after: readonly Check[] = [
 	checkJava,
 	checkPorts,
 	checkPropertyValues,
+	checkHeaps,
 	checkDirectories,
 	checkSources,
 ];

@@ -1,3 +1,5 @@
+import type {Cluster} from '../../cluster/cluster.ts';
+import {schemasTopic} from '../../cluster/internal-topics.ts';
 import type {Remark} from '../../host/remarks.ts';
 import {replication} from '../addresses.ts';
 import {metadataOf} from '../metadata.ts';
@@ -7,7 +9,8 @@ import type {View} from './view.ts';
 import {namedIds} from './way-out.ts';
 
 /** Topics that every client needs, whoever made them. */
-const isInternal = (topic: string) => topic.startsWith('__') || topic === '_schemas';
+const isInternal = (topic: string, cluster: Cluster) =>
+	topic.startsWith('__') || topic === schemasTopic(cluster['schema-registry'].extraProperties);
 
 /** Topics that keep fewer copies than the file wants: Kafka changes none by itself. All are named when brokers are added. */
 export function fewCopies({cluster, assignments = [], serving}: View): string | undefined {
@@ -15,7 +18,8 @@ export function fewCopies({cluster, assignments = [], serving}: View): string | 
 	const grows = serving !== undefined && Object.values(cluster.kafka.ids).some(id => !serving.brokers.includes(id));
 	const copies = new Map<string, number>();
 	for (const {topic, replicas} of assignments) {
-		if (grows || isInternal(topic)) copies.set(topic, Math.min(copies.get(topic) ?? Number.POSITIVE_INFINITY, replicas.length));
+		if (grows || isInternal(topic, cluster))
+			copies.set(topic, Math.min(copies.get(topic) ?? Number.POSITIVE_INFINITY, replicas.length));
 	}
 	const few = [...copies].filter(([, count]) => count < wanted).sort(([a], [b]) => (a < b ? -1 : 1));
 	if (few.length === 0) return undefined;

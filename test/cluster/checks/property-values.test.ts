@@ -33,6 +33,61 @@ describe('values with which a service starts, and does not work', () => {
 			"ZooKeeper's admin server takes port 8080, which is schema-registry.port on kafka-01 (write admin.serverPort with a port that is free, or leave the admin server off)",
 		],
 		['zookeeper', '{admin.enableServer: true, admin.serverPort: 9092}', 'takes port 9092, which is kafka.port on kafka-01'],
+		[
+			'zookeeper',
+			'secureClientPort: 9092',
+			"ZooKeeper's listener for TLS takes port 9092, which is kafka.port on kafka-01 (write a port that is free)",
+		],
+		[
+			'zookeeper',
+			'{metricsProvider.className: org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider, metricsProvider.httpPort: 8080}',
+			"ZooKeeper's metrics takes port 8080, which is schema-registry.port",
+		],
+		['zookeeper', 'tickTime: 0', '"tickTime" is 0 (write 1 or more)'],
+		['zookeeper', 'syncLimit: x', '"syncLimit" is "x", and takes a whole number'],
+		[
+			'zookeeper',
+			'clientPortAddress: 127.0.0.1',
+			'"clientPortAddress" is 127.0.0.1, and no other host reaches ZooKeeper there (take it out, or set bind of the host)',
+		],
+		[
+			'kafka',
+			'listener.security.protocol.map: "INTERNAL:SSL"',
+			'lacks PLAINTEXT:PLAINTEXT: PLAINTEXT is a listener here (take it out, or name that too)',
+		],
+		['kafka', 'listener.security.protocol.map: "PLAINTEXT:SSL"', 'lacks PLAINTEXT:PLAINTEXT'],
+		['kafka', 'security.inter.broker.protocol: plaintext', 'names plaintext'],
+		[
+			'kafka',
+			'{inter.broker.listener.name: PLAINTEXT, security.inter.broker.protocol: PLAINTEXT}',
+			'"inter.broker.listener.name" and "security.inter.broker.protocol" do not go together',
+		],
+		['kafka', 'num.partitions: 0', '"num.partitions" is 0 (write 1 or more)'],
+		['kafka', 'offsets.topic.num.partitions: 0', 'is 0'],
+		['kafka', 'min.insync.replicas: 0', 'is 0'],
+		['kafka', 'default.replication.factor: three', 'is "three", and takes a whole number'],
+		['kafka', 'unclean.leader.election.enable: yes', 'is "yes" (write true or false)'],
+		['kafka', 'log.cleanup.policy: "[compact]"', 'names "[compact]"'],
+		['kafka', 'log.retention.ms: 0', 'takes no retention of no time'],
+		['kafka', 'zookeeper.metadata.migration.enable: true', 'is true, and a service does not start with it'],
+		[
+			'kafka',
+			'authorizer.class.name: org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+			'which needs KRaft: brokers with ZooKeeper never answer (write kafka.security.authorizer.AclAuthorizer)',
+		],
+		['kafka', 'authorizer.class.name: kafka.security.auth.SimpleAclAuthorizer', 'which Kafka has no more since 3.0'],
+		[
+			'schema-registry',
+			'kafkastore.security.protocol: SASL_SSL',
+			'"kafkastore.security.protocol" is SASL_SSL, and the brokers have the one listener PLAINTEXT (take it out: clients of these brokers use PLAINTEXT)',
+		],
+		[
+			'schema-registry',
+			'inter.instance.protocol: https',
+			'is https, and the registry has the one listener http: it does not start',
+		],
+		['connect', 'security.protocol: SASL_SSL', 'is SASL_SSL'],
+		['connect', 'producer.security.protocol: SSL', 'is SSL'],
 		['zookeeper', 'dataLogDir: /tmp/zk', '"/tmp/zk" does not outlive a reboot or a clean-up of /tmp'],
 		['zookeeper', 'dataLogDir: /var/lib', '"/var/lib" belongs to the system'],
 		['zookeeper', 'dataLogDir: log', '"log" is not an absolute path'],
@@ -65,6 +120,97 @@ test.each([
 	['kafka', 'inter.broker.listener.name: PLAINTEXT'],
 	['kafka', 'default.replication.factor: 3'],
 	['kafka', 'default.replication.factor: ${x:y}'],
+	['kafka', 'listener.security.protocol.map: "plaintext:plaintext, SSL:SSL"'],
+	['kafka', 'inter.broker.listener.name: plaintext'],
+	['kafka', '{num.partitions: 1, min.insync.replicas: " 2 ", log.retention.ms: -1, unclean.leader.election.enable: False}'],
+	['kafka', 'log.cleanup.policy: "compact, delete"'],
+	['kafka', 'zookeeper.metadata.migration.enable: false'],
+	['kafka', 'authorizer.class.name: kafka.security.authorizer.AclAuthorizer'],
+	['kafka', 'authorizer.class.name: com.example.Authorizer'],
+	['schema-registry', 'kafkastore.security.protocol: PLAINTEXT'],
+	['schema-registry', 'inter.instance.protocol: http'],
+	['connect', 'consumer.security.protocol: SSL'],
+	['zookeeper', 'clientPortAddress: 0.0.0.0'],
+	['zookeeper', '{secureClientPort: 2281, metricsProvider.httpPort: 8080}'],
 ])('%s: %s is taken', (section, line) => {
 	expect(() => parseCluster(withProperty(section, line), 'x')).not.toThrow();
+});
+
+describe('with KRaft', () => {
+	const kraft = everyRole.replace('  zookeeper:', '  controller:');
+	const open = (section: string, line: string) => `${kraft}${section}: {extraProperties: {${line}}}\n`;
+	const with79 = (section: string, line: string) => `${open(section, line)}platform: {version: '7.9'}\n`;
+
+	test.each([
+		[open('kafka', 'listener.security.protocol.map: "PLAINTEXT:PLAINTEXT"'), 'lacks CONTROLLER:PLAINTEXT'],
+		[open('controller', 'listener.security.protocol.map: "PLAINTEXT:PLAINTEXT"'), 'lacks CONTROLLER:PLAINTEXT'],
+		[open('controller', 'num.partitions: 0'), 'controller.extraProperties: "num.partitions" is 0'],
+		[
+			open('kafka', 'authorizer.class.name: kafka.security.authorizer.AclAuthorizer'),
+			'which needs ZooKeeper (write org.apache.kafka.metadata.authorizer.StandardAuthorizer, for controllers and brokers)',
+		],
+		[with79('kafka', 'zookeeper.metadata.migration.enable: true'), 'does not start with it'],
+		[with79('kafka', "inter.broker.protocol.version: '2.8'"), 'is 2.8, and KRaft begins with 3.0'],
+	])('%j is refused', (text, expected) => {
+		expect(problemsOf(text).join('\n')).toContain(expected);
+	});
+
+	test.each([
+		open('kafka', 'listener.security.protocol.map: "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"'),
+		open('controller', 'listener.security.protocol.map: "CONTROLLER:PLAINTEXT"'),
+		open('kafka', 'authorizer.class.name: org.apache.kafka.metadata.authorizer.StandardAuthorizer'),
+		// Kafka 4 does not know the word.
+		open('kafka', 'zookeeper.metadata.migration.enable: true'),
+		open('kafka', "inter.broker.protocol.version: '2.8'"),
+		with79('kafka', "inter.broker.protocol.version: '3.9'"),
+	])('%j is taken', text => {
+		expect(() => parseCluster(text, 'x')).not.toThrow();
+	});
+});
+
+test('what one host alone can do', () => {
+	const alone =
+		'name: a\nhosts: [k]\nroles: {zookeeper: [k], kafka: [k]}\nzookeeper: {extraProperties: {clientPortAddress: 127.0.0.1, initLimit: 0}}\n';
+	expect(() => parseCluster(alone, 'x')).not.toThrow();
+});
+
+describe('the heap of a broker', () => {
+	test.each(['16m', '128m'])('of %s holds no log cleaner', heap => {
+		expect(problemsOf(`${everyRole}kafka: {heap: ${heap}}\n`).join('\n')).toContain(
+			`kafka.heap is ${heap}, and a broker's log cleaner alone takes 128 MB of it: it does not start`,
+		);
+	});
+	test.each([
+		'{heap: 256m}',
+		'{heap: 96m, extraProperties: {log.cleaner.dedupe.buffer.size: 8388608}}',
+		'{heap: 96m, extraProperties: {log.cleaner.enable: false}}',
+	])('%s is taken', kafka => {
+		expect(() => parseCluster(`${everyRole}kafka: ${kafka}\n`, 'x')).not.toThrow();
+	});
+});
+
+describe('a source', () => {
+	const withSource = (properties: string) =>
+		`${everyRole}connect: {sources: [{name: a, url: "jdbc:h2:x", tables: [t], mode: bulk, extraProperties: {${properties}}}]}\n`;
+
+	test.each([
+		[
+			'transforms: "a,b", transforms.a.type: X',
+			'"transforms" names "b" without a type (write "transforms.b.type: CLASS" beside it)',
+		],
+		['predicates: p', '"predicates" names "p" without a type'],
+		['tasks.max: 0', '"tasks.max" is 0 (write 1 or more)'],
+		['topic.creation.default.replication.factor: 0', 'is 0 (write 1 or more, or -1 for the usual number)'],
+		['producer.override.security.protocol: SSL', 'is SSL'],
+	])('with %s is refused', (properties, expected) => {
+		expect(problemsOf(withSource(properties)).join('\n')).toContain(expected);
+	});
+
+	test.each([
+		'transforms: " a , b ", transforms.a.type: X, transforms.b.type: Y, predicates: ""',
+		'topic.creation.default.replication.factor: -1, topic.creation.default.partitions: 3',
+		'producer.override.acks: all',
+	])('with %s is taken', properties => {
+		expect(() => parseCluster(withSource(properties), 'x')).not.toThrow();
+	});
 });

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {parseCluster} from '../../../source/cluster/file/parse.ts';
 import {everyRole, problemsOf} from '../file/problems-of.ts';
 
 const good = {name: 'shop', url: 'jdbc:postgresql://h/d', tables: ['t'], mode: 'bulk'};
@@ -45,6 +46,16 @@ test.each([
 	],
 	[{mode: 'timestamp+incrementing', incrementingColumn: 'id'}, 'mode timestamp+incrementing needs timestampColumn'],
 	[{timestampColumn: 't'}, 'mode bulk does not use timestampColumn'],
+	[
+		{topicPrefix: '_', tables: ['schemas']},
+		'table "schemas" would go into the topic "_schemas", which is Schema Registry\'s own (set another topicPrefix: with records of others',
+	],
+	[{topicPrefix: '_schema_', tables: ['x', 'encoders']}, 'the topic "_schema_encoders", which is Schema Registry\'s own'],
+	[
+		{topicPrefix: '__consumer_', tables: ['public.offsets']},
+		'table "public.offsets" would go into the topic "__consumer_offsets", which is Kafka\'s own (set another topicPrefix: what others send there is refused)',
+	],
+	[{topicPrefix: '__', tables: ['transaction_state']}, "which is Kafka's own"],
 	[{tableTypes: []}, 'connect.sources[0].tableTypes is an empty list'],
 	[{tableTypes: ['view']}, '"view" is not a kind of table in capital letters, such as TABLE or VIEW'],
 	[{tableTypes: ['VIEW,TABLE']}, '"VIEW,TABLE" is not a kind of table in capital letters'],
@@ -89,7 +100,7 @@ test('names as the databases quote them are taken, and the topic is another matt
 	const good = 'The file was taken as good.';
 	expect(() => problemsWith({tables: ['`order`', 'public."order-items"']})).toThrow(good);
 	expect(() => problemsWith({tables: ['[dbo].[Client]', 'dbo.Order']})).toThrow(good);
-	const extraProperties = {transforms: 'r'};
+	const extraProperties = {transforms: 'r', 'transforms.r.type': 'org.apache.kafka.connect.transforms.RegexRouter'};
 	expect(() => problemsWith({tables: ['Order Details', 'größe', 'log$1'], extraProperties})).toThrow(good);
 	// Without the key that names them, transforms do nothing.
 	expect(problemsWith({tables: ['Order Details'], extraProperties: {'transforms.r.type': 'x'}})).toContain('no topic name');
@@ -135,4 +146,13 @@ test.each([
 ])('%s takes no ${ either', (key, changes) => {
 	expect(problemsWith(changes)).toContain('is not ');
 	expect(problemsWith(changes)).toContain(key.split('.').at(-1));
+});
+
+const topicOf = (registry: string, tables: string) =>
+	`${everyRole}${registry}connect: {sources: [{name: a, url: "jdbc:h2:x", topicPrefix: "_", tables: [${tables}], mode: bulk}]}\n`;
+
+test('the topic of the schemas is the one that the file names', () => {
+	const other = 'schema-registry: {extraProperties: {kafkastore.topic: _other}}\n';
+	expect(problemsOf(topicOf(other, 'other')).join('\n')).toContain('"_other", which is Schema Registry\'s own');
+	expect(() => parseCluster(topicOf(other, 'schemas'), 'x')).not.toThrow();
 });

@@ -133,6 +133,7 @@ const dropInOf = (one: {readonly path: string; readonly heap: string; readonly m
 	renderUnit('drop-in.conf', {
 		cluster: 'orders',
 		dataDirs: [one.path],
+		writable: [one.path],
 		mounts: one.mounts,
 		after: [],
 		heapVariable: 'KAFKA_HEAP_OPTS',

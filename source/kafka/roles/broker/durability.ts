@@ -82,12 +82,67 @@ function retentionOf(settings: Settings): Retention | undefined {
 	return {key, ms: number < 0 ? Number.POSITIVE_INFINITY : number * size};
 }
 
-/** A retention under an hour: clients that are away for a moment, and brokers that are repaired, miss what was deleted. */
-function shortRetention(before: Settings, after: Settings): readonly string[] {
-	const [was, is] = [retentionOf(before), retentionOf(after)];
-	if (is === undefined || is.ms >= hour || (was !== undefined && was.ms <= is.ms)) return [];
+const older = 'in topics without a retention of their own';
+
+/** Any that is shorter; where nothing has been stored yet, one under an hour: clients that are away for a moment miss what was deleted. */
+function shortRetention(before: Settings | undefined, after: Settings): readonly string[] {
+	const [was, is] = [retentionOf(before ?? {}), retentionOf(after)];
+	if (is === undefined || (before === undefined && is.ms >= hour) || (was !== undefined && was.ms <= is.ms)) return [];
 	const from = was === undefined ? '' : ` from ${span(was.ms)}`;
-	return [`${is.key}${from} to ${span(is.ms)}: records that are older are deleted, in topics without a retention of their own`];
+	return [`${is.key}${from} to ${span(is.ms)}: records that are older are deleted, ${older}`];
+}
+
+const policyKey = 'log.cleanup.policy';
+
+const policies = (text: string) => text.split(',').map(word => word.trim());
+
+/** Each policy that is new removes what was to stay by the one before. */
+function otherPolicy(before: Settings, after: Settings): readonly string[] {
+	const [was, is] = [before, after].map(settings => (settings[policyKey] ?? 'delete').trim()) as [string, string];
+	const added = policies(is).filter(word => !policies(was).includes(word));
+	const retention = retentionOf(after);
+	const means = [
+		...(added.includes('compact') ? ['of each key the last record alone is kept, and records without a key are refused'] : []),
+		...(added.includes('delete') && retention !== undefined
+			? [`records that are older than ${retention.key} (${span(retention.ms)}) are deleted`]
+			: []),
+	];
+	return means.map(text => `${policyKey} from ${was} to ${is}: ${text}, in topics without a policy of their own`);
+}
+
+/** Times of which a shorter one forgets, with Kafka's default, in milliseconds. `least`: below it, also where nothing has run yet. */
+const memories: readonly {
+	readonly key: string;
+	readonly unit: number;
+	readonly initial: number;
+	readonly least: number;
+	readonly means: string;
+}[] = [
+	{
+		key: 'offsets.retention.minutes',
+		unit: minute,
+		initial: 7 * day,
+		least: day,
+		means: 'a group whose clients have been away so long begins again where auto.offset.reset says',
+	},
+	{
+		key: 'log.cleaner.delete.retention.ms',
+		unit: 1,
+		initial: day,
+		least: 0,
+		means: 'who reads a compacted topic more slowly than that misses that a key was deleted',
+	},
+];
+
+function shorterMemory(before: Settings | undefined, after: Settings): readonly string[] {
+	return memories.flatMap(({key, unit, initial, least, means}) => {
+		const [was, is] = [before ?? {}, after].map(settings => {
+			const number = key in settings ? wholeNumber(settings[key]) : initial / unit;
+			return number === undefined ? undefined : number * unit;
+		});
+		if (was === undefined || is === undefined || is >= was || (before === undefined && is >= least)) return [];
+		return [`${key} from ${span(was)} to ${span(is)}: ${means}`];
+	});
 }
 
 /** Without a limit where there is none, or a negative one. */
@@ -106,6 +161,12 @@ function lowerBytes(before: Settings, after: Settings): readonly string[] {
 	];
 }
 
+const canLose = (line: string) => `this can lose data: ${line}`;
+
+/** The same of a controller, of which KRaft takes who may be elected. */
+export const losesElections = (before: string | undefined, after: string): readonly string[] =>
+	uncleanElection(settingsIn(before) ?? {}, settingsIn(after) ?? {}).map(canLose);
+
 /**
  * What a broker's settings make less safe, a line each. Without settings `before` they are judged by Kafka's own defaults,
  * and only by what loses records whatever was there.
@@ -116,8 +177,10 @@ export function losesData(before: string | undefined, after: string): readonly s
 	const lines = [
 		...uncleanElection(was ?? {}, is),
 		...(was === undefined ? [] : lowerCounts(was, is)),
-		...shortRetention(was ?? {}, is),
+		...otherPolicy(was ?? {}, is),
+		...shortRetention(was, is),
 		...(was === undefined ? [] : lowerBytes(was, is)),
+		...shorterMemory(was, is),
 	];
-	return lines.map(line => `this can lose data: ${line}`);
+	return lines.map(canLose);
 }

@@ -20,6 +20,7 @@ import {movedAddress} from '../../moved-address.ts';
 import {movedBroker} from '../../moved-ports.ts';
 import type {Materials} from '../../plan.ts';
 import {serviceSettings, settingsGroup} from '../../service-settings.ts';
+import {isOurs} from '../../settled/marker.ts';
 import {brokersClusterId, clusterIdStep, type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
@@ -53,7 +54,11 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 			},
 			{extra: extraProperties, own: ownProperties(cluster, host.name, 'kafka')},
 		),
-		remarks: (before, after) => [...losesData(before, after), ...moved.flatMap(said => said(before, after))],
+		// What a package brought, nothing has run with.
+		remarks: (before, after) => [
+			...losesData(isOurs(before) ? before : undefined, after),
+			...moved.flatMap(said => said(before, after)),
+		],
 	});
 }
 

@@ -5,6 +5,7 @@ import {file} from '../../../host/files/file.ts';
 import {distributionOf} from '../../distribution.ts';
 import {serviceSettings} from '../../service-settings.ts';
 import {renderProperties} from '../../templates.ts';
+import {editedSource} from './edited-source.ts';
 import {passwordFile, secretsDir, sourceFile} from './files.ts';
 
 /** A source's own properties file. Its password is a reference to a file, never the password. */
@@ -27,6 +28,7 @@ export function sourceStep(cluster: Cluster, source: Source) {
 		title: `Source ${name}`,
 		path: sourceFile(name),
 		content: renderProperties('source.properties', values, {extra: extraProperties}),
+		remarks: (before, after) => editedSource(name, before, after),
 	});
 }
 

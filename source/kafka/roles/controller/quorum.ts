@@ -1,8 +1,8 @@
 import {randomBytes} from 'node:crypto';
 import type {Cluster} from '../../../cluster/cluster.ts';
 import type {Quorum} from '../../../cluster/identity.ts';
+import {controllerListener} from '../../../cluster/listener-names.ts';
 import {versionOf} from '../../../cluster/versions.ts';
-import {controllerListener} from '../../listeners.ts';
 import type {KnownCluster} from '../../settled/record-steps.ts';
 
 /** 16 bytes in base64 (org.apache.kafka.common.Uuid). One that begins with `-` would look like an option to the tools (KAFKA-13741). */

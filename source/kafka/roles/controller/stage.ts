@@ -1,4 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.ts';
+import {controllerListener} from '../../../cluster/listener-names.ts';
 import {ownProperties} from '../../../cluster/properties.ts';
 import {controller as role} from '../../../cluster/roles/controller.ts';
 import {sh} from '../../../core/command.ts';
@@ -14,7 +15,7 @@ import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropIn, startFiles} from '../../drop-in.ts';
 import {openings} from '../../exposure.ts';
 import {formatStep, formattedStep} from '../../format.ts';
-import {boundTo, controllerListener} from '../../listeners.ts';
+import {boundTo} from '../../listeners.ts';
 import {ownAddress} from '../../own-address.ts';
 import type {Materials} from '../../plan.ts';
 import {serviceSettings, settingsGroup} from '../../service-settings.ts';
@@ -22,6 +23,7 @@ import {type KnownCluster, mountsOf} from '../../settled/record-steps.ts';
 import {renderProperties} from '../../templates.ts';
 import {topicDefaults} from '../../topic-defaults.ts';
 import {unitFile, unitFiles} from '../../unit-file.ts';
+import {losesElections} from '../broker/durability.ts';
 import {settingsFile} from './files.ts';
 import {quorumGate} from './gate.ts';
 import {quorumOptions, quorumProperties} from './quorum.ts';
@@ -50,6 +52,7 @@ function configuration(cluster: Cluster, host: Host, known: KnownCluster) {
 			},
 			{extra: extraProperties, own: ownProperties(cluster, name, role.id)},
 		),
+		remarks: losesElections,
 	});
 }
 

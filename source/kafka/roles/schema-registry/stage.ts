@@ -22,6 +22,7 @@ import {serviceSettings, settingsGroup} from '../../service-settings.ts';
 import {renderProperties} from '../../templates.ts';
 import {workerFile} from '../connect/worker.ts';
 import {leftRegistry} from './left-registry.ts';
+import {otherTopic} from './other-topic.ts';
 
 function configuration(cluster: Cluster, host: Host) {
 	const {port, extraProperties} = cluster['schema-registry'];
@@ -42,7 +43,7 @@ function configuration(cluster: Cluster, host: Host) {
 			},
 			{extra: extraProperties, own: ownProperties(cluster, host.name, 'schema-registry')},
 		),
-		remarks: (before, after) => moved.flatMap(said => said(before, after)),
+		remarks: (before, after) => [otherTopic, ...moved].flatMap(said => said(before, after)),
 	});
 }
 

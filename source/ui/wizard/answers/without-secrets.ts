@@ -1,4 +1,4 @@
-import {jdbcUrlProblems} from '../../../cluster/jdbc-url.ts';
+import {urlDangers} from '../../../cluster/jdbc-url.ts';
 import {parseSecretRef} from '../../../cluster/secret-refs.ts';
 import {holdsLogin, namesSecret} from '../../../core/secret-text.ts';
 import {type Answers, type FieldId, secretFields} from './answers.ts';
@@ -59,7 +59,7 @@ const begunLogin = (url: string) =>
 
 function isKept(id: FieldId, value: string): boolean {
 	if (secretFields.some(one => one === id)) return 'kind' in parseSecretRef(value.trim()) && !holdsLogin(value);
-	if (id === 'source.url' && jdbcUrlProblems(value).length > 0) return false;
+	if (id === 'source.url' && urlDangers(value).length > 0) return false;
 	return !holdsLogin(value) && !begunLogin(value);
 }
 

@@ -1,0 +1,213 @@
+import {quoted} from '../file/problems.ts';
+import type {View} from '../file/view.ts';
+import {controllerListener, brokerListener as listener} from '../listener-names.ts';
+import type {Role} from '../roles.ts';
+
+/** What is wrong with the value of a property, and what to write. */
+export type Wrong = readonly [message: string, hint: string];
+
+export type Rule = {readonly key: string; readonly wrong: (value: string, view: View) => Wrong | undefined};
+
+/** The questions that the tests, the gates of a restart and the look at a running member ask (roles/zookeeper). */
+const asked = ['srvr', 'stat', 'mntr'];
+
+function words(value: string): Wrong | undefined {
+	const allowed = value.split(',').map(word => word.trim());
+	const missing = asked.filter(word => !allowed.includes(word));
+	if (allowed.includes('*') || missing.length === 0) return undefined;
+	return [`lacks ${missing.join(', ')}, with which the members are asked how they are`, `name at least ${asked.join(', ')}`];
+}
+
+/** Kafka's own config providers put something in its place. */
+const isReference = (value: string) => value.includes('${');
+
+/** Of a listener Kafka does not mind the case; of a protocol it does. */
+const onlyListener =
+	(word: (value: string) => string) =>
+	(value: string): Wrong | undefined =>
+		word(value.trim()) === listener || isReference(value)
+			? undefined
+			: [`names ${value}, and the brokers have the one listener ${listener}`, 'take it out: it follows from kafka.port'];
+
+const onlyProtocol = (value: string): Wrong | undefined =>
+	value.trim().toUpperCase() === listener || isReference(value)
+		? undefined
+		: [`is ${value}, and the brokers have the one listener ${listener}`, `take it out: clients of these brokers use ${listener}`];
+
+/** A map that is given is all there is: without its listeners a service does not start, and none of them has another protocol. */
+const mapOf =
+	(own: (view: View) => readonly string[]) =>
+	(value: string, view: View): Wrong | undefined => {
+		if (isReference(value)) return undefined;
+		const map = new Map(
+			value.split(',').map(pair => {
+				const [name = '', protocol = ''] = pair.split(':').map(word => word.trim().toUpperCase());
+				return [name, protocol] as const;
+			}),
+		);
+		const names = own(view).filter(name => map.get(name) !== listener);
+		const wanted = names.map(name => `${name}:${listener}`).join(',');
+		return names.length === 0
+			? undefined
+			: [`lacks ${wanted}: ${names.join(' and ')} is a listener here`, 'take it out, or name that too'];
+	};
+
+const isKraft = (view: View) => view.length(['roles', 'controller']) > 0;
+
+/** More copies than brokers, and none at all. */
+export function copies(value: string, view: View): Wrong | undefined {
+	const brokers = view.length(['roles', 'kafka']);
+	if (!/^\d{1,5}$/.test(value.trim()) || brokers === 0) return undefined;
+	const wanted = Number(value);
+	if (wanted > brokers) {
+		return [
+			`asks for ${wanted} copies, and roles.kafka has ${brokers} ${brokers === 1 ? 'broker' : 'brokers'}: no topic could be created`,
+			`write at most ${brokers}, or take it out: by default it is 3, or the number of brokers if that is less`,
+		];
+	}
+	return wanted === 0 ? ['asks for no copy at all', 'write 1 or more'] : undefined;
+}
+
+/** A whole number that is not below the least one, nor -1 where that stands for a default. */
+export const atLeast =
+	(least: number, usual?: -1) =>
+	(value: string): Wrong | undefined => {
+		if (isReference(value)) return undefined;
+		const number = /^[+-]?\d{1,19}$/.test(value.trim()) ? Number(value) : undefined;
+		if (number !== undefined && (number >= least || number === usual)) return undefined;
+		return [
+			number === undefined ? `is ${quoted(value)}, and takes a whole number` : `is ${number}`,
+			`write ${least} or more${usual === undefined ? '' : `, or ${usual} for the usual number`}`,
+		];
+	};
+
+const numbered = (...keys: readonly string[]): readonly Rule[] => keys.map(key => ({key, wrong: atLeast(1)}));
+
+const copied = (...keys: readonly string[]): readonly Rule[] =>
+	keys.map(key => ({key, wrong: (value, view) => copies(value, view) ?? atLeast(1)(value)}));
+
+const simple = 'kafka.security.auth.SimpleAclAuthorizer';
+const forZookeeper = 'kafka.security.authorizer.AclAuthorizer';
+export const forKraft = 'org.apache.kafka.metadata.authorizer.StandardAuthorizer';
+
+function authorizer(value: string, view: View): Wrong | undefined {
+	const name = value.trim();
+	const wanted = isKraft(view) ? forKraft : forZookeeper;
+	if (name === simple) return [`is ${simple}, which Kafka has no more since 3.0`, `write ${wanted}`];
+	if (name === forZookeeper && isKraft(view))
+		return [`is ${name}, which needs ZooKeeper`, `write ${wanted}, for controllers and brokers`];
+	if (name === forKraft && !isKraft(view))
+		return [`is ${name}, which needs KRaft: brokers with ZooKeeper never answer`, `write ${wanted}`];
+	return undefined;
+}
+
+/** Later versions do not know the word, and pass it over. */
+function migration(value: string, view: View): Wrong | undefined {
+	if (value.trim().toLowerCase() !== 'true') return undefined;
+	if (isKraft(view) && view.text(['platform', 'version']) !== '7.9') return undefined;
+	return ['is true, and a service does not start with it: kafka-setup migrates no cluster', 'take it out'];
+}
+
+/** The protocol of Kafka before KRaft: Kafka 3 does not start with it, later versions pass the word over. */
+function protocolVersion(value: string, view: View): Wrong | undefined {
+	if (!isKraft(view) || view.text(['platform', 'version']) !== '7.9' || !/^[0-2]\./.test(value.trim())) return undefined;
+	return [`is ${value}, and KRaft begins with 3.0`, 'take it out'];
+}
+
+/** Loopback: nobody else comes to it. */
+function clientAddress(value: string, view: View): Wrong | undefined {
+	const hosts = new Set(['zookeeper', 'kafka'].flatMap(role => view.texts(['roles', role]).map(placed => placed.value)));
+	if (hosts.size < 2 || !/^(?:127\.[\d.]+|::1|\[::1\]|localhost)$/i.test(value.trim())) return undefined;
+	return [`is ${value}, and no other host reaches ZooKeeper there`, 'take it out, or set bind of the host'];
+}
+
+const members =
+	(rule: Rule['wrong']): Rule['wrong'] =>
+	(value, view) =>
+		view.length(['roles', 'zookeeper']) > 1 ? rule(value, view) : undefined;
+
+const onlyHttp = (value: string): Wrong | undefined =>
+	value.trim().toLowerCase() === 'http'
+		? undefined
+		: [`is ${value}, and the registry has the one listener http: it does not start`, 'take it out'];
+
+/** YAML takes `yes` for a text, and Kafka does not take it. */
+const trueOrFalse = (value: string): Wrong | undefined =>
+	/^(?:true|false)$/i.test(value.trim()) || isReference(value) ? undefined : [`is ${quoted(value)}`, 'write true or false'];
+
+const switches = (...keys: readonly string[]): readonly Rule[] => keys.map(key => ({key, wrong: trueOrFalse}));
+
+function policy(value: string): Wrong | undefined {
+	const unknown = value
+		.split(',')
+		.map(word => word.trim())
+		.filter(word => word !== '' && word !== 'compact' && word !== 'delete');
+	if (unknown.length === 0 || isReference(value)) return undefined;
+	return [`names ${unknown.map(quoted).join(', ')}`, 'write delete, or compact, or both with a comma between them'];
+}
+
+const retention = (value: string): Wrong | undefined =>
+	value.trim() === '0' ? ['is 0: Kafka takes no retention of no time', 'write 1 or more, or -1 for no limit'] : undefined;
+
+/** What is read by brokers and controllers alike. */
+const servers: readonly Rule[] = [
+	...numbered('num.partitions', 'min.insync.replicas', 'num.network.threads', 'num.io.threads', 'background.threads'),
+	{key: 'authorizer.class.name', wrong: authorizer},
+	{key: 'zookeeper.metadata.migration.enable', wrong: migration},
+	{key: 'inter.broker.protocol.version', wrong: protocolVersion},
+	...switches('unclean.leader.election.enable', 'auto.create.topics.enable', 'delete.topic.enable', 'log.cleaner.enable'),
+	{key: 'log.cleanup.policy', wrong: policy},
+	{key: 'log.retention.ms', wrong: retention},
+];
+
+/** By the role whose service reads the property. */
+export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
+	zookeeper: [
+		{key: '4lw.commands.whitelist', wrong: words},
+		{key: 'tickTime', wrong: atLeast(1)},
+		{key: 'initLimit', wrong: members(atLeast(1))},
+		{key: 'syncLimit', wrong: members(atLeast(1))},
+		{key: 'clientPortAddress', wrong: clientAddress},
+	],
+	controller: [
+		...servers,
+		...numbered('default.replication.factor'),
+		{key: 'listener.security.protocol.map', wrong: mapOf(() => [controllerListener])},
+	],
+	kafka: [
+		...servers,
+		{key: 'inter.broker.listener.name', wrong: onlyListener(value => value.toUpperCase())},
+		{key: 'security.inter.broker.protocol', wrong: onlyListener(value => value)},
+		{
+			key: 'listener.security.protocol.map',
+			wrong: mapOf(view => (isKraft(view) ? [listener, controllerListener] : [listener])),
+		},
+		...copied('default.replication.factor', 'offsets.topic.replication.factor', 'transaction.state.log.replication.factor'),
+		...numbered(
+			'offsets.topic.num.partitions',
+			'transaction.state.log.num.partitions',
+			'transaction.state.log.min.isr',
+			'num.recovery.threads.per.data.dir',
+			'queued.max.requests',
+		),
+	],
+	'schema-registry': [
+		...copied('kafkastore.topic.replication.factor'),
+		{key: 'kafkastore.security.protocol', wrong: onlyProtocol},
+		{key: 'inter.instance.protocol', wrong: onlyHttp},
+		{key: 'schema.registry.inter.instance.protocol', wrong: onlyHttp},
+	],
+	connect: ['security.protocol', 'producer.security.protocol', 'admin.security.protocol'].map(key => ({
+		key,
+		wrong: onlyProtocol,
+	})),
+};
+
+/** What Connect reads of a source. */
+export const sourceRules: readonly Rule[] = [
+	{key: 'tasks.max', wrong: atLeast(1)},
+	{key: 'topic.creation.default.replication.factor', wrong: atLeast(1, -1)},
+	{key: 'topic.creation.default.partitions', wrong: atLeast(1, -1)},
+	{key: 'producer.override.security.protocol', wrong: onlyProtocol},
+	{key: 'admin.override.security.protocol', wrong: onlyProtocol},
+];
