@@ -3,7 +3,7 @@ import {maskedLog} from '../../core/masked.ts';
 import {cleanLine, remoteWords} from '../../core/text.ts';
 import {deciding, exceptionsOf} from './deciding.ts';
 import type {Entry} from './entry.ts';
-import {exceptionIn, isException, isFrame, telling} from './exception-line.ts';
+import {exceptionIn, isException, isFrame} from './exception-line.ts';
 import {type LogRecord, recordsOf} from './records.ts';
 
 export type Log = {
@@ -20,7 +20,7 @@ export type Verdict = {
 	readonly diagnosis?: Diagnosis;
 	/** Of the failure, known or not: its line and the exceptions, the outermost first; empty if the log tells of none. */
 	readonly chain: readonly Evidence[];
-	/** What says most in it, clean: an exception without what leads to it, else the line. */
+	/** What says most in it, clean: of a known cause the line that shows it, else the innermost exception, without what leads to it. */
 	readonly headline?: string;
 	/** The number of the line that says so, in the source. */
 	readonly at?: number;
@@ -38,17 +38,26 @@ type Match = {
 
 const longestEvidence = 300;
 
+function fits(entry: Entry, record: LogRecord, lines: LogRecord['lines']): Match | undefined {
+	const [telltale, ...others] = entry.patterns;
+	const line = lines.find(({text}) => telltale!.test(text));
+	const further = others.map(pattern => lines.find(({text}) => pattern.test(text)));
+	if (line === undefined || further.includes(undefined)) return undefined;
+	const telling = new Set([record.lines[0]!, line, ...further.flatMap(one => one ?? [])]);
+	return {entry, record, line, telling: [...telling].sort((a, b) => a.number - b.number), found: telltale!.exec(line.text)!};
+}
+
+/** The first entry that fits. One that says what came of something is heard last: its record may name the cause, further down the table. */
 function matchOf(table: readonly Entry[], record: LogRecord): Match | undefined {
 	const lines = record.lines.filter(({text}) => !isFrame(text));
+	let symptom: Match | undefined;
 	for (const entry of table) {
-		const [telltale, ...others] = entry.patterns;
-		const line = lines.find(({text}) => telltale!.test(text));
-		const further = others.map(pattern => lines.find(({text}) => pattern.test(text)));
-		if (line === undefined || further.includes(undefined)) continue;
-		const telling = new Set([record.lines[0]!, line, ...further.flatMap(one => one ?? [])]);
-		return {entry, record, line, telling: [...telling].sort((a, b) => a.number - b.number), found: telltale!.exec(line.text)!};
+		if (entry.symptom === true && symptom !== undefined) continue;
+		const match = fits(entry, record, lines);
+		if (match !== undefined && entry.symptom !== true) return match;
+		symptom ??= match;
 	}
-	return undefined;
+	return symptom;
 }
 
 const matchesOf = (table: readonly Entry[], records: readonly LogRecord[]) =>
@@ -98,6 +107,21 @@ function evidenceOf({source, from = 1}: Log, {time}: LogRecord, {number, text}: 
 	};
 }
 
+/** A line that only leads to what is said below it. */
+const leads = /:\s*$|^Error occurred during initialization of VM$/;
+
+/** What a line of a record says by itself: with the next one where it only leads to it; of an exception without words, also whose cause it is. */
+function headlineOf({lines}: LogRecord, line: LogRecord['lines'][number]): string {
+	const said = exceptionIn(line.text);
+	if (leads.test(said)) {
+		const next = lines.find(({number, text}) => number > line.number && /\w/.test(text));
+		return next === undefined || isFrame(next.text) || isException(next.text) ? said : `${said} ${next.text.trim()}`;
+	}
+	if (!isException(line.text) || said.includes(': ')) return said;
+	const outer = lines.findLast(({number, text}) => number < line.number && isException(text) && exceptionIn(text).includes(': '));
+	return outer === undefined ? said : `${said} (${exceptionIn(outer.text)})`;
+}
+
 function diagnosisOf(log: Log, {entry, record, telling, found}: Match): Diagnosis {
 	const {id, cause, fixes, named} = entry;
 	const words = [...found].map(word => (word === undefined ? '' : shown(word, 120)));
@@ -117,11 +141,13 @@ export function diagnose(table: readonly Entry[], log: Log): Verdict {
 	if (record === undefined) return {chain: []};
 	const head = record.lines[0]!;
 	const exceptions = exceptionsOf(record);
-	const line = match?.line ?? telling(exceptions) ?? head;
+	const innermost = exceptions.at(-1);
+	// What a symptom fits says less than the exception that it comes of.
+	const line = (match?.entry.symptom === true ? undefined : match?.line) ?? innermost ?? match?.line ?? head;
 	return {
 		...(match === undefined ? {} : {diagnosis: diagnosisOf(log, match)}),
 		chain: (isException(head.text) ? exceptions : [head, ...exceptions]).map(one => evidenceOf(log, record, one)),
-		headline: cleanLine(maskedLog(exceptionIn(line.text))),
+		headline: cleanLine(maskedLog(headlineOf(record, line))),
 		at: line.number + (log.from ?? 1) - 1,
 	};
 }

@@ -8,7 +8,3 @@ export const isException = (line: string): boolean => exception.test(line);
 
 /** What such a line says, without what leads to it. */
 export const exceptionIn = (line: string): string => exception.exec(line)?.[1] ?? line;
-
-/** Of exceptions, the outermost first, the one that says most: the innermost with words. */
-export const telling = <T extends {readonly text: string}>(exceptions: readonly T[]): T | undefined =>
-	exceptions.findLast(({text}) => exceptionIn(text).includes(': ')) ?? exceptions[0];

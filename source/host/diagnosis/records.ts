@@ -42,6 +42,8 @@ const levels: Readonly<Record<string, Level>> = {
 	FATAL: 'fatal',
 };
 
+const ofCrash: readonly [RegExp, Level] = [/^#/, 'info'];
+
 /** Lines of the virtual machine and of systemd, which have no header and are no part of what stands above them. */
 const own: readonly (readonly [RegExp, Level])[] = [
 	[/^Exception in thread "main"/, 'fatal'],
@@ -51,7 +53,7 @@ const own: readonly (readonly [RegExp, Level])[] = [
 		'fatal',
 	],
 	[/^# (?:There is insufficient memory|A fatal error has been detected)/, 'fatal'],
-	[/^#/, 'info'],
+	ofCrash,
 	[/^Invalid (?:maximum|initial) heap size|^Could not reserve enough space/, 'fatal'],
 	[/^There is insufficient memory/, 'fatal'],
 	[/^(?:OpenJDK|Java HotSpot).{0,40} warning: /, 'warn'],
@@ -101,6 +103,8 @@ const plain: Begun = {level: undefined, printed: false, logged: false, block: fa
 /** What a line begins, if it begins something. */
 function begun(text: string, open: Open | undefined): Begun | undefined {
 	const self = own.find(([pattern]) => pattern.test(text));
+	// The virtual machine says all of a crash behind `#`, and the first of its lines says nothing.
+	if (self === ofCrash && open?.lines[0]!.text.startsWith('# ') === true) return undefined;
 	if (self !== undefined) return {...plain, level: self[1], printed: printedLine.test(text), headed: true};
 	const found = header.exec(text);
 	if (found !== null) {

@@ -1,10 +1,9 @@
 import type {CommandResult} from '../../core/connection.ts';
 import {StepError} from '../../core/errors.ts';
-import {maskedLog} from '../../core/masked.ts';
 import type {Context} from '../../core/plan.ts';
-import {diagnose, type Verdict} from '../diagnosis/diagnose.ts';
+import {around} from '../diagnosis/around.ts';
+import {diagnose} from '../diagnosis/diagnose.ts';
 import type {Entry} from '../diagnosis/entry.ts';
-import {isFrame} from '../diagnosis/exception-line.ts';
 import {followCode} from './follow.ts';
 
 export type Service = {
@@ -36,24 +35,6 @@ function generic(service: Service, lines: readonly string[], code: number, throw
 	if (code === followCode.refused) return `systemd does not start ${unit}: ${lines.at(-1) ?? 'it says nothing about it'}`;
 	const {status} = ending(lines);
 	return `${unit} failed to start${status === undefined ? '' : ` (exit status ${status})`}${said}`;
-}
-
-/** A line of an access log: while it is waited for, a service is asked several times a second. */
-const isOurQuestion = (line: string): boolean => /"GET \/\S* HTTP\/1\.\d" \d{3} .*"curl\//.test(line);
-
-/**
- * What was said with the failure, with its causes, and a few lines around it: a service that gives up says much more while it
- * shuts down. Else the last 20. Without the frames of stack traces, which would push the rest out of sight.
- */
-function around(lines: readonly string[], {chain, at}: Verdict): readonly string[] {
-	const numbered = lines.map((text, index) => ({text, number: index + 1}));
-	const telling = numbered.filter(({text}) => !isFrame(text) && !isOurQuestion(text));
-	const texts = (some: readonly {readonly text: string}[]) => some.map(({text}) => maskedLog(text));
-	const first = telling.findIndex(({number}) => number === chain[0]?.line);
-	const end = Math.max(at ?? 0, chain.at(-1)?.line ?? 0);
-	const last = telling.findIndex(({number}) => number === end);
-	if (first < 0) return texts(telling.slice(-20));
-	return texts(telling.slice(Math.max(0, first - 4), last + 3).slice(-20));
 }
 
 /** The error of a service that answered, and ended later; `again`: systemd has started it again. */

@@ -75,7 +75,7 @@ describe('the error of a service that does not start', () => {
 				'Caused by: java.lang.NullPointerException',
 				'confluent-kafka.service: Main process exited, code=exited, status=1/FAILURE',
 			],
-			'confluent-kafka failed to start (exit status 1/FAILURE): org.apache.kafka.common.KafkaException: it broke, on kafka-01',
+			'confluent-kafka failed to start (exit status 1/FAILURE): java.lang.NullPointerException (org.apache.kafka.common.KafkaException: it broke), on kafka-01',
 		],
 	])('names the exception of %s, and shows the lines around it', (_what, code, said, message) => {
 		const error = notStarted(context, kafka, 'kafka-server-start', {
@@ -84,7 +84,7 @@ describe('the error of a service that does not start', () => {
 			stderr: '',
 		});
 		expect(error.message).toBe(message);
-		const line = message.replace(/^.*?: |, on kafka-01$/g, '');
+		const line = message.replace(/^.*?: |(?: \(org\.apache.*\))?, on kafka-01$/g, '');
 		expect(error.tail!.some(one => one.endsWith(line))).toBe(true);
 		expect(error.tail!.length).toBeLessThan(10);
 	});

@@ -2,6 +2,7 @@ import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
 import type {Step} from '../../../core/plan.ts';
+import {around} from '../../../host/diagnosis/around.ts';
 import {diagnose} from '../../../host/diagnosis/diagnose.ts';
 import {must} from '../../../host/shell.ts';
 import {workerUrl} from '../../addresses.ts';
@@ -38,7 +39,8 @@ function statusTest(cluster: Cluster, source: Source): Step {
 				return context.report({kind: 'endpoint', host: context.host.name, address: workerUrl(cluster), local: true});
 			}
 			const trace = (sick?.trace ?? stdout).split('\n');
-			const {diagnosis, headline} = diagnose(serviceEntries, {source: workerUrl(cluster), lines: trace});
+			const verdict = diagnose(serviceEntries, {source: workerUrl(cluster), lines: trace});
+			const {diagnosis, headline} = verdict;
 			const message = diagnosis?.cause ?? headline ?? trace[0];
 			const hint = diagnosis?.fixes.join('\n') ?? logHint(cluster);
 			const noTable = state === 'RUNNING' && tasks.length === 0;
@@ -48,7 +50,7 @@ function statusTest(cluster: Cluster, source: Source): Step {
 					: `connector ${name} is ${state ?? 'not there'}, its task is ${sick?.state ?? 'not there'}: ${message}`,
 				{
 					command: command.text,
-					tail: trace.slice(0, 20),
+					tail: around(trace, verdict),
 					diagnosis: noTable ? undefined : diagnosis,
 					hint: noTable
 						? 'Check the names in `tables` of this source, their schema and their upper and lower case.'

@@ -64,6 +64,35 @@ describe('the state of a connector', () => {
 		}
 	});
 
+	test('the innermost cause of a failed task is in its message and among the lines, however long the trace', async () => {
+		const frames = Array.from({length: 30}, (_, index) => `\tat org.example.Frame.run(Frame.java:${index})`);
+		const cause = 'Caused by: org.apache.kafka.connect.errors.DataException: Invalid type for STRUCT: class java.lang.Integer';
+		const trace = [
+			'org.apache.kafka.connect.errors.ConnectException: Tolerance exceeded in error handler',
+			...frames,
+			'Caused by: org.apache.kafka.connect.errors.SchemaBuilderException: outer',
+			...frames,
+			cause,
+			...frames,
+			'\t... 14 more',
+		].join('\n');
+		const stdout = JSON.stringify({connector: {state: 'RUNNING'}, tasks: [{state: 'FAILED', trace}]});
+		const asked = 'curl -sS -m 10 -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/shop/status';
+		const context = fakeContext(
+			fakeConnection([
+				{command: `${asked} 2>/dev/null`, stdout},
+				{command: asked, stdout},
+			]),
+		);
+		const error = (await stepOf('status-shop', source({})).apply!(context).catch((thrown: unknown) => thrown)) as StepError;
+		expect(error.diagnosis?.id).toBe('task-failed');
+		expect(error.tail).toEqual([
+			'org.apache.kafka.connect.errors.ConnectException: Tolerance exceeded in error handler',
+			'Caused by: org.apache.kafka.connect.errors.SchemaBuilderException: outer',
+			cause,
+		]);
+	});
+
 	test('a trace that is something else than a text ends in words, not in a TypeError', async () => {
 		const stdout = '{"connector":{"state":"RUNNING"},"tasks":[{"state":"FAILED","trace":{"a":1}}]}';
 		const context = fakeContext(
