@@ -65,7 +65,7 @@ const own: readonly (readonly [RegExp, Level])[] = [
 		'fatal',
 	],
 	[
-		/\bMain process exited, code=exited, status=2\d\d\/|Failed at step \w+ spawning|start-limit-hit|Start request repeated too quickly|^Dependency failed for /,
+		/\bMain process exited, code=exited, status=2\d\d\/|Failed at step \w+ spawning|Failed to load environment files: |\bFailed with result 'timeout'|\bstart operation timed out\. |\bUnit \S+ (?:is masked|has a bad unit file setting)|start-limit-hit|Start request repeated too quickly|^Dependency failed for /,
 		'fatal',
 	],
 	[/^\S{1,255}\.(?:service|scope|mount): |^(?:Started|Starting|Stopped|Stopping|Failed to start) /, 'info'],
@@ -104,7 +104,7 @@ const plain: Begun = {level: undefined, printed: false, logged: false, block: fa
 function begun(text: string, open: Open | undefined): Begun | undefined {
 	const self = own.find(([pattern]) => pattern.test(text));
 	// The virtual machine says all of a crash behind `#`, and the first of its lines says nothing.
-	if (self === ofCrash && open?.lines[0]!.text.startsWith('# ') === true) return undefined;
+	if (self === ofCrash && open?.lines[0]?.text.startsWith('# ') === true) return undefined;
 	if (self !== undefined) return {...plain, level: self[1], printed: printedLine.test(text), headed: true};
 	const found = header.exec(text);
 	if (found !== null) {

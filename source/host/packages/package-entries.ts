@@ -1,14 +1,6 @@
 import type {Entry} from '../diagnosis/entry.ts';
 import {lockSeconds} from './package-locks.ts';
-
-/** The mirrors that were asked, as far as the output names them. */
-const asked = (lines: readonly string[]) => {
-	const hosts = lines.flatMap(line => /\bhttps?:\/\/[^\s/]{1,255}/.exec(line)?.[0] ?? []);
-	return hosts.length === 0 ? '' : ` (asked: ${[...new Set(hosts)].slice(0, 5).join(', ')})`;
-};
-
-const reach =
-	'Look whether the host reaches it (curl -I), and whether a proxy is set for its package manager. Another mirror: platform.packages.url. Then run it again.';
+import {asked, mirrorEntries, sourceEntries} from './package-mirror-entries.ts';
 
 const first = (words: readonly string[]) => words.find(word => word !== '') ?? '';
 
@@ -28,16 +20,25 @@ export const packageEntries: readonly Entry[] = [
 		cause: 'another package manager is at work',
 		says: 'Could not get lock /var/lib/dpkg/lock-frontend',
 		patterns: [
-			/Could not get lock (\S+?)\.?(?: |$)|Unable to acquire the dpkg frontend lock|Waiting for process with pid (\d+) to finish/,
+			/Could not get lock (\S+?)\.?(?: |$)|Unable to acquire the dpkg frontend lock|Waiting for process with pid (\d+) to finish|can't create transaction lock on/,
 		],
 		fixes: ['Nothing was changed. Let it finish (ps -ef: apt, dnf, unattended-upgrade), then run it again.'],
+	},
+	{
+		id: 'package-weak-signature',
+		cause: 'the packages or their key are signed with SHA-1, which the host does not trust any more',
+		says: 'SHA1 is not considered secure',
+		patterns: [/SHA1 is not considered secure|Policy rejects\b|Header V\d RSA\/SHA1 Signature, key ID \w+: (?:BAD|NOTTRUSTED)/],
+		fixes: [
+			'Nothing was installed. Take a version of the platform, or a mirror, whose key and packages are signed with SHA-256 (platform.packages.key), or a distribution for which that version was made.',
+		],
 	},
 	{
 		id: 'package-signature',
 		cause: 'the packages are not signed with the expected key',
 		says: 'NO_PUBKEY',
 		patterns: [
-			/(?:NO_PUBKEY|EXPKEYSIG|BADSIG|REVKEYSIG|KEYEXPIRED)\s+\w+|is not signed|GPG check FAILED|(?:public key for .* is not installed)/i,
+			/(?:NO_PUBKEY|EXPKEYSIG|BADSIG|REVKEYSIG|KEYEXPIRED)\s+\w+|Missing key \w+, which is needed to verify signature|GPG check FAILED|(?:public key for .* is not installed)/i,
 		],
 		named: ([text]) => `the packages are not signed with the expected key (${text!.trim()})`,
 		fixes: [
@@ -69,78 +70,27 @@ export const packageEntries: readonly Entry[] = [
 		named: ([, source]) => `another source file on the host names ${source} too, with another key`,
 		fixes: ['Find it with grep -r in /etc/apt/sources.list.d, remove that line, then run it again.'],
 	},
-	{
-		id: 'package-tls',
-		cause: 'the certificate of the package mirror is not trusted by the host',
-		says: 'Certificate verification failed',
-		patterns: [
-			/Certificate verification failed|Curl error \(60\)|SSL certificate problem|[Ss]erver certificate verification failed|certificate is NOT trusted|SSL peer certificate or SSH remote key was not OK/,
-		],
-		fixes: [
-			'A proxy that opens TLS, or a mirror of your own: add its authority to those that the host trusts (update-ca-certificates, update-ca-trust). A wrong clock says the same: timedatectl.',
-		],
-	},
-	{
-		id: 'package-mirror-timeout',
-		cause: 'the package mirror does not answer in time',
-		says: 'Curl error (28)',
-		patterns: [/Curl error \(28\)|Timeout was reached|Connection timed out after \d+ milli|Operation too slow/],
-		named: (_, lines) => `the package mirror does not answer in time${asked(lines)}`,
-		fixes: [reach],
-	},
-	{
-		id: 'package-mirror-unreached',
-		cause: 'the package mirror is not reached',
-		says: 'Could not connect to',
-		patterns: [
-			/Failed to connect to (\S+) port|Could not connect to (\S+)|Could not resolve host:? '?([^'\s]+)|Could not resolve '([^']+)'|Temporary failure resolving '([^']+)'|Unable to connect to (\S+?):?$/,
-		],
-		named: ([, ...names]) => `the package mirror ${first(names).replace(/:$/, '')} is not reached`,
-		fixes: [reach],
-	},
+	...mirrorEntries,
 	{
 		id: 'package-unknown',
 		cause: 'no repository of the host has a package',
 		says: 'Unable to locate package',
 		patterns: [
-			/No match for argument: (\S+)|No package (\S+) available|Unable to locate package (\S+)|Package '?([^' ]+)'? has no installation candidate|Version '[^']+' for '([^']+)' was not found/,
+			/No match for argument: (\S+)|Unable to find a match: (\S+)|No package (\S+) available|Unable to locate package (\S+)|Package '?([^' ]+)'? has no installation candidate|Version '[^']+' for '([^']+)' was not found/,
 		],
 		named: ([, ...names], lines) => `no repository of the host has the package ${first(names)}${asked(lines)}`,
 		fixes: [
 			'Look for it with `apt-cache policy NAME` or `dnf info NAME` on the host; a mirror may lack it (platform.packages.url), or it has another name on this system (of Java: platform.javaPackage).',
 		],
 	},
-	{
-		id: 'package-file-missing',
-		cause: 'the package mirror lacks a file it should have',
-		says: '404 Not Found',
-		patterns: [/(?:404\s+Not Found|Status code: 404)[^\n]*/],
-		named: ([text]) => `the package mirror lacks a file it should have (${text!.trim()})`,
-		fixes: [reach],
-	},
-	{
-		id: 'package-no-release',
-		cause: 'a package source of the host is none for this system: it has no Release file',
-		says: 'does not have a Release file',
-		patterns: [/The repository '([^']+)' (?:does not have|no longer has) a Release file/],
-		named: ([, source]) => `a package source of the host is none for this system, it has no Release file: ${source}`,
-		fixes: [
-			'Find it with grep -r in /etc/apt/sources.list.d. Of another tool: correct or remove it. Of ours: compare platform.packages.url with what the mirror has.',
-		],
-	},
-	{
-		id: 'package-metadata',
-		cause: 'no mirror of a package source gave what it has',
-		says: 'Failed to download metadata for repo',
-		symptom: true,
-		patterns: [/Failed to download metadata for repo '([^']+)'|Cannot download repomd\.xml/],
-		fixes: [reach],
-	},
+	...sourceEntries,
 	{
 		id: 'package-conflict',
 		cause: 'the packages do not fit with what the host has',
 		says: 'unmet dependencies',
-		patterns: [/Some packages could not be installed|unmet dependencies|nothing provides (.+?) needed by|conflicting requests/],
+		patterns: [
+			/Some packages could not be installed|Held packages were changed|held broken packages|Packages were downgraded and -y was used|unmet dependencies|nothing provides (.+?) needed by|conflicting requests/,
+		],
 		named: ([text]) => `the packages do not fit with what the host has (${text!.trim()})`,
 		fixes: [
 			'The lines above name the packages. Packages that are held back (apt-mark showhold, dnf versionlock) are a common cause.',
@@ -152,5 +102,19 @@ export const packageEntries: readonly Entry[] = [
 		says: 'dpkg was interrupted',
 		patterns: [/broken: dpkg --audit is not empty|dpkg was interrupted, you must manually run/],
 		fixes: ['See which with `dpkg --audit` on the host, install or remove those (dpkg --configure -a), then run it again.'],
+	},
+	{
+		id: 'package-script-failed',
+		cause: 'a package could not be unpacked or set up on the host',
+		symptom: true,
+		says: 'Errors were encountered while processing',
+		patterns: [
+			/error processing (?:package|archive) (\S+) \(--\w+\)|Errors were encountered while processing|^error: %pre\w*\((\S+?)\) scriptlet failed/,
+		],
+		named: ([, ...names]) =>
+			`a package could not be unpacked or set up on the host${names.some(Boolean) ? `: ${first(names)}` : ''}`,
+		fixes: [
+			'The lines above say what its script or dpkg missed. Put that right, finish it on the host (dpkg --configure -a, or dnf again), then run it again.',
+		],
 	},
 ];

@@ -50,8 +50,13 @@ export const accessEntries: readonly Entry[] = [
 		cause: 'a client with TLS asked a port without it',
 		soft: true,
 		says: 'Invalid receive (size = 369296129',
-		patterns: [/Invalid receive \(size = (?:36929\d{4}|35\d{7})|Firewall blocking Kafka TLS traffic/],
-		fixes: ['Compare security.protocol of the client with the protocol of the port that it asks.'],
+		patterns: [
+			/Invalid receive \(size = (?:36929\d{4}|35\d{7})|Firewall blocking Kafka TLS traffic|Unsupported or unrecognized SSL message/,
+		],
+		fixes: [
+			'Compare security.protocol of the client with the protocol of the port that it asks.',
+			'Of Schema Registry: its listener is one with http, and the URL of the converter says https.',
+		],
 	},
 	{
 		id: 'tls-versions',

@@ -8,10 +8,40 @@ export const connectEntries: readonly Entry[] = [
 		says: 'Failed to serialize Avro data',
 		patterns: [
 			/(?:Failed to serialize Avro data|Error (?:serializing|registering) Avro|Failed to access Avro data)/,
-			/Connection refused|ConnectException|SocketTimeoutException|connect timed out|UnknownHostException|No route to host/,
+			/Connection refused|java\.net\.ConnectException|SocketTimeoutException|connect timed out|UnknownHostException|No route to host/,
 		],
 		fixes: [
 			'Start Schema Registry (kafka-setup test), and compare value.converter.schema.registry.url with its address and port. Then restart the worker: a failed task stays failed.',
+		],
+	},
+	{
+		id: 'registry-login',
+		cause: 'Schema Registry refuses the user or the password of the converter',
+		says: 'Unauthorized; error code: 401',
+		patterns: [/Unauthorized; error code: 401/],
+		fixes: [
+			'Set value.converter.basic.auth.credentials.source: USER_INFO and value.converter.basic.auth.user.info, as a reference to a secret, under connect.extraProperties. Then restart the worker: a failed task stays failed.',
+		],
+	},
+	{
+		id: 'registry-denied',
+		cause: 'the user of the converter lacks a right in Schema Registry',
+		says: 'User is denied operation',
+		patterns: [/User is denied operation (\w+) on Subject: ([^\s;]+)|; error code: 403(?:01)?\b/],
+		named: ([, right, subject]) =>
+			`the user of the converter lacks a right in Schema Registry${subject === '' ? '' : `: ${right} on ${subject}`}`,
+		fixes: [
+			'Have it granted for the subjects of this source (TOPIC-value). Then restart the worker: a failed task stays failed.',
+		],
+	},
+	{
+		id: 'avro-name',
+		cause: 'a table or column has a name that Avro does not take',
+		says: 'Illegal character in:',
+		patterns: [/SchemaParseException: (?:Illegal (?:initial )?character(?: in)?: (.{1,200})|Empty name)$/],
+		named: ([, name]) => `a table or column has a name that Avro does not take${name === '' ? '' : `: ${name}`}`,
+		fixes: [
+			'Avro takes letters, digits and _, and no digit at the beginning. Set value.converter.scrub.invalid.names: true under connect.extraProperties, by which the converter writes _ in their place, or read a view or a query with other names.',
 		],
 	},
 	{
@@ -46,7 +76,7 @@ export const connectEntries: readonly Entry[] = [
 		cause: 'the key column of a table or view may be null',
 		says: 'because this column is nullable',
 		patterns: [
-			/Cannot make incremental queries using (?:incrementing|timestamp) columns? (\S+) on (.{1,200}) because this column is nullable/,
+			/Cannot make incremental queries using (?:incrementing|timestamp) columns? (\[.{1,200}\]|\S+) on (.{1,200}) because (?:this column is|all of these columns) nullable/,
 		],
 		named: ([, column, table]) => `the key column of a table or view may be null: ${column} of ${table}`,
 		fixes: [
@@ -60,6 +90,15 @@ export const connectEntries: readonly Entry[] = [
 		patterns: [/ClassCastException.*String cannot be cast to (?:class )?(?:java\.lang\.)?Long/],
 		fixes: [
 			'The offsets were written by another connector. Give the source another name to begin from the first row, or correct its offset (a JSON number) with the worker stopped.',
+		],
+	},
+	{
+		id: 'offsets-damaged',
+		cause: "the file with Connect's offsets is damaged",
+		says: 'StreamCorruptedException',
+		patterns: [/StreamCorruptedException: (?:invalid stream header|invalid type code)/],
+		fixes: [
+			'Bring an earlier copy of it back (offset.storage.file.filename), with the worker stopped: the sources go on from there. Without a copy they begin from the first row, and every row is written again.',
 		],
 	},
 	{

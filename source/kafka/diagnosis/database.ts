@@ -13,10 +13,10 @@ export const databaseEntries: readonly Entry[] = [
 	},
 	{
 		id: 'database-url',
-		cause: 'the driver cannot read the URL of the database',
+		cause: 'the URL of the database is not as its driver or its server wants it',
 		says: 'Invalid Oracle URL specified',
 		patterns: [
-			/Invalid Oracle URL specified|ORA-17067|Unable to parse URL|Malformed database URL|Cannot parse the connection (?:URL|properties)|The port number \S* is not valid/i,
+			/Invalid Oracle URL specified|ORA-17067|Unable to parse URL|Malformed database URL|Cannot parse the connection (?:URL|properties)|The port number \S* is not valid|ORA-12504|ORA-12154/i,
 		],
 		fixes: ['Compare url of the source with the form that its database wants, such as jdbc:oracle:thin:@//HOST:1521/SERVICE.'],
 	},
@@ -48,6 +48,26 @@ export const databaseEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'database-no-password',
+		cause: 'the database wants a password, and none was given',
+		says: 'but no password was provided',
+		patterns: [
+			/but (?:no password was provided|the password is an empty string)|Access denied for user .{1,200} \(using password: NO\)|ORA-01005/,
+		],
+		fixes: ['Put the reference to its password into the source of the cluster file, and apply again.'],
+	},
+	{
+		id: 'database-forbidden',
+		cause: 'the user may not use this database, or it is not there',
+		says: 'permission denied for database',
+		patterns: [
+			/permission denied for database|role "[^"]+" is not permitted to log in|Access denied for user '[^']*'@'[^']*' to database '[^']+'|ORA-01045|is not able to access the database "[^"]+" under the current security context/,
+		],
+		fixes: [
+			'Have it granted: CONNECT on the database and LOGIN of the role (PostgreSQL), SELECT on the database (MySQL, which says the same of one that is not there), a user in the database (SQL Server), CREATE SESSION (Oracle).',
+		],
+	},
+	{
 		id: 'database-login',
 		cause: 'the database refused the user or the password',
 		says: 'password authentication failed for user',
@@ -60,13 +80,14 @@ export const databaseEntries: readonly Entry[] = [
 	},
 	{
 		id: 'database-login-method',
-		cause: 'the driver does not know how the database wants the login',
+		cause: 'driver and database do not agree on how the user logs in',
 		says: 'The authentication type 10 is not supported',
 		patterns: [
-			/[Tt]he authentication type \d+ is not supported|Public Key Retrieval is not allowed|Unable to load authentication plugin|Client does not support authentication protocol/,
+			/[Tt]he authentication type \d+ is not supported|Public Key Retrieval is not allowed|Unable to load authentication plugin|Client does not support authentication protocol|Plugin '\w+' is not loaded|RSA public key is not available client side/,
 		],
 		fixes: [
 			'Take a newer driver (connect.driver). MySQL without TLS: add allowPublicKeyRetrieval=true to the URL only where the network is trusted; with TLS it is not needed.',
+			"Is a plug-in of the server not loaded (mysql_native_password, since MySQL 8.4), have the user's way to log in altered to caching_sha2_password.",
 		],
 	},
 	{
@@ -103,6 +124,15 @@ export const databaseEntries: readonly Entry[] = [
 		fixes: ['Close connections that are not needed, or raise its limit (max_connections, PROCESSES).'],
 	},
 	{
+		id: 'database-time-zone',
+		cause: 'the driver does not understand the time zone of the MySQL server',
+		says: 'The server time zone value',
+		patterns: [/The server time zone value '?(\S+?)'? is unrecognized/],
+		fixes: [
+			'Name the zone of the server in the URL: connectionTimeZone=Europe/Berlin, say (before Connector/J 8.0.23: serverTimezone). Another one than it has moves all timestamps.',
+		],
+	},
+	{
 		id: 'database-tls-untrusted',
 		cause: "the database's TLS certificate is not trusted by this host's Java",
 		says: 'PKIX path building failed',
@@ -124,14 +154,36 @@ export const databaseEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'database-instance',
+		cause: 'a named instance of SQL Server was not found: its Browser service does not answer (UDP port 1434)',
+		says: 'named instance',
+		patterns: [/The connection to the host \S+, named instance (\S+) failed/],
+		named: ([, name]) =>
+			`a named instance of SQL Server was not found, its Browser service does not answer (UDP port 1434): ${name}`,
+		fixes: [
+			'Write the port of the instance into the URL (jdbc:sqlserver://HOST:PORT), which asks no Browser. Or have that service started, and UDP port 1434 opened from this host.',
+		],
+	},
+	{
 		id: 'database-refused',
 		cause: 'the database was not reached',
 		says: 'Check that the hostname and port are correct',
 		patterns: [
-			/Connection to \S+ refused|The TCP\/IP connection to the host .* has failed|Communications link failure|ORA-12541|ORA-12170|ORA-17002|The Network Adapter could not establish the connection|Cannot connect\. No listener/,
+			/Connection to \S+ refused|The TCP\/IP connection to the host .* has failed|Communications link failure|ORA-12541|ORA-12170|ORA-17002|The Network Adapter could not establish the connection|Cannot connect\. No listener|Could not connect to address=\(|Socket fail to connect to /,
 		],
 		fixes: [
 			'Check host and port in the source of the cluster file, and that the database accepts connections from this host (listen_addresses, firewall).',
+		],
+	},
+	{
+		id: 'database-connection-lost',
+		cause: 'the connection to the database broke off',
+		says: 'An I/O error occurred while sending to the backend',
+		patterns: [
+			/An I\/O error occurred while sending to the backend|This connection has been closed|terminating connection due to|ORA-03113|ORA-03135|No more data to read from socket|The connection is closed\.|Connection reset ClientConnectionId/,
+		],
+		fixes: [
+			'Look whether the server was restarted (its own log), and for a firewall that ends idle connections. The connector connects again by itself; a task that failed stays so until the worker is restarted.',
 		],
 	},
 	{

@@ -92,6 +92,17 @@ export const kraftEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'kraft-metadata-version',
+		cause: 'the metadata of the cluster is of a newer Kafka than the one that starts here',
+		says: 'No MetadataVersion with feature level',
+		patterns: [
+			/No MetadataVersion with feature level (\d+)|does not support finalized version|returned error UNSUPPORTED_VERSION/,
+		],
+		fixes: [
+			'Start the version that ran before, or a newer one: the metadata was raised to it (kafka-features describe, on a host that runs), and an older Kafka cannot read it. Change nothing on the disks.',
+		],
+	},
+	{
 		id: 'kraft-no-controller',
 		cause: 'the broker did not reach an active controller',
 		symptom: true,

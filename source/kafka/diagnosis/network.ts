@@ -52,9 +52,9 @@ export const reachEntries: readonly Entry[] = [
 		cause: 'a name leads to no address on this host',
 		says: 'Name or service not known',
 		patterns: [
-			/UnknownHostException: (\S+?)(?::.*)?$|(?<!\S)(\S{1,255}): (?:Temporary failure in name resolution|Name or service not known)/,
+			/UnknownHostException: (\S+?)(?::.*)?$|(?<!\S)(\S{1,255}): (?:Temporary failure in name resolution|Name or service not known)|failed to bind to (\S+?): Unresolved address|listening to address (\S+?)\/<unresolved>/,
 		],
-		named: ([, one, two]) => `a name leads to no address on this host: ${one || two}`,
+		named: ([, ...names]) => `a name leads to no address on this host: ${names.find(name => name !== '')}`,
 		fixes: ['Fix DNS or /etc/hosts on this host: getent hosts NAME.'],
 	},
 	{
@@ -91,7 +91,9 @@ export const reachEntries: readonly Entry[] = [
 		id: 'replication-factor',
 		cause: 'there are fewer brokers than copies are wanted',
 		says: 'larger than available brokers',
-		patterns: [/Replication factor: (\d+) larger than available brokers: (\d+)|InvalidReplicationFactorException/],
+		patterns: [
+			/Replication factor: (\d+) larger than available brokers: (\d+)|InvalidReplicationFactorException|target replication factor of \d+ cannot be reached because only|does not meet the required replication factor/,
+		],
 		fixes: ['Start the brokers that are missing (kafka-setup test), or lower the replication factor in extraProperties.'],
 	},
 	{

@@ -24,6 +24,25 @@ export const registryEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'registry-write',
+		cause: 'Schema Registry could not write to its topic in time',
+		symptom: true,
+		says: 'Failed to write Noop record to kafka store',
+		patterns: [/Failed to write Noop record to kafka store/],
+		fixes: [
+			'Look at the partition of _schemas: it has to have a leader, and enough copies in sync (kafka-topics --describe --topic _schemas). The brokers have to be reached from this host by the names that they advertise.',
+		],
+	},
+	{
+		id: 'registry-group',
+		cause: 'the members of Schema Registry did not agree in time which of them leads',
+		says: 'Timed out waiting for join group to complete',
+		patterns: [/Timed out waiting for join group to complete/],
+		fixes: [
+			'Look at the topic by which they do: all partitions of __consumer_offsets have to have a leader (kafka-topics --describe --topic __consumer_offsets). Where it is not there, fewer brokers run than offsets.topic.replication.factor says.',
+		],
+	},
+	{
 		id: 'registry-topic',
 		cause: 'Schema Registry could not make or check its topic in time',
 		says: 'Timed out trying to create or validate schema topic configuration',

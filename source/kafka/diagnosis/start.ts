@@ -1,6 +1,6 @@
 import type {Entry} from '../../host/diagnosis/entry.ts';
 
-/** What systemd, Java and the settings keep from starting. */
+/** What Java, the settings and sudo keep from starting. */
 export const startEntries: readonly Entry[] = [
 	{
 		id: 'java-too-old',
@@ -34,11 +34,40 @@ export const startEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'jar-missing',
+		cause: 'a class that it needs is in none of its jars',
+		says: 'NoClassDefFoundError',
+		patterns: [/NoClassDefFoundError: (?!Could not initialize)([\w$./]+)/],
+		named: ([, name]) => `a class that it needs is in none of its jars: ${name}`,
+		fixes: [
+			'Of a connector or a driver: it needs further jars, in one folder of its own with it (some drivers come as several). Of a service: its package or archive is incomplete, or CLASSPATH is set on the host.',
+		],
+	},
+	{
+		id: 'jvm-mapped-file',
+		cause: 'Java crashed at a file that it maps into memory: the file system is full, or its disk fails',
+		says: 'SIGBUS',
+		patterns: [/^#\s+SIGBUS \(0x7\)/],
+		fixes: [
+			'Look at df -h, also of /tmp and /dev/shm, and at dmesg: a mapped file with no space behind it ends so. What hs_err_pid*.log names as the problematic frame says which code it was.',
+		],
+	},
+	{
+		id: 'jvm-crash',
+		cause: 'the Java virtual machine crashed',
+		symptom: true,
+		says: 'A fatal error has been detected by the Java Runtime Environment',
+		patterns: [/A fatal error has been detected by the Java Runtime Environment/],
+		fixes: [
+			'The file hs_err_pid*.log that it names says in which code. Update Java on the host; where a native library is in the frame, that of a plug-in or driver; where it moves from crash to crash, test the memory of the host.',
+		],
+	},
+	{
 		id: 'jvm-option',
 		cause: 'Java refuses one of its options',
 		says: 'Unrecognized VM option',
 		patterns: [
-			/Unrecognized (?:VM )?option:? '?(\S+?)'?$|Invalid (?:maximum|initial) heap size: (\S+)|(Conflicting collector combinations)/,
+			/Unrecognized (?:VM )?option:? '?(\S+?)'?$|Invalid (?:maximum|initial) heap size: (\S+)|(Conflicting collector combinations|Multiple garbage collectors selected|Initial heap size set to a larger value than the maximum heap size|Too small (?:maximum|initial) heap)|Improperly specified VM option '(\S+?)'|Missing \+\/- setting for VM option '(\S+?)'|VM option '(\S+?)' is (?:experimental|diagnostic) and must be enabled/,
 		],
 		named: ([, ...words]) => `Java refuses one of its options: ${words.find(word => word !== '')}`,
 		fixes: [
@@ -110,6 +139,16 @@ export const startEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'listener-form',
+		cause: 'a listener is not written as NAME://HOST:PORT',
+		says: 'to a broker endpoint',
+		patterns: [/Unable to parse (\S*) to a broker endpoint/],
+		named: ([, listener]) => `a listener is not written as NAME://HOST:PORT: ${listener}`,
+		fixes: [
+			'Correct listeners or advertised.listeners in extraProperties of the role, or take them out: kafka-setup writes both.',
+		],
+	},
+	{
 		id: 'setting-refused',
 		cause: 'it refuses the value of a setting',
 		says: 'ConfigException: Invalid value',
@@ -118,62 +157,22 @@ export const startEntries: readonly Entry[] = [
 		fixes: ['Correct it in extraProperties of the role, then apply again. Members that had no turn are as they were.'],
 	},
 	{
-		id: 'unit-user',
-		cause: 'the user or group that the unit names does not exist on the host',
-		says: 'status=217/USER',
-		patterns: [/status=21[67]\/(?:USER|GROUP)|Failed at step (?:USER|GROUP) spawning/],
-		fixes: ['Apply again: the platform stage makes the user. If another tool removes it, end that first.'],
-	},
-	{
-		id: 'unit-program',
-		cause: 'the program that the unit starts is not there or may not be run',
-		says: 'status=203/EXEC',
-		patterns: [/status=203\/EXEC|Failed at step EXEC spawning/],
-		fixes: [
-			'Look at it: systemctl cat UNIT, and ls -l of what ExecStart names; a mount with noexec refuses it too. Apply again to install what is missing.',
-		],
-	},
-	{
-		id: 'unit-confinement',
-		cause: 'a directory that the unit may use does not exist on the host',
-		says: 'status=226/NAMESPACE',
-		patterns: [/status=226\/NAMESPACE|Failed at step NAMESPACE spawning|Failed to set up mount namespacing/],
-		fixes: [
-			'Mount the disk or make the directory that ReadWritePaths of the unit names (systemctl cat UNIT), then apply again. In a container, namespaces may be forbidden.',
-		],
-	},
-	{
-		id: 'unit-dependency',
-		cause: 'a mount or unit that the service needs did not come up',
-		says: 'Dependency failed for',
-		patterns: [/Dependency failed for (\S.{0,100})/],
-		fixes: [
-			'See which: systemctl list-units --failed, and mount. The service waits for the mounts of its data directories, so that it does not begin with an empty disk.',
-		],
-	},
-	{
-		id: 'unit-looping',
-		cause: 'systemd has given up starting it: it ended too often in a short time',
-		symptom: true,
-		says: 'Start request repeated too quickly',
-		patterns: [/Start request repeated too quickly|start-limit-hit/],
-		fixes: [
-			'The cause stands in its log before that: journalctl -u UNIT -n 200. Then: systemctl reset-failed UNIT, and apply again.',
-		],
-	},
-	{
-		id: 'ended-by-signal',
-		cause: 'it was stopped from outside, by SIGTERM',
-		symptom: true,
-		says: 'status=143',
-		patterns: [/Main process exited, code=exited, status=143/],
-		fixes: ['Somebody or something on the host stopped it while it started: see journalctl around that time, then apply again.'],
-	},
-	{
 		id: 'sudo-terminal',
 		cause: 'sudo wants a terminal (requiretty)',
 		says: 'sudo: sorry, you must have a tty to run sudo',
 		patterns: [/you must have a tty to run sudo/],
 		fixes: ['On the host, as root: visudo, and add `Defaults:USER !requiretty` for the user that logs in.'],
+	},
+];
+
+/** After all that knows better: settings that a service refuses together, in its own words. */
+export const settingEntries: readonly Entry[] = [
+	{
+		id: 'settings-conflict',
+		cause: 'it refuses its settings',
+		says: 'requirement failed:',
+		patterns: [/IllegalArgumentException: requirement failed: (.{1,200})/, /Exiting Kafka due to fatal exception \(/],
+		named: ([, words]) => `it refuses its settings: ${words}`,
+		fixes: ['Correct what it names in extraProperties of the role, then apply again. Members that had no turn are as they were.'],
 	},
 ];

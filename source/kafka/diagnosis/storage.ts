@@ -3,17 +3,27 @@ import {systemEntries} from '../../host/diagnosis/system.ts';
 
 /** What is wrong with data directories and files. Nothing of it leads to deleting data. */
 export const storageEntries: readonly Entry[] = [
+	...systemEntries,
 	{
 		id: 'noexec-tmp',
 		cause: 'Java may not run code from its temporary directory: it is mounted noexec',
-		says: 'Cannot unpack libzstd-jni',
+		says: 'failed to map segment from shared object',
 		patterns: [
-			/Cannot unpack lib\S+|UnsatisfiedLinkError: .*(?:\/tmp\/|failed to map segment)|failed to map segment from shared object|Could not initialize class (?:org\.xerial\.snappy|com\.github\.luben\.zstd|net\.jpountz)/,
+			/UnsatisfiedLinkError: (?!.*(?:No such file or directory|GLIBC)).*\/tmp\/|failed to map segment from shared object|Could not initialize class (?:org\.xerial\.snappy|com\.github\.luben\.zstd|net\.jpountz)/,
 		],
 		fixes: [
 			'Of a service: /var/cache/kafka-setup/UNIT has to be on a file system without noexec (findmnt -T /var/cache/kafka-setup): mount -o remount,exec MOUNT, and change its line in /etc/fstab; then systemctl restart UNIT.',
 			'If systemctl cat UNIT has no -Djava.io.tmpdir, apply again. A drop-in of your own that sets another one, or KAFKA_HEAP_OPTS, takes the place of ours.',
 			'Of a tool that is run by hand: KAFKA_OPTS=-Djava.io.tmpdir=DIRECTORY before it, on a file system without noexec.',
+		],
+	},
+	{
+		id: 'tmp-unusable',
+		cause: 'Java cannot write to its temporary directory',
+		says: 'Cannot unpack libzstd-jni',
+		patterns: [/Cannot unpack lib\S+: /],
+		fixes: [
+			'Look at /tmp on the host (ls -ld, df -h): mode 1777, with room for some megabytes. Or give the unit a directory of its own: -Djava.io.tmpdir=DIRECTORY in KAFKA_OPTS, owned by the user of the service, on a file system without noexec.',
 		],
 	},
 	{
@@ -81,14 +91,13 @@ export const storageEntries: readonly Entry[] = [
 	},
 	{
 		id: 'corrupt-log',
-		cause: 'records in its data directory are damaged',
+		cause: 'records or checkpoints in its data directory are damaged',
 		says: 'CorruptRecordException',
-		patterns: [/CorruptRecordException|CorruptIndexException|CorruptSnapshotException/],
+		patterns: [/CorruptRecordException|CorruptIndexException|CorruptSnapshotException|Malformed line in checkpoint file/],
 		fixes: [
 			'Look at the disk first (dmesg, smartctl). With copies on other brokers, this broker can get its partitions from them; without, ask before anything is removed: it may be the only copy.',
 		],
 	},
-	...systemEntries,
 	{
 		id: 'log-dirs-failed',
 		cause: 'none of its data directories can be used',
@@ -118,9 +127,10 @@ export const permissionEntries: readonly Entry[] = [
 		id: 'file-permission',
 		cause: 'it may not read or write a file',
 		says: '(Permission denied)',
-		patterns: [/(?<!\S)(\/\S{1,400}) \(Permission denied\)|AccessDeniedException: (\/\S+)|Permission denied/],
-		named: ([, first, second]) =>
-			`it may not read or write a file${[first, second].map(path => (path ? `: ${path}` : '')).join('')}`,
+		patterns: [
+			/(?<!\S)(\/\S{1,400}) \(Permission denied\)|AccessDeniedException: (\/\S+)|DatadirException: (?:Cannot write to|Unable to create) (?:data|snap) directory (\/\S+)|Permission denied/,
+		],
+		named: ([, ...paths]) => `it may not read or write a file${paths.map(path => (path ? `: ${path}` : '')).join('')}`,
 		fixes: [
 			'The service runs as a user of its own: give the file back to it, and look at the folders above (namei -l FILE). Files of an earlier start as root are the common cause; SELinux refuses too (ausearch -m avc).',
 		],

@@ -8,8 +8,9 @@ import {memoryEntries} from './memory.ts';
 import {networkEntries, reachEntries} from './network.ts';
 import {queryEntries} from './queries.ts';
 import {registryEntries} from './registry.ts';
-import {startEntries} from './start.ts';
+import {settingEntries, startEntries} from './start.ts';
 import {permissionEntries, storageEntries} from './storage.ts';
+import {unitEntries} from './units.ts';
 import {zookeeperEntries} from './zookeeper.ts';
 
 const narrow: readonly Entry[] = [
@@ -23,9 +24,10 @@ const narrow: readonly Entry[] = [
 	...connectEntries,
 	...storageEntries,
 	...startEntries,
+	...unitEntries,
 	...networkEntries,
 ];
-const wide: readonly Entry[] = [...permissionEntries, ...reachEntries];
+const wide: readonly Entry[] = [...permissionEntries, ...reachEntries, ...settingEntries];
 
 /** All that is known of services, the narrower before the wider: the first that fits what decides is the cause. */
 export const serviceEntries: readonly Entry[] = [...narrow, ...wide];

@@ -33,10 +33,32 @@ export const zookeeperEntries: readonly Entry[] = [
 	{
 		id: 'zookeeper-epoch',
 		cause: 'members disagree about the past: a leader with less than this member knows was elected',
+		soft: true,
 		says: 'is less than accepted epoch',
 		patterns: [/Leaders epoch, \S+ is less than accepted epoch/],
 		fixes: [
 			'Stop the members that lead each other: they may be empty. Do not empty this one: it knows more than they do, and may hold the only copy. Start it first, then the others one by one.',
+		],
+	},
+	{
+		id: 'zookeeper-epoch-files',
+		cause: 'the epochs that its data directory names do not fit its transaction logs: they are not of one moment',
+		says: 'is less than the current epoch',
+		patterns: [/The accepted epoch, \S+ is less than the current epoch|The current epoch, \S+ is older than the last zxid/],
+		fixes: [
+			'Bring its folder version-2 back as a whole, as it was at one moment: snapshots, logs, currentEpoch and acceptedEpoch. Write none of the epoch files by hand, and empty nothing: as long as a majority of the others serves, there is time.',
+		],
+	},
+	{
+		id: 'zookeeper-data-damaged',
+		cause: 'a transaction log or a snapshot of it is cut off or damaged',
+		says: 'java.io.EOFException',
+		patterns: [
+			/(?:^|Caused by: )java\.io\.EOFException$|IOException: CRC check failed/,
+			/Unable to load database on disk|Unable to run quorum server|exiting abnormally/,
+		],
+		fixes: [
+			'Look at the disk first (df -h, dmesg): one that was full leaves a log.* file of 0 bytes in version-2. With the service stopped, move that file of 0 bytes out of the folder, and keep it. Is none of 0 bytes, bring the folder back as it was at one moment; as long as a majority of the others serves, there is time.',
 		],
 	},
 	{
