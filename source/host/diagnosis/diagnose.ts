@@ -112,10 +112,12 @@ const leads = /:\s*$|^Error occurred during initialization of VM$/;
 
 /** What a line of a record says by itself: with the next one where it only leads to it; of an exception without words, also whose cause it is. */
 function headlineOf({lines}: LogRecord, line: LogRecord['lines'][number]): string {
-	const said = exceptionIn(line.text);
+	const said = exceptionIn(line.text).replace(/^#+\s*/, '');
 	if (leads.test(said)) {
 		const next = lines.find(({number, text}) => number > line.number && /\w/.test(text));
-		return next === undefined || isFrame(next.text) || isException(next.text) ? said : `${said} ${next.text.trim()}`;
+		return next === undefined || isFrame(next.text) || isException(next.text)
+			? said
+			: `${said} ${next.text.replace(/^#+\s*/, '').trim()}`;
 	}
 	if (!isException(line.text) || said.includes(': ')) return said;
 	const outer = lines.findLast(({number, text}) => number < line.number && isException(text) && exceptionIn(text).includes(': '));

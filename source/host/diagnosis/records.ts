@@ -54,7 +54,10 @@ const own: readonly (readonly [RegExp, Level])[] = [
 	],
 	[/^# (?:There is insufficient memory|A fatal error has been detected)/, 'fatal'],
 	ofCrash,
-	[/^Invalid (?:maximum|initial) heap size|^Could not reserve enough space/, 'fatal'],
+	[
+		/^\[[\d.]+s\]\[error\]\[|^Invalid -Xlog option|^Invalid (?:maximum|initial) heap size|^Could not reserve enough space/,
+		'fatal',
+	],
 	[/^There is insufficient memory/, 'fatal'],
 	[/^(?:OpenJDK|Java HotSpot).{0,40} warning: /, 'warn'],
 	[/^log4j:|^SLF4J: |^ERROR StatusLogger|^StatusLogger /, 'warn'],
@@ -106,6 +109,8 @@ function begun(text: string, open: Open | undefined): Begun | undefined {
 	// The virtual machine says all of a crash behind `#`, and the first of its lines says nothing.
 	if (self === ofCrash && open?.lines[0]?.text.startsWith('# ') === true) return undefined;
 	if (self !== undefined) return {...plain, level: self[1], printed: printedLine.test(text), headed: true};
+	// The end of an agent that threw: the exception is the record above.
+	if (open !== undefined && text.startsWith('FATAL ERROR in native method: ')) return undefined;
 	const found = header.exec(text);
 	if (found !== null) {
 		const block = printedBlock.test(text);

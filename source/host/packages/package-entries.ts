@@ -89,7 +89,7 @@ export const packageEntries: readonly Entry[] = [
 		cause: 'the packages do not fit with what the host has',
 		says: 'unmet dependencies',
 		patterns: [
-			/Some packages could not be installed|Held packages were changed|held broken packages|Packages were downgraded and -y was used|unmet dependencies|nothing provides (.+?) needed by|conflicting requests/,
+			/Some packages could not be installed|Held packages were changed|trying to overwrite '[^']+', which is also in package \S+|file \S+ (?:from install of \S+ )?conflicts (?:between attempted installs|with file from package)[^\n]{0,120}|held broken packages|Packages were downgraded and -y was used|unmet dependencies|nothing provides (.+?) needed by|conflicting requests/,
 		],
 		named: ([text]) => `the packages do not fit with what the host has (${text!.trim()})`,
 		fixes: [
@@ -100,7 +100,9 @@ export const packageEntries: readonly Entry[] = [
 		id: 'package-half-installed',
 		cause: 'packages of the host are left half installed',
 		says: 'dpkg was interrupted',
-		patterns: [/broken: dpkg --audit is not empty|dpkg was interrupted, you must manually run/],
+		patterns: [
+			/broken: dpkg --audit is not empty|dpkg was interrupted, you must manually run|The package \S+ needs to be reinstalled, but I can't find an archive/,
+		],
 		fixes: ['See which with `dpkg --audit` on the host, install or remove those (dpkg --configure -a), then run it again.'],
 	},
 	{

@@ -128,6 +128,15 @@ export const sourceEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'package-foreign-answer',
+		cause: 'what came is no index of a package source: a proxy or a login page answers in its place',
+		says: 'does the network require authentication?',
+		patterns: [/Clearsigned file isn't valid, got '\w+'|Splitting up \S+ into data and signature failed/],
+		fixes: [
+			'Nothing was installed. See what comes: curl -s URL/dists/SUITE/InRelease | head, on the host. Have the mirror allowed in the proxy, or log in to the network.',
+		],
+	},
+	{
 		id: 'package-no-sources',
 		cause: 'the host has no package source that is switched on',
 		says: 'There are no enabled repositories',

@@ -84,6 +84,17 @@ export const connectEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'key-column-type',
+		cause: 'the incrementing column of a table is no whole number',
+		says: 'Invalid type for incrementing column',
+		patterns: [
+			/Invalid type for incrementing column: (\w+)|Scale of Decimal value for incrementing column must be 0|Decimal value for incrementing column exceeded Long\.MAX_VALUE/,
+		],
+		fixes: [
+			'Choose another `incrementingColumn`, or read a view or a query that casts it: Oracle: CAST(ID AS NUMBER(18,0)), for a NUMBER without a precision has decimals.',
+		],
+	},
+	{
 		id: 'stored-offset-type',
 		cause: 'the stored offset of a connector is of a kind that this connector cannot read',
 		says: 'class java.lang.String cannot be cast to class java.lang.Long',

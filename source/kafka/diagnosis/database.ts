@@ -31,10 +31,14 @@ export const databaseEntries: readonly Entry[] = [
 	},
 	{
 		id: 'database-host-refused',
-		cause: 'MySQL does not let this host in',
+		cause: 'the database server does not let this host in',
 		says: 'is not allowed to connect to this MySQL server',
-		patterns: [/is not allowed to connect to this (?:MySQL|MariaDB) server|is blocked because of many connection errors/],
-		fixes: ["Have the user made for this host ('user'@'HOST'); after many failed tries: mysqladmin flush-hosts, on the server."],
+		patterns: [
+			/is not allowed to connect to this (?:MySQL|MariaDB) server|is blocked because of many connection errors|Client with IP address '[^']+' is not allowed to access the server/,
+		],
+		fixes: [
+			"Have the user made for this host ('user'@'HOST'); after many failed tries: mysqladmin flush-hosts, on the server. Azure SQL: have its address added to the firewall rules of the server.",
+		],
 	},
 	{
 		id: 'database-account-locked',
@@ -83,7 +87,7 @@ export const databaseEntries: readonly Entry[] = [
 		cause: 'driver and database do not agree on how the user logs in',
 		says: 'The authentication type 10 is not supported',
 		patterns: [
-			/[Tt]he authentication type \d+ is not supported|Public Key Retrieval is not allowed|Unable to load authentication plugin|Client does not support authentication protocol|Plugin '\w+' is not loaded|RSA public key is not available client side/,
+			/[Tt]he authentication type \d+ is not supported|Public Key Retrieval is not allowed|Unable to load authentication plugin|Client does not support authentication protocol|Plugin '\w+' is not loaded|RSA public key is not available client side|ORA-28040/,
 		],
 		fixes: [
 			'Take a newer driver (connect.driver). MySQL without TLS: add allowPublicKeyRetrieval=true to the URL only where the network is trusted; with TLS it is not needed.',
@@ -169,7 +173,7 @@ export const databaseEntries: readonly Entry[] = [
 		cause: 'the database was not reached',
 		says: 'Check that the hostname and port are correct',
 		patterns: [
-			/Connection to \S+ refused|The TCP\/IP connection to the host .* has failed|Communications link failure|ORA-12541|ORA-12170|ORA-17002|The Network Adapter could not establish the connection|Cannot connect\. No listener|Could not connect to address=\(|Socket fail to connect to /,
+			/Connection to \S+ refused|The TCP\/IP connection to the host .* has failed|Communications link failure|ORA-12541|ORA-12170|ORA-12543|ORA-12545|ORA-17002|The Network Adapter could not establish the connection|Cannot connect\. No listener|Could not connect to address=\(|Socket fail to connect to /,
 		],
 		fixes: [
 			'Check host and port in the source of the cluster file, and that the database accepts connections from this host (listen_addresses, firewall).',

@@ -13,6 +13,17 @@ export const startEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'java-too-new',
+		cause: "the host's Java is newer than this software knows",
+		says: 'getSubject is not supported',
+		patterns: [
+			/getSubject is (?:not supported|supported only if a security manager is allowed)|Unsupported class file major version \d+/,
+		],
+		fixes: [
+			'Give the hosts Java 17 or 21: platform.javaPackage, or platform.java for an archive. Kafka 3.9 and ZooKeeper do not work with Java 24 and later.',
+		],
+	},
+	{
 		id: 'java-missing',
 		cause: 'there is no Java where the service looks for it',
 		says: 'java: not found',
@@ -57,7 +68,7 @@ export const startEntries: readonly Entry[] = [
 		cause: 'the Java virtual machine crashed',
 		symptom: true,
 		says: 'A fatal error has been detected by the Java Runtime Environment',
-		patterns: [/A fatal error has been detected by the Java Runtime Environment/],
+		patterns: [/A fatal error has been detected by the Java Runtime Environment|code=dumped, status=(?:6\/ABRT|7\/BUS|11\/SEGV)/],
 		fixes: [
 			'The file hs_err_pid*.log that it names says in which code. Update Java on the host; where a native library is in the frame, that of a plug-in or driver; where it moves from crash to crash, test the memory of the host.',
 		],
@@ -75,6 +86,17 @@ export const startEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'gc-log',
+		cause: 'Java does not start, for it cannot write its log of garbage collection',
+		says: 'Error opening log file',
+		patterns: [/Error opening log file '([^']{1,200})'|Invalid -Xlog option/],
+		named: ([, path]) =>
+			`Java does not start, for it cannot write its log of garbage collection${path === '' ? '' : `: ${path}`}`,
+		fixes: [
+			'Make the folder of the log, and give it and the files in it to the user of the service (LOG_DIR, KAFKA_GC_LOG_OPTS in the unit and its drop-ins). Files of an earlier start as root are the common cause.',
+		],
+	},
+	{
 		id: 'agent-missing',
 		cause: 'the jar of a Java agent is not there',
 		says: 'Error opening zip file or JAR manifest missing',
@@ -83,10 +105,10 @@ export const startEntries: readonly Entry[] = [
 	},
 	{
 		id: 'agent-failed',
-		cause: 'the JMX exporter did not start, and the service with it',
+		cause: 'a Java agent such as the JMX exporter did not start, and the service with it',
 		says: 'Prometheus JMX Exporter',
 		patterns: [
-			/Prometheus JMX Exporter|io\.prometheus\.jmx/,
+			/Prometheus JMX Exporter|io\.prometheus\.jmx|processing of -javaagent failed/,
 			/BindException|FileNotFoundException|Exporter exiting|Failed to start/,
 		],
 		fixes: [
@@ -108,6 +130,17 @@ export const startEntries: readonly Entry[] = [
 		patterns: [/Missing required configuration "process\.roles"/],
 		fixes: [
 			'Kafka 4 (Confluent Platform 8) has no ZooKeeper. Go back to the version that ran (7.9 is the last with ZooKeeper): its data stays as it is. A move to KRaft is a migration of its own.',
+		],
+	},
+	{
+		id: 'secret-unread',
+		cause: 'a file with a value that its settings refer to cannot be read',
+		symptom: true,
+		says: 'Could not read properties from file',
+		patterns: [/Could not read (?:properties from )?file (\S+)|The path (\S+) is not allowed to be accessed/],
+		named: ([, ...paths]) => `a file with a value that its settings refer to cannot be read: ${paths.find(path => path !== '')}`,
+		fixes: [
+			'Apply again: files with secrets are written from the cluster file. One of your own: give it to the user of the service, mode 0400, in a folder that allowed.paths of the provider names.',
 		],
 	},
 	{
