@@ -87,12 +87,11 @@ function decide(table: readonly Entry[], records: readonly LogRecord[]): Decided
 	// An exception that ended it and is not known: what went wrong before is another matter.
 	if (cause !== undefined || (own.length === 0 && thrown.length > 0)) return {match: cause, failure};
 	const before = matchesOf(table, errors);
-	const soft = () =>
-		matchesOf(
-			table.filter(one => one.soft === true),
-			others,
-		)[0];
-	return {match: causeIn(before) ?? own[0] ?? before[0] ?? soft(), failure};
+	const soft = matchesOf(
+		table.filter(one => one.soft === true),
+		others,
+	);
+	return {match: causeIn(before) ?? own[0] ?? before[0] ?? causeIn(soft) ?? soft[0], failure};
 }
 
 /** Words of a log as they may be shown and kept. */

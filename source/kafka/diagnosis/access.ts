@@ -50,12 +50,16 @@ export const accessEntries: readonly Entry[] = [
 		cause: 'a client with TLS asked a port without it',
 		soft: true,
 		says: 'Invalid receive (size = 369296129',
-		patterns: [
-			/Invalid receive \(size = (?:36929\d{4}|35\d{7})|Firewall blocking Kafka TLS traffic|Unsupported or unrecognized SSL message/,
-		],
+		patterns: [/Invalid receive \(size = (?:36929\d{4}|35\d{7})|Firewall blocking Kafka TLS traffic/],
+		fixes: ['Compare security.protocol of the client with the protocol of the port that it asks.'],
+	},
+	{
+		id: 'tls-one-side',
+		cause: 'one of the two sides speaks TLS, and the other does not',
+		says: 'Unsupported or unrecognized SSL message',
+		patterns: [/Unsupported or unrecognized SSL message/],
 		fixes: [
-			'Compare security.protocol of the client with the protocol of the port that it asks.',
-			'Of Schema Registry: its listener is one with http, and the URL of the converter says https.',
+			'Compare http and https in the URL of Schema Registry (value.converter.schema.registry.url) with its listener, and security.protocol of a client with the port that it asks.',
 		],
 	},
 	{

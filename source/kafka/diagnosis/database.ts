@@ -184,7 +184,7 @@ export const databaseEntries: readonly Entry[] = [
 		cause: 'the connection to the database broke off',
 		says: 'An I/O error occurred while sending to the backend',
 		patterns: [
-			/An I\/O error occurred while sending to the backend|This connection has been closed|terminating connection due to|ORA-03113|ORA-03135|No more data to read from socket|The connection is closed\.|Connection reset ClientConnectionId/,
+			/An I\/O error occurred while sending to the backend|FATAL: terminating connection due to|ORA-03113|ORA-03135|No more data to read from socket|Connection reset ClientConnectionId/,
 		],
 		fixes: [
 			'Look whether the server was restarted (its own log), and for a firewall that ends idle connections. The connector connects again by itself; a task that failed stays so until the worker is restarted.',

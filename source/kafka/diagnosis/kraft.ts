@@ -93,13 +93,13 @@ export const kraftEntries: readonly Entry[] = [
 	},
 	{
 		id: 'kraft-metadata-version',
-		cause: 'the metadata of the cluster is of a newer Kafka than the one that starts here',
+		cause: 'the metadata of the cluster has a version that the Kafka which starts here does not know',
 		says: 'No MetadataVersion with feature level',
 		patterns: [
-			/No MetadataVersion with feature level (\d+)|does not support finalized version|returned error UNSUPPORTED_VERSION/,
+			/No MetadataVersion with feature level (\d+)|does not support finalized version|because the controller returned error UNSUPPORTED_VERSION/,
 		],
 		fixes: [
-			'Start the version that ran before, or a newer one: the metadata was raised to it (kafka-features describe, on a host that runs), and an older Kafka cannot read it. Change nothing on the disks.',
+			'Start the Kafka that ran before: the metadata version of the cluster (kafka-features describe) is too new for this one, or, after a jump over several versions, too old: then raise it first, with the Kafka that knows it. Change nothing on the disks.',
 		],
 	},
 	{

@@ -103,8 +103,10 @@ export const storageEntries: readonly Entry[] = [
 		cause: 'none of its data directories can be used',
 		symptom: true,
 		says: 'Shutdown broker because all log dirs in',
-		patterns: [/all log dirs in (.{1,200}) have failed/],
-		named: ([, paths]) => `none of its data directories can be used: ${paths}`,
+		patterns: [
+			/all log dirs in (.{1,200}) have failed|none of the specified log dirs from (.{1,200}) can be created or validated/,
+		],
+		named: ([, failed, unmade]) => `none of its data directories can be used: ${failed || unmade}`,
 		fixes: [
 			'An earlier error in its log says why. Look at the mounts and the disks (findmnt, dmesg, df -h), and at the owner of the directories; its data stays as it is.',
 		],

@@ -177,6 +177,14 @@ describe('what a failure means', () => {
 		);
 	});
 
+	test('what a script of a package said is believed before dpkg, which only says that the script failed', () => {
+		const failed = ['dpkg: error processing package kafka (--configure):', 'Errors were encountered while processing:', ' kafka'];
+		const said = (...lines: readonly string[]) => explainPackages([...lines, ...failed], 100, 'kafka-setup-packages')?.message;
+		expect(said()).toBe('a package could not be unpacked or set up on the host: kafka');
+		expect(said('useradd: cannot lock /etc/passwd; try again later.')).toBe('the password file is locked');
+		expect(said('cp: cannot create /x: No space left on device')).toBe('no space left on the device');
+	});
+
 	test('a lock that was waited for in vain is the cause, with its holder', () => {
 		const lines = ['waiting for the package lock /l, held by apt (pid 7)', 'locked: /l is still held by apt (pid 7)'];
 		expect(explainPackages(lines, lockedCode, 'kafka-setup-packages')?.message).toBe(

@@ -80,3 +80,32 @@ test('a wait is ended by the fatal lines of the logs, as grep -E and JavaScript 
 		expect([id, lines.some(line => fatalLines.kafka.some(pattern => new RegExp(pattern).test(line)))]).toEqual([id, true]);
 	}
 });
+
+test('the headline of a failure whose cause is not known is its innermost exception, or what is said below a line that leads to it', () => {
+	const headline = (name: string) => verdict(failures.find(log => log.name === name)!.lines).headline;
+	expect(headline('task-failed')).toBe(
+		'org.apache.kafka.connect.errors.DataException: Invalid type for STRUCT: class java.lang.Integer',
+	);
+	expect(headline('data-directory-unusable')).toBe('java.io.IOException: Failed to create data directory /data/kafka');
+	const unknown = (...lines: readonly string[]) => {
+		const {diagnosis, headline} = verdict(lines);
+		return [diagnosis?.id, headline];
+	};
+	const gaveUp = '[2026-11-23 10:00:00,000] ERROR Exiting Kafka due to fatal exception (kafka.Kafka$)';
+	expect(unknown(gaveUp, 'a.OuterException: broke', '\tat a.B.c(B.java:1)', 'Caused by: a.InnerException: at this')).toEqual([
+		undefined,
+		'a.InnerException: at this',
+	]);
+	expect(unknown(gaveUp, 'a.OuterException: broke', 'Caused by: a.InnerException')).toEqual([
+		undefined,
+		'a.InnerException (a.OuterException: broke)',
+	]);
+	expect(unknown(gaveUp, 'a.OuterException: these are wrong:', '', 'the first')).toEqual([
+		undefined,
+		'a.OuterException: these are wrong: the first',
+	]);
+	expect(unknown('Error occurred during initialization of VM', 'Failed to reserve memory for new overflow mark stack.')).toEqual([
+		undefined,
+		'Error occurred during initialization of VM Failed to reserve memory for new overflow mark stack.',
+	]);
+});
