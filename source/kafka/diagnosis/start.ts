@@ -204,7 +204,10 @@ export const settingEntries: readonly Entry[] = [
 		id: 'settings-conflict',
 		cause: 'it refuses its settings',
 		says: 'requirement failed:',
-		patterns: [/IllegalArgumentException: requirement failed: (.{1,200})/, /Exiting Kafka due to fatal exception \(/],
+		patterns: [
+			/(?:IllegalArgumentException: requirement failed|kafka\.common\.config\.ConfigException): (?!Could not read |Invalid value \S*(?:Exception|Error)\b)(.{1,200})/,
+			/Exiting Kafka due to fatal exception \(|Stopping due to error \(/,
+		],
 		named: ([, words]) => `it refuses its settings: ${words}`,
 		fixes: ['Correct what it names in extraProperties of the role, then apply again. Members that had no turn are as they were.'],
 	},

@@ -26,7 +26,7 @@ export const zookeeperEntries: readonly Entry[] = [
 		says: 'No snapshot found, but there are log entries',
 		patterns: [/No snapshot found, but there are log entries/],
 		fixes: [
-			'Bring the snapshot files (version-2/snapshot.*) back: a part of the data is gone, or dataDir and dataLogDir are not those it was written with.',
+			'Bring the snapshot files (version-2/snapshot.*) back: a part of the data is gone, a snapshot that is there is cut off, or dataDir and dataLogDir are not those it was written with.',
 			'Data of ZooKeeper 3.4 that never had a snapshot: start once with snapshot.trust.empty=true under zookeeper.extraProperties, then take it out again.',
 		],
 	},
