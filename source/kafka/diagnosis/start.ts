@@ -20,7 +20,7 @@ export const startEntries: readonly Entry[] = [
 			/getSubject is (?:not supported|supported only if a security manager is allowed)|Unsupported class file major version \d+/,
 		],
 		fixes: [
-			'Give the hosts Java 17 or 21: platform.javaPackage, or platform.java for an archive. Kafka 3.9 and ZooKeeper do not work with Java 24 and later.',
+			'Give the hosts Java 17 or 21: platform.javaPackage, or platform.java for an archive. Kafka 3.9 and ZooKeeper were made for these.',
 		],
 	},
 	{
