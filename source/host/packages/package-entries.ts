@@ -38,7 +38,7 @@ export const packageEntries: readonly Entry[] = [
 		cause: 'the packages are not signed with the expected key',
 		says: 'NO_PUBKEY',
 		patterns: [
-			/(?:NO_PUBKEY|EXPKEYSIG|BADSIG|REVKEYSIG|KEYEXPIRED)\s+\w+|Missing key \w+, which is needed to verify signature|GPG check FAILED|(?:public key for .* is not installed)/i,
+			/(?:NO_PUBKEY|EXPKEYSIG|BADSIG|REVKEYSIG|KEYEXPIRED)\s+\w+|Missing key \w+, which is needed to verify signature|GPG check FAILED|GPG signature verification error|OpenPGP check for package \S+ .{0,80}has failed|(?:public key for .* is not installed)/i,
 		],
 		named: ([text]) => `the packages are not signed with the expected key (${text!.trim()})`,
 		fixes: [

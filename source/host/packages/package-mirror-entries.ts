@@ -137,6 +137,19 @@ export const sourceEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'package-source-form',
+		cause: 'a file with package sources on the host cannot be read',
+		says: 'The list of sources could not be read',
+		patterns: [
+			/Malformed (?:entry|stanza|line) \d+ in (?:list file|source list) (\S+)|Type '[^']*' is not known on (?:line|stanza) \d+ in source list (\S+)|The list of sources could not be read/,
+		],
+		named: ([, ...files]) =>
+			`a file with package sources on the host cannot be read${files.some(Boolean) ? `: ${first(files)}` : ''}`,
+		fixes: [
+			'Correct that file, or move it out of /etc/apt/sources.list.d, then run it again. kafka-setup writes its own sources alone.',
+		],
+	},
+	{
 		id: 'package-no-sources',
 		cause: 'the host has no package source that is switched on',
 		says: 'There are no enabled repositories',
@@ -161,7 +174,9 @@ export const sourceEntries: readonly Entry[] = [
 		cause: 'no mirror of a package source gave what it has',
 		says: 'Failed to download metadata for repo',
 		symptom: true,
-		patterns: [/Failed to download metadata for repo '([^']+)'|Cannot download repomd\.xml/],
+		patterns: [
+			/Failed to download metadata for repo '([^']+)'|Cannot download repomd\.xml|Failed to synchronize cache for repo|Cannot find a valid baseurl for repo/,
+		],
 		fixes: [reach],
 	},
 ];

@@ -23,7 +23,7 @@ export const storageEntries: readonly Entry[] = [
 		says: 'Cannot unpack libzstd-jni',
 		patterns: [/Cannot unpack lib\S+: /],
 		fixes: [
-			'Look at /tmp on the host (ls -ld, df -h): mode 1777, with room for some megabytes. Or give the unit a directory of its own: -Djava.io.tmpdir=DIRECTORY in KAFKA_OPTS, owned by the user of the service, on a file system without noexec.',
+			'See which it is: java.io.tmpdir in systemctl cat UNIT (/var/cache/kafka-setup/UNIT; of a tool that is run by hand, /tmp). It has to be there, with room for some megabytes, and the user of the service has to be able to write there (ls -ld, df -h). systemd makes that of a service at its start.',
 		],
 	},
 	{

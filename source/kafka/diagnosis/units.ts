@@ -26,7 +26,7 @@ export const unitEntries: readonly Entry[] = [
 			/status=(?:200\/CHDIR|233\/RUNTIME_DIRECTORY|238\/STATE_DIRECTORY|239\/CACHE_DIRECTORY|240\/LOGS_DIRECTORY|241\/CONFIGURATION_DIRECTORY)|Failed at step (?:CHDIR|\w+_DIRECTORY) spawning|Failed to set up special execution directory in (\S+): /,
 		],
 		fixes: [
-			'See WorkingDirectory, LogsDirectory and the like in the unit and its drop-ins (systemctl cat UNIT). Make the directory for the user of the service; where a file has its name, move that elsewhere.',
+			'See WorkingDirectory, CacheDirectory and the like in the unit and its drop-ins (systemctl cat UNIT). Make the directory for the user of the service; where a file has its name, move that elsewhere.',
 		],
 	},
 	{
