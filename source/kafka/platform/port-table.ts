@@ -87,6 +87,8 @@ function table(cluster: Cluster, host: Host, {factsOf, known}: Materials, only: 
 export const tableSteps = (cluster: Cluster, host: Host, materials: Materials): readonly ConvergeStep[] =>
 	hasTable(cluster, materials.known) ? [table(cluster, host, materials, 'open')] : [];
 
-/** At the end of a run: without those that have left. */
-export const tableEndSteps = (cluster: Cluster, host: Host, materials: Materials): readonly ConvergeStep[] =>
-	hasTable(cluster, materials.known) ? [table(cluster, host, materials, 'close')] : [];
+/** At the end of a run: without those that have left. Settled before it: by then a new cluster looks as one that was there before. */
+export function tableEndSteps(cluster: Cluster, materials: Materials): (host: Host) => readonly ConvergeStep[] {
+	const has = hasTable(cluster, materials.known);
+	return host => (has ? [table(cluster, host, materials, 'close')] : []);
+}
