@@ -35,12 +35,11 @@ function reasonIn(stdout: string, code: number): string {
 /** Whether the host's package manager gets at the packages, as it is set up, and whether the key there is the pinned one. */
 export function packageSource(cluster: Cluster): HostCheck {
 	const {packages, version} = cluster.platform;
-	const base = packages.url.replace(/\/+$/, '');
 	return hostCheck('package-source', async context => {
 		const {packageManager} = context.facts;
 		if (packageManager === undefined) return [];
 		const kind = packageManager === 'apt' ? 'deb' : 'rpm';
-		const at = `${base}/${kind}/${version}`;
+		const at = `${packages.url}/${kind}/${version}`;
 		const url = kind === 'deb' ? `${at}/dists/stable/InRelease` : at;
 		const wanted = `${at}, signed by the pinned key`;
 		const how = {apt: byApt, dnf: byDnf, yum: byCurl}[packageManager];

@@ -11,6 +11,8 @@ export const lacking = withoutJdk() ?? withoutSystemd() ?? withoutApt() ?? witho
 type Seen = {readonly path: string; readonly was: string; readonly now: string; readonly to: string};
 
 const tidy = (path: string) => posix.normalize(path).replace(/(?<=.)\/$/, '');
+/** A URL ends without the slash that what follows it begins with. */
+const unslashed = (url: string) => url.replace(/\/+$/, '');
 const linesOf = (text: string) => text.split('\n').length;
 /** Two thirds of the time that systemd takes for a unit is for this constant line. */
 const withoutFilter = (text: string) => text.replace(/^SystemCallFilter=.*\n/m, '');
@@ -65,7 +67,7 @@ export function comparison(java: PropertiesReader, from: string) {
 		for (const [index, {path, to}] of seen.entries()) {
 			const [old, now] = [found[index * 2]!, found[index * 2 + 1]!];
 			expect(old.length, path).toBeGreaterThan(0);
-			const ways = [to, tidy(to)].map(value => old.map(text => text.replaceAll(from, () => value)));
+			const ways = [to, tidy(to), unslashed(to)].map(value => old.map(text => text.replaceAll(from, () => value)));
 			const off = ways.map(wanted => [
 				...wanted.filter(text => !now.includes(text)),
 				...now.filter(text => !wanted.includes(text)),
