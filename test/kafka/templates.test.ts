@@ -83,6 +83,7 @@ describe('a unit file', () => {
 	const values = {
 		cluster: 'orders',
 		dataDirs: ['/data%1'],
+		writable: [],
 		mounts: ['/data%1'],
 		after: ['confluent-zookeeper.service'],
 		heapVariable: 'KAFKA_HEAP_OPTS',

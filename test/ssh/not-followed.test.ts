@@ -7,12 +7,12 @@ test('a login tells what of ssh_config is not followed, of the jump hosts before
 	await write('known_hosts', knownLine(hop) + knownLine(one));
 	await config({
 		hop: `Port ${hop.port}\nBindAddress 127.0.0.1`,
-		behind: `Port ${one.port}\nProxyJump hop\nBindAddress 127.0.0.1\nMACs hmac-sha2-256`,
+		behind: `Port ${one.port}\nProxyJump hop\nBindAddress 127.0.0.1\nPreferredAuthentications publickey`,
 		direct: `Port ${one.port}\nAddressFamily inet`,
 		plain: `Port ${one.port}`,
 	});
 	const of = async (name: string) => (await connect({name})).way.notFollowed;
-	expect(await of('behind')).toEqual(['BindAddress of hop', 'MACs']);
+	expect(await of('behind')).toEqual(['BindAddress of hop', 'PreferredAuthentications']);
 	expect(await of('direct')).toEqual(['AddressFamily']);
 	expect(await of('plain')).toBeUndefined();
 });

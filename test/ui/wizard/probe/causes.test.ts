@@ -64,7 +64,13 @@ describe('causes', () => {
 		const checked: Checked = {state: 'done', sheet, without: ['c']};
 		expect(causesOf(['a', 'b', 'c'], probes, checked)).toEqual([
 			{state: 'bad', text: 'sudo: asks for a password', hint: 'press s', hosts: ['c']},
-			{state: 'bad', text: 'Directory of temporary files: noexec', hint: 'wanted: exec\nRemount it', run: 'mount -o x /var', hosts: ['b']},
+			{
+				state: 'bad',
+				text: 'Directory of temporary files: noexec',
+				hint: 'wanted: exec\nRemount it',
+				run: 'mount -o x /var',
+				hosts: ['b'],
+			},
 			{state: 'doubtful', text: 'cluster: orders', hint: 'belongs to orders', hosts: ['b']},
 			{state: 'doubtful', text: 'Pending reboot: one is pending', hint: 'wanted: none', hosts: ['a', 'b']},
 			{state: 'unknown', text: 'Databases of the sources: connector orders: not checked: no Java yet', hint: '', hosts: ['a']},
