@@ -145,4 +145,12 @@ describe('the review page', () => {
 		await app.press(keys.escape, 'q');
 		expect(app.results).toMatchObject([{action: 'quit'}]);
 	});
+
+	it('says of a step that speaks against the plan what to do', async () => {
+		const failure = {message: 'connector orders: there is no driver', hint: 'Set connect.driver to the jar.'};
+		const app = wizardAt('review', {hosts: 'kafka-01', functions: {plan: async () => ({...samplePlan, failure})}});
+		await app.settle();
+		expect(app.frame()).toMatch(/✖ connector orders: there is no driver\n +Set connect\.driver to the jar\.\n/);
+		expect(app.frame()).not.toContain('i install');
+	});
 });

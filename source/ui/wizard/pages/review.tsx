@@ -29,7 +29,7 @@ const editHints: readonly Hint[] = [
 /** What is to be known before the plan is read. */
 const toldRows = ({removal, failure}: PlanSummary, width: number): readonly FailureRow[] => [
 	...(removal === undefined ? [] : noticeRows(removal, width)),
-	...(failure === undefined ? [] : failureRows({message: failure.message}, width)),
+	...(failure === undefined ? [] : failureRows({message: failure.message, hint: failure.hint}, width)),
 ];
 
 /** How it stands with the plan. */
