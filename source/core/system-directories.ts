@@ -1,3 +1,6 @@
+/** Where our units have their temporary files, which go at each start. */
+export const unitCaches = '/var/cache/kafka-setup';
+
 /** Emptied at boot, by age, or no disk at all. */
 export const fleetingDirectories: readonly string[] = [
 	'/tmp',
@@ -8,6 +11,7 @@ export const fleetingDirectories: readonly string[] = [
 	'/dev',
 	'/proc',
 	'/sys',
+	unitCaches,
 ];
 
 /** Directories of every Linux: whoever owns one of them owns the host. */

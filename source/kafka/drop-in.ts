@@ -10,7 +10,7 @@ import {unitOf} from './distribution.ts';
 import {heapOf} from './heap.ts';
 import {logConfiguration, logConfigurationPath, logEnvironment} from './logs/configuration.ts';
 import {renderUnit, Verbatim} from './templates.ts';
-import {cacheOf} from './unit-cache.ts';
+import {cacheOf, mayLoadLibraries} from './unit-cache.ts';
 import {unitPath} from './unit-path.ts';
 
 type DropIn = {
@@ -50,7 +50,7 @@ export const startFiles = (cluster: Cluster, {service, files}: Pick<DropIn, 'ser
 /**
  * What a packaged unit lacks: restart, limits, heap, mounts, logs with a bound, a record of what it was started with, and
  * bounds for a service that was broken into (`systemd-analyze security`). They leave it whatever a running cluster may use:
- * data below /home, files that a plug-in writes elsewhere, ports below 1024 by a capability of an own drop-in.
+ * its data wherever that is, files that a plug-in writes elsewhere, ports below 1024 by a capability of an own drop-in.
  */
 export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] {
 	const unit = unitOf(cluster, spec.service);
@@ -82,6 +82,13 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 	return [
 		logConfiguration(cluster, spec.service, path),
 		directory({id: 'unit-folder', title: 'Folder of unit settings', path: dirname(path)}),
-		settings,
+		{
+			...settings,
+			async check(context) {
+				const changes = await settings.check(context);
+				if (changes.length > 0) await mayLoadLibraries(context);
+				return changes;
+			},
+		},
 	];
 }

@@ -2,7 +2,7 @@ import {type Cluster, directoriesOn} from '../../cluster/cluster.ts';
 import {sh} from '../../core/command.ts';
 import {fleetingDirectories, within} from '../../core/system-directories.ts';
 import {remoteWords} from '../../core/text.ts';
-import {cacheFolder} from '../unit-cache.ts';
+import {cacheFolder, noexecText, remountFix} from '../unit-cache.ts';
 import {type Finding, type HostCheck, hostCheck, ok} from './host-check.ts';
 import type {LookAt, Place} from './host-look.ts';
 
@@ -92,10 +92,10 @@ export function dataDirectories(cluster: Cluster, look: LookAt, belongs: boolean
 }
 
 /**
- * Whether the JVMs of the units may load the libraries that they unpack. Asked of a cluster that runs as well: a member that is
- * restarted there can't read what it has.
+ * Whether the JVMs of the units may load the libraries that they unpack. Of a cluster that runs it is a warning: its services may
+ * have another directory yet, and do not get this one before it is fit.
  */
-export function temporary(look: LookAt): HostCheck {
+export function temporary(look: LookAt, belongs: boolean): HostCheck {
 	return hostCheck('cache-dir', async context => {
 		const place = (await look(context)).places.get(cacheFolder);
 		const wanted = `a ${cacheFolder} that libraries may be loaded from`;
@@ -103,12 +103,11 @@ export function temporary(look: LookAt): HostCheck {
 		const {mount} = place;
 		return [
 			{
-				state: 'failed',
+				state: belongs ? 'warning' : 'failed',
 				found: `${mount} is mounted noexec`,
 				wanted,
-				what: `${cacheFolder} on ${context.host.name} is on ${mount}, which is mounted noexec: what is compressed with zstd, snappy or lz4 can be neither read nor written`,
-				fix: 'Take noexec away, and from its line in /etc/fstab too',
-				run: sh`mount -o remount,exec ${mount}`.text,
+				what: noexecText(context.host.name, mount),
+				...remountFix(mount),
 			},
 		];
 	});

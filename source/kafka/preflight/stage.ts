@@ -101,7 +101,7 @@ function checksOf(
 		disk(cluster),
 		dataDirectories(cluster, look, belongs),
 		untilInstalled(owners(cluster, host, logs, deep, belongs)),
-		temporary(look),
+		temporary(look, belongs),
 		...logSpace(cluster, host),
 		...only(limits(look), swap(look), maxMapCount(cluster, look)),
 		clock(factsOf),

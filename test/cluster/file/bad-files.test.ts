@@ -137,6 +137,10 @@ describe('settings of the roles', () => {
 		['kafka: {dataDirs: [/tmp/kafka]}', '"/tmp/kafka" does not outlive a reboot or a clean-up of /tmp'],
 		['zookeeper: {dataDir: /var/tmp/x}', '8:22: "/var/tmp/x" does not outlive'],
 		['connect: {dataDir: /run/x}', '"/run/x" does not outlive'],
+		[
+			'kafka: {dataDirs: [/var/cache/kafka-setup/confluent-kafka/data]}',
+			'does not outlive a reboot or a clean-up of /var/cache/kafka-setup',
+		],
 		['kafka: {dataDirs: [/dev/shm]}', '"/dev/shm" does not outlive'],
 		['kafka: {dataDirs: [/a/../b]}', 'is not an absolute path without spaces, commas, colons and ".."'],
 		['kafka: {dataDirs: [data]}', '"data" is not an absolute path'],

@@ -74,7 +74,7 @@ describe.skipIf(lacking !== undefined)('read by their real readers', () => {
 				expect(settings.filter(line => kinds.test(line)).toSorted()).toEqual(
 					[
 						'Command Line: /bin/true',
-						'Command Line: /usr/bin/find /var/cache/kafka-setup/u -mindepth 1 -delete',
+						'Command Line: /usr/bin/find /var/cache/kafka-setup/u -xdev -mindepth 1 -delete',
 						`Environment: KAFKA_HEAP_OPTS=-Xms${size} -Xmx${size} -Djava.io.tmpdir=/var/cache/kafka-setup/u`,
 						'Environment: LOG_DIR=/var/log/kafka',
 						`Records: ${path}/myid`,
