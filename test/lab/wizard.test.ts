@@ -93,7 +93,7 @@ describe('a new user at a terminal', () => {
 			['^U empty', 'wrong'],
 			['•••••', keys.enter],
 			['entered; later runs ask', keys.enter],
-			['All checks passed', keys.enter],
+			['not checked: no Java yet', keys.enter],
 		]);
 		await pty.see('No changes made yet', 60_000);
 		pty.press('i');
