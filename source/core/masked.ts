@@ -1,4 +1,5 @@
 import type {Change} from './events.ts';
+import {belongsTo, keyBegins, noRest, restOf} from './secret-lines.ts';
 import {holdsLogin, isReference, namesSecret, tellsSecret} from './secret-text.ts';
 
 const hidden = '•••';
@@ -10,8 +11,6 @@ const settings = [
 ] as const;
 
 const indentation = (line: string) => /^\s*/.exec(line)![0].length;
-/** A line of a properties file that continues on the next one. */
-const goesOn = (line: string) => /(?:^|[^\\])(?:\\\\)*\\$/.test(line);
 /** What java.util.Properties reads a key as. */
 const unescaped = (key: string) =>
 	key.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))).replace(/\\(.)/g, '$1');
@@ -25,38 +24,23 @@ function maskedLine(line: string): string {
 	return namesSecret(unescaped(key)) || holdsLogin(value) ? before + key + between + hidden : line;
 }
 
-const keyBegins = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY/;
-
-/** Whether a line that comes after a secret belongs to it. */
-type Rest = (line: string) => boolean;
-
-/** What a line leaves to the next ones: the rest of a private key, or of a hidden value that continues there. */
-function restOf(line: string, isHidden: boolean): Rest | undefined {
-	const at = line.search(keyBegins);
-	const isKey = at >= 0 && !line.includes('-----END', at);
-	if (!isKey && !(isHidden && goesOn(line))) return undefined;
-	let open = true;
-	return next => {
-		const was = open;
-		open &&= isKey ? !next.includes('-----END') : goesOn(next);
-		return was;
-	};
-}
-
 /** The lines of a configuration file, each with what may be shown of it. */
 function maskedLines(text: string): readonly (readonly [raw: string, shown: string])[] {
-	let within: Rest | undefined;
+	let rest = noRest;
+	let isInBlock = (_: string) => false;
 	return text.split('\n').map(raw => {
 		const line = raw.replace(/\r$/, '');
-		if (within?.(line)) return [raw, hidden];
+		if (isInBlock(line) || belongsTo(rest, line)) {
+			rest = restOf(line, true, rest);
+			return [raw, hidden];
+		}
 		const at = line.search(keyBegins);
 		const shown = at < 0 ? maskedLine(line) : maskedLine(line.slice(0, at)) + hidden;
 		const [, , key, , value] = settings[0].exec(line) ?? ['', '', '', '', ''];
-		within = restOf(line, shown !== line);
-		if (within === undefined && key !== '' && namesSecret(unescaped(key!)) && /^(?:[|>][-+\d]*)?\s*$/.test(value!)) {
-			// A block or a list of YAML.
-			within = next => next.trim() === '' || indentation(next) > indentation(line);
-		}
+		rest = restOf(line, shown !== line, rest);
+		// A block or a list of YAML.
+		const begins = key !== '' && namesSecret(unescaped(key!)) && /^(?:[|>][-+\d]*)?\s*$/.test(value!);
+		isInBlock = next => begins && (next.trim() === '' || indentation(next) > indentation(line));
 		return shown === line ? [raw, raw] : [raw, shown];
 	});
 }
@@ -67,19 +51,44 @@ export const maskedSettings = (text: string): string =>
 		.map(([, shown]) => shown)
 		.join('\n');
 
-/** For the parts of one log, one after another: each as it may be shown and kept, without the lines that may tell a secret. */
+/** For texts of one log, one after another, of whole lines each: as it may be shown and kept, without the lines that may tell a secret. */
 export function logMasker(): (text: string) => string {
-	let within: Rest | undefined;
+	let rest = noRest;
 	return text =>
 		text
 			.split('\n')
 			.map(line => {
-				if (within?.(line)) return hidden;
-				const isHidden = tellsSecret(line) || keyBegins.test(line);
-				within = restOf(line, isHidden);
+				const isHidden = belongsTo(rest, line) || tellsSecret(line) || keyBegins.test(line);
+				rest = restOf(line, isHidden, rest);
 				return isHidden ? hidden : line;
 			})
 			.join('\n');
+}
+
+/** The same for one log in parts that are cut anywhere. */
+export type PartMasker = {
+	/** What may be shown of the lines that end in this part; the one that it leaves unfinished waits for the next. */
+	readonly part: (text: string) => string;
+	/** What may be shown of the line that waits. */
+	readonly rest: () => string;
+};
+
+export function partMasker(): PartMasker {
+	const mask = logMasker();
+	let waiting = '';
+	return {
+		part(text) {
+			const end = text.lastIndexOf('\n');
+			const whole = end < 0 ? undefined : waiting + text.slice(0, end);
+			waiting = end < 0 ? waiting + text : text.slice(end + 1);
+			return whole === undefined ? '' : `${mask(whole)}\n`;
+		},
+		rest() {
+			const last = waiting;
+			waiting = '';
+			return last === '' ? '' : mask(last);
+		},
+	};
 }
 
 /** A log as it may be shown and kept. */

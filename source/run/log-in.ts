@@ -41,6 +41,7 @@ export function sshSettings(cluster: Cluster, acceptNewHostKeys: boolean, secret
 		connectTimeoutMs: connectTimeout * 1000,
 		password: fetched('ssh.password'),
 		jumpPassword: fetched('ssh.jumpPassword'),
+		named: (['password', 'jumpPassword'] as const).filter(key => named.has(`ssh.${key}`)),
 		ask: secrets.ask,
 		passphrase: fetched('ssh.passphrase'),
 		sudoPassword: fetched('ssh.sudoPassword'),

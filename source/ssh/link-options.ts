@@ -11,7 +11,7 @@ import type {HostKeyCheck} from './trust/host-keys.ts';
 /** How a host is logged in to, whatever carries the link. */
 export type LinkOptions = Place & {
 	readonly user: string;
-	/** What ssh_config lets be tried. */
+	/** What may be tried. */
 	readonly offers: Offers;
 	readonly via: Link | undefined;
 	/** How its host key is checked; `ip`: the address that was connected to, undefined through a jump host. */

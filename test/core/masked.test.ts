@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {logMasker, maskedChange, maskedLog} from '../../source/core/masked.ts';
+import {logMasker, maskedChange, maskedLog, partMasker} from '../../source/core/masked.ts';
 import {compare, converge} from '../../source/core/run-step.ts';
 import {debian} from '../helpers/context.ts';
 import {fakeConnection} from '../helpers/fake-connection.ts';
@@ -75,6 +75,58 @@ describe('a log', () => {
 		const said = ['a\n-----BEGIN PRIVATE KEY-----\nCANARY\n', 'CANARY\n-----END PRIVATE KEY-----\nb'].map(mask).join('');
 		expect(said).not.toContain('CANARY');
 		expect(said).toMatch(/^a\n.*\nb$/s);
+	});
+
+	test('whose parts are cut within a line is read line by line', () => {
+		for (const parts of [
+			['x -----BEGIN PRI', 'VATE KEY-----\nCANARY\n-----END PRIVATE KEY-----\nlast'],
+			['db pass', 'word=CAN', 'ARY\n', 'la', 'st'],
+		]) {
+			const {part, rest} = partMasker();
+			const said = `${parts.map(part).join('')}${rest()}`;
+			expect(said).not.toMatch(/CAN|ARY/);
+			expect(said).toMatch(/•••\nlast$/);
+			expect(rest()).toBe('');
+		}
+	});
+
+	test('hides a second key that begins where the first one ends', () => {
+		const begin = '-----BEGIN PRIVATE KEY-----';
+		const end = '-----END PRIVATE KEY-----';
+		for (const text of [`${begin}\nx\n${end}${begin}\nCANARY\n${end}`, `${begin}x${end}${begin}\nCANARY\n${end}`]) {
+			for (const one of [text, inJournal(text)]) expect(maskedLog(`${one}\nINFO after`)).not.toContain('CANARY');
+			expect(maskedLog(`${text}\nINFO after`)).toMatch(/\nINFO after$/);
+			expect(shown(`pem=${text}\nuser=x`)).not.toContain('CANARY');
+			expect(shown(`pem=${text}\nuser=x`)).toMatch(/\nuser=x$/);
+		}
+	});
+
+	test('hides a key that begins in the last line of a hidden value', () => {
+		expect(maskedLog('password=a\\\n-----BEGIN PRIVATE KEY-----\nCANARY\n-----END PRIVATE KEY-----')).not.toContain('CANARY');
+	});
+
+	test('shows what follows a line that only names the first line of a key', () => {
+		const named = 'ERROR PEM has no -----BEGIN PRIVATE KEY----- line';
+		for (const one of [`${named}\nINFO after it\nWARN more of it`, inJournal(`${named}\nINFO after it\nWARN more of it`)]) {
+			const [first, ...others] = maskedLog(one).split('\n');
+			expect(first).toBe('•••');
+			expect(others).toEqual(one.split('\n').slice(1));
+		}
+		const long = maskedLog(`${named}\n${'INFO some of it\n'.repeat(300)}started`);
+		expect(long).toMatch(/\nstarted$/);
+	});
+
+	test('hides the lines of a key between those of others, and those of another process', () => {
+		const key = 'ab+/'.repeat(16);
+		const said = maskedLog(
+			['u[99]: -----BEGIN PRIVATE KEY-----', `u[99]: ${key}`, 'u[99]: INFO of another', `u[100]: ${key}`, 'u[100]: Qw=='].join(
+				'\n',
+			),
+		);
+		expect(said).toBe('•••\n•••\nu[99]: INFO of another\n•••\n•••');
+		expect(maskedLog(`-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n"${key}" +\n${key}\\n${key}`)).toBe(
+			Array(5).fill('•••').join('\n'),
+		);
 	});
 
 	test('of a certificate is shown', () => {

@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import type {Cluster} from '../../cluster/cluster.ts';
-import {logMasker, maskedLog, maskedSettings} from '../../core/masked.ts';
+import {logMasker, maskedLog, maskedSettings, type PartMasker, partMasker} from '../../core/masked.ts';
 import {evidenceOf} from '../../kafka/evidence.ts';
 import type {TarFile} from '../../local/tar.ts';
 import type {Login, LoginFailure} from '../../ssh/connect.ts';
@@ -21,27 +21,47 @@ function maskedTexts(value: unknown, mask: (text: string) => string = maskedLog)
 	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, maskedTexts(one)]));
 }
 
-/** The events of a run: a text in one has its quotes escaped, so each is read before it is masked. Output comes in parts. */
+type Event = Readonly<Record<string, unknown>>;
+
+/** The line of a log as the event that it is; undefined for what is none. */
+function eventIn(line: string): Event | undefined {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * The events of a run: a text in one has its quotes escaped, so each is read before it is masked. Output comes in parts that are cut
+ * anywhere: a line is shown where it ends, or in the last part if it does not.
+ */
 function maskedEvents(lines: string): string {
-	const outputs = new Map<string, (text: string) => string>();
-	const maskOutput = (event: Readonly<Record<string, unknown>>) => {
-		const key = JSON.stringify([event.ref, event.stream]);
-		const mask = outputs.get(key) ?? logMasker();
-		outputs.set(key, mask);
-		return {...event, text: maskedTexts(event.text, mask)};
+	const outputs = new Map<string, {readonly masker: PartMasker; last: {text: string}}>();
+	const keyOf = (ref: unknown, stream: unknown) => JSON.stringify([ref, stream]);
+	const maskOutput = (event: Event & {readonly text: string}) => {
+		const key = keyOf(event.ref, event.stream);
+		const masker = outputs.get(key)?.masker ?? partMasker();
+		const last = {...event, text: masker.part(event.text)};
+		outputs.set(key, {masker, last});
+		return last;
 	};
-	return lines
-		.split('\n')
-		.map(line => {
-			try {
-				if (line === '') return line;
-				const event = JSON.parse(line);
-				return JSON.stringify(event?.type === 'output' ? maskOutput(event) : maskedTexts(event));
-			} catch {
-				return maskedLog(line);
-			}
-		})
-		.join('\n');
+	const flush = (key: string) => {
+		const output = outputs.get(key);
+		if (output !== undefined) output.last.text += output.masker.rest();
+	};
+	const masked = lines.split('\n').map(line => {
+		const event = eventIn(line);
+		if (event === undefined) return maskedLog(line);
+		if (event?.type === 'output' && typeof event.text === 'string') return maskOutput({...event, text: event.text});
+		// The output of the next command begins a line.
+		if (event?.type === 'command-started' || event?.type === 'command-finished') {
+			for (const stream of ['stdout', 'stderr']) flush(keyOf(event.ref, stream));
+		}
+		return maskedTexts(event);
+	});
+	for (const key of outputs.keys()) flush(key);
+	return masked.map(one => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n');
 }
 
 /** What this machine knows of the last run of a cluster: its events, its cluster file, the versions. */

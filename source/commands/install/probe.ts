@@ -41,6 +41,9 @@ function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, secrets: SecretReso
 		connectTimeoutMs: 10_000,
 		password: fetched('password'),
 		jumpPassword: fetched('jumpPassword'),
+		named: (['password', 'jumpPassword'] as const).filter(
+			key => ssh[key] !== undefined || (key === 'password' && typed.has('ssh.password')),
+		),
 		// The wizard has the terminal.
 		ask: async () => undefined,
 		passphrase: fetched('passphrase'),

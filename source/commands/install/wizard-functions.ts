@@ -96,10 +96,7 @@ export function wizardFunctions({
 	// The first page is drawn before what it does not need is loaded.
 	const files = () => import('./local-files.ts');
 	let loading: Promise<WizardFunctions['probe']> | undefined;
-	const hostProbe = async () => {
-		const probe = await import('./probe.ts');
-		return probe.hostProbe(secrets, knownFiles(say));
-	};
+	const hostProbe = async () => (await import('./probe.ts')).hostProbe(secrets, knownFiles(say));
 	const probe: WizardFunctions['probe'] = (...asked) => {
 		loading ??= hostProbe();
 		let over = false;
@@ -130,6 +127,7 @@ export function wizardFunctions({
 		},
 		check,
 		tryAgain: refusals.forget,
+		hasRefusal: refusals.any,
 		plan,
 		save: saveClusterFile,
 		openFile: path => readClusterFile(absolutePath(path)),

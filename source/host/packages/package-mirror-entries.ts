@@ -96,7 +96,7 @@ export const sourceEntries: readonly Entry[] = [
 		patterns: [/Release file for (\S+) is expired \(invalid since/],
 		named: ([, source]) => `the index of a package source has expired: ${source}`,
 		fixes: [
-			'Look at the clock of the host (timedatectl). Is it right, that mirror is not renewed any more: of an archived release, or a copy whose sync has stopped. Put another source in its place.',
+			'Look at the clock of the host (timedatectl). If it is right, that mirror is not renewed any more: of an archived release, or a copy whose sync has stopped. Put another source in its place.',
 		],
 	},
 	{
@@ -106,7 +106,7 @@ export const sourceEntries: readonly Entry[] = [
 		patterns: [/Repository '([^']+)' changed its '(?:\w+)' value from '[^']*' to '[^']*'/],
 		named: ([, source]) => `a package source of the host has changed its name or suite, and apt wants that accepted: ${source}`,
 		fixes: [
-			'The distribution of the host has got older or was renamed. Is that source still the right one for it: apt-get update --allow-releaseinfo-change, then run it again.',
+			'The distribution of the host has got older or was renamed. If that source is still the right one for it: apt-get update --allow-releaseinfo-change, then run it again.',
 		],
 	},
 	{

@@ -12,6 +12,8 @@ export type Refusals = {
 	readonly told: (logins: () => Promise<readonly Login[]>) => Promise<Looked | undefined>;
 	/** Keeps what a look with these logins was refused. */
 	readonly keep: (logins: readonly Login[], looked: Looked) => void;
+	/** Whether one is kept. */
+	readonly any: () => boolean;
 	/** Someone asked for another try. */
 	readonly forget: () => void;
 };
@@ -42,6 +44,7 @@ export function createRefusals(): Refusals {
 				if (said !== undefined && endsAll(said)) refused.push({login, said});
 			}
 		},
+		any: () => refused.length > 0,
 		forget: () => void refused.splice(0),
 	};
 }

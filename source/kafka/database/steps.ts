@@ -1,5 +1,4 @@
-import type {Cluster, Source} from '../../cluster/cluster.ts';
-import {InputError} from '../../core/errors.ts';
+import type {Cluster} from '../../cluster/cluster.ts';
 import type {Host} from '../../core/inventory.ts';
 import {oneAtATime} from '../../core/one-at-a-time.ts';
 import type {Context, Step} from '../../core/plan.ts';
@@ -8,7 +7,7 @@ import type {ConnectMaterials} from '../roles/connect/stage.ts';
 import {sourcesOf} from '../roles/connect/worker.ts';
 import {type DatabaseFinding, hostFindings} from './finding.ts';
 import {judge, notChecked} from './judge.ts';
-import {isRefused, loginOf} from './login.ts';
+import {isRefused, type Logins, loginsOf} from './login.ts';
 import {type Candidate, newSources} from './new-sources.ts';
 import {type Looked, lookAtDatabases} from './on-host.ts';
 import {reachFindings} from './reach.ts';
@@ -37,22 +36,35 @@ function softened(findings: readonly DatabaseFinding[], candidates: readonly Can
 	return findings.map(one => (one.state === 'failed' && kept.includes(one.source) ? {...one, state: 'warning'} : one));
 }
 
-/** What is wrong with a reference of a password is said of the sources; what else went wrong is none of theirs. */
-function passwordOnly(error: unknown): InputError {
-	if (error instanceof InputError) return error;
-	throw error;
-}
-
-const noPassword = ({message, hint = ''}: InputError, sources: readonly Source[]): readonly DatabaseFinding[] =>
-	sources.map(({name}) => ({
+const noPasswords = (missing: Logins['missing']): readonly DatabaseFinding[] =>
+	[...missing].map(([source, {message, hint = ''}]) => ({
 		check: 'database-login',
 		state: 'failed',
-		source: name,
+		source,
 		found: `not logged in to: ${message}`,
 		wanted: 'its password',
 		why: 'A worker whose connector cannot log in ends itself.',
 		fix: hint,
 	}));
+
+/** Ends a look before its program runs: no source has a password. */
+class NoLogins extends Error {}
+
+/** Each host is asked once; what failed with the connection may be asked again. */
+function asker(look: (context: Context, host: Host) => Promise<Told>) {
+	const told = new Map<string, Promise<Told>>();
+	return {
+		told,
+		ask(context: Context, host: Host): Promise<Told> {
+			const known = told.get(host.name);
+			if (known !== undefined) return known;
+			const asked = look(context, host);
+			told.set(host.name, asked);
+			asked.catch(() => told.delete(host.name));
+			return asked;
+		},
+	};
+}
 
 /** @param refusals of earlier looks, if any: such a login is not tried again, and told as it was */
 export function databaseSteps(cluster: Cluster, materials: ConnectMaterials, refusals?: Refusals): DatabaseSteps {
@@ -63,22 +75,18 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials, ref
 	/** One host logs in after the other: after a refusal nobody tries on. */
 	const inTurn = oneAtATime();
 
-	async function logIn(context: Context, sources: readonly Source[]): Promise<Looked> {
+	async function logIn(context: Context, getLogins: () => Promise<readonly Login[]>): Promise<Looked> {
 		const {name} = context.host;
 		if (begun.has(name)) return {why: 'the connection to the host was lost during the login, which is not tried twice'};
 		if (refused !== undefined) return {why: `a login was refused on ${refused}, and no other is tried`};
-		let logins: readonly Login[] = [];
-		const getLogins = async () => {
-			logins = await Promise.all(sources.map(source => loginOf(source, secret)));
-			return logins;
-		};
 		const before = await refusals?.told(getLogins);
 		if (before !== undefined) {
 			refused = name;
 			return before;
 		}
+		let logins: readonly Login[] = [];
 		const looked = await lookAtDatabases(context, cluster, plugin, async () => {
-			await getLogins();
+			logins = await getLogins();
 			begun.add(name);
 			return logins;
 		});
@@ -94,29 +102,28 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials, ref
 		const unreached = new Set(reach.filter(({check}) => check === 'database-reach').map(({source}) => source));
 		const reached = sources.filter(({name}) => !unreached.has(name));
 		if (reached.length === 0) return {findings: reach};
-		const looked = await inTurn(() => logIn(context, reached)).catch(passwordOnly);
-		if (looked instanceof InputError) return {findings: [...reach, ...softened(noPassword(looked, reached), candidates)]};
-		if ('answer' in looked) return {findings: [...reach, ...softened(judge(reached, looked.answer, looked.drivers), candidates)]};
+		// Asked for as late as they are needed, and once.
+		let found: Promise<Logins> | undefined;
+		let missing: Logins['missing'] = new Map();
+		const getLogins = async () => {
+			found ??= loginsOf(reached, secret);
+			const {logins, ...others} = await found;
+			missing = others.missing;
+			if (logins.length === 0) throw new NoLogins();
+			return logins;
+		};
+		const looked = await inTurn(() => logIn(context, getLogins)).catch((error: unknown) => {
+			if (error instanceof NoLogins) return undefined;
+			throw error;
+		});
+		const before = [...reach, ...softened(noPasswords(missing), candidates)];
+		if (looked === undefined) return {findings: before};
+		const known = reached.filter(({name}) => !missing.has(name));
+		if ('answer' in looked) return {findings: [...before, ...softened(judge(known, looked.answer, looked.drivers), candidates)]};
 		const {why, lacks} = looked;
 		const text = lacks === undefined ? why : `${why}; ${laterText[lacks]}`;
-		const none = reached.map(({name}) => ({...notChecked(text), source: name}));
-		return {findings: [...reach, ...none], ...(lacks === undefined ? {} : {lacks})};
-	}
-
-	/** Each host is asked once; what failed with the connection may be asked again. */
-	function asker() {
-		const told = new Map<string, Promise<Told>>();
-		return {
-			told,
-			ask(context: Context, host: Host): Promise<Told> {
-				const known = told.get(host.name);
-				if (known !== undefined) return known;
-				const asked = look(context, host);
-				told.set(host.name, asked);
-				asked.catch(() => told.delete(host.name));
-				return asked;
-			},
-		};
+		const none = known.map(({name}) => ({...notChecked(text), source: name}));
+		return {findings: [...before, ...none], ...(lacks === undefined ? {} : {lacks})};
 	}
 
 	const checkOn = (host: Host, findings: (context: Context) => Promise<readonly DatabaseFinding[]>): readonly HostCheck[] =>
@@ -126,17 +133,17 @@ export function databaseSteps(cluster: Cluster, materials: ConnectMaterials, ref
 		refused = undefined;
 	};
 
-	let inPreflight = asker();
+	let inPreflight = asker(look);
 	return {
 		before() {
 			anew();
-			const own = asker();
+			const own = asker(look);
 			inPreflight = own;
 			return host => checkOn(host, async context => (await own.ask(context, host)).findings);
 		},
 		afterJava() {
 			anew();
-			const own = asker();
+			const own = asker(look);
 			return host =>
 				checkOn(host, async context => {
 					const earlier = await inPreflight.told.get(host.name)?.catch(() => undefined);

@@ -16,7 +16,7 @@ export const accessEntries: readonly Entry[] = [
 		cause: 'a certificate has expired',
 		says: 'NotAfter:',
 		patterns: [/CertificateExpiredException|NotAfter: /],
-		fixes: ['Have it renewed: openssl x509 -noout -dates -in FILE. Are its dates right, the clock of the host is wrong.'],
+		fixes: ['Have it renewed: openssl x509 -noout -dates -in FILE. If its dates are right, the clock of the host is wrong.'],
 	},
 	{
 		id: 'tls-not-yet-valid',

@@ -91,7 +91,7 @@ export const databaseEntries: readonly Entry[] = [
 		],
 		fixes: [
 			'Take a newer driver (connect.driver). MySQL without TLS: add allowPublicKeyRetrieval=true to the URL only where the network is trusted; with TLS it is not needed.',
-			"Is a plug-in of the server not loaded (mysql_native_password, since MySQL 8.4), have the user's way to log in altered to caching_sha2_password.",
+			"If a plug-in of the server is not loaded (mysql_native_password, since MySQL 8.4), have the user's way to log in altered to caching_sha2_password.",
 		],
 	},
 	{

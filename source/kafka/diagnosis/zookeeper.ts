@@ -58,7 +58,7 @@ export const zookeeperEntries: readonly Entry[] = [
 			/Unable to load database on disk|Unable to run quorum server|exiting abnormally/,
 		],
 		fixes: [
-			'Look at the disk first (df -h, dmesg): one that was full leaves a log.* file of 0 bytes in version-2. Is there one, and a majority of the others serves, from which this member gets what it misses: with the service stopped, move that file of 0 bytes out of the folder, and keep it. Else bring the folder back as it was at one moment.',
+			'Look at the disk first (df -h, dmesg): one that was full leaves a log.* file of 0 bytes in version-2. If there is one, and a majority of the others serves, from which this member gets what it misses: with the service stopped, move that file of 0 bytes out of the folder, and keep it. If not, bring the folder back as it was at one moment.',
 		],
 	},
 	{

@@ -20,15 +20,15 @@ export type DeepLook = {
 
 /**
  * The main classes of what this program installs, and of what does the same in its place. A process can make its command line as
- * long as it likes: of each 256 KiB are read, which a class path takes a tenth of, by bash alone.
+ * long as it likes: of each 256 KiB and 4096 words are read, by bash alone. A class path takes a tenth of the one, Java's options of the other.
  */
 const scan = rawCommand(`for at in /proc/[0-9]*; do
-	left=262144 main= unit=
-	while [ "$left" -gt 0 ] && { IFS= read -r -d '' -n "$left" word || [ "$word" ]; }; do
+	left=262144 words=4096 main= unit=
+	while [ "$left" -gt 0 ] && [ "$words" -gt 0 ] && { IFS= read -r -d '' -n "$left" word || [ "$word" ]; }; do
 		case $word in
 			kafka.Kafka | *.QuorumPeerMain | *.ZooKeeperServerMain | *.SchemaRegistryMain | *.ConnectStandalone | *.ConnectDistributed) main=\${word##*.} ;;
 		esac
-		left=$((left - \${#word} - 1))
+		left=$((left - \${#word} - 1)) words=$((words - 1))
 	done 2>/dev/null <"$at/cmdline"
 	[ "$main" ] || continue
 	while IFS= read -r line; do

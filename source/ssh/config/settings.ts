@@ -2,6 +2,7 @@ import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Secret} from '../../core/secret.ts';
 import type {Transport} from '../../core/transports.ts';
+import type {PasswordKey} from '../login/login-refusals.ts';
 import type {Way} from './way.ts';
 
 /** How to log in, for all hosts. What is absent is left to ssh_config. */
@@ -25,6 +26,8 @@ export type SshSettings = {
 	readonly connectTimeoutMs: number;
 	/** Asked only when a host wants one; undefined: there is none. */
 	readonly password: (host: Host) => Promise<Secret | undefined>;
+	/** Which of the two passwords the cluster file names, or somebody typed: they are offered whatever ssh_config says. */
+	readonly named?: readonly PasswordKey[];
 	/** For all jump hosts. */
 	readonly jumpPassword: () => Promise<Secret | undefined>;
 	/** Puts a question of a host to the operator, one at a time; undefined where nobody can be asked. */

@@ -42,7 +42,10 @@ export type HostConfig = {
 	readonly checkHostIp: boolean;
 };
 
-export type Offers = Readonly<Record<'publickey' | 'password' | 'keyboard-interactive', boolean>>;
+/** By their names in the protocol. */
+export const waysToLogIn = ['publickey', 'password', 'keyboard-interactive'] as const;
+
+export type Offers = Readonly<Record<(typeof waysToLogIn)[number], boolean>>;
 
 /** OpenSSH never takes a shorter RSA key. */
 const leastRsaBits = 1024;

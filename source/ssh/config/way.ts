@@ -3,6 +3,7 @@ import {existsSync} from 'node:fs';
 import {ConnectError} from '../../core/errors.ts';
 import type {Transport} from '../../core/transports.ts';
 import type {KeyStore} from '../login/identity-file.ts';
+import {keyFilesOf} from '../login/offers.ts';
 import type {Hop} from './route.ts';
 
 /**
@@ -46,11 +47,10 @@ function builtin({config: {notFollowed}}: Hop, index: number): Way {
 
 /** `connects`: it is the one that is connected to from here. */
 async function reasonFor({config}: Hop, connects: boolean, {identityFile, keys}: WayOptions): Promise<string | undefined> {
-	const {needs, proxyCommand, offers} = config;
+	const {needs, proxyCommand} = config;
 	const settings = [...(connects && proxyCommand !== undefined ? ['ProxyCommand'] : []), ...needs.settings];
 	if (settings[0] !== undefined) return `${settings[0]} in ssh_config`;
-	const files = [...(identityFile === undefined ? [] : [identityFile]), ...config.identityFiles];
-	for (const file of new Set(offers.publickey ? files : [])) {
+	for (const file of new Set(keyFilesOf(config, identityFile))) {
 		// ssh finds it by its name.
 		const certificate = `${file.replace(/\.pub$/, '')}-cert.pub`;
 		if (existsSync(certificate)) return `the certificate ${certificate}`;

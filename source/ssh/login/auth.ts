@@ -13,7 +13,7 @@ import {answerPrompts} from './questions.ts';
 
 export type AuthOptions = PasswordTryOptions & {
 	readonly address: string;
-	/** What ssh_config lets be tried. */
+	/** What may be tried. */
 	readonly offers: Offers;
 	/** Where the cluster file has the password. */
 	readonly passwordKey: PasswordKey;

@@ -8,6 +8,8 @@ import type {Shared} from '../shared.ts';
 import {type HostKeyChecks, hostKeyChecks} from '../trust/host-key-checks.ts';
 import type {HostKeyCheck} from '../trust/host-keys.ts';
 import {keyRing} from './key-ring.ts';
+import type {PasswordKey} from './login-refusals.ts';
+import {keyFilesOf, offersFor} from './offers.ts';
 
 /** Logs in to a host or a jump host, through the jump host `via` if there is one. The password of the hosts is not for jump hosts. */
 export async function loginTo(
@@ -24,25 +26,26 @@ export async function loginTo(
 	if (identityFile !== undefined && (await keys.load(identityFile)).kind === 'missing') {
 		throw new LoginError(`The key ${identityFile} does not exist.`, {hint: 'Fix ssh.identityFile in the cluster file.'});
 	}
+	const passwordKey: PasswordKey = isJump ? 'jumpPassword' : 'password';
 	const open = system ? await systemOpener(config, shared) : openLink;
 	return openExpected(trust, open, {
 		name,
 		address,
 		port,
 		user,
-		offers: config.offers,
+		offers: offersFor(config, {identityFile, hasPassword: settings.named?.includes(passwordKey) === true}),
 		via,
 		remember: trust.remember,
 		gate: passwords,
 		timeoutMs: settings.connectTimeoutMs,
 		password: () => (isJump ? settings.jumpPassword() : settings.password(host)),
-		passwordKey: isJump ? 'jumpPassword' : 'password',
+		passwordKey,
 		ask: settings.ask,
 		ring: whileAsking =>
 			keyRing({
-				identityFiles: [...(identityFile === undefined ? [] : [identityFile]), ...config.identityFiles],
+				identityFiles: keyFilesOf(config, identityFile),
 				agent: config.agent,
-				identitiesOnly: config.identitiesOnly,
+				identitiesOnly: config.identitiesOnly || !config.offers.publickey,
 				keys,
 				whileAsking,
 			}),

@@ -1,6 +1,7 @@
 import {sh} from '../../core/command.ts';
 import {ConnectError} from '../../core/errors.ts';
 import type {Lookup} from '../config/raw-config.ts';
+import {type Offers, waysToLogIn} from '../config/ssh-config.ts';
 import type {Link} from '../link.ts';
 import {silenceSeconds} from '../liveness.ts';
 import type {SystemLoginOptions} from './login.ts';
@@ -12,11 +13,20 @@ export type MasterOptions = {
 	readonly helper: string;
 	readonly hostKeyAlgorithms: readonly string[];
 	readonly identityFile: string | undefined;
+	/** What the cluster file names and ssh_config says not to offer. */
+	readonly named: readonly (keyof Offers)[];
 	readonly timeoutMs: number;
 	/** ssh_config does not say in which order to log in. */
 	readonly usualOrder: boolean;
 	/** What connects, in place of what ssh_config says; `none`: straight; undefined: as ssh_config says. */
 	readonly proxy: string | undefined;
+};
+
+/** Offers a way that ssh_config says not to. Of keys the named one comes first; behind it ssh offers those that ssh_config names. */
+const offering: Readonly<Record<keyof Offers, Readonly<Record<string, string>>>> = {
+	publickey: {PubkeyAuthentication: 'yes', IdentitiesOnly: 'yes'},
+	password: {PasswordAuthentication: 'yes'},
+	'keyboard-interactive': {KbdInteractiveAuthentication: 'yes'},
 };
 
 /** Questions without an answer after which the host is dead. */
@@ -30,7 +40,7 @@ export const keyWord = 'host-key';
  * undoes these.
  */
 export function masterArguments(options: MasterOptions): string[] {
-	const {lookup, controlPath, helper, hostKeyAlgorithms, identityFile, timeoutMs, usualOrder, proxy} = options;
+	const {lookup, controlPath, helper, hostKeyAlgorithms, identityFile, named, timeoutMs, usualOrder, proxy} = options;
 	const set: Record<string, string | number> = {
 		ControlMaster: 'yes',
 		ControlPath: controlPath,
@@ -48,6 +58,7 @@ export function masterArguments(options: MasterOptions): string[] {
 		BatchMode: 'no',
 		NumberOfPasswordPrompts: 1,
 		...(usualOrder ? {PreferredAuthentications: 'gssapi-with-mic,hostbased,publickey,password,keyboard-interactive'} : undefined),
+		...Object.assign({}, ...named.map(way => offering[way])),
 		ConnectTimeout: Math.max(1, Math.ceil(timeoutMs / 1000)),
 		ConnectionAttempts: 1,
 		ServerAliveInterval: silenceSeconds / (pings + 1),
@@ -84,7 +95,7 @@ export function argumentsFor(
 	hostKeyAlgorithms: readonly string[],
 	{controlPath, helper}: Pick<MasterOptions, 'controlPath' | 'helper'>,
 ): string[] {
-	const {config, identityFile, timeoutMs} = options;
+	const {config, identityFile, offers, timeoutMs} = options;
 	const {lookup, ordersLogins} = config;
 	const proxy = proxyOf(options);
 	return masterArguments({
@@ -93,6 +104,7 @@ export function argumentsFor(
 		helper,
 		hostKeyAlgorithms,
 		identityFile,
+		named: waysToLogIn.filter(way => offers[way] && !config.offers[way]),
 		timeoutMs,
 		usualOrder: !ordersLogins,
 		proxy,

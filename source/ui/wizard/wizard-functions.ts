@@ -169,6 +169,8 @@ export type WizardFunctions = {
 	readonly check: (asked: CheckAsked, progress: (text: string) => void, signal: AbortSignal) => Promise<CheckSheet>;
 	/** The operator wants to have tried again what a database refused: before, no `check` and no `plan` does. */
 	readonly tryAgain: () => void;
+	/** Whether a database refused a login since then. */
+	readonly hasRefusal: () => boolean;
 	/** What `apply` of this text would change, once it is the file at `path`. `progress` says what is being looked at. */
 	readonly plan: (
 		clusterText: string,

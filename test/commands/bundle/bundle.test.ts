@@ -42,6 +42,12 @@ beforeEach(async () => {
 	tell.output('kafka/kafka-01/start', 'x\n-----BEGIN PRIVATE KEY-----\ncanary-6\n');
 	tell.output('kafka/kafka-02/start', 'shown\n');
 	tell.output('kafka/kafka-01/start', 'canary-7\n-----END PRIVATE KEY-----\nkey.password=a\\\n  canary-8\nall of it\n');
+	// And are cut anywhere.
+	tell.output('kafka/kafka-01/start', 'key -----BEGIN PRI');
+	tell.output('kafka/kafka-02/start', 'db pass');
+	tell.output('kafka/kafka-01/start', 'VATE KEY-----\ncanary-11\n-----END PRIVATE KEY-----\nunended of 1');
+	tell.output('kafka/kafka-02/start', 'word=canary-12');
+	tell.ran('kafka/kafka-01/start', 'kafka-topics --list', 'listed', 0);
 	tell.end('failed');
 	await log.close();
 });
@@ -79,6 +85,8 @@ test('one archive for this user alone, listed before it is written; a host that 
 	expect(all).toContain('run-finished');
 	expect(all).toContain('shown');
 	expect(all).toContain('all of it');
+	expect(all).toMatch(/unended of 1"/);
+	expect(all).toContain('listed');
 	expect(all).toContain('kafka-01: ');
 	expect(all).not.toContain('canary');
 });

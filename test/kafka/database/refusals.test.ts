@@ -24,7 +24,9 @@ it('a login that was refused is not tried by a later look, before someone asks f
 		return [...wrong.map(({what}) => what), ...context.seen.notes];
 	};
 	const logins = () => asked.filter(one => one === 'login').length;
+	expect(refusals.any()).toBe(false);
 	const first = await look();
+	expect(refusals.any()).toBe(true);
 	expect(first).toContain('connector orders: the database refuses the login of app: no');
 	expect(await look()).toEqual([
 		'connector orders: the database refuses the login of app: no',
@@ -35,6 +37,7 @@ it('a login that was refused is not tried by a later look, before someone asks f
 	await look();
 	expect(logins()).toBe(2);
 	refusals.forget();
+	expect(refusals.any()).toBe(false);
 	expect(await look()).toEqual(first);
 	expect(logins()).toBe(3);
 });

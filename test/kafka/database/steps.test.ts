@@ -1,6 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import type {Cluster} from '../../../source/cluster/cluster.ts';
+import type {ClusterSecret} from '../../../source/cluster/secrets.ts';
 import {InputError, LinkLostError} from '../../../source/core/errors.ts';
+import {Secret} from '../../../source/core/secret.ts';
 import {databaseSteps} from '../../../source/kafka/database/steps.ts';
 import {distributionOf} from '../../../source/kafka/distribution.ts';
 import {planFor} from '../../../source/kafka/plan.ts';
@@ -165,6 +167,39 @@ describe('the databases of a worker', () => {
 			{what: 'connector orders: not logged in to: its password was not typed yet', reason: 'Type it.'},
 		]);
 		expect(asked).not.toContain('login');
+	});
+
+	it('are looked at but for the one whose password is not to be had, which alone is told of', async () => {
+		const lacking = {...sample!, name: 'lacking', password: 'env:LACKING'};
+		const cluster = {...sampleCluster, connect: {...sampleCluster.connect, sources: [lacking, sample!]}};
+		const {asked, inputs, connection} = machine({...ready, reach: 'reach 0 0\nreach 1 0\n', login: `${well}\nend\n`});
+		const secret = async ({ref}: ClusterSecret) => {
+			if (ref === 'env:LACKING') throw new InputError('LACKING is not set', {hint: 'Set it.'});
+			return new Secret(password);
+		};
+		const context = contextOn(connection);
+		const wrong = await stepOf(databaseSteps(cluster, {...materials, secret}).before()(host)).check!(context);
+		expect(wrong.map(({what}) => what)).toEqual([
+			'connector lacking: not logged in to: LACKING is not set',
+			'connector orders: the database has no table orders that its user sees',
+		]);
+		expect(asked.filter(one => one === 'login')).toHaveLength(1);
+		expect(inputs[0]!.split('\n').filter(line => line.startsWith('source '))).toHaveLength(1);
+	});
+
+	it('say of each whose password is not to be had its own reason', async () => {
+		const second = {...sample!, name: 'second', password: 'env:SECOND'};
+		const cluster = {...sampleCluster, connect: {...sampleCluster.connect, sources: [sample!, second]}};
+		const {connection} = machine({...ready, reach: 'reach 0 0\nreach 1 0\n'});
+		const secret = async ({ref}: ClusterSecret) => {
+			throw new InputError(`no ${ref}`);
+		};
+		const context = contextOn(connection);
+		const wrong = await stepOf(databaseSteps(cluster, {...materials, secret}).before()(host)).check!(context);
+		expect(wrong.map(({what}) => what)).toEqual([
+			`connector orders: not logged in to: no ${sample!.password}`,
+			'connector second: not logged in to: no env:SECOND',
+		]);
 	});
 
 	it.each([

@@ -52,6 +52,14 @@ describe('a fix', () => {
 		}
 	});
 
+	it('says what it depends on with "if": a sentence that begins as a question is one', () => {
+		const sentences = everyEntry.flatMap(({fixes}) => fixes.flatMap(fix => fix.split(/(?<=[.?:;]) /)));
+		expect(sentences.length).toBeGreaterThan(100);
+		expect(sentences.filter(one => /^(?:Is|Are|Was|Were|Does|Did|Has|Had|Can|Should) /.test(one) && !one.endsWith('?'))).toEqual(
+			[],
+		);
+	});
+
 	it('of data of another cluster leads to no advice by which it is lost', () => {
 		const fixes = everyEntry.find(({id}) => id === 'cluster-id-mismatch')!.fixes.join(' ');
 		expect(fixes).toContain('zookeeper-shell HOST:PORT get /cluster/id');

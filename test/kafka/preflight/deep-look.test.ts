@@ -30,6 +30,8 @@ test('bash finds a broken dpkg, foreign owners, and processes of Kafka', async (
 		// It makes itself as long as it likes, and is read for so long.
 		['46', [...Array.from({length: 3000}, () => 'x'.repeat(100)), 'kafka.Kafka'], '0::/x\n'],
 		['47', ['x'.repeat(300_000), 'kafka.Kafka'], '0::/x\n'],
+		['48', [...Array.from({length: 20_000}, () => 'x'), 'kafka.Kafka'], '0::/x\n'],
+		['49', [...Array.from({length: 2000}, () => 'x'), 'kafka.Kafka'], '0::/system.slice/k.service\n'],
 	];
 	for (const [pid, words, group] of processes) {
 		mkdirSync(join(proc, pid), {recursive: true});
@@ -49,6 +51,7 @@ test('bash finds a broken dpkg, foreign owners, and processes of Kafka', async (
 		{pid: 41, main: 'Kafka', unit: 'mine.service'},
 		{pid: 42, main: 'QuorumPeerMain', unit: 'a b.scope'},
 		{pid: 45, main: 'ConnectStandalone', unit: 'c.service'},
+		{pid: 49, main: 'Kafka', unit: 'k.service'},
 	]);
 	expect([...found.owners]).toEqual([[data, ['mallory', 'root']]]);
 	expect(found.locks).toEqual([]);

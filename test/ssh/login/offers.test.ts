@@ -2,8 +2,14 @@ import {describe, expect, it} from 'vitest';
 import {LoginError} from '../../../source/ssh/errors.ts';
 import {startAgent} from '../../helpers/ssh-agent.ts';
 import {failure, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
-import {publicWords, type ServerOptions} from '../../helpers/ssh-server.ts';
+import {type KeyPair, newKey, publicWords, type ServerOptions} from '../../helpers/ssh-server.ts';
 import {transports} from '../../helpers/transports.ts';
+
+const otherKey = newKey();
+const agentKey = newKey();
+
+/** How the server notes a key. */
+const keyTry = (key: KeyPair) => `publickey:${publicWords(key).slice(-12)}`;
 
 async function host(forAll: string, options: Partial<ServerOptions>, answers?: Parameters<typeof scene>[0]) {
 	const set = await scene(answers);
@@ -14,9 +20,9 @@ async function host(forAll: string, options: Partial<ServerOptions>, answers?: P
 }
 
 describe.each(transports)('what ssh_config says not to offer, by %s', transport => {
-	it('is not: keys, those of an agent and of the cluster file included', async () => {
+	it('is not: keys, those of an agent included', async () => {
 		const set = await host('PubkeyAuthentication no', {password: 'pw'}, {password: 'pw', transport});
-		await set.connect({identityFile: `${set.directory}/id`});
+		await set.connect();
 		expect(set.server.tries).toEqual(['password:pw']);
 		const socket = await startAgent([userKey]);
 		await set.config({}, `PubkeyAuthentication no\nIdentityAgent ${socket}`);
@@ -27,9 +33,31 @@ describe.each(transports)('what ssh_config says not to offer, by %s', transport 
 	it('is not: a password, which is not asked for either', async () => {
 		const set = await host('PasswordAuthentication no', {keys: [], password: 'pw'}, {password: 'pw', transport});
 		expect(await failure(set.connect())).toBeInstanceOf(LoginError);
-		expect(set.server.tries).toEqual([`publickey:${publicWords(userKey).slice(-12)}`]);
+		expect(set.server.tries).toEqual([keyTry(userKey)]);
 		expect(set.asked).toEqual([]);
 	});
+
+	it('is all the same where the cluster file names it: its key, and no other', async () => {
+		const socket = await startAgent([agentKey]);
+		const set = await host(`PubkeyAuthentication no\nIdentityAgent ${socket}`, {}, {transport});
+		await set.write('id', otherKey.private);
+		const identityFile = await set.write('named', userKey.private);
+		await set.connect({identityFile});
+		expect(set.server.tries).toEqual([keyTry(userKey)]);
+		await set.write('named', newKey().private);
+		await failure(set.connect({identityFile}));
+		expect(set.server.tries).not.toContain(keyTry(agentKey));
+	});
+
+	it.each(['PasswordAuthentication no', 'KbdInteractiveAuthentication no\nPasswordAuthentication no'])(
+		'is all the same where the cluster file names it: its password, with %j',
+		async line => {
+			const set = await host(line, {keys: [], password: 'pw'}, {password: 'pw', transport});
+			await set.connect({named: ['password']});
+			expect(set.server.tries).toEqual([keyTry(userKey), 'password:pw']);
+			expect(await failure(set.connect({named: ['jumpPassword']}))).toBeInstanceOf(LoginError);
+		},
+	);
 });
 
 describe('that a way was not offered is said', () => {

@@ -82,6 +82,7 @@ describe('the arguments of ssh', () => {
 		helper: '/tmp/ks-x/ask',
 		hostKeyAlgorithms: ['ssh-ed25519'],
 		identityFile: undefined,
+		named: [],
 		timeoutMs: 1,
 		usualOrder: true,
 		proxy: undefined,

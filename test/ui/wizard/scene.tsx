@@ -131,6 +131,7 @@ export function fakeFunctions(
 				return sheetFor(names.filter(name => !asked.without.includes(name)));
 			},
 			tryAgain: () => void calls.tried.push(true),
+			hasRefusal: () => false,
 			async plan(text, path) {
 				calls.planned.push(text);
 				calls.plannedFor.push(path);

@@ -63,7 +63,8 @@ export function hostsOfInventory(inventory: Inventory): InventoryHosts {
 	return {
 		hosts,
 		groups,
-		problems: problems.filter((one, index) => problems.findIndex(other => other.message === one.message) === index),
+		// Reversed, so that the first of the same message stays.
+		problems: [...new Map(problems.toReversed().map(one => [one.message, one])).values()].reverse(),
 		notTaken,
 	};
 }

@@ -9,7 +9,7 @@ export type Ids = Readonly<Record<NumberedRole, Readonly<Record<string, number>>
 
 type OfHost = NotTaken & {readonly host: string};
 type Groups = ReadonlyMap<string, ReadonlyMap<string, MemberVars>>;
-type Members = Partial<Record<Role, readonly string[]>>;
+type Members = ReadonlyMap<string, ReadonlySet<Role>>;
 
 const instead = 'type the ids on the page IDs and addresses';
 
@@ -36,16 +36,23 @@ function idIn(
 	return {variable, refused: {variable, why, instead}};
 }
 
-const isMember = (members: Members, role: Role, host: string): boolean => members[role]?.includes(host) === true;
+/** Host → its roles. */
+function rolesOfHosts(roles: Partial<Record<Role, readonly string[]>>): Members {
+	const found = new Map<string, Set<Role>>();
+	for (const [role, hosts] of Object.entries(roles)) {
+		for (const host of hosts) found.set(host, (found.get(host) ?? new Set()).add(role as Role));
+	}
+	return found;
+}
 
-const hasRole = (members: Members, host: string): boolean => Object.values(members).some(names => names.includes(host));
+const isMember = (members: Members, role: Role, host: string): boolean => members.get(host)?.has(role) === true;
 
 /** Variables that look like the id of a host in a role of its own, or in any where it has none yet, and were not taken. */
 function unknownIds(groups: Groups, members: Members, known: (role: NumberedRole, host: string) => boolean): readonly OfHost[] {
 	const found: OfHost[] = [];
 	for (const hosts of groups.values()) {
 		for (const [host, {own}] of hosts) {
-			const free = !hasRole(members, host);
+			const free = !members.has(host);
 			const roles = numberedRoles.map(({id}) => id).filter(id => free || isMember(members, id, host));
 			const [having, lacking] = [roles.filter(id => known(id, host)), roles.filter(id => !known(id, host))];
 			for (const [variable, value] of Object.entries(own)) {
@@ -61,15 +68,16 @@ function unknownIds(groups: Groups, members: Members, known: (role: NumberedRole
 export function idsOfGroups(
 	groups: Groups,
 	roleOf: ReadonlyMap<string, Role>,
-	members: Members,
+	membersOf: Partial<Record<Role, readonly string[]>>,
 ): {readonly ids: Ids; readonly refused: readonly OfHost[]} {
+	const members = rolesOfHosts(membersOf);
 	const noIds = () => eachNumbered((): Record<string, number> => ({}));
 	const [ids, beside] = [noIds(), noIds()];
 	const refused: (OfHost & {readonly role: NumberedRole})[] = [];
 	for (const [group, hosts] of groups) {
 		const role = roleOf.get(group);
 		for (const [host, {own, onLine}] of hosts) {
-			const free = !hasRole(members, host);
+			const free = !members.has(host);
 			for (const numbered of numberedRoles) {
 				const isOwn = role === numbered.id;
 				const {id, refused: wrong, variable} = idIn(isOwn || free ? own : onLine, numbered, role, host);
@@ -82,12 +90,10 @@ export function idsOfGroups(
 	}
 	const given = eachNumbered(role =>
 		Object.fromEntries(
-			Object.entries({...beside[role], ...ids[role]}).filter(
-				([host]) => isMember(members, role, host) || !hasRole(members, host),
-			),
+			Object.entries({...beside[role], ...ids[role]}).filter(([host]) => isMember(members, role, host) || !members.has(host)),
 		),
 	);
-	const isKnown = (role: NumberedRole, host: string) =>
-		Object.hasOwn(given[role], host) || refused.some(one => one.host === host && one.role === role);
+	const wrong = eachNumbered(role => new Set(refused.filter(one => one.role === role).map(({host}) => host)));
+	const isKnown = (role: NumberedRole, host: string) => Object.hasOwn(given[role], host) || wrong[role].has(host);
 	return {ids: given, refused: [...refused.map(({role: _, ...one}) => one), ...unknownIds(groups, members, isKnown)]};
 }

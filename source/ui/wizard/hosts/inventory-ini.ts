@@ -16,7 +16,7 @@ const isBracketedHost = (line: string): boolean =>
 
 /** The words of a line; quotes and the braces of a template hold words together, a `#` after a space ends it. */
 function words(line: string): readonly string[] {
-	const found = line.replace(/(^|\s)[#;].*$/, '').match(/(?:[^\s"'{]|\{\{.*?\}\}|\{|"[^"]*"|'[^']*')+/g) ?? [];
+	const found = line.replace(/(^|\s)[#;].*$/, '').match(/(?:[^\s"'{]|\{\{.{0,1000}?\}\}|\{|"[^"]*"|'[^']*')+/g) ?? [];
 	return found.map(word => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
 }
 
@@ -29,6 +29,22 @@ function varsOf(assignments: readonly string[]): Vars {
 			return [word.slice(0, at), word.slice(at + 1)];
 		}),
 	);
+}
+
+/**
+ * `NAME = VALUE` as `NAME=VALUE`, without quotes around the value and a comment behind it. The patterns begin where the value does:
+ * from any place in a long line they would look at the rest of it anew.
+ */
+function bareAssignment(line: string): string {
+	const at = line.indexOf('=');
+	if (at < 0) return line;
+	// Ansible reads texts in quotes and numbers as Python does, and anything else to the end of the line.
+	const value = line
+		.slice(at + 1)
+		.trimStart()
+		.replace(/^("[^"]*"|'[^']*'|\d+)\s+#.*$/, '$1')
+		.replace(/^(["'])(.*)\1$/, '$2');
+	return `${line.slice(0, at).trimEnd()}=${value}`;
 }
 
 const shown = (text: string) => `"${cleanLine(text).slice(0, 40)}"`;
@@ -88,11 +104,7 @@ export function parseIniInventory(text: string): Inventory {
 		const [first] = words(line);
 		if (first === undefined) continue;
 		if (kind === 'vars') {
-			const assignment = line
-				.replace(/\s*=\s*/, '=')
-				// Ansible reads texts in quotes and numbers as Python does, and anything else to the end of the line.
-				.replace(/=("[^"]*"|'[^']*'|\d+)\s+#.*$/, '=$1')
-				.replace(/=(["'])(.*)\1$/, '=$2');
+			const assignment = bareAssignment(line);
 			if (!isAssignment(assignment)) report(noVariable(line));
 			groupOf(inventory, group).vars = {...groupOf(inventory, group).vars, ...varsOf([assignment])};
 		} else if (kind === 'children') {

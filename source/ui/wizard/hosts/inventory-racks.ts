@@ -13,9 +13,10 @@ export function racksOf(
 ): {readonly racks: Readonly<Record<string, string>>; readonly refused: readonly (NotTaken & {readonly host: string})[]} {
 	const racks: Record<string, string> = {};
 	const refused: (NotTaken & {readonly host: string})[] = [];
+	const known = new Set(brokers);
 	for (const hosts of groups.values()) {
 		for (const [host, {own}] of hosts) {
-			const variable = brokers.includes(host) ? variableOf(rackVariables, own) : undefined;
+			const variable = known.has(host) ? variableOf(rackVariables, own) : undefined;
 			if (variable === undefined) continue;
 			const text = resolved(own[variable]!, own, host).trim();
 			const why = whyUnknown(text) ?? (rackPattern.test(text) ? undefined : `is ${shortened(text)}, which is no name of a rack`);

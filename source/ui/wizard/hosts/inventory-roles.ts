@@ -22,7 +22,11 @@ export type GroupRoles = {
 
 type Members = (group: string) => ReadonlySet<string>;
 
-const within = (some: ReadonlySet<string>, all: ReadonlySet<string>) => [...some].every(host => all.has(host));
+function within(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+	if (some.size > all.size) return false;
+	for (const host of some) if (!all.has(host)) return false;
+	return true;
+}
 const union = (sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap(set => [...set]));
 
 /**

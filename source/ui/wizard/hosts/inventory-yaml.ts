@@ -54,13 +54,27 @@ const sections = ['hosts', 'children', 'vars'];
 /** What is written in their place by mistake. Anything else may be what other tools keep beside groups. */
 const mistaken = /^(?:host|hostss|child|childs|childrens|childern|var|variables?)$/i;
 
+const tooDeep = 'it is nested deeper than an inventory is';
+
 /** @returns the inventory, or what is wrong with its YAML or JSON. */
 export function parseYamlInventory(text: string): Inventory | LineProblem {
+	try {
+		return read(text);
+	} catch (error) {
+		// The parser, or what goes through its nodes, runs out of the stack.
+		if (error instanceof RangeError) return {line: 0, message: tooDeep};
+		throw error;
+	}
+}
+
+function read(text: string): Inventory | LineProblem {
 	const counter = new LineCounter();
 	const lineAt = (offset: number) => Math.max(0, counter.linePos(offset).line - 1);
-	const document = parsed(text, counter);
-	if (document === undefined) return {line: 0, message: 'it is nested deeper than an inventory is'};
+	const document = parseDocument(text, {lineCounter: counter, uniqueKeys: false});
 	const [error] = document.errors;
+	// What else is wrong with it may be only what the parser did not come to.
+	const deep = document.errors.find(({code}) => code === 'RESOURCE_EXHAUSTION');
+	if (deep !== undefined) return {line: lineAt(deep.pos[0]), message: tooDeep};
 	if (error !== undefined) {
 		return {line: lineAt(error.pos[0]), message: error.message.split('\n')[0]!.replace(/ at line.*$/, '')};
 	}
@@ -127,14 +141,4 @@ export function parseYamlInventory(text: string): Inventory | LineProblem {
 	}
 	const trouble = yaml.trouble();
 	return trouble === undefined ? inventory : {line: lineAt(trouble.at), message: trouble.message};
-}
-
-/** Undefined where it is nested so deep that the parser runs out of its stack. */
-function parsed(text: string, lineCounter: LineCounter) {
-	try {
-		return parseDocument(text, {lineCounter, uniqueKeys: false});
-	} catch (error) {
-		if (error instanceof RangeError) return undefined;
-		throw error;
-	}
 }

@@ -46,12 +46,14 @@ export type ReadInventory = {
 type OfHost = NotTaken & {readonly host: string};
 
 function together(refused: readonly OfHost[]): readonly Refused[] {
-	const found = new Map<string, Refused>();
+	const found = new Map<string, {readonly one: NotTaken; readonly hosts: Set<string>}>();
 	for (const {host, ...one} of refused) {
 		const key = `${one.variable}\n${one.why}`;
-		found.set(key, {...(found.get(key) ?? one), hosts: [...new Set([...(found.get(key)?.hosts ?? []), host])]});
+		const known = found.get(key) ?? {one, hosts: new Set()};
+		found.set(key, known);
+		known.hosts.add(host);
 	}
-	return [...found.values()];
+	return [...found.values()].map(({one, hosts}) => ({...one, hosts: [...hosts]}));
 }
 
 const ways = {
@@ -71,23 +73,28 @@ function alike(
 }
 
 function leftOutOf(hosts: readonly FoundHost[], products: ReadonlySet<string>): readonly LeftOut[] {
-	const found = new Map<string, LeftOut>();
+	const found = new Map<string, LeftOut & {readonly hosts: string[]}>();
 	for (const {host, local, groups} of hosts) {
 		const why = local ? 'local' : groups.some(group => products.has(group)) ? 'product' : 'other';
 		const named = groups.filter(group => group !== 'all' && group !== 'ungrouped');
 		const key = `${why} ${named.join()}`;
-		found.set(key, {groups: named, why, hosts: [...(found.get(key)?.hosts ?? []), host.name]});
+		const known = found.get(key) ?? {groups: named, why, hosts: []};
+		found.set(key, known);
+		known.hosts.push(host.name);
 	}
 	// What is not installed is said, also where its hosts have a part in the cluster.
-	const silent = [...products].filter(group => ![...found.values()].some(({groups}) => groups.includes(group)));
+	const said = new Set([...found.values()].flatMap(({groups}) => groups));
+	const silent = [...products].filter(group => !said.has(group));
 	return [...found.values(), ...silent.map(group => ({groups: [group], hosts: [], why: 'product' as const}))];
 }
 
 /** What an inventory says of hosts, roles and ids; `answers` say what the groups are whose names do not. */
 export function readInventory(inventory: Inventory, answers: GroupAnswers = {}): ReadInventory {
 	const {hosts: found, groups, problems, notTaken} = hostsOfInventory(inventory);
-	const remote = (group: string) =>
-		new Set([...(groups.get(group)?.keys() ?? [])].filter(name => found.get(name)?.local !== true));
+	const sets = new Map(
+		[...groups].map(([group, members]) => [group, new Set([...members.keys()].filter(name => found.get(name)?.local !== true))]),
+	);
+	const remote = (group: string): ReadonlySet<string> => sets.get(group) ?? new Set();
 	const {roles: roleOf, later, unclear, like, products} = rolesOfGroups(inventory, remote, answers);
 	const roles: Partial<Record<Role, readonly string[]>> = {};
 	for (const group of groups.keys()) {
@@ -102,8 +109,8 @@ export function readInventory(inventory: Inventory, answers: GroupAnswers = {}):
 	const asked = new Set(open.flatMap(({hosts}) => hosts));
 	const names = new Set(chosen.map(({host}) => host.name));
 	const {ids, refused} = idsOfGroups(groups, roleOf, roles);
-	const withRole = Object.values(roles).flat();
-	const free = chosen.map(({host}) => host.name).filter(name => !withRole.includes(name));
+	const withRole = new Set(Object.values(roles).flat());
+	const free = chosen.map(({host}) => host.name).filter(name => !withRole.has(name));
 	const rack = racksOf(groups, [...(roles.kafka ?? []), ...free]);
 	const [key, jump] = [alike(chosen, 'keyFile'), alike(chosen, 'jump')];
 	return {

@@ -147,9 +147,10 @@ async function checkCluster(session: LineSession): Promise<ClusterCheck> {
 	const {lines, functions, state, probes, typed} = session;
 	const asked = checkAsked(state, readingOf(session), probes, typed);
 	if ('state' in asked) return asked;
+	// There is no key for it, and who comes here may be on the way to another page.
+	const question = 'A database refused a login. Try it again? Wrong tries may lock the account';
+	if (functions.hasRefusal() && (await confirm(lines, question, helpFor(session, 'check')))) functions.tryAgain();
 	lines.say('Checking the cluster …');
-	// Who comes here once more wants it: there is no key for it.
-	functions.tryAgain();
 	try {
 		const {signal} = new AbortController();
 		return {state: 'done', sheet: await functions.check(asked, () => {}, signal), without: asked.without};

@@ -166,8 +166,21 @@ describe('what ansible-inventory --list prints', () => {
 	});
 });
 
+const tooDeep = 'it is nested deeper than an inventory is';
+
 test.each(['[', '{"a":'])('YAML that is nested beyond measure is named: %s', open => {
-	expect(read(`kafka:\n  hosts:\n    k1: ${open.repeat(50_000)}`).problems).toHaveLength(1);
+	expect(read(`kafka:\n  hosts:\n    k1: ${open.repeat(50_000)}`).problems).toEqual([expect.stringContaining(tooDeep)]);
+});
+
+test.each([
+	['in brackets', (depth: number) => `k1: ${'['.repeat(depth)}`],
+	['in brackets, each closed', (depth: number) => `k1: ${'['.repeat(depth)}${']'.repeat(depth)}`],
+	['in braces', (depth: number) => `k1: ${'{a: '.repeat(depth)}${'}'.repeat(depth)}`],
+	['by its indentation', (depth: number) => Array.from({length: depth}, (_, at) => `${' '.repeat(at)}a:`).join('\n    ')],
+])('YAML that is nested too deep %s for the parser is named in plain words', (_, nested) => {
+	const found = [500, 1000, 2000].map(depth => read(`kafka:\n  hosts:\n    ${nested(depth)}`).problems);
+	for (const problems of found) expect(problems.join()).not.toContain('call stack');
+	expect(found.at(-1)).toEqual([expect.stringContaining(tooDeep)]);
 });
 
 describe('values that are none', () => {

@@ -254,7 +254,7 @@ describe('the questions by the line', () => {
 
 	it('tell what the checks of the cluster found, and with wrong answers why there are none', async () => {
 		const database = {check: 'database', wanted: 'a user who may log in', why: 'it ends'};
-		const {functions, calls} = fakeFunctions({
+		const {functions} = fakeFunctions({
 			check: async () =>
 				sheetFor(
 					['a'],
@@ -287,10 +287,7 @@ describe('the questions by the line', () => {
 			'Ports of the other hosts: port 9092 of b (not checked on a)',
 			'ok: Memory',
 		]);
-		// Who comes to this page wants a login that was refused to be tried again.
-		expect(calls.tried).toHaveLength(1);
 		expect(await page({'kafka.port': '0'})).toContain('The hosts are checked once these answers are right.');
-		expect(calls.tried).toHaveLength(1);
 	});
 
 	it('end with the input', async () => {

@@ -1,0 +1,29 @@
+import {expect, it} from 'vitest';
+import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
+import {fakeFunctions} from '../scene.tsx';
+import {conversation} from './conversation.ts';
+
+/** A visit of the page Check by the line, with these answers to its questions. */
+async function visit(isRefused: boolean, ...script: readonly (readonly [question: string, answer: string])[]) {
+	const {functions, calls} = fakeFunctions({hasRefusal: () => isRefused});
+	const talk = conversation(script, {functions, answers: {...noAnswers, hosts: 'a'}, page: 'check'});
+	await expect(talk.result()).rejects.toThrow('unscripted');
+	expect(talk.waiting).toEqual([]);
+	return calls;
+}
+
+const question = 'A database refused a login. Try it again? Wrong tries may lock the account (yes or no)';
+
+it('tries a login that was refused again only for who says so', async () => {
+	const no = await visit(true, [question, 'no'], ['Press Enter to continue', '<']);
+	expect([no.tried.length, no.checked.length]).toEqual([0, 1]);
+	const yes = await visit(true, [question, 'yes'], ['Press Enter to continue', '<']);
+	expect([yes.tried.length, yes.checked.length]).toEqual([1, 1]);
+	const back = await visit(true, [question, '<']);
+	expect([back.tried.length, back.checked.length]).toEqual([0, 0]);
+});
+
+it('asks nothing, and forgets nothing, where no login was refused', async () => {
+	const calls = await visit(false, ['Press Enter to continue', '<']);
+	expect([calls.tried.length, calls.checked.length]).toEqual([0, 1]);
+});
