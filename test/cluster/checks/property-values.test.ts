@@ -88,6 +88,7 @@ describe('values with which a service starts, and does not work', () => {
 		],
 		['connect', 'security.protocol: SASL_SSL', 'is SASL_SSL'],
 		['connect', 'producer.security.protocol: SSL', 'is SSL'],
+		['connect', '{admin.bootstrap.servers: "other:9093", producer.security.protocol: SSL}', 'is SSL'],
 		['zookeeper', 'dataLogDir: /tmp/zk', '"/tmp/zk" does not outlive a reboot or a clean-up of /tmp'],
 		['zookeeper', 'dataLogDir: /var/lib', '"/var/lib" belongs to the system'],
 		['zookeeper', 'dataLogDir: log', '"log" is not an absolute path'],
@@ -130,6 +131,8 @@ test.each([
 	['schema-registry', 'kafkastore.security.protocol: PLAINTEXT'],
 	['schema-registry', 'inter.instance.protocol: http'],
 	['connect', 'consumer.security.protocol: SSL'],
+	['connect', '{producer.bootstrap.servers: "other:9093", producer.security.protocol: SSL}'],
+	['connect', '{admin.bootstrap.servers: "other:9093", admin.security.protocol: SASL_SSL}'],
 	['zookeeper', 'clientPortAddress: 0.0.0.0'],
 	['zookeeper', '{secureClientPort: 2281, metricsProvider.httpPort: 8080}'],
 ])('%s: %s is taken', (section, line) => {
@@ -202,6 +205,7 @@ describe('a source', () => {
 		['tasks.max: 0', '"tasks.max" is 0 (write 1 or more)'],
 		['topic.creation.default.replication.factor: 0', 'is 0 (write 1 or more, or -1 for the usual number)'],
 		['producer.override.security.protocol: SSL', 'is SSL'],
+		['admin.override.bootstrap.servers: "other:9093", producer.override.security.protocol: SSL', 'is SSL'],
 	])('with %s is refused', (properties, expected) => {
 		expect(problemsOf(withSource(properties)).join('\n')).toContain(expected);
 	});
@@ -210,7 +214,17 @@ describe('a source', () => {
 		'transforms: " a , b ", transforms.a.type: X, transforms.b.type: Y, predicates: ""',
 		'topic.creation.default.replication.factor: -1, topic.creation.default.partitions: 3',
 		'producer.override.acks: all',
+		'producer.override.bootstrap.servers: "other:9093", producer.override.security.protocol: SASL_SSL',
+		'admin.override.bootstrap.servers: "other:9093", admin.override.security.protocol: SSL',
 	])('with %s is taken', properties => {
 		expect(() => parseCluster(withSource(properties), 'x')).not.toThrow();
+	});
+
+	test('goes where its worker goes', () => {
+		const text = withSource('producer.override.security.protocol: SSL').replace(
+			'connect: {',
+			'connect: {extraProperties: {producer.bootstrap.servers: "other:9093"}, ',
+		);
+		expect(() => parseCluster(text, 'x')).not.toThrow();
 	});
 });
