@@ -213,7 +213,7 @@ export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
 		),
 	],
 	'schema-registry': [
-		...copied('kafkastore.topic.replication.factor'),
+		...numbered('kafkastore.topic.replication.factor'),
 		{key: 'kafkastore.security.protocol', wrong: onlyProtocol},
 		{key: 'inter.instance.protocol', wrong: onlyHttp},
 		{key: 'schema.registry.inter.instance.protocol', wrong: onlyHttp},

@@ -26,7 +26,7 @@ describe('values with which a service starts, and does not work', () => {
 		],
 		['kafka', 'offsets.topic.replication.factor: 4', 'asks for 4 copies'],
 		['kafka', 'transaction.state.log.replication.factor: 0', 'asks for no copy at all'],
-		['schema-registry', 'kafkastore.topic.replication.factor: 4', 'asks for 4 copies, and roles.kafka has 3 brokers'],
+		['schema-registry', 'kafkastore.topic.replication.factor: 0', 'is 0 (write 1 or more'],
 		[
 			'zookeeper',
 			'admin.enableServer: true',
@@ -130,6 +130,7 @@ test.each([
 	['kafka', 'authorizer.class.name: com.example.Authorizer'],
 	['schema-registry', 'kafkastore.security.protocol: PLAINTEXT'],
 	['schema-registry', 'inter.instance.protocol: http'],
+	['schema-registry', 'kafkastore.topic.replication.factor: 4'],
 	['connect', 'consumer.security.protocol: SSL'],
 	['connect', '{producer.bootstrap.servers: "other:9093", producer.security.protocol: SSL}'],
 	['connect', '{admin.bootstrap.servers: "other:9093", admin.security.protocol: SASL_SSL}'],
