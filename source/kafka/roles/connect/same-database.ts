@@ -19,7 +19,7 @@ function withPort(host: string, kind: DatabaseKind): string {
 function targetOf(url: string): Target {
 	const text = url.toLowerCase();
 	const [, oracleHost, oraclePort = databasePorts.oracle, service = ''] =
-		/^jdbc:oracle:thin:[^@]*@(?:(?:tcps?:)?\/\/)?(\[[^\]]*\]|[\w.-]+)(?::(\d+))?(?:[/:](.+?))?(?:\?.*)?$/.exec(text) ?? [];
+		/^jdbc:oracle:thin:[^@]*@(?:tcps?:)?(?:\/\/)?(\[[^\]]*\]|[\w.-]+)(?::(\d+))?(?:[/:](.+?))?(?:\?.*)?$/.exec(text) ?? [];
 	// A word alone is an alias of a file elsewhere, and a service is no SID only by the sign before it.
 	if (oracleHost !== undefined && service !== '') return {kind: 'oracle', hosts: `${oracleHost}:${oraclePort}`, name: service};
 	const parts = partsOf(text);

@@ -14,6 +14,7 @@ test.each([
 	['jdbc:sqlserver://db;portNumber=1444;databaseName=x', 'jdbc:sqlserver://db:1444;databaseName=x'],
 	['jdbc:oracle:thin:@//db/x', 'jdbc:oracle:thin:@db:1521/x'],
 	['jdbc:oracle:thin:@db:1521:XE', 'jdbc:oracle:thin:@//db:1521/xe'],
+	['jdbc:oracle:thin:@tcps:db:2484/x', 'jdbc:oracle:thin:@tcps://db:2484/x'],
 	['jdbc:oracle:thin:@alias', 'jdbc:oracle:thin:@alias'],
 	['jdbc:db2://db:50000/x', 'jdbc:db2://db:50000/x'],
 	['', ''],
