@@ -1,7 +1,7 @@
 import {networkIn} from '../../core/networks.ts';
 import type {View} from '../file/view.ts';
-import type {Path} from '../file/yaml-tree.ts';
 import {hostsOf} from './hosts.ts';
+import {propertyOn} from './property-on.ts';
 import {services} from './services.ts';
 
 /** Further ports of ZooKeeper that a property opens: the one that has it, and the one without which it is closed. */
@@ -39,8 +39,8 @@ const further: readonly {
 ];
 
 /** An address in one form; undefined for all of them. A name is kept as it is: what it stands for is not known here. */
-function addressIn(text: string | undefined): string | undefined {
-	const bare = text?.trim().replace(/^\[(.*)\]$/, '$1') ?? '';
+function addressIn(text = ''): string | undefined {
+	const bare = text.trim().replace(/^\[(.*)\]$/, '$1');
 	if (bare === '' || bare === '0.0.0.0' || bare === '::') return undefined;
 	return bare.toLowerCase() === 'localhost' ? '127.0.0.1' : (networkIn(bare) ?? bare);
 }
@@ -51,27 +51,19 @@ export function checkFurtherPorts(view: View): void {
 	const hosts = hostsOf(view).filter(({value}) => members.includes(value.name));
 	for (const {value: host, path} of hosts) {
 		const [, index] = path as readonly [string, number];
-		const sections: readonly Path[] = [
-			['hosts', index, 'properties', 'zookeeper'],
-			['zookeeper', 'extraProperties'],
-		];
-		const sectionOf = (key: string) => sections.find(section => view.text([...section, key]) !== undefined);
-		const property = (key: string) => {
-			const section = sectionOf(key);
-			return section && view.text([...section, key])?.trim();
-		};
+		const property = (key: string) => propertyOn(view, 'zookeeper', index, key);
 		const bind = view.text(['hosts', index, 'bind']);
 		for (const {what, key, fallback: usual, address, opened, way} of further) {
-			if (opened !== undefined && !opened.by.test(property(opened.key) ?? '')) continue;
-			const port = Number(property(key) ?? usual ?? Number.NaN);
-			const own = addressIn(property(address));
+			if (opened !== undefined && !opened.by.test(property(opened.key)?.value ?? '')) continue;
+			const port = Number(property(key)?.value ?? usual ?? Number.NaN);
+			const own = addressIn(property(address)?.value);
 			for (const {role, key: other, fallback, local} of services) {
 				const isThere = view.texts(['roles', role]).some(({value}) => value === host.name);
 				if (!isThere || (view.integer([role, other]) ?? fallback) !== port) continue;
 				const its = addressIn(local ? 'localhost' : bind);
 				if (own !== undefined && its !== undefined && own !== its) continue;
-				const said = property(key) === undefined ? opened!.key : key;
-				view.report([...sectionOf(said)!, said], `${what} takes port ${port}, which is ${role}.${other} on ${host.name}`, way);
+				const {path} = property(key) ?? property(opened!.key)!;
+				view.report(path, `${what} takes port ${port}, which is ${role}.${other} on ${host.name}`, way);
 			}
 		}
 	}
