@@ -2,11 +2,14 @@ import type {UrlProblem} from './jdbc-url.ts';
 
 const hint = 'write jdbc:oracle:thin:@HOST:1521:SID or jdbc:oracle:thin:@//HOST:1521/SERVICE';
 
-/** What the driver reads as an address: without parameters, an IPv6 address as one word. */
-const addressIn = (text: string) => text.replace(/\?.*$/, '').replace(/\[[^\]]*\]/, 'v6');
+/** What the driver reads as an address: without parameters, each IPv6 address as one word. */
+const addressIn = (text: string) => text.replace(/\?.*$/, '').replace(/\[[^\]]*\]/g, 'v6');
 
 /** `@HOST:PORT:SID`, of which a part is missing: the driver takes the SID for the port, and says `ORA-17868: Unknown host`. */
-function portProblem(address: string): string | undefined {
+function portProblem(text: string): string | undefined {
+	// The drivers take a protocol also without slashes, and a list of hosts of which some have a port.
+	const address = text.replace(/^tcps?:/i, '');
+	if (address.includes(',')) return undefined;
 	const [host = '', second, third] = address.split(':');
 	const port = second?.replace(/\/.*$/, '') ?? '';
 	if (second === undefined || /^\d{1,5}$/.test(port)) return undefined;
@@ -20,7 +23,8 @@ function portProblem(address: string): string | undefined {
 const wrong: readonly (readonly [form: RegExp, message: string])[] = [
 	[/^(?:\/|\/{3,})[^/:]+:\d/, 'before the host stand neither none nor two slashes'],
 	[/^(?:(?:tcps?:)?\/\/)?[^/:]+\/\d{3,5}\/./, 'a slash stands between the host and the port'],
-	[/^(?:tcps?:)?\/\/[^/:,]+:\d+:./, 'a SID goes with @HOST, a service with @//HOST'],
+	[/,[^/]*:\d+:[^/]/, 'several hosts go with a service, and not with a SID'],
+	[/^(?:(?:tcps?:)?\/\/|tcps?:)[^/:,]+:\d+:./, 'a SID goes with @HOST, a service with @//HOST'],
 	[/^[^/:,]+:\d+:[^/:]+\/./, 'a SID and a service are both named'],
 	[/^(?:(?:tcps?:)?\/\/)?[^/:,]+:\d+\/$/, 'the service after the / is missing'],
 ];

@@ -31,6 +31,7 @@ function hostProblem({kind, place, behind}: Parts): string | undefined {
 	if (/^https?:$/i.test(place) && behind.startsWith('//')) return 'the address of a web server stands in place of the host';
 	if (/[<>]/.test(place)) return 'the host is still a placeholder';
 	if (kind === 'sqlserver') {
+		if (place === '' && behind.startsWith('(')) return 'a word in parentheses stands in place of the host';
 		if (place.includes(',')) return 'a comma stands behind the host';
 		if (/^[/?]/.test(behind)) return `a ${behind[0]} stands behind the host`;
 	} else if (behind.startsWith(';')) {
@@ -45,7 +46,8 @@ function hostProblem({kind, place, behind}: Parts): string | undefined {
 }
 
 function portProblem({kind, place}: Parts): UrlProblem | undefined {
-	for (const one of place.split(',')) {
+	// MySQL's driver takes a list of hosts in brackets as well.
+	for (const one of place.replace(/\[[^\]]*\]/g, '[]').split(',')) {
 		const port = /^(?:\[[^\]]*\]|[^:[\]@=\\]*):([^:]*)$/.exec(one)?.[1];
 		if (port === undefined || (port === '' && kind !== 'postgresql')) continue;
 		if (/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535) continue;

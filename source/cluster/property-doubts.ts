@@ -63,12 +63,26 @@ function zookeeper(cluster: Cluster): readonly string[] {
 		: lines;
 }
 
-/** A registry of which no member writes. */
+const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+/** A registry of which no member writes, and one whose topic gets fewer copies than it asks for: of more than there are brokers it takes as many as there are. */
 function registry(cluster: Cluster): readonly string[] {
+	if (cluster.roles['schema-registry'].length === 0) return [];
 	const all = cluster['schema-registry'].extraProperties;
 	const no = ['leader.eligibility', 'master.eligibility'].find(key => all[key]?.trim().toLowerCase() === 'false');
-	if (cluster.roles['schema-registry'].length === 0 || no === undefined) return [];
-	return [`${no} of schema-registry is false: it takes no new schema, unless a registry elsewhere on the same topic does`];
+	const factor = 'kafkastore.topic.replication.factor';
+	const wanted = all[factor]?.trim() ?? '';
+	const brokers = cluster.roles.kafka.length;
+	return [
+		...(no === undefined
+			? []
+			: [`${no} of schema-registry is false: it takes no new schema, unless a registry elsewhere on the same topic does`]),
+		...(brokers > 0 && Number(wanted) > brokers
+			? [
+					`${factor} of schema-registry is ${wanted}, with ${counted(brokers, 'broker', 'brokers')}: the registry makes its topic with ${counted(brokers, 'copy', 'copies')}`,
+				]
+			: []),
+	];
 }
 
 /** Copies that Connect asks for: where a topic is there already, it asks for none. */

@@ -62,6 +62,18 @@ describe('what works somewhere is said', () => {
 			'leader.eligibility of schema-registry is false: it takes no new schema, unless a registry elsewhere on the same topic does',
 		],
 		[
+			withProperties('schema-registry', {'kafkastore.topic.replication.factor': '5'}),
+			'kafkastore.topic.replication.factor of schema-registry is 5, with 3 brokers: the registry makes its topic with 3 copies',
+		],
+		[
+			withProperties(
+				'schema-registry',
+				{'kafkastore.topic.replication.factor': '3'},
+				{...sampleCluster, roles: {...sampleCluster.roles, kafka: ['kafka-01']}},
+			),
+			'kafkastore.topic.replication.factor of schema-registry is 3, with 1 broker: the registry makes its topic with 1 copy',
+		],
+		[
 			withProperties('kafka', {'super.users': 'User:a, User:b'}),
 			'super.users of kafka has commas between users, and Kafka takes it for one user: write ; between them',
 		],
@@ -116,6 +128,7 @@ test.each<[string, Cluster]>([
 		'as many copies as brokers',
 		source({'topic.creation.default.replication.factor': '3', 'topic.creation.a.replication.factor': '-1'}),
 	],
+	['as many copies of the schemas', withProperties('schema-registry', {'kafkastore.topic.replication.factor': ' 3 '})],
 	[
 		'an ordinary place',
 		{

@@ -1,4 +1,6 @@
 import type {View} from '../file/view.ts';
+import {hostsOf} from './hosts.ts';
+import {propertyOn} from './property-on.ts';
 
 const mb = 1024 ** 2;
 
@@ -10,23 +12,37 @@ export function heapBytes(heap: string): number | undefined {
 
 const buffer = 'log.cleaner.dedupe.buffer.size';
 
-/** A broker takes the buffer of its log cleaner (128 MB) from its heap before it answers. */
+/** What a broker needs besides at least: with so much it does not start, neither 3.9 nor 4.3; with twice as much some do. */
+const least = 16 * mb;
+
+/** A whole number of a property, the default where nobody sets it; undefined for what is not known here, such as a reference. */
+const numberIn = (text: string | undefined, usual: number): number | undefined =>
+	text === undefined ? usual : /^\d{1,18}$/.test(text) ? Number(text) : undefined;
+
+/** What the log cleaner of one broker takes from its heap before the broker answers, in bytes; undefined if that is not known. */
+function cleanerBytes(view: View, index: number): number | undefined {
+	const property = (key: string) => propertyOn(view, 'kafka', index, key)?.value;
+	if (property('log.cleaner.enable')?.toLowerCase() === 'false') return 0;
+	const [size, threads] = [numberIn(property(buffer), 128 * mb), numberIn(property('log.cleaner.threads'), 1)];
+	// Each thread has one array for its share of it.
+	return size === undefined || threads === undefined ? undefined : Math.min(size, threads * (2 ** 31 - 1));
+}
+
+/** A broker takes the buffer of its log cleaner from its heap before it answers. */
 export function checkHeaps(view: View): void {
 	const path = ['kafka', 'heap'];
 	const text = view.text(path);
 	const bytes = text === undefined ? undefined : heapBytes(text);
-	if (bytes === undefined || bytes > 128 * mb) return;
-	const sections = [
-		['kafka', 'extraProperties'],
-		...Array.from({length: view.length(['hosts'])}, (_, index) => ['hosts', index, 'properties', 'kafka']),
-	];
-	const isSmaller = [buffer, 'log.cleaner.enable'].some(key =>
-		sections.some(section => view.at([...section, key]) !== undefined),
-	);
-	if (isSmaller) return;
-	view.report(
-		path,
-		`kafka.heap is ${text}, and a broker's log cleaner alone takes 128 MB of it: it does not start`,
-		`write 512m or more, or set ${buffer} under extraProperties`,
-	);
+	if (bytes === undefined) return;
+	const brokers = view.texts(['roles', 'kafka']).map(({value}) => value);
+	for (const {value: host, path: at} of hostsOf(view)) {
+		const taken = brokers.includes(host.name) ? cleanerBytes(view, at[1] as number) : undefined;
+		if (taken === undefined || taken === 0 || bytes > taken + least) continue;
+		const enough = Math.max(512, Math.ceil(taken / mb / 256) * 256 + 256);
+		view.report(
+			path,
+			`kafka.heap is ${text}, and the log cleaner of ${host.name} takes ${Math.round(taken / mb)} MB of it: with what is left it does not start`,
+			`write ${enough}m or more, or set a lower ${buffer} under extraProperties`,
+		);
+	}
 }

@@ -1,12 +1,17 @@
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
+import type {Path} from '../file/yaml-tree.ts';
 import {controllerListener, brokerListener as listener} from '../listener-names.ts';
 import type {Role} from '../roles.ts';
 
 /** What is wrong with the value of a property, and what to write. */
 export type Wrong = readonly [message: string, hint: string];
 
-export type Rule = {readonly key: string; readonly wrong: (value: string, view: View) => Wrong | undefined};
+/** `section`: where the property stands. */
+export type Rule = {
+	readonly key: string;
+	readonly wrong: (value: string, view: View, section: Path) => Wrong | undefined;
+};
 
 /** The questions that the tests, the gates of a restart and the look at a running member ask (roles/zookeeper). */
 const asked = ['srvr', 'stat', 'mntr'];
@@ -19,26 +24,42 @@ function words(value: string): Wrong | undefined {
 }
 
 /** Kafka's own config providers put something in its place. */
-const isReference = (value: string) => value.includes('${');
+const hasReference = (value: string) => value.includes('${');
 
 /** Of a listener Kafka does not mind the case; of a protocol it does. */
 const onlyListener =
 	(word: (value: string) => string) =>
 	(value: string): Wrong | undefined =>
-		word(value.trim()) === listener || isReference(value)
+		word(value.trim()) === listener || hasReference(value)
 			? undefined
 			: [`names ${value}, and the brokers have the one listener ${listener}`, 'take it out: it follows from kafka.port'];
 
 const onlyProtocol = (value: string): Wrong | undefined =>
-	value.trim().toUpperCase() === listener || isReference(value)
+	value.trim().toUpperCase() === listener || hasReference(value)
 		? undefined
 		: [`is ${value}, and the brokers have the one listener ${listener}`, `take it out: clients of these brokers use ${listener}`];
+
+const workers = (view: View): readonly Path[] => [
+	['connect', 'extraProperties'],
+	...Array.from({length: view.length(['hosts'])}, (_, index): Path => ['hosts', index, 'properties', 'connect']),
+];
+
+/** A client of Connect, which may be told to go to another Kafka: what that one has is not known here. */
+const clientProtocol = (client: 'producer' | 'admin', override: '' | 'override.'): Rule => ({
+	key: `${client}.${override}security.protocol`,
+	wrong(value, view, section) {
+		const goesElsewhere =
+			view.at([...section, `${client}.${override}bootstrap.servers`]) !== undefined ||
+			workers(view).some(worker => view.at([...worker, `${client}.bootstrap.servers`]) !== undefined);
+		return goesElsewhere ? undefined : onlyProtocol(value);
+	},
+});
 
 /** A map that is given is all there is: without its listeners a service does not start, and none of them has another protocol. */
 const mapOf =
 	(own: (view: View) => readonly string[]) =>
 	(value: string, view: View): Wrong | undefined => {
-		if (isReference(value)) return undefined;
+		if (hasReference(value)) return undefined;
 		const map = new Map(
 			value.split(',').map(pair => {
 				const [name = '', protocol = ''] = pair.split(':').map(word => word.trim().toUpperCase());
@@ -72,7 +93,7 @@ export function copies(value: string, view: View): Wrong | undefined {
 export const atLeast =
 	(least: number, usual?: -1) =>
 	(value: string): Wrong | undefined => {
-		if (isReference(value)) return undefined;
+		if (hasReference(value)) return undefined;
 		const number = /^[+-]?\d{1,19}$/.test(value.trim()) ? Number(value) : undefined;
 		if (number !== undefined && (number >= least || number === usual)) return undefined;
 		return [
@@ -123,8 +144,8 @@ function clientAddress(value: string, view: View): Wrong | undefined {
 
 const members =
 	(rule: Rule['wrong']): Rule['wrong'] =>
-	(value, view) =>
-		view.length(['roles', 'zookeeper']) > 1 ? rule(value, view) : undefined;
+	(value, view, section) =>
+		view.length(['roles', 'zookeeper']) > 1 ? rule(value, view, section) : undefined;
 
 const onlyHttp = (value: string): Wrong | undefined =>
 	value.trim().toLowerCase() === 'http'
@@ -133,7 +154,7 @@ const onlyHttp = (value: string): Wrong | undefined =>
 
 /** YAML takes `yes` for a text, and Kafka does not take it. */
 const trueOrFalse = (value: string): Wrong | undefined =>
-	/^(?:true|false)$/i.test(value.trim()) || isReference(value) ? undefined : [`is ${quoted(value)}`, 'write true or false'];
+	/^(?:true|false)$/i.test(value.trim()) || hasReference(value) ? undefined : [`is ${quoted(value)}`, 'write true or false'];
 
 const switches = (...keys: readonly string[]): readonly Rule[] => keys.map(key => ({key, wrong: trueOrFalse}));
 
@@ -142,7 +163,7 @@ function policy(value: string): Wrong | undefined {
 		.split(',')
 		.map(word => word.trim())
 		.filter(word => word !== '' && word !== 'compact' && word !== 'delete');
-	if (unknown.length === 0 || isReference(value)) return undefined;
+	if (unknown.length === 0 || hasReference(value)) return undefined;
 	return [`names ${unknown.map(quoted).join(', ')}`, 'write delete, or compact, or both with a comma between them'];
 }
 
@@ -192,15 +213,12 @@ export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
 		),
 	],
 	'schema-registry': [
-		...copied('kafkastore.topic.replication.factor'),
+		...numbered('kafkastore.topic.replication.factor'),
 		{key: 'kafkastore.security.protocol', wrong: onlyProtocol},
 		{key: 'inter.instance.protocol', wrong: onlyHttp},
 		{key: 'schema.registry.inter.instance.protocol', wrong: onlyHttp},
 	],
-	connect: ['security.protocol', 'producer.security.protocol', 'admin.security.protocol'].map(key => ({
-		key,
-		wrong: onlyProtocol,
-	})),
+	connect: [{key: 'security.protocol', wrong: onlyProtocol}, clientProtocol('producer', ''), clientProtocol('admin', '')],
 };
 
 /** What Connect reads of a source. */
@@ -208,6 +226,6 @@ export const sourceRules: readonly Rule[] = [
 	{key: 'tasks.max', wrong: atLeast(1)},
 	{key: 'topic.creation.default.replication.factor', wrong: atLeast(1, -1)},
 	{key: 'topic.creation.default.partitions', wrong: atLeast(1, -1)},
-	{key: 'producer.override.security.protocol', wrong: onlyProtocol},
-	{key: 'admin.override.security.protocol', wrong: onlyProtocol},
+	clientProtocol('producer', 'override.'),
+	clientProtocol('admin', 'override.'),
 ];

@@ -8,7 +8,7 @@ function checkSection(view: View, section: Path, those: readonly Rule[]): void {
 	for (const {key, wrong} of those) {
 		const value = view.at([...section, key]);
 		if (typeof value !== 'string') continue;
-		const found = wrong(value, view);
+		const found = wrong(value, view, section);
 		if (found !== undefined) view.report([...section, key], `${pathText(section)}: "${key}" ${found[0]}`, found[1]);
 	}
 }

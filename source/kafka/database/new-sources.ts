@@ -1,7 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Cluster, Source} from '../../cluster/cluster.ts';
 import {passwordOf} from '../../cluster/secrets.ts';
-import {tableParts} from '../../cluster/tables.ts';
 import {rawCommand} from '../../core/command.ts';
 import type {Change} from '../../core/events.ts';
 import type {Host} from '../../core/inventory.ts';
@@ -10,29 +9,21 @@ import {upload} from '../../host/files/upload.ts';
 import {look} from '../../host/service/service-state.ts';
 import {unitOf} from '../distribution.ts';
 import {driverFile, passwordFile, secretsDir, sourceFile} from '../roles/connect/files.ts';
+import {tableSettings, tablesIn} from '../roles/connect/source-tables.ts';
 import {passwordStep, sourceStep} from '../roles/connect/sources.ts';
 import type {ConnectMaterials} from '../roles/connect/stage.ts';
 import {sourcesOf} from '../roles/connect/worker.ts';
+import {settingsIn} from '../settings.ts';
 
 /** A source to be looked at; `kept`: the host has it with these settings already, and it may only be stopped. */
 export type Candidate = {readonly source: Source; readonly kept: boolean};
 
-const selects = /^(table\.whitelist|schema\.pattern|catalog\.pattern)=(.*)$/;
-
-/**
- * The lines of a source's file, with the tables in one form: earlier versions wrote `public.orders` for what is now `orders` in
- * `public`, which is no other table.
- */
-function withTables(text: string): readonly string[] {
-	const chosen = new Map<string, string>();
-	const others = text.split('\n').filter(line => {
-		const [, key, value] = selects.exec(line) ?? [];
-		if (key !== undefined && value !== undefined) chosen.set(key, value);
-		return key === undefined;
-	});
-	const place = ['catalog.pattern', 'schema.pattern'].flatMap(key => chosen.get(key) ?? []);
-	const names = chosen.get('table.whitelist')?.split(',') ?? [];
-	return [...others, ...names.map(name => [...place, ...(tableParts(name) ?? [name])].join('.'))];
+/** A source's file with the tables in one form, and all else as it is. */
+function withTables(text: string): unknown {
+	const settings = settingsIn(text);
+	if (settings === undefined) return text;
+	const others = Object.entries(settings).filter(([key]) => !tableSettings.some(one => one === key));
+	return [Object.fromEntries(others), tablesIn(settings).map(({place, name}) => [...place, name].join('.'))];
 }
 
 /** Whether a file gets another content; its owner and mode are no matter of the database. */

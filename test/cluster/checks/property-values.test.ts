@@ -26,7 +26,7 @@ describe('values with which a service starts, and does not work', () => {
 		],
 		['kafka', 'offsets.topic.replication.factor: 4', 'asks for 4 copies'],
 		['kafka', 'transaction.state.log.replication.factor: 0', 'asks for no copy at all'],
-		['schema-registry', 'kafkastore.topic.replication.factor: 4', 'asks for 4 copies, and roles.kafka has 3 brokers'],
+		['schema-registry', 'kafkastore.topic.replication.factor: 0', 'is 0 (write 1 or more'],
 		[
 			'zookeeper',
 			'admin.enableServer: true',
@@ -88,6 +88,7 @@ describe('values with which a service starts, and does not work', () => {
 		],
 		['connect', 'security.protocol: SASL_SSL', 'is SASL_SSL'],
 		['connect', 'producer.security.protocol: SSL', 'is SSL'],
+		['connect', '{admin.bootstrap.servers: "other:9093", producer.security.protocol: SSL}', 'is SSL'],
 		['zookeeper', 'dataLogDir: /tmp/zk', '"/tmp/zk" does not outlive a reboot or a clean-up of /tmp'],
 		['zookeeper', 'dataLogDir: /var/lib', '"/var/lib" belongs to the system'],
 		['zookeeper', 'dataLogDir: log', '"log" is not an absolute path'],
@@ -129,7 +130,10 @@ test.each([
 	['kafka', 'authorizer.class.name: com.example.Authorizer'],
 	['schema-registry', 'kafkastore.security.protocol: PLAINTEXT'],
 	['schema-registry', 'inter.instance.protocol: http'],
+	['schema-registry', 'kafkastore.topic.replication.factor: 4'],
 	['connect', 'consumer.security.protocol: SSL'],
+	['connect', '{producer.bootstrap.servers: "other:9093", producer.security.protocol: SSL}'],
+	['connect', '{admin.bootstrap.servers: "other:9093", admin.security.protocol: SASL_SSL}'],
 	['zookeeper', 'clientPortAddress: 0.0.0.0'],
 	['zookeeper', '{secureClientPort: 2281, metricsProvider.httpPort: 8080}'],
 ])('%s: %s is taken', (section, line) => {
@@ -174,18 +178,71 @@ test('what one host alone can do', () => {
 	expect(() => parseCluster(alone, 'x')).not.toThrow();
 });
 
-describe('the heap of a broker', () => {
-	test.each(['16m', '128m'])('of %s holds no log cleaner', heap => {
-		expect(problemsOf(`${everyRole}kafka: {heap: ${heap}}\n`).join('\n')).toContain(
-			`kafka.heap is ${heap}, and a broker's log cleaner alone takes 128 MB of it: it does not start`,
+describe('a further port of ZooKeeper', () => {
+	const onFirst = (host: string, properties: string) =>
+		`${everyRole.replace('[kafka-01,', `[{name: kafka-01, ${host}},`)}zookeeper: {extraProperties: {${properties}}}\n`;
+	const metrics = 'metricsProvider.className: org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider';
+
+	test.each([
+		onFirst('bind: 10.0.0.1', `${metrics}, metricsProvider.httpPort: 8080, metricsProvider.httpHost: 127.0.0.1`),
+		onFirst('bind: 10.0.0.1', 'admin.enableServer: true, admin.serverAddress: localhost'),
+		onFirst('bind: 10.0.0.1', 'secureClientPort: 8080, secureClientPortAddress: "::1"'),
+		onFirst('bind: "fd00::1"', 'secureClientPort: 8080, secureClientPortAddress: "[fd00::2]"'),
+		// What a name stands for is not known here.
+		onFirst('bind: 10.0.0.1', 'secureClientPort: 8080, secureClientPortAddress: zk-01'),
+		onFirst('bind: 10.0.0.1, properties: {zookeeper: {secureClientPortAddress: 10.0.1.1}}', 'secureClientPort: 8080'),
+		onFirst('properties: {zookeeper: {secureClientPort: 2281}}', 'secureClientPort: 8080'),
+	])('%# on another address is taken', text => {
+		expect(() => parseCluster(text, 'x')).not.toThrow();
+	});
+
+	test.each([
+		onFirst('bind: 10.0.0.1', 'secureClientPort: 8080, secureClientPortAddress: 10.0.0.1'),
+		onFirst('bind: 10.0.0.1', 'secureClientPort: 8080'),
+		onFirst('bind: 10.0.0.1', 'secureClientPort: 8080, secureClientPortAddress: 0.0.0.0'),
+		onFirst('address: 10.0.0.1', 'secureClientPort: 8080, secureClientPortAddress: 127.0.0.1'),
+		onFirst('bind: "fd00::1"', 'secureClientPort: 8080, secureClientPortAddress: "fd00:0::1"'),
+		onFirst('properties: {zookeeper: {secureClientPort: 8080}}', 'secureClientPort: 2281'),
+	])('%# on the address of the other service is refused', text => {
+		expect(problemsOf(text).join('\n')).toContain(
+			"ZooKeeper's listener for TLS takes port 8080, which is schema-registry.port on kafka-01",
 		);
 	});
+});
+
+describe('the heap of a broker', () => {
+	const ofHost = (host: string, kafka: string) =>
+		`${everyRole.replace('[kafka-01,', `[{name: kafka-01, ${host}},`)}kafka: ${kafka}\n`;
+	const size = 'log.cleaner.dedupe.buffer.size';
+
+	test.each(['16m', '128m', '129m', '144m'])('of %s holds no log cleaner', heap => {
+		expect(problemsOf(`${everyRole}kafka: {heap: ${heap}}\n`).join('\n')).toContain(
+			`kafka.heap is ${heap}, and the log cleaner of kafka-01 takes 128 MB of it: with what is left it does not start (write 512m or more, or set a lower log.cleaner.dedupe.buffer.size under extraProperties)`,
+		);
+	});
+
 	test.each([
-		'{heap: 256m}',
-		'{heap: 96m, extraProperties: {log.cleaner.dedupe.buffer.size: 8388608}}',
-		'{heap: 96m, extraProperties: {log.cleaner.enable: false}}',
-	])('%s is taken', kafka => {
-		expect(() => parseCluster(`${everyRole}kafka: ${kafka}\n`, 'x')).not.toThrow();
+		[`${everyRole}kafka: {heap: 512m, extraProperties: {${size}: 1073741824}}\n`, 'kafka-01 takes 1024 MB'],
+		[`${everyRole}kafka: {heap: 512m, extraProperties: {${size}: 1073741824}}\n`, 'write 1280m or more'],
+		[ofHost(`properties: {kafka: {${size}: 999999999}}`, '{heap: 512m}'), 'kafka-01 takes 954 MB'],
+		// What one broker has lifts nothing for the others.
+		[ofHost(`properties: {kafka: {${size}: 8388608}}`, '{heap: 100m}'), 'kafka-02 takes 128 MB'],
+		[`${everyRole}kafka: {heap: 100m, extraProperties: {log.cleaner.enable: true}}\n`, 'kafka-01 takes 128 MB'],
+	])('%j is too small', (text, expected) => {
+		expect(problemsOf(text).join('\n')).toContain(expected);
+	});
+
+	test.each([
+		`${everyRole}kafka: {heap: 160m}\n`,
+		`${everyRole}kafka: {heap: 96m, extraProperties: {${size}: 8388608}}\n`,
+		`${everyRole}kafka: {heap: 96m, extraProperties: {log.cleaner.enable: false}}\n`,
+		`${everyRole}kafka: {heap: 96m, extraProperties: {${size}: "\${dir:/etc/x:y}"}}\n`,
+		// More than 2 GB has no thread of it.
+		`${everyRole}kafka: {heap: 3g, extraProperties: {${size}: 8589934592}}\n`,
+		ofHost(`properties: {kafka: {${size}: 8388608}}`, `{heap: 512m, extraProperties: {${size}: 33554432}}`),
+		everyRole,
+	])('%j is taken', text => {
+		expect(() => parseCluster(text, 'x')).not.toThrow();
 	});
 });
 
@@ -202,6 +259,7 @@ describe('a source', () => {
 		['tasks.max: 0', '"tasks.max" is 0 (write 1 or more)'],
 		['topic.creation.default.replication.factor: 0', 'is 0 (write 1 or more, or -1 for the usual number)'],
 		['producer.override.security.protocol: SSL', 'is SSL'],
+		['admin.override.bootstrap.servers: "other:9093", producer.override.security.protocol: SSL', 'is SSL'],
 	])('with %s is refused', (properties, expected) => {
 		expect(problemsOf(withSource(properties)).join('\n')).toContain(expected);
 	});
@@ -210,7 +268,17 @@ describe('a source', () => {
 		'transforms: " a , b ", transforms.a.type: X, transforms.b.type: Y, predicates: ""',
 		'topic.creation.default.replication.factor: -1, topic.creation.default.partitions: 3',
 		'producer.override.acks: all',
+		'producer.override.bootstrap.servers: "other:9093", producer.override.security.protocol: SASL_SSL',
+		'admin.override.bootstrap.servers: "other:9093", admin.override.security.protocol: SSL',
 	])('with %s is taken', properties => {
 		expect(() => parseCluster(withSource(properties), 'x')).not.toThrow();
+	});
+
+	test('goes where its worker goes', () => {
+		const text = withSource('producer.override.security.protocol: SSL').replace(
+			'connect: {',
+			'connect: {extraProperties: {producer.bootstrap.servers: "other:9093"}, ',
+		);
+		expect(() => parseCluster(text, 'x')).not.toThrow();
 	});
 });

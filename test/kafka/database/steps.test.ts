@@ -77,7 +77,7 @@ describe('the databases of a worker', () => {
 		expect(same.asked).toEqual(['unit', 'source']);
 
 		for (const [unit, text] of [
-			[running(file), `${content}#`],
+			[running(file), `${content}batch.max.rows=7\n`],
 			[running(`${file}3`), content],
 			[running(file), content.replace('table.whitelist=orders', 'table.whitelist=Orders')],
 			[running(file), content.replace('table.whitelist=orders', 'table.whitelist=sales.orders')],

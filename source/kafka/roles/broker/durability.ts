@@ -176,8 +176,7 @@ export function losesData(before: string | undefined, after: string): readonly s
 	const was = settingsIn(before);
 	const lines = [
 		...uncleanElection(was ?? {}, is),
-		...(was === undefined ? [] : lowerCounts(was, is)),
-		...otherPolicy(was ?? {}, is),
+		...(was === undefined ? [] : [...lowerCounts(was, is), ...otherPolicy(was, is)]),
 		...shortRetention(was, is),
 		...(was === undefined ? [] : lowerBytes(was, is)),
 		...shorterMemory(was, is),

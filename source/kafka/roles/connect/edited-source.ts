@@ -1,14 +1,7 @@
 import {type Settings, settingsIn} from '../../settings.ts';
 import {isOurs} from '../../settled/marker.ts';
-
-/** The database that a URL names, without what else it says. */
-function databaseIn(url = ''): string {
-	const text = url.toLowerCase();
-	if (!text.startsWith('jdbc:sqlserver:')) return text.replace(/\?.*$/, '');
-	const [host = '', ...parameters] = text.split(';').map(part => part.trim());
-	const name = parameters.find(part => /^database(?:name)?\s*=/.test(part)) ?? '';
-	return `${host};${name.replace(/^.*?=\s*/, '')}`;
-}
+import {sameDatabase} from './same-database.ts';
+import {maybeSame, type Table, tablesIn} from './source-tables.ts';
 
 const columns = [
 	['incrementing', 'incrementing.column.name'],
@@ -24,46 +17,64 @@ const columnsOf = (settings: Settings): ReadonlyMap<string, string> =>
 		}),
 	);
 
-const listIn = (text = '') => text.split(',').filter(name => name !== '');
-const placeIn = (settings: Settings) => [settings['catalog.pattern'], settings['schema.pattern']].filter(Boolean).join('.');
+const namesOf = (tables: readonly Table[]) => [...new Set(tables.map(({name}) => name))];
+
+/** The topics of tables. Transformations may give them other names. */
+const topicsOf = (settings: Settings, tables: readonly Table[]) =>
+	'transforms' in settings
+		? 'its topics'
+		: namesOf(tables)
+				.map(table => `${settings['topic.prefix'] ?? ''}${table}`)
+				.join(', ');
+
+const change = (old: string, now: string) => (old === now ? `${now} again` : now);
+
+/** Tables of the same name somewhere else are read anew: a line for each place and the one before. */
+function movedTables(name: string, was: Settings, is: Settings): readonly string[] {
+	const before = tablesIn(was);
+	const moved = new Map<string, Table[]>();
+	for (const table of tablesIn(is)) {
+		if (before.some(old => maybeSame(old, table))) continue;
+		const old = before.find(old => old.name === table.name);
+		if (old === undefined) continue;
+		const places = `of ${table.place.join('.')} in place of ${old.place.join('.')}`;
+		moved.set(places, [...(moved.get(places) ?? []), table]);
+	}
+	return [...moved].map(([places, tables]) => {
+		const into = change(topicsOf(was, tables), topicsOf(is, tables));
+		return `${name} reads ${namesOf(tables).join(', ')} ${places}: from the first row, into ${into}`;
+	});
+}
 
 /** Offsets stay under the name of the source: what an edit makes of the rows of the tables that it goes on with. */
 function rowsOf(name: string, was: Settings, is: Settings): readonly string[] {
-	const tables = listIn(is['table.whitelist']).filter(table => listIn(was['table.whitelist']).includes(table));
+	const tables = tablesIn(is).filter(table => tablesIn(was).some(old => maybeSame(old, table)));
 	if (tables.length === 0) return [];
-	// Transformations may give them other names.
-	const topics = (settings: Settings) =>
-		'transforms' in settings ? 'its topics' : tables.map(table => `${settings['topic.prefix'] ?? ''}${table}`).join(', ');
-	const [old, now] = [topics(was), topics(is)];
-	const into = old === now ? `${now} again` : now;
+	const [old, now] = [topicsOf(was, tables), topicsOf(is, tables)];
 	const [before, after] = [columnsOf(was), columnsOf(is)];
 	const unknown = [...after].filter(([word]) => !before.has(word)).map(([, column]) => column);
-	const renamed = [...after].filter(([word, column]) => before.has(word) && before.get(word) !== column);
-	const [oldPlace, place] = [placeIn(was), placeIn(is)];
-	const moved = oldPlace !== '' && place !== '' && oldPlace !== place;
-	const other = databaseIn(was['connection.url']) !== databaseIn(is['connection.url']);
-	const begins = unknown.length > 0 || moved;
+	if (unknown.length > 0) {
+		return [`${name} starts from the first row, into ${change(old, now)}: its offsets have no value of ${unknown.join(', ')}`];
+	}
+	if (after.size === 0) return [];
+	const renamed = [...after].filter(([word, column]) => before.get(word) !== column);
+	const same = sameDatabase(was['connection.url'], is['connection.url']);
 	return [
-		...(moved
-			? [`${name} reads ${tables.join(', ')} of ${place} in place of ${oldPlace}: from the first row, into ${into}`]
-			: []),
-		...(unknown.length > 0 && !moved
-			? [`${name} starts from the first row, into ${into}: its offsets have no value of ${unknown.join(', ')}`]
-			: []),
-		...(other && !begins && after.size > 0
+		...(same === 'no'
 			? [
 					`${name} reads another database and keeps its offsets: of a table of the same name, rows up to the last offset are not read`,
 				]
 			: []),
-		...(begins
-			? []
-			: renamed.map(
-					([word, column]) =>
-						`${name} goes by ${column}, and its offsets are values of ${before.get(word)}: rows up to the last of them are not read`,
-				)),
-		...(old !== now && !begins && after.size > 0
-			? [`${name} goes on into ${now}: the rows that it has read stay in ${old}`]
+		...(same === 'perhaps'
+			? [
+					`${name} reads what is perhaps another database and keeps its offsets: if it is, of a table of the same name rows up to the last offset are not read`,
+				]
 			: []),
+		...renamed.map(
+			([word, column]) =>
+				`${name} goes by ${column}, and its offsets are values of ${before.get(word)}: rows up to the last of them are not read`,
+		),
+		...(old === now ? [] : [`${name} goes on into ${now}: the rows that it has read stay in ${old}`]),
 	];
 }
 
@@ -77,5 +88,5 @@ function tolerance(was: Settings, is: Settings): readonly string[] {
 export function editedSource(name: string, before: string | undefined, after: string): readonly string[] {
 	const was = isOurs(before) ? settingsIn(before) : undefined;
 	const is = settingsIn(after) ?? {};
-	return [...(was === undefined ? [] : rowsOf(name, was, is)), ...tolerance(was ?? {}, is)];
+	return [...(was === undefined ? [] : [...movedTables(name, was, is), ...rowsOf(name, was, is)]), ...tolerance(was ?? {}, is)];
 }

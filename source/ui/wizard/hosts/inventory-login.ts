@@ -43,7 +43,7 @@ const others: readonly {
 const becomes: readonly string[] = ['ansible_become', 'ansible_sudo'];
 
 /** What variables of a host say of the login and of root that is not followed here, though nothing is wrong with it. */
-export function notFollowed(vars: Vars, host: string, user: string | undefined): readonly NotTaken[] {
+export function loginNotTaken(vars: Vars, host: string, user: string | undefined): readonly NotTaken[] {
 	const found: NotTaken[] = [];
 	for (const variable of Object.keys(vars).filter(name => name.startsWith('ansible_'))) {
 		const text = resolved(vars[variable]!, vars, host).trim();

@@ -3,7 +3,7 @@ import type {Host} from '../../../core/inventory.ts';
 import {parseEntry} from './host-entry.ts';
 import type {Vars} from './inventory.ts';
 import {jumpIn} from './inventory-jump.ts';
-import {notFollowed} from './inventory-login.ts';
+import {loginNotTaken} from './inventory-login.ts';
 import {resolved, shortened, whyUnknown} from './inventory-values.ts';
 
 /** A variable that was not taken. */
@@ -96,7 +96,7 @@ export function hostOf(name: string, vars: Vars): HostVars {
 		if (rest.length > 0) refuse(variable, `has ${rest.join(', ')}`, 'put that into ~/.ssh/config');
 		return jump === undefined ? [] : [jump];
 	});
-	notTaken.push(...notFollowed(vars, name, user));
+	notTaken.push(...loginNotTaken(vars, name, user));
 	const host = hosts[0];
 	return {
 		local,

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {Cluster, Source} from '../../../../source/cluster/cluster.ts';
 import type {ConvergeStep} from '../../../../source/core/plan.ts';
+import {editedSource} from '../../../../source/kafka/roles/connect/edited-source.ts';
 import {sourceStep} from '../../../../source/kafka/roles/connect/sources.ts';
 import {schemaRegistry} from '../../../../source/kafka/roles/schema-registry/stage.ts';
 import {fakeContext} from '../../../helpers/context.ts';
@@ -42,9 +43,15 @@ describe('the plan of a source that runs says what becomes of its rows', () => {
 			'orders goes on into new-orders: the rows that it has read stay in orders-orders',
 		],
 		[
-			'another database',
+			'another host, which may be another name of the same',
 			{},
 			{url: 'jdbc:postgresql://db-02:5432/shop'},
+			'orders reads what is perhaps another database and keeps its offsets: if it is, of a table of the same name rows up to the last offset are not read',
+		],
+		[
+			'another database',
+			{},
+			{url: 'jdbc:postgresql://db-01:5432/other'},
 			'orders reads another database and keeps its offsets: of a table of the same name, rows up to the last offset are not read',
 		],
 		[
@@ -83,8 +90,39 @@ describe('the plan of a source that runs says what becomes of its rows', () => {
 			{tables: ['sales.orders']},
 			'orders reads orders of sales in place of public: from the first row, into orders-orders again',
 		],
+		[
+			'another schema of one table of two',
+			{tables: ['public.orders', 'public.items']},
+			{tables: ['sales.orders', 'public.items']},
+			'orders reads orders of sales in place of public: from the first row, into orders-orders again',
+		],
 	])('%s', async (_, before, after, line) => {
 		expect(await edited(before, after)).toEqual([line]);
+	});
+
+	/** As earlier versions have written it. */
+	const withOldForm = (text: string) => text.replace(/^table\.whitelist=.*$/m, 'table.whitelist=public.orders');
+
+	test.each<[string, Partial<Source>, readonly string[]]>([
+		['is as it was', {}, []],
+		[
+			'has another topicPrefix',
+			{topicPrefix: 'new-'},
+			['orders goes on into new-orders: the rows that it has read stay in orders-orders'],
+		],
+		[
+			'has another schema',
+			{tables: ['sales.orders']},
+			['orders reads orders of sales in place of public: from the first row, into orders-orders again'],
+		],
+	])('with the file of an earlier version, that %s', async (_, after, lines) => {
+		const before = sourceStep(sampleCluster, orders);
+		const [change] = await before.check(fakeContext(localConnection({paths: {'/etc/kafka-connect-jdbc': tempDir()}})));
+		const old = withOldForm(change!.after!);
+		const [now] = await sourceStep(sampleCluster, {...orders, tables: ['public.orders'], ...after}).check(
+			fakeContext(localConnection({paths: {'/etc/kafka-connect-jdbc': tempDir()}})),
+		);
+		expect(editedSource('orders', old, now!.after!)).toEqual(lines);
 	});
 
 	test('records that are dropped can be lost', async () => {
@@ -113,6 +151,8 @@ describe('the plan of a source that runs says what becomes of its rows', () => {
 		],
 		['a mode without offsets', {}, {mode: 'bulk', incrementingColumn: undefined}],
 		['a schema that is named', {}, {tables: ['public.orders']}],
+		['a catalog that is named too', {tables: ['public.orders']}, {tables: ['shop.public.orders']}],
+		['a schema of another table', {tables: ['a.orders', 'b.orders']}, {tables: ['b.orders', 'a.orders']}],
 	])('%s has no line', async (_, before, after) => {
 		expect(await edited(before, after)).toEqual([]);
 	});
