@@ -128,7 +128,8 @@ cmd_down() {
   local name d
   for name in $(hosts); do remove_host "$name"; done
   repo_off
-  etc_hosts_off
+  # Another lab may have written its own there.
+  [[ ! -f $RUN/etc-hosts ]] || etc_hosts_off
   if bridge_is_ours; then
     sweep
     ip link del "$LAB_BRIDGE" 2>/dev/null || true
