@@ -170,7 +170,8 @@ describe('secrets of which each is like no other text', () => {
 			pty.press('4');
 		});
 		expect(code).not.toBe(0);
-		expect(await holders()).toEqual([`kafka-02 ${passwordFile} mistyped`]);
+		// The database had refused it before any file was written.
+		expect(await holders()).toEqual([]);
 	});
 
 	it('are asked for by a resume, and by one stage again', async () => {
