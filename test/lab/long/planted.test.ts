@@ -191,7 +191,7 @@ describe('planted on a platform that runs', () => {
 		{...web, by: ['test'], code: 10},
 	);
 
-	planted('a connector without tasks', () => reconfigured('kafka-03', 'orders', {'table.blacklist': 'orders'}), {
+	planted('a connector without tasks', () => reconfigured('kafka-03', 'orders', {'table.whitelist': 'nothing'}), {
 		by: ['apply'],
 		code: 1,
 		stage: 'connect',
