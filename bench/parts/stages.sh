@@ -2,7 +2,7 @@
 # SUMS (digests of the stage's files, as sha256sum prints them) and its own constants. How each waits and what it tests stands
 # in proof.sh. Sourced.
 
-ON_HOST=(differs put_files owned directory up rest_login)
+ON_HOST=(differs put_files owned own_group directory up rest_login)
 
 differs() { echo "differs: $*"; return 1; }
 
@@ -17,6 +17,12 @@ owned() { # owned MODE OWNER:GROUP PATH
   [[ $MODE == install ]] || differs "$3"
   chown "$2" "$3"
   chmod "$1" "$3"
+}
+
+own_group() { # own_group ACCOUNT: a group of its name, which has its settings
+  ! id -nG "$1" 2>/dev/null | grep -qw "$1" || return 0
+  [[ $MODE == install ]] || differs "the group of $1"
+  groupadd -rf "$1" && usermod -aG "$1" "$1"
 }
 
 directory() { # directory MODE OWNER:GROUP PATH
@@ -39,7 +45,7 @@ rest_login() { # rest_login FOLDER: drawn where there is none
     (umask 077 && echo "user = \"kafka-setup:$password\"" >"$1/rest.curl" && echo "kafka-setup=$password" >"$1/rest.login")
   fi
   owned 400 root:root "$1/rest.curl"
-  owned 400 cp-kafka-connect:confluent "$1/rest.login"
+  owned 400 cp-kafka-connect:cp-kafka-connect "$1/rest.login"
 }
 
 preflight() {
@@ -82,10 +88,11 @@ platform() {
 }
 
 zookeeper() {
+  own_group cp-kafka
   directory 700 cp-kafka:confluent /var/lib/zookeeper
   put_files
   owned 644 cp-kafka:confluent /var/lib/zookeeper/myid
-  owned 640 root:confluent /etc/kafka/zookeeper.properties
+  owned 640 root:cp-kafka /etc/kafka/zookeeper.properties
   up confluent-zookeeper
   zookeeper_answers
   [[ $MODE == check ]] || zookeeper_proof
@@ -93,9 +100,10 @@ zookeeper() {
 
 kafka() {
   local key value
+  own_group cp-kafka
   directory 700 cp-kafka:confluent /var/lib/kafka/data
   put_files
-  owned 640 root:confluent /etc/kafka/server.properties
+  owned 640 root:cp-kafka /etc/kafka/server.properties
   while IFS=' =' read -r key value; do
     [[ $(sysctl -n "$key") != "$value" ]] || continue
     [[ $MODE == install ]] || differs "$key"
@@ -109,7 +117,8 @@ kafka() {
 schema_registry() {
   [[ -z $SUMS ]] || put_files
   if [[ $HOST == "$REGISTRY" ]]; then
-    owned 640 root:confluent /etc/schema-registry/schema-registry.properties
+    own_group cp-schema-registry
+    owned 640 root:cp-schema-registry /etc/schema-registry/schema-registry.properties
     up confluent-schema-registry
     registry_answers
   fi
@@ -118,14 +127,15 @@ schema_registry() {
 
 connect() {
   local dir=/etc/kafka-connect-jdbc
+  own_group cp-kafka-connect
   directory 700 cp-kafka-connect:confluent /var/lib/kafka-connect
-  directory 750 root:confluent "$dir"
-  directory 750 root:confluent "$dir/secrets"
+  directory 750 root:cp-kafka-connect "$dir"
+  directory 750 root:cp-kafka-connect "$dir/secrets"
   put_files
-  owned 400 cp-kafka-connect:confluent "$dir/secrets/orders.password"
-  owned 640 root:confluent "$dir/source-orders.properties"
-  owned 640 root:confluent "$dir/rest.jaas"
-  owned 640 root:confluent /etc/schema-registry/connect-avro-standalone.properties
+  owned 400 cp-kafka-connect:cp-kafka-connect "$dir/secrets/orders.password"
+  owned 640 root:cp-kafka-connect "$dir/source-orders.properties"
+  owned 640 root:cp-kafka-connect "$dir/rest.jaas"
+  owned 640 root:cp-kafka-connect /etc/schema-registry/connect-avro-standalone.properties
   rest_login "$dir"
   up kafka-connect-standalone
   connect_answers
