@@ -37,16 +37,15 @@ export async function inFront(host: string, program: string, script: string): Pr
 	return () => exec(host, `rm /usr/local/bin/${program}`);
 }
 
-/** Gives a running connector other settings, behind the back of its file. Of tables that it does not find it gives no answer, and takes them. */
+/** Gives a running connector other settings, behind the back of its file. */
 export async function reconfigured(host: string, connector: string, settings: Readonly<Record<string, string>>): Promise<Undo> {
 	const curl = 'curl -K /etc/kafka-connect-jdbc/rest.curl';
 	const url = `http://localhost:8083/connectors/${connector}/config`;
-	const put = (file: string, seconds: number) =>
-		`${curl} -m ${seconds} -fsS -X PUT -H 'Content-Type: application/json' -d @${file} ${url}`;
+	const put = (file: string) => `${curl} -fsS -X PUT -H 'Content-Type: application/json' -d @${file} ${url}`;
 	const merge = `import json; c = json.load(open("/root/was.json")); c.update(json.loads(r"""${JSON.stringify(settings)}""")); json.dump(c, open("/root/is.json", "w"))`;
 	await exec(
 		host,
 		`${curl} -fsS ${url} >/root/was.json && python3 -c '${merge}' && { ${put('/root/is.json', 10)} || [ $? = 28 ]; }`,
 	);
-	return () => exec(host, put('/root/was.json', 180));
+	return () => exec(host, put('/root/was.json'));
 }
