@@ -43,9 +43,6 @@ export async function reconfigured(host: string, connector: string, settings: Re
 	const url = `http://localhost:8083/connectors/${connector}/config`;
 	const put = (file: string) => `${curl} -fsS -X PUT -H 'Content-Type: application/json' -d @${file} ${url}`;
 	const merge = `import json; c = json.load(open("/root/was.json")); c.update(json.loads(r"""${JSON.stringify(settings)}""")); json.dump(c, open("/root/is.json", "w"))`;
-	await exec(
-		host,
-		`${curl} -fsS ${url} >/root/was.json && python3 -c '${merge}' && { ${put('/root/is.json', 10)} || [ $? = 28 ]; }`,
-	);
+	await exec(host, `${curl} -fsS ${url} >/root/was.json && python3 -c '${merge}' && ${put('/root/is.json')}`);
 	return () => exec(host, put('/root/was.json'));
 }
