@@ -106,7 +106,7 @@ export function countsOf({hosts, checks, cell}: CheckSheet): Readonly<Record<Che
 /** A finding, the title of its check, and the hosts that have it in common. */
 export type Alike = {readonly title: string; readonly finding: CheckFinding; readonly hosts: readonly string[]};
 
-/** What is not well, the failures first; what hosts have in common is told once. */
+/** Every finding but those that are ok, failures first; the same finding of several hosts is listed once. */
 export function alike({hosts, checks, cell}: CheckSheet): readonly Alike[] {
 	const groups = new Map<string, Alike & {readonly hosts: string[]}>();
 	for (const {id, title} of checks) {
@@ -122,7 +122,7 @@ export function alike({hosts, checks, cell}: CheckSheet): readonly Alike[] {
 	return [...groups.values()].sort((a, b) => order.indexOf(a.finding.state) - order.indexOf(b.finding.state));
 }
 
-/** The checks that are well on each host that was looked at. */
+/** The checks that are ok on each host that was checked. */
 export function wellChecks({hosts, checks, cell}: CheckSheet): readonly CheckEntry[] {
 	return checks.filter(({id}) => {
 		const seen = hosts.map(({name}) => cell(id, name)).filter(one => one !== undefined && one.findings.length > 0);

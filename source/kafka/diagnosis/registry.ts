@@ -20,7 +20,7 @@ export const registryEntries: readonly Entry[] = [
 		says: 'failed to reach target offset',
 		patterns: [/failed to reach target offset/i],
 		fixes: [
-			'Look at the partition of _schemas: it has to have a leader, and enough copies in sync (kafka-setup test). If all is well there, raise kafkastore.init.timeout.ms under schema-registry.extraProperties.',
+			'Look at the partition of _schemas: it has to have a leader, and enough copies in sync (kafka-setup test). If nothing is wrong there, raise kafkastore.init.timeout.ms under schema-registry.extraProperties.',
 		],
 	},
 	{

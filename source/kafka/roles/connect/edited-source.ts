@@ -46,7 +46,7 @@ function movedTables(name: string, was: Settings, is: Settings): readonly string
 	});
 }
 
-/** Offsets stay under the name of the source: what an edit makes of the rows of the tables that it goes on with. */
+/** Kafka Connect keeps offsets by the name of a source: what an edit of it means for the tables that it still reads. */
 function rowsOf(name: string, was: Settings, is: Settings): readonly string[] {
 	const tables = tablesIn(is).filter(table => tablesIn(was).some(old => maybeSame(old, table)));
 	if (tables.length === 0) return [];

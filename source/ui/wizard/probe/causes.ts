@@ -4,7 +4,7 @@ import type {Checked} from './cluster-check.ts';
 import {itemsThatCount, probeTitles} from './probe-table.ts';
 import type {Probes} from './probes.ts';
 
-/** Something that is not well, or could not be looked at, with the hosts that have it in common. */
+/** Something that is wrong or could not be checked, with the hosts that have it in common. */
 export type Cause = {
 	readonly state: 'bad' | 'doubtful' | 'unknown';
 	readonly text: string;
@@ -57,7 +57,7 @@ function checkCauses(sheet: CheckSheet): readonly Cause[] {
 const leftOut = ({without}: Checked): readonly Cause[] =>
 	without.length === 0 ? [] : [{state: 'unknown', text: 'everything else', hint: 'log in there first', hosts: without}];
 
-/** What is not well, by cause: the worst first. */
+/** What is wrong or doubtful, by cause: the worst first. */
 export function causesOf(names: readonly string[], probes: Probes, checked?: Checked): readonly Cause[] {
 	return [
 		...probeCauses(names, probes, checked),
