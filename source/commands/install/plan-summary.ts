@@ -1,4 +1,5 @@
 import type {Failure, RunEvent, StageOutline} from '../../core/events.ts';
+import {stepsIn} from '../../core/state/reduce.ts';
 import type {PlannedHost, PlanSummary} from '../../ui/wizard/wizard-functions.ts';
 
 type Finished = RunEvent & {readonly type: 'step-finished'};
@@ -30,7 +31,7 @@ export function planSummary(progress: (text: string) => void): {
 				case 'run-started':
 				case 'plan-settled':
 					stages = event.stages;
-					steps = stages.flatMap(stage => stage.hosts).reduce((sum, host) => sum + host.steps.length, 0);
+					steps = stepsIn(stages);
 					if (event.type === 'plan-settled') return;
 					hosts = new Set(stages.flatMap(stage => stage.hosts.map(({name}) => name))).size;
 					return progress('logging in to the hosts');

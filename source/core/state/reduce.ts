@@ -18,9 +18,13 @@ const newStage = ({id, title, hosts}: StageOutline): StageState => ({
 	hosts: hosts.map(newHost),
 });
 
+/** How many steps a plan has, over all hosts. */
+export const stepsIn = (stages: readonly StageOutline[]): number =>
+	stages.flatMap(stage => stage.hosts).reduce((sum, host) => sum + host.steps.length, 0);
+
 const planned = (stages: readonly StageOutline[]): Pick<RunState, 'stages' | 'steps'> => ({
 	stages: stages.map(newStage),
-	steps: stages.flatMap(stage => stage.hosts).reduce((sum, host) => sum + host.steps.length, 0),
+	steps: stepsIn(stages),
 });
 
 function start(event: RunEvent & {readonly type: 'run-started'}): RunState {

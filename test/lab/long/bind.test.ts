@@ -1,6 +1,7 @@
 import {beforeAll, describe, expect, it} from 'vitest';
 import {kraftOn} from '../../helpers/kraft-lab.ts';
 import {clusterFile, kafkaSetup, lab, type Overrides} from '../../helpers/lab.ts';
+import {exec as inHost} from '../../helpers/plants.ts';
 import {recordsThrough, writeRecords} from '../../helpers/records.ts';
 import {changedSteps, failuresOf} from '../../helpers/run-report.ts';
 
@@ -8,7 +9,6 @@ const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 /** Of no role, and of no cluster file. */
 const stranger = 'db-01';
 
-const inHost = async (host: string, command: string) => (await lab('exec', host, command)).stdout.trim();
 const onEach = (command: string) => Promise.all(hosts.map(host => inHost(host, command)));
 const listening = (host: string, ports: readonly number[]) =>
 	inHost(host, `ss -Hltn '( ${ports.map(port => `sport = :${port}`).join(' or ')} )' | awk '{print $4}' | sort`);

@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process';
 import {copyFileSync} from 'node:fs';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {clusterFile, kafkaSetup, lab} from '../../helpers/lab.ts';
+import {exec as inHost} from '../../helpers/plants.ts';
 import {recordsThrough, writeRecords} from '../../helpers/records.ts';
 import {changedSteps, failuresOf, noted} from '../../helpers/run-report.ts';
 
@@ -10,7 +11,6 @@ const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 const stranger = 'db-01';
 const peerPorts = [2181, 2888, 3888];
 
-const inHost = async (host: string, command: string) => (await lab('exec', host, command)).stdout.trim();
 const onEach = (command: string) => Promise.all(hosts.map(host => inHost(host, command)));
 
 async function apply(path: string) {
