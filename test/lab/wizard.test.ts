@@ -34,7 +34,7 @@ describe('a new user at a terminal', () => {
 		folder = await mkdtemp(join(tmpdir(), 'kafka-setup-lab-'));
 	});
 
-	it('goes from three bare hosts to a running platform by keyboard alone, and mends a wrong password on the way', async () => {
+	it('goes from three bare hosts to a running platform by keyboard alone, and corrects a wrong password on the way', async () => {
 		const hosts = inventory.hosts.filter(({name}) => name.startsWith('kafka'));
 		const list = hosts.map(({name, address}) => `admin@${name}=${address}`).join('\r');
 		// Without colour the cursor is a character, by which the walk sees that what it typed has arrived.
@@ -93,8 +93,16 @@ describe('a new user at a terminal', () => {
 			['^U empty', 'wrong'],
 			['•••••', keys.enter],
 			['entered; later runs ask', keys.enter],
-			['not checked: no Java yet', keys.enter],
+			['not checked: no Java yet', 'p'],
+			['logging in', ''],
+			['not checked: no Java yet', ''],
 		]);
+		expect(pty.text()).not.toContain('p try the ports');
+		const listened = await Promise.all(
+			hosts.map(({name}) => lab('exec', name, 'journalctl', '-b', '-o', 'cat', '-u', 'kafka-setup-listen-*')),
+		);
+		for (const {stdout} of listened) expect(stdout).toMatch(/^Listening on .*:9092/m);
+		pty.press(keys.enter);
 		await pty.see('No changes made yet', 60_000);
 		pty.press('i');
 		await pty.walk([['y / n', 'y']]);

@@ -71,7 +71,7 @@ describe('file:', () => {
 		expect((await errorOf(`file:${secretFile('b="hunter2"\n')}#b`)).message).toMatch(/the value of b in .* stands in quotes$/);
 	});
 
-	test.each([0o640, 0o604, 0o620])('a file of mode %o is refused with the command that mends it', async mode => {
+	test.each([0o640, 0o604, 0o620])('a file of mode %o is refused with the command that fixes it', async mode => {
 		const path = secretFile('pw', mode);
 		expect(await errorOf(`file:${path}`)).toEqual({
 			message: `ssh.password: ${path} has permissions that are too open: others may read or change it (mode ${mode.toString(8)})`,

@@ -73,10 +73,10 @@ export function wizardFunctions({
 		const cut = await cutDestroyOf(absolutePath(path));
 		return {...gathered.summary(), ...(cut === undefined ? {} : {removal: tellCut(cut, Date.now())})};
 	};
-	const check: WizardFunctions['check'] = async ({clusterText, path, secrets: typed, without}, progress, signal) => {
+	const check: WizardFunctions['check'] = async ({clusterText, path, secrets: typed, without, listen}, progress, signal) => {
 		const {openChecks} = await import('../../run/check-hosts.ts');
 		const skip = new Set<string>();
-		const session = await opened(clusterText, path, typed, {stage: 'preflight'}, {all: true, skip, refusals});
+		const session = await opened(clusterText, path, typed, {stage: 'preflight'}, {all: true, skip, listen, refusals});
 		const over = AbortSignal.any([stop, signal]);
 		const emit = checkProgress(session.cluster.hosts.length - without.length, progress);
 		try {

@@ -2,7 +2,7 @@ import {rawCommand, sh} from '../../core/command.ts';
 import {aptListsLock, aptLocks, lockSeconds} from './package-locks.ts';
 
 /**
- * An interrupted dpkg leaves files in updates/ or packages in states that `dpkg --configure -a` alone doesn't mend, though
+ * An interrupted dpkg leaves files in updates/ or packages in states that `dpkg --configure -a` alone doesn't fix, though
  * it exits with 0: those that need to be installed again carry the flag R.
  */
 export const healScript =

@@ -69,7 +69,7 @@ export function hostKeyVerdict(keys: readonly KnownKey[], fallback: readonly Kno
 
 type Line = {readonly marker: KnownKey['marker']; readonly hosts: string; readonly key: HostKey | undefined};
 
-/** A line as OpenSSH reads it: to its first NUL, its words parted by blanks and tabs alone. */
+/** A line as OpenSSH reads it: to its first NUL, its words separated by blanks and tabs alone. */
 function parseLine(line: string): Line | undefined {
 	const words = line.split('\0', 1)[0]!.split(/[ \t]+/);
 	if (words[0] === '') words.shift();

@@ -4,7 +4,7 @@ import {fold} from '../components/fold.ts';
 import type {AnswerProblem} from './answers/reading.ts';
 import {type FailureRow, failureRows} from './failure-rows.ts';
 import {type Cause, wellTitles} from './probe/causes.ts';
-import type {ClusterCheck} from './probe/cluster-check.ts';
+import {type ClusterCheck, mayListen} from './probe/cluster-check.ts';
 
 const most = 4;
 const some = (names: readonly string[]) =>
@@ -41,6 +41,10 @@ export function missingText(check: ClusterCheck): string | undefined {
 	return check.state === 'waiting' ? notYet[check.why] : undefined;
 }
 
+/** What is left to try, if someone asks for it. */
+export const portsText =
+	'Ports that are free were knocked at. Each host can listen on its own for some seconds, to be tried by the others';
+
 /** What is well: all of it, if nothing else is to be said. */
 function wellRows(check: ClusterCheck, isAll: boolean, width: number): readonly FailureRow[] {
 	if (check.state !== 'done') return [];
@@ -66,5 +70,6 @@ export function checkRows(
 		...causes.flatMap(cause => causeRows(cause, width)),
 		...(missing === undefined ? [] : head('?', missing, width, 'plain')),
 	];
-	return [...wrong, ...wellRows(check, wrong.length === 0, width)];
+	const ports = mayListen(check) ? head('·', `${portsText}: p`, width, 'plain') : [];
+	return [...wrong, ...wellRows(check, wrong.length === 0, width), ...ports];
 }

@@ -20,7 +20,7 @@ export type PageProps = {
 	readonly probing: Pick<ProbeStore, 'again' | 'hold'>;
 	/** How far the checks of the cluster are with these answers. */
 	readonly check: ClusterCheck;
-	readonly checking: Pick<CheckStore, 'again'>;
+	readonly checking: Pick<CheckStore, 'again' | 'listen'>;
 	readonly typed: TypedSecrets;
 	readonly setTyped: (field: SecretField, secret: Secret | undefined) => void;
 	readonly functions: WizardFunctions;

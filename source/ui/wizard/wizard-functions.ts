@@ -103,6 +103,8 @@ export type CheckAsked = {
 	readonly secrets: TypedSecrets;
 	/** Hosts that let nobody in: they are left out. */
 	readonly without: readonly string[];
+	/** Hosts listen on their free ports for some seconds, so that every port is tried from every host. */
+	readonly listen: boolean;
 };
 
 /** A remark of a step; `weighty` is one about a change. */
@@ -163,8 +165,8 @@ export type WizardFunctions = {
 	/** How ids are given to the hosts of the cluster of this name, once it is the file at `path`. */
 	readonly ids: (name: string, path: string) => Promise<GiveIds>;
 	/**
-	 * All that the command `check` finds, less its throw-away listeners: each database is logged in to once. `progress` says what
-	 * is being looked at.
+	 * All that the command `check` finds, its throw-away listeners only where they are asked for: each database is logged in to once.
+	 * `progress` says what is being looked at.
 	 */
 	readonly check: (asked: CheckAsked, progress: (text: string) => void, signal: AbortSignal) => Promise<CheckSheet>;
 	/** The operator wants to have tried again what a database refused: before, no `check` and no `plan` does. */

@@ -51,7 +51,11 @@ ${more}`,
 	});
 	const said: string[] = [];
 	const look = (without: readonly string[] = [], signal = never()) =>
-		check({clusterText: readFileSync(path, 'utf8'), path, secrets: new Map(), without}, text => said.push(text), signal);
+		check(
+			{clusterText: readFileSync(path, 'utf8'), path, secrets: new Map(), without, listen: false},
+			text => said.push(text),
+			signal,
+		);
 	return {path, look, said};
 }
 

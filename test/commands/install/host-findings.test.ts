@@ -100,7 +100,7 @@ describe('the clock', () => {
 		expect(items({clockSkew}).clock).toMatchObject({state, text});
 	});
 
-	test('says which way it is off, and what mends it', () => {
+	test('says which way it is off, and what fixes it', () => {
 		expect(items({clockSkew: 90}).clock?.hint).toBe("its clock is ahead of this machine's: timedatectl set-ntp true");
 		expect(items({clockSkew: -90}).clock?.hint).toBe("its clock is behind this machine's: timedatectl set-ntp true");
 	});

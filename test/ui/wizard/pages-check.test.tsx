@@ -148,6 +148,27 @@ describe('the check page', () => {
 		expect(none.frame()).toContain('? Nothing more is checked: no host let anybody in.');
 	});
 
+	it('tries every port only when told to: hosts listen for it, and the next look is one without it again', async () => {
+		const app = wizardAt('check', {hosts: 'a b'});
+		await app.settle();
+		expect(app.frame()).toContain('p try the ports');
+		expect(app.frame()).toMatch(/· Ports that are free were knocked at\./);
+		await app.press('p');
+		expect(app.calls.checked.map(({listen}) => listen)).toEqual([false, true]);
+		expect(app.calls.tried).toEqual([]);
+		expect(app.frame()).not.toMatch(/try the ports|knocked at/);
+		await app.press(keys.escape, keys.enter, 'p');
+		expect(app.page()).toContain('Check');
+		expect(app.calls.checked).toHaveLength(2);
+		await app.press('r');
+		expect(app.calls.checked.map(({listen}) => listen)).toEqual([false, true, false]);
+		expect(app.frame()).toContain('p try the ports');
+		const one = wizardAt('check', {hosts: 'a b', probeOf: ({host}) => (host.name === 'a' ? wellHost : {items: {}, done: true})});
+		await one.press('p');
+		expect(one.calls.checked.map(({listen}) => listen)).toEqual([false]);
+		expect(one.frame()).not.toContain('try the ports');
+	});
+
 	it('says what keeps it from checking, such as a secret that was not typed', async () => {
 		const app = wizardAt('check', {hosts: 'a', functions: {check: missing('the driver')}});
 		await app.settle();

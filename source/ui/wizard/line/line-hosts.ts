@@ -2,18 +2,18 @@ import {failureOf} from '../../../core/failure.ts';
 import {cleanLines} from '../../../core/text.ts';
 import {loginFields} from '../answers/fields.ts';
 import {labelledProblems} from '../answers/labelled-problems.ts';
-import {missingText} from '../check-rows.ts';
+import {missingText, portsText} from '../check-rows.ts';
 import {failureText} from '../failure-rows.ts';
 import {pathInBox} from '../hosts/host-list.ts';
 import {groupChoices, groupQuestion, listRemarks, listSummary} from '../hosts/list-words.ts';
 import {cleanPath} from '../local-path.ts';
 import {openFile} from '../open-file.ts';
 import {causesOf, wellTitles} from '../probe/causes.ts';
-import {type Checked, type ClusterCheck, checkAsked} from '../probe/cluster-check.ts';
+import {type Checked, type ClusterCheck, checkAsked, mayListen} from '../probe/cluster-check.ts';
 import {fileToOpen, withMembership} from '../probe/membership.ts';
 import {countsLine, probeCounts} from '../probe/probe-table.ts';
 import {targetsOf} from '../probe/targets.ts';
-import type {HostProbe, ProbeTarget} from '../wizard-functions.ts';
+import type {CheckAsked, HostProbe, ProbeTarget} from '../wizard-functions.ts';
 import {askLine, choose, confirm} from './line-questions.ts';
 import {askField, dispatch, helpFor, type LineSession, messageOf, readingOf} from './line-session.ts';
 
@@ -142,6 +142,15 @@ async function offerFile(session: LineSession): Promise<boolean> {
 	}
 }
 
+async function lookAt({lines, functions}: LineSession, asked: CheckAsked): Promise<ClusterCheck> {
+	lines.say('Checking the cluster …');
+	try {
+		return {state: 'done', sheet: await functions.check(asked, () => {}, new AbortController().signal), asked};
+	} catch (error) {
+		return {state: 'refused', problem: failureOf(error)};
+	}
+}
+
 /** The checks of the cluster, as far as these answers and hosts allow them. */
 async function checkCluster(session: LineSession): Promise<ClusterCheck> {
 	const {lines, functions, state, probes, typed} = session;
@@ -150,23 +159,30 @@ async function checkCluster(session: LineSession): Promise<ClusterCheck> {
 	// There is no key for it, and who comes here may be on the way to another page.
 	const question = 'A database refused a login. Try it again? Wrong tries may lock the account';
 	if (functions.hasRefusal() && (await confirm(lines, question, helpFor(session, 'check')))) functions.tryAgain();
-	lines.say('Checking the cluster …');
-	try {
-		const {signal} = new AbortController();
-		return {state: 'done', sheet: await functions.check(asked, () => {}, signal), without: asked.without};
-	} catch (error) {
-		return {state: 'refused', problem: failureOf(error)};
-	}
+	return lookAt(session, asked);
+}
+
+function sayCheck(session: LineSession, found: ClusterCheck): void {
+	const {lines, state} = session;
+	sayFindings(session, found.state === 'done' ? found : undefined);
+	if (found.state === 'refused') for (const line of failureText(found.problem)) lines.say(line);
+	const missing = missingText(found);
+	if (missing !== undefined) lines.say(missing);
+	for (const problem of labelledProblems(state.answers, readingOf(session))) lines.say(messageOf(problem));
 }
 
 export async function check(session: LineSession): Promise<void> {
+	const {lines} = session;
 	await probeAll(session);
 	const found = await checkCluster(session);
-	sayFindings(session, found.state === 'done' ? found : undefined);
-	if (found.state === 'refused') for (const line of failureText(found.problem)) session.lines.say(line);
-	const missing = missingText(found);
-	if (missing !== undefined) session.lines.say(missing);
-	for (const problem of labelledProblems(session.state.answers, readingOf(session))) session.lines.say(messageOf(problem));
+	sayCheck(session, found);
 	if (await offerFile(session)) return;
-	await askLine(session.lines, 'Press Enter to continue', helpFor(session, 'check'));
+	const help = helpFor(session, 'check');
+	if (mayListen(found)) {
+		lines.say(`${portsText}.`);
+		const answer = await askLine(lines, 'Press Enter to continue, or p and Enter to do that', help);
+		if (answer.toLowerCase() !== 'p') return;
+		sayCheck(session, await lookAt(session, {...found.asked, listen: true}));
+	}
+	await askLine(lines, 'Press Enter to continue', help);
 }

@@ -13,6 +13,7 @@ import {failureRows} from '../failure-rows.ts';
 import {openFile} from '../open-file.ts';
 import type {PageProps} from '../page-props.ts';
 import {causesOf} from '../probe/causes.ts';
+import {mayListen} from '../probe/cluster-check.ts';
 import {fileToOpen} from '../probe/membership.ts';
 import {countsLine, probeCounts} from '../probe/probe-table.ts';
 import {FailureLines} from './failure-lines.tsx';
@@ -26,10 +27,11 @@ type HintsOf = {
 	readonly blocked: boolean;
 	readonly well: boolean;
 	readonly file: string | undefined;
+	readonly listens: boolean;
 	readonly scrolls: boolean;
 };
 
-function hintsOf({asked, blocked, well, file, scrolls}: HintsOf): readonly Hint[] {
+function hintsOf({asked, blocked, well, file, listens, scrolls}: HintsOf): readonly Hint[] {
 	if (asked) {
 		return [
 			['y', 'open it'],
@@ -41,6 +43,7 @@ function hintsOf({asked, blocked, well, file, scrolls}: HintsOf): readonly Hint[
 		...(file === undefined ? [] : [['o', `open ${shortPath(file)}`] as const]),
 		['Esc', 'back'],
 		['r', 'check again'],
+		...(listens ? [['p', 'try the ports'] as const] : []),
 		['l', 'login'],
 		...(scrolls ? [['↑↓', 'scroll'] as const] : []),
 		['?', 'help'],
@@ -70,6 +73,7 @@ export function CheckPage(props: PageProps) {
 	];
 	const room = Math.max(1, body - 2 - (asked ? 1 : 0));
 	const last = Math.max(0, rows.length - room);
+	const listens = mayListen(check);
 	const blocked = answers.length > 0;
 	const well = counts.bad + counts.unknown === 0;
 	const open = async () => {
@@ -100,6 +104,8 @@ export function CheckPage(props: PageProps) {
 					return dispatch({type: 'go', page: 'login'});
 				case 'o':
 					return file === undefined ? undefined : ask(true);
+				case 'p':
+					return listens ? checking.listen() : undefined;
 				case 'r':
 					functions.tryAgain();
 					checking.again();
@@ -113,7 +119,7 @@ export function CheckPage(props: PageProps) {
 		{isActive: !help.open, letters: true},
 	);
 	return (
-		<PageWithHelp {...props} help={help} hints={hintsOf({asked, blocked, well, file, scrolls: last > 0})}>
+		<PageWithHelp {...props} help={help} hints={hintsOf({asked, blocked, well, file, listens, scrolls: last > 0})}>
 			<Box flexDirection="column">
 				<Text bold wrap="truncate">
 					{clip(`${count(names.length, 'host')}: ${countsLine(counts)}${progress}`, width)}

@@ -54,7 +54,7 @@ function checkCauses(sheet: CheckSheet): readonly Cause[] {
 	}));
 }
 
-const leftOut = ({without}: Checked): readonly Cause[] =>
+const leftOut = ({asked: {without}}: Checked): readonly Cause[] =>
 	without.length === 0 ? [] : [{state: 'unknown', text: 'everything else', hint: 'log in there first', hosts: without}];
 
 /** What is wrong or doubtful, by cause: the worst first. */

@@ -13,9 +13,13 @@ export type ClusterCheck =
 	| {readonly state: 'waiting'; readonly why: 'answers' | 'hosts' | 'login'}
 	| {readonly state: 'looking'; readonly progress: string}
 	| {readonly state: 'refused'; readonly problem: Failure}
-	| {readonly state: 'done'; readonly sheet: CheckSheet; readonly without: readonly string[]};
+	| {readonly state: 'done'; readonly sheet: CheckSheet; readonly asked: CheckAsked};
 
 export type Checked = ClusterCheck & {readonly state: 'done'};
+
+/** Whether ports can be tried with something that listens: two hosts or more were checked without it. */
+export const mayListen = (check: ClusterCheck): check is Checked =>
+	check.state === 'done' && !check.asked.listen && check.sheet.hosts.length - check.asked.without.length > 1;
 
 /** Whether a host let us in, and told what it is. */
 const isSeen = (probe: HostProbe | undefined): boolean => probe?.items.sudo?.state === 'ok' && probe.items.clock !== undefined;
@@ -32,7 +36,7 @@ export function checkAsked(
 	if (!names.every(name => probes.get(name)?.done)) return {state: 'waiting', why: 'hosts'};
 	const without = names.filter(name => !isSeen(probes.get(name)));
 	if (without.length === names.length) return {state: 'waiting', why: 'login'};
-	return {clusterText: text, path: cleanPath(usualPath(state)), secrets, without};
+	return {clusterText: text, path: cleanPath(usualPath(state)), secrets, without, listen: false};
 }
 
 /** The checks of the cluster, made once for the same answers whatever page is shown: each time they log in to databases. */
@@ -44,9 +48,12 @@ export type CheckStore = {
 	readonly want: (asked: CheckAsked) => void;
 	/** Forgets what was found: what is wanted next is looked at, also if it is the same. */
 	readonly again: () => void;
+	/** Checks the same once more, and every port from every host with it. */
+	readonly listen: () => void;
 	readonly close: () => void;
 };
 
+/** Whether it is the same that is to be checked, with or without listeners. */
 const same = (one: CheckAsked, other: CheckAsked) =>
 	one.clusterText === other.clusterText &&
 	one.path === other.path &&
@@ -76,6 +83,19 @@ export function createCheck(check: WizardFunctions['check'], notifyMs = 100): Ch
 		last?.abort.abort();
 		last = undefined;
 	};
+	const begin = (asked: CheckAsked) => {
+		stop();
+		const own = {asked, abort: new AbortController()};
+		last = own;
+		const tell = (next: ClusterCheck) => {
+			if (last === own) put(next);
+		};
+		tell({state: 'looking', progress: 'logging in'});
+		check(asked, progress => tell({state: 'looking', progress}), own.abort.signal).then(
+			sheet => tell({state: 'done', sheet, asked}),
+			(error: unknown) => tell({state: 'refused', problem: failureOf(error)}),
+		);
+	};
 	return {
 		get: () => now,
 		subscribe(listener) {
@@ -83,18 +103,10 @@ export function createCheck(check: WizardFunctions['check'], notifyMs = 100): Ch
 			return () => void listeners.delete(listener);
 		},
 		want(asked) {
-			if (last !== undefined && same(asked, last.asked)) return;
-			stop();
-			const own = {asked, abort: new AbortController()};
-			last = own;
-			const tell = (next: ClusterCheck) => {
-				if (last === own) put(next);
-			};
-			tell({state: 'looking', progress: 'logging in'});
-			check(asked, progress => tell({state: 'looking', progress}), own.abort.signal).then(
-				sheet => tell({state: 'done', sheet, without: asked.without}),
-				(error: unknown) => tell({state: 'refused', problem: failureOf(error)}),
-			);
+			if (last === undefined || !same(asked, last.asked)) begin(asked);
+		},
+		listen() {
+			if (last !== undefined) begin({...last.asked, listen: true});
 		},
 		again() {
 			stop();

@@ -89,7 +89,7 @@ export type ProbeCounts = {
 
 /** What counts of the first look at a host: where it was checked since, that says the rest, but for what it does not know. */
 export const itemsThatCount = (name: string, checked: Checked | undefined): readonly ProbeItem[] =>
-	checked === undefined || checked.without.includes(name) ? probeItems : ['clock', 'cluster'];
+	checked === undefined || checked.asked.without.includes(name) ? probeItems : ['clock', 'cluster'];
 
 function standing(name: string, probe: HostProbe | undefined, checked: Checked | undefined): keyof ProbeCounts {
 	const sheet = checked?.sheet;

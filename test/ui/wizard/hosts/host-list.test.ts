@@ -91,7 +91,7 @@ describe('a list of hosts', () => {
 		);
 	});
 
-	it('reads every list it is given in whatever way it is parted', () => {
+	it('reads every list it is given whatever separates its items', () => {
 		const host = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
 		const separator = fc.constantFrom('\n', '\r\n', '\r', ', ', ' ', ';', '\t', '\n# note\n', ',\n');
 		fc.assert(

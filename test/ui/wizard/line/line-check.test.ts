@@ -27,3 +27,22 @@ it('asks nothing, and forgets nothing, where no login was refused', async () => 
 	const calls = await visit(false, ['Press Enter to continue', '<']);
 	expect([calls.tried.length, calls.checked.length]).toEqual([0, 1]);
 });
+
+it('tries the ports of two hosts or more only for who says so', async () => {
+	const {functions, calls} = fakeFunctions();
+	const options = {functions, answers: {...noAnswers, hosts: 'a b'}, page: 'check'} as const;
+	const asked = 'Press Enter to continue, or p and Enter to do that';
+	const no = conversation([[asked, '<']], options);
+	await expect(no.result()).rejects.toThrow('unscripted');
+	const yes = conversation(
+		[
+			[asked, 'p'],
+			['Press Enter to continue:', '<'],
+		],
+		options,
+	);
+	await expect(yes.result()).rejects.toThrow('unscripted');
+	expect(calls.checked.map(({listen}) => listen)).toEqual([false, false, true]);
+	expect(yes.said.join('\n')).toContain('Ports that are free were knocked at');
+	expect(yes.said.filter(line => line === 'Checking the cluster …')).toHaveLength(2);
+});

@@ -61,7 +61,11 @@ describe('causes', () => {
 			],
 			['memory', 'reboot', 'disk'],
 		);
-		const checked: Checked = {state: 'done', sheet, without: ['c']};
+		const checked: Checked = {
+			state: 'done',
+			sheet,
+			asked: {clusterText: '', path: '', secrets: new Map(), without: ['c'], listen: false},
+		};
 		expect(causesOf(['a', 'b', 'c'], probes, checked)).toEqual([
 			{state: 'bad', text: 'sudo: asks for a password', hint: 'press s', hosts: ['c']},
 			{
