@@ -69,7 +69,9 @@ describe('three hosts without a package source', () => {
 		expect(failuresOf(first.events)).toEqual([]);
 		expect(first.stderr).toBe('');
 		expect(first.code).toBe(0);
-		expect(changedSteps(first.events)).toEqual(changedSteps(before.events));
+		// A plan tells of a file once: this one the controllers' stage writes, and the brokers' adds to it on the same hosts.
+		const told = changedSteps(first.events).filter(step => !/^kafka\/.*\/formatted$/.test(step));
+		expect(told).toEqual(changedSteps(before.events));
 		expect(counted(first.events)).toEqual([`orders-orders:0:${await rows()}`]);
 		expect(await inHost('kafka-01', 'kafka-topics --version')).toMatch(/^4\.3\.1/);
 		const read =
