@@ -1,6 +1,7 @@
 import {heapBytes} from './checks/heaps.ts';
 import {forKraft} from './checks/property-rules.ts';
 import type {Cluster, Properties} from './cluster.ts';
+import {misspelt} from './misspelt-properties.ts';
 import {metadataRole, roles} from './roles.ts';
 
 /** Everybody who comes by PLAINTEXT, brokers included. */
@@ -148,4 +149,5 @@ export const propertyDoubts = (cluster: Cluster): readonly string[] => [
 	...sources(cluster),
 	...sourceTopics(cluster),
 	...heaps(cluster),
+	...misspelt(cluster),
 ];

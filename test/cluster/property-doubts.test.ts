@@ -93,6 +93,27 @@ describe('what works somewhere is said', () => {
 			{...sampleCluster, zookeeper: {...sampleCluster.zookeeper, heap: '16m'}},
 			'zookeeper.heap is 16m: ZooKeeper may not start with so little',
 		],
+		...(
+			[
+				['num.partition', 'num.partitions'],
+				['auto.create.topic.enable', 'auto.create.topics.enable'],
+				['Log_Retention_Hours', 'log.retention.hours'],
+			] as const
+		).map(([name, right]): [Cluster, string] => [
+			withProperties('kafka', {[name]: '1'}),
+			`kafka has no property ${name}, and ignores it: did you mean ${right}?`,
+		]),
+		[
+			withProperties('connect', {'offset.flush.interval': '1', 'offset.flush.interval.m': '1'}),
+			'connect has no property offset.flush.interval.m, and ignores it: did you mean offset.flush.interval.ms?',
+		],
+		[
+			{
+				...sampleCluster,
+				hosts: sampleCluster.hosts.map(host => ({...host, properties: {kafka: {'num.io.thread': '9'}}})),
+			},
+			'kafka has no property num.io.thread, and ignores it: did you mean num.io.threads?',
+		],
 		...[
 			['/etc/kafka/data', 'packages own what is there'],
 			['/boot/kafka', 'packages own what is there'],
@@ -117,6 +138,15 @@ test.each<[string, Cluster]>([
 	[
 		'one address for one member',
 		{...withProperties('zookeeper', {clientPortAddress: '10.0.0.5'}), roles: {...sampleCluster.roles, zookeeper: ['kafka-01']}},
+	],
+	[
+		'properties of Kafka and of a plug-in',
+		withProperties('kafka', {
+			'num.io.threads': '9',
+			'log.message.format.version': '3.0',
+			'confluent.balancer.enable': 'true',
+			'a.b': '1',
+		}),
 	],
 	['every address', withProperties('zookeeper', {clientPortAddress: '0.0.0.0', maxClientCnxns: '60'})],
 	[
