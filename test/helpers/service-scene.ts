@@ -26,6 +26,7 @@ export function stand({properties = {}, started = record, now = record, answers 
 		MainPID: '77',
 		NRestarts: '0',
 		NeedDaemonReload: 'no',
+		Boot: 'one 5',
 		...properties,
 	};
 	const lines = Object.entries(all).map(([name, value]) => `${name}=${value}`);

@@ -1,21 +1,48 @@
 import {sh} from '../../core/command.ts';
-import {StepError} from '../../core/errors.ts';
+import {CancelledError, StepError} from '../../core/errors.ts';
+import {pause} from '../../core/pause.ts';
 import type {Context} from '../../core/plan.ts';
 import {died, type Service} from './service-failure.ts';
-import {type Life, lifeOf} from './service-state.ts';
+import {type Boot, type Life, lifeOf, look, type Question} from './service-state.ts';
 
 /** So many lines of a service's journal are looked at for why it ended. */
 const mostLines = 400;
 
+/** What was seen of a service when it answered. */
+export type Seen = {readonly life: Life; readonly boot: Boot};
+
 /**
- * Looks whether the process that answered still is the one that runs.
+ * Whether the service has come up again by itself with its host, which was restarted during the run; false if the host was not.
+ * @throws StepError if it does not answer there within the time of a start
+ */
+async function cameBack(context: Context, service: Service & Question, {boot}: Seen): Promise<boolean> {
+	const {unit, answers, startSeconds} = service;
+	const until = Date.now() + startSeconds * 1000;
+	for (;;) {
+		const now = await look(context, service);
+		if (now.boot === boot || now.trouble !== undefined || Number(now.life.restarts) > 0) return false;
+		if (now.answers) return true;
+		if (Date.now() >= until) {
+			throw new StepError(
+				`${context.host.name} was restarted during the run, and ${unit} does not answer there after ${startSeconds} s: waited for ${answers.what}`,
+				{hint: `See what it says: journalctl -b -u ${unit} -n 50, on ${context.host.name}. Then run the same command again.`},
+			);
+		}
+		await pause(1000, context.signal);
+		if (context.signal.aborted) throw new CancelledError(`stopped while waiting for ${answers.what}`);
+	}
+}
+
+/**
+ * Looks whether the process that answered still is the one that runs, or has come up again with its host.
  * @throws StepError with what the journal says of its end
  */
-export async function stillRuns(context: Context, service: Service, life: Life): Promise<void> {
+export async function stillRuns(context: Context, service: Service & Question, seen: Seen): Promise<void> {
 	const {host, exec} = context;
 	const {unit} = service;
 	const now = await lifeOf(context, unit);
-	if (now.running && now.pid === life.pid && now.restarts === life.restarts) return;
+	if (now.running && now.pid === seen.life.pid && now.restarts === seen.life.restarts) return;
+	if (await cameBack(context, service, seen)) return;
 	const journal = sh`journalctl -q -o cat --no-pager -u ${unit} -n ${mostLines}`;
 	const {stdout} = await exec(journal);
 	const lines = stdout.split('\n').filter(line => line.trim() !== '');

@@ -21,12 +21,16 @@ export type ServiceState = {
 	readonly recorded: boolean;
 	readonly answers: boolean;
 	readonly life: Life;
+	readonly boot: Boot;
 };
 
 /** One life of a service: another process, or another count of restarts by systemd, is another one. */
 export type Life = {readonly running: boolean; readonly pid: string; readonly restarts: string};
 
-type Question = {
+/** The start of a host: the kernel's, and that of its first process, for a container has the kernel of another. */
+export type Boot = string;
+
+export type Question = {
 	readonly unit: string;
 	readonly files: readonly string[];
 	readonly answers: {readonly command: Command};
@@ -41,6 +45,7 @@ shown=$(systemctl show "$UNIT" -p ${properties})
 [[ $'\\n'$shown =~ $'\\nMainPID='([0-9]+) ]]
 export MAINPID=\${BASH_REMATCH[1]}
 echo "$shown"
+read -r kernel </proc/sys/kernel/random/boot_id; read -ra first </proc/1/stat; echo "Boot=$kernel \${first[21]}"
 echo '== started'; { mapfile -t lines <${recordPath(unit)} && printf '%s\\n' "\${lines[@]}"; } 2>/dev/null
 echo '== now'; ${statFiles(files)}
 echo '== answers'; if [ "\${MAINPID:-0}" -gt 0 ] && timeout 5 bash -c ${answers.command.text} </dev/null >/dev/null 2>&1; then echo yes; fi`);
@@ -101,5 +106,6 @@ export function parseState(stdout: string, files: readonly string[]): ServiceSta
 		recorded: started.trim() !== '',
 		answers: answers.trim() === 'yes',
 		life,
+		boot: of('Boot'),
 	};
 }

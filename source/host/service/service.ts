@@ -6,9 +6,9 @@ import type {Context, ConvergeStep} from '../../core/plan.ts';
 import type {Entry} from '../diagnosis/entry.ts';
 import {must} from '../shell.ts';
 import {follow} from './follow.ts';
-import {stillRuns} from './lasting.ts';
+import {type Seen, stillRuns} from './lasting.ts';
 import {notStarted} from './service-failure.ts';
-import {type Life, look, runs, type ServiceState} from './service-state.ts';
+import {look, runs, type ServiceState} from './service-state.ts';
 
 export {startRecord} from './start-record.ts';
 
@@ -168,7 +168,7 @@ async function passIntoTurn(context: Context, {last, ...spec}: ServiceSpec): Pro
  */
 export function service(spec: ServiceSpec): readonly ConvergeStep[] {
 	let gatePassed = false;
-	let life: Life | undefined;
+	let seen: Seen | undefined;
 	const inTurn = (step: ConvergeStep): ConvergeStep => ({
 		...step,
 		async apply(context) {
@@ -189,7 +189,7 @@ export function service(spec: ServiceSpec): readonly ConvergeStep[] {
 			const quiet = {...context, note: () => {}};
 			const [state, ...pending] = await Promise.all([look(context, spec), ...spec.config.map(step => step.check(quiet))]);
 			const changes = changesOf(spec, state, pending.flat());
-			life = changes.length === 0 ? state.life : undefined;
+			seen = changes.length === 0 ? state : undefined;
 			return changes;
 		},
 		async apply(context) {
@@ -212,7 +212,7 @@ export function service(spec: ServiceSpec): readonly ConvergeStep[] {
 			await spec.afterRestart?.(context);
 		},
 		async lasts(context) {
-			if (life !== undefined) await stillRuns(context, spec, life);
+			if (seen !== undefined) await stillRuns(context, spec, seen);
 		},
 	};
 	return [...[...(spec.folders ?? []), ...spec.config, ...(spec.cleanup ?? [])].map(inTurn), start];
