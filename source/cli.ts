@@ -141,6 +141,7 @@ function addRuns(root: Command, exit: Exit): void {
 		.addOption(thorough())
 		.action(act('apply'));
 	running(root.command('plan').description('show what apply would change; changes nothing'))
+		.addOption(skip())
 		.addOption(replaced())
 		.addOption(dataLost())
 		.option('--detailed-exitcode', `exit with ${exitCodes.changesPending} when something would change`)

@@ -36,6 +36,8 @@ describe('a command line', () => {
 		[['apply'], /missing required argument 'file'/],
 		[['apply', 'x.yaml', '--reporter', 'xml'], /Allowed choices are auto, plain, json/],
 		[['plan', 'x.yaml', '--bogus'], /unknown option '--bogus'/],
+		[['apply', 'x.yaml', '--skip', 'memry'], /did you mean memory/],
+		[['plan', 'x.yaml', '--skip', 'memry'], /did you mean memory/],
 		[['config'], /schema/],
 	])('%j is wrong input, and says what is right', async (argv, said) => {
 		const {code, stdout, stderr} = await run(...argv);
