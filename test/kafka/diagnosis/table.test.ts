@@ -2,6 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {describe, expect, it, test} from 'vitest';
 import {cleanLine} from '../../../source/core/text.ts';
 import {diagnose} from '../../../source/host/diagnosis/diagnose.ts';
+import {recordsOf} from '../../../source/host/diagnosis/records.ts';
 import {fatalLines} from '../../../source/kafka/diagnosis/fatal-lines.ts';
 import {everyEntry} from '../../../source/kafka/diagnosis/table.ts';
 import {failures, healthy, idOf} from './logs.ts';
@@ -34,9 +35,34 @@ test.each(healthy)('a start of $name with which nothing is wrong has no cause, a
 	}
 });
 
-test.each(failures)('the cause of $name is the same when journalctl puts time and host before each line', log => {
-	const prefixed = log.lines.map(line => `Nov 23 10:00:00 kafka-01 kafka-server-start[4711]: ${line}`);
-	expect(verdict(prefixed).diagnosis?.id).toBe(idOf(log));
+const program = 'kafka-01 kafka-server-start[4711]:';
+describe.each([
+	['short', `Nov 23 10:00:00 ${program} `],
+	['short-precise', `Nov 23 10:00:00.123456 ${program} `],
+	['short-iso', `2026-11-23T10:00:00+0100 ${program} `],
+	['short-full', `Mon 2026-11-23 10:00:00 CET ${program} `],
+	['short-monotonic', `[  123.456789] ${program} `],
+	['short-unix', `1795428000.123456 ${program} `],
+	['syslog', `<30>Nov 23 10:00:00 ${program} `],
+	['Kubernetes', '2026-11-23T10:00:00.123456789Z stdout F '],
+	['docker -t', '2026-11-23T10:00:00.123456789Z '],
+	['compose', 'kafka-01  | '],
+	['compose -t', 'kafka-01  | 2026-11-23T10:00:00.123456789Z '],
+])('with what %s puts before each line', (_, prefix) => {
+	const behind = (lines: readonly string[]) => lines.map(line => prefix + line);
+
+	test.each(failures)('the cause of $name is the same', log => {
+		expect(verdict(behind(log.lines)).diagnosis?.id).toBe(idOf(log));
+	});
+
+	test.each(healthy)('a start of $name with which nothing is wrong has no cause', ({lines}) => {
+		expect(verdict(behind(lines))).toEqual({chain: []});
+	});
+});
+
+test('a header that looks like what comes before a line keeps its level', () => {
+	const line = 'Registered broker 1: done (kafka.x)';
+	expect(recordsOf([`2026-11-23T10:00:00Z ERROR KafkaServer: ${line}`])[0]!.level).toBe('error');
 });
 
 describe('a fix', () => {
