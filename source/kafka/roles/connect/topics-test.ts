@@ -19,9 +19,17 @@ const queryErrors =
 
 export const logCommand = (cluster: Cluster) => sh`journalctl -u ${unitOf(cluster, 'connect')} -n 50`;
 
-/** The last lines of the running worker's log that tell of a query which the database refuses. */
-const queryErrorsCommand = (cluster: Cluster) =>
-	sh`journalctl -o cat --no-pager _SYSTEMD_INVOCATION_ID="$(systemctl show -p InvocationID --value ${unitOf(cluster, 'connect')})" 2>/dev/null | grep -E -- ${queryErrors} | tail -n 5`;
+/**
+ * The last lines of the running worker's log that tell of a query of this source which the database refuses. A record begins with
+ * its time; one of a task names the connector (`[NAME|task-0]`, the layout's `connector.context`), and one of another is left out.
+ * A query that still fails has failed in the last two looks of the connector: what is older may be over.
+ */
+const queryErrorsCommand = (cluster: Cluster, {name, pollIntervalMs}: Source) =>
+	sh`export NAME=${name} WORDS=${queryErrors}
+journalctl -o cat --no-pager --since=-${60 + Math.ceil((2 * pollIntervalMs) / 1000)}s _SYSTEMD_INVOCATION_ID="$(systemctl show -p InvocationID --value ${unitOf(cluster, 'connect')})" 2>/dev/null | awk '
+BEGIN { mine = 1 }
+/^\\[[0-9][0-9][0-9][0-9]-/ { mine = $0 !~ /\\[[^]|]*\\|task-[0-9]/ || index($0, "[" ENVIRON["NAME"] "|task-") }
+mine && $0 ~ ENVIRON["WORDS"]' | tail -n 5`;
 
 /** A table, and by what the connector says that it reads it. */
 type Table = {
@@ -59,7 +67,7 @@ async function askEvidence(context: Context, cluster: Cluster, source: Source): 
 	});
 	const errors = tables.every(isTaken)
 		? []
-		: (await context.exec(queryErrorsCommand(cluster))).stdout.trim().split('\n').filter(Boolean);
+		: (await context.exec(queryErrorsCommand(cluster, source))).stdout.trim().split('\n').filter(Boolean);
 	return {tables, topics, isTracked: said !== undefined, errors};
 }
 

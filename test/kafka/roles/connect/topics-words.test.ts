@@ -15,14 +15,14 @@ const source = (changes: Partial<Source> = {}): Source => ({...orders, name: 'sh
 const noCount = async () => Promise.reject(new Error('nobody asks the database'));
 
 /** A host on which the connector has sent to these topics; what the tools got is written down, a NUL after each word. */
-function host(topics: readonly string[]) {
+function host(topics: readonly string[], log: readonly string[] = []) {
 	const folder = tempDir();
 	const tool = (name: string, answer: string) => `printf '%s\\0' ${name} "$@" >>'${folder}/words'\n${answer}`;
 	const [env, ...rest] = shims({
 		curl: tool('curl', `cat <<'END'\n${JSON.stringify({shop: {topics}})}\nEND`),
 		'kafka-topics': tool('kafka-topics', ''),
 		'kafka-get-offsets': tool('kafka-get-offsets', 'echo "$4:0:3"'),
-		journalctl: 'exit 0',
+		journalctl: `cat <<'END'\n${log.join('\n')}\nEND`,
 		systemctl: 'exit 0',
 	});
 	const connection = localConnection({prefix: [env!, '-C', folder, ...rest]});
@@ -54,3 +54,26 @@ test.each(['$(>"$PWD"/PWNED)', '`touch PWNED`', "a'; touch PWNED #", 'a; touch P
 		expect(readdirSync(folder)).toEqual(['words']);
 	},
 );
+
+const failed = (name: string) => `[2026-11-23 10:00:00,000] ERROR [${name}|task-0] Failed to run query for table: gone (x.Y:1)`;
+const thrown = (table: string) => `org.postgresql.util.PSQLException: ERROR: relation "${table}" does not exist`;
+
+test.each([
+	['of this source', [failed('shop'), thrown('mine')], 'relation "mine" does not exist'],
+	['of a worker that names no connector', [failed('shop').replace('[shop|task-0] ', '')], 'Failed to run query'],
+	['of this source, another one after it', [failed('shop'), thrown('mine'), failed('other'), thrown('other')], '"mine"'],
+])('a query error %s is told', async (_, log, told) => {
+	const {connection} = host([], log);
+	await expect(step(source({pollIntervalMs: 5000})).apply!(fakeContext(connection))).rejects.toThrow(told);
+});
+
+test('a query error of another source is not told', async () => {
+	const {connection} = host(
+		['shop-orders'],
+		[failed('other'), thrown('other'), '[2026-11-23 10:00:01,000] INFO [other|task-0] on'],
+	);
+	const {signal} = new AbortController();
+	const context = {...fakeContext(connection), signal: AbortSignal.any([signal, AbortSignal.timeout(1500)])};
+	const tables = ['orders', 'refunds'];
+	await expect(step(source({tables, pollIntervalMs: 5000})).apply!(context)).rejects.toThrow('stopped while waiting for');
+});
