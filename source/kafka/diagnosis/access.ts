@@ -7,7 +7,7 @@ export const accessEntries: readonly Entry[] = [
 		cause: 'a certificate does not hold the name by which its host is asked',
 		says: 'No subject alternative DNS name matching',
 		patterns: [
-			/No subject alternative (?:DNS )?names? matching (?:IP address )?(\S+)|doesn't match any of the subject alternative names|No name matching (\S+) found/,
+			/No subject alternative (?:DNS )?names? matching (?:IP address )?(\S+)|doesn't match any of the subject alternative names|No name matching (\S+) found|No subject alternative names present|Failed to validate the server name|could not be verified by hostnameverifier/,
 		],
 		fixes: ['Have a certificate made whose subject alternative names hold that name, or use a name that it holds.'],
 	},

@@ -24,7 +24,7 @@ export const databaseEntries: readonly Entry[] = [
 		id: 'database-no-pg-hba',
 		cause: 'PostgreSQL does not let this host in: pg_hba.conf has no line for it',
 		says: 'no pg_hba.conf entry for host',
-		patterns: [/no pg_hba\.conf entry for/],
+		patterns: [/no pg_hba\.conf entry for|pg_hba\.conf rejects connection for/],
 		fixes: [
 			"Have a line added to pg_hba.conf of the database server for this host's address, the user and the database, then reload PostgreSQL. `no encryption` at its end: the line may want TLS (sslmode=require).",
 		],
@@ -114,7 +114,7 @@ export const databaseEntries: readonly Entry[] = [
 		cause: 'the database server is starting or going down',
 		says: 'the database system is starting up',
 		patterns: [
-			/the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections)|ORA-01033|ORA-01034|ORA-01089/,
+			/the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections)|ORA-01033|ORA-01034|ORA-01089|ORA-12526|ORA-12528/,
 		],
 		fixes: ['Wait until it is up, then apply again.'],
 	},
@@ -123,7 +123,7 @@ export const databaseEntries: readonly Entry[] = [
 		cause: 'the database server takes no more connections',
 		says: 'sorry, too many clients already',
 		patterns: [
-			/too many clients already|remaining connection slots are reserved|Too many connections|too many connections for|ORA-00020|ORA-12516|ORA-12519|ORA-12520|max_user_connections/,
+			/too many clients already|remaining connection slots are reserved|Too many connections(?! from \/)|too many connections for|ORA-00020|ORA-12516|ORA-12519|ORA-12520|max_user_connections/,
 		],
 		fixes: ['Close connections that are not needed, or raise its limit (max_connections, PROCESSES).'],
 	},
@@ -141,7 +141,7 @@ export const databaseEntries: readonly Entry[] = [
 		cause: "the database's TLS certificate is not trusted by this host's Java",
 		says: 'PKIX path building failed',
 		patterns: [
-			/PKIX path building failed|unable to find valid certification path|PKIX path validation failed/,
+			/PKIX path building failed|unable to find valid certification path|PKIX path validation failed(?!.*validity check failed)/,
 			/SQLServerException|PSQLException|SQLException|SQLRecoverableException|Communications ?[Ll]ink|CommunicationsException|jdbc|secure connection to SQL Server|SSL error:/,
 		],
 		fixes: ['Import its certificate on the host, or, where the network is trusted, add trustServerCertificate=true to the URL.'],
@@ -151,7 +151,7 @@ export const databaseEntries: readonly Entry[] = [
 		cause: 'database and driver do not agree on TLS',
 		says: 'The server does not support SSL',
 		patterns: [
-			/The server does not support SSL|The server selected protocol version TLS1\d is not accepted|could not establish a secure connection|SSL connection required|connections using insecure transport are prohibited|SSL Connection required, but not supported/i,
+			/The server does not support SSL|The server selected protocol version TLS1\d is not accepted|could not establish a secure connection(?!.*Failed to validate the server name)|SSL connection required|connections using insecure transport are prohibited|SSL Connection required, but not supported/i,
 		],
 		fixes: [
 			'Set in the URL what the server has: sslmode (PostgreSQL, MySQL), encrypt (SQL Server). A server that knows TLS 1.0 alone needs an update: Java refuses it.',
@@ -169,6 +169,17 @@ export const databaseEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'database-connection-lost',
+		cause: 'the connection to the database broke off',
+		says: 'An I/O error occurred while sending to the backend',
+		patterns: [
+			/An I\/O error occurred while sending to the backend|FATAL: terminating connection due to|ORA-03113|ORA-03135|No more data to read from socket|This connection has been closed|The last packet successfully received from the server was|Connection reset ClientConnectionId/,
+		],
+		fixes: [
+			'Look whether the server was restarted (its own log), and for a firewall that ends idle connections. The connector connects again by itself; a task that failed stays so until the worker is restarted.',
+		],
+	},
+	{
 		id: 'database-refused',
 		cause: 'the database was not reached',
 		says: 'Check that the hostname and port are correct',
@@ -177,17 +188,6 @@ export const databaseEntries: readonly Entry[] = [
 		],
 		fixes: [
 			'Check host and port in the source of the cluster file, and that the database accepts connections from this host (listen_addresses, firewall).',
-		],
-	},
-	{
-		id: 'database-connection-lost',
-		cause: 'the connection to the database broke off',
-		says: 'An I/O error occurred while sending to the backend',
-		patterns: [
-			/An I\/O error occurred while sending to the backend|FATAL: terminating connection due to|ORA-03113|ORA-03135|No more data to read from socket|Connection reset ClientConnectionId/,
-		],
-		fixes: [
-			'Look whether the server was restarted (its own log), and for a firewall that ends idle connections. The connector connects again by itself; a task that failed stays so until the worker is restarted.',
 		],
 	},
 	{

@@ -70,7 +70,7 @@ export const memoryEntries: readonly Entry[] = [
 		cause: 'a client without TLS asked a port with TLS (what looks like a want of memory is the answer that it misreads)',
 		says: 'The AdminClient thread has exited',
 		patterns: [
-			/The AdminClient thread has exited|raft-outbound-request-thread|kafka-admin-client-thread|kafka-producer-network-thread/,
+			/The AdminClient thread has exited|raft-outbound-request-thread|kafka-admin-client-thread/,
 			/OutOfMemoryError: Java heap space/,
 		],
 		fixes: [

@@ -24,7 +24,7 @@ export const queryEntries: readonly Entry[] = [
 		cause: 'the user of the source may not read a table',
 		says: 'permission denied for',
 		patterns: [
-			/permission denied for (?:table|relation|schema|view) (\S+)|The SELECT permission was denied on the object '([^']+)'|SELECT command denied to user .{1,200} for table '([^']+)'|(?:ORA-01031)/,
+			/permission denied for (?:table|relation|schema|view) (\S+)|The SELECT permission was denied on the object '([^']+)'|SELECT command denied to user .{1,200} for table ['`]([^']+?)['`](?:$|\s)|(?:ORA-01031)/,
 		],
 		named: ([, ...words]) =>
 			`the user of the source may not read a table${words.map(word => (word === '' ? '' : `: ${word}`)).join('')}`,
