@@ -56,6 +56,33 @@ function severalOf(groups: readonly {readonly name: string; readonly apart: stri
 	return sure.length > 0 || new Set(apart.map(one => one.apart)).size > 1 ? apart.map(({name}) => name) : [];
 }
 
+/** Names that other software has too: its brokers, its controllers. */
+const isBare = (name: string) => !/kafka|kraft|zoo|schema|registry|confluent|\bcp\b/i.test(name);
+
+/** Whether a group is below groups that have nothing else of Kafka, such as `brokers` below `rabbitmq`. */
+function isBelowAnother(inventory: Inventory, name: string): boolean {
+	const parents = [...inventory.groups].filter(([parent, {children}]) => parent !== 'all' && children.has(name));
+	const own = new Set([name, ...groupsBelow(inventory, name)]);
+	return (
+		parents.length > 0 &&
+		parents.every(
+			([parent]) =>
+				meaningOf(parent).kind === 'other' &&
+				[...groupsBelow(inventory, parent)].every(one => own.has(one) || meaningOf(one).kind === 'other'),
+		)
+	);
+}
+
+/** Groups with a name that other software has too, which belong to such, or have no host of the group that surely is the role's. */
+function doubtfulOf(inventory: Inventory, roles: ReadonlyMap<string, Role>, members: Members): readonly string[] {
+	return [...roles].flatMap(([name, role]) => {
+		if (!isBare(name)) return [];
+		const sure = union([...roles].flatMap(([other, one]) => (one === role && !isBare(other) ? [members(other)] : [])));
+		const isApart = sure.size > 0 && [...members(name)].every(host => !sure.has(host));
+		return isApart || isBelowAnother(inventory, name) ? [name] : [];
+	});
+}
+
 /** Where no group is one of Kafka's: one that has all hosts needs no question, several do. */
 function withoutKafka(others: readonly string[], members: Members): readonly string[] {
 	const all = union(others.map(members));
@@ -97,12 +124,14 @@ export function rolesOfGroups(inventory: Inventory, members: Members, answers: G
 			if (holds === 'no') put(name, meaning.role, meaning.apart);
 		}
 	}
-	for (const groups of apart.values()) {
-		for (const name of severalOf(groups, members)) {
-			if (answerTo(name) !== undefined) continue;
-			roles.delete(name);
-			asked.add(name);
-		}
+	const doubtful = [
+		...[...apart.values()].flatMap(groups => severalOf(groups, members)),
+		...doubtfulOf(inventory, roles, members),
+	];
+	for (const name of doubtful) {
+		if (answerTo(name) !== undefined) continue;
+		roles.delete(name);
+		asked.add(name);
 	}
 	// Where there is something of Kafka, the id of a member in a group of any other name is more of it.
 	if (roles.size > 0 || asked.size > 0 || held.size > 0) {

@@ -85,3 +85,24 @@ describe('a group whose hosts have the id of a role is asked about', () => {
 		});
 	});
 });
+
+describe('a group whose name other software has too', () => {
+	it.each([
+		['brokers below rabbitmq', '[kafka]\nk1\n[rabbitmq:children]\nbrokers\n[brokers]\nr1\nr2\n', ['brokers']],
+		['brokers below rabbitmq, no Kafka beside them', '[rabbitmq:children]\nbrokers\n[brokers]\nr1\nr2\n', ['brokers', 'rabbitmq']],
+		['brokers beside kafka, with other hosts', '[kafka]\nk1\nk2\n[brokers]\nr1\nr2\n', ['brokers']],
+		['connect below vpn', '[kafka]\nk1\n[vpn:children]\nconnect\n[connect]\nv1\n', ['connect']],
+	])('is asked about: %s', (_, text, groups) => {
+		expect(asked(text)).toEqual(groups);
+	});
+
+	it.each([
+		['alone', '[brokers]\nk1\nk2\nk3\n'],
+		['beside others of Kafka', '[zookeeper]\nz1\n[brokers]\nk1\n[connect]\nc1\n'],
+		['below the name of a cluster', '[orders:children]\nbrokers\nzookeeper\n[zookeeper]\nz1\n[brokers]\nk1\n'],
+		['below kafka', '[kafka:children]\nbrokers\ncontrollers\n[controllers]\nc1\n[brokers]\nk1\n'],
+		['with a host of kafka', '[kafka]\nk1\nk2\n[brokers]\nk1\nk2\n'],
+	])('is not asked about %s', (_, text) => {
+		expect(asked(text)).toEqual([]);
+	});
+});
