@@ -92,7 +92,10 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 		});
 		client.on('banner', ways.heard);
 		client.on('change password', () => fail(passwordExpired(name, user, options.address)));
-		client.on('close', () => end(failure === undefined || ready ? 'the connection was lost' : failure.message));
+		client.on('close', () => {
+			if (!ready && ended === undefined) failure ??= ways.hungUp();
+			end(failure === undefined || ready ? 'the connection was lost' : failure.message);
+		});
 		time.start(timeoutMs, late('no ssh handshake', timeoutMs));
 		try {
 			client.connect(

@@ -35,6 +35,7 @@ export const connect = {
 			/^(?:key|value)\.converter\.schema\.registry\.url$/,
 			'it follows from roles.schema-registry and schema-registry.port',
 		),
+		managed(/^rest\.extension\.classes$/, 'it is what asks for a login at the REST interface'),
 		managed(/^config\.providers(?:\.|$)/, 'secrets are put on the hosts by the references beside each source'),
 	],
 	asked: [

@@ -31,6 +31,8 @@ export type Auth = {
 	heard(text: string): void;
 	/** The login worked, or ended without an answer. */
 	settle(verdict: PasswordVerdict): void;
+	/** The host hung up: a password that it had by then and did not answer was one failure too many, and counts as refused. */
+	hungUp(): LoginError | undefined;
 	/** Why nothing worked. */
 	refusal(): LoginError;
 	/** What is wrong with the account, if the host said so before it hung up. */
@@ -135,6 +137,11 @@ export function auth(options: AuthOptions): Auth {
 				.catch(failed);
 		},
 		settle: verdict => password.end(verdict),
+		hungUp() {
+			if (password.state !== 'sent') return undefined;
+			password.answer('refused');
+			return refusal();
+		},
 		refusal,
 		trouble,
 	};

@@ -101,6 +101,22 @@ describe.each(transports)('by %s, a refused password', transport => {
 	});
 });
 
+describe('a password that was one failure too many', () => {
+	it('counts as refused, though the host hangs up without an answer: it goes to no other host', async () => {
+		const set = await scene({password: 'wrong'});
+		const servers = [
+			await set.server({keys: [otherKey], password: 'right', maxTries: 6}),
+			await set.server({keys: [otherKey], password: 'right', maxTries: 6}),
+		];
+		await set.write('known_hosts', servers.map(server => knownLine(server)).join(''));
+		const files = await Promise.all(Array.from({length: 8}, (_, index) => set.write(`key${index}`, newKey().private)));
+		await set.config({}, files.map(file => `IdentityFile ${file}`).join('\n'));
+		const {failures} = await set.connectAll(servers.map(({port}, index) => ({name: `h${index}`, port})));
+		expect(servers.flatMap(passwords)).toEqual(['password:wrong']);
+		expect(failures.map(({error}) => error instanceof LoginError)).toEqual([true, true]);
+	});
+});
+
 describe('keys', () => {
 	it('leave room for the password before the server has had enough (MaxAuthTries 6)', async () => {
 		const set = await scene({password: 'pw'});

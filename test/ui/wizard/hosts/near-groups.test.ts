@@ -89,7 +89,11 @@ describe('a group whose hosts have the id of a role is asked about', () => {
 describe('a group whose name other software has too', () => {
 	it.each([
 		['brokers below rabbitmq', '[kafka]\nk1\n[rabbitmq:children]\nbrokers\n[brokers]\nr1\nr2\n', ['brokers']],
-		['brokers below rabbitmq, no Kafka beside them', '[rabbitmq:children]\nbrokers\n[brokers]\nr1\nr2\n', ['brokers', 'rabbitmq']],
+		[
+			'brokers below rabbitmq, no Kafka beside them',
+			'[rabbitmq:children]\nbrokers\n[brokers]\nr1\nr2\n',
+			['brokers', 'rabbitmq'],
+		],
 		['brokers beside kafka, with other hosts', '[kafka]\nk1\nk2\n[brokers]\nr1\nr2\n', ['brokers']],
 		['connect below vpn', '[kafka]\nk1\n[vpn:children]\nconnect\n[connect]\nv1\n', ['connect']],
 	])('is asked about: %s', (_, text, groups) => {
