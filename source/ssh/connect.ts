@@ -9,12 +9,14 @@ import {type Way, waysOf} from './config/way.ts';
 import {type Dialer, dialer} from './dial.ts';
 import type {Link} from './link.ts';
 import {loginTo} from './login/login-to.ts';
+import type {LoginGates} from './login/password-gate.ts';
 import {type Shared, share} from './shared.ts';
 import type {RootShell} from './shell/root-shell.ts';
 import {startRootShell} from './shell/start-shell.ts';
 
 export type {Login, SshSettings} from './config/settings.ts';
 export {explainFailures} from './explain.ts';
+export {type LoginGates, loginGates} from './login/password-gate.ts';
 export type LoginFailure = {readonly host: Host; readonly error: ConnectError};
 
 /** Logins at once; a host can be slow, and a jump host turns away too many at once (MaxStartups). */
@@ -31,8 +33,8 @@ export type Connector = {
 };
 
 /** One for a whole run: a password that was refused is not tried on another host, and a host has to keep the key that it showed first. */
-export function connector(settings: SshSettings): Connector {
-	const shared = share(settings);
+export function connector(settings: SshSettings, gates?: LoginGates): Connector {
+	const shared = share(settings, gates);
 	const limit = pLimit(atOnce);
 	return {
 		one: host => login(host, shared),

@@ -10,7 +10,7 @@ import {everyMetadata} from '../../kafka/metadata.ts';
 import {lookAtHost} from '../../kafka/settled/look.ts';
 import {absolutePath} from '../../local/cluster-file.ts';
 import type {SecretResolver} from '../../local/secrets.ts';
-import type {Login, SshSettings} from '../../ssh/connect.ts';
+import type {Login, LoginGates, SshSettings} from '../../ssh/connect.ts';
 import type {HostProbe, ProbeTarget, TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
 import {factFindings, lookCommand} from './host-findings.ts';
 import type {Wanted} from './known-files.ts';
@@ -56,10 +56,14 @@ function settingsOf({ssh}: ProbeTarget, typed: TypedSecrets, secrets: SecretReso
  * what the logins of a run share: a password that one refused is not tried on the next. `fileOf` finds the cluster file of
  * a cluster that a host is in.
  */
-export function hostProbe(secrets: SecretResolver, fileOf: (wanted: Wanted) => string | undefined): WizardFunctions['probe'] {
+export function hostProbe(
+	secrets: SecretResolver,
+	fileOf: (wanted: Wanted) => string | undefined,
+): Pick<WizardFunctions, 'probe' | 'tryAgain'> {
 	const limit = pLimit(atOnce);
 	const connectors = new Map<string, Connector>();
 	let typedBefore: TypedSecrets | undefined;
+	let gates: LoginGates | undefined;
 
 	const connectorFor = (target: ProbeTarget, typed: TypedSecrets): Connector => {
 		if (typed !== typedBefore) connectors.clear();
@@ -70,13 +74,16 @@ export function hostProbe(secrets: SecretResolver, fileOf: (wanted: Wanted) => s
 		// Asked again for the same host, it is looked at with fresh eyes: known_hosts or a password may have been fixed.
 		if (known !== undefined) secrets.forget();
 		// Loaded by the first host that is looked at: the first page comes sooner without it.
-		const loading = import('../../ssh/connect.ts').then(({connector}) => connector(settingsOf(target, typed, secrets)));
+		const loading = import('../../ssh/connect.ts').then(({connector, loginGates}) => {
+			gates ??= loginGates();
+			return connector(settingsOf(target, typed, secrets), gates);
+		});
 		const made: Connector = {logIn: async host => (await loading).one(host), asked: new Set()};
 		connectors.set(key, made);
 		return made;
 	};
 
-	return (target, typed, found) => {
+	const probe: WizardFunctions['probe'] = (target, typed, found) => {
 		let live = true;
 		let connection: Connection | undefined;
 		const {logIn, asked} = connectorFor(target, typed);
@@ -121,5 +128,12 @@ export function hostProbe(secrets: SecretResolver, fileOf: (wanted: Wanted) => s
 			live = false;
 			void connection?.close();
 		};
+	};
+	return {
+		probe,
+		tryAgain() {
+			gates = undefined;
+			connectors.clear();
+		},
 	};
 }

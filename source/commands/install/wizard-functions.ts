@@ -95,14 +95,14 @@ export function wizardFunctions({
 	};
 	// The first page is drawn before what it does not need is loaded.
 	const files = () => import('./local-files.ts');
-	let loading: Promise<WizardFunctions['probe']> | undefined;
+	let loading: Promise<Pick<WizardFunctions, 'probe' | 'tryAgain'>> | undefined;
 	const hostProbe = async () => (await import('./probe.ts')).hostProbe(secrets, knownFiles(say));
 	const probe: WizardFunctions['probe'] = (...asked) => {
 		loading ??= hostProbe();
 		let over = false;
 		let stop = () => {};
-		void loading.then(begin => {
-			if (!over) stop = begin(...asked);
+		void loading.then(hosts => {
+			if (!over) stop = hosts.probe(...asked);
 		});
 		return () => {
 			over = true;
@@ -126,7 +126,10 @@ export function wizardFunctions({
 			return idGiver((await openMemory({name, file: absolutePath(path), version, say}))?.recorded);
 		},
 		check,
-		tryAgain: refusals.forget,
+		tryAgain() {
+			refusals.forget();
+			void loading?.then(hosts => hosts.tryAgain());
+		},
 		hasRefusal: refusals.any,
 		plan,
 		save: saveClusterFile,

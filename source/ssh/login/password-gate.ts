@@ -46,3 +46,8 @@ export function passwordGate(): PasswordGate {
 		},
 	};
 }
+
+/** The gates of a login: for the password of the account, and for that of sudo. */
+export type LoginGates = {readonly passwords: PasswordGate; readonly sudoPasswords: PasswordGate};
+
+export const loginGates = (): LoginGates => ({passwords: passwordGate(), sudoPasswords: passwordGate()});

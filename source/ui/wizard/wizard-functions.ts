@@ -169,7 +169,7 @@ export type WizardFunctions = {
 	 * `progress` says what is being looked at.
 	 */
 	readonly check: (asked: CheckAsked, progress: (text: string) => void, signal: AbortSignal) => Promise<CheckSheet>;
-	/** The operator wants to have tried again what a database refused: before, no `check` and no `plan` does. */
+	/** The operator wants to have tried again what a database or a host refused: before, no `check`, no `plan` and no `probe` does. */
 	readonly tryAgain: () => void;
 	/** Whether a database refused a login since then. */
 	readonly hasRefusal: () => boolean;

@@ -18,7 +18,7 @@ const nothingTyped: TypedSecrets = new Map();
 /** Servers to look at, and a probe of them that is at its end when it says so. */
 export async function looking(secrets: SecretResolver = noFetching, fileOf: Parameters<typeof hostProbe>[1] = () => undefined) {
 	const set = await scene();
-	const probe = hostProbe(secrets, fileOf);
+	const {probe, tryAgain} = hostProbe(secrets, fileOf);
 	const begin = (
 		host: ProbeTarget['host'],
 		ssh: ProbeTarget['ssh'] = {},
@@ -42,6 +42,7 @@ export async function looking(secrets: SecretResolver = noFetching, fileOf: Para
 	return {
 		set,
 		begin,
+		tryAgain,
 		last: async (...args: Parameters<typeof begin>) => (await begin(...args).end).at(-1)!,
 		trust: (...servers: readonly Server[]) => set.write('known_hosts', servers.map(server => knownLine(server)).join('')),
 		async known(options: Partial<ServerOptions> = {}) {

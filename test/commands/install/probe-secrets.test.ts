@@ -68,6 +68,27 @@ describe('a secret that is to be typed', () => {
 });
 
 describe('a password that one host refused', () => {
+	test('is not tried again because an answer has changed, only when the operator asks for it', async () => {
+		const {set, trust, begin, last, tryAgain} = await looking();
+		const servers = [await set.server(onPassword), await set.server(onPassword)];
+		await trust(...servers);
+		const [h0, h1] = [
+			{name: 'h0', port: servers[0]!.port},
+			{name: 'h1', port: servers[1]!.port},
+		];
+		const tries = () => servers.map(server => server.tries.filter(one => one.startsWith('password')).length);
+		const [ssh, secrets] = [{password: 'prompt:'}, typed('wrong')];
+		await last(h0, ssh, secrets);
+		const elsewhere = {controller: ['/a'], zookeeper: ['/b'], kafka: ['/c']};
+		await begin(h0, ssh, secrets, elsewhere).end;
+		// Another secret was typed meanwhile.
+		await last(h1, ssh, new Map([...secrets, ['source.password', new Secret('db')]]));
+		expect(tries()).toEqual([1, 0]);
+		tryAgain();
+		await last(h0, ssh, secrets);
+		expect(tries()).toEqual([2, 0]);
+	});
+
 	test('is not tried on the next host with the same way in', async () => {
 		const {last, set, trust} = await looking();
 		const servers = [await set.server(onPassword), await set.server(onPassword)];

@@ -40,7 +40,7 @@ function hintsOf(fixing: boolean, unknownKeys: boolean): readonly Hint[] {
 
 /** The hosts, what the background probe found on each, and the line of one that is fixed. */
 export function HostTable(props: PageProps & {readonly show: (view: LoginView) => void}) {
-	const {reading, dispatch, size, probes, probing, show} = props;
+	const {reading, dispatch, size, probes, probing, functions, show} = props;
 	const {width, body} = pageLayout(size);
 	const [at, go] = useState(0);
 	const [line, setLine] = useState<string | undefined>(undefined);
@@ -76,6 +76,7 @@ export function HostTable(props: PageProps & {readonly show: (view: LoginView) =
 			case 's':
 				return show('secrets');
 			case 'r':
+				functions.tryAgain();
 				return probing.again();
 			case '?':
 				return help.show();
