@@ -6,8 +6,8 @@ const hidden = '•••';
 
 /** Indentation and quote, key, separator, value; also with a mark of a comment before it. */
 const settings = [
-	/^(\s*["']?)([^\s"'=:#;!]+)(["']?\s*[=:]\s*|\s+)(.*)$/,
-	/^(\s*(?:[#;!]+\s*)["']?)([^\s"'=:#;!]+)(["']?\s*[=:]\s*)(.*)$/,
+	/^(\s*["']?)([^\s"'=:#;!]+)(["']?\s*[=:]\s*|\s+)([^\n]*)$/,
+	/^(\s*(?:[#;!]+\s*)["']?)([^\s"'=:#;!]+)(["']?\s*[=:]\s*)([^\n]*)$/,
 ] as const;
 
 const indentation = (line: string) => /^\s*/.exec(line)![0].length;

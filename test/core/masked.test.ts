@@ -191,6 +191,12 @@ test('other lines are kept one by one, whatever stands around them', () => {
 	);
 });
 
+test.each(['\r', '\u2028'])('blanks before a line end that is none (%j) take no time', end => {
+	const begun = process.cpuUsage();
+	expect(shown(`a=${' '.repeat(60_000)}b${end}c`)).toBeDefined();
+	expect(process.cpuUsage(begun).user / 1000).toBeLessThan(500);
+});
+
 /** What a regular expression with two loops over the same characters would take minutes for. */
 test.each([
 	'#',

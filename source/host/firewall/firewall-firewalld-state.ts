@@ -64,7 +64,7 @@ function rulesIn(file: string): string[] {
 const entriesIn = (file: string) => [...file.matchAll(/<entry>([^<]+)<\/entry>/g)].map(match => match[1]!);
 
 export function parseFirewalld(stdout: string): Firewalld {
-	const lines = stdout.split('\n').map(line => /^([\w-]+) (\S+) ?(.*)$/.exec(line));
+	const lines = stdout.split('\n').map(line => /^([\w-]+) (\S+) ?([^\n]*)$/.exec(line));
 	const all = (kind: string, read: (text: string) => string[]) =>
 		new Map(lines.flatMap(line => (line?.[1] === kind ? [[line[2]!, read(line[3]!)] as const] : [])));
 	const ofFile = (read: (file: string) => string[]) => (text: string) => read(Buffer.from(text, 'base64').toString());

@@ -14,7 +14,7 @@ const key = 'min.insync.replicas';
 
 /** What `kafka-configs --describe --all` says of it: `  min.insync.replicas=2 sensitive=false synonyms={…}`. */
 export function minimumIn(stdout: string): number | undefined {
-	const found = /^\s*min\.insync\.replicas=(\d{1,5})\s/m.exec(stdout)?.[1];
+	const found = /^[ \t]*min\.insync\.replicas=(\d{1,5})\s/m.exec(stdout)?.[1];
 	return found === undefined ? undefined : Number(found);
 }
 

@@ -28,7 +28,8 @@ export const newPassword = /\bnew\b.*\bpassword\b|password.*(?:expired|change)|r
 
 /** Whether a prompt asks for the user's password, and for nothing else. */
 export function asksPassword({prompt, echo}: {readonly prompt: string; readonly echo?: boolean | undefined}): boolean {
-	return echo !== true && /pass-?word/i.test(prompt) && !otherSecret.test(prompt);
+	// Longer ones ask for more than a word.
+	return echo !== true && prompt.length <= 1000 && /pass-?word/i.test(prompt) && !otherSecret.test(prompt);
 }
 
 /**
