@@ -22,8 +22,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 	const check = checkOn(socket, options);
 	const client = new ssh2.Client();
 	const channels = clientChannels(client);
-	const time = deadline();
-	const {whileAsking} = time;
+	const {whileAsking, ...time} = deadline();
 	return new Promise((resolve, reject) => {
 		let agreed = false;
 		let remembered: Promise<void> = Promise.resolve();

@@ -99,8 +99,7 @@ export function wizardFunctions({
 	const hostProbe = async () => (await import('./probe.ts')).hostProbe(secrets, knownFiles(say));
 	const probe: WizardFunctions['probe'] = (...asked) => {
 		loading ??= hostProbe();
-		let over = false;
-		let stop = () => {};
+		let [over, stop] = [false, () => {}];
 		void loading.then(hosts => {
 			if (!over) stop = hosts.probe(...asked);
 		});
