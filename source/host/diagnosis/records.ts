@@ -23,10 +23,10 @@ const mostLines = 500;
 
 /** What journalctl (`-o short`, `short-iso`, `-precise`, `-full`, `-monotonic`, `-unix`), rsyslog, compose, docker and Kubernetes put before a line. */
 const prefixes = [
-	/^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})? \S{2,6}|\d{4}-\d\d-\d\dT[\d:.,]+(?:Z|[+-]\d\d:?\d\d)?|\[ *\d{1,12}\.\d{1,9}\]|\d{9,12}\.\d{1,9}) (?!(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL) )\S{1,255} [^\s[:]{1,64}(?:\[\d+\])?: /,
 	/^[\w.-]{1,64} +\| /,
 	/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}(?:Z|[+-]\d\d:?\d\d)) (?:stdout|stderr) [FP] /,
 	/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z) /,
+	/^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})? \S{2,6}|\d{4}-\d\d-\d\dT[\d:.,]+(?:Z|[+-]\d\d:?\d\d)?|\[ *\d{1,12}\.\d{1,9}\]|\d{9,12}\.\d{1,9}) (?!(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL) )\S{1,255} [^\s[:]{1,64}(?:\[\d+\])?: /,
 ];
 
 /** Time, thread or member, level: of log4j, log4j 2 and ZooKeeper's own form. */
@@ -96,8 +96,8 @@ type Open = {
 
 function unprefixed(line: string): {readonly text: string; readonly time?: string} {
 	let [text, time] = [line, undefined as string | undefined];
-	// Each at most once: compose puts its own before docker's.
-	for (const prefix of [...prefixes.slice(1), prefixes[0]!]) {
+	// Each at most once, in this order: compose puts its own before docker's.
+	for (const prefix of prefixes) {
 		const found = prefix.exec(text);
 		if (found === null) continue;
 		text = text.slice(found[0].length);

@@ -1,9 +1,9 @@
 import {sh} from '../../core/command.ts';
 import {CancelledError, StepError} from '../../core/errors.ts';
-import {pause} from '../../core/pause.ts';
 import type {Context} from '../../core/plan.ts';
+import {until} from '../until.ts';
 import {died, type Service} from './service-failure.ts';
-import {type Boot, type Life, lifeOf, look, type Question} from './service-state.ts';
+import {type Boot, type Life, lifeOf, look, type Question, type ServiceState} from './service-state.ts';
 
 /** So many lines of a service's journal are looked at for why it ended. */
 const mostLines = 400;
@@ -17,20 +17,18 @@ export type Seen = {readonly life: Life; readonly boot: Boot};
  */
 async function cameBack(context: Context, service: Service & Question, {boot}: Seen): Promise<boolean> {
 	const {unit, answers, startSeconds} = service;
-	const until = Date.now() + startSeconds * 1000;
-	for (;;) {
-		const now = await look(context, service);
-		if (now.boot === boot || now.trouble !== undefined || Number(now.life.restarts) > 0) return false;
-		if (now.answers) return true;
-		if (Date.now() >= until) {
-			throw new StepError(
-				`${context.host.name} was restarted during the run, and ${unit} does not answer there after ${startSeconds} s: waited for ${answers.what}`,
-				{hint: `See what it says: journalctl -b -u ${unit} -n 50, on ${context.host.name}. Then run the same command again.`},
-			);
-		}
-		await pause(1000, context.signal);
-		if (context.signal.aborted) throw new CancelledError(`stopped while waiting for ${answers.what}`);
-	}
+	// The step has ended: nothing is said of it but a failure.
+	const quiet = {...context, waiting: () => {}};
+	const isOther = (now: ServiceState) => now.boot === boot || now.trouble !== undefined || Number(now.life.restarts) > 0;
+	const ask = () => look(context, service);
+	const now = await until(quiet, startSeconds, answers.what, ask, one => isOther(one) || one.answers, 1000);
+	if (isOther(now)) return false;
+	if (now.answers) return true;
+	if (context.signal.aborted) throw new CancelledError(`stopped while waiting for ${answers.what}`);
+	throw new StepError(
+		`${context.host.name} was restarted during the run, and ${unit} does not answer there after ${startSeconds} s: waited for ${answers.what}`,
+		{hint: `See what it says: journalctl -b -u ${unit} -n 50, on ${context.host.name}. Then run the same command again.`},
+	);
 }
 
 /**

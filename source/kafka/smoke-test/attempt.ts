@@ -2,7 +2,7 @@ import {LinkLostError, StepError} from '../../core/errors.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Context} from '../../core/plan.ts';
 import {returnMs} from '../../core/run-step.ts';
-import {until} from '../until.ts';
+import {until} from '../../host/until.ts';
 import type {TestTopic} from './test-topic.ts';
 
 /** Takes part with one host. Whether it was the last of them, and all went well. */

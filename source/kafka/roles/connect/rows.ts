@@ -3,7 +3,7 @@ import {CancelledError, StepError} from '../../../core/errors.ts';
 import type {Context} from '../../../core/plan.ts';
 import {count} from '../../../core/view/words.ts';
 import {unproven} from '../../../host/remarks.ts';
-import {until} from '../../until.ts';
+import {until} from '../../../host/until.ts';
 
 /** What the database says of a table: its rows, or why it does not say. */
 export type Rows =

@@ -5,11 +5,11 @@ import type {Host} from '../../../core/inventory.ts';
 import type {Context, ConvergeStep} from '../../../core/plan.ts';
 import {remark as sayRemark, stays} from '../../../host/remarks.ts';
 import {must} from '../../../host/shell.ts';
+import {until} from '../../../host/until.ts';
 import {hostsOf, registries, subjectsUrl} from '../../addresses.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {registryAddresses, registryFollowers} from '../../moved-ports.ts';
 import {clusterNameIn} from '../../settled/marker.ts';
-import {until} from '../../until.ts';
 
 /** The others of the stage have come to their end by then. In seconds. */
 const patience = 30;

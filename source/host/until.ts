@@ -13,7 +13,7 @@ export async function until<T>(
 	const end = Date.now() + seconds * 1000;
 	for (;;) {
 		const answer = await ask();
-		if (done(answer) || Date.now() > end || context.signal.aborted) return answer;
+		if (done(answer) || Date.now() >= end || context.signal.aborted) return answer;
 		context.waiting(what);
 		await pause(everyMs, context.signal);
 	}
