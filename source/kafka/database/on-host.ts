@@ -8,7 +8,7 @@ import type {Context} from '../../core/plan.ts';
 import {remoteWords} from '../../core/text.ts';
 import {javaHome} from '../platform/layout.ts';
 import type {Plugin} from '../roles/connect/artifacts/plugin.ts';
-import {entriesIn} from '../roles/connect/artifacts/zip.ts';
+import {zipEntries} from '../roles/connect/artifacts/zip-entries.ts';
 import {driverFile} from '../roles/connect/files.ts';
 import {packageFile} from '../templates.ts';
 import {type Answer, readAnswer} from './answer.ts';
@@ -43,7 +43,7 @@ function meansIn(stdout: string, {jars}: Plugin): Means | undefined {
 /** Those jars of a plug-in of this machine that have a driver in them. */
 const driversOf = ({upload}: Plugin): readonly Uint8Array[] =>
 	[...(upload?.files ?? [])].flatMap(([name, content]) =>
-		name.endsWith('.jar') && entriesIn(content, entry => entry === service)?.has(service) ? [content] : [],
+		name.endsWith('.jar') && zipEntries(content).some(entry => entry.name === service) ? [content] : [],
 	);
 
 /** Puts the program, and what it lacks, into a folder of its own. @returns the folder, and the account that it is for */

@@ -7,7 +7,7 @@ import type {ConnectorPlugin} from '../../../../source/cluster/cluster.ts';
 import {distributions} from '../../../../source/kafka/distribution.ts';
 import {readPlugin} from '../../../../source/kafka/roles/connect/artifacts/plugin.ts';
 import {pluginSteps} from '../../../../source/kafka/roles/connect/plugin-step.ts';
-import {connectorClass, connectorFiles, connectorJar, connectorZip} from '../../../helpers/connector.ts';
+import {connectorClass, connectorFiles, connectorJar, connectorZip, otherJar} from '../../../helpers/connector.ts';
 import {fakeContext} from '../../../helpers/context.ts';
 import {localConnection} from '../../../helpers/local-connection.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';
@@ -37,6 +37,9 @@ const folderOf = (files: Files): ConnectorPlugin => ({folder: unpack(files)});
 
 const whole = connectorFiles('10.9.9');
 const {'manifest.json': manifest, 'doc/README.md': _, ...jars} = whole;
+
+const damaged = Buffer.from(otherJar());
+damaged.writeUInt8(damaged[damaged.indexOf('it.txt') + 'it.txt'.length]! ^ 1, damaged.indexOf('it.txt') + 'it.txt'.length);
 
 const at = '/usr/share/java/confluentinc-kafka-connect-jdbc';
 
@@ -70,7 +73,7 @@ describe('a connector plug-in', () => {
 		['kafka.jar', 'uploaded-kafka', 'without a version'],
 	])('may be a mere folder of jars: %s', (jar, name, version) => {
 		for (const below of ['', 'lib/']) {
-			const {upload} = read(folderOf({[`${below}a.jar`]: bytes('a'), [below + jar]: connectorJar()}));
+			const {upload} = read(folderOf({[`${below}a.jar`]: otherJar('a'), [below + jar]: connectorJar()}));
 			expect(upload).toMatchObject({folder: `/usr/share/java/${name}`, version});
 			expect([...upload!.files.keys()].sort()).toEqual(['lib/a.jar', `lib/${jar}`].sort());
 		}
@@ -83,7 +86,7 @@ describe('a connector plug-in', () => {
 		symlinkSync('common-utils.jar', join(folder, 'jars/again.jar'));
 		const link = join(tempDir(), 'current');
 		symlinkSync(folder, link);
-		expect(read({folder: `${link}/`}).upload!.files.get('lib/again.jar')).toEqual(Buffer.from('what it needs'));
+		expect(read({folder: `${link}/`}).upload!.files.get('lib/again.jar')).toEqual(Buffer.from(otherJar()));
 	});
 
 	it('of a package or of the hub has its jars where those put them', () => {
@@ -107,8 +110,22 @@ describe('a connector plug-in', () => {
 			{...whole, 'lib/kafka-connect-jdbc-10.9.9.jar': connectorJar('org.x.S3')},
 			/has no jar with io\.conf/,
 		],
-		['whose jar is a page', {...whole, 'lib/kafka-connect-jdbc-10.9.9.jar': bytes('<html>')}, /has no jar with io\.confluent/],
-		['whose jar was cut', {...whole, 'lib/kafka-connect-jdbc-10.9.9.jar': connectorJar().slice(0, 80)}, /has no jar with io/],
+		[
+			'whose jar is a page',
+			{...whole, 'lib/kafka-connect-jdbc-10.9.9.jar': bytes('<html>')},
+			/lib\/kafka-connect-jdbc-10\.9\.9\.jar in it, which is not a zip or jar/,
+		],
+		[
+			'whose jar was cut',
+			{...whole, 'lib/kafka-connect-jdbc-10.9.9.jar': connectorJar().slice(0, 80)},
+			/9\.jar in it, which is a damaged zip file/,
+		],
+		[
+			'with a jar of which a byte was changed',
+			{...whole, 'lib/common-utils.jar': damaged},
+			/utils\.jar in it, which is a damaged zip/,
+		],
+		['with an empty jar', {...whole, 'lib/common-utils.jar': bytes('')}, /utils\.jar in it, which is empty/],
 		['with a name in two lines', {...whole, 'lib/a\n.jar': bytes('a')}, /a name that is no file name: "lib\/a\\n\.jar"/],
 	])('is none %s', (_what, files, message) => {
 		expect(() => read(zipOf(files))).toThrow(message);
@@ -144,7 +161,7 @@ describe('a folder', () => {
 		],
 		[
 			'jars linked from elsewhere',
-			f => relink(f, 'lib', unpack({'a.jar': bytes('a')})),
+			f => relink(f, 'lib', unpack({'a.jar': otherJar('a')})),
 			/lib\/a\.jar is a symbolic link to .*\n.*cp -L/,
 		],
 		['a link to nothing', f => symlinkSync('nowhere', join(f, 'lib/x.jar')), /lib\/x\.jar does not exist/],
@@ -192,7 +209,7 @@ test('what was uploaded from a folder is as wanted on the next run, from its zip
 	expect(await stepOf({folder}).check(context)).toEqual([]);
 	expect(await stepOf(zipOf(whole)).check(context)).toEqual([]);
 
-	writeFileSync(join(folder, 'lib/common-utils.jar'), 'edited');
+	writeFileSync(join(folder, 'lib/common-utils.jar'), otherJar('edited'));
 	expect((await stepOf({folder}).check(context))[0]!.reason).toBe('1 files to upload, 0 old jars to move away');
 	const later = stepOf(folderOf(connectorFiles('10.9.10')));
 	expect((await later.check(context))[0]!.reason).toBe('2 files to upload, 1 old jars to move away');

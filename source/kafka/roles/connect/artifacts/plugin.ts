@@ -4,7 +4,7 @@ import type {Connector} from '../../../../cluster/cluster.ts';
 import {InputError} from '../../../../core/errors.ts';
 import type {Distribution} from '../../../distribution.ts';
 import {readFolder} from './folder.ts';
-import {entriesIn, readZip} from './zip.ts';
+import {readZip, unpackZip, ZipError} from './zip.ts';
 
 export type Plugin = {
 	/** The folder of its jars, where a driver belongs too: Connect loads each plug-in apart from the others. */
@@ -42,14 +42,20 @@ function filesOfZip(path: string, refuse: Refuse): Files {
 	);
 }
 
-/** The jar that has the connector in it. */
+/** The jar that has the connector in it. Each jar is compared with its own checksums, for all go to the hosts. */
 function jarOf(files: Files, connectorClass: string, refuse: Refuse): string {
 	const jars = [...files.keys()].filter(name => name.startsWith('lib/'));
 	if (jars.length === 0) throw refuse('has no jars in its lib folder');
 	const odd = jars.find(name => /[\x00-\x1f\x7f\\]/.test(name));
 	if (odd !== undefined) throw refuse(`has a jar with a name that is no file name: ${JSON.stringify(odd)}`);
 	const wanted = `${connectorClass.replaceAll('.', '/')}.class`;
-	const jar = jars.find(name => entriesIn(files.get(name)!, entry => entry === wanted)?.has(wanted));
+	const [jar] = jars.filter(name => {
+		try {
+			return unpackZip(files.get(name)!, entry => entry === wanted).has(wanted);
+		} catch (error) {
+			throw error instanceof ZipError ? refuse(`has ${name} in it, which ${error.message}`, error.hint) : error;
+		}
+	});
 	if (jar !== undefined) return jar;
 	throw refuse(
 		`has no jar with ${connectorClass} in it`,
