@@ -1,9 +1,9 @@
 import {createHash} from 'node:crypto';
+import {dirname} from 'node:path/posix';
 import type {Cluster} from '../../../cluster/cluster.ts';
 import {versionOf} from '../../../cluster/versions.ts';
 import {type Command, sh} from '../../../core/command.ts';
 import type {Context, ConvergeStep} from '../../../core/plan.ts';
-import {command} from '../../../host/command.ts';
 import {put} from '../../../host/files/put.ts';
 import {hostFolder} from '../../../host/host-folder.ts';
 import {must} from '../../../host/shell.ts';
@@ -78,24 +78,53 @@ const fetchCommand = (tool: 'confluent-hub' | 'confluent', hub: string, folder: 
 		? sh`confluent-hub install --no-prompt --component-dir ${folder} --worker-configs ${worker} ${hub}`
 		: sh`confluent connect plugin install ${hub} --force --plugin-directory ${folder} --worker-configurations ${worker}`;
 
+/** In the folder of a plug-in from the Hub: the sums of its files as they were fetched, written last, so that one that was cut has none. */
+const sumsFile = 'kafka-setup.sha256';
+
+/** One that the host fetches: only its version is known before, so what came is recorded there, and compared from then on. */
+function fetched(cluster: Cluster, hub: string, folder: string, driver: string): ConvergeStep {
+	const {files, hubDir} = distributionOf(cluster);
+	const version = hub.split(':')[1] ?? '';
+	const isOurs = driver.startsWith(`${folder}/`) ? sh`! -path ${`.${driver.slice(folder.length)}`}` : sh``;
+	const sums = sh`find . -type f ! -path ${`./${sumsFile}*`} ${isOurs} -exec sha256sum -- {} + | LC_ALL=C sort -k 2`;
+	const look = sh`cd -- ${folder} 2>/dev/null && grep -qF -- ${`"${version}"`} manifest.json 2>/dev/null || { echo missing; exit; }
+if [ ! -f ${sumsFile} ]; then echo unrecorded; elif ${sums} | cmp -s - ${sumsFile}; then echo same; else echo changed; fi`;
+	const record = sh`cd -- ${folder} && (set -o pipefail; ${sums} >${sumsFile}.new) && mv -f -- ${sumsFile}.new ${sumsFile}`;
+	const reasons: Readonly<Record<string, string>> = {
+		unrecorded: `${folder} may not be whole: its fetch was cut, or another program made it`,
+		changed: `its files in ${folder} are not those that were installed`,
+	};
+	return {
+		id: 'plugin',
+		title: 'Connector plug-in',
+		async check(context) {
+			const found = (await must(context, look, {what: `look into ${folder}`})).stdout.trim();
+			const reason = reasons[found];
+			return found === 'same'
+				? []
+				: [{what: `install connector plug-in ${hub}`, ...(reason ? {reason} : {}), puts: [{kind: 'plugin', name: folder}]}];
+		},
+		async apply(context) {
+			await must(context, sh`rm -f -- ${`${folder}/${sumsFile}`}`);
+			const command = fetchCommand(versionOf(cluster).commands.plugin, hub, hubDir, files.worker);
+			await must(context, command, {what: `install connector plug-in ${hub}`, show: true});
+			await must(context, record, {what: `record the sha256 of each file of ${folder}`});
+		},
+	};
+}
+
+/** Of the Hub's, if the host fetches one: without a source nobody needs it. */
+const hubOf = ({connect}: Cluster) => ('hub' in connect.plugin && connect.sources.length > 0 ? connect.plugin.hub : undefined);
+
 /** The step that brings the connector; none if it comes with the packages. */
 export function pluginSteps(cluster: Cluster, plugin: Plugin, driver: string): readonly ConvergeStep[] {
 	if (plugin.upload !== undefined) return [uploaded(plugin.upload, driver)];
-	// Without a source nobody needs it.
-	if (!('hub' in cluster.connect.plugin) || cluster.connect.sources.length === 0) return [];
-	const {hub} = cluster.connect.plugin;
-	const {files, hubDir} = distributionOf(cluster);
-	const version = hub.split(':')[1] ?? '';
-	const manifest = plugin.jars.replace(/lib$/, 'manifest.json');
-	const tool = versionOf(cluster).commands.plugin;
-	return [
-		command({
-			id: 'plugin',
-			title: 'Connector plug-in',
-			check: sh`grep -qF -- ${`"${version}"`} ${manifest} 2>/dev/null`,
-			apply: fetchCommand(tool, hub, hubDir, files.worker),
-			what: `install connector plug-in ${hub}`,
-			puts: [{kind: 'plugin', name: plugin.jars.replace(/\/lib$/, '')}],
-		}),
-	];
+	const hub = hubOf(cluster);
+	return hub === undefined ? [] : [fetched(cluster, hub, dirname(plugin.jars), driver)];
+}
+
+/** The files that are others when the connector is another one: a worker that runs with the old one has to be restarted. */
+export function pluginFiles(cluster: Cluster, {jars, upload}: Plugin): readonly string[] {
+	if (upload !== undefined) return [`${upload.folder}/manifest.json`];
+	return hubOf(cluster) === undefined ? [] : [`${dirname(jars)}/${sumsFile}`];
 }

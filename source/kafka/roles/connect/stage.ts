@@ -25,7 +25,7 @@ import {connectorTests} from './connector-tests.ts';
 import {driverFile, passwordFile, secretsDir, sourceFile, sourcesDir} from './files.ts';
 import {leftSources} from './left-sources.ts';
 import {offsetsStep} from './offsets-step.ts';
-import {pluginSteps} from './plugin-step.ts';
+import {pluginFiles, pluginSteps} from './plugin-step.ts';
 import {jaasFile, jaasStep, loginFile, loginOption, loginStep, restCurl, workerLoginStep} from './rest-login.ts';
 import type {CountRows} from './rows.ts';
 import {passwordStep, sourceStep} from './sources.ts';
@@ -94,7 +94,7 @@ function onHost(cluster: Cluster, host: Host, {plugin, secret, known, countRows}
 		...sources.map(({name}) => sourceFile(name)),
 		...sources.filter(source => source.password !== undefined).map(({name}) => `${secretsDir}/${passwordFile(name)}`),
 		...(driver === undefined ? [] : [driverPath]),
-		...(plugin.upload === undefined ? [] : [`${plugin.upload.folder}/manifest.json`]),
+		...pluginFiles(cluster, plugin),
 		...unitFiles(cluster, 'connect'),
 	];
 	const settings = [

@@ -1,9 +1,8 @@
-import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {pluginSteps} from '../../../../source/kafka/roles/connect/plugin-step.ts';
 import {fakeContext} from '../../../helpers/context.ts';
-import {fakeConnection} from '../../../helpers/fake-connection.ts';
 import {localConnection} from '../../../helpers/local-connection.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';
 import {tempDir} from '../../../helpers/temp-dir.ts';
@@ -54,18 +53,57 @@ test.each([
 		connect: {...sampleCluster.connect, plugin: {hub: 'confluentinc/kafka-connect-jdbc:10.9.9'}},
 	};
 	const jars = '/usr/share/confluent-hub-components/confluentinc-kafka-connect-jdbc/lib';
-	const [step] = pluginSteps(cluster, {jars}, '');
+	const [step] = pluginSteps(cluster, {jars}, `${jars}/driver.jar`);
 	// A worker without a source needs no connector.
 	expect(pluginSteps({...cluster, connect: {...cluster.connect, sources: []}}, {jars}, '')).toEqual([]);
-	const connection = fakeConnection([
-		{command: `grep -qF -- '"10.9.9"' ${jars.replace(/lib$/, 'manifest.json')} 2>/dev/null`, code: 1},
-		{command: install},
-	]);
+	const root = tempDir();
+	const bin = join(root, 'bin');
+	const components = join(root, 'components');
+	const at = join(components, 'confluentinc-kafka-connect-jdbc');
+	mkdirSync(bin);
+	// A stand-in of both plug-in commands: it puts the files of the connector below the folder that it is given.
+	for (const name of ['confluent-hub', 'confluent']) {
+		writeFileSync(
+			join(bin, name),
+			`#!/bin/bash
+[ ! -e ${root}/cut ] || { mkdir -p ${at} && echo '{"version": "10.9.9"}' >${at}/manifest.json; exit 1; }
+rm -rf ${at} && mkdir -p ${at}/lib && echo '{"version": "10.9.9"}' >${at}/manifest.json && echo jar >'${at}/lib/a b$(x).jar'
+`,
+			{mode: 0o755},
+		);
+	}
+	const connection = localConnection({
+		prefix: ['env', '-C', root, `PATH=${bin}:${process.env.PATH}`],
+		paths: {'/usr/share/confluent-hub-components': components},
+	});
 	const context = fakeContext(connection);
-	expect((await step!.check(context)).map(({what}) => what)).toEqual([
-		'install connector plug-in confluentinc/kafka-connect-jdbc:10.9.9',
-	]);
+	const what = 'install connector plug-in confluentinc/kafka-connect-jdbc:10.9.9';
+	const looked = async () => (await step!.check(context)).map(change => [change.what, change.reason]);
+
+	expect(await looked()).toEqual([[what, undefined]]);
 	await step!.apply(context);
-	connection.done();
 	expect(context.seen.shown).toEqual([install]);
+	expect(await looked()).toEqual([]);
+	// The driver is ours, and has a step of its own.
+	writeFileSync(join(at, 'lib/driver.jar'), 'driver');
+	expect(await looked()).toEqual([]);
+
+	for (const spoil of [
+		() => writeFileSync(join(at, 'lib/a b$(x).jar'), 'jaR\n'),
+		() => writeFileSync(join(at, 'lib/more.jar'), 'more'),
+		() => rmSync(join(at, 'lib/a b$(x).jar')),
+	]) {
+		spoil();
+		expect(await looked()).toEqual([[what, expect.stringMatching(/are not those that were installed$/)]]);
+		await step!.apply(context);
+		expect(await looked()).toEqual([]);
+	}
+
+	writeFileSync(join(root, 'cut'), '');
+	await expect(step!.apply(context)).rejects.toThrow(/install connector plug-in/);
+	rmSync(join(at, 'kafka-setup.sha256'), {force: true});
+	expect(await looked()).toEqual([[what, expect.stringMatching(/may not be whole: its fetch was cut/)]]);
+	rmSync(join(root, 'cut'));
+	await step!.apply(context);
+	expect(await looked()).toEqual([]);
 });
