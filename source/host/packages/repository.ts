@@ -122,6 +122,9 @@ function changesOf(state: State, layout: Layout, key: KeySource): Change[] {
 	return changes;
 }
 
+const overHttp =
+	'whoever is on the way sees what is fetched, and can offer older packages of the same key. Use https if the mirror has it.';
+
 /**
  * A package repository in the layout of Confluent's, as a source of apt, dnf or yum. The host fetches the key from the
  * repository and it is judged here: nothing is written unless it has the pinned fingerprint.
@@ -142,7 +145,9 @@ export function repository(spec: RepositorySpec): ConvergeStep {
 			manager(context);
 			const key = keySource(spec.key);
 			const layout = layoutOf(context, spec);
-			return changesOf(await look(context, layout, key, spec.held), layout, key);
+			const changes = changesOf(await look(context, layout, key, spec.held), layout, key);
+			if (changes.length > 0 && /^http:/i.test(layout.url)) context.note(`${layout.url} is not encrypted: ${overHttp}`);
+			return changes;
 		},
 		async apply(context) {
 			manager(context);

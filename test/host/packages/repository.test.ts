@@ -54,6 +54,21 @@ test('a key file with one more key is replaced, as apt would trust both', async 
 	expect(change?.what).toBe('replace /etc/apt/keyrings/confluent.asc');
 });
 
+test('a new source that is not encrypted is told, once', async () => {
+	const notes = async (url: string, answer: ReturnType<typeof found>) => {
+		const context = fakeContext(fakeConnection([answer]));
+		await repository({...spec, url}).check(context);
+		return context.seen.notes;
+	};
+	expect(await notes(spec.url, found({}))).toEqual([
+		expect.stringMatching(
+			/^http:\/\/mirror\.example\/confluent\/deb\/7\.9 is not encrypted: .* older packages of the same key\. Use https/,
+		),
+	]);
+	expect(await notes(spec.url, found({source: list, key: armored}))).toEqual([]);
+	expect(await notes('https://mirror.example/confluent', found({}))).toEqual([]);
+});
+
 test('another source is changed, and shown before and after', async () => {
 	expect(await check(found({source: 'deb http://old\n', key: armored}))).toEqual([
 		{what: 'update /etc/apt/sources.list.d/confluent.list', before: 'deb http://old\n', after: list},

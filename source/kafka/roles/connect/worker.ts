@@ -51,6 +51,15 @@ function convertersOf(cluster: Cluster): readonly (readonly [key: string, value:
 	]);
 }
 
+const overridesClient = (key: string) => /^(?:producer|consumer|admin)\.override\./.test(key);
+
+/**
+ * Whether a connector may set how its clients log in, and so what they load (CVE-2023-25194): `All` is Kafka's default
+ * (KIP-722), and stays where a source of the file does.
+ */
+const overridePolicy = (sources: readonly Source[]): 'All' | 'None' =>
+	sources.some(({extraProperties}) => Object.keys(extraProperties).some(overridesClient)) ? 'All' : 'None';
+
 /** The worker's own file. It speaks of the registry above all, and is written with it. */
 export function workerFile(cluster: Cluster, host: Host) {
 	const {dataDir, restPort, extraProperties, plugin} = cluster.connect;
@@ -71,6 +80,7 @@ export function workerFile(cluster: Cluster, host: Host) {
 				login: loginFile,
 				extension: restExtension,
 				secretsDir,
+				overridePolicy: overridePolicy(sourcesOf(cluster, host)),
 			},
 			{extra: extraProperties, own: ownProperties(cluster, host.name, 'connect')},
 		),
