@@ -29,9 +29,10 @@ export type JobSpec = {
  *
  * Its exit code is what its wrapper wrote to /run/kafka-setup/NAME.exit: systemd calls the result of a unit that is
  * no longer there a success. A line `waiting for …` of the output becomes what the step waits for.
+ * @returns what it printed
  * @throws StepError if it fails, was killed, or systemd doesn't start it.
  */
-export async function job(context: Context, spec: JobSpec): Promise<void> {
+export async function job(context: Context, spec: JobSpec): Promise<string> {
 	const variables = {LC_ALL: 'C', HOME: '/root', ...spec.env};
 	const exports = Object.entries(variables).map(([name, value]) => sh`export ${name}=${value}`);
 	const work = sh`${joined(exports, '\n')}
@@ -43,7 +44,7 @@ ${spec.command}
 		input: Buffer.from(work.text),
 		onOutput: waits(what => context.waiting(what)),
 	});
-	if (result.code === 0) return;
+	if (result.code === 0) return result.stdout;
 
 	const lines = `${result.stdout}\n${result.stderr}`.split(/\r?\n/).filter(line => line.trim() !== '');
 	const tail = lines.slice(-20);

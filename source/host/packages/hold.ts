@@ -17,8 +17,8 @@ export type HoldSpec = Held & {
 	readonly id: string;
 	/** Names the file. */
 	readonly name: string;
-	/** The version to install where none is yet; undefined if it is whatever the package source has. */
-	readonly version: string | undefined;
+	/** The version to install where none is yet; undefined as long as nobody knows it. */
+	readonly version: () => string | undefined;
 };
 
 /** The version that is installed, without the packager's release. */
@@ -37,9 +37,11 @@ Pin: version ${version}-*
 Pin-Priority: 990
 `;
 
-/** The hold is made: whatever version it is, it is the one that is installed by then. */
-export const holding = ({family, version}: Pick<HoldSpec, 'family' | 'version'>, puts?: Change['puts']): Change => ({
-	what: `hold ${family} at ${version ?? 'the version that is installed'}`,
+export const holdTitle = 'Hold of the version';
+
+/** The same in a plan, which can't name the version before any host has one, and in its run. */
+export const holding = ({family}: Held, puts?: Change['puts']): Change => ({
+	what: `hold ${family} at the version of all hosts`,
 	...(puts === undefined ? {} : {puts}),
 });
 
@@ -49,25 +51,27 @@ export const holding = ({family, version}: Pick<HoldSpec, 'family' | 'version'>,
  */
 export function aptHold(spec: HoldSpec): ConvergeStep {
 	const path = `/etc/apt/preferences.d/kafka-setup-${spec.name}.pref`;
-	const wanted = async (context: Context) => (await installedVersion(context, spec.leader)) ?? spec.version;
+	const wanted = async (context: Context) => (await installedVersion(context, spec.leader)) ?? spec.version();
 	const fileOf = (version: string) => file({id: spec.id, title: path, path, content: text(spec, version)});
 	return {
 		id: spec.id,
-		title: 'Hold of the version',
+		title: holdTitle,
 		async check(context) {
 			if (context.facts.packageManager !== 'apt') return [];
 			const version = await wanted(context);
 			const changes = version === undefined ? undefined : await fileOf(version).check(context);
-			// A plan that is made before the packages are there says the same.
 			if (changes !== undefined && (changes.length === 0 || changes.some(({before}) => before !== undefined))) return changes;
 			return [holding(spec, [{kind: 'file', name: path}])];
 		},
 		async apply(context) {
 			const version = await wanted(context);
 			if (version === undefined) {
-				throw new StepError(`${spec.leader} is not installed on ${context.host.name}, so there is no version to hold`, {
-					hint: `Look what happened to it: ${sh`dpkg -l ${spec.leader}`.text}`,
-				});
+				throw new StepError(
+					`${spec.leader} is not installed on ${context.host.name}, and its package sources name no version of it`,
+					{
+						hint: `Look what they have: ${sh`apt-cache policy ${spec.leader}`.text}`,
+					},
+				);
 			}
 			await fileOf(version).apply(context);
 		},

@@ -38,6 +38,19 @@ fi`);
 /** Prints the names of the installed packages. */
 const installed = rawCommand(`dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' | sed -n 's/^installed //p'`);
 
+/** Lists that have not changed at the mirror keep their time here: our own last look at it counts too. */
+const freshLists =
+	rawCommand(`newer() { [ ! -e "$1" ] || [ "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer "$1" -type f 2>/dev/null)" ]; }
+! newer /var/lib/apt/lists || ! newer $looked || update`);
+
+const newest = (name: string): Command => sh`${awaitLocks}
+${getScript}
+${freshLists}
+candidate=$(apt-cache policy ${name} | sed -n 's/^  Candidate: //p')
+# Which says why.
+case $candidate in '' | '(none)') get -s install ${name}; exit ;; esac
+echo "newest $candidate"`;
+
 const install = (names: readonly string[]): Command => sh`${awaitLocks}
 ${getScript}
 ${healScript}
@@ -48,9 +61,7 @@ await_locks $locks
 heal
 ${recordBefore(installed)}
 names=(${names})
-# Lists that have not changed at the mirror keep their time here: our own last look at it counts too.
-newer() { [ ! -e "$1" ] || [ "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer "$1" -type f 2>/dev/null)" ]; }
-! newer /var/lib/apt/lists || ! newer $looked || update
+${freshLists}
 await_locks $locks
 get install "\${names[@]}" 2>&1 | tee "$said"
 code=\${PIPESTATUS[0]}
@@ -68,6 +79,7 @@ export const apt: Manager = {
 	query: names =>
 		sh`dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\t\${db:Status-Eflag}\\n' ${names} 2>/dev/null; true`,
 	parse,
+	newest: (_program, name) => ({command: newest(name), as: sh`apt-get update && apt-cache policy ${name}`}),
 	pin: (name, version) => `${name}=${version}-*`,
 	typed: (_program, names) => sh`apt-get install -y ${names}`,
 	install: (_program, names) => install(names),

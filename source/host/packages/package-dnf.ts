@@ -18,6 +18,10 @@ const installed = rawCommand(`rpm -qa --qf '%{NAME}\\n'`);
 const onlyPinned = (names: readonly string[], {repository, family, version}: Pin) =>
 	`--setopt=${repository}.includepkgs=${[`${family}-${version}-*`, ...names].join(',')}`;
 
+/** Asked of the one repository: a host may have others that do not answer. */
+const newest = (program: string, name: string, repository: string): Command =>
+	sh`${program} -q --disablerepo=${'*'} --enablerepo=${repository} list available ${name}`;
+
 /** A second try with fresh metadata, if the mirror may have changed since it was read. */
 const install = (program: string, names: readonly string[], pin?: Pin): Command => sh`${awaitLocks}
 ${recordBefore(installed)}
@@ -64,6 +68,15 @@ export const dnf: Manager = {
 	// Asked by what they provide: a minimal system has curl-minimal, which takes the place of curl and conflicts with it.
 	query: names => sh`rpm -q --whatprovides --qf '[%{PROVIDENAME}\t%{=VERSION}\n]' ${names} 2>/dev/null; true`,
 	parse,
+	newest: (program, name, repository) => ({
+		command: sh`${awaitLocks}
+await_locks ${dnfLocks}
+run() { ${newest(program, name, repository)}; }
+# There may be older metadata than what the mirror has now.
+found=$(run) || { ${program} clean expire-cache; found=$(run); } || { code=$?; echo "$found"; exit $code; }
+echo "newest $(awk -v name=${name} 'index($1, name ".") == 1 { print $2; exit }' <<<"$found")"`,
+		as: newest(program, name, repository),
+	}),
 	pin: (name, version) => `${name}-${version}`,
 	typed: (program, names) => sh`${program} install -y ${names}`,
 	install,

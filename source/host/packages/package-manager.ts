@@ -19,6 +19,11 @@ export type Manager = {
 	/** Bash that lists the installed ones of `names`, and always succeeds. */
 	query(names: readonly string[]): Command;
 	parse(stdout: string): ReadonlyMap<string, Installed>;
+	/**
+	 * Bash of a job that reads the package lists where they may have changed, and prints `newest VERSION-RELEASE` of a package that
+	 * can be installed; and what the operator would type. @param repository the only one that is asked, where rpm is
+	 */
+	newest(program: string, name: string, repository: string): {readonly command: Command; readonly as: Command};
 	/** A name with the version it must have, as the package manager takes it. */
 	pin(name: string, version: string): string;
 	/** What the operator would type. */

@@ -14,7 +14,7 @@ export type PackagesSpec = {
 	readonly title: string;
 	readonly names: readonly string[] | ((facts: Facts) => readonly string[]);
 	/** Without one a package that is missing gets the newest version. */
-	readonly pin?: Pin | undefined;
+	readonly pin?: (() => Pin | undefined) | undefined;
 };
 
 export function managerOf({facts, host}: Context): {readonly manager: Manager; readonly program: string} {
@@ -32,7 +32,8 @@ type Missing = {
 	readonly change: Change;
 };
 
-async function missing(context: Context, {names, pin}: PackagesSpec): Promise<readonly Missing[]> {
+async function missing(context: Context, {names, ...spec}: PackagesSpec): Promise<readonly Missing[]> {
+	const pin = spec.pin?.();
 	const {manager} = managerOf(context);
 	const wanted = typeof names === 'function' ? names(context.facts) : names;
 	const {stdout} = await context.exec(manager.query(wanted));
@@ -72,7 +73,7 @@ export function packages(spec: PackagesSpec): ConvergeStep {
 			if (names.length === 0) return;
 			await job(context, {
 				name: spec.id,
-				command: manager.install(program, names, spec.pin),
+				command: manager.install(program, names, spec.pin?.()),
 				as: manager.typed(program, names).text,
 				what: `the installation of ${names.join(', ')}`,
 				env: manager.env,

@@ -3,8 +3,10 @@ import {versionOf} from '../../cluster/versions.ts';
 import type {Facts} from '../../core/facts.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {ConvergeStep} from '../../core/plan.ts';
-import {aptHold, holding, installedVersion} from '../../host/packages/hold.ts';
+import {type Agreement, agreedVersion} from '../../host/packages/agreed-version.ts';
+import {aptHold, holding, holdTitle, installedVersion} from '../../host/packages/hold.ts';
 import {packages} from '../../host/packages/package.ts';
+import type {Pin} from '../../host/packages/package-manager.ts';
 import {repository} from '../../host/packages/repository.ts';
 import {platformPackage} from '../settled/look.ts';
 import {commonPatch} from '../settled/patch.ts';
@@ -23,29 +25,34 @@ export function packageSteps(
 	cluster: Cluster,
 	host: Host,
 	names: (facts: Facts) => readonly string[],
-	known: KnownCluster,
+	{known, agreement}: {readonly known: KnownCluster; readonly agreement: Agreement},
 ): readonly ConvergeStep[] {
-	const {packages: from, version} = cluster.platform;
+	const {packages: from, version: line} = cluster.platform;
 	const held = {leader: platformPackage, family};
 	const patch = known.standings.get(host.name)?.patch ?? commonPatch(known.standings.values());
 	const {kafka, schemaRegistry} = versionOf(cluster).packages;
-	const pin = patch === undefined ? undefined : {repository: name, family, names: [...kafka, ...schemaRegistry], version: patch};
-	const source = repository({...from, name, version, held});
-	const inApt = (id: string) => aptHold({id, name, ...held, version: patch});
-	const hold = inApt('hold');
+	const version = () => patch ?? agreement.version;
+	const pin = (): Pin | undefined => {
+		const one = version();
+		return one === undefined ? undefined : {repository: name, family, names: [...kafka, ...schemaRegistry], version: one};
+	};
+	const source = repository({...from, name, version: line, held});
 	return [
 		source,
+		...(patch === undefined ? [agreedVersion(held, name, agreement)] : []),
 		// apt installs dependencies in their newest version unless a preference is there before.
-		...(pin === undefined ? [] : [inApt('pin')]),
+		aptHold({id: 'pin', name, ...held, version}),
 		packages({id: 'packages', title: 'Packages', names, pin}),
+		// The source of dnf and yum leaves out what is installed.
 		{
-			...hold,
+			...source,
+			id: 'hold',
+			title: holdTitle,
 			async check(context) {
-				if (context.facts.packageManager === 'apt') return hold.check(context);
+				if (context.facts.packageManager === 'apt') return [];
 				const isInstalled = (await installedVersion(context, platformPackage)) !== undefined;
-				return isInstalled && (await source.check(context)).length === 0 ? [] : [holding({family, version: patch})];
+				return isInstalled && (await source.check(context)).length === 0 ? [] : [holding(held)];
 			},
-			apply: context => (context.facts.packageManager === 'apt' ? hold.apply(context) : source.apply(context)),
 		},
 	];
 }

@@ -109,12 +109,13 @@ export function platform(
 		hosts,
 		begin() {
 			const databasesOn = databases?.afterJava();
+			const agreement = {version: undefined};
 			return host => [
 				...(isArchive ? archiveSteps(cluster, archives) : []),
 				// Before the record: an install that is cut in between is a first one again.
 				...tableSteps(cluster, host, {factsOf, known}),
 				...firstRecord(cluster, host, factsOf, known),
-				...(isArchive ? [] : packageSteps(cluster, host, packageNames(cluster, host), known)),
+				...(isArchive ? [] : packageSteps(cluster, host, packageNames(cluster, host), {known, agreement})),
 				...(isArchive && java === undefined
 					? [packages({id: 'packages', title: 'Packages', names: packageNames(cluster, host)})]
 					: []),

@@ -7,7 +7,7 @@ import {armored, fingerprint} from '../../helpers/keys.ts';
 
 const held = {leader: 'confluent-kafka', family: 'confluent-*'};
 const path = '/etc/apt/preferences.d/kafka-setup-confluent.pref';
-const hold = (version?: string) => aptHold({id: 'hold', name: 'confluent', ...held, version});
+const hold = (version?: string) => aptHold({id: 'hold', name: 'confluent', ...held, version: () => version});
 const asked = (stdout: string) => ({command: '/^dpkg-query -W /', stdout});
 const installed = asked('confluent-kafka\t7.9.2-1\tinstalled\tok\n');
 const noFile = {command: '/preferences\\.d/'};
@@ -22,18 +22,18 @@ async function written(answers: Parameters<typeof fakeConnection>[0], version?: 
 }
 
 test('what is installed is held at its version, whatever others have', async () => {
-	expect(await whatOf([installed, noFile])).toEqual([['hold confluent-* at the version that is installed', [path]]]);
+	expect(await whatOf([installed, noFile])).toEqual([['hold confluent-* at the version of all hosts', [path]]]);
 	expect(await written([installed, noFile], '7.9.9')).toBe('Pin: version 7.9.2-*');
 });
 
 test('what is not installed is held at the version of the others; a plan says the same before and after', async () => {
-	expect(await whatOf([asked(''), noFile], '7.9.1')).toEqual([['hold confluent-* at 7.9.1', [path]]]);
+	expect(await whatOf([asked(''), noFile], '7.9.1')).toEqual([['hold confluent-* at the version of all hosts', [path]]]);
 	expect(await written([asked(''), noFile], '7.9.1')).toBe('Pin: version 7.9.1-*');
 	expect(await whatOf([asked('')])).toEqual(await whatOf([installed, noFile]));
 });
 
 test('without a package there is nothing to hold, and that is said', async () => {
-	await expect(hold().apply(fakeContext(fakeConnection([asked('')])))).rejects.toThrow('confluent-kafka is not installed');
+	await expect(hold().apply(fakeContext(fakeConnection([asked('')])))).rejects.toThrow('name no version of it');
 });
 
 test('where rpm is, the package source leaves out what is installed of the family in that version, and nothing else', async () => {

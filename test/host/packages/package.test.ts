@@ -14,7 +14,7 @@ import {fakeConnection} from '../../helpers/fake-connection.ts';
 import {localConnection} from '../../helpers/local-connection.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
-const step = (names: readonly string[], pin?: Pin) => packages({id: 'packages', title: 'Packages', names, pin});
+const step = (names: readonly string[], pin?: Pin) => packages({id: 'packages', title: 'Packages', names, pin: () => pin});
 const pin: Pin = {repository: 'confluent', family: 'confluent-*', names: ['confluent-kafka'], version: '7.9.1'};
 const kafka = 'confluent-kafka\t7.9.2-1\tinstalled\tok\n';
 

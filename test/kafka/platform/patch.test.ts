@@ -1,4 +1,5 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
+import type {Agreement} from '../../../source/host/packages/agreed-version.ts';
 import {textOf} from '../../../source/host/remarks.ts';
 import {packageSteps} from '../../../source/kafka/platform/from-packages.ts';
 import {patchIn} from '../../../source/kafka/settled/look.ts';
@@ -16,8 +17,8 @@ const standings = (...patches: readonly (string | undefined)[]): ReadonlyMap<str
 	new Map(patches.map((patch, index) => [`kafka-0${index + 1}`, {...bareStanding, patch}]));
 const stepsFor = (host: string, ...patches: readonly (string | undefined)[]) =>
 	packageSteps(sampleCluster, {name: host}, () => ['curl', 'confluent-kafka', 'confluent-hub-client'], {
-		...nothingKnown(),
-		standings: standings(...patches),
+		known: {...nothingKnown(), standings: standings(...patches)},
+		agreement: {version: undefined},
 	});
 
 test.each([
@@ -40,8 +41,54 @@ test('the patch of a cluster is that of most hosts, of two as frequent ones the 
 	expect(of(undefined)).toBeUndefined();
 });
 
-test('a first install takes what the source has, and holds it after', () => {
-	expect(stepsFor('kafka-01', undefined, undefined).map(({id}) => id)).toEqual(['repository-confluent', 'packages', 'hold']);
+describe('a first install', () => {
+	const agreement: Agreement = {version: undefined};
+	const known = {...nothingKnown(), standings: standings(undefined, undefined, undefined)};
+	const stepsOf = (name: string) => packageSteps(sampleCluster, {name}, () => ['confluent-kafka'], {known, agreement});
+	const bare = {command: '/^dpkg-query -W /'};
+	const lists = (stdout: string) => ({command: '/apt-cache policy|systemd-run/s', stdout});
+
+	/** What a host installs whose own mirror has this one as the newest. */
+	async function installed(name: string, newest: string) {
+		const [, version, pin, packages] = stepsOf(name);
+		const host = {name};
+		const context = (...answers: Parameters<typeof fakeConnection>[0]) => fakeContext(fakeConnection(answers), {host});
+		expect((await version!.check(context(bare))).map(({what}) => what)).toEqual([
+			'settle the version of confluent-*, one for all hosts: the newest that the package source has',
+		]);
+		await version!.apply(context(lists(newest)));
+		expect(await version!.check(context(bare))).toEqual([]);
+		const held = (await pin!.check(context(bare, {command: '/preferences/'}))).map(({what}) => what);
+		return [...held, ...(await packages!.check(context(bare))).map(({what}) => what)];
+	}
+
+	test('takes the newest of the source, the same on all hosts, though a mirror of one is ahead', async () => {
+		expect(stepsOf('kafka-01').map(({id}) => id)).toEqual(['repository-confluent', 'version', 'pin', 'packages', 'hold']);
+		const all = ['hold confluent-* at the version of all hosts', 'install package confluent-kafka 7.9.2'];
+		expect(await installed('kafka-02', 'Get:1 lists\nnewest 1:7.9.2-1\n')).toEqual(all);
+		expect(await installed('kafka-01', 'newest 7.9.3-1\n')).toEqual(all);
+		expect(await installed('kafka-03', 'newest 7.9.1-1~deb12\n')).toEqual(all);
+	});
+
+	test.each(['newest $(reboot)-1', 'newest 7.9.2\nPin-Priority: 1', 'newest ', 'newest 7.9;reboot-1'])(
+		'takes no version of %j, and says that there is none',
+		async said => {
+			agreement.version = undefined;
+			const [, version, pin] = stepsOf('kafka-01');
+			await version!.apply(fakeContext(fakeConnection([lists(`${said}\n`)])));
+			expect(agreement.version).toBeUndefined();
+			await expect(pin!.apply(fakeContext(fakeConnection([bare])))).rejects.toThrow(/name no version of it/);
+		},
+	);
+});
+
+test('a host that was cut after its packages were there gives its version to the others', async () => {
+	const agreement: Agreement = {version: undefined};
+	const known = {...nothingKnown(), standings: standings(undefined)};
+	const [, version] = packageSteps(sampleCluster, {name: 'kafka-01'}, () => [], {known, agreement});
+	const there = {command: '/^dpkg-query -W /', stdout: 'confluent-kafka\t7.9.1-1\tinstalled\tok\n'};
+	expect(await version!.check(fakeContext(fakeConnection([there])))).toEqual([]);
+	expect(agreement.version).toBe('7.9.1');
 });
 
 test('a host that joins gets the patch of the others, and its own for a package more', async () => {

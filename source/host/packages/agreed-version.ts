@@ -1,0 +1,45 @@
+import type {ConvergeStep} from '../../core/plan.ts';
+import {job} from '../job/job.ts';
+import {type Held, installedVersion} from './hold.ts';
+import {managerOf} from './package.ts';
+import {explainPackages} from './package-explain.ts';
+
+/** The version that all hosts install: that of the first of them which knows one. Its source may be ahead of the others' mirrors. */
+export type Agreement = {version: string | undefined};
+
+/** What a package manager calls a version, `1:7.9.2-1`, without epoch and release. */
+const newestIn = (stdout: string) => /^newest (?:\d+:)?(\d[\w.+~]*)-[\w.+~]+$/m.exec(stdout)?.[1];
+
+/**
+ * Has the package lists of a host read, and agrees with the others on the version to install. Where packages are installed
+ * already, theirs counts. @param repository the name of the package source, where rpm is
+ */
+export function agreedVersion({leader, family}: Held, repository: string, agreement: Agreement): ConvergeStep {
+	const asked = new Set<string>();
+	return {
+		id: 'version',
+		title: 'Version of the packages',
+		async check(context) {
+			if (asked.has(context.host.name)) return [];
+			const installed = await installedVersion(context, leader);
+			if (installed === undefined)
+				return [{what: `settle the version of ${family}, one for all hosts: the newest that the package source has`}];
+			agreement.version ??= installed;
+			return [];
+		},
+		async apply(context) {
+			const {manager, program} = managerOf(context);
+			const {command, as} = manager.newest(program, leader, repository);
+			const stdout = await job(context, {
+				name: 'version',
+				command,
+				as: as.text,
+				what: 'reading the package lists',
+				env: manager.env,
+				explain: explainPackages,
+			});
+			agreement.version ??= newestIn(stdout);
+			asked.add(context.host.name);
+		},
+	};
+}
