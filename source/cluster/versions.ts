@@ -68,7 +68,7 @@ const eight = (kafka: string, floor: string): PlatformVersion => ({
 	connectorByDefault: false,
 });
 
-export const versions: Readonly<Record<string, PlatformVersion>> = {
+const platforms: Readonly<Record<string, PlatformVersion>> = {
 	// The last with ZooKeeper (3.8).
 	'7.9': {
 		kafka: '3.9',
@@ -93,6 +93,9 @@ export const versions: Readonly<Record<string, PlatformVersion>> = {
 	'8.2': eight('4.2', '4.2.0'),
 	'8.3': eight('4.3', '4.3.0'),
 };
+
+/** By the number that files and records of hosts name: there is none of another name, whatever an object inherits. */
+export const versions: Readonly<Record<string, PlatformVersion>> = Object.assign(Object.create(null), platforms);
 
 export const newestVersion = '8.3';
 

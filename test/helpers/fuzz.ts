@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** How often each property is tried: a few times in the quick tests, 10,000 times by test/long. */
-export const fuzzRuns = Number(process.env.KAFKA_SETUP_FUZZ ?? 40);
+export const fuzzRuns = Number(process.env.KAFKA_SETUP_FUZZ ?? 15);
 
 /** What means something to a shell, a properties file, a unit, YAML, JSON, apt, a terminal, Connect or JavaScript. */
 const pieces = [

@@ -157,6 +157,8 @@ describe('settings of the roles', () => {
 			'platform: {version: 7.8}',
 			'8:21: platform.version: "7.8" is not a supported version; did you mean "7.9"? (allowed: 7.9, 8.0, 8.1, 8.2, 8.3)',
 		],
+		['platform: {version: __proto__}', 'platform.version: "__proto__" is not a supported version'],
+		['platform: {version: constructor}', 'platform.version: "constructor" is not a supported version'],
 		['platform: {version: 7.90}', 'platform.version: "7.90" is not a supported version'],
 		[
 			'platform: {packages: {url: ftp://x}}',

@@ -9,7 +9,8 @@ import {changedSteps, failuresOf, noted} from '../../helpers/run-report.ts';
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 /** Of no role, and of no cluster file. */
 const stranger = 'db-01';
-const peerPorts = [2181, 2888, 3888];
+const keepers = {zookeeper: [2181, 2888, 3888], kraft: [9093]} as const;
+type Keeper = keyof typeof keepers;
 
 const onEach = (command: string) => Promise.all(hosts.map(host => inHost(host, command)));
 
@@ -43,8 +44,16 @@ const each = (targets: readonly (readonly [string, number])[], outcome: string) 
 	targets.map(one => `${one.join(':')} ${outcome}`);
 const addressOf = (host: string) => inHost(host, 'ip -4 -o addr show eth0 | awk \'{sub(/\\/.*/, "", $4); print $4; exit}\'');
 
-/** Every port that a host needs of another one; on the peer port of the ensemble its leader alone listens. */
-async function expectPeersOpen(): Promise<void> {
+/** Every port that a host needs of another one; on the peer port of an ensemble its leader alone listens. */
+async function expectPeersOpen(keeper: Keeper): Promise<void> {
+	if (keeper === 'kraft') {
+		for (const host of hosts) {
+			const others = hosts.filter(name => name !== host);
+			const targets = [...all(others, [9093, 9092]), ...(host === 'kafka-01' ? [] : all(['kafka-01'], [8080]))];
+			expect(await tried(host, await addressOf(host), targets), host).toEqual(each(targets, 'open'));
+		}
+		return;
+	}
 	const listening = await onEach('ss -Hltn "sport = :2888"');
 	const leaders = hosts.filter((_, index) => listening[index] !== '');
 	expect(leaders).toHaveLength(1);
@@ -102,17 +111,21 @@ const kinds: readonly Kind[] = [
 const loaded = () => onEach('nft list table inet kafka_setup >/dev/null 2>&1 && echo loaded || echo absent');
 const everywhere = (said: string) => hosts.map(() => said);
 
-describe.each(kinds)('hosts with $kind', ({os, prepare, drops, table}) => {
+const cases = (Object.keys(keepers) as Keeper[]).flatMap(keeper => kinds.map(kind => ({...kind, keeper})));
+
+describe.each(cases)('hosts with $kind and $keeper', ({os, prepare, drops, table, keeper}) => {
+	const peerPorts = keepers[keeper];
+	const options = keeper === 'kraft' ? ['--version', '8.3'] : [];
 	let file = '';
 	let outside = '';
 	let inside = '';
 	/** The one file of the cluster, with clients from now on. */
-	const withClients = async () => copyFileSync(await clusterFile({clients: [inside]}), file);
+	const withClients = async () => copyFileSync(await clusterFile({clients: [inside]}, ...options), file);
 
 	beforeAll(async () => {
 		await lab('up', '3', '--db', '--etc-hosts');
 		await lab('reset', ...hosts.map(host => `${host}:${os}`), stranger);
-		file = await clusterFile();
+		file = await clusterFile({}, ...options);
 		await onEach(prepare);
 		outside = await addressOf(stranger);
 		inside = outside.replace(/\d+$/, '250');
@@ -128,7 +141,7 @@ describe.each(kinds)('hosts with $kind', ({os, prepare, drops, table}) => {
 		expect(lines).toHaveLength(4 * hosts.length);
 		expect(shut(lines)).toEqual([]);
 		if (!drops) expect(lines).toEqual(each(all(hosts, [...peerPorts, 8083]), 'refused'));
-		await expectPeersOpen();
+		await expectPeersOpen(keeper);
 		expect(shut(await said(outside, [9092]))).toEqual(drops ? [] : each(all(hosts, [9092]), 'open'));
 		expect(await loaded()).toEqual(everywhere(table ? 'loaded' : 'absent'));
 		expect(await tried(stranger, outside, all(hosts, [22]))).toEqual(each(all(hosts, [22]), 'open'));
@@ -140,14 +153,14 @@ describe.each(kinds)('hosts with $kind', ({os, prepare, drops, table}) => {
 
 	it('are open to the clients that the file names, and to no other', async () => {
 		await withClients();
-		const started = 'systemctl show -p ExecMainStartTimestamp confluent-zookeeper confluent-kafka';
+		const started = 'systemctl show -p ExecMainStartTimestamp confluent-zookeeper kafka-controller confluent-kafka';
 		const before = await onEach(started);
 		await apply(file);
 		const clientPorts = [...all(hosts, [9092]), ['kafka-01', 8080] as const];
 		expect(await tried(stranger, inside, clientPorts)).toEqual(each(clientPorts, 'open'));
 		expect(shut(await tried(stranger, outside, clientPorts))).toEqual([]);
 		expect(shut(await said(inside, peerPorts))).toEqual([]);
-		await expectPeersOpen();
+		await expectPeersOpen(keeper);
 		expect(await onEach(started)).toEqual(before);
 		expect(changedSteps(await apply(file))).toEqual([]);
 	});
