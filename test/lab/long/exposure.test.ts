@@ -153,7 +153,7 @@ describe.each(cases)('hosts with $kind and $keeper', ({os, prepare, drops, table
 
 	it('are open to the clients that the file names, and to no other', async () => {
 		await withClients();
-		const started = 'systemctl show -p ExecMainStartTimestamp confluent-zookeeper kafka-controller confluent-kafka';
+		const started = 'systemctl show -p ExecMainStartTimestamp confluent-zookeeper confluent-kcontroller confluent-kafka';
 		const before = await onEach(started);
 		await apply(file);
 		const clientPorts = [...all(hosts, [9092]), ['kafka-01', 8080] as const];
