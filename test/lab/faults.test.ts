@@ -7,8 +7,7 @@ import {serviceFaults} from './faults/services.ts';
 /** Some of the faults of `npm run lab:faults`, of each kind. */
 const sample = [
 	...['one-way-firewall', 'data-in-memory', 'port-taken', 'name-not-found', 'package-key-differs', 'requiretty'],
-	...['wrong-password', 'wrong-case', 'a-view', 'wrong-kind'],
-	'setting-refused',
+	...['wrong-password', 'wrong-case', 'setting-refused'],
 ];
 const sampled = <T extends {readonly id: string}>(all: readonly T[]) => all.filter(({id}) => sample.includes(id));
 

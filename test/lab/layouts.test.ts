@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {expectClosed} from '../helpers/exposure.ts';
-import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
-import {changedSteps, commandsOf, counted, noted, recapOf} from '../helpers/run-report.ts';
+import {installedTwice} from '../helpers/installed-twice.ts';
+import {clusterFile, lab} from '../helpers/lab.ts';
+import {counted, noted, recapOf} from '../helpers/run-report.ts';
 
 /** Sets options of a host's sshd. */
 async function sshd(host: string, ...lines: readonly string[]) {
@@ -12,38 +13,8 @@ async function sshd(host: string, ...lines: readonly string[]) {
 	);
 }
 
-async function installed(file: string) {
-	const first = await kafkaSetup(['apply', file, '--reporter', 'json']);
-	expect(first.stderr).toBe('');
-	expect(first.code).toBe(0);
-	const second = await kafkaSetup(['apply', file, '--reporter', 'json']);
-	expect(second.code).toBe(0);
-	expect(changedSteps(second.events)).toEqual([]);
-	return first.events;
-}
-
 const units = ['confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
 const directories = ['/var/lib/kafka/data', '/var/lib/kafka-connect'];
-
-describe('all roles on one host', () => {
-	it('are installed and tested, and a second run changes nothing', async () => {
-		await lab('up', 'kafka-01', '--db');
-		await lab('reset', 'kafka-01:debian', 'db-01');
-		const all = ['kafka-01'];
-		const file = await clusterFile({hosts: all, roles: {zookeeper: all, kafka: all, 'schema-registry': all, connect: all}});
-		const events = await installed(file);
-		expect(noted(events, 'leader')).toEqual(['kafka-01: standalone']);
-		expect(counted(events)).toEqual(['orders-orders:0:5']);
-		expect(noted(events, 'records')).toEqual(['read 1 of 1 records']);
-		expect(commandsOf(events, 'start')).toEqual([
-			'zookeeper-server-start /etc/kafka/zookeeper.properties',
-			'kafka-server-start /etc/kafka/server.properties',
-			'schema-registry-start /etc/schema-registry/schema-registry.properties',
-			'connect-standalone /etc/schema-registry/connect-avro-standalone.properties /etc/kafka-connect-jdbc/source-orders.properties',
-		]);
-		await expectClosed('kafka-01', ['confluent-zookeeper', ...units], ['/var/lib/zookeeper', ...directories]);
-	});
-});
 
 describe('all roles on one host of 8.3, which has no ZooKeeper', () => {
 	it('are installed, and rows arrive in a topic', async () => {
@@ -51,7 +22,7 @@ describe('all roles on one host of 8.3, which has no ZooKeeper', () => {
 		await lab('reset', 'kafka-01:debian', 'db-01');
 		const all = ['kafka-01'];
 		const roles = {controller: all, kafka: all, 'schema-registry': all, connect: all};
-		const events = await installed(await clusterFile({hosts: all, roles}, '--version', '8.3'));
+		const events = await installedTwice(await clusterFile({hosts: all, roles}, '--version', '8.3'));
 		expect(counted(events)).toEqual(['orders-orders:0:5']);
 		expect(noted(events, 'records')).toEqual(['read 1 of 1 records']);
 		await expectClosed('kafka-01', ['confluent-kcontroller', ...units], ['/var/lib/kafka/controller', ...directories]);
@@ -76,7 +47,7 @@ describe('roles spread over five hosts', () => {
 			// One that forwards no ports, and a worker that opens no channels at all.
 			await sshd('kafka-03', 'AllowTcpForwarding no');
 			await sshd('kafka-05', 'AllowTcpForwarding no', 'MaxSessions 1');
-			const events = await installed(file);
+			const events = await installedTwice(file);
 			expect([...noted(events, 'channels')].sort()).toEqual([
 				'sshd of kafka-03 forwards no ports: Kafka is asked through a second session there',
 				"sshd of kafka-05 opens no channels: Kafka's tools are run there in place of asking Kafka itself",

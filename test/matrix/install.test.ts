@@ -45,7 +45,7 @@ const draws = install.positions.filter(({name}) => /platform\/record|\/format/.t
 
 /** With nothing of the first one's machine: what the host has on record counts; before that nothing is formatted, and a new draw is as good. */
 describe('an install that is killed around a record or a format, and finished from the machine of another operator', () => {
-	it.concurrent.each(tried({positions: draws}, 2))('is the same cluster: %s', async (_, position) => {
+	it.concurrent.each(tried({positions: draws}))('is the same cluster: %s', async (_, position) => {
 		const host = await all.host(position.disk);
 		// By then its lease is over.
 		rmSync(join(host.disk, 'run/kafka-setup/lock'), {recursive: true, force: true});

@@ -7,7 +7,7 @@ import {scene} from './scene.ts';
  * A cluster with ZooKeeper, which only the oldest platform can have. But for one stage it runs what the cluster with controllers
  * runs, of which many positions are tried: so here it is each thirtieth, and all of them in `npm run test:long`.
  */
-const sparser = 10;
+const sparser = 6;
 const all = await scene('zookeeper');
 afterAll(() => all.close());
 const install = await undisturbed(all, all.files.installed);
