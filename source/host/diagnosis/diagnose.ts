@@ -24,6 +24,8 @@ export type Verdict = {
 	readonly headline?: string;
 	/** The number of the line that says so, in the source. */
 	readonly at?: number;
+	/** The service went on: it said that it is up, and nothing tells that it has ended since. */
+	readonly runs?: true;
 };
 
 type Match = {
@@ -71,27 +73,27 @@ function anywhere(table: readonly Entry[], records: readonly LogRecord[]): Match
 	return causeIn(found) ?? found[0];
 }
 
-type Decided = {readonly match?: Match | undefined; readonly failure?: LogRecord | undefined};
+type Decided = {readonly match?: Match | undefined; readonly failure?: LogRecord | undefined; readonly runs: boolean};
 
 /**
  * The line that ended the process decides, by its cause chain. What was logged before it counts only where that says nothing
  * of why, or what came of it alone. A program that keeps no log says all that it says of one matter.
  */
 function decide(table: readonly Entry[], records: readonly LogRecord[]): Decided {
-	const {fatal, errors, others} = deciding(records);
+	const {fatal, errors, others, said, runs} = deciding(records);
 	const thrown = fatal.filter(record => exceptionsOf(record).length > 0);
 	const failure = thrown[0] ?? errors.find(record => exceptionsOf(record).length > 0) ?? fatal[0] ?? errors[0];
-	if (thrown.length === 0 && !records.some(({logged}) => logged)) return {match: anywhere(table, records), failure};
+	if (thrown.length === 0 && !said.some(({logged}) => logged)) return {match: anywhere(table, said), failure, runs};
 	const own = matchesOf(table, [...thrown, ...fatal.filter(record => !thrown.includes(record))]);
 	const cause = causeIn(own);
 	// An exception that ended it and is not known: what went wrong before is another matter.
-	if (cause !== undefined || (own.length === 0 && thrown.length > 0)) return {match: cause, failure};
+	if (cause !== undefined || (own.length === 0 && thrown.length > 0)) return {match: cause, failure, runs};
 	const before = matchesOf(table, errors);
 	const soft = matchesOf(
 		table.filter(one => one.soft === true),
 		others,
 	);
-	return {match: causeIn(before) ?? own[0] ?? before[0] ?? causeIn(soft) ?? soft[0], failure};
+	return {match: causeIn(before) ?? own[0] ?? before[0] ?? causeIn(soft) ?? soft[0], failure, runs};
 }
 
 /** Words of a log as they may be shown and kept. */
@@ -137,7 +139,7 @@ function diagnosisOf(log: Log, {entry, record, telling, found}: Match): Diagnosi
 
 /** Why a service or a command failed, by its log. The first entry of the table that fits what decides is the cause. */
 export function diagnose(table: readonly Entry[], log: Log): Verdict {
-	const {match, failure} = decide(table, recordsOf(log.lines));
+	const {match, failure, runs} = decide(table, recordsOf(log.lines));
 	const record = match?.record ?? failure;
 	if (record === undefined) return {chain: []};
 	const head = record.lines[0]!;
@@ -150,6 +152,7 @@ export function diagnose(table: readonly Entry[], log: Log): Verdict {
 		chain: (isException(head.text) ? exceptions : [head, ...exceptions]).map(one => evidenceOf(log, record, one)),
 		headline: cleanLine(maskedLog(headlineOf(record, line))),
 		at: line.number + (log.from ?? 1) - 1,
+		...(runs ? {runs} : {}),
 	};
 }
 

@@ -1,7 +1,5 @@
 import {isException, isFrame} from './exception-line.ts';
-
-/** How grave a record is; undefined: its line does not say. */
-export type Level = 'fatal' | 'error' | 'warn' | 'info';
+import {type Level, ofCrash, ownLines} from './own-lines.ts';
 
 /** What a log says at once: its first line, and those that belong to it, as the frames and causes of an exception. */
 export type LogRecord = {
@@ -44,38 +42,6 @@ const levels: Readonly<Record<string, Level>> = {
 	FATAL: 'fatal',
 };
 
-const ofCrash: readonly [RegExp, Level] = [/^#/, 'info'];
-
-/** Lines of the virtual machine and of systemd, which have no header and are no part of what stands above them. */
-const own: readonly (readonly [RegExp, Level])[] = [
-	[/^Exception in thread "main"/, 'fatal'],
-	[/^Exception in thread "/, 'error'],
-	[
-		/^(?:Error occurred during initialization|Error: |Terminating due to java\.lang|Unrecognized (?:VM )?option|Error opening zip file)/,
-		'fatal',
-	],
-	[/^# (?:There is insufficient memory|A fatal error has been detected)/, 'fatal'],
-	ofCrash,
-	[
-		/^\[[\d.]+s\]\[error\]\[|^Invalid -Xlog option|^Invalid (?:maximum|initial) heap size|^Could not reserve enough space/,
-		'fatal',
-	],
-	[/^There is insufficient memory/, 'fatal'],
-	[/^(?:OpenJDK|Java HotSpot).{0,40} warning: /, 'warn'],
-	[/^log4j:|^SLF4J: |^ERROR StatusLogger|^StatusLogger /, 'warn'],
-	[/^Picked up [A-Z_]+: /, 'info'],
-	[/\bMain process exited, code=exited, status=143/, 'error'],
-	[
-		/\bMain process exited, code=(?:killed|dumped)|\bFailed with result 'oom-kill'|killed by the OOM killer|^(?:Memory cgroup )?[Oo]ut of memory: Killed process|^kernel: Out of memory/,
-		'fatal',
-	],
-	[
-		/\bMain process exited, code=exited, status=2\d\d\/|Failed at step \w+ spawning|Failed to load environment files: |\bFailed with result 'timeout'|\bstart operation timed out\. |\bUnit \S+ (?:is masked|has a bad unit file setting)|start-limit-hit|Start request repeated too quickly|^Dependency failed for /,
-		'fatal',
-	],
-	[/^\S{1,255}\.(?:service|scope|mount): |^(?:Started|Starting|Stopped|Stopping|Failed to start) /, 'info'],
-];
-
 /** Single lines of settings, versions and flags. */
 const printedLine =
 	/^Picked up [A-Z_]+: |\bjvm\.(?:args|classpath|spec|runtime) =|\b(?:Client|Server) environment:|\bKafka (?:version|commitId|startTimeMs): |^[^ ]*\bCOMMAND=/;
@@ -111,7 +77,7 @@ const plain: Begun = {level: undefined, printed: false, logged: false, block: fa
 
 /** What a line begins, if it begins something. */
 function begun(text: string, open: Open | undefined): Begun | undefined {
-	const self = own.find(([pattern]) => pattern.test(text));
+	const self = ownLines.find(([pattern]) => pattern.test(text));
 	// The virtual machine says all of a crash behind `#`, and the first of its lines says nothing.
 	if (self === ofCrash && open?.lines[0]?.text.startsWith('# ') === true) return undefined;
 	if (self !== undefined) return {...plain, level: self[1], printed: printedLine.test(text), headed: true};
