@@ -1,4 +1,5 @@
 import {isException} from './exception-line.ts';
+import {packagesDone} from './package-output.ts';
 import type {LogRecord} from './records.ts';
 
 /** The beginning of a process, as the first of its lines; one log may have several. */
@@ -34,8 +35,12 @@ export type Deciding = {
 	readonly errors: readonly LogRecord[];
 	/** Anything else that was said, the last first. */
 	readonly others: readonly LogRecord[];
-	/** All that the process said. */
+	/** All that was said since all was well. */
 	readonly said: readonly LogRecord[];
+	/** Whether a logger wrote any of what the process said. */
+	readonly logged: boolean;
+	/** It said that it is up, or has ended well. */
+	readonly wasWell: boolean;
 	/** It said that it is up, and nothing tells that it has ended since. */
 	readonly runs: boolean;
 };
@@ -50,9 +55,12 @@ const saysUp = (record: LogRecord) => record.level !== 'error' && isUp.test(firs
 /** Its exceptions, the outermost first. */
 export const exceptionsOf = (record: LogRecord) => record.lines.filter(({text}) => isException(text));
 
-function decidingIn(said: readonly LogRecord[]): Deciding {
-	const well = said.findLastIndex(record => saysUp(record) || endedWell.test(first(record)));
-	const after = said.slice(well + 1).filter(record => !record.printed && !goingDown.test(first(record)));
+function decidingIn(records: readonly LogRecord[]): Deciding {
+	const end = records.findLastIndex(isFatal);
+	const well = records.findLastIndex(
+		(record, index) => saysUp(record) || endedWell.test(first(record)) || (index > end && packagesDone.test(first(record))),
+	);
+	const after = records.slice(well + 1).filter(record => !record.printed && !goingDown.test(first(record)));
 	const fatal = after.filter(isFatal);
 	const rest = after.filter(record => !isFatal(record)).reverse();
 	const errors = rest.filter(({level}) => level === 'error');
@@ -61,8 +69,10 @@ function decidingIn(said: readonly LogRecord[]): Deciding {
 		fatal: fatal.slice(-most),
 		errors: [...errors.slice(0, most), ...ended.slice(0, most)],
 		others: rest.filter(({level}) => level !== 'error' && level !== 'ended').slice(0, most),
-		said,
-		runs: well >= 0 && saysUp(said[well]!) && fatal.length === 0 && ended.length === 0,
+		said: after,
+		logged: records.some(({logged}) => logged),
+		wasWell: well >= 0,
+		runs: well >= 0 && saysUp(records[well]!) && fatal.length === 0 && ended.length === 0,
 	};
 }
 
@@ -91,6 +101,6 @@ function processes(records: readonly LogRecord[]): readonly (readonly LogRecord[
  */
 export function deciding(records: readonly LogRecord[]): Deciding {
 	const all = processes(records).map(decidingIn);
-	const last = all.find(({fatal, errors, said}) => fatal.length > 0 || errors.length > 0 || said.some(saysUp));
-	return last ?? all[0] ?? {fatal: [], errors: [], others: [], said: [], runs: false};
+	const last = all.find(({fatal, errors, wasWell}) => fatal.length > 0 || errors.length > 0 || wasWell);
+	return last ?? all[0] ?? decidingIn([]);
 }

@@ -4,6 +4,7 @@ import {cleanLine, remoteWords} from '../../core/text.ts';
 import {deciding, exceptionsOf} from './deciding.ts';
 import type {Entry} from './entry.ts';
 import {exceptionIn, isException, isFrame} from './exception-line.ts';
+import {weighed} from './package-output.ts';
 import {type LogRecord, recordsOf} from './records.ts';
 
 export type Log = {
@@ -66,24 +67,33 @@ const matchesOf = (table: readonly Entry[], records: readonly LogRecord[]) =>
 	records.flatMap(record => matchOf(table, record) ?? []);
 const causeIn = (matches: readonly Match[]) => matches.find(({entry}) => entry.symptom !== true);
 
-/** The first entry of the table that fits anything that was said. */
-function anywhere(table: readonly Entry[], records: readonly LogRecord[]): Match | undefined {
-	const said = records.filter(({printed}) => !printed);
-	const found = table.flatMap(entry => matchesOf([entry], said)[0] ?? []);
+/** The first entry of the table that fits one of them, those before it that are only symptoms left aside. */
+function firstIn(table: readonly Entry[], records: readonly LogRecord[]): Match | undefined {
+	const found = table.flatMap(entry => matchesOf([entry], records)[0] ?? []);
 	return causeIn(found) ?? found[0];
+}
+
+/** Of a program that keeps no log: the lines by which it gave up decide, then all that it says, which is of one matter. */
+function decideOutput(table: readonly Entry[], said: readonly LogRecord[]): Pick<Decided, 'match' | 'failure'> {
+	const {ends, plain, around} = weighed(said);
+	const cause = firstIn(
+		table.filter(({symptom}) => symptom !== true),
+		plain,
+	);
+	return {match: cause ?? firstIn(table, around), ...(ends[0] === undefined ? {} : {failure: ends[0]})};
 }
 
 type Decided = {readonly match?: Match | undefined; readonly failure?: LogRecord | undefined; readonly runs: boolean};
 
 /**
  * The line that ended the process decides, by its cause chain. What was logged before it counts only where that says nothing
- * of why, or what came of it alone. A program that keeps no log says all that it says of one matter.
+ * of why, or what came of it alone.
  */
 function decide(table: readonly Entry[], records: readonly LogRecord[]): Decided {
-	const {fatal, errors, others, said, runs} = deciding(records);
+	const {fatal, errors, others, said, logged, runs} = deciding(records);
 	const thrown = fatal.filter(record => exceptionsOf(record).length > 0);
 	const failure = thrown[0] ?? errors.find(record => exceptionsOf(record).length > 0) ?? fatal[0] ?? errors[0];
-	if (thrown.length === 0 && !said.some(({logged}) => logged)) return {match: anywhere(table, said), failure, runs};
+	if (thrown.length === 0 && !logged) return {failure, ...decideOutput(table, said), runs};
 	const own = matchesOf(table, [...thrown, ...fatal.filter(record => !thrown.includes(record))]);
 	const cause = causeIn(own);
 	// An exception that ended it and is not known: what went wrong before is another matter.
@@ -154,16 +164,4 @@ export function diagnose(table: readonly Entry[], log: Log): Verdict {
 		at: line.number + (log.from ?? 1) - 1,
 		...(runs ? {runs} : {}),
 	};
-}
-
-/** The same of the output of a command, where the table alone decides. */
-export function diagnoseLines(table: readonly Entry[], log: Log): Diagnosis | undefined {
-	const records = log.lines.map((text, index) => ({
-		level: undefined,
-		lines: [{number: index + 1, text}],
-		printed: false,
-		logged: false,
-	}));
-	const match = anywhere(table, records);
-	return match === undefined ? undefined : diagnosisOf(log, match);
 }

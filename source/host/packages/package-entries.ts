@@ -20,9 +20,18 @@ export const packageEntries: readonly Entry[] = [
 		cause: 'another package manager is at work',
 		says: 'Could not get lock /var/lib/dpkg/lock-frontend',
 		patterns: [
-			/Could not get lock (\S+?)\.?(?: |$)|Unable to acquire the dpkg frontend lock|Waiting for process with pid (\d+) to finish|can't create transaction lock on/,
+			/Could not get lock (\S+?)\.?(?: |$)|Unable to acquire the dpkg frontend lock \(\S+\), is another process using it|dpkg frontend (?:lock was|is) locked by another process|Waiting for process with pid (\d+) to finish|can't create transaction lock on/,
 		],
 		fixes: ['Nothing was changed. Let it finish (ps -ef: apt, dnf, unattended-upgrade), then run it again.'],
+	},
+	{
+		id: 'package-not-root',
+		cause: 'the package manager was run by a user who may not install packages',
+		says: 'are you root?',
+		patterns: [
+			/are you root\?|Could not open lock file \S+ - open \(13: Permission denied\)|has to be run with superuser privileges/,
+		],
+		fixes: ['Run it as root, or by sudo.'],
 	},
 	{
 		id: 'package-weak-signature',
