@@ -40,6 +40,8 @@ type Match = {
 };
 
 const longestEvidence = 300;
+/** So many exceptions of a cause chain are told, the innermost. */
+const mostExceptions = 10;
 
 function fits(entry: Entry, record: LogRecord, lines: LogRecord['lines']): Match | undefined {
 	const [telltale, ...others] = entry.patterns;
@@ -135,13 +137,16 @@ function headlineOf({lines}: LogRecord, line: LogRecord['lines'][number]): strin
 	return outer === undefined ? said : `${said} (${exceptionIn(outer.text)})`;
 }
 
-function diagnosisOf(log: Log, {entry, record, telling, found}: Match): Diagnosis {
+/** `comesOf`: what else was thrown, if all that is known is a symptom. */
+function diagnosisOf(log: Log, {entry, record, telling, found}: Match, comesOf: readonly Evidence[]): Diagnosis {
 	const {id, cause, fixes, named} = entry;
 	const words = [...found].map(word => (word === undefined ? '' : shown(word, 120)));
+	const evidence = telling.map(one => evidenceOf(log, record, one));
+	const further = comesOf.filter(({line}) => evidence.every(one => one.line !== line));
 	return {
 		id,
 		cause: named?.(words, log.lines) ?? cause,
-		evidence: telling.map(one => evidenceOf(log, record, one)),
+		evidence: [...evidence, ...further].sort((a, b) => a.line - b.line),
 		fixes,
 		link: `docs/troubleshooting.md#${id}`,
 	};
@@ -150,16 +155,19 @@ function diagnosisOf(log: Log, {entry, record, telling, found}: Match): Diagnosi
 /** Why a service or a command failed, by its log. The first entry of the table that fits what decides is the cause. */
 export function diagnose(table: readonly Entry[], log: Log): Verdict {
 	const {match, failure, runs} = decide(table, recordsOf(log.lines));
-	const record = match?.record ?? failure;
+	const isSymptom = match?.entry.symptom === true;
+	const thrower = isSymptom ? [match.record, failure].find(one => one !== undefined && exceptionsOf(one).length > 0) : undefined;
+	const record = thrower ?? match?.record ?? failure;
 	if (record === undefined) return {chain: []};
 	const head = record.lines[0]!;
 	const exceptions = exceptionsOf(record);
 	const innermost = exceptions.at(-1);
 	// What a symptom fits says less than the exception that it comes of.
-	const line = (match?.entry.symptom === true ? undefined : match?.line) ?? innermost ?? match?.line ?? head;
+	const line = (isSymptom ? undefined : match?.line) ?? innermost ?? match?.line ?? head;
+	const thrown = exceptions.slice(-mostExceptions).map(one => evidenceOf(log, record, one));
 	return {
-		...(match === undefined ? {} : {diagnosis: diagnosisOf(log, match)}),
-		chain: (isException(head.text) ? exceptions : [head, ...exceptions]).map(one => evidenceOf(log, record, one)),
+		...(match === undefined ? {} : {diagnosis: diagnosisOf(log, match, isSymptom ? thrown : [])}),
+		chain: [...(isException(head.text) ? [] : [evidenceOf(log, record, head)]), ...thrown],
 		headline: cleanLine(maskedLog(headlineOf(record, line))),
 		at: line.number + (log.from ?? 1) - 1,
 		...(runs ? {runs} : {}),

@@ -59,6 +59,10 @@ export const ownLines: readonly OwnLine[] = [
 		'fatal',
 		'all',
 	],
-	[/\b(?:Main|Control) process exited, code=exited, status=[1-9]/, 'ended', 'all'],
-	[/^\S{1,255}\.(?:service|scope|mount): |^(?:Started|Starting|Stopped|Stopping|Failed to start) /, 'info', 'all'],
+	[
+		/\b(?:Main|Control) process exited, code=exited, status=[1-9]|\bFailed with result '|^Failed to start |^Job for \S{1,255} failed |^Unit \S{1,255} could not be found|^[\w.-]{1,255} exited with code [1-9]/,
+		'ended',
+		'all',
+	],
+	[/^\S{1,255}\.(?:service|scope|mount): |^(?:Started|Starting|Stopped|Stopping) /, 'info', 'all'],
 ];

@@ -115,6 +115,15 @@ export const packageEntries: readonly Entry[] = [
 		fixes: ['See which with `dpkg --audit` on the host, install or remove those (dpkg --configure -a), then run it again.'],
 	},
 	{
+		id: 'package-database',
+		cause: 'the database of rpm on the host is damaged or cannot be opened',
+		says: 'cannot open Packages database',
+		patterns: [/^error: (?:rpmdb: BDB\d{4}|cannot open Packages |db5 error)|rpmdb open failed/],
+		fixes: [
+			'Look at the disk first (df -h, dmesg). Then keep a copy of /var/lib/rpm, and run rpm --rebuilddb on the host, while no package manager is at work.',
+		],
+	},
+	{
 		id: 'package-script-failed',
 		cause: 'a package could not be unpacked or set up on the host',
 		symptom: true,
