@@ -105,7 +105,12 @@ function decide(table: readonly Entry[], records: readonly LogRecord[]): Decided
 		table.filter(one => one.soft === true),
 		others,
 	);
-	return {match: causeIn(before) ?? own[0] ?? before[0] ?? causeIn(soft) ?? soft[0], failure, runs};
+	const symptom = own[0] ?? before[0];
+	const warned = matchesOf(
+		table.filter(({explains}) => symptom !== undefined && explains?.includes(symptom.entry.id) === true),
+		others,
+	);
+	return {match: causeIn(before) ?? warned[0] ?? symptom ?? causeIn(soft) ?? soft[0], failure, runs};
 }
 
 /** Words of a log as they may be shown and kept. */
