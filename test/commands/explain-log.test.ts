@@ -137,6 +137,17 @@ test.each([
 	expect([code, text]).toEqual([0, expect.stringContaining(`docs/troubleshooting.md#${id}`)]);
 });
 
+test('how a process ended says more than what systemd made of it', async () => {
+	const ended = 'confluent-kafka.service: Main process exited, code=exited, status=1/FAILURE';
+	const said = [
+		ended,
+		"confluent-kafka.service: Failed with result 'exit-code'.",
+		'Failed to start confluent-kafka.service - Apache Kafka.',
+	];
+	const {code, text} = await explained(fileWith(said.join('\n')));
+	expect([code, text]).toEqual([1, expect.stringContaining(`no known cause: ${ended}`)]);
+});
+
 test('a service that systemd stopped, and that ended well, did not fail', async () => {
 	const said = [
 		'kafka.service: Main process exited, code=exited, status=143/n/a',

@@ -64,10 +64,11 @@ function decidingIn(records: readonly LogRecord[]): Deciding {
 	const fatal = after.filter(isFatal);
 	const rest = after.filter(record => !isFatal(record)).reverse();
 	const errors = rest.filter(({level}) => level === 'error');
-	const ended = rest.filter(({level}) => level === 'ended');
+	// In the order of the log: how the process ended, then what systemd made of it.
+	const ended = after.filter(record => record.level === 'ended' && !isFatal(record));
 	return {
 		fatal: fatal.slice(-most),
-		errors: [...errors.slice(0, most), ...ended.slice(0, most)],
+		errors: [...errors.slice(0, most), ...ended.slice(-most)],
 		others: rest.filter(({level}) => level !== 'error' && level !== 'ended').slice(0, most),
 		said: after,
 		logged: records.some(({logged}) => logged),
@@ -97,10 +98,13 @@ function processes(records: readonly LogRecord[]): readonly (readonly LogRecord[
 
 /**
  * What decides why a service failed: of its last process that came to something. One that has just been started again by
- * systemd has said nothing yet, and one that is up has no failure behind it.
+ * systemd has said nothing yet; behind one with which all was well, what it has said so far is all there is.
  */
 export function deciding(records: readonly LogRecord[]): Deciding {
 	const all = processes(records).map(decidingIn);
-	const last = all.find(({fatal, errors, wasWell}) => fatal.length > 0 || errors.length > 0 || wasWell);
-	return last ?? all[0] ?? decidingIn([]);
+	const failed = ({fatal, errors}: Deciding) => fatal.length > 0 || errors.length > 0;
+	const last = all.find(one => failed(one) || one.wasWell);
+	if (last !== undefined && failed(last)) return last;
+	// The line by which it begins is nothing that it said.
+	return all.find(one => one.wasWell || one.said.length > 1) ?? all[0] ?? decidingIn([]);
 }

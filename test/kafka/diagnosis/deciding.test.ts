@@ -79,6 +79,16 @@ describe('a start that dies before it logs anything is seen behind one that ran'
 	});
 });
 
+it('a start that waits for others is seen behind one that ran', () => {
+	const {diagnosis, runs} = verdict(...linesOf('zookeeper'), ...linesOf('zookeeper-peer-route'));
+	expect([diagnosis?.id, runs]).toEqual(['zookeeper-peer-route', undefined]);
+	const again = 'Nov 23 10:02:00 kafka-01 systemd[1]: Started kafka-connect-standalone.service - Kafka Connect.';
+	expect(verdict(...linesOf('connect'), ...linesOf('tables-not-found').slice(8), again).diagnosis?.id).toBe('tables-not-found');
+	expect(verdict(...linesOf('zookeeper-no-snapshot'), ...linesOf('zookeeper-peer-route')).diagnosis?.id).toBe(
+		'zookeeper-no-snapshot',
+	);
+});
+
 describe('what a service says that goes on', () => {
 	it.each([
 		['zookeeper', 'zookeeper-peer-refused', 2],
