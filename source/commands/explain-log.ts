@@ -60,11 +60,15 @@ function shown(evidence: readonly Evidence[]): readonly string[] {
 	return placed.map(({at, text}) => `  ${at.padEnd(width)}  ${text}`);
 }
 
-function textOf(source: string, {diagnosis, chain, headline}: Verdict): readonly string[] {
+const byHand =
+	'run its start command by hand, as its user, to see all it says: `systemctl cat UNIT` has both (ExecStart, User). Stop the unit before.';
+const whileItRuns = 'see in its log whether it says so again: `journalctl -u UNIT`. What was said once may have passed.';
+
+function textOf(source: string, {diagnosis, chain, headline, runs}: Verdict): readonly string[] {
 	if (diagnosis !== undefined) {
 		const [next, ...others] = diagnosis.fixes;
 		return [
-			`${source}: ${diagnosis.cause}`,
+			`${source}: ${runs === true ? 'the service runs on, and reports: ' : ''}${diagnosis.cause}`,
 			'',
 			...shown(diagnosis.evidence),
 			'',
@@ -76,11 +80,11 @@ function textOf(source: string, {diagnosis, chain, headline}: Verdict): readonly
 	}
 	if (chain.length === 0) return [`${source}: nothing in it speaks of a failure`];
 	return [
-		`${source}: no known cause: ${headline}`,
+		`${source}: ${runs === true ? 'the service runs on, and reports, of no known cause' : 'no known cause'}: ${headline}`,
 		'',
 		...shown(chain),
 		'',
-		'Next: run its start command by hand, as its user, to see all it says: `systemctl cat UNIT` has both (ExecStart, User). Stop the unit before.',
+		`Next: ${runs === true ? whileItRuns : byHand}`,
 	];
 }
 

@@ -72,6 +72,92 @@ test('a log without a failure is told as such', async () => {
 	expect(text).toContain('nothing in it speaks of a failure');
 });
 
+test('a symptom does not hide the exceptions that it comes of', async () => {
+	const said = [
+		'[2026-11-23 10:00:01,000] ERROR Odd thing (kafka.server.BrokerServer)',
+		'java.lang.IllegalStateException: not seen before',
+		'\tat a.B.c(B.java:1)',
+		'[2026-11-23 10:00:02,000] ERROR [BrokerLifecycleManager id=1] Shutting down because we were unable to register with the controller quorum. (kafka.server.BrokerLifecycleManager)',
+	];
+	const apart = await explained(fileWith(said.join('\n')));
+	expect(apart.text).toContain('did not reach an active controller');
+	expect(apart.text).toContain(':2  2026-11-23 10:00:01,000  java.lang.IllegalStateException: not seen before');
+	const task = [
+		'[2026-11-23 10:00:03,000] ERROR [orders|task-0] WorkerSourceTask{id=orders-0} Task threw an uncaught and unrecoverable exception. Task is being killed and will not recover until manually restarted (org.apache.kafka.connect.runtime.WorkerTask:233)',
+		'org.apache.kafka.connect.errors.ConnectException: Tolerance exceeded in error handler',
+		'Caused by: org.apache.kafka.connect.errors.DataException: not seen before',
+	];
+	const together = await explained(fileWith(task.join('\n')));
+	expect(together.text).toContain('a task of a connector failed at a record');
+	expect(together.text.match(/DataException: not seen before/g)).toHaveLength(1);
+});
+
+test('of a service that went on it is said that it runs', async () => {
+	const up = '[2026-11-23 10:00:00,000] INFO [KafkaServer id=1] started (kafka.server.KafkaServer)';
+	const warned = [
+		up,
+		'[2026-11-23 10:00:01,000] WARN Unexpected error from /10.0.0.9; closing connection (org.apache.kafka.common.network.Selector)',
+		'org.apache.kafka.common.network.InvalidReceiveException: Invalid receive (size = 369296129 larger than 104857600)',
+	];
+	const known = await explained(fileWith(warned.join('\n')));
+	expect(known.code).toBe(0);
+	expect(known.text).toContain('the service runs on, and reports: a client with TLS asked a port without it');
+	const odd = [up, '[2026-11-23 10:00:01,000] ERROR Odd thing (kafka.server.X)', 'a.OddException: not seen before'];
+	const other = await explained(fileWith(odd.join('\n')));
+	expect(other.code).toBe(1);
+	expect(other.text).toContain('the service runs on, and reports, of no known cause: a.OddException: not seen before');
+	expect(other.text).not.toContain('by hand');
+});
+
+test.each([
+	['confluent-kafka.service: Main process exited, code=exited, status=1/FAILURE'],
+	['confluent-kafka.service: Control process exited, code=exited, status=1/FAILURE'],
+	["confluent-kafka.service: Failed with result 'resources'."],
+	['Failed to start confluent-kafka.service - Apache Kafka - broker.'],
+	['Job for confluent-kafka.service failed because the control process exited with error code.'],
+	['E: Internal Error, No file name for confluent-kafka:amd64'],
+	['dpkg: error: parsing file /var/lib/dpkg/status near line 0'],
+	['kafka-01 exited with code 3'],
+])('what is not known is a failure all the same: %s', async said => {
+	const {code, text} = await explained(fileWith(`${said}\n`));
+	expect(text).toContain(`no known cause: ${said}`);
+	expect(code).toBe(1);
+});
+
+test.each([
+	['confluent-kafka.service: Main process exited, code=exited, status=137/n/a', 'killed'],
+	['kafka-01 exited with code 137', 'killed'],
+	['Failed to start confluent-kafka.service: Unit confluent-kafka.service not found.', 'unit-missing'],
+	['Unit confluent-kafka.service could not be found.', 'unit-missing'],
+	['error: cannot open Packages database in /var/lib/rpm', 'package-database'],
+	['error: rpmdb: BDB0113 Thread/process 4711/140 failed: BDB1507 Thread died in Berkeley DB library', 'package-database'],
+	['E: There were unauthenticated packages and -y was used without --allow-unauthenticated', 'package-unsigned'],
+])('it is named: %s', async (said, id) => {
+	const {code, text} = await explained(fileWith(`${said}\n`));
+	expect([code, text]).toEqual([0, expect.stringContaining(`docs/troubleshooting.md#${id}`)]);
+});
+
+test('how a process ended says more than what systemd made of it', async () => {
+	const ended = 'confluent-kafka.service: Main process exited, code=exited, status=1/FAILURE';
+	const said = [
+		ended,
+		"confluent-kafka.service: Failed with result 'exit-code'.",
+		'Failed to start confluent-kafka.service - Apache Kafka.',
+	];
+	const {code, text} = await explained(fileWith(said.join('\n')));
+	expect([code, text]).toEqual([1, expect.stringContaining(`no known cause: ${ended}`)]);
+});
+
+test('a service that systemd stopped, and that ended well, did not fail', async () => {
+	const said = [
+		'kafka.service: Main process exited, code=exited, status=143/n/a',
+		'kafka.service: Deactivated successfully.',
+		'Stopped kafka.service - Apache Kafka.',
+	];
+	const {code, text} = await explained(fileWith(said.join('\n')));
+	expect([code, text]).toEqual([0, expect.stringContaining('nothing in it speaks of a failure')]);
+});
+
 test('of a large log the end is read, which is said, and its lines have the numbers of the file', async () => {
 	const many = 12_000;
 	const file = fileWith(`[2026-11-23 09:00:00,000] INFO ${'x'.repeat(990)}\n`.repeat(many) + locked);

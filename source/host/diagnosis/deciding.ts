@@ -1,9 +1,10 @@
 import {isException} from './exception-line.ts';
+import {packagesDone} from './package-output.ts';
 import type {LogRecord} from './records.ts';
 
 /** The beginning of a process, as the first of its lines; one log may have several. */
 const beginning =
-	/Registered `?kafka:type=kafka\.Log4jController|\bReading configuration from: |Kafka Connect (?:standalone |distributed )?worker initializ|^(?:Starting|Started) .*(?:Kafka|ZooKeeper|Schema Registry|Connect|confluent)/;
+	/Registered `?kafka:type=kafka\.Log4jController|\bReading configuration from: |\b(?:SchemaRegistry|KafkaRest)Config values:|Kafka Connect (?:standalone |distributed )?worker initializ|^(?:Starting|Started) .*(?:Kafka|ZooKeeper|Schema Registry|Connect|confluent)/;
 
 /** A service that says it is up: what was wrong before did not stop it. */
 const isUp =
@@ -11,7 +12,14 @@ const isUp =
 
 /** The last words of a service that gives up, beside those at level FATAL. */
 const givesUp =
-	/Fatal error during \w*[Ss]erver startup|Fatal error during (?:broker|controller|SharedServer) startup|Exiting Kafka due to|Shutdown broker because|Shutting down because|Stopping (?:after connector|due to) error|Server died unexpectedly|Error starting the schema registry|Failed to start application|exiting abnormally|Encountered fatal fault|Halting (?:process|VM)|Failed to create connector for|Exiting with code/;
+	/Fatal error during \w*[Ss]erver startup|Fatal error during (?:broker|controller|SharedServer) startup|Exiting Kafka due to|Shutdown broker because|Shutting down because|Stopping (?:after connector|due to) error|Server died unexpectedly|Error starting the schema registry|Failed to start application|exiting abnormally|Encountered fatal fault|Halting (?:process|VM)|Task is being killed and will not recover|Failed to create connector for|Exiting with code/;
+
+/** Words that a process says once, at its end: said again, they are those of a later one, of whose beginning nothing is there. */
+const saidOnce =
+	/Fatal error during \w+ startup|Exiting Kafka due to fatal exception|exiting abnormally|Error starting the schema registry|Server died unexpectedly|Stopping (?:after connector|due to) error/;
+
+/** systemd says that it ended, and that all was well. */
+const endedWell = /\.service: (?:Deactivated successfully|Succeeded)\.$/;
 
 /** What is said while a service goes down, of what it did not come to: no cause. */
 const goingDown = /Fatal error during \w*[Ss]erver shutdown|cannot shut ?down!|Error (?:shutting|while shutting) down/;
@@ -23,10 +31,18 @@ const most = 1000;
 export type Deciding = {
 	/** Of the line that ended the process; what was logged at once with it. */
 	readonly fatal: readonly LogRecord[];
-	/** Errors, the last first. */
+	/** Errors, the last first; then what others say of its end. */
 	readonly errors: readonly LogRecord[];
 	/** Anything else that was said, the last first. */
 	readonly others: readonly LogRecord[];
+	/** All that was said since all was well. */
+	readonly said: readonly LogRecord[];
+	/** Whether a logger wrote any of what the process said. */
+	readonly logged: boolean;
+	/** It said that it is up, or has ended well. */
+	readonly wasWell: boolean;
+	/** It said that it is up, and nothing tells that it has ended since. */
+	readonly runs: boolean;
 };
 
 const first = (record: LogRecord) => record.lines[0]!.text;
@@ -34,32 +50,47 @@ const isFatal = (record: LogRecord) =>
 	record.level === 'fatal' ||
 	(record.level !== 'info' && givesUp.test(first(record))) ||
 	(record.level === 'info' && /^Shut(?:down broker|ting down) because/.test(first(record)));
+const saysUp = (record: LogRecord) => record.level !== 'error' && isUp.test(first(record));
 
 /** Its exceptions, the outermost first. */
 export const exceptionsOf = (record: LogRecord) => record.lines.filter(({text}) => isException(text));
 
 function decidingIn(records: readonly LogRecord[]): Deciding {
-	const up = records.findLastIndex(record => record.level !== 'error' && isUp.test(first(record)));
-	const after = records.slice(up + 1).filter(record => !record.printed && !goingDown.test(first(record)));
+	const end = records.findLastIndex(isFatal);
+	const well = records.findLastIndex(
+		(record, index) => saysUp(record) || endedWell.test(first(record)) || (index > end && packagesDone.test(first(record))),
+	);
+	const after = records.slice(well + 1).filter(record => !record.printed && !goingDown.test(first(record)));
 	const fatal = after.filter(isFatal);
+	const rest = after.filter(record => !isFatal(record)).reverse();
+	const errors = rest.filter(({level}) => level === 'error');
+	// In the order of the log: how the process ended, then what systemd made of it.
+	const ended = after.filter(record => record.level === 'ended' && !isFatal(record));
 	return {
 		fatal: fatal.slice(-most),
-		errors: after
-			.filter(record => record.level === 'error' && !isFatal(record))
-			.slice(-most)
-			.reverse(),
-		others: after
-			.filter(record => record.level !== 'error' && !isFatal(record))
-			.slice(-most)
-			.reverse(),
+		errors: [...errors.slice(0, most), ...ended.slice(-most)],
+		others: rest.filter(({level}) => level !== 'error' && level !== 'ended').slice(0, most),
+		said: after,
+		logged: records.some(({logged}) => logged),
+		wasWell: well >= 0,
+		runs: well >= 0 && saysUp(records[well]!) && fatal.length === 0 && ended.length === 0,
 	};
 }
 
 /** The records of each process, the last first. */
 function processes(records: readonly LogRecord[]): readonly (readonly LogRecord[])[] {
 	const all: LogRecord[][] = [[]];
+	let words = new Map<string, string>();
 	for (const record of records) {
-		if (beginning.test(first(record))) all.push([]);
+		const line = first(record);
+		const last = record.logged ? saidOnce.exec(line)?.[0] : undefined;
+		const earlier = last === undefined ? undefined : words.get(last);
+		// A line that two appenders write is one.
+		if (beginning.test(line) || (earlier !== undefined && earlier !== line)) {
+			all.push([]);
+			words = new Map();
+		}
+		if (last !== undefined) words.set(last, line);
 		all.at(-1)!.push(record);
 	}
 	return all.filter(one => one.length > 0).reverse();
@@ -67,12 +98,13 @@ function processes(records: readonly LogRecord[]): readonly (readonly LogRecord[
 
 /**
  * What decides why a service failed: of its last process that came to something. One that has just been started again by
- * systemd has said nothing yet, and one that is up has no failure behind it.
+ * systemd has said nothing yet; behind one with which all was well, what it has said so far is all there is.
  */
 export function deciding(records: readonly LogRecord[]): Deciding {
-	const all = processes(records).map(one => ({records: one, found: decidingIn(one)}));
-	const last = all.find(
-		({records: said, found}) => found.fatal.length > 0 || found.errors.length > 0 || said.some(one => isUp.test(first(one))),
-	);
-	return last?.found ?? all[0]?.found ?? {fatal: [], errors: [], others: []};
+	const all = processes(records).map(decidingIn);
+	const failed = ({fatal, errors}: Deciding) => fatal.length > 0 || errors.length > 0;
+	const last = all.find(one => failed(one) || one.wasWell);
+	if (last !== undefined && failed(last)) return last;
+	// The line by which it begins is nothing that it said.
+	return all.find(one => one.wasWell || one.said.length > 1) ?? all[0] ?? decidingIn([]);
 }

@@ -4,6 +4,7 @@ import {cleanLine, remoteWords} from '../../core/text.ts';
 import {deciding, exceptionsOf} from './deciding.ts';
 import type {Entry} from './entry.ts';
 import {exceptionIn, isException, isFrame} from './exception-line.ts';
+import {weighed} from './package-output.ts';
 import {type LogRecord, recordsOf} from './records.ts';
 
 export type Log = {
@@ -24,6 +25,8 @@ export type Verdict = {
 	readonly headline?: string;
 	/** The number of the line that says so, in the source. */
 	readonly at?: number;
+	/** The service went on: it said that it is up, and nothing tells that it has ended since. */
+	readonly runs?: true;
 };
 
 type Match = {
@@ -37,6 +40,8 @@ type Match = {
 };
 
 const longestEvidence = 300;
+/** So many exceptions of a cause chain are told, the innermost. */
+const mostExceptions = 10;
 
 function fits(entry: Entry, record: LogRecord, lines: LogRecord['lines']): Match | undefined {
 	const [telltale, ...others] = entry.patterns;
@@ -64,34 +69,48 @@ const matchesOf = (table: readonly Entry[], records: readonly LogRecord[]) =>
 	records.flatMap(record => matchOf(table, record) ?? []);
 const causeIn = (matches: readonly Match[]) => matches.find(({entry}) => entry.symptom !== true);
 
-/** The first entry of the table that fits anything that was said. */
-function anywhere(table: readonly Entry[], records: readonly LogRecord[]): Match | undefined {
-	const said = records.filter(({printed}) => !printed);
-	const found = table.flatMap(entry => matchesOf([entry], said)[0] ?? []);
+/** The first entry of the table that fits one of them, those before it that are only symptoms left aside. */
+function firstIn(table: readonly Entry[], records: readonly LogRecord[]): Match | undefined {
+	const found = table.flatMap(entry => matchesOf([entry], records)[0] ?? []);
 	return causeIn(found) ?? found[0];
 }
 
-type Decided = {readonly match?: Match | undefined; readonly failure?: LogRecord | undefined};
+/** Of a program that keeps no log: the lines by which it gave up decide, then all that it says, which is of one matter. */
+function decideOutput(table: readonly Entry[], said: readonly LogRecord[]): Pick<Decided, 'match' | 'failure'> {
+	const {ends, plain, around} = weighed(said);
+	const cause = firstIn(
+		table.filter(({symptom}) => symptom !== true),
+		plain,
+	);
+	return {match: cause ?? firstIn(table, around), ...(ends[0] === undefined ? {} : {failure: ends[0]})};
+}
+
+type Decided = {readonly match?: Match | undefined; readonly failure?: LogRecord | undefined; readonly runs: boolean};
 
 /**
  * The line that ended the process decides, by its cause chain. What was logged before it counts only where that says nothing
- * of why, or what came of it alone. A program that keeps no log says all that it says of one matter.
+ * of why, or what came of it alone.
  */
 function decide(table: readonly Entry[], records: readonly LogRecord[]): Decided {
-	const {fatal, errors, others} = deciding(records);
+	const {fatal, errors, others, said, logged, runs} = deciding(records);
 	const thrown = fatal.filter(record => exceptionsOf(record).length > 0);
 	const failure = thrown[0] ?? errors.find(record => exceptionsOf(record).length > 0) ?? fatal[0] ?? errors[0];
-	if (thrown.length === 0 && !records.some(({logged}) => logged)) return {match: anywhere(table, records), failure};
+	if (thrown.length === 0 && !logged) return {failure, ...decideOutput(table, said), runs};
 	const own = matchesOf(table, [...thrown, ...fatal.filter(record => !thrown.includes(record))]);
 	const cause = causeIn(own);
 	// An exception that ended it and is not known: what went wrong before is another matter.
-	if (cause !== undefined || (own.length === 0 && thrown.length > 0)) return {match: cause, failure};
+	if (cause !== undefined || (own.length === 0 && thrown.length > 0)) return {match: cause, failure, runs};
 	const before = matchesOf(table, errors);
 	const soft = matchesOf(
 		table.filter(one => one.soft === true),
 		others,
 	);
-	return {match: causeIn(before) ?? own[0] ?? before[0] ?? causeIn(soft) ?? soft[0], failure};
+	const symptom = own[0] ?? before[0];
+	const warned = matchesOf(
+		table.filter(({explains}) => symptom !== undefined && explains?.includes(symptom.entry.id) === true),
+		others,
+	);
+	return {match: causeIn(before) ?? warned[0] ?? symptom ?? causeIn(soft) ?? soft[0], failure, runs};
 }
 
 /** Words of a log as they may be shown and kept. */
@@ -123,13 +142,16 @@ function headlineOf({lines}: LogRecord, line: LogRecord['lines'][number]): strin
 	return outer === undefined ? said : `${said} (${exceptionIn(outer.text)})`;
 }
 
-function diagnosisOf(log: Log, {entry, record, telling, found}: Match): Diagnosis {
+/** `comesOf`: what else was thrown, if all that is known is a symptom. */
+function diagnosisOf(log: Log, {entry, record, telling, found}: Match, comesOf: readonly Evidence[]): Diagnosis {
 	const {id, cause, fixes, named} = entry;
 	const words = [...found].map(word => (word === undefined ? '' : shown(word, 120)));
+	const evidence = telling.map(one => evidenceOf(log, record, one));
+	const further = comesOf.filter(({line}) => evidence.every(one => one.line !== line));
 	return {
 		id,
 		cause: named?.(words, log.lines) ?? cause,
-		evidence: telling.map(one => evidenceOf(log, record, one)),
+		evidence: [...evidence, ...further].sort((a, b) => a.line - b.line),
 		fixes,
 		link: `docs/troubleshooting.md#${id}`,
 	};
@@ -137,30 +159,22 @@ function diagnosisOf(log: Log, {entry, record, telling, found}: Match): Diagnosi
 
 /** Why a service or a command failed, by its log. The first entry of the table that fits what decides is the cause. */
 export function diagnose(table: readonly Entry[], log: Log): Verdict {
-	const {match, failure} = decide(table, recordsOf(log.lines));
-	const record = match?.record ?? failure;
+	const {match, failure, runs} = decide(table, recordsOf(log.lines));
+	const isSymptom = match?.entry.symptom === true;
+	const thrower = isSymptom ? [match.record, failure].find(one => one !== undefined && exceptionsOf(one).length > 0) : undefined;
+	const record = thrower ?? match?.record ?? failure;
 	if (record === undefined) return {chain: []};
 	const head = record.lines[0]!;
 	const exceptions = exceptionsOf(record);
 	const innermost = exceptions.at(-1);
 	// What a symptom fits says less than the exception that it comes of.
-	const line = (match?.entry.symptom === true ? undefined : match?.line) ?? innermost ?? match?.line ?? head;
+	const line = (isSymptom ? undefined : match?.line) ?? innermost ?? match?.line ?? head;
+	const thrown = exceptions.slice(-mostExceptions).map(one => evidenceOf(log, record, one));
 	return {
-		...(match === undefined ? {} : {diagnosis: diagnosisOf(log, match)}),
-		chain: (isException(head.text) ? exceptions : [head, ...exceptions]).map(one => evidenceOf(log, record, one)),
+		...(match === undefined ? {} : {diagnosis: diagnosisOf(log, match, isSymptom ? thrown : [])}),
+		chain: [...(isException(head.text) ? [] : [evidenceOf(log, record, head)]), ...thrown],
 		headline: cleanLine(maskedLog(headlineOf(record, line))),
 		at: line.number + (log.from ?? 1) - 1,
+		...(runs ? {runs} : {}),
 	};
-}
-
-/** The same of the output of a command, where the table alone decides. */
-export function diagnoseLines(table: readonly Entry[], log: Log): Diagnosis | undefined {
-	const records = log.lines.map((text, index) => ({
-		level: undefined,
-		lines: [{number: index + 1, text}],
-		printed: false,
-		logged: false,
-	}));
-	const match = anywhere(table, records);
-	return match === undefined ? undefined : diagnosisOf(log, match);
 }

@@ -19,4 +19,6 @@ export type Entry = {
 	readonly symptom?: boolean;
 	/** It is told in a warning or less, and nothing ends by it. */
 	readonly soft?: boolean;
+	/** The symptoms, by their ids, whose cause it is if it is told in a warning; without one of them it may have passed. */
+	readonly explains?: readonly string[];
 };

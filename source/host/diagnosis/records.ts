@@ -1,7 +1,5 @@
 import {isException, isFrame} from './exception-line.ts';
-
-/** How grave a record is; undefined: its line does not say. */
-export type Level = 'fatal' | 'error' | 'warn' | 'info';
+import {type Level, ofCrash, ownLines, type Takes} from './own-lines.ts';
 
 /** What a log says at once: its first line, and those that belong to it, as the frames and causes of an exception. */
 export type LogRecord = {
@@ -44,38 +42,6 @@ const levels: Readonly<Record<string, Level>> = {
 	FATAL: 'fatal',
 };
 
-const ofCrash: readonly [RegExp, Level] = [/^#/, 'info'];
-
-/** Lines of the virtual machine and of systemd, which have no header and are no part of what stands above them. */
-const own: readonly (readonly [RegExp, Level])[] = [
-	[/^Exception in thread "main"/, 'fatal'],
-	[/^Exception in thread "/, 'error'],
-	[
-		/^(?:Error occurred during initialization|Error: |Terminating due to java\.lang|Unrecognized (?:VM )?option|Error opening zip file)/,
-		'fatal',
-	],
-	[/^# (?:There is insufficient memory|A fatal error has been detected)/, 'fatal'],
-	ofCrash,
-	[
-		/^\[[\d.]+s\]\[error\]\[|^Invalid -Xlog option|^Invalid (?:maximum|initial) heap size|^Could not reserve enough space/,
-		'fatal',
-	],
-	[/^There is insufficient memory/, 'fatal'],
-	[/^(?:OpenJDK|Java HotSpot).{0,40} warning: /, 'warn'],
-	[/^log4j:|^SLF4J: |^ERROR StatusLogger|^StatusLogger /, 'warn'],
-	[/^Picked up [A-Z_]+: /, 'info'],
-	[/\bMain process exited, code=exited, status=143/, 'error'],
-	[
-		/\bMain process exited, code=(?:killed|dumped)|\bFailed with result 'oom-kill'|killed by the OOM killer|^(?:Memory cgroup )?[Oo]ut of memory: Killed process|^kernel: Out of memory/,
-		'fatal',
-	],
-	[
-		/\bMain process exited, code=exited, status=2\d\d\/|Failed at step \w+ spawning|Failed to load environment files: |\bFailed with result 'timeout'|\bstart operation timed out\. |\bUnit \S+ (?:is masked|has a bad unit file setting)|start-limit-hit|Start request repeated too quickly|^Dependency failed for /,
-		'fatal',
-	],
-	[/^\S{1,255}\.(?:service|scope|mount): |^(?:Started|Starting|Stopped|Stopping|Failed to start) /, 'info'],
-];
-
 /** Single lines of settings, versions and flags. */
 const printedLine =
 	/^Picked up [A-Z_]+: |\bjvm\.(?:args|classpath|spec|runtime) =|\b(?:Client|Server) environment:|\bKafka (?:version|commitId|startTimeMs): |^[^ ]*\bCOMMAND=/;
@@ -83,16 +49,16 @@ const printedLine =
 const printedBlock = /\b\w+ values: ?(?:\s*\([\w.$:]+\))?\s*$/;
 const setting = /^\s+[\w.$-]+ ?= ?/;
 
-/** `block`: its further lines are settings. `headed`: what follows without a header belongs to it. */
 type Open = {
 	level: Level | undefined;
 	time?: string;
 	lines: LogRecord['lines'][number][];
 	printed: boolean;
 	logged: boolean;
-	block: boolean;
-	headed: boolean;
+	takes?: Takes;
 };
+
+const taken: Readonly<Record<Takes, RegExp>> = {all: /^/, indented: /^\s/, settings: setting};
 
 function unprefixed(line: string): {readonly text: string; readonly time?: string} {
 	let [text, time] = [line, undefined as string | undefined];
@@ -107,25 +73,26 @@ function unprefixed(line: string): {readonly text: string; readonly time?: strin
 }
 
 type Begun = Omit<Open, 'lines'>;
-const plain: Begun = {level: undefined, printed: false, logged: false, block: false, headed: false};
+const plain: Begun = {level: undefined, printed: false, logged: false};
 
 /** What a line begins, if it begins something. */
 function begun(text: string, open: Open | undefined): Begun | undefined {
-	const self = own.find(([pattern]) => pattern.test(text));
+	const self = ownLines.find(([pattern]) => pattern.test(text));
 	// The virtual machine says all of a crash behind `#`, and the first of its lines says nothing.
 	if (self === ofCrash && open?.lines[0]?.text.startsWith('# ') === true) return undefined;
-	if (self !== undefined) return {...plain, level: self[1], printed: printedLine.test(text), headed: true};
+	if (self !== undefined) return {...plain, level: self[1], printed: printedLine.test(text), takes: self[2]};
 	// The end of an agent that threw: the exception is the record above.
 	if (open !== undefined && text.startsWith('FATAL ERROR in native method: ')) return undefined;
 	const found = header.exec(text);
 	if (found !== null) {
 		const block = printedBlock.test(text);
 		const time = found[1] === undefined ? {} : {time: found[1]};
-		return {...time, level: levels[found[2]!], printed: block || printedLine.test(text), logged: true, block, headed: true};
+		const printed = block || printedLine.test(text);
+		return {...time, level: levels[found[2]!], printed, logged: true, takes: block ? 'settings' : 'all'};
 	}
 	if (open !== undefined && (isFrame(text) || /^\s*(?:Caused by|Suppressed): /.test(text))) return undefined;
-	if (open?.block === true ? setting.test(text) : open?.headed === true) return undefined;
-	return isException(text) ? {...plain, level: 'error', headed: true} : {...plain, printed: printedLine.test(text)};
+	if (open?.takes !== undefined && taken[open.takes].test(text)) return undefined;
+	return isException(text) ? {...plain, level: 'error', takes: 'all'} : {...plain, printed: printedLine.test(text)};
 }
 
 /** A log as its records. */

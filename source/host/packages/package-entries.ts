@@ -20,9 +20,18 @@ export const packageEntries: readonly Entry[] = [
 		cause: 'another package manager is at work',
 		says: 'Could not get lock /var/lib/dpkg/lock-frontend',
 		patterns: [
-			/Could not get lock (\S+?)\.?(?: |$)|Unable to acquire the dpkg frontend lock|Waiting for process with pid (\d+) to finish|can't create transaction lock on/,
+			/Could not get lock (\S+?)\.?(?: |$)|Unable to acquire the dpkg frontend lock \(\S+\), is another process using it|dpkg frontend (?:lock was|is) locked by another process|Waiting for process with pid (\d+) to finish|can't create transaction lock on/,
 		],
 		fixes: ['Nothing was changed. Let it finish (ps -ef: apt, dnf, unattended-upgrade), then run it again.'],
+	},
+	{
+		id: 'package-not-root',
+		cause: 'the package manager was run by a user who may not install packages',
+		says: 'are you root?',
+		patterns: [
+			/are you root\?|Could not open lock file \S+ - open \(13: Permission denied\)|has to be run with superuser privileges/,
+		],
+		fixes: ['Run it as root, or by sudo.'],
 	},
 	{
 		id: 'package-weak-signature',
@@ -104,6 +113,15 @@ export const packageEntries: readonly Entry[] = [
 			/broken: dpkg --audit is not empty|dpkg was interrupted, you must manually run|The package \S+ needs to be reinstalled, but I can't find an archive/,
 		],
 		fixes: ['See which with `dpkg --audit` on the host, install or remove those (dpkg --configure -a), then run it again.'],
+	},
+	{
+		id: 'package-database',
+		cause: 'the database of rpm on the host is damaged or cannot be opened',
+		says: 'cannot open Packages database',
+		patterns: [/^error: (?:rpmdb: BDB\d{4}|cannot open Packages |db5 error)|rpmdb open failed/],
+		fixes: [
+			'Look at the disk first (df -h, dmesg). Then keep a copy of /var/lib/rpm, and run rpm --rebuilddb on the host, while no package manager is at work.',
+		],
 	},
 	{
 		id: 'package-script-failed',

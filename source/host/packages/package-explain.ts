@@ -1,4 +1,4 @@
-import {diagnoseLines} from '../diagnosis/diagnose.ts';
+import {diagnose} from '../diagnosis/diagnose.ts';
 import type {Entry} from '../diagnosis/entry.ts';
 import {systemEntries} from '../diagnosis/system.ts';
 import {explain} from '../explain.ts';
@@ -8,10 +8,12 @@ import {lockedCode} from './package-locks.ts';
 
 /** What the output of an installation that failed means. `source`: the unit that has the lines. */
 export function explainPackages(lines: readonly string[], code: number, source: string): Explanation | undefined {
-	const table = [...packageEntries, ...systemEntries].filter(({id}) => code !== lockedCode || id === 'package-lock');
+	const table = [...systemEntries, ...packageEntries].filter(({id}) => code !== lockedCode || id === 'package-lock');
 	const explained = (some: readonly Entry[]): Explanation | undefined => {
-		const diagnosis = diagnoseLines(some, {source, lines});
+		const {diagnosis} = diagnose(some, {source, lines});
 		return diagnosis === undefined ? undefined : {message: diagnosis.cause, hint: diagnosis.fixes.join('\n'), diagnosis};
 	};
-	return explained(table.filter(({symptom}) => symptom !== true)) ?? explain(lines.slice(-20).join('\n')) ?? explained(table);
+	// What apt warns of did not end it.
+	const last = lines.filter(line => !line.startsWith('W: ')).slice(-20);
+	return explained(table.filter(({symptom}) => symptom !== true)) ?? explain(last.join('\n')) ?? explained(table);
 }

@@ -163,8 +163,9 @@ export const sourceEntries: readonly Entry[] = [
 		cause: 'a package source has no signature, or none that could be fetched',
 		symptom: true,
 		says: 'is not signed',
-		patterns: [/The repository '([^']+)' is (?:not|no longer) signed/],
-		named: ([, source]) => `a package source has no signature, or none that could be fetched: ${source}`,
+		patterns: [/The repository '([^']+)' is (?:not|no longer) signed|There were unauthenticated packages and -y was used/],
+		named: ([, source]) =>
+			`a package source has no signature, or none that could be fetched${source === '' ? '' : `: ${source}`}`,
 		fixes: [
 			'Nothing was installed. Look at its address (curl -I of its InRelease), and whether its mirror signs: one of your own needs a signed index, and its key under platform.packages.key.',
 		],

@@ -2,7 +2,7 @@ import type {CommandResult} from '../../core/connection.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Context} from '../../core/plan.ts';
 import {around} from '../diagnosis/around.ts';
-import {diagnose} from '../diagnosis/diagnose.ts';
+import {diagnose, type Verdict} from '../diagnosis/diagnose.ts';
 import type {Entry} from '../diagnosis/entry.ts';
 import {followCode} from './follow.ts';
 
@@ -22,6 +22,10 @@ function ending(lines: readonly string[]): {readonly status?: string; readonly c
 	if (status === undefined) return {};
 	return line.includes('code=exited') ? {status, code: Number.parseInt(status, 10)} : {status};
 }
+
+/** What it gave up with, in its own words: how it ended is told without them. */
+const ownWords = ({headline}: Verdict) =>
+	headline !== undefined && /process exited, code=/.test(headline) ? undefined : headline;
 
 /** `thrown` is what it gave up with, if that is known. */
 function generic(service: Service, lines: readonly string[], code: number, thrown: string | undefined): string {
@@ -45,7 +49,7 @@ export function died(context: Context, service: Service, lines: readonly string[
 	const verdict = diagnose(service.causes ?? [], {source: unit, lines});
 	const {diagnosis} = verdict;
 	// What a signal has ended may have logged exceptions that have nothing to do with it.
-	const why = diagnosis?.cause ?? (code === undefined ? undefined : verdict.headline);
+	const why = diagnosis?.cause ?? (code === undefined ? undefined : ownWords(verdict));
 	const how = status === undefined ? '' : ` (exit status ${status})`;
 	const since = again ? ', and systemd has started it again' : '';
 	const journal = `journalctl -u ${unit} -n 50`;
@@ -74,7 +78,7 @@ export function notStarted(context: Context, service: Service, as: string, resul
 	const gaveUp = result.code === followCode.fatal || (result.code === followCode.ended && code !== undefined);
 	const verdict = diagnose(service.causes ?? [], {source: service.unit, lines});
 	const {diagnosis} = verdict;
-	const thrown = gaveUp ? verdict.headline : undefined;
+	const thrown = gaveUp ? ownWords(verdict) : undefined;
 	return new StepError(`${diagnosis?.cause ?? generic(service, lines, result.code, thrown)}, on ${name}`, {
 		command: as,
 		code,

@@ -46,6 +46,16 @@ export const accessEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'tls-no-client-certificate',
+		cause: 'a client sent no certificate, and the listener wants one',
+		soft: true,
+		says: 'Empty client certificate chain',
+		patterns: [/Empty client certificate chain|SSLHandshakeException: null cert chain/],
+		fixes: [
+			'Give the client a keystore (ssl.keystore.location) with a certificate of an authority that the truststore of this listener has: it sends none where none fits. A listener that is to take clients without one has ssl.client.auth=requested or none.',
+		],
+	},
+	{
 		id: 'tls-on-plaintext-port',
 		cause: 'a client with TLS asked a port without it',
 		soft: true,
@@ -97,11 +107,20 @@ export const accessEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'tls-key-password',
+		cause: 'the password of the private key in a keystore is another one',
+		says: 'UnrecoverableKeyException',
+		patterns: [/UnrecoverableKeyException: (?:Cannot recover key|Get Key failed)/],
+		fixes: [
+			'Set ssl.key.password to the password of the key: that of the keystore (ssl.keystore.password) opens the store alone. In a PKCS12 file both are the same.',
+		],
+	},
+	{
 		id: 'tls-store',
 		cause: 'a keystore or truststore is not there, empty, or of another type or password',
 		says: 'Failed to load SSL keystore',
 		patterns: [
-			/Failed to load (?:PEM )?SSL (?:key|trust)store|Modification time of key store could not be obtained|keystore password was incorrect|the trustAnchors parameter must be non-empty|Unable to auto-detect store file type|SSL key store password cannot be specified with PEM|No available authentication scheme/,
+			/Failed to load (?:PEM )?SSL (?:key|trust)store|Modification time of key store could not be obtained|keystore password was incorrect|Keystore was tampered with, or password was incorrect|the trustAnchors parameter must be non-empty|Unable to auto-detect store file type|SSL key store password cannot be specified with PEM|No available authentication scheme/,
 		],
 		fixes: [
 			'Check path, type (ssl.keystore.type=PEM) and password. The prefix listener.name.NAME. is in lower case. A ${dir:…} that was not resolved stands for itself, without a message.',

@@ -129,6 +129,19 @@ export const connectEntries: readonly Entry[] = [
 		fixes: ['Give listeners.https.ssl.* a PKCS12 file.'],
 	},
 	{
+		id: 'topic-name',
+		cause: 'a topic would have a name that Kafka does not take',
+		says: 'InvalidTopicException',
+		patterns: [
+			/InvalidTopicException: (?:Invalid topics: \[([^\]]{1,250})\]|Topic name "([^"]{1,250})" is illegal)|InvalidTopicException|=INVALID_TOPIC_EXCEPTION/,
+		],
+		named: ([, ...names]) =>
+			`a topic would have a name that Kafka does not take${names.some(Boolean) ? `: ${names.find(Boolean)}` : ''}`,
+		fixes: [
+			'Kafka takes letters, digits, dot, _ and -, up to 249 of them. Correct topicPrefix of the source, or read a table of another name through a view or a query; a transform (RegexRouter) renames its topic.',
+		],
+	},
+	{
 		id: 'record-too-large',
 		cause: 'a record is larger than brokers or producer allow',
 		says: 'RecordTooLargeException',
@@ -145,6 +158,16 @@ export const connectEntries: readonly Entry[] = [
 		named: ([, name]) => `a class that the configuration names is not there: ${name}`,
 		fixes: [
 			'Check the converters and class names in extraProperties. A converter of several jars needs a folder of its own in plugin.path.',
+		],
+	},
+	{
+		id: 'flush-timeout',
+		cause: 'the brokers did not take the records of a source in time, and its offsets were not kept',
+		symptom: true,
+		says: 'timed out while waiting for producer to flush outstanding',
+		patterns: [/Failed to flush, timed out while waiting for producer to flush outstanding/],
+		fixes: [
+			'It is tried again, and after a restart some records are written twice. Look at the brokers first (kafka-setup test); if all is well there, raise offset.flush.timeout.ms or lower producer.buffer.memory, under connect.extraProperties.',
 		],
 	},
 	{

@@ -128,15 +128,6 @@ export const databaseEntries: readonly Entry[] = [
 		fixes: ['Close connections that are not needed, or raise its limit (max_connections, PROCESSES).'],
 	},
 	{
-		id: 'database-time-zone',
-		cause: 'the driver does not understand the time zone of the MySQL server',
-		says: 'The server time zone value',
-		patterns: [/The server time zone value '?(\S+?)'? is unrecognized/],
-		fixes: [
-			'Name the zone of the server in the URL: connectionTimeZone=Europe/Berlin, say (before Connector/J 8.0.23: serverTimezone). Another one than it has moves all timestamps.',
-		],
-	},
-	{
 		id: 'database-tls-untrusted',
 		cause: "the database's TLS certificate is not trusted by this host's Java",
 		says: 'PKIX path building failed',
@@ -145,6 +136,18 @@ export const databaseEntries: readonly Entry[] = [
 			/SQLServerException|PSQLException|SQLException|SQLRecoverableException|Communications ?[Ll]ink|CommunicationsException|jdbc|secure connection to SQL Server|SSL error:/,
 		],
 		fixes: ['Import its certificate on the host, or, where the network is trusted, add trustServerCertificate=true to the URL.'],
+	},
+	{
+		id: 'database-tls-old',
+		cause: 'driver and database have only TLS versions in common that Java refuses',
+		says: 'No appropriate protocol',
+		patterns: [
+			/No appropriate protocol/,
+			/SQLException|PSQLException|SQLServerException|Communications ?[Ll]ink|CommunicationsException|jdbc/,
+		],
+		fixes: [
+			'Take a newer driver (connect.driver), or name the version in the URL: of MySQL enabledTLSProtocols=TLSv1.2, since Connector/J 8.0.28 tlsVersions=TLSv1.2. A server that knows TLS 1.0 and 1.1 alone needs an update.',
+		],
 	},
 	{
 		id: 'database-tls-refused',

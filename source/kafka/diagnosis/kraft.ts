@@ -92,6 +92,15 @@ export const kraftEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'kraft-metadata-record',
+		cause: 'a record of the metadata cannot be read: a newer Kafka wrote it, or it is damaged',
+		says: 'Error loading metadata log record',
+		patterns: [/MetadataParseException|Error loading metadata log record/],
+		fixes: [
+			'Compare the versions of Kafka on all hosts: an older one does not read what a newer one wrote, so that the newer one is to be started here. If they are the same, look at the disk (dmesg, smartctl), and change nothing on the disks of the controllers: a majority of them has the record.',
+		],
+	},
+	{
 		id: 'kraft-metadata-version',
 		cause: 'the metadata of the cluster has a version that the Kafka which starts here does not know',
 		says: 'No MetadataVersion with feature level',

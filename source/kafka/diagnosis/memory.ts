@@ -35,7 +35,7 @@ export const memoryEntries: readonly Entry[] = [
 		cause: 'it was killed (SIGKILL): by the kernel for want of memory, by systemd for a stop that took too long, or by hand',
 		symptom: true,
 		says: 'code=killed, status=9/KILL',
-		patterns: [/Main process exited, code=killed, status=9\/KILL/],
+		patterns: [/Main process exited, code=killed, status=9\/KILL|code=exited, status=137\b|exited with code 137\b/],
 		fixes: [`See which: journalctl -k -g 'Killed process', and journalctl -u UNIT. ${lowerHeap}`],
 	},
 	{

@@ -67,12 +67,48 @@ export const reachEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'server-unresolved',
+		cause: 'the name of a server that it asks leads to no address on this host',
+		explains: ['brokers-not-reached', 'topic-unanswered', 'zookeeper-not-reached', 'kraft-no-controller'],
+		says: "Couldn't resolve server",
+		patterns: [
+			/Couldn't resolve server (\S{1,255}) from bootstrap\.servers|Unable to canonicalize address ([^\s/]{1,255})|Unable to resolve address: (\S{1,255})|Can't resolve address: (\S{1,255})|Address unresolved|UnresolvedAddressException/,
+		],
+		named: ([, ...names]) =>
+			`the name of a server that it asks leads to no address on this host${names.some(Boolean) ? `: ${names.find(Boolean)}` : ''}`,
+		fixes: [
+			'Fix DNS or /etc/hosts on this host: getent hosts NAME. The name stands in bootstrap.servers, zookeeper.connect or controller.quorum.*.',
+		],
+	},
+	{
+		id: 'topic-missing',
+		cause: 'the topic that it writes to does not exist, and the brokers do not create it',
+		explains: ['topic-unanswered'],
+		says: 'UNKNOWN_TOPIC_OR_PARTITION',
+		patterns: [/Error while fetching metadata with correlation id \d{1,12} : \{([^}=]{1,250})=UNKNOWN_TOPIC_OR_PARTITION/],
+		named: ([, topic]) => `the topic that it writes to does not exist, and the brokers do not create it: ${topic}`,
+		fixes: [
+			'Make it: kafka-topics --create --topic TOPIC, with the partitions and copies that it needs. Or let it be made: topic.creation.default.replication.factor and topic.creation.default.partitions of the source, or auto.create.topics.enable of the brokers. A user without the right to see it is told the same.',
+		],
+	},
+	{
+		id: 'topic-unanswered',
+		cause: 'the brokers did not tell it about a topic in time: they are not reached, or the topic is not there',
+		symptom: true,
+		says: 'not present in metadata after',
+		patterns: [/Topic (\S{1,250}) not present in metadata after/],
+		named: ([, topic]) => `the brokers did not tell it about a topic in time, they are not reached or it is not there: ${topic}`,
+		fixes: [
+			'Check that the brokers run (kafka-setup test), that their port is open from this host, and that the name they advertise leads to them here. Then whether the topic is there: kafka-topics --describe --topic TOPIC.',
+		],
+	},
+	{
 		id: 'brokers-not-reached',
 		cause: 'it did not reach the brokers',
 		symptom: true,
 		says: 'Timed out waiting for a node assignment',
 		patterns: [
-			/Timed out waiting for a node assignment|Timed out waiting to send the call|Failed to (?:get offsets|update metadata) .*TimeoutException|Topic \S+ not present in metadata after/,
+			/Timed out waiting for a node assignment|Timed out waiting to send the call|Failed to (?:get offsets|update metadata) .*TimeoutException/,
 		],
 		fixes: [
 			'Check that the brokers run (kafka-setup test), that their port is open from this host, and that the name they advertise leads to them here.',

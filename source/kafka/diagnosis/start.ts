@@ -56,11 +56,11 @@ export const startEntries: readonly Entry[] = [
 	},
 	{
 		id: 'jvm-mapped-file',
-		cause: 'Java crashed at a file that it maps into memory: the file system is full, or its disk fails',
+		cause: 'Java failed at a file that it maps into memory: the file system is full, or its disk fails',
 		says: 'SIGBUS',
-		patterns: [/^#\s+SIGBUS \(0x7\)/],
+		patterns: [/^#\s+SIGBUS \(0x7\)|a fault occurred in an? (?:recent )?unsafe memory access operation/],
 		fixes: [
-			'Look at df -h, also of /tmp and /dev/shm, and at dmesg: a mapped file with no space behind it ends so. What hs_err_pid*.log names as the problematic frame says which code it was.',
+			'Look at df -h, also of /tmp and /dev/shm, and at dmesg: a mapped file with no space behind it ends so, and one that was cut short. What hs_err_pid*.log names as the problematic frame says which code it was.',
 		],
 	},
 	{
@@ -179,6 +179,18 @@ export const startEntries: readonly Entry[] = [
 		named: ([, listener]) => `a listener is not written as NAME://HOST:PORT: ${listener}`,
 		fixes: [
 			'Correct listeners or advertised.listeners in extraProperties of the role, or take them out: kafka-setup writes both.',
+		],
+	},
+	{
+		id: 'topic-setting-refused',
+		cause: 'it refuses the value of a setting of a topic',
+		says: 'for configuration segment.bytes',
+		patterns: [
+			/ConfigException: Invalid value (.{0,200}?) for configuration ((?:segment|retention|local\.retention|delete\.retention|index\.interval|flush|file\.delete\.delay|(?:min|max)\.compaction\.lag|message\.timestamp|message\.format|cleanup|max\.message|min\.cleanable|remote\.storage|(?:leader|follower)\.replication\.throttled)\.[\w.]{1,60})/,
+		],
+		named: ([, value, key]) => `it refuses the value of a setting of a topic: ${key} = ${value}`,
+		fixes: [
+			'It is none of server.properties. Find the topic by a broker that runs (kafka-topics --describe --topics-with-overrides), and correct it: kafka-configs --alter --entity-type topics --entity-name TOPIC --add-config KEY=VALUE.',
 		],
 	},
 	{

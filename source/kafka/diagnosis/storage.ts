@@ -74,6 +74,16 @@ export const storageEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'data-directory-twice',
+		cause: 'a data directory is named twice',
+		says: 'Duplicate log directory found',
+		patterns: [/Duplicate log director(?:y|ies)(?: found)?:? ?(.{0,200})/],
+		named: ([, paths]) => `a data directory is named twice${paths === '' ? '' : `: ${paths}`}`,
+		fixes: [
+			'Name each once in the data directories of the role (log.dirs), and take out a link that leads to another of them: realpath DIRECTORY. Its data stays as it is.',
+		],
+	},
+	{
 		id: 'not-formatted',
 		cause: 'its data directory is not formatted, or it may not read it',
 		says: 'No readable meta.properties files found',

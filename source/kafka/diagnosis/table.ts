@@ -3,6 +3,7 @@ import {packageEntries} from '../../host/packages/package-entries.ts';
 import {accessEntries} from './access.ts';
 import {connectEntries} from './connect.ts';
 import {databaseEntries} from './database.ts';
+import {sessionEntries} from './database-session.ts';
 import {kraftEntries} from './kraft.ts';
 import {memoryEntries} from './memory.ts';
 import {networkEntries, reachEntries} from './network.ts';
@@ -15,6 +16,7 @@ import {zookeeperEntries} from './zookeeper.ts';
 
 const narrow: readonly Entry[] = [
 	...memoryEntries,
+	...sessionEntries,
 	...databaseEntries,
 	...queryEntries,
 	...kraftEntries,

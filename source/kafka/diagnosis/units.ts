@@ -48,6 +48,16 @@ export const unitEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'unit-missing',
+		cause: 'systemd knows no such unit on the host',
+		says: 'not found.',
+		patterns: [/Unit (\S{1,255}) (?:not found\.|could not be found)/],
+		named: ([, unit]) => `systemd knows no such unit on the host: ${unit}`,
+		fixes: [
+			'Apply again: the platform stage installs it. A unit file that was put there by hand is known after: systemctl daemon-reload. The unit of a package has the name that the package gives it: systemctl list-unit-files.',
+		],
+	},
+	{
 		id: 'unit-masked',
 		cause: 'the unit is masked: it may not be started on this host',
 		says: 'is masked.',

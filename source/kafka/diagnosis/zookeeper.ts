@@ -141,6 +141,18 @@ export const zookeeperEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'zookeeper-client-ahead',
+		cause: 'a client has seen newer data than this member of ZooKeeper has',
+		soft: true,
+		says: 'as it has seen zxid',
+		patterns: [/Refusing session request for client \S{1,255} as it has seen zxid (\S{1,20}) our last zxid is (\S{1,20})/],
+		named: ([, seen, own]) => `a client has seen newer data than this member of ZooKeeper has: zxid ${seen}, here ${own}`,
+		fixes: [
+			'Compare the Zxid of all members (srvr). If this one alone is behind, it catches up, or is cut off from the others: look at its election and peer port.',
+			'If all are behind, the ensemble has lost data or was emptied: stop the brokers, and bring its data back before anything else.',
+		],
+	},
+	{
 		id: 'zookeeper-not-serving',
 		cause: 'ZooKeeper runs, but serves nobody: it has no majority of the ensemble',
 		says: 'This ZooKeeper instance is not currently serving requests',

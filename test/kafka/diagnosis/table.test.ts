@@ -27,6 +27,13 @@ test('every entry has a log, in which its own words stand, and an id of its own'
 	expect(failures.filter(log => !ids.includes(idOf(log)))).toEqual([]);
 });
 
+test('what a cause explains is a symptom that there is', () => {
+	const symptoms = everyEntry.filter(({symptom}) => symptom === true).map(({id}) => id);
+	const explained = everyEntry.flatMap(({explains = []}) => explains);
+	expect(explained.length).toBeGreaterThan(0);
+	expect(explained.filter(id => !symptoms.includes(id))).toEqual([]);
+});
+
 test.each(healthy)('a start of $name with which nothing is wrong has no cause, and ends no wait', ({lines}) => {
 	expect(verdict(lines)).toEqual({chain: []});
 	for (const pattern of Object.values(fatalLines).flat()) {

@@ -1,0 +1,52 @@
+import type {LogRecord} from './records.ts';
+
+const first = ({lines}: LogRecord) => lines[0]!.text;
+
+/** Packages are there: what was said before was no failure, or was put right. */
+export const packagesDone =
+	/^(?:Setting up |Processing triggers for |Complete!|Nothing to do\.)|^\S{1,255} is already the newest version/;
+
+/** What the tools say of something that they go on without. */
+const passing = /^(?:Waiting for |W: |N: |Err:\d|Ign:\d|\[MIRROR\] |Errors during downloading )/;
+
+/** apt reads its lists once in a run. */
+const runBegins = /^Reading package lists/;
+
+/** An end of which the warnings about the source that it names say more. */
+const ofOneSource = /^E: The repository '([^'\s]{1,255})|^Error: .{0,60} for repo '([^']{1,255})'/;
+
+/** An end of which the warnings about any source say more. */
+const ofAnySource =
+	/Unable to locate package|no installation candidate|Unable to find a match|No match for argument|^E: Version '|Some index files failed|Unable to fetch some archives|Error downloading packages/;
+
+/** The source of a line such as `Err:3 https://packages.lab/deb stable InRelease`. */
+const sourceOf = (record: LogRecord) => /^(?:Err|Ign|Hit|Get):\d{1,9} (\S{1,255} \S{1,255} \S{1,255})/.exec(first(record))?.[1];
+
+export type Weighed = {
+	/** By which the last run gave up. */
+	readonly ends: readonly LogRecord[];
+	/** Of these, what says all of it. */
+	readonly plain: readonly LogRecord[];
+	/** What else speaks of it. */
+	readonly around: readonly LogRecord[];
+};
+
+/** What decides in the output of programs that keep no log: the lines by which they gave up, and warnings only where these lead to them. */
+export function weighed(said: readonly LogRecord[]): Weighed {
+	const isEnd = ({level}: LogRecord) => level === 'fatal';
+	const last = said.findLastIndex(isEnd);
+	if (last < 0) return {ends: [], plain: [], around: said};
+	const begin = said.findLastIndex((record, index) => index < last && runBegins.test(first(record)));
+	const ends = said.filter((record, index) => index > begin && isEnd(record));
+	const sources = ends.map(record => ofOneSource.exec(first(record))?.slice(1).find(Boolean));
+	const isAny = ends.some(record => ofAnySource.test(first(record)));
+	const answered = new Set(said.filter(record => /^(?:Hit|Get):/.test(first(record))).map(sourceOf));
+	const leads = (record: LogRecord) =>
+		!answered.has(sourceOf(record) ?? '') &&
+		(isAny || sources.some(source => source !== undefined && record.lines.some(({text}) => text.includes(source))));
+	return {
+		ends,
+		plain: ends.filter((record, index) => sources[index] === undefined && !ofAnySource.test(first(record))),
+		around: said.filter(record => (passing.test(first(record)) ? leads(record) : !isEnd(record) || ends.includes(record))),
+	};
+}

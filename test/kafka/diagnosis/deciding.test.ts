@@ -1,0 +1,118 @@
+import {describe, expect, it} from 'vitest';
+import {diagnose} from '../../../source/host/diagnosis/diagnose.ts';
+import {everyEntry} from '../../../source/kafka/diagnosis/table.ts';
+import {failures, healthy} from './logs.ts';
+
+const verdict = (...lines: readonly string[]) => diagnose(everyEntry, {source: 'log', lines});
+const linesOf = (name: string) => [...failures, ...healthy].find(log => log.name === name)!.lines;
+
+const unknown = ['org.example.OddException: not seen before', '\tat org.example.Odd.start(Odd.java:1)'];
+const ends = {
+	broker:
+		'[2026-11-23 11:00:01,000] ERROR Fatal error during KafkaServer startup. Prepare to shutdown (kafka.server.KafkaServer)',
+	node: '[2026-11-23 11:00:01,000] ERROR Exiting Kafka due to fatal exception during startup. (kafka.Kafka$)',
+	zookeeper: '2026-11-23 11:00:01,000 [myid:1] - ERROR [main:QuorumPeerMain@114] - Unexpected exception, exiting abnormally',
+	registry:
+		'[2026-11-23 11:00:01,000] ERROR Server died unexpectedly:  (io.confluent.kafka.schemaregistry.rest.SchemaRegistryMain)',
+	connect: '[2026-11-23 11:00:01,000] ERROR Stopping due to error (org.apache.kafka.connect.cli.AbstractConnectCli:99)',
+};
+const begins = {
+	broker: '[2026-11-23 11:00:00,000] INFO Registered `kafka:type=kafka.Log4jController` MBean (kafka.utils.Log4jController$)',
+	zookeeper: '2026-11-23 11:00:00,000 [myid:] - INFO [main:QuorumPeerConfig@177] - Reading configuration from: /etc/z.properties',
+	registry:
+		'[2026-11-23 11:00:00,000] INFO SchemaRegistryConfig values:  (io.confluent.kafka.schemaregistry.SchemaRegistryConfig)',
+	rest: '[2026-11-23 11:00:00,000] INFO KafkaRestConfig values:  (io.confluent.kafkarest.KafkaRestConfig)',
+	connect:
+		'[2026-11-23 11:00:00,000] INFO Kafka Connect worker initializing ... (org.apache.kafka.connect.cli.AbstractConnectCli:114)',
+};
+
+describe('of several starts in one log the last decides', () => {
+	it.each([
+		['a broker', 'port-taken', begins.broker, ends.broker],
+		['a controller', 'kraft-not-a-voter', begins.broker, ends.node],
+		['ZooKeeper', 'zookeeper-no-snapshot', begins.zookeeper, ends.zookeeper],
+		['Schema Registry', 'registry-topic', begins.registry, ends.registry],
+		['Kafka REST', 'registry-topic', begins.rest, ends.registry],
+		['Connect', 'brokers-not-reached', begins.connect, ends.connect],
+	])('of %s', (_what, earlier, begin, end) => {
+		const {diagnosis, headline, chain} = verdict(...linesOf(earlier), begin, end, ...unknown);
+		expect([diagnosis?.id, headline]).toEqual([undefined, unknown[0]]);
+		expect(chain.map(({text}) => text)).toEqual([end, unknown[0]]);
+		expect(verdict(begin, end, ...unknown, ...linesOf(earlier)).diagnosis?.id).toBe(earlier);
+	});
+
+	it.each(Object.entries(ends))('of which only the errors were kept (%s)', (_what, end) => {
+		const known = 'java.net.BindException: Address already in use';
+		const later = end.replace('11:00', '11:05');
+		expect(verdict(end, known, later, ...unknown).headline).toBe(unknown[0]);
+		expect(verdict(end, ...unknown, later, known).diagnosis?.id).toBe('port-taken');
+	});
+
+	it('and what is thrown while it goes down does not hide why', () => {
+		const fault =
+			'[2026-11-23 10:00:03,000] ERROR Encountered fatal fault: caught exception (org.apache.kafka.server.fault.ProcessTerminatingFaultHandler)';
+		expect(verdict(...linesOf('port-taken').slice(0, 14), fault, ...unknown, ends.node).diagnosis?.id).toBe('port-taken');
+	});
+});
+
+describe('a start that dies before it logs anything is seen behind one that ran', () => {
+	const started = 'Nov 23 10:00:00 kafka-01 systemd[1]: Started confluent-kafka.service - Apache Kafka - broker.';
+	const failed =
+		'Nov 23 10:01:00 kafka-01 systemd[1]: confluent-kafka.service: Main process exited, code=exited, status=1/FAILURE';
+	it.each([
+		['main-class-missing', 'Error: Could not find or load main class kafka.Kafka'],
+		['jvm-option', "Unrecognized VM option 'UseConcMarkSweepGC'"],
+		['jvm-option', "Improperly specified VM option 'MaxGCPauseMillis=x'"],
+		[
+			'jvm-option',
+			'Conflicting collector combinations in option list; please refer to the release notes for the combinations allowed',
+		],
+		['heap-larger-than-memory', 'Could not reserve enough space for 8388608KB object heap'],
+		['java-missing', '/usr/bin/kafka-run-class: line 358: exec: java: not found'],
+		['file-permission', "mkdir: cannot create directory '/usr/bin/../logs': Permission denied"],
+	])('%s: %s', (id, said) => {
+		const ran = [started, ...linesOf('broker-zookeeper')];
+		const created = /option|Conflicting/.test(said) ? ['Error: Could not create the Java Virtual Machine.'] : [];
+		expect(verdict(...ran, started, said, ...created, failed).diagnosis?.id).toBe(id);
+		// Of a container there is no line of systemd.
+		if (!said.startsWith('mkdir')) expect(verdict(...linesOf('broker-zookeeper'), said, ...created).diagnosis?.id).toBe(id);
+	});
+});
+
+it('a start that waits for others is seen behind one that ran', () => {
+	const {diagnosis, runs} = verdict(...linesOf('zookeeper'), ...linesOf('zookeeper-peer-route'));
+	expect([diagnosis?.id, runs]).toEqual(['zookeeper-peer-route', undefined]);
+	const again = 'Nov 23 10:02:00 kafka-01 systemd[1]: Started kafka-connect-standalone.service - Kafka Connect.';
+	expect(verdict(...linesOf('connect'), ...linesOf('tables-not-found').slice(8), again).diagnosis?.id).toBe('tables-not-found');
+	expect(verdict(...linesOf('zookeeper-no-snapshot'), ...linesOf('zookeeper-peer-route')).diagnosis?.id).toBe(
+		'zookeeper-no-snapshot',
+	);
+});
+
+describe('what a service says that goes on', () => {
+	it.each([
+		['zookeeper', 'zookeeper-peer-refused', 2],
+		['broker-zookeeper', 'tls-on-plaintext-port', 0],
+		['controller', 'kraft-broker-registered', 1],
+		['connect', 'database-connection-lost', 3],
+	])('of %s: %s ended nothing', (service, id, from) => {
+		const {diagnosis, runs} = verdict(...linesOf(service), ...linesOf(id).slice(from));
+		expect([diagnosis?.id, runs]).toEqual([id, true]);
+	});
+
+	it('ended it where it gave up, was killed or did not come up, and ended a task that is gone', () => {
+		const lost = linesOf('database-connection-lost').slice(3);
+		expect(verdict(...linesOf('connect'), ...lost, ends.connect, ...unknown).runs).toBeUndefined();
+		const killed = 'kafka-connect.service: Main process exited, code=killed, status=9/KILL';
+		expect(verdict(...linesOf('connect'), ...lost, killed).runs).toBeUndefined();
+		expect(verdict(...linesOf('zookeeper-peer-refused')).runs).toBeUndefined();
+		expect(verdict(...linesOf('connect'), ...linesOf('database-connection-lost.2')).runs).toBeUndefined();
+	});
+
+	it('ends a task by what killed it, whatever was refused before', () => {
+		const lost = linesOf('database-connection-lost').slice(3);
+		const task =
+			'[2026-11-23 10:05:00,000] ERROR [orders|task-0] WorkerSourceTask{id=orders-0} Task threw an uncaught and unrecoverable exception. Task is being killed and will not recover until manually restarted (org.apache.kafka.connect.runtime.WorkerTask:233)';
+		expect(verdict(...linesOf('connect'), ...lost, task, ...unknown).headline).toBe(unknown[0]);
+	});
+});
