@@ -73,7 +73,9 @@ export const dnf: Manager = {
 await_locks ${dnfLocks}
 run() { ${newest(program, name, repository)}; }
 # There may be older metadata than what the mirror has now.
-found=$(run) || { ${program} clean expire-cache; found=$(run); } || { code=$?; echo "$found"; exit $code; }
+found=$(run) || { ${program} clean expire-cache; found=$(run); }
+# Which says why.
+[ "$found" ] || exec ${program} install --assumeno ${name}
 echo "newest $(awk -v name=${name} 'index($1, name ".") == 1 { print $2; exit }' <<<"$found")"`,
 		as: newest(program, name, repository),
 	}),

@@ -1,0 +1,64 @@
+import {spawnSync} from 'node:child_process';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import type {Command} from '../../../source/core/command.ts';
+import {apt} from '../../../source/host/packages/package-apt.ts';
+import {dnf} from '../../../source/host/packages/package-dnf.ts';
+import {tempDir} from '../../helpers/temp-dir.ts';
+
+/** Runs a job's script where these programs are stand-ins, each a text of bash that sees what it was asked in `$*`. */
+function run({text}: Command, programs: Readonly<Record<string, string>>) {
+	const folder = tempDir();
+	mkdirSync(join(folder, 'bin'));
+	for (const [name, script] of Object.entries(programs)) {
+		writeFileSync(join(folder, 'bin', name), `#!/bin/bash\necho "${name} $*" >>${folder}/asked\n${script}\n`, {mode: 0o755});
+	}
+	const {status, stdout} = spawnSync('bash', [], {
+		input: text.replaceAll('/run/kafka-setup/apt.updated', join(folder, 'updated')),
+		env: {PATH: `${folder}/bin:${process.env.PATH}`},
+	});
+	return {status, stdout: String(stdout), asked: readFileSync(join(folder, 'asked'), 'utf8').trimEnd().split('\n')};
+}
+
+const ofApt = apt.newest('apt-get', 'confluent-kafka', 'confluent').command;
+const policy = (candidate: string) => `printf 'confluent-kafka:\\n  Installed: (none)\\n  Candidate: ${candidate}\\n'`;
+
+test('apt is asked once its lists were read', () => {
+	const {status, stdout, asked} = run(ofApt, {'apt-get': ':', 'apt-cache': policy('1:7.9.2-1')});
+	expect([status, stdout]).toEqual([0, 'newest 1:7.9.2-1\n']);
+	expect(asked.at(-1)).toBe('apt-cache policy confluent-kafka');
+});
+
+test.each(['(none)', ''])('where apt knows no version (%j) it says itself why', candidate => {
+	const {status, stdout, asked} = run(ofApt, {
+		'apt-get': '[[ " $* " != *" install "* ]] || { echo "E: Unable to locate package confluent-kafka"; exit 100; }',
+		'apt-cache': candidate === '' ? ':' : policy(candidate),
+	});
+	expect([status, stdout]).toEqual([100, 'E: Unable to locate package confluent-kafka\n']);
+	expect(asked.at(-1)).toMatch(/ -s install confluent-kafka$/);
+});
+
+const ofDnf = dnf.newest('dnf', 'confluent-kafka', 'confluent').command;
+const listed = `printf 'Available Packages\\nconfluent-kafka-extra.noarch 9-1 confluent\\nconfluent-kafka.noarch 7.9.2-1 confluent\\n'`;
+const list = 'dnf -q --disablerepo=* --enablerepo=confluent list available confluent-kafka';
+
+test('dnf is asked of the one repository', () => {
+	expect(run(ofDnf, {dnf: listed})).toEqual({status: 0, stdout: 'newest 7.9.2-1\n', asked: [list]});
+});
+
+test('dnf is asked again with fresh metadata', () => {
+	const {status, stdout, asked} = run(ofDnf, {
+		dnf: `[[ $* != *' list '* ]] && exit; (( $(grep -c ' list ' \${0%/*}/../asked) > 1 )) || exit 1; ${listed}`,
+	});
+	expect([status, stdout]).toEqual([0, 'newest 7.9.2-1\n']);
+	expect(asked).toEqual([list, 'dnf clean expire-cache', list]);
+});
+
+test('where dnf knows no version it says itself why', () => {
+	const {status, stdout, asked} = run(ofDnf, {
+		dnf: `[[ $* != *' list '* ]] || exit 1; [[ $1 != install ]] || { echo 'Error: Unable to find a match: confluent-kafka'; exit 1; }`,
+	});
+	expect([status, stdout]).toEqual([1, 'Error: Unable to find a match: confluent-kafka\n']);
+	expect(asked.at(-1)).toBe('dnf install --assumeno confluent-kafka');
+});
