@@ -221,6 +221,12 @@ test.each([
 	expect(process.cpuUsage(begun).user / 1000).toBeLessThan(500);
 });
 
+test('lines after a key with a long number before it take no time', () => {
+	const begun = process.cpuUsage();
+	maskedLog(`${'1'.repeat(16 * 1024)} -----BEGIN PRIVATE KEY-----\n${'1\n'.repeat(8192)}`);
+	expect(process.cpuUsage(begun).user / 1000).toBeLessThan(500);
+});
+
 test('what a step says of a file has no secret when it leaves the step: the plan, the lines of JSON, the run log and the journal get no other', async () => {
 	const change = {what: 'change /f', before: 'password=CANARY\n', after: 'password=${dir:/s:p}\n'};
 	const step = {id: 'file', title: 'File', check: async () => [change], apply: async () => {}};

@@ -1,7 +1,8 @@
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, test} from 'vitest';
 import {connector} from '../../../source/ssh/connect.ts';
 import {LoginError} from '../../../source/ssh/errors.ts';
 import {asksPassword} from '../../../source/ssh/login/questions.ts';
+import {promptOf} from '../../../source/ssh/system/prompts.ts';
 import {failure, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
 import {newKey, type ServerOptions} from '../../helpers/ssh-server.ts';
 import {transports} from '../../helpers/transports.ts';
@@ -39,6 +40,15 @@ describe('the password answers', () => {
 	])('never “%s”', prompt => {
 		expect(asksPassword({prompt, echo: false})).toBe(false);
 	});
+});
+
+test.each(['new ', 'password', 'new password', ' ', ':', 'pass-'])('a question of %j alone takes no time', part => {
+	const prompt = part.repeat(Math.floor((256 * 1024) / part.length));
+	const begun = process.cpuUsage();
+	asksPassword({prompt, echo: false});
+	promptOf(`(op@h1) ${prompt}`);
+	promptOf(prompt);
+	expect(process.cpuUsage(begun).user / 1000).toBeLessThan(500);
 });
 
 describe.each(transports)('by %s, a question of the host', transport => {
