@@ -11,7 +11,7 @@ function grown(bytes: Buffer, needed: number, most: number): Buffer {
 
 /** The first `kept` bytes of a stream. */
 function firstBytes(kept: number) {
-	let bytes = Buffer.alloc(0);
+	let bytes: Buffer = Buffer.alloc(0);
 	let length = 0;
 	return {
 		/** What has no more room. */
@@ -27,7 +27,7 @@ function firstBytes(kept: number) {
 
 /** The last `kept` bytes of a stream: a ring. */
 function lastBytes(kept: number) {
-	let ring = Buffer.alloc(0);
+	let ring: Buffer = Buffer.alloc(0);
 	let length = 0;
 	return {
 		push(more: Buffer): void {
