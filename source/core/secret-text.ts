@@ -29,9 +29,9 @@ const assignments = /(?<![\w.-])([\w.-]{1,256})\\{0,3}["']?\s*(=|:)\s*(?=[^\s"']
 const assigns = (text: string, isSecret: (name: string, sign: string) => boolean): boolean =>
 	[...text.matchAll(assignments)].some(([, name, sign]) => isSecret(name!, sign!));
 
-/** An option of a program with a secret as its value, such as `--password X`, or curl's `-u USER:PASSWORD`. */
+/** An option of a program with a secret as its value, such as `--password X`, curl's `-u USER:PASSWORD`, or sshpass' `-p X`. */
 const isOption =
-	/(?<!\S)--?[\w-]{0,40}(?:pass|secret|token|passw|pw)[\w-]{0,40}(?:=|\s+)[^\s-]|(?<!\S)(?:-u|--user)\s+\S{1,200}:\S/i;
+	/(?<!\S)--?[\w-]{0,40}(?:pass(?!wordauthentication)|secret|token|pw)[\w-]{0,40}(?:=|\s+)[^\s-]|(?<!\S)(?:-u|--user|--[\w-]{0,40}auth)(?:=|\s+)\S{1,200}:\S|\bsshpass(?:\s{1,8}-[^p\s]\S{0,64}(?:\s{1,8}(?!ssh\b)[^\s-]\S{0,64})?){0,4}\s{1,8}-p\s{0,8}\S/i;
 
 /** Without what is no secret: MySQL says whether there was a password; Oracle's URLs without a login have the sign of one all the same. */
 const withoutOracle = (text: string) =>
@@ -83,12 +83,12 @@ export function carriesSecret(text: string): boolean {
 	);
 }
 
+/** Whether a command line, or a part of one, has a secret in it for sure. */
+export const commandCarriesSecret = (text: string): boolean => carriesSecret(text) || isOption.test(text);
+
 /** Whether a line of a log or of a program's output may tell a secret: it is hidden whole. Words such as `main:Peer@98` are no login. */
 export const tellsSecret = (line: string): boolean =>
-	carriesSecret(line) ||
-	isOption.test(line) ||
-	assigns(withoutOracle(line), namesSecret) ||
-	/\b(?:Basic|Bearer) [\w+/=.~-]{8}/.test(line);
+	commandCarriesSecret(line) || assigns(withoutOracle(line), namesSecret) || /\b(?:Basic|Bearer) [\w+/=.~-]{8}/.test(line);
 
 /** Whether a value is one reference of Kafka's config providers, `${PROVIDER:…}`: not the secret, but where it is. */
 export const isReference = (value: string): boolean => /^\$\{[A-Za-z][\w-]*:[^{}]+\}$/.test(value.trim());
