@@ -231,7 +231,7 @@ describe('the questions by the line', () => {
 	});
 
 	it('try a reference at once, and ask again until it gives a secret', async () => {
-		const trySecret = async (ref: string) => (ref === 'env:SUDO' ? 7 : missing('NO')());
+		const trySecret = async (ref: string) => (ref === 'env:SUDO' ? undefined : missing('NO')());
 		const {functions} = fakeFunctions({trySecret});
 		const {said, result} = conversation(
 			[
@@ -248,7 +248,7 @@ describe('the questions by the line', () => {
 		);
 		const {answers} = await result();
 		expect(answers.fields).toMatchObject({'ssh.sudoPassword': 'env:SUDO', 'ssh.password': 'prompt:', 'ssh.passphrase': ''});
-		expect(said).toContain('found, 7 characters');
+		expect(said).toContain('found');
 		expect(said.join('\n')).toContain('NO is not there\nlook again');
 	});
 
