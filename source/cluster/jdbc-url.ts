@@ -1,3 +1,4 @@
+import {secretKeyWords} from '../core/secret-text.ts';
 import {formProblems} from './jdbc-url-form.ts';
 
 export const databaseKinds = ['sqlserver', 'postgresql', 'mysql', 'oracle'] as const;
@@ -92,9 +93,22 @@ const harmful = new Set([
 
 const userKeys = new Set(['user', 'username', 'user_name', 'uid', 'userid']);
 /** Compared without `_`, `-` and `.`: each driver writes them in its own way. */
-const secretKey =
-	/(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|(?:access|account|api|private|pvt|secret|shared)key(?:base64)?)\d*$/;
-const isSecretKey = (name: string) => secretKey.test(name.replace(/[_.-]/g, ''));
+const secretKey = new RegExp(
+	`(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|${secretKeyWords}key(?:base64)?)\\d*$`,
+);
+
+/** What a parameter does that nobody should give a driver. */
+export type ParameterDanger = 'secret' | 'user' | 'harmful';
+
+/** What is wrong with a parameter that goes to the driver of `url`, in it or beside it. */
+export function parameterDanger(url: string, parameter: string): ParameterDanger | undefined {
+	const name = parameter.toLowerCase();
+	if (secretKey.test(name.replace(/[_.-]/g, ''))) return 'secret';
+	if (/^jdbc:sqlite:/i.test(url) && name.endsWith('key')) return 'secret';
+	if (/^jdbc:cassandra:/i.test(url) && name === 'auth') return 'secret';
+	if (userKeys.has(name)) return 'user';
+	return harmful.has(name) ? 'harmful' : undefined;
+}
 
 export type UrlProblem = {readonly message: string; readonly hint: string};
 
@@ -126,14 +140,15 @@ export function urlDangers(url: string): readonly UrlProblem[] {
 	const problems: UrlProblem[] = [];
 	const names = parameterNames(url);
 	const login = hasLogin(url);
-	const password = names.find(isSecretKey) ?? (/^jdbc:cassandra:.*[?&;]auth=/i.test(url) ? 'auth' : undefined);
+	const first = (danger: ParameterDanger) => names.find(name => parameterDanger(url, name) === danger);
+	const password = first('secret');
 	if (login || password !== undefined) {
 		problems.push({
 			message: login ? 'the URL holds a login' : `the URL holds a password (${password})`,
 			hint: 'Connect logs the URL and shows it to everyone. Take it out and write "user: NAME" and "password: env:NAME" beside the url',
 		});
 	}
-	const user = names.find(name => userKeys.has(name));
+	const user = first('user');
 	if (user !== undefined) {
 		problems.push({
 			message: `the URL holds a user (${user})`,
@@ -141,7 +156,7 @@ export function urlDangers(url: string): readonly UrlProblem[] {
 		});
 	}
 	for (const name of new Set(names)) {
-		if (!harmful.has(name)) continue;
+		if (parameterDanger(url, name) !== 'harmful') continue;
 		problems.push({
 			message: `the URL parameter ${name} lets the driver read files or run code of the URL's choice`,
 			hint: `take ${name} out of the URL`,

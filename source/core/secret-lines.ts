@@ -3,7 +3,7 @@ const keyEnds = '-----END';
 
 /** A private key whose last line did not come yet. */
 type OpenKey = {
-	/** What stands before its first line. */
+	/** What stands before its first line, with one digit for each number. */
 	readonly before: string;
 	/** So many more lines that are none of it may come: the text may only have named such a line. */
 	readonly patience: number;
@@ -21,12 +21,17 @@ const goesOn = (line: string) => /(?:^|[^\\])(?:\\\\)*\\$/.test(line);
 
 const isDigit = (text: string, at: number) => /^\d/.test(text.charAt(at));
 
-/** A line without what it has in common with the beginning of another one, such as time, host and process; numbers may differ. */
+const withShortNumbers = (text: string) => text.replace(/\d+/g, '0');
+
+/**
+ * A line without what it has in common with the beginning of another one, such as time, host and process; numbers may differ.
+ * It looks no further than the line is long, however long the beginning is: many lines may follow.
+ */
 function withoutPrefix(line: string, prefix: string): string {
 	let [at, in2] = [0, 0];
 	while (in2 < prefix.length && at < line.length) {
 		if (isDigit(prefix, in2) && isDigit(line, at)) {
-			while (isDigit(prefix, in2)) in2 += 1;
+			in2 += 1;
 			while (isDigit(line, at)) at += 1;
 		} else if (prefix[in2] === line[at]) {
 			in2 += 1;
@@ -61,7 +66,7 @@ export function restOf(line: string, isHidden: boolean, {key}: Rest): Rest {
 	const end = line.lastIndexOf(keyEnds);
 	// Behind the end of one the next may begin.
 	const at = line.slice(end + 1).search(keyBegins);
-	if (at >= 0) return {continues, key: {before: line.slice(0, end + 1 + at), patience: mostOthers}};
+	if (at >= 0) return {continues, key: {before: withShortNumbers(line.slice(0, end + 1 + at)), patience: mostOthers}};
 	if (key === undefined || end >= 0) return {continues};
 	const patience = key.patience - (isHidden ? 0 : 1);
 	return patience < 0 ? {continues} : {continues, key: {...key, patience}};

@@ -1,9 +1,12 @@
+import {keyBegins} from './secret-lines.ts';
+
 const secretName =
 	/(?:pass(?:word|wd|phrase|code)|secret|token|credentials?(?:\.json)?|(?:^|\.)jaas\.config)\d*$|(?:basic\.auth\.|proxy\.)user[._-]?info$|(?:^|[._-])(?:pass|pwd)$/i;
 
-/** Names that end in "key" and name a key of a cipher or of an account. */
-const keyName =
-	/[._-]key$|(?:private|pvt|access|account|api|secret|shared|master|encryption|signing)[._-]?key(?:[._-]?base64)?$/i;
+/** What stands before "key" in the name of a key of a cipher or of an account: a pattern. `clientKey` alone is a file to SQL Server's driver. */
+export const secretKeyWords =
+	'(?:private|pvt|access|account|api|secret|shared|master|crypt(?:ion)?|signing|provider[._-]?client)';
+const keyName = new RegExp(`[._-]key$|${secretKeyWords}[._-]?key(?:[._-]?base64)?$`, 'i');
 /** Those that name a part of a record, or what everyone may know. */
 const openKeyName =
 	/(?:^|[._-])(?:message|record|partition(?:ing)?|primary|foreign|public|row|sort|routing|join|group|cache|header|event|document)[._-]key$/i;
@@ -26,36 +29,66 @@ const assignments = /(?<![\w.-])([\w.-]{1,256})\\{0,3}["']?\s*(=|:)\s*(?=[^\s"']
 const assigns = (text: string, isSecret: (name: string, sign: string) => boolean): boolean =>
 	[...text.matchAll(assignments)].some(([, name, sign]) => isSecret(name!, sign!));
 
-/** An option of a program with a secret as its value, such as `--password X`, or curl's `-u USER:PASSWORD`. */
+/** An option of a program with a secret as its value, such as `--password X`, curl's `-u USER:PASSWORD`, or sshpass' `-p X`. */
 const isOption =
-	/(?<!\S)--?[\w-]{0,40}(?:pass|secret|token|passw|pw)[\w-]{0,40}(?:=|\s+)[^\s-]|(?<!\S)(?:-u|--user)\s+\S{1,200}:\S/i;
+	/(?<!\S)--?[\w-]{0,40}(?:pass(?!wordauthentication)|secret|token|pw)[\w-]{0,40}(?:=|\s+)[^\s-]|(?<!\S)(?:-u|--user|--[\w-]{0,40}auth)(?:=|\s+)\S{1,200}:\S|\bsshpass(?:\s{1,8}-[^p\s]\S{0,64}(?:\s{1,8}(?!ssh\b)[^\s-]\S{0,64})?){0,4}\s{1,8}-p\s{0,8}\S/i;
 
 /** Without what is no secret: MySQL says whether there was a password; Oracle's URLs without a login have the sign of one all the same. */
 const withoutOracle = (text: string) =>
 	text.replace(/jdbc:oracle:[a-z0-9]+:\/?@/gi, '').replace(/\(using password: (?:YES|NO)\)/g, '');
 
+/** What a header of HTTP logs in with; with no `Authorization` before it only what can be no word. */
+const header = /authorization\\{0,3}["']?\s{0,8}[:=]\s{0,8}\\{0,3}["']?(?:basic|bearer)\s{1,8}[^\s$"'\\]/i;
+const bearer = /\bBearer (?=[\w+/=.~-]{0,200}\d)[\w+/=.~-]{8}/;
+const basic = /\bBasic ([A-Za-z\d+/]{4,400}={0,2})/g;
+
+function isLogin(base64: string): boolean {
+	try {
+		return /^[^\x00-\x1f\x7f]*:[^\x00-\x1f\x7f]*$/.test(atob(base64.slice(0, base64.length - (base64.length % 4))));
+	} catch {
+		return false;
+	}
+}
+
+const hasHeader = (text: string): boolean =>
+	header.test(text) || bearer.test(text) || [...text.matchAll(basic)].some(([, value]) => isLogin(value!));
+
+/** Of a statement that gives a password to a user. */
+const inSql =
+	/\bidentified\s{1,8}(?:with\s{1,8}\S{1,64}\s{1,8})?by\s{1,8}(?:(?:values|password)\s{1,8})?\\{0,3}'|\b(?:create\s{1,8}(?:user|role)|alter\s{1,8}(?:user|role)|grant)\s.{0,200}\bidentified\s{1,8}by\s|\bpassword\s{1,8}'[^']/i;
+/** Oracle's USER/PASSWORD before the `@`, and the key of an encrypted file of SQLite. */
+const inUrl = /\b(?:thin|oci8?|kprb):[^\s@/:]{1,128}\/[^\s@]{1,256}@|\bjdbc:sqlite:\S{0,500}[?&;]\w{0,20}key=[^\s&;]/i;
+
+/** What is a secret wherever it stands. */
+const showsSecret = (text: string): boolean => hasHeader(text) || inSql.test(text) || inUrl.test(text) || keyBegins.test(text);
+
 /** Whether a text may have a login in it, such as `user:password@host` or `;password=…`, whatever its key: to be hidden where it is shown. */
 export function holdsLogin(text: string): boolean {
 	const own = withoutOracle(text).replace(/\$\{[^{}]*\}/g, '');
-	return /:[^\s@:]*@|\/\/[^\s/@]+@/.test(own) || isOption.test(own) || assigns(own, namesSecret);
+	return /:[^\s@:]*@|\/\/[^\s/@]+@/.test(own) || isOption.test(own) || assigns(own, namesSecret) || showsSecret(own);
 }
+
+/** `USER:PASSWORD@HOST:PORT`, as a proxy is named. Principals such as `User:name@REALM` have no port. */
+const proxyLogin = /^[^\s:@/=]{1,128}:[^\s@]{1,256}@[^\s:@/]{1,255}:\d{1,5}\/?$/;
 
 /** Whether a text has a secret in it for sure: a URL with a login, or a parameter such as `password=…`. */
 export function carriesSecret(text: string): boolean {
-	const withLogin = (word: string) => word.includes('//') && word.includes('@', word.indexOf('//'));
+	const withLogin = (word: string) => (word.includes('//') && word.includes('@', word.indexOf('//'))) || proxyLogin.test(word);
 	return (
 		withoutOracle(text)
 			.split(/[\s?;,]+/)
-			.some(withLogin) || assigns(text, (name, sign) => sign === '=' && looksSecret(name))
+			.some(withLogin) ||
+		assigns(text, (name, sign) => sign === '=' && looksSecret(name)) ||
+		showsSecret(text)
 	);
 }
 
+/** Whether a command line, or a part of one, has a secret in it for sure. */
+export const commandCarriesSecret = (text: string): boolean => carriesSecret(text) || isOption.test(text);
+
 /** Whether a line of a log or of a program's output may tell a secret: it is hidden whole. Words such as `main:Peer@98` are no login. */
 export const tellsSecret = (line: string): boolean =>
-	carriesSecret(line) ||
-	isOption.test(line) ||
-	assigns(withoutOracle(line), namesSecret) ||
-	/\b(?:Basic|Bearer) [\w+/=.~-]{8}/.test(line);
+	commandCarriesSecret(line) || assigns(withoutOracle(line), namesSecret) || /\b(?:Basic|Bearer) [\w+/=.~-]{8}/.test(line);
 
 /** Whether a value is one reference of Kafka's config providers, `${PROVIDER:…}`: not the secret, but where it is. */
 export const isReference = (value: string): boolean => /^\$\{[A-Za-z][\w-]*:[^{}]+\}$/.test(value.trim());

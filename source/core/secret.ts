@@ -25,3 +25,9 @@ export class Secret {
 		return '•••';
 	}
 }
+
+/** So many signs at most stand for what is typed: that keys are taken is seen, and how long a secret is not. */
+const mostSigns = 8;
+
+/** How many signs stand for a secret of `length` characters while it is typed. */
+export const signsFor = (length: number): number => Math.min(length, mostSigns);

@@ -109,6 +109,8 @@ export const keptLine = (line: string): string => (line.length > longestKept ? o
 
 /** Cuts a stream into clean lines, as a pure function: `held` is what the piece before left over. */
 export function cutLines(held: string, text: string): Cut {
+	// What comes letter by letter is not looked through again with each.
+	if (held.length + text.length <= longestHeld && !text.includes('\n')) return {lines: [], held: held + text};
 	const parts = (held + text).split('\n');
 	let rest = parts.pop()!;
 	if (rest.length > longestHeld) {

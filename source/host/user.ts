@@ -72,13 +72,21 @@ if groups=$(id -Gn -- ${name} 2>/dev/null); then case " $groups " in *" "${group
 	};
 }
 
+/** So many accounts that are in a group by hand are named. */
+const mostNamed = 5;
+
 /**
  * A group that no other account is in, for one that is there: what it alone may read is then not for the accounts that share its
  * first group. A process has it from its next start on.
  */
 export function ownGroup({name, group}: Pick<UserSpec, 'name' | 'group'>): ConvergeStep {
 	unlessNames(name, group);
-	const question = sh`if found=$(getent group ${group}); then echo "members ,\${found##*:},"; else echo group; fi
+	// The list of members lacks accounts whose first group it is. A directory service may have very many, or not answer.
+	const question = sh`if found=$(getent group ${group}); then
+	echo "members ,\${found##*:},"
+	gid=\${found%:*}
+	timeout 10 getent passwd | awk -F: -v gid="\${gid##*:}" -v name=${name} '$4 == gid && $1 != name { print "first", $1 }' | head -n ${mostNamed + 1}
+else echo group; fi
 case " $(id -Gn -- ${name} 2>/dev/null) " in *" "${group}" "*) ;; *) echo member ;; esac`;
 	const look = async (context: Context) => {
 		const lines = (await context.exec(question)).stdout.split('\n');
@@ -86,23 +94,18 @@ case " $(id -Gn -- ${name} 2>/dev/null) " in *" "${group}" "*) ;; *) echo member
 			...(lines.includes('group') ? [createGroup(group)] : []),
 			...(lines.includes('member') ? [addMember(name, group)] : []),
 		];
-		const members =
-			lines
-				.find(line => line.startsWith('members '))
-				?.slice(8)
-				.split(',') ?? [];
-		return {
-			makings,
-			strangers: members.filter(member => member !== '' && member !== name).map(member => remoteWords(member, 64)),
-		};
+		const behind = (word: string) => lines.filter(line => line.startsWith(word)).map(line => line.slice(word.length));
+		const members = [...behind('members ').flatMap(line => line.split(',')), ...behind('first ')];
+		return {makings, strangers: [...new Set(members)].filter(member => member !== '' && member !== name)};
 	};
 	return {
 		id: `own-group-${group.replaceAll('_', '-')}`,
 		title: `Group ${group}`,
 		async check(context) {
 			const {makings, strangers} = await look(context);
-			if (strangers.length > 0)
-				context.note(`${strangers.join(', ')} can read what is for ${name} alone: in group ${group} by hand`);
+			const named = strangers.slice(0, mostNamed).map(member => remoteWords(member, 64));
+			const who = named.join(', ') + (strangers.length > mostNamed ? ' and others' : '');
+			if (strangers.length > 0) context.note(`${who} can read what is for ${name} alone: in group ${group} by hand`);
 			return makings.map(({change}) => change);
 		},
 		async apply(context) {

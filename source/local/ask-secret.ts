@@ -3,7 +3,7 @@ import {StringDecoder} from 'node:string_decoder';
 import {ReadStream, WriteStream} from 'node:tty';
 import {secretRefForms} from '../cluster/secret-refs.ts';
 import {CancelledError, InputError} from '../core/errors.ts';
-import {Secret} from '../core/secret.ts';
+import {Secret, signsFor} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
 
 /** The side of a terminal that keys come from, and the one that is written to. */
@@ -47,7 +47,7 @@ function afterKey({text}: Line, key: string): Line {
 const keySequences = /\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?/gs;
 
 /**
- * Asks for one line at a terminal and shows a star for each character. A pasted line end ends it; Ctrl+U empties it.
+ * Asks for one line at a terminal and shows stars for its first characters. A pasted line end ends it; Ctrl+U empties it.
  * @throws CancelledError on Ctrl+C, on Ctrl+D in an empty line, and when the terminal goes away.
  */
 export function askAt(terminal: Terminal, label: string): Promise<Secret> {
@@ -68,7 +68,7 @@ export function askAt(terminal: Terminal, label: string): Promise<Secret> {
 			const keys = (typeof chunk === 'string' ? chunk : decoder.write(chunk)).replace(keySequences, '');
 			for (const key of keys) {
 				const next = afterKey(line, key);
-				const grown = next.text.length - line.text.length;
+				const grown = signsFor(next.text.length) - signsFor(line.text.length);
 				output.write(grown > 0 ? '*'.repeat(grown) : '\b \b'.repeat(-grown));
 				line = next;
 				if (line.state === 'cancelled') return finish(() => reject(new CancelledError(`${label} was not given`)));

@@ -16,7 +16,7 @@ export function whatHappened(place: Place, error: Error & {level?: string; code?
 	const {name} = place;
 	if (error.level === 'client-authentication') return ways.refusal();
 	if (/too many authentication failures/i.test(error.message)) {
-		const {message, hint} = ways.hungUp() ?? ways.refusal();
+		const {message, hint} = ways.tooMany();
 		return new LoginError(`${message}\n  The host ended it: too many failures.`, {
 			...(hint === undefined ? {} : {hint}),
 			cause: error,

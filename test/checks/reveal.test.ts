@@ -6,7 +6,6 @@ const root = new URL('../../', import.meta.url).pathname;
 
 /** How often each file opens a secret, and what for. One more is a decision: what is opened can be printed. */
 const openings: Readonly<Record<string, readonly [count: number, why: string]>> = {
-	'source/commands/install/wizard-functions.ts': [1, 'its length, shown when a reference is tried'],
 	'source/local/secrets.ts': [1, 'what was typed at a prompt is checked as what comes from elsewhere'],
 	'source/ssh/login/auth.ts': [1, 'the password of a login'],
 	'source/ssh/login/questions.ts': [1, 'the answers to keyboard-interactive questions'],
@@ -22,7 +21,7 @@ const openings: Readonly<Record<string, readonly [count: number, why: string]>> 
 	'source/host/files/put.ts': [2, 'the digest and the bytes of that file'],
 	'source/kafka/database/refusals.ts': [2, 'whether a database has refused this login already'],
 	'source/kafka/database/request.ts': [1, 'the standard input of the program that logs in to a database'],
-	'source/ui/components/secret-input.tsx': [2, 'the next key is put behind it, and a dot is drawn for each character'],
+	'source/ui/components/secret-input.tsx': [2, 'the next key is put behind it, and dots are drawn for its first characters'],
 };
 
 test('every call of reveal() is one of these', () => {

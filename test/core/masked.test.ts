@@ -22,6 +22,15 @@ const secretLines = [
 	'ssl.keystore.key=CANARY',
 	'aws.secret.access.key=CANARY',
 	'proxy=http://me:CANARY@proxy:3128',
+	'proxy=me:CANARY@proxy:3128',
+	'headers=Authorization: Bearer CANARY',
+	'headers=x: Bearer CANARY-0123456789',
+	`headers=Basic ${btoa('me:x')}CANARY`,
+	'{"Authorization": "Basic CANARY"}',
+	'connection.url=jdbc:sqlserver://db;keyVaultProviderClientKey=CANARY',
+	'connection.url=jdbc:sqlite:/data/x.db?cipher=sqlcipher&key=CANARY',
+	'connection.url=jdbc:hsqldb:file:/d;crypt_key=CANARY',
+	"init=ALTER USER x IDENTIFIED BY 'CANARY'",
 	'baseurl=https://CANARY@mirror/rpm',
 	'deb [signed-by=/k] https://me:CANARY@mirror/deb stable main',
 	'sasl.jaas.config=org.x.PlainLoginModule required username="a" password="CANARY";',
@@ -68,6 +77,30 @@ describe('a log', () => {
 			expect(said).not.toContain('CANARY');
 			expect(said).toMatch(/^before\n.*\nINFO after$/s);
 		}
+	});
+
+	test.each([
+		'ERROR could not connect to jdbc:oracle:thin:scott/CANARY@//db:1521/s',
+		'ERROR oracle thin:scott/CANARY@db failed',
+		"ALTER USER x IDENTIFIED BY 'CANARY'",
+		'alter user x identified by CANARY',
+		'CREATE USER x IDENTIFIED BY VALUES "CANARY"',
+		"CREATE USER 'x'@'%' IDENTIFIED WITH mysql_native_password BY 'CANARY'",
+		"ALTER ROLE x WITH PASSWORD 'CANARY'",
+		'jdbc:sqlite:/x.db?key=CANARY',
+		'jdbc:sqlserver://db;keyVaultProviderClientKey=CANARY',
+		'jdbc:x://db;encryptionKey=CANARY',
+	])('is shown without the line %j', line => {
+		expect(maskedLog(`before\n${line}\nafter`)).toBe('before\n•••\nafter');
+	});
+
+	test.each([
+		'INFO connecting to jdbc:oracle:thin:@//db:1521/s and mail@host',
+		'WARN the row is identified by the columns id and "x"',
+		'INFO jdbc:sqlite:/data/x.db?foreign_keys=on',
+		'ERROR FATAL: password authentication failed for user "shop"',
+	])('is shown with the line %j', line => {
+		expect(maskedLog(line)).toBe(line);
 	});
 
 	test('that comes in parts is remembered over them', () => {
@@ -144,6 +177,8 @@ test.each([
 	'server.1=kafka-01:2888:3888',
 	'listeners=PLAINTEXT://:9092,CONTROLLER://kafka-01:9093',
 	'key.converter=io.confluent.connect.avro.AvroConverter',
+	'# Basic authentication is off, and so is Bearer authentication',
+	'http.auth=Basic realm of all',
 	'log4j.appender.stdout.layout.ConversionPattern=[%d] %p %m (%c)%n',
 	'Environment="KAFKA_HEAP_OPTS=-Xms1g -Xmx1g"',
 	'',
@@ -212,12 +247,31 @@ test.each([
 	'-----BEGIN ',
 	'jdbc:oracle:',
 	'${a:',
+	'Bearer ',
+	'Bearer a',
+	'Authorization: Basic ',
+	'Basic YTpi',
+	'a:a@a:1,',
+	'thin:a/',
+	'jdbc:sqlite:?',
+	'identified by ',
+	'--auth ',
+	'sshpass -a b ',
+	'sshpass ',
+	'identified with a ',
+	'alter user ',
 	'"',
 	'a.',
 	'=',
 ])('a line of %j alone takes no time', part => {
 	const begun = process.cpuUsage();
 	shown(part.repeat(Math.floor((256 * 1024) / part.length)));
+	expect(process.cpuUsage(begun).user / 1000).toBeLessThan(500);
+});
+
+test('lines after a key with a long number before it take no time', () => {
+	const begun = process.cpuUsage();
+	maskedLog(`${'1'.repeat(16 * 1024)} -----BEGIN PRIVATE KEY-----\n${'1\n'.repeat(8192)}`);
 	expect(process.cpuUsage(begun).user / 1000).toBeLessThan(500);
 });
 

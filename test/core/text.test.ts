@@ -128,6 +128,13 @@ test('a stream without line ends is not held for ever', () => {
 	expect(passed + held.length).toBe(300_000);
 });
 
+test('a stream that comes letter by letter takes no time', () => {
+	const begun = process.cpuUsage();
+	let held = '';
+	for (let count = 0; count < 512 * 1024; count++) held = cutLines(held, 'x').held;
+	expect(process.cpuUsage(begun).user / 1000).toBeLessThan(1000);
+});
+
 test('a progress bar without line ends is held as its latest state', () => {
 	const cleaner = lineCleaner();
 	for (let i = 0; i <= 20_000; i++) expect(cleaner.push(`\r${i} of 20000`)).toEqual([]);

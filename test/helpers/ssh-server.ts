@@ -64,6 +64,8 @@ export type ServerOptions = {
 	readonly says?: {readonly text: string; readonly code: number};
 	/** sshd's MaxAuthTries. */
 	readonly maxTries?: number;
+	/** Hangs up without a word in place of an answer to its so manyth password, counted from 1. */
+	readonly hangsUpOn?: (password: number) => boolean;
 	/** In place of a free one. */
 	readonly port?: number;
 	/** Opens no channels to ports (AllowTcpForwarding no). */
@@ -102,6 +104,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	const tries: string[] = [];
 	const whenGone: (() => void)[] = [];
 	let requests = 0;
+	let passwords = 0;
 	let connections = 0;
 	let clients = 0;
 
@@ -130,6 +133,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 					if ((context.method !== 'none' || asked > 1) && ++failed >= (options.maxTries ?? 6)) return client.end();
 					context.reject((half ? ['password'] : offered(options)) as never);
 				};
+				if (context.method === 'password' && options.hangsUpOn?.(++passwords) === true) {
+					tries.push(`password:${context.password}`);
+					return socket.destroy();
+				}
 				if (context.method === 'password') host = options.hosts?.(context.password);
 				if (host !== undefined) return context.accept();
 				decide(context, options, tries, refuse);

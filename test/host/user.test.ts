@@ -14,7 +14,12 @@ function host(groups: readonly string[], accounts: Readonly<Record<string, strin
 	writeFileSync(done, '');
 	const first = Object.entries(accounts).map(([name, group]) => `${name}) echo -n ${group} ;;`);
 	const programs = {
-		getent: `[ "$1" = group ] || exit 2; grep "^$2:" '${file}' || exit 2`,
+		getent: `case $1 in
+group) grep "^$2:" '${file}' || exit 2 ;;
+passwd) ${Object.entries(accounts)
+			.map(([name, group]) => `echo "${name}:x:9:$(grep '^${group}:' '${file}' | cut -d: -f3):${name}:/:/bin/sh"`)
+			.join('\n')} ;;
+esac`,
 		id: `name=\${!#}
 case $name in ${first.join(' ')} *) exit 1 ;; esac
 while IFS=: read -r group _ _ members; do case ",$members," in *",$name,"*) echo -n " $group" ;; esac; done <'${file}'
@@ -61,6 +66,25 @@ describe('the own group of an account', () => {
 		const {context} = host(['cp-kafka:x:980:monitor,cp-kafka'], {'cp-kafka': 'confluent'});
 		expect(await told(context)).toEqual([]);
 		expect(context.seen.notes).toEqual(['monitor can read what is for cp-kafka alone: in group cp-kafka by hand']);
+	});
+
+	test('that is the first group of others, is used, and they are named', async () => {
+		const {context} = host(['confluent:x:970:', 'cp-kafka:x:980:cp-kafka'], {
+			'cp-kafka': 'cp-kafka',
+			backup: 'cp-kafka',
+			other: 'confluent',
+		});
+		expect(await told(context)).toEqual([]);
+		expect(context.seen.notes).toEqual(['backup can read what is for cp-kafka alone: in group cp-kafka by hand']);
+	});
+
+	test('in which very many are, names some of them', async () => {
+		const many = Array.from({length: 5000}, (_, index) => `u${index}`);
+		const {context} = host([`cp-kafka:x:980:cp-kafka,${many.join(',')}`], {'cp-kafka': 'confluent'});
+		await told(context);
+		expect(context.seen.notes).toEqual([
+			'u0, u1, u2, u3, u4 and others can read what is for cp-kafka alone: in group cp-kafka by hand',
+		]);
 	});
 
 	test('is not one that only begins like it', async () => {

@@ -19,7 +19,7 @@ async function type(...chunks: readonly (string | Uint8Array)[]) {
 	return {secret: secret.reveal(), shown: side.shown.join(''), raw: side.raw, listeners: side.input.listenerCount('data')};
 }
 
-test('each character shows as a star, in raw mode, which ends with the line', async () => {
+test('each of the first characters shows as a star, in raw mode, which ends with the line', async () => {
 	expect(await type('a', 'b', '\r')).toEqual({secret: 'ab', shown: 'ssh.password: **\n', raw: [true, false], listeners: 0});
 });
 
@@ -29,6 +29,14 @@ test('backspace takes back one character, and nothing before the first', async (
 
 test('Ctrl+U empties the line', async () => {
 	expect(await type('abc', '\x15', 'd\r')).toMatchObject({secret: 'd', shown: 'ssh.password: ***\b \b\b \b\b \b*\n'});
+});
+
+test('a long secret shows as many stars as a longer one, also while it is taken back', async () => {
+	const stars = (count: number) => `ssh.password: ${'*'.repeat(count)}`;
+	expect(await type('123456789', '0\r')).toMatchObject({secret: '1234567890', shown: `${stars(8)}\n`});
+	expect(await type('1234567890\x7f\x7f\r')).toMatchObject({secret: '12345678', shown: `${stars(8)}\n`});
+	expect(await type('123456789\x7f\x7f\r')).toMatchObject({secret: '1234567', shown: `${stars(8)}\b \b\n`});
+	expect(await type('1234567890\x15\r')).toMatchObject({secret: '', shown: `${stars(8)}${'\b \b'.repeat(8)}\n`});
 });
 
 test('a pasted line end ends it, and what follows is dropped', async () => {

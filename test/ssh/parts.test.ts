@@ -81,6 +81,15 @@ describe('a bounded output', () => {
 			),
 		);
 	});
+
+	it('takes little time for an output that comes byte by byte', () => {
+		const output = boundedOutput();
+		const byte = Buffer.from('a');
+		const begun = process.cpuUsage();
+		for (let count = 0; count < 2 * 1024 * 1024; count++) output.push(byte);
+		expect(output.text()).toMatch(/^a+\n\[1048576 bytes left out\]\na+$/);
+		expect(process.cpuUsage(begun).user / 1000).toBeLessThan(3000);
+	});
 });
 
 describe('silence', () => {

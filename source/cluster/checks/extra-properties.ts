@@ -2,23 +2,41 @@ import {carriesSecret, isReference, looksSecret} from '../../core/secret-text.ts
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
+import {parameterDanger} from '../jdbc-url.ts';
 import type {ManagedKey} from '../managed-key.ts';
 import {managedOfSource} from '../roles/connect.ts';
 import {type Role, roles} from '../roles.ts';
 
-function checkProperties(view: View, path: Path, managed: readonly ManagedKey[]): void {
+/** What a source hands on to the driver of `url` under a name of its own: a parameter of the URL. */
+function driverDanger(url: string | undefined, key: string) {
+	const parameter = /^connection\.(.+)$/.exec(key)?.[1];
+	return url === undefined || parameter === undefined ? undefined : parameterDanger(url, parameter);
+}
+
+/** `url`: of the database whose driver gets what begins with `connection.` (the connectors for JDBC do so). */
+function checkProperties(view: View, path: Path, managed: readonly ManagedKey[], url?: string): void {
 	for (const [key, value] of view.entries(path)) {
 		// A mapping may have a `toString` of its own.
 		const text = typeof value === 'object' ? '' : String(value);
+		const danger = driverDanger(url, key);
 		const owner = managed.find(({pattern}) => pattern.test(key));
 		if (owner !== undefined) {
 			view.report([...path, key], `${quoted(key)} does not belong in ${pathText(path)}`, owner.instead, 'key');
-		} else if ((looksSecret(key) || carriesSecret(text)) && !isReference(text)) {
+		} else if ((looksSecret(key) || danger === 'secret' || carriesSecret(text)) && !isReference(text)) {
 			// Also `env:NAME`: it would be written as it is, and taken for the password.
 			view.report(
 				[...path, key],
 				`${pathText(path)}: ${quoted(key)} holds a secret`,
 				'properties are written as given, into a file and onto the screen. Only a reference of Kafka’s own config providers goes here: ${dir:/PATH:NAME}',
+				'key',
+			);
+		} else if (danger === 'user') {
+			view.report([...path, key], `${pathText(path)}: ${quoted(key)} names a user`, 'set user of the source', 'key');
+		} else if (danger === 'harmful') {
+			view.report(
+				[...path, key],
+				`${pathText(path)}: ${quoted(key)} lets the driver read files or run code of one's choice`,
+				`take ${quoted(key)} out`,
 				'key',
 			);
 		} else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
@@ -61,7 +79,9 @@ function checkOwn(view: View, index: number): void {
 export function checkExtraProperties(view: View): void {
 	for (const {id, managed} of roles) checkProperties(view, [id, 'extraProperties'], managed);
 	for (let index = 0; index < view.length(['connect', 'sources']); index++) {
-		checkProperties(view, ['connect', 'sources', index, 'extraProperties'], managedOfSource);
+		const source = ['connect', 'sources', index];
+		const kind = view.text([...source, 'database', 'kind']) ?? '';
+		checkProperties(view, [...source, 'extraProperties'], managedOfSource, view.text([...source, 'url']) ?? `jdbc:${kind}:`);
 	}
 	const hosts = Array.from({length: view.length(['hosts'])}, (_, index) => index);
 	for (const index of hosts) checkOwn(view, index);

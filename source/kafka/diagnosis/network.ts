@@ -52,7 +52,7 @@ export const reachEntries: readonly Entry[] = [
 		cause: 'a name leads to no address on this host',
 		says: 'Name or service not known',
 		patterns: [
-			/UnknownHostException: (\S+?)(?::.*)?$|(?<!\S)(\S{1,255}): (?:Temporary failure in name resolution|Name or service not known)|failed to bind to (\S+?): Unresolved address|listening to address (\S+?)\/<unresolved>/,
+			/UnknownHostException: ([^\s:]{1,255})(?=:|$)|(?<!\S)(\S{1,255}): (?:Temporary failure in name resolution|Name or service not known)|failed to bind to (\S+?): Unresolved address|listening to address (\S+?)\/<unresolved>/,
 		],
 		named: ([, ...names]) => `a name leads to no address on this host: ${names.find(name => name !== '')}`,
 		fixes: ['Fix DNS or /etc/hosts on this host: getent hosts NAME.'],

@@ -31,8 +31,10 @@ export type Auth = {
 	heard(text: string): void;
 	/** The login worked, or ended without an answer. */
 	settle(verdict: PasswordVerdict): void;
-	/** The host hung up: a password that it had by then and did not answer was one failure too many, and counts as refused. */
+	/** The host hung up: why, if that was because of the password. */
 	hungUp(): LoginError | undefined;
+	/** The host said that these were too many failures. */
+	tooMany(): LoginError;
 	/** Why nothing worked. */
 	refusal(): LoginError;
 	/** What is wrong with the account, if the host said so before it hung up. */
@@ -137,9 +139,9 @@ export function auth(options: AuthOptions): Auth {
 				.catch(failed);
 		},
 		settle: verdict => password.end(verdict),
-		hungUp() {
-			if (password.state !== 'sent') return undefined;
-			password.answer('refused');
+		hungUp: () => (password.hungUp() ? refusal() : undefined),
+		tooMany() {
+			if (password.state === 'sent') password.answer('refused');
 			return refusal();
 		},
 		refusal,

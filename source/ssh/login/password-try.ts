@@ -1,5 +1,5 @@
 import type {Secret} from '../../core/secret.ts';
-import type {PasswordGate, PasswordVerdict} from './password-gate.ts';
+import type {PasswordGate, PasswordVerdict, Turn} from './password-gate.ts';
 
 /** What has become of the password. */
 export type PasswordState = 'not asked' | 'none given' | 'sent' | 'refused' | 'accepted' | {readonly refusedBy: string};
@@ -21,14 +21,23 @@ export type PasswordTry = {
 	take(): Promise<Secret | undefined>;
 	/** The host's answer to it. */
 	answer(verdict: 'accepted' | 'refused'): void;
+	/**
+	 * The host hung up. If it had the password and did not answer, that was one failure too many. @returns whether it was; not where the
+	 * host took it before in this run: then the connection was lost.
+	 */
+	hungUp(): boolean;
 	/** The login is over. */
 	end(verdict: PasswordVerdict): void;
 };
 
 export function passwordTry({name, user, password, gate}: PasswordTryOptions): PasswordTry {
 	let state: PasswordState = 'not asked';
-	let settle: (verdict: PasswordVerdict) => void = () => {};
+	let ours: Turn = {isKnown: false, settle() {}};
 	let over = false;
+	const answer = (verdict: 'accepted' | 'refused') => {
+		state = verdict;
+		ours.settle(verdict);
+	};
 	return {
 		get state() {
 			return state;
@@ -47,21 +56,23 @@ export function passwordTry({name, user, password, gate}: PasswordTryOptions): P
 				state = turn;
 				return undefined;
 			}
-			settle = turn.settle;
+			ours = turn;
 			if (over) {
-				settle('unknown');
+				ours.settle('unknown');
 				return undefined;
 			}
 			state = 'sent';
 			return secret;
 		},
-		answer(verdict) {
-			state = verdict;
-			settle(verdict);
+		answer,
+		hungUp() {
+			if (state !== 'sent' || ours.isKnown) return false;
+			answer('refused');
+			return true;
 		},
 		end(verdict) {
 			over = true;
-			settle(verdict);
+			ours.settle(verdict);
 		},
 	};
 }

@@ -23,8 +23,8 @@ export type QuestionOptions = {
 
 /** Of one that is used once, or is yet to be chosen, the password in the cluster file is no answer. */
 const otherSecret = /one.?time|otp|token|code|pin\b|verif|second|2nd|factor|new|again|re-?(?:type|enter)|confirm/i;
-/** The host wants a new one. */
-export const newPassword = /\bnew\b.*\bpassword\b|password.*(?:expired|change)|required to change/i;
+/** The host wants a new one. Bounded: a question may be of any length. */
+export const newPassword = /\bnew\b.{0,200}\bpassword\b|password.{0,200}(?:expired|change)|required to change/i;
 
 /** Whether a prompt asks for the user's password, and for nothing else. */
 export function asksPassword({prompt, echo}: {readonly prompt: string; readonly echo?: boolean | undefined}): boolean {

@@ -1,46 +1,65 @@
 /** Bytes kept of each end of an output: `Connection` promises the first and the last half MiB. */
 export const keptOfEachEnd = 512 * 1024;
 
-/** Collects an output of any length in bounded memory: the first and the last `kept` bytes of it. */
-export function boundedOutput(kept = keptOfEachEnd): {push(bytes: Buffer): void; text(): string} {
-	const head: Buffer[] = [];
-	let headBytes = 0;
-	let tail: Buffer[] = [];
-	let tailBytes = 0;
-	let dropped = 0;
+/** A buffer with what the smaller one holds, and room for `needed` bytes: twice as large each time, so that what comes byte by byte is copied a few times, and no more memory is taken than `most`. */
+function grown(bytes: Buffer, needed: number, most: number): Buffer {
+	if (needed <= bytes.length) return bytes;
+	const larger = Buffer.allocUnsafeSlow(Math.min(most, Math.max(needed, 2 * bytes.length)));
+	bytes.copy(larger);
+	return larger;
+}
 
-	/** Whole chunks are dropped from the front, so up to one chunk more than needed is held. */
-	const trim = () => {
-		let spare = 0;
-		while (tailBytes - tail[spare]!.length >= kept) {
-			dropped += tail[spare]!.length;
-			tailBytes -= tail[spare]!.length;
-			spare++;
-		}
-		if (spare > 0) tail = tail.slice(spare);
+/** The first `kept` bytes of a stream. */
+function firstBytes(kept: number) {
+	let bytes: Buffer = Buffer.alloc(0);
+	let length = 0;
+	return {
+		/** What has no more room. */
+		push(more: Buffer): Buffer {
+			const taken = Math.min(kept - length, more.length);
+			bytes = grown(bytes, length + taken, kept);
+			length += more.copy(bytes, length, 0, taken);
+			return more.subarray(taken);
+		},
+		bytes: () => bytes.subarray(0, length),
 	};
+}
 
+/** The last `kept` bytes of a stream: a ring. */
+function lastBytes(kept: number) {
+	let ring: Buffer = Buffer.alloc(0);
+	let length = 0;
+	return {
+		push(more: Buffer): void {
+			ring = grown(ring, Math.min(kept, length + more.length), kept);
+			length += Math.max(0, more.length - kept);
+			const last = more.subarray(-kept);
+			const start = length % kept;
+			const atEnd = last.copy(ring, start);
+			last.copy(ring, 0, atEnd);
+			length += last.length;
+		},
+		dropped: () => Math.max(0, length - kept),
+		bytes() {
+			const start = length % kept;
+			return length <= kept ? ring.subarray(0, length) : Buffer.concat([ring.subarray(start), ring.subarray(0, start)]);
+		},
+	};
+}
+
+/** Collects an output of any length, in pieces of any size, in bounded memory: the first and the last `kept` bytes of it. */
+export function boundedOutput(kept = keptOfEachEnd): {push(bytes: Buffer): void; text(): string} {
+	const head = firstBytes(kept);
+	const tail = lastBytes(kept);
 	return {
 		push(bytes) {
-			const room = Math.min(kept - headBytes, bytes.length);
-			// Copies: the chunks are windows on network buffers that are far larger than them.
-			if (room > 0) {
-				head.push(Buffer.from(bytes.subarray(0, room)));
-				headBytes += room;
-			}
-			if (room === bytes.length) return;
-			tail.push(Buffer.from(bytes.subarray(room)));
-			tailBytes += bytes.length - room;
-			trim();
+			const more = head.push(bytes);
+			if (more.length > 0) tail.push(more);
 		},
 		text() {
-			const first = Buffer.concat(head);
-			const rest = Buffer.concat(tail);
-			const cut = Math.max(0, rest.length - kept);
-			const left = dropped + cut;
-			if (left === 0) return Buffer.concat([first, rest]).toString('utf8');
-			const last = rest.subarray(cut);
-			return `${wholeStart(first)}\n[${left} bytes left out]\n${wholeEnd(last)}`;
+			const left = tail.dropped();
+			if (left === 0) return Buffer.concat([head.bytes(), tail.bytes()]).toString('utf8');
+			return `${wholeStart(head.bytes())}\n[${left} bytes left out]\n${wholeEnd(tail.bytes())}`;
 		},
 	};
 }

@@ -25,6 +25,8 @@ export type SystemLogin = {
 	passwordTaken(): void;
 	/** The host let us in by no way. */
 	denied(): Error;
+	/** The host hung up: why, if that was because of the password. */
+	hungUp(): Error | undefined;
 	/** What is wrong with the account, if the host said so. */
 	trouble(): Error | undefined;
 	settle(verdict: PasswordVerdict): void;
@@ -105,6 +107,7 @@ export function systemLogin(
 			if (password.state === 'sent') password.answer('refused');
 			return refusal();
 		},
+		hungUp: () => (password.hungUp() ? refusal() : undefined),
 		trouble,
 		settle: verdict => password.end(verdict),
 	};

@@ -24,6 +24,9 @@ export type Ended = Place & {
 export const saysDenied = (said: readonly string[]) =>
 	said.some(line => /: Permission denied \([^)]*\)\.$|^Received disconnect from |Too many authentication failures/.test(line));
 
+/** Whether ssh has ended because the host hung up. */
+export const saysHungUp = (said: readonly string[]) => said.some(line => /^Connection closed\b/.test(line));
+
 /** Why ssh has ended before it was logged in, in the words of the built-in transport. `agreed`: after the handshake. */
 export async function whyEnded(place: Ended, said: readonly string[], agreed: boolean): Promise<Error> {
 	const {name, via, config, timeoutMs} = place;

@@ -10,7 +10,7 @@ import {type Master, startMaster} from './master.ts';
 import {openMux} from './mux.ts';
 import {sshLog} from './ssh-log.ts';
 import {argumentsFor, keyWord} from './ssh-options.ts';
-import {saysDenied, whyEnded} from './ssh-refusals.ts';
+import {saysDenied, saysHungUp, whyEnded} from './ssh-refusals.ts';
 import {needSsh} from './ssh-version.ts';
 import {vouchFor} from './vouch.ts';
 
@@ -79,7 +79,7 @@ export async function openSystemLink(options: SystemLoginOptions): Promise<Link>
 		const args = argumentsFor(options, check.algorithms, folder);
 		time.start(timeoutMs < 1000 ? timeoutMs : timeoutMs + graceMs, late('no ssh handshake', timeoutMs));
 		master = startMaster(args, folder, line => log.hear(line));
-		if (!(await master.loggedIn)) throw await whyNot();
+		if (!(await master.loggedIn)) throw (saysHungUp(log.said) ? login.hungUp() : undefined) ?? (await whyNot());
 		const mux = await openMux(folder.controlPath).catch(async () => {
 			throw await whyNot();
 		});

@@ -1,6 +1,6 @@
 import {Text} from 'ink';
 import {useRef} from 'react';
-import {Secret} from '../../core/secret.ts';
+import {Secret, signsFor} from '../../core/secret.ts';
 import type {Press} from '../hooks/presses.ts';
 import {useKeys} from '../hooks/use-keys.ts';
 import {CursorLine} from './cursor.tsx';
@@ -57,6 +57,6 @@ export function SecretInput({value, onChange, onKey, isActive, width, placeholde
 				{`(${placeholder})`}
 			</Text>
 		);
-	const {text, cursor} = lineOf('•'.repeat(length));
+	const {text, cursor} = lineOf('•'.repeat(signsFor(length)));
 	return <CursorLine text={text} cursor={isActive ? cursor : undefined} width={width} />;
 }

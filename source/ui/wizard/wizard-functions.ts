@@ -160,8 +160,8 @@ export type WizardFunctions = {
 	readonly readJava: (archive: string, sha512: string) => Promise<ArchiveFacts>;
 	/** Paths that begin with this one, directories with a `/` at the end. */
 	readonly complete: (path: string) => Promise<readonly string[]>;
-	/** Fetches a secret once. @returns its length in characters. */
-	readonly trySecret: (ref: SecretRef, what: string) => Promise<number>;
+	/** Fetches a secret once: whether it is found. */
+	readonly trySecret: (ref: SecretRef, what: string) => Promise<void>;
 	/** How ids are given to the hosts of the cluster of this name, once it is the file at `path`. */
 	readonly ids: (name: string, path: string) => Promise<GiveIds>;
 	/**

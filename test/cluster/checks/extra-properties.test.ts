@@ -55,6 +55,16 @@ describe('a secret under a key that says nothing of it is refused, and not shown
 		['storage', 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=hunter2'],
 		['options', 'a=1&password=hunter2'],
 		['jvm', '-Dx.password=hunter2'],
+		['headers', 'Authorization: Bearer hunter2'],
+		['headers', 'authorization=Basic hunter2'],
+		['headers', 'X-Auth: Bearer ey0123456789hunter2'],
+		['headers', `Basic ${btoa('user:hunter2')}`],
+		['pem', '-----BEGIN RSA PRIVATE KEY----- hunter2 -----END RSA PRIVATE KEY-----'],
+		['http.proxy', 'user:hunter2@proxy:3128'],
+		['http.proxy', 'direct, user:hun/ter2@proxy.example:3128'],
+		['connect', 'jdbc:oracle:thin:scott/hunter2@//h/s'],
+		['database', 'jdbc:sqlite:/x.db?key=hunter2'],
+		['statement', "ALTER USER x IDENTIFIED BY 'hunter2'"],
 	])('%s: %s', (key, value) => {
 		const error = errorOf(withProperty(key, value));
 		expect(error.message).toContain('holds a secret');
@@ -68,6 +78,15 @@ test.each([
 	['ssl.keystore.location', '/etc/key.jks'],
 	['ssl.key.store.type', 'PEM'],
 	['super.users', 'User:CN=a@b;User:c'],
+	['super.users', 'User:kafka/host@EXAMPLE.COM;User:ops@EXAMPLE.COM'],
+	['voters.of.old', '1@kafka-01:9093,2@kafka-02:9093'],
+	['listeners.of.old', 'PLAINTEXT://kafka-01:9092,SSL://kafka-01:9093'],
+	['headers', 'Authorization: Bearer ${dir:/etc/secrets:token}'],
+	['about', 'Basic authentication, Bearer authentication'],
+	['basic.auth.credentials.source', 'USER_INFO'],
+	['ssl.truststore.location', '/etc/kafka/trust.jks'],
+	['ssl.truststore.certificates', '-----BEGIN CERTIFICATE----- MIIB -----END CERTIFICATE-----'],
+	['rows', 'is identified by "id"'],
 	['key.converter', 'org.apache.kafka.connect.storage.StringConverter'],
 	['transforms.copy.message.key', 'id'],
 	['metric.reporters', 'a.B,c.D'],
@@ -85,4 +104,39 @@ test('a mapping in place of a value is named, whatever its keys are', () => {
 	const text = (value: string) => `${everyRole}kafka:\n  extraProperties:\n    log: ${value}\n`;
 	expect(errorOf(text('{toString: null}')).message).toContain('kafka.extraProperties.log is a mapping');
 	expect(errorOf(text('{valueOf: 1, toString: 2}')).message).toContain('kafka.extraProperties.log is a mapping');
+});
+
+describe('connection.X of a source goes to the driver, as a parameter of the URL does', () => {
+	const source = (key: string, value: string, url = 'jdbc:postgresql://h/d') =>
+		`${everyRole}connect:\n  sources:\n    - {name: shop, tables: [t], mode: bulk, url: "${url}", user: u, password: "env:P", extraProperties: {${key}: ${JSON.stringify(value)}}}\n`;
+
+	test.each([
+		['connection.socketFactory', 'x.Y', 'lets the driver read files or run code'],
+		['connection.allowLoadLocalInfile', 'true', 'lets the driver read files or run code'],
+		['connection.keyVaultProviderClientKey', 'hunter2', 'holds a secret'],
+		['connection.pass_word', 'hunter2', 'holds a secret'],
+		['connection.userName', 'x', 'names a user'],
+	])('%s: %s', (key, value, words) => {
+		const {message} = errorOf(source(key, value));
+		expect(message).toContain(words);
+		expect(message).not.toContain('hunter2');
+	});
+
+	test('the key of an encrypted SQLite file is a secret, and a reference to it is none', () => {
+		expect(errorOf(source('connection.key', 'hunter2', 'jdbc:sqlite:/x.db')).message).toContain('holds a secret');
+		const reference = '${dir:/etc/secrets:name}';
+		const {connect} = parseCluster(source('connection.key', reference, 'jdbc:sqlite:/x.db'), 'x');
+		expect(connect.sources[0]!.extraProperties).toEqual({'connection.key': reference});
+	});
+
+	test.each([
+		['connection.attempts', '5'],
+		['connection.backoff.ms', '10000'],
+		['connection.sslmode', 'verify-full'],
+		['connection.oracle.net.ssl_server_dn_match', 'true'],
+		['connection.sslkey', '/etc/ssl/client.pk8'],
+		['connection.sslpassword', '${dir:/etc/secrets:name}'],
+	])('%s: %s is fine', (key, value) => {
+		expect(parseCluster(source(key, value), 'x').connect.sources[0]!.extraProperties).toEqual({[key]: value});
+	});
 });

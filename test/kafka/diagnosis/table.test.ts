@@ -110,6 +110,19 @@ test('what a log says is clean and short in a cause', () => {
 	expect(diagnosis!.cause.length).toBeLessThan(300);
 });
 
+test.each([
+	`java.net.UnknownHostException: ${':'.repeat(48_000)}\u2028a`,
+	'UnknownHostException: a:'.repeat(2000),
+	'failed to bind to '.repeat(2700),
+	'a: '.repeat(16_000),
+])('a line without end takes no pattern any time: %#', line => {
+	for (const {id, patterns} of everyEntry) {
+		const begun = process.cpuUsage();
+		for (const pattern of patterns) pattern.test(`ERROR ${line}\u2028`);
+		expect([id, process.cpuUsage(begun).user / 1000 < 200]).toEqual([id, true]);
+	}
+});
+
 test('a wait is ended by the fatal lines of the logs, as grep -E and JavaScript read them alike', () => {
 	const all = failures.flatMap(({lines}) => lines);
 	for (const pattern of Object.values(fatalLines).flat()) {

@@ -1,7 +1,8 @@
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, test} from 'vitest';
 import {connector} from '../../../source/ssh/connect.ts';
 import {LoginError} from '../../../source/ssh/errors.ts';
 import {asksPassword} from '../../../source/ssh/login/questions.ts';
+import {promptOf} from '../../../source/ssh/system/prompts.ts';
 import {failure, knownLine, scene, userKey} from '../../helpers/ssh-scene.ts';
 import {newKey, type ServerOptions} from '../../helpers/ssh-server.ts';
 import {transports} from '../../helpers/transports.ts';
@@ -39,6 +40,15 @@ describe('the password answers', () => {
 	])('never “%s”', prompt => {
 		expect(asksPassword({prompt, echo: false})).toBe(false);
 	});
+});
+
+test.each(['new ', 'password', 'new password', ' ', ':', 'pass-'])('a question of %j alone takes no time', part => {
+	const prompt = part.repeat(Math.floor((256 * 1024) / part.length));
+	const begun = process.cpuUsage();
+	asksPassword({prompt, echo: false});
+	promptOf(`(op@h1) ${prompt}`);
+	promptOf(prompt);
+	expect(process.cpuUsage(begun).user / 1000).toBeLessThan(500);
 });
 
 describe.each(transports)('by %s, a question of the host', transport => {
@@ -98,22 +108,6 @@ describe.each(transports)('by %s, a refused password', transport => {
 		expect(again).toBeInstanceOf(LoginError);
 		expect(again.message).toContain('was not tried');
 		expect(passwords(server)).toEqual(['password:wrong']);
-	});
-});
-
-describe('a password that was one failure too many', () => {
-	it('counts as refused, though the host hangs up without an answer: it goes to no other host', async () => {
-		const set = await scene({password: 'wrong'});
-		const servers = [
-			await set.server({keys: [otherKey], password: 'right', maxTries: 6}),
-			await set.server({keys: [otherKey], password: 'right', maxTries: 6}),
-		];
-		await set.write('known_hosts', servers.map(server => knownLine(server)).join(''));
-		const files = await Promise.all(Array.from({length: 8}, (_, index) => set.write(`key${index}`, newKey().private)));
-		await set.config({}, files.map(file => `IdentityFile ${file}`).join('\n'));
-		const {failures} = await set.connectAll(servers.map(({port}, index) => ({name: `h${index}`, port})));
-		expect(servers.flatMap(passwords)).toEqual(['password:wrong']);
-		expect(failures.map(({error}) => error instanceof LoginError)).toEqual([true, true]);
 	});
 });
 

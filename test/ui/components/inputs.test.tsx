@@ -84,6 +84,14 @@ describe('a field for a secret', () => {
 		expect(log.value?.reveal()).toBe('h?nter2');
 	});
 
+	it('shows as many dots for a long one as for a longer one', async () => {
+		const app = show(<Password log={{passed: [], value: undefined}} />);
+		for (const more of ['12345678', '9', '0123456789']) {
+			await app.press(more);
+			expect(app.frame()).toBe('••••••••▏');
+		}
+	});
+
 	it.each([['hunter2\r'], ['hunter2\rsecond line\r'], [keys.paste('hunter2\n')], [keys.paste('hunter2\r\nx')]])(
 		'takes a paste up to its first line end: %j',
 		async pasted => {

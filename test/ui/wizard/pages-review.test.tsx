@@ -6,13 +6,13 @@ describe('the credentials page', () => {
 	const fields = {'source.kind': 'postgresql', 'source.user': 'reader'};
 
 	it('types, refers, asks at each run, or has none', async () => {
-		const trySecret = async (ref: string) => (ref === 'env:SHOP' ? 24 : missing('NO')());
+		const trySecret = async (ref: string) => (ref === 'env:SHOP' ? undefined : missing('NO')());
 		const app = wizardAt('credentials', {hosts: 'a', answers: {fields}, functions: {trySecret}});
 		await app.press('r', 'env:NO', keys.enter);
 		expect(app.frame()).toContain('✖ NO is not there');
 		expect(app.frame()).toContain('look again');
 		await app.press('r', keys.ctrl('u'), 'env:SHOP', keys.enter);
-		expect(app.frame()).toContain('✔ found, 24 characters');
+		expect(app.frame()).toMatch(/✔ found *$/m);
 		await app.press('a');
 		expect(app.frame()).toContain('asked at each run');
 		await app.press('n', keys.down, 't', keys.paste('hunter2\nx'), keys.enter, keys.up, keys.enter);

@@ -1,35 +1,43 @@
 import {urlDangers} from '../../../cluster/jdbc-url.ts';
-import {parseSecretRef} from '../../../cluster/secret-refs.ts';
-import {holdsLogin, namesSecret} from '../../../core/secret-text.ts';
+import {isCommandRef, parseSecretRef, promptRef} from '../../../cluster/secret-refs.ts';
+import {commandCarriesSecret, holdsLogin, namesSecret} from '../../../core/secret-text.ts';
 import {type Answers, type FieldId, secretFields} from './answers.ts';
 
 /** `NAME=` or `NAME:`, the name perhaps in quotes. */
 const assignment = /(?<![\w.-])(["']?)([\w.-]+)\1\s*([=:])\s*/g;
 
-type Found = {readonly start: number; readonly value: number; readonly sign: string};
-
-function secretIn(line: string): Found | undefined {
-	for (const match of line.matchAll(assignment)) {
-		if (namesSecret(match[2]!)) return {start: match.index, value: match.index + match[0].length, sign: match[3]!};
-	}
-	return undefined;
-}
+type Found = {readonly start: number; readonly value: number; readonly end: number};
 
 /** A value in a host's line of an inventory, and in a mapping of one line. */
 const word = /^(?:[^\s"']|"[^"]*"|'[^']*')*/;
 const item = /^(?:[^"',{}]|"[^"]*"|'[^']*')*/;
 
+const inMapping = (before: string) => before.includes('{');
+
+/** The first variable of a line that names a secret, or of which the value has one in it, such as the options of ssh with a ProxyCommand. */
+function secretIn(line: string): Found | undefined {
+	for (const match of line.matchAll(assignment)) {
+		const [start, value] = [match.index, match.index + match[0].length];
+		const before = line.slice(0, start);
+		// A value of which the end is not sure goes with all that follows it.
+		const ends = inMapping(before) ? item : match[3] === '=' && /\w/.test(before) ? word : /^.*/;
+		const text = ends.exec(line.slice(value))![0];
+		// Options of ssh, such as PasswordAuthentication, say whether there is one.
+		const names = namesSecret(match[2]!) && !/(?:authentication|prompts)$/i.test(match[2]!);
+		if (names || commandCarriesSecret(text)) return {start, value, end: value + text.length};
+	}
+	return undefined;
+}
+
 function lineWithout(line: string): string {
 	const found = secretIn(line);
-	if (found === undefined) return line;
+	// In another place: a host may stand before it.
+	if (found === undefined) return commandCarriesSecret(line) ? (/^[\w.-]+(?=\s+\w+=)/.exec(line)?.[0] ?? '') : line;
 	const before = line.slice(0, found.start);
-	const inMapping = before.includes('{');
 	const rest = line.slice(found.value);
-	// A value of which the end is not sure goes with all that follows it.
-	const ends = inMapping ? item : found.sign === '=' && /\w/.test(before) ? word : /^.*/;
-	const after = rest.slice(ends.exec(rest)![0].length);
-	if (/^["']/.test(after) || (inMapping && /^[{[]/.test(rest))) return lineWithout(before.trimEnd());
-	if (!inMapping) return lineWithout(before.trimEnd() + after);
+	const after = line.slice(found.end);
+	if (/^["']/.test(after) || (inMapping(before) && /^[{[]/.test(rest))) return lineWithout(before.trimEnd());
+	if (!inMapping(before)) return lineWithout(before.trimEnd() + after);
 	return lineWithout(after.startsWith(',') ? before + after.slice(1).trimStart() : before.replace(/,\s*$/, '') + after);
 }
 
@@ -58,9 +66,20 @@ const begunLogin = (url: string) =>
 	/^jdbc:oracle:[a-z0-9]+:\/?[^@/]/i.test(url);
 
 function isKept(id: FieldId, value: string): boolean {
-	if (secretFields.some(one => one === id)) return 'kind' in parseSecretRef(value.trim()) && !holdsLogin(value);
+	if (secretFields.some(one => one === id)) {
+		return 'kind' in parseSecretRef(value.trim()) && !isCommandRef(value) && !holdsLogin(value);
+	}
 	if (id === 'source.url' && urlDangers(value).length > 0) return false;
 	return !holdsLogin(value) && !begunLogin(value);
+}
+
+/** What a file has that is not asked for. A person is asked for what a command line printed: it may hold the secret itself. */
+function withoutCommands(value: unknown, key = ''): unknown {
+	if (Array.isArray(value)) return value.map(item => withoutCommands(item));
+	if (typeof value === 'object' && value !== null) {
+		return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutCommands(item, name)]));
+	}
+	return namesSecret(key) && isCommandRef(value) ? promptRef : value;
 }
 
 /**
@@ -72,6 +91,7 @@ export function withoutSecrets(answers: Answers): Answers {
 	return {
 		...answers,
 		hosts: hostsWithout(answers.hosts),
+		kept: withoutCommands(answers.kept) as Answers['kept'],
 		fields: Object.fromEntries(fields.filter(([id, value]) => isKept(id, value))),
 	};
 }

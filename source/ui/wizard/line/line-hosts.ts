@@ -171,18 +171,31 @@ function sayCheck(session: LineSession, found: ClusterCheck): void {
 	for (const problem of labelledProblems(state.answers, readingOf(session))) lines.say(messageOf(problem));
 }
 
+/** Whether a host let nobody in, or not as root: what is wrong there may be fixed meanwhile, outside of the wizard. */
+const letsNobodyIn = (probe: HostProbe | undefined) =>
+	(['reach', 'login', 'sudo'] as const).some(item => probe?.items[item]?.state === 'bad');
+
 export async function check(session: LineSession): Promise<void> {
-	const {lines} = session;
-	await probeAll(session);
-	const found = await checkCluster(session);
-	sayCheck(session, found);
-	if (await offerFile(session)) return;
+	const {lines, functions} = session;
 	const help = helpFor(session, 'check');
-	if (mayListen(found)) {
-		lines.say(`${portsText}.`);
-		const answer = await askLine(lines, 'Press Enter to continue, or p and Enter to do that', help);
-		if (answer.toLowerCase() !== 'p') return;
-		sayCheck(session, await lookAt(session, {...found.asked, listen: true}));
+	for (;;) {
+		await probeAll(session);
+		const found = await checkCluster(session);
+		sayCheck(session, found);
+		if (await offerFile(session)) return;
+		const ports = mayListen(found) ? found : undefined;
+		const again = readingOf(session).hosts.some(({name}) => letsNobodyIn(session.probes.get(name)));
+		if (ports !== undefined) lines.say(`${portsText}.`);
+		if (again) lines.say('To check again tries once more what was refused. Wrong tries may lock the account.');
+		const keys = [...(ports === undefined ? [] : ['p and Enter to do that']), ...(again ? ['r and Enter to check again'] : [])];
+		const answer = await askLine(lines, ['Press Enter to continue', ...keys].join(', or '), help);
+		if (again && answer.toLowerCase() === 'r') {
+			functions.tryAgain();
+			continue;
+		}
+		if (ports === undefined || answer.toLowerCase() !== 'p') return;
+		sayCheck(session, await lookAt(session, {...ports.asked, listen: true}));
+		await askLine(lines, 'Press Enter to continue', help);
+		return;
 	}
-	await askLine(lines, 'Press Enter to continue', help);
 }

@@ -138,7 +138,9 @@ async function credentials(session: LineSession): Promise<void> {
 			const problem = ref === '' ? undefined : readingOf(session).problems.get(field);
 			try {
 				if (problem !== undefined) throw problem;
-				if (ref !== '') lines.say(`found, ${await functions.trySecret(ref, label)} characters`);
+				if (ref === '') break;
+				await functions.trySecret(ref, label);
+				lines.say('found');
 				break;
 			} catch (error) {
 				lines.say(messageOf(error));

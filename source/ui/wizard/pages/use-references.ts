@@ -36,7 +36,8 @@ export function useReferences({reading, dispatch, setTyped, functions}: PageProp
 			if (problem !== undefined) return tell(problemText(problem), false);
 			tell('trying …', true);
 			try {
-				tell(`✔ found, ${await functions.trySecret(reference, label)} characters`, true);
+				await functions.trySecret(reference, label);
+				tell('✔ found', true);
 			} catch (error) {
 				tell(problemText(error as Error & {hint?: string}), false);
 			}

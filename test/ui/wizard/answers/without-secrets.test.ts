@@ -50,6 +50,8 @@ const listed = JSON.stringify(
 	4,
 );
 
+const proxied = (command: string) => `[kafka]\nkafka-01 ansible_port=22 ansible_ssh_common_args='-o ProxyCommand="${command}"'\n`;
+
 describe('the box of hosts', () => {
 	test.each([
 		['an inventory of Ansible', ini],
@@ -62,6 +64,19 @@ describe('the box of hosts', () => {
 		['a quote in a mapping', "a: {ansible_password: x'CANARY, b: 1}"],
 		['a password before the host', 'op:CANARY@kafka-01\nop:CAN:ARY@kafka-02, op:CANARY@kafka-03'],
 		['a URL', 'ssh://op:CANARY@kafka-01'],
+		['sshpass', proxied('sshpass -p CANARY ssh -W %h:%p hop')],
+		['sshpass, without a blank', proxied('/usr/bin/sshpass -v -pCANARY ssh -W %h:%p hop')],
+		['sshpass with a prompt of its own', proxied('sshpass -P assword -p CANARY ssh -W %h:%p hop')],
+		['a proxy', proxied('ncat --proxy-auth me:CANARY --proxy p:3128 %h %p')],
+		['a proxy in one word', proxied('connect -H me:CANARY@p:3128 %h %p')],
+		['sshpass in YAML', 'all:\n  vars:\n    ansible_ssh_common_args: -o ProxyCommand="sshpass -p CANARY ssh -W %h:%p hop"\n'],
+		[
+			'sshpass in a block',
+			'all:\n  vars:\n    ansible_ssh_common_args: >-\n      -o ProxyCommand="sshpass -p CANARY ssh -W %h:%p hop"\n',
+		],
+		['sshpass in JSON', JSON.stringify({all: {vars: {ansible_ssh_common_args: '-o ProxyCommand="sshpass -p CANARY ssh"'}}})],
+		['sshpass without quotes', 'kafka-01 ansible_ssh_common_args=-o ProxyCommand=sshpass -p CANARY ssh -W %h:%p hop'],
+		['ssh_config', 'ProxyCommand sshpass -p CANARY ssh -W %h:%p hop'],
 	])('is kept without the passwords of %s', (_what, text) => {
 		expect(hosts(text)).not.toMatch(/CANARY|ARY/);
 	});
@@ -80,18 +95,22 @@ describe('the box of hosts', () => {
 		'kafka-[01:03]',
 		'[2001:db8::1]:22 a',
 		'kafka-01=10.0.0.1:2222',
+		"[kafka]\nkafka-01 ansible_ssh_common_args='-o PasswordAuthentication=no -oPasswordAuthentication=no -J op@hop:22'",
+		proxied('sshpass -e ssh -p 2222 -W %h:%p op@hop'),
 	])('is kept as it is: %j', text => expect(hosts(text)).toBe(text));
 });
 
 describe('a field for a reference to a secret', () => {
 	test.each(secretFields)('%s keeps a reference and nothing else', id => {
-		for (const ref of ['env:PW', 'file:/run/pw', 'file:pw.txt#db', 'exec:pass show db', 'prompt:', 'prompt:db'])
-			expect(field(id, ref)).toBe(ref);
+		for (const ref of ['env:PW', 'file:/run/pw', 'file:pw.txt#db', 'prompt:', 'prompt:db']) expect(field(id, ref)).toBe(ref);
 		for (const typed of [
 			'CANARY',
 			'env:CANARY-1',
 			'CANARY env:A',
 			'env',
+			'exec:echo CANARY',
+			// Which word of a command line is the secret can't be told.
+			'exec:pass show db',
 			'exec:curl -u admin:CANARY@h',
 			'exec:x --password=CANARY',
 		]) {
@@ -131,6 +150,19 @@ describe('another field', () => {
 		expect(field('ssh.user', 'op')).toBe('op');
 		expect(field('source.tables', 'a, b.c')).toBe('a, b.c');
 		expect(field('connect.driver', '~/x y.jar')).toBe('~/x y.jar');
+	});
+});
+
+test('what is kept of a file asks for what one of its command lines printed', () => {
+	const sources = [
+		{name: 'a', password: 'exec:echo CANARY'},
+		{name: 'b', password: 'env:B'},
+	];
+	const kept = {ssh: {jumpPassword: 'exec:echo CANARY'}, sources, kafka: {extraProperties: {a: 'exec:b'}}};
+	expect(withoutSecrets({...noAnswers, kept}).kept).toEqual({
+		...kept,
+		ssh: {jumpPassword: 'prompt:'},
+		sources: [{name: 'a', password: 'prompt:'}, sources[1]],
 	});
 });
 

@@ -1,6 +1,6 @@
-import {expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {noAnswers} from '../../../../source/ui/wizard/answers/answers.ts';
-import {fakeFunctions} from '../scene.tsx';
+import {fakeFunctions, sheetFor, wellHost} from '../scene.tsx';
 import {conversation} from './conversation.ts';
 
 /** A visit of the page Check by the line, with these answers to its questions. */
@@ -45,4 +45,63 @@ it('tries the ports of two hosts or more only for who says so', async () => {
 	expect(calls.checked.map(({listen}) => listen)).toEqual([false, false, true]);
 	expect(yes.said.join('\n')).toContain('Ports that are free were knocked at');
 	expect(yes.said.filter(line => line === 'Checking the cluster …')).toHaveLength(2);
+});
+
+describe('the checks by the line', () => {
+	it('tell what the checks of the cluster found, and with wrong answers why there are none', async () => {
+		const database = {check: 'database', wanted: 'a user who may log in', why: 'it ends'};
+		const {functions} = fakeFunctions({
+			check: async () =>
+				sheetFor(
+					['a'],
+					[
+						{
+							...database,
+							host: 'a',
+							state: 'failed',
+							found: 'connector orders: the login is refused',
+							fix: 'Set it right.',
+							run: 'ls',
+						},
+						{host: 'a', check: 'reach', state: 'not-checked', found: 'port 9092 of b', wanted: '', why: ''},
+					],
+				),
+		});
+		const page = async (fields: Record<string, string>) => {
+			const answers = {...noAnswers, hosts: 'a', fields};
+			const talk = conversation([['Press Enter to continue', '<']], {functions, answers, page: 'check'});
+			await expect(talk.result()).rejects.toThrow('unscripted');
+			return talk.said;
+		};
+		const said = await page({});
+		const from = said.indexOf('Checking the cluster …');
+		expect(said.slice(from + 1, said.indexOf('Press Enter to continue: '))).toEqual([
+			'1 failed',
+			'Databases of the sources: connector orders: the login is refused (a). wanted: a user who may log in',
+			'Set it right.',
+			'  $ ls',
+			'Ports of the other hosts: port 9092 of b (not checked on a)',
+			'ok: Memory',
+		]);
+		expect(await page({'kafka.port': '0'})).toContain('The hosts are checked once these answers are right.');
+	});
+
+	it('try a password that a host refused again, when they are asked to', async () => {
+		let told = 0;
+		const refused: typeof wellHost = {
+			items: {login: {state: 'bad', text: 'refused', hint: 'the password was refused'}},
+			done: true,
+		};
+		const {functions} = fakeFunctions({tryAgain: () => void told++}, () => (told < 2 ? refused : wellHost));
+		const script: [string, string][] = [
+			['Press Enter to continue, or r and Enter to check again', 'r'],
+			['Press Enter to continue, or r and Enter to check again', 'R'],
+			['Press Enter to continue: ', '<'],
+		];
+		const talk = conversation(script, {functions, answers: {...noAnswers, hosts: 'a'}, page: 'check'});
+		await expect(talk.result()).rejects.toThrow('unscripted');
+		expect(talk.waiting).toEqual([]);
+		expect(told).toBe(2);
+		expect(talk.said).toContain('To check again tries once more what was refused. Wrong tries may lock the account.');
+	});
 });
