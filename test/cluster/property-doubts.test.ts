@@ -93,6 +93,32 @@ describe('what works somewhere is said', () => {
 			{...sampleCluster, zookeeper: {...sampleCluster.zookeeper, heap: '16m'}},
 			'zookeeper.heap is 16m: ZooKeeper may not start with so little',
 		],
+		...(['7.9', '8.3'] as const).map((version): [Cluster, ...string[]] => [
+			{
+				...kraftCluster,
+				platform: {...kraftCluster.platform, version},
+				connect: {...kraftCluster.connect, heap: '128m'},
+			},
+			...(version === '7.9' ? [] : ['connect.heap is 128m: Connect may not start with so little']),
+		]),
+		...['145m', '160m', '167m'].map((heap): [Cluster, string] => [
+			{...sampleCluster, kafka: {...sampleCluster.kafka, heap}},
+			`kafka.heap is ${heap}, of which the log cleaner takes 128 MB: Kafka may not start with what is left, 168m would do`,
+		]),
+		[{...sampleCluster, kafka: {...sampleCluster.kafka, heap: '168m'}}],
+		[
+			{
+				...sampleCluster,
+				kafka: {...sampleCluster.kafka, heap: '100m', extraProperties: {'log.cleaner.dedupe.buffer.size': '67108864'}},
+			},
+			'kafka.heap is 100m, of which the log cleaner takes 64 MB: Kafka may not start with what is left, 104m would do',
+		],
+		[
+			{
+				...sampleCluster,
+				kafka: {...sampleCluster.kafka, heap: '96m', extraProperties: {'log.cleaner.dedupe.buffer.size': '8388608'}},
+			},
+		],
 		...(
 			[
 				['num.partition', 'num.partitions'],
