@@ -9,6 +9,7 @@ import {startRecord} from '../host/service/service.ts';
 import {unitOf} from './distribution.ts';
 import {heapOf} from './heap.ts';
 import {logConfiguration, logConfigurationPath, logEnvironment} from './logs/configuration.ts';
+import {lostFolder, lostFolderText} from './overriding.ts';
 import {renderUnit, Verbatim} from './templates.ts';
 import {cacheOf, mayLoadLibraries} from './unit-cache.ts';
 import {unitPath} from './unit-path.ts';
@@ -87,6 +88,9 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 			async check(context) {
 				const changes = await settings.check(context);
 				if (changes.length > 0) await mayLoadLibraries(context);
+				const other = await lostFolder(context, path, spec.heapVariable);
+				const {name} = context.host;
+				if (other !== undefined) context.note(lostFolderText(other, name, spec.heapVariable, `${spec.service}.heap`, unit));
 				return changes;
 			},
 		},

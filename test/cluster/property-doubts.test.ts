@@ -93,16 +93,68 @@ describe('what works somewhere is said', () => {
 			{...sampleCluster, zookeeper: {...sampleCluster.zookeeper, heap: '16m'}},
 			'zookeeper.heap is 16m: ZooKeeper may not start with so little',
 		],
+		...(['7.9', '8.3'] as const).map((version): [Cluster, ...string[]] => [
+			{
+				...kraftCluster,
+				platform: {...kraftCluster.platform, version},
+				connect: {...kraftCluster.connect, heap: '128m'},
+			},
+			...(version === '7.9' ? [] : ['connect.heap is 128m: Connect may not start with so little']),
+		]),
+		...['145m', '160m', '167m'].map((heap): [Cluster, string] => [
+			{...sampleCluster, kafka: {...sampleCluster.kafka, heap}},
+			`kafka.heap is ${heap}, of which the log cleaner takes 128 MB: Kafka may not start with what is left, 168m would do`,
+		]),
+		[{...sampleCluster, kafka: {...sampleCluster.kafka, heap: '168m'}}],
+		[
+			{
+				...sampleCluster,
+				kafka: {...sampleCluster.kafka, heap: '100m', extraProperties: {'log.cleaner.dedupe.buffer.size': '67108864'}},
+			},
+			'kafka.heap is 100m, of which the log cleaner takes 64 MB: Kafka may not start with what is left, 104m would do',
+		],
+		[
+			{
+				...sampleCluster,
+				kafka: {...sampleCluster.kafka, heap: '96m', extraProperties: {'log.cleaner.dedupe.buffer.size': '8388608'}},
+			},
+		],
 		...(
 			[
 				['num.partition', 'num.partitions'],
 				['auto.create.topic.enable', 'auto.create.topics.enable'],
 				['Log_Retention_Hours', 'log.retention.hours'],
+				['retention.ms', 'log.retention.ms'],
+				['cleanup.policy', 'log.cleanup.policy'],
+				['segment.ms', 'log.roll.ms'],
+				['max.message.bytes', 'message.max.bytes'],
+				['min.insync.replica', 'min.insync.replicas'],
 			] as const
 		).map(([name, right]): [Cluster, string] => [
 			withProperties('kafka', {[name]: '1'}),
 			`kafka has no property ${name}, and ignores it: did you mean ${right}?`,
 		]),
+		...(
+			[
+				['zookeeper', 'maxClientCnxn', 'maxClientCnxns'],
+				['zookeeper', 'autopurge.purgeinterval', 'autopurge.purgeInterval'],
+				['schema-registry', 'kafkastore.init.timeout', undefined],
+				['schema-registry', 'kafkastore.init.timout.ms', 'kafkastore.init.timeout.ms'],
+				['schema-registry', 'schema.compatability.level', 'schema.compatibility.level'],
+				['connect', 'producer.ack', 'producer.acks'],
+				['connect', 'consumer.max.poll.record', 'consumer.max.poll.records'],
+				['connect', 'admin.retry', undefined],
+				['connect', 'admin.retry.backof.ms', 'admin.retry.backoff.ms'],
+			] as const
+		).map(([role, name, right]): [Cluster, ...string[]] => [
+			withProperties(role, {[name]: '1'}),
+			...(right === undefined ? [] : [`${role} has no property ${name}, and ignores it: did you mean ${right}?`]),
+		]),
+		[
+			source({'batch.max.row': '1', 'producer.override.ack': 'all', 'transforms.a.b': 'x'}),
+			'source orders has no property batch.max.row, and ignores it: did you mean batch.max.rows?',
+			'source orders has no property producer.override.ack, and ignores it: did you mean producer.override.acks?',
+		],
 		[
 			withProperties('connect', {'offset.flush.interval': '1', 'offset.flush.interval.m': '1'}),
 			'connect has no property offset.flush.interval.m, and ignores it: did you mean offset.flush.interval.ms?',

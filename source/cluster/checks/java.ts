@@ -1,6 +1,6 @@
 import type {View} from '../file/view.ts';
-import {metadataRole} from '../roles.ts';
-import {newestWith, versions} from '../versions.ts';
+import {versions} from '../versions.ts';
+import {platformVersion} from './platform-version.ts';
 
 /** The major that the name of a package tells: `openjdk-17-jre-headless`, `java-21-openjdk`, `temurin-25-jre`; undefined if it tells none. */
 export function majorIn(packageName: string): number | undefined {
@@ -15,11 +15,8 @@ export function checkJava(view: View): void {
 	const path = ['platform', 'javaPackage'];
 	const name = view.text(path);
 	const major = name === undefined ? undefined : majorIn(name);
-	const roles = Object.fromEntries(
-		view.entries(['roles']).map(([role]) => [role, view.texts(['roles', role]).map(({value}) => value)]),
-	);
-	const version = view.text(['platform', 'version']) ?? newestWith(metadataRole({roles}).id);
-	const java = versions[version]?.java;
+	const version = platformVersion(view);
+	const java = versions[version ?? '']?.java;
 	if (major === undefined || java === undefined || (major >= java.oldest && major <= java.newest)) return;
 	view.report(
 		path,

@@ -3,9 +3,7 @@ import type {View} from '../file/view.ts';
 import type {Path} from '../file/yaml-tree.ts';
 import {controllerListener, brokerListener as listener} from '../listener-names.ts';
 import type {Role} from '../roles.ts';
-
-/** What is wrong with the value of a property, and what to write. */
-export type Wrong = readonly [message: string, hint: string];
+import {hasReference, type Wrong} from './property-kinds.ts';
 
 /** `section`: where the property stands. */
 export type Rule = {
@@ -22,9 +20,6 @@ function words(value: string): Wrong | undefined {
 	if (allowed.includes('*') || missing.length === 0) return undefined;
 	return [`lacks ${missing.join(', ')}, with which the members are asked how they are`, `name at least ${asked.join(', ')}`];
 }
-
-/** Kafka's own config providers put something in its place. */
-const hasReference = (value: string) => value.includes('${');
 
 /** Of a listener Kafka does not mind the case; of a protocol it does. */
 const onlyListener =
@@ -102,10 +97,7 @@ export const atLeast =
 		];
 	};
 
-const numbered = (...keys: readonly string[]): readonly Rule[] => keys.map(key => ({key, wrong: atLeast(1)}));
-
-const copied = (...keys: readonly string[]): readonly Rule[] =>
-	keys.map(key => ({key, wrong: (value, view) => copies(value, view) ?? atLeast(1)(value)}));
+const copied = (...keys: readonly string[]): readonly Rule[] => keys.map(key => ({key, wrong: copies}));
 
 const simple = 'kafka.security.auth.SimpleAclAuthorizer';
 const forZookeeper = 'kafka.security.authorizer.AclAuthorizer';
@@ -152,33 +144,25 @@ const onlyHttp = (value: string): Wrong | undefined =>
 		? undefined
 		: [`is ${value}, and the registry has the one listener http: it does not start`, 'take it out'];
 
-/** YAML takes `yes` for a text, and Kafka does not take it. */
-const trueOrFalse = (value: string): Wrong | undefined =>
-	/^(?:true|false)$/i.test(value.trim()) || hasReference(value) ? undefined : [`is ${quoted(value)}`, 'write true or false'];
+const retentions = ['log.retention.ms', 'log.retention.minutes', 'log.retention.hours'];
 
-const switches = (...keys: readonly string[]): readonly Rule[] => keys.map(key => ({key, wrong: trueOrFalse}));
-
-function policy(value: string): Wrong | undefined {
-	const unknown = value
-		.split(',')
-		.map(word => word.trim())
-		.filter(word => word !== '' && word !== 'compact' && word !== 'delete');
-	if (unknown.length === 0 || hasReference(value)) return undefined;
-	return [`names ${unknown.map(quoted).join(', ')}`, 'write delete, or compact, or both with a comma between them'];
-}
-
-const retention = (value: string): Wrong | undefined =>
-	value.trim() === '0' ? ['is 0: Kafka takes no retention of no time', 'write 1 or more, or -1 for no limit'] : undefined;
+/** Of the three, Kafka takes the finest that is there. */
+const retention = (key: string): Rule => ({
+	key,
+	wrong(value, view, section) {
+		const isCovered = retentions.slice(0, retentions.indexOf(key)).some(finer => view.at([...section, finer]) !== undefined);
+		return value.trim() !== '0' || isCovered
+			? undefined
+			: ['is 0: Kafka takes no retention of no time', 'write 1 or more, or -1 for no limit'];
+	},
+});
 
 /** What is read by brokers and controllers alike. */
 const servers: readonly Rule[] = [
-	...numbered('num.partitions', 'min.insync.replicas', 'num.network.threads', 'num.io.threads', 'background.threads'),
 	{key: 'authorizer.class.name', wrong: authorizer},
 	{key: 'zookeeper.metadata.migration.enable', wrong: migration},
 	{key: 'inter.broker.protocol.version', wrong: protocolVersion},
-	...switches('unclean.leader.election.enable', 'auto.create.topics.enable', 'delete.topic.enable', 'log.cleaner.enable'),
-	{key: 'log.cleanup.policy', wrong: policy},
-	{key: 'log.retention.ms', wrong: retention},
+	...retentions.map(retention),
 ];
 
 /** By the role whose service reads the property. */
@@ -190,11 +174,7 @@ export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
 		{key: 'syncLimit', wrong: members(atLeast(1))},
 		{key: 'clientPortAddress', wrong: clientAddress},
 	],
-	controller: [
-		...servers,
-		...numbered('default.replication.factor'),
-		{key: 'listener.security.protocol.map', wrong: mapOf(() => [controllerListener])},
-	],
+	controller: [...servers, {key: 'listener.security.protocol.map', wrong: mapOf(() => [controllerListener])}],
 	kafka: [
 		...servers,
 		{key: 'inter.broker.listener.name', wrong: onlyListener(value => value.toUpperCase())},
@@ -204,16 +184,9 @@ export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
 			wrong: mapOf(view => (isKraft(view) ? [listener, controllerListener] : [listener])),
 		},
 		...copied('default.replication.factor', 'offsets.topic.replication.factor', 'transaction.state.log.replication.factor'),
-		...numbered(
-			'offsets.topic.num.partitions',
-			'transaction.state.log.num.partitions',
-			'transaction.state.log.min.isr',
-			'num.recovery.threads.per.data.dir',
-			'queued.max.requests',
-		),
 	],
 	'schema-registry': [
-		...numbered('kafkastore.topic.replication.factor'),
+		{key: 'kafkastore.topic.replication.factor', wrong: atLeast(1)},
 		{key: 'kafkastore.security.protocol', wrong: onlyProtocol},
 		{key: 'inter.instance.protocol', wrong: onlyHttp},
 		{key: 'schema.registry.inter.instance.protocol', wrong: onlyHttp},
@@ -223,7 +196,6 @@ export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
 
 /** What Connect reads of a source. */
 export const sourceRules: readonly Rule[] = [
-	{key: 'tasks.max', wrong: atLeast(1)},
 	{key: 'topic.creation.default.replication.factor', wrong: atLeast(1, -1)},
 	{key: 'topic.creation.default.partitions', wrong: atLeast(1, -1)},
 	clientProtocol('producer', 'override.'),

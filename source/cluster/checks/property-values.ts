@@ -1,15 +1,24 @@
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
+import {kindOf, type Names, namesOf, namesOfSource} from '../property-names/names.ts';
 import {roleIds} from '../roles.ts';
+import {versions} from '../versions.ts';
+import {platformVersion} from './platform-version.ts';
+import {type Wrong, wrongKind} from './property-kinds.ts';
 import {type Rule, rules, sourceRules} from './property-rules.ts';
 
-function checkSection(view: View, section: Path, those: readonly Rule[]): void {
+function checkSection(view: View, section: Path, those: readonly Rule[], names: Names): void {
+	const say = (key: string, found: Wrong | undefined) => {
+		if (found !== undefined) view.report([...section, key], `${pathText(section)}: "${key}" ${found[0]}`, found[1]);
+	};
 	for (const {key, wrong} of those) {
 		const value = view.at([...section, key]);
-		if (typeof value !== 'string') continue;
-		const found = wrong(value, view, section);
-		if (found !== undefined) view.report([...section, key], `${pathText(section)}: "${key}" ${found[0]}`, found[1]);
+		if (typeof value === 'string') say(key, wrong(value, view, section));
+	}
+	for (const [key, value] of view.entries(section)) {
+		const kind = typeof value === 'string' ? kindOf(key, names) : undefined;
+		if (kind !== undefined) say(key, wrongKind(value as string, kind));
 	}
 }
 
@@ -44,14 +53,16 @@ function checkBoth(view: View, section: Path): void {
 
 /** Values with which a service does not start, or starts and does not work. */
 export function checkPropertyValues(view: View): void {
+	const kafka = versions[platformVersion(view) ?? '']?.kafka ?? '';
 	for (const role of roleIds) {
 		const hosts = Array.from({length: view.length(['hosts'])}, (_, index): Path => ['hosts', index, 'properties', role]);
-		for (const section of [[role, 'extraProperties'], ...hosts]) checkSection(view, section, rules[role] ?? []);
+		for (const section of [[role, 'extraProperties'], ...hosts])
+			checkSection(view, section, rules[role] ?? [], namesOf(role, kafka));
 	}
 	checkBoth(view, ['kafka', 'extraProperties']);
 	for (let index = 0; index < view.length(['connect', 'sources']); index++) {
 		const section = ['connect', 'sources', index, 'extraProperties'];
-		checkSection(view, section, sourceRules);
+		checkSection(view, section, sourceRules, namesOfSource);
 		checkNamed(view, section, 'transforms');
 		checkNamed(view, section, 'predicates');
 	}

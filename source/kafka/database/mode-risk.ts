@@ -2,7 +2,8 @@ import type {Source} from '../../cluster/cluster.ts';
 import type {DatabaseFinding} from './finding.ts';
 
 const risks: Readonly<Record<Source['mode'], (source: Source) => string>> = {
-	incrementing: () => 'sees new rows alone: a row that is changed or deleted later is not sent again',
+	incrementing: () =>
+		'sees no row that is changed or deleted later, and loses rows of a transaction that commits after one with a higher key',
 	timestamp: () => 'loses rows that are committed with a time that was read already, and sees no deleted rows',
 	'timestamp+incrementing': () => 'sees no deleted rows, and none that is committed later than others with a newer time',
 	bulk: ({pollIntervalMs}) => `sends every row again every ${pollIntervalMs / 1000} s`,

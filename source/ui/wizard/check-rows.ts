@@ -1,3 +1,5 @@
+import {worst} from '../../core/check-sheet.ts';
+import type {CheckState} from '../../core/events.ts';
 import {cleanLines} from '../../core/text.ts';
 import {continuedRows} from '../components/continued.ts';
 import {fold} from '../components/fold.ts';
@@ -45,6 +47,31 @@ export function missingText(check: ClusterCheck): string | undefined {
 export const portsText =
 	'Ports that are free were knocked at. Each host can listen on its own for some seconds, to be tried by the others';
 
+/** What came of the ports, where they were tried with something that listens: between which hosts, and whether all are reached. */
+export function portsTried(check: ClusterCheck): {readonly state: CheckState; readonly text: string} | undefined {
+	if (check.state !== 'done' || !check.asked.listen) return undefined;
+	const {hosts, checks, cell} = check.sheet;
+	const names = hosts.map(({name}) => name).filter(name => !check.asked.without.includes(name));
+	const title = checks.find(({id}) => id === 'reach')?.title;
+	const cells = names.map(name => cell('reach', name)?.state ?? 'not-checked');
+	const state = worst(cells);
+	const came =
+		state === 'ok'
+			? 'all are reached'
+			: state === 'failed'
+				? `not all are reached: see ${title}`
+				: 'what could not be tried is named with its host';
+	return {state, text: `Every port was tried between ${some(names)}, with something that listens there: ${came}`};
+}
+
+function triedRows(check: ClusterCheck, width: number): readonly FailureRow[] {
+	const tried = portsTried(check);
+	if (tried === undefined) return [];
+	const {state, text} = tried;
+	if (state === 'ok') return head('✔', text, width, 'good');
+	return state === 'failed' ? head('✖', text, width, 'bad') : head('?', text, width, 'plain');
+}
+
 /** What is well: all of it, if nothing else is to be said. */
 function wellRows(check: ClusterCheck, isAll: boolean, width: number): readonly FailureRow[] {
 	if (check.state !== 'done') return [];
@@ -53,7 +80,7 @@ function wellRows(check: ClusterCheck, isAll: boolean, width: number): readonly 
 	return [{text: '✔ All checks passed.', tone: 'good'}, ...below(titles, width)];
 }
 
-/** What is wrong with the answers, then with the hosts and what their checks found, grouped by cause; at last what is well. */
+/** How the ports were tried, where it is seen at once; what is wrong with the answers, then with the hosts and what their checks found, grouped by cause; at last what is well. */
 export function checkRows(
 	answers: readonly AnswerProblem[],
 	causes: readonly Cause[],
@@ -71,5 +98,5 @@ export function checkRows(
 		...(missing === undefined ? [] : head('?', missing, width, 'plain')),
 	];
 	const ports = mayListen(check) ? head('·', `${portsText}: p`, width, 'plain') : [];
-	return [...wrong, ...wellRows(check, wrong.length === 0, width), ...ports];
+	return [...triedRows(check, width), ...wrong, ...ports, ...wellRows(check, wrong.length === 0, width)];
 }

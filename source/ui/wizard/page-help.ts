@@ -32,7 +32,7 @@ export function oneSpace(numbered: readonly KnownRole[]): readonly string[] {
 }
 
 const hostsHelp =
-	'Type or paste any list: one per line, or separated by commas or spaces.\nuser@host:port · aliases of ssh_config · kafka-[01:03].example.org · lines of /etc/hosts\nname=user@address:port, where this machine reaches a host by another name than the hosts themselves\nAn Ansible inventory: paste its text, or type its path alone. A group whose name does not say what its hosts do is asked about.';
+	'Type or paste any list: one per line, or separated by commas or spaces.\nuser@host:port · aliases of ssh_config · kafka-[01:03].example.org · lines of /etc/hosts or of an ssh_config\nname=user@address:port, where this machine reaches a host by another name than the hosts themselves\nAn Ansible inventory: paste its text, or type its path alone. A group whose name does not say what its hosts do is asked about.';
 
 const texts: Readonly<Record<PageId, string | ((reading: Reading) => string)>> = {
 	start: 'Resume, open a cluster file, or start over. No host is changed until you confirm the plan.',

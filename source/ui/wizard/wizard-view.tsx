@@ -86,7 +86,7 @@ export function Wizard({initial, secrets = new Map(), functions, beginning, prob
 		// After each change: what was forgotten is wanted again. What is found stays while other pages are shown.
 		if (state.page === 'check' && !('state' in asked)) checking.want(asked);
 	});
-	const check: ClusterCheck = 'state' in asked ? asked : (begun ?? {state: 'looking', progress: 'logging in'});
+	const check: ClusterCheck = 'state' in asked ? asked : (begun ?? {state: 'looking', progress: 'logging in', listen: false});
 
 	const order = pagesFor(reading);
 	const {step, of} = stepOf(state.page, order);

@@ -69,7 +69,8 @@ describe('values with which a service starts, and does not work', () => {
 		['kafka', 'unclean.leader.election.enable: yes', 'is "yes" (write true or false)'],
 		['kafka', 'log.cleanup.policy: "[compact]"', 'names "[compact]"'],
 		['kafka', 'log.retention.ms: 0', 'takes no retention of no time'],
-		['kafka', 'zookeeper.metadata.migration.enable: true', 'is true, and a service does not start with it'],
+		['kafka', 'log.retention.hours: 0', 'takes no retention of no time'],
+		['kafka', '{log.retention.hours: 168, log.retention.minutes: 0}', '"log.retention.minutes" is 0'],
 		[
 			'kafka',
 			'authorizer.class.name: org.apache.kafka.metadata.authorizer.StandardAuthorizer',

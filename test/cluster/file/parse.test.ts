@@ -79,7 +79,7 @@ kafka:
   dataDirs: [/data/1, /data/2]
   port: 9093
   heap: 4G
-  extraProperties: {num.partitions: 010, delete.topic.enable: false, log.retention.hours: 1e2}
+  extraProperties: {num.partitions: 010, delete.topic.enable: false, some.number: 1e2}
 schema-registry: {port: 8081, heap: 1g, extraProperties: {debug: true}}
 connect:
   restPort: 8084
@@ -150,7 +150,7 @@ test('a file with every key is taken over whole', () => {
 		dataDirs: ['/data/1', '/data/2'],
 		port: 9093,
 		heap: '4G',
-		extraProperties: {'num.partitions': '010', 'delete.topic.enable': 'false', 'log.retention.hours': '1e2'},
+		extraProperties: {'num.partitions': '010', 'delete.topic.enable': 'false', 'some.number': '1e2'},
 	});
 	expect(cluster['schema-registry']).toEqual({port: 8081, heap: '1g', extraProperties: {debug: 'true'}});
 	expect(cluster.connect).toEqual({

@@ -13,9 +13,10 @@ export const serviceFaults: readonly Fault[] = [
 	{
 		id: 'setting-refused',
 		title: 'a value that Kafka refuses',
-		file: properties('kafka', {'log.segment.bytes': '10'}),
+		// One of the few that no table of kinds knows.
+		file: properties('kafka', {'remote.log.metadata.manager.impl.prefix': ''}),
 		named: {step: 'kafka/start', diagnosis: 'setting-refused'},
-		says: /log\.segment\.bytes/,
+		says: /remote\.log\.metadata\.manager\.impl\.prefix/,
 	},
 	{
 		id: 'jvm-option',

@@ -42,9 +42,9 @@ describe('an edit of a running cluster', () => {
 
 	it('with a value with which a broker does not start lies on that one broker alone, and a reboot of another harms nobody', async () => {
 		const before = await onAll('sha256sum /etc/kafka/server.properties');
-		const {code, events} = await apply({kafka: {extraProperties: {'log.segment.bytes': '10'}}});
+		const {code, events} = await apply({kafka: {extraProperties: {'remote.log.metadata.manager.impl.prefix': ''}}});
 		expect(code).toBe(1);
-		expect(JSON.stringify(failuresOf(events))).toContain('log.segment.bytes');
+		expect(JSON.stringify(failuresOf(events))).toContain('remote.log.metadata.manager.impl.prefix');
 		const after = await onAll('sha256sum /etc/kafka/server.properties');
 		const touched = hosts.filter((_, index) => after[index] !== before[index]);
 		expect(touched).toHaveLength(1);

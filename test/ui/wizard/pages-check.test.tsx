@@ -94,6 +94,9 @@ describe('the check page', () => {
 		);
 		expect(app.frame()).toMatch(/! Pending reboot: a reboot is pending\n +a\n/);
 		expect(app.frame()).toMatch(/\? Ports of the other hosts: port 9092 .*\n +not checked on a\n/);
+		// The keys come before the list of what is well, which is longer.
+		expect(app.frame()).toMatch(/· Ports that are free were knocked at\./);
+		await app.press(keys.down, keys.down);
 		expect(app.frame()).toMatch(/✔ ok: Memory · Disk space$/m);
 		await app.press(keys.enter);
 		expect(app.page()).toContain('Check');
@@ -167,6 +170,47 @@ describe('the check page', () => {
 		await one.press('p');
 		expect(one.calls.checked.map(({listen}) => listen)).toEqual([false]);
 		expect(one.frame()).not.toContain('try the ports');
+	});
+
+	it('says above all else whether the ports were tried, between which hosts, and what came of it', async () => {
+		const titles = ['memory', 'disk', 'reach', 'data-dirs', 'names', 'clock-skew', 'ports', 'java', 'systemd', 'sudo'];
+		const shut = {
+			host: 'b',
+			check: 'reach',
+			state: 'failed',
+			found: 'port 9092 of a: Connection refused',
+			wanted: 'port 9092 of a is open to b',
+			why: 'x',
+		} as const;
+		let finish = () => {};
+		const app = wizardAt('check', {
+			hosts: 'a b',
+			functions: {
+				async check({listen}) {
+					if (listen) await new Promise<void>(resolve => (finish = resolve));
+					return sheetFor(['a', 'b'], listen ? [shut] : [], titles);
+				},
+			},
+		});
+		await app.settle();
+		const rows = () => app.frame().split('\n');
+		const at = (text: string) => rows().findIndex(row => row.includes(text));
+		expect(at('· Ports that are free were knocked at.')).toBeGreaterThan(0);
+		expect(at('· Ports that are free were knocked at.')).toBeLessThan(at('All checks passed.'));
+		await app.press('p');
+		expect(app.frame()).toMatch(/· trying every port between the hosts: logging in …/);
+		finish();
+		await app.settle();
+		expect(app.frame()).toContain('✖ Every port was tried between a, b, with something that listens');
+		expect(app.frame()).toMatch(/not\s+all\s+are\s+reached:\s+see\s+Ports of the other hosts/);
+		expect(at('Every port was tried')).toBeLessThan(at('port 9092 of a: Connection refused'));
+
+		const well = wizardAt('check', {
+			hosts: 'a b',
+			functions: {check: async () => sheetFor(['a', 'b'], [], titles)},
+		});
+		await well.press('p');
+		expect(well.frame()).toMatch(/✔ Every port was tried between a, b, with something that listens there:\s+all are\s+reached/);
 	});
 
 	it('says what keeps it from checking, such as a secret that was not typed', async () => {

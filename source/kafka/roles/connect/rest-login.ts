@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {basename, dirname} from 'node:path/posix';
+import {dirname} from 'node:path/posix';
 import type {Cluster} from '../../../cluster/cluster.ts';
 import {type Command, sh} from '../../../core/command.ts';
 import {StepError} from '../../../core/errors.ts';
@@ -9,6 +9,7 @@ import {put, putPrinted} from '../../../host/files/put.ts';
 import type {Ownership} from '../../../host/inspect.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropInPath} from '../../drop-in.ts';
+import {overriding} from '../../overriding.ts';
 import {serviceSettings} from '../../service-settings.ts';
 import {sourcesDir} from './files.ts';
 
@@ -44,14 +45,6 @@ KafkaConnect {
 `,
 	});
 
-/** Bash that names the first drop-in of the operator's own that takes the place of our option, if one does. */
-const overridden = (dropIn: string) => sh`cd ${dirname(dropIn)} 2>/dev/null || exit 0
-LC_ALL=C
-for one in *.conf; do
-	[[ $one > ${basename(dropIn)} ]] && grep -qsE '^[[:space:]]*Environment=.*KAFKA_OPTS=' "$one" && ! grep -qsF -- ${loginOption} "$one" && echo "$one" && exit
-done
-true`;
-
 /** Bash that is true where a file has this owner, group and mode and its text, then in `text`, is of this pattern. */
 const holds = (path: string, {owner, group, mode}: Required<Ownership>, pattern: string) =>
 	sh`kind=$(stat -c '%F %U:%G %a' ${path} 2>/dev/null) && [ "$kind" = ${`regular file ${owner}:${group} ${mode.toString(8)}`} ] &&
@@ -69,7 +62,7 @@ export function loginStep(cluster: Cluster): ConvergeStep {
 		id: 'rest-login',
 		title: 'Login of its REST interface',
 		async check(context) {
-			const other = (await context.exec(overridden(dropIn))).stdout.trim();
+			const other = (await context.exec(overriding(dropIn, 'KAFKA_OPTS', loginOption))).stdout.trim();
 			if (other !== '') {
 				throw new StepError(`${dirname(dropIn)}/${other} on ${context.host.name} sets KAFKA_OPTS, in place of ours`, {
 					hint: `Connect would not find the login of its REST interface. Add it there, then run it again: ${loginOption}`,

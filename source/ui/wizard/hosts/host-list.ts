@@ -10,6 +10,8 @@ import {rackVariables} from './inventory-racks.ts';
 import type {GroupAnswers} from './inventory-roles.ts';
 import {isJsonInventory, isYamlInventory, parseYamlInventory} from './inventory-yaml.ts';
 import {type ReadInventory, readInventory} from './read-inventory.ts';
+import {sshConfigLines} from './ssh-config-lines.ts';
+import {terraformOutput, withoutBrackets} from './terraform-output.ts';
 
 /** What a pasted or typed list of hosts says. Lines are counted from 0 on; what an inventory has beside is empty for a plain list. */
 export type HostList = Omit<ReadInventory, 'hosts'> & {readonly hosts: readonly Host[]};
@@ -102,7 +104,7 @@ function settle(placed: readonly Placed[]): {readonly hosts: readonly Host[]; re
 }
 
 function inventoryIn(text: string): Inventory | LineProblem | undefined {
-	if (isJsonInventory(text)) return parseYamlInventory(text);
+	if (isJsonInventory(text)) return terraformOutput(text) ?? parseYamlInventory(text);
 	if (isIniInventory(text)) return parseIniInventory(text);
 	if (isYamlInventory(text)) return parseYamlInventory(text);
 	return isBareInventory(text, isKnown) ? parseIniInventory(text) : undefined;
@@ -111,20 +113,21 @@ function inventoryIn(text: string): Inventory | LineProblem | undefined {
 const byLine = (a: LineProblem, b: LineProblem) => a.line - b.line;
 
 /**
- * Reads whatever list of hosts was typed or pasted: names, `user@host:port`, commas, ranges, comments, lines of /etc/hosts, the text
- * of an Ansible inventory (INI, YAML, or JSON as `ansible-inventory --list` has it), with what was answered of its groups. Never throws; a line that is no host is a problem, the
+ * Reads whatever list of hosts was typed or pasted: names, `user@host:port`, commas, ranges, comments, lines of /etc/hosts, blocks of
+ * an ssh_config, a list in JSON, the text of an Ansible inventory (INI, YAML, or JSON as `ansible-inventory --list` has it), with what was answered of its groups. Never throws; a line that is no host is a problem, the
  * others count.
  */
 export function parseHostList(text: string, groups: GroupAnswers = {}): HostList {
-	const normal = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-	const inventory = inventoryIn(normal);
+	const normal = withoutBrackets(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
+	const ofSsh = sshConfigLines(normal.split('\n'));
+	const inventory = ofSsh === undefined ? inventoryIn(normal) : undefined;
 	if (inventory !== undefined) {
 		if ('message' in inventory) return {...plain, hosts: [], problems: [inventory]};
 		const read = readInventory(inventory, groups);
 		const {hosts, problems} = settle(read.hosts);
 		return {...read, hosts, problems: [...read.problems, ...problems].sort(byLine)};
 	}
-	const lines = normal.split('\n').map(parseLine);
+	const lines = ofSsh ?? normal.split('\n').map(parseLine);
 	const {hosts, problems} = settle(lines.flatMap((entry, line) => entry.hosts.map(host => ({line, host}))));
 	const wrong = lines.flatMap((entry, line) => (entry.problem === undefined ? [] : [{line, message: entry.problem}]));
 	return {...plain, hosts, problems: [...wrong, ...problems].sort(byLine)};

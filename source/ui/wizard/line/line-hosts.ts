@@ -2,7 +2,7 @@ import {failureOf} from '../../../core/failure.ts';
 import {cleanLines} from '../../../core/text.ts';
 import {loginFields} from '../answers/fields.ts';
 import {labelledProblems} from '../answers/labelled-problems.ts';
-import {missingText, portsText} from '../check-rows.ts';
+import {missingText, portsText, portsTried} from '../check-rows.ts';
 import {failureText} from '../failure-rows.ts';
 import {pathInBox} from '../hosts/host-list.ts';
 import {groupChoices, groupQuestion, listRemarks, listSummary} from '../hosts/list-words.ts';
@@ -143,7 +143,7 @@ async function offerFile(session: LineSession): Promise<boolean> {
 }
 
 async function lookAt({lines, functions}: LineSession, asked: CheckAsked): Promise<ClusterCheck> {
-	lines.say('Checking the cluster …');
+	lines.say(asked.listen ? 'Checking the cluster, and every port between the hosts …' : 'Checking the cluster …');
 	try {
 		return {state: 'done', sheet: await functions.check(asked, () => {}, new AbortController().signal), asked};
 	} catch (error) {
@@ -166,6 +166,8 @@ function sayCheck(session: LineSession, found: ClusterCheck): void {
 	const {lines, state} = session;
 	sayFindings(session, found.state === 'done' ? found : undefined);
 	if (found.state === 'refused') for (const line of failureText(found.problem)) lines.say(line);
+	const tried = portsTried(found);
+	if (tried !== undefined) lines.say(tried.text);
 	const missing = missingText(found);
 	if (missing !== undefined) lines.say(missing);
 	for (const problem of labelledProblems(state.answers, readingOf(session))) lines.say(messageOf(problem));

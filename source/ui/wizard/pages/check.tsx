@@ -64,7 +64,8 @@ export function CheckPage(props: PageProps) {
 	const names = reading.hosts.map(host => host.name);
 	const checked = check.state === 'done' ? check : undefined;
 	const counts = probeCounts(names, probes, checked);
-	const progress = check.state === 'looking' ? ` · ${check.progress} …` : '';
+	const progress =
+		check.state === 'looking' ? ` · ${check.listen ? 'trying every port between the hosts: ' : ''}${check.progress} …` : '';
 	const file = fileToOpen(names, probes, state);
 	const answers = labelledProblems(state.answers, reading);
 	const rows = [

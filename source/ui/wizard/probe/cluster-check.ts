@@ -11,7 +11,7 @@ import type {Probes} from './probes.ts';
 export type ClusterCheck =
 	/** They have not begun, and why. */
 	| {readonly state: 'waiting'; readonly why: 'answers' | 'hosts' | 'login'}
-	| {readonly state: 'looking'; readonly progress: string}
+	| {readonly state: 'looking'; readonly progress: string; readonly listen: boolean}
 	| {readonly state: 'refused'; readonly problem: Failure}
 	| {readonly state: 'done'; readonly sheet: CheckSheet; readonly asked: CheckAsked};
 
@@ -90,8 +90,8 @@ export function createCheck(check: WizardFunctions['check'], notifyMs = 100): Ch
 		const tell = (next: ClusterCheck) => {
 			if (last === own) put(next);
 		};
-		tell({state: 'looking', progress: 'logging in'});
-		check(asked, progress => tell({state: 'looking', progress}), own.abort.signal).then(
+		tell({state: 'looking', progress: 'logging in', listen: asked.listen});
+		check(asked, progress => tell({state: 'looking', progress, listen: asked.listen}), own.abort.signal).then(
 			sheet => tell({state: 'done', sheet, asked}),
 			(error: unknown) => tell({state: 'refused', problem: failureOf(error)}),
 		);

@@ -46,6 +46,54 @@ describe('a list of hosts', () => {
 		});
 	});
 
+	it('takes blocks of an ssh_config', () => {
+		const text =
+			'Host a\n  HostName 10.0.0.1\n  User x\n\n# the second\nhost b b.example.org\n\tHostname = %h.lan\n\tPort 2222\nHost c d\n  User "op"\nHost e\n  HostName fd00::2\n';
+		expect(parseHostList(text)).toMatchObject({
+			hosts: [
+				{name: 'a', address: '10.0.0.1', user: 'x'},
+				{name: 'b', address: 'b.lan', port: 2222},
+				{name: 'c', user: 'op'},
+				{name: 'd', user: 'op'},
+				{name: 'e', address: 'fd00::2'},
+			],
+			problems: [],
+		});
+	});
+
+	it('says where the rest of an ssh_config has its effect', () => {
+		const rest =
+			'is not taken from here: leave it in ~/.ssh/config, which is read as ssh reads it, and write the names of its hosts alone, one per line';
+		const text =
+			'Host a\n  User x\n  IdentityFile ~/.ssh/a\nHost b\n  IdentityFile ~/.ssh/b\nHost *\n  ForwardAgent no\nMatch exec true\nHost c_d\n  Port 22';
+		expect(names(text)).toEqual(['a', 'b']);
+		expect(problems(text)).toEqual([
+			`3: IdentityFile ${rest}`,
+			`6: Host * ${rest}`,
+			`8: Match ${rest}`,
+			'9: "c_d": Java takes no host name with "_"; give its other name or its address',
+		]);
+		expect(names('host-a\nhost')).toEqual(['host-a', 'host']);
+		expect(names('Host k1\nk2')).toEqual(['Host', 'k1', 'k2']);
+	});
+
+	it('names all outputs of terraform, and takes one list of it', () => {
+		const list = ['10.0.0.1', '10.0.0.2'];
+		const output = {name: {value: 'x'}, ips: {sensitive: false, type: ['list', 'string'], value: list}};
+		expect(parseHostList(JSON.stringify(output, null, 2))).toMatchObject({
+			hosts: [],
+			problems: [
+				{
+					line: 0,
+					message:
+						'this is what terraform output -json prints, and it does not say which are the hosts: paste one list of it, as terraform output -json ips prints it, or their addresses, one per line',
+				},
+			],
+		});
+		for (const space of [0, 2]) expect(names(JSON.stringify(list, null, space))).toEqual(list);
+		expect(names('{"kafka": {"hosts": ["k1", "k2"]}}')).toEqual(['k1', 'k2']);
+	});
+
 	it('takes an IPv6 address with a name before it, and says so without', () => {
 		expect(parseHostList('kafka-01 root@[2001:db8::1]:2222').hosts).toEqual([
 			{name: 'kafka-01', address: '2001:db8::1', user: 'root', port: 2222},
