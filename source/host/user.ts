@@ -72,7 +72,7 @@ if groups=$(id -Gn -- ${name} 2>/dev/null); then case " $groups " in *" "${group
 	};
 }
 
-/** So many accounts that are in a group by hand are named. */
+/** So many accounts that are in a group beside its own are named. */
 const mostNamed = 5;
 
 /**
@@ -105,7 +105,7 @@ case " $(id -Gn -- ${name} 2>/dev/null) " in *" "${group}" "*) ;; *) echo member
 			const {makings, strangers} = await look(context);
 			const named = strangers.slice(0, mostNamed).map(member => remoteWords(member, 64));
 			const who = named.join(', ') + (strangers.length > mostNamed ? ' and others' : '');
-			if (strangers.length > 0) context.note(`${who} can read what is for ${name} alone: in group ${group} by hand`);
+			if (strangers.length > 0) context.note(`${who} can read what is for ${name} alone: in group ${group}`);
 			return makings.map(({change}) => change);
 		},
 		async apply(context) {

@@ -65,7 +65,7 @@ describe('the own group of an account', () => {
 	test('in which somebody else is, is used and named', async () => {
 		const {context} = host(['cp-kafka:x:980:monitor,cp-kafka'], {'cp-kafka': 'confluent'});
 		expect(await told(context)).toEqual([]);
-		expect(context.seen.notes).toEqual(['monitor can read what is for cp-kafka alone: in group cp-kafka by hand']);
+		expect(context.seen.notes).toEqual(['monitor can read what is for cp-kafka alone: in group cp-kafka']);
 	});
 
 	test('that is the first group of others, is used, and they are named', async () => {
@@ -75,16 +75,14 @@ describe('the own group of an account', () => {
 			other: 'confluent',
 		});
 		expect(await told(context)).toEqual([]);
-		expect(context.seen.notes).toEqual(['backup can read what is for cp-kafka alone: in group cp-kafka by hand']);
+		expect(context.seen.notes).toEqual(['backup can read what is for cp-kafka alone: in group cp-kafka']);
 	});
 
 	test('in which very many are, names some of them', async () => {
 		const many = Array.from({length: 5000}, (_, index) => `u${index}`);
 		const {context} = host([`cp-kafka:x:980:cp-kafka,${many.join(',')}`], {'cp-kafka': 'confluent'});
 		await told(context);
-		expect(context.seen.notes).toEqual([
-			'u0, u1, u2, u3, u4 and others can read what is for cp-kafka alone: in group cp-kafka by hand',
-		]);
+		expect(context.seen.notes).toEqual(['u0, u1, u2, u3, u4 and others can read what is for cp-kafka alone: in group cp-kafka']);
 	});
 
 	test('is not one that only begins like it', async () => {

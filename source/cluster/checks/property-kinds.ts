@@ -42,7 +42,7 @@ function badNumber(value: string, kind: Numbers): Wrong | undefined {
 	const tooLarge = is === 'long' ? number > largest.long : number >= largest[is];
 	if (tooLarge)
 		return [
-			`is ${text}, and Kafka keeps it in ${is === 'short' ? 16 : is === 'int' ? 32 : 64} bits`,
+			`is ${text}, more than a number of ${is === 'short' ? 16 : is === 'int' ? 32 : 64} bits holds`,
 			`write at most ${most ?? largest[is] - 1}`,
 		];
 	if (number < (least ?? -largest[is]) || number > (most ?? largest[is])) return [`is ${text}`, range(kind)];

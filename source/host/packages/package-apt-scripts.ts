@@ -45,3 +45,12 @@ update() {
 		sleep 0.5
 	done
 }`;
+
+/** Bash that defines `try NAME...`. apt takes a name with such a sign that it does not know for a pattern, and installs all that fits. */
+export const tryScript = rawCommand(`try() {
+	local name
+	for name; do
+		[[ \${name%%=*} != *[.+]* ]] || apt-cache show -- "\${name%%=*}" >/dev/null 2>&1 || { echo "E: Unable to locate package \${name%%=*}"; return 100; }
+	done
+	get install "$@"
+}`);

@@ -1,6 +1,6 @@
 import {type Command, rawCommand, sh} from '../../core/command.ts';
 import {removable, remove} from './package-apt-remove.ts';
-import {getScript, healScript} from './package-apt-scripts.ts';
+import {getScript, healScript, tryScript} from './package-apt-scripts.ts';
 import {awaitLocks} from './package-locks.ts';
 import type {Installed, Manager} from './package-manager.ts';
 import {recordBefore} from './packages-before.ts';
@@ -53,6 +53,7 @@ echo "newest $candidate"`;
 
 const install = (names: readonly string[]): Command => sh`${awaitLocks}
 ${getScript}
+${tryScript}
 ${healScript}
 ${policy}
 # Java's packages fail where a minimal image has no directory for manual pages.
@@ -63,12 +64,12 @@ ${recordBefore(installed)}
 names=(${names})
 ${freshLists}
 await_locks $locks
-get install "\${names[@]}" 2>&1 | tee "$said"
+try "\${names[@]}" 2>&1 | tee "$said"
 code=\${PIPESTATUS[0]}
 # There may be no lists yet, or older ones than what the mirror has now.
 if [ $code != 0 ] && grep -qE 'Failed to fetch|404  ?Not Found|Hash Sum mismatch|Unable to locate package|no installation candidate|Version .* was not found' "$said" &&
 	! grep -qE 'onnect to|resolv' "$said" && update; then
-	get install "\${names[@]}"
+	try "\${names[@]}"
 	code=$?
 fi
 [ $code = 0 ] || exit $code

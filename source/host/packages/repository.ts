@@ -123,7 +123,7 @@ function changesOf(state: State, layout: Layout, key: KeySource): Change[] {
 }
 
 const overHttp =
-	'whoever is on the way sees what is fetched, and can offer older packages of the same key. Use https if the mirror has it.';
+	'anyone on the network path can read what is fetched, and offer older packages that the same key has signed. Use https if the mirror has it.';
 
 /**
  * A package repository in the layout of Confluent's, as a source of apt, dnf or yum. The host fetches the key from the

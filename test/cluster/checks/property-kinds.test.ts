@@ -20,7 +20,7 @@ describe('a value that is none of its kind is refused, as the service would refu
 		],
 		['kafka', 'compression.type: GZIP', 'is "GZIP"'],
 		['kafka', 'compression.lz4.level: 18', 'is 18 (write 1 to 17)'],
-		['kafka', 'message.max.bytes: 3000000000', 'is 3000000000, and Kafka keeps it in 32 bits (write at most 2147483647)'],
+		['kafka', 'message.max.bytes: 3000000000', 'is 3000000000, more than a number of 32 bits holds (write at most 2147483647)'],
 		['kafka', 'log.cleaner.min.cleanable.ratio: 1.5', 'is 1.5 (write 0 to 1)'],
 		['kafka', 'log.cleaner.min.cleanable.ratio: half', 'is "half", and takes a number'],
 		['kafka', 'num.partitions: ""', 'is "", and takes a whole number'],

@@ -2,8 +2,9 @@ import {spawnSync} from 'node:child_process';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import type {Command} from '../../../source/core/command.ts';
+import {type Command, sh} from '../../../source/core/command.ts';
 import {apt} from '../../../source/host/packages/package-apt.ts';
+import {getScript, tryScript} from '../../../source/host/packages/package-apt-scripts.ts';
 import {dnf} from '../../../source/host/packages/package-dnf.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
@@ -61,4 +62,17 @@ test('where dnf knows no version it says itself why', () => {
 	});
 	expect([status, stdout]).toEqual([1, 'Error: Unable to find a match: confluent-kafka\n']);
 	expect(asked.at(-1)).toBe('dnf install --assumeno confluent-kafka');
+});
+
+test.each([
+	['bash.completio', 'bash', 100, false],
+	['python3.11', 'python3.11', 0, true],
+	['confluent-kafka=7.9.2-*', 'none is asked', 0, true],
+])('apt is given %j only if it is no pattern', (name, known, code, given) => {
+	const {status, stdout, asked} = run(sh`${getScript}\n${tryScript}\ntry ${name}`, {
+		'apt-get': ':',
+		'apt-cache': `[[ $* == 'show -- ${known}' ]]`,
+	});
+	expect([status, asked.some(line => line.endsWith(` install ${name}`))]).toEqual([code, given]);
+	if (!given) expect(stdout).toBe(`E: Unable to locate package ${name}\n`);
 });

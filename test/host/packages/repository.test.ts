@@ -62,7 +62,7 @@ test('a new source that is not encrypted is told, once', async () => {
 	};
 	expect(await notes(spec.url, found({}))).toEqual([
 		expect.stringMatching(
-			/^http:\/\/mirror\.example\/confluent\/deb\/7\.9 is not encrypted: .* older packages of the same key\. Use https/,
+			/^http:\/\/mirror\.example\/confluent\/deb\/7\.9 is not encrypted: .* older packages that the same key has signed\. Use https/,
 		),
 	]);
 	expect(await notes(spec.url, found({source: list, key: armored}))).toEqual([]);

@@ -1,7 +1,7 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {type Command, sh} from '../../../core/command.ts';
 import {connectorsUrl} from '../../addresses.ts';
-import {restCurl} from './rest-login.ts';
+import {type Asked, restCurl} from './rest-login.ts';
 
 /** What Connect's REST interface says of a connector, so far as it has the shape that it should have. */
 export type ConnectorStatus = {
@@ -57,13 +57,11 @@ export function readTablesRead(text: string): readonly string[] | undefined {
 const connectorUrl = (cluster: Cluster, {name}: Source, what: string) => sh`${connectorsUrl(cluster)}/${name}/${what}`;
 const statusUrl = (cluster: Cluster, source: Source) => connectorUrl(cluster, source, 'status');
 
-export const topicsCommand = (cluster: Cluster, source: Source): Command =>
-	sh`${restCurl(sh`-sS -m 10`)} ${connectorUrl(cluster, source, 'topics')}`;
-export const offsetsCommand = (cluster: Cluster, source: Source): Command =>
-	sh`${restCurl(sh`-sS -m 10`)} ${connectorUrl(cluster, source, 'offsets')}`;
+const ask = (cluster: Cluster, url: Command): Asked => restCurl(cluster, sh`-sS -m 10`, url);
 
-export const statusCommand = (cluster: Cluster, source: Source): Command =>
-	sh`${restCurl(sh`-sS -m 10`)} ${statusUrl(cluster, source)}`;
+export const topicsCommand = (cluster: Cluster, source: Source): Asked => ask(cluster, connectorUrl(cluster, source, 'topics'));
+export const offsetsCommand = (cluster: Cluster, source: Source): Asked => ask(cluster, connectorUrl(cluster, source, 'offsets'));
+export const statusCommand = (cluster: Cluster, source: Source): Asked => ask(cluster, statusUrl(cluster, source));
 
 /**
  * The connector's own state, not that of a task: within the object `connector`, which has no other one in it, and in
@@ -73,4 +71,4 @@ const running = '"connector"[[:space:]]*:[[:space:]]*\\{[^{}]*"state"[[:space:]]
 
 /** Bash that ends with 0 when the connector runs. The answer is read as one line. */
 export const isRunning = (cluster: Cluster, source: Source): Command =>
-	sh`${restCurl(sh`-fsS -m 5`)} ${statusUrl(cluster, source)} 2>/dev/null | grep -zqE -- ${running}`;
+	sh`{ ${restCurl(cluster, sh`-fsS -m 5`, statusUrl(cluster, source)).command}; } 2>/dev/null | grep -zqE -- ${running}`;

@@ -19,12 +19,12 @@ const restartHint = (cluster: Cluster) =>
 
 function statusTest(cluster: Cluster, source: Source): Step {
 	const {name, tables} = source;
-	const command = statusCommand(cluster, source);
+	const {command, as} = statusCommand(cluster, source);
 	return {
 		id: `status-${name}`,
 		title: `Connector ${name} runs`,
 		async apply(context) {
-			const ask = async () => readStatus((await context.exec(sh`${command} 2>/dev/null`)).stdout);
+			const ask = async () => readStatus((await context.exec(sh`{ ${command}; } 2>/dev/null`)).stdout);
 			await until(
 				context,
 				30,
@@ -32,7 +32,7 @@ function statusTest(cluster: Cluster, source: Source): Step {
 				ask,
 				({tasks}) => tasks.length > 0 && tasks.every(task => task.state !== 'UNASSIGNED'),
 			);
-			const {stdout} = await must(context, command, {show: true});
+			const {stdout} = await must(context, command, {show: as});
 			const {state, tasks} = readStatus(stdout);
 			const sick = tasks.find(task => task.state !== 'RUNNING');
 			if (state === 'RUNNING' && tasks.length > 0 && sick === undefined) {
@@ -49,7 +49,7 @@ function statusTest(cluster: Cluster, source: Source): Step {
 					? `connector ${name} runs, but it found none of its tables (${tables.join(', ')})`
 					: `connector ${name} is ${state ?? 'not there'}, its task is ${sick?.state ?? 'not there'}: ${message}`,
 				{
-					command: command.text,
+					command: as,
 					tail: around(trace, verdict),
 					diagnosis: noTable ? undefined : diagnosis,
 					hint: noTable

@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto';
-import {dirname} from 'node:path/posix';
+import {basename, dirname} from 'node:path/posix';
 import type {Cluster} from '../../../cluster/cluster.ts';
 import {versionOf} from '../../../cluster/versions.ts';
 import {type Command, sh} from '../../../core/command.ts';
 import type {Context, ConvergeStep} from '../../../core/plan.ts';
-import {put} from '../../../host/files/put.ts';
+import {put, putPrinted} from '../../../host/files/put.ts';
 import {hostFolder} from '../../../host/host-folder.ts';
 import {must} from '../../../host/shell.ts';
 import {distributionOf} from '../../distribution.ts';
@@ -78,37 +78,47 @@ const fetchCommand = (tool: 'confluent-hub' | 'confluent', hub: string, folder: 
 		? sh`confluent-hub install --no-prompt --component-dir ${folder} --worker-configs ${worker} ${hub}`
 		: sh`confluent connect plugin install ${hub} --force --plugin-directory ${folder} --worker-configurations ${worker}`;
 
-/** In the folder of a plug-in from the Hub: the sums of its files as they were fetched, written last, so that one that was cut has none. */
-const sumsFile = 'kafka-setup.sha256';
+/** The sums of the files of a plug-in as it was fetched; until it was, that it is on its way. */
+const sumsOf = (folder: string) => `${hostFolder}/${basename(folder)}.sha256`;
+const begun = Buffer.from('a fetch was begun\n');
 
-/** One that the host fetches: only its version is known before, so what came is recorded there, and compared from then on. */
+/** One that the host fetches: only its version is known before, so what came is recorded, and compared from then on. */
 function fetched(cluster: Cluster, hub: string, folder: string, driver: string): ConvergeStep {
 	const {files, hubDir} = distributionOf(cluster);
 	const version = hub.split(':')[1] ?? '';
+	const sums = sumsOf(folder);
+	const own = {path: sums, owner: 'root', group: 'root', mode: 0o644};
 	const isOurs = driver.startsWith(`${folder}/`) ? sh`! -path ${`.${driver.slice(folder.length)}`}` : sh``;
-	const sums = sh`find . -type f ! -path ${`./${sumsFile}*`} ${isOurs} -exec sha256sum -- {} + | LC_ALL=C sort -k 2`;
 	const look = sh`cd -- ${folder} 2>/dev/null && grep -qF -- ${`"${version}"`} manifest.json 2>/dev/null || { echo missing; exit; }
-if [ ! -f ${sumsFile} ]; then echo unrecorded; elif ${sums} | cmp -s - ${sumsFile}; then echo same; else echo changed; fi`;
-	const record = sh`cd -- ${folder} && (set -o pipefail; ${sums} >${sumsFile}.new) && mv -f -- ${sumsFile}.new ${sumsFile}`;
-	const reasons: Readonly<Record<string, string>> = {
-		unrecorded: `${folder} may not be whole: its fetch was cut, or another program made it`,
-		changed: `its files in ${folder} are not those that were installed`,
-	};
+if [ ! -f ${sums} ]; then echo unrecorded; elif sha256sum -c --strict --status ${sums}; then echo same; else echo changed; fi`;
+	const state = async (context: Context) => (await must(context, look, {what: `look into ${folder}`})).stdout.trim();
+	// The command that fetches puts a folder in place of the one that is there.
+	const away = `${replacedDir}/${basename(folder)}`;
+	const keep = sh`cd -- ${folder}/lib 2>/dev/null && [ -f ${sums} ] || exit 0
+for jar in *.jar; do
+	[ -f "$jar" ] && [ "$PWD/$jar" != ${driver} ] && ! grep -qF -- "  ./lib/$jar" ${sums} || continue
+	mkdir -p -- ${away} && cp -p -- "$jar" ${away}/ && printf '%s\n' "$jar" || exit
+done`;
 	return {
 		id: 'plugin',
 		title: 'Connector plug-in',
 		async check(context) {
-			const found = (await must(context, look, {what: `look into ${folder}`})).stdout.trim();
-			const reason = reasons[found];
-			return found === 'same'
-				? []
-				: [{what: `install connector plug-in ${hub}`, ...(reason ? {reason} : {}), puts: [{kind: 'plugin', name: folder}]}];
+			const found = await state(context);
+			if (found === 'same') return [];
+			const record = {kind: 'file', name: sums} as const;
+			if (found === 'unrecorded') return [{what: `record the sha256 of the files of ${folder}`, puts: [record]}];
+			const reason = found === 'changed' ? {reason: `its files in ${folder} are not those that were installed`} : {};
+			return [{what: `install connector plug-in ${hub}`, ...reason, puts: [{kind: 'plugin', name: folder}, record]}];
 		},
 		async apply(context) {
-			await must(context, sh`rm -f -- ${`${folder}/${sumsFile}`}`);
-			const command = fetchCommand(versionOf(cluster).commands.plugin, hub, hubDir, files.worker);
-			await must(context, command, {what: `install connector plug-in ${hub}`, show: true});
-			await must(context, record, {what: `record the sha256 of each file of ${folder}`});
+			if ((await state(context)) !== 'unrecorded') {
+				const kept = (await must(context, keep, {what: `keep what else is in ${folder}`})).stdout.split('\n').filter(Boolean);
+				if (kept.length > 0) context.note(`${kept.join(', ')} came with another plug-in: kept in ${away}`);
+				await put(context, {...own, content: begun});
+				const command = fetchCommand(versionOf(cluster).commands.plugin, hub, hubDir, files.worker);
+				await must(context, command, {what: `install connector plug-in ${hub}`, show: true});
+			}
+			await putPrinted(context, own, sh`cd -- ${folder} && find . -type f ${isOurs} -exec sha256sum -- {} +`);
 		},
 	};
 }
@@ -126,5 +136,5 @@ export function pluginSteps(cluster: Cluster, plugin: Plugin, driver: string): r
 /** The files that are others when the connector is another one: a worker that runs with the old one has to be restarted. */
 export function pluginFiles(cluster: Cluster, {jars, upload}: Plugin): readonly string[] {
 	if (upload !== undefined) return [`${upload.folder}/manifest.json`];
-	return hubOf(cluster) === undefined ? [] : [`${dirname(jars)}/${sumsFile}`];
+	return hubOf(cluster) === undefined ? [] : [sumsOf(dirname(jars))];
 }

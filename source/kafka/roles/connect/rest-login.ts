@@ -24,8 +24,29 @@ export const loginFile = `${sourcesDir}/rest.login`;
 const curlFile = `${sourcesDir}/rest.curl`;
 export const jaasFile = `${sourcesDir}/rest.jaas`;
 
-/** curl with its login, as root. */
-export const restCurl = (options: Command): Command => sh`curl ${options} -K ${curlFile}`;
+/** A question to the REST interface, as an operator types it, and as it is asked. */
+export type Asked = {readonly as: string; readonly command: Command};
+
+const zeros = (count: number) => '0'.repeat(count);
+/** 127.0.0.1, and what listens for it too, as the kernel writes it (proc(5), net/tcp): the order of the bytes is that of the machine. Without `{8}`, which mawk does not know. */
+const loopback = `^(0100007F|7F000001|${zeros(8)}|${zeros(16)}(FFFF0000|0000FFFF)(0100007F|7F000001)|${zeros(32)}):`;
+
+/**
+ * Bash that ends with 0 where the worker's account, and it alone, takes what comes to its port: while no worker listens, any account may,
+ * and would be sent the login.
+ */
+function isWorkers(cluster: Cluster): Command {
+	const port = cluster.connect.restPort.toString(16).toUpperCase().padStart(4, '0');
+	const said = `port ${cluster.connect.restPort} is not the worker's: nobody listens on it, or another account`;
+	return sh`{ cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v at=${`${loopback}${port}$`} -v uid="$(id -u -- ${distributionOf(cluster).users.connect})" ${'$4 == "0A" && $2 ~ at { all++; own += $8 == uid } END { exit !(all && all == own) }'} ||
+	{ echo ${said} >&2; false; }; }`;
+}
+
+/** curl with its login, as root; nobody but the worker gets it. */
+export const restCurl = (cluster: Cluster, options: Command, url: Command): Asked => {
+	const curl = sh`curl ${options} -K ${curlFile} ${url}`;
+	return {as: curl.text, command: sh`${isWorkers(cluster)} && ${curl}`};
+};
 
 /** The class that Kafka brings for it (KIP-285), and the option by which the worker's JVM finds its login. */
 export const restExtension = 'org.apache.kafka.connect.rest.basic.auth.extension.BasicAuthSecurityRestExtension';
@@ -51,7 +72,9 @@ const holds = (path: string, {owner, group, mode}: Required<Ownership>, pattern:
 	text=$(cat ${path}) pattern=${pattern} && [[ $text =~ $pattern ]]`;
 
 const ofRoot = {owner: 'root', group: 'root', mode: 0o400};
-const isDrawn = holds(curlFile, ofRoot, `^user = "${user}:[A-Za-z0-9_-]+"$`);
+/** Java listens on 127.0.0.1 alone: at the other address of `localhost` there may be anybody. */
+const overIpv4 = 'ipv4';
+const isDrawn = holds(curlFile, ofRoot, `^${overIpv4}\nuser = "${user}:[A-Za-z0-9_-]+"$`);
 /** Prints the login of root's file in the worker's form. */
 const forWorker = sh`text=$(cat ${curlFile}) && text=\${text#*\\"} && text=\${text%\\"} && printf '%s\\n' "\${text/:/=}"`;
 
@@ -76,7 +99,7 @@ export function loginStep(cluster: Cluster): ConvergeStep {
 		},
 		async apply(context) {
 			const password = randomBytes(24).toString('base64url');
-			await put(context, {path: curlFile, ...ofRoot, content: new Secret(`user = "${user}:${password}"\n`)});
+			await put(context, {path: curlFile, ...ofRoot, content: new Secret(`${overIpv4}\nuser = "${user}:${password}"\n`)});
 		},
 	};
 }

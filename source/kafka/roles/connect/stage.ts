@@ -46,7 +46,7 @@ function worker(
 ): readonly ConvergeStep[] {
 	const {restPort} = cluster.connect;
 	const running = sourcesOf(cluster, host).map(source => isRunning(cluster, source));
-	const answering = sh`${restCurl(sh`-fsS -m 5 -o /dev/null`)} ${connectorsUrl(cluster)} 2>/dev/null`;
+	const answering = sh`{ ${restCurl(cluster, sh`-fsS -m 5 -o /dev/null`, connectorsUrl(cluster)).command}; } 2>/dev/null`;
 	return service({
 		id: 'start',
 		title: 'Start Connect',

@@ -52,10 +52,13 @@ type Evidence = {
 
 /** Both answers in one round trip, with a byte between them that JSON has in no text. */
 const separator = '\x1e';
-const bothCommand = (topics: Command, offsets: Command) => sh`${topics} 2>/dev/null; printf '\\036'; ${offsets} 2>/dev/null`;
+const bothCommand = (topics: Command, offsets: Command) =>
+	sh`{ ${topics}; } 2>/dev/null; printf '\\036'; { ${offsets}; } 2>/dev/null`;
 
 async function askEvidence(context: Context, cluster: Cluster, source: Source): Promise<Evidence> {
-	const {stdout} = await context.exec(bothCommand(topicsCommand(cluster, source), offsetsCommand(cluster, source)));
+	const {stdout} = await context.exec(
+		bothCommand(topicsCommand(cluster, source).command, offsetsCommand(cluster, source).command),
+	);
 	const [topicsText = '', offsetsText = ''] = stdout.split(separator);
 	const said = readTopics(topicsText, source.name);
 	const topics = said ?? [];
@@ -124,7 +127,8 @@ export function topicsTest(cluster: Cluster, source: Source, countRows: CountRow
 		title: `Topics of ${name} have records`,
 		async apply(context) {
 			const evidence = await waitForEvidence(context, cluster, source);
-			await must(context, topicsCommand(cluster, source), {show: true});
+			const {command, as} = topicsCommand(cluster, source);
+			await must(context, command, {show: as});
 			await listed(context, cluster);
 			const counts = new Map<string, number>();
 			for (const topic of topicsOf(source, evidence)) {

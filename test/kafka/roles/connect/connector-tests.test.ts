@@ -9,6 +9,7 @@ import {fakeConnection} from '../../../helpers/fake-connection.ts';
 import {localConnection} from '../../../helpers/local-connection.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';
 import {shims} from '../../../helpers/shims.ts';
+import {workerListens} from '../../../helpers/worker-listens.ts';
 
 const [orders] = sampleCluster.connect.sources as readonly [Source];
 const source = (changes: Partial<Source>): Source => ({...orders, name: 'shop', topicPrefix: 'shop-', ...changes});
@@ -49,6 +50,9 @@ describe('the state of a connector', () => {
 		for (const text of ['', '{}', '{"offsets":{}}', '7']) expect(readTablesRead(text)).toBeUndefined();
 	});
 
+	/** As a pattern. */
+	const asked = 'curl -sS -m 10 -K .etc.kafka-connect-jdbc.rest.curl http:..localhost:8083.connectors.shop.status';
+
 	test.each([
 		[running, true],
 		[{name: 'shop', connector: {worker_id: 'w', version: '1', state: 'RUNNING'}, tasks: []}, true],
@@ -58,7 +62,7 @@ describe('the state of a connector', () => {
 		[{error_code: 404, message: 'No status found for connector shop'}, false],
 	])('is known to bash in whatever way it is written: %j', async (status, expected) => {
 		for (const text of [JSON.stringify(status), JSON.stringify(status, null, 2)]) {
-			const connection = localConnection({prefix: shims({curl: `cat <<'END'\n${text}\nEND`})});
+			const connection = localConnection({prefix: shims({...workerListens, curl: `cat <<'END'\n${text}\nEND`})});
 			const {code} = await connection.exec(isRunning(sampleCluster, source({})));
 			expect(code === 0).toBe(expected);
 		}
@@ -77,11 +81,10 @@ describe('the state of a connector', () => {
 			'\t... 14 more',
 		].join('\n');
 		const stdout = JSON.stringify({connector: {state: 'RUNNING'}, tasks: [{state: 'FAILED', trace}]});
-		const asked = 'curl -sS -m 10 -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/shop/status';
 		const context = fakeContext(
 			fakeConnection([
-				{command: `${asked} 2>/dev/null`, stdout},
-				{command: asked, stdout},
+				{command: `/ && ${asked}; } 2>/`, stdout},
+				{command: `/ && ${asked}$/`, stdout},
 			]),
 		);
 		const error = (await stepOf('status-shop', source({})).apply!(context).catch((thrown: unknown) => thrown)) as StepError;
@@ -97,11 +100,8 @@ describe('the state of a connector', () => {
 		const stdout = '{"connector":{"state":"RUNNING"},"tasks":[{"state":"FAILED","trace":{"a":1}}]}';
 		const context = fakeContext(
 			fakeConnection([
-				{
-					command: 'curl -sS -m 10 -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/shop/status 2>/dev/null',
-					stdout,
-				},
-				{command: 'curl -sS -m 10 -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/shop/status', stdout},
+				{command: `/ && ${asked}; } 2>/`, stdout},
+				{command: `/ && ${asked}$/`, stdout},
 			]),
 		);
 		const error = await stepOf('status-shop', source({})).apply!(context).then(

@@ -57,53 +57,62 @@ test.each([
 	// A worker without a source needs no connector.
 	expect(pluginSteps({...cluster, connect: {...cluster.connect, sources: []}}, {jars}, '')).toEqual([]);
 	const root = tempDir();
-	const bin = join(root, 'bin');
-	const components = join(root, 'components');
+	const [bin, components, own] = ['bin', 'components', 'own'].map(name => join(root, name)) as [string, string, string];
 	const at = join(components, 'confluentinc-kafka-connect-jdbc');
-	mkdirSync(bin);
-	// A stand-in of both plug-in commands: it puts the files of the connector below the folder that it is given.
+	for (const folder of [bin, components, own]) mkdirSync(folder);
+	// A stand-in of both plug-in commands: it puts a folder with the files of the connector in place of the one that is there.
 	for (const name of ['confluent-hub', 'confluent']) {
 		writeFileSync(
 			join(bin, name),
 			`#!/bin/bash
-[ ! -e ${root}/cut ] || { mkdir -p ${at} && echo '{"version": "10.9.9"}' >${at}/manifest.json; exit 1; }
-rm -rf ${at} && mkdir -p ${at}/lib && echo '{"version": "10.9.9"}' >${at}/manifest.json && echo jar >'${at}/lib/a b$(x).jar'
+echo fetched >>${root}/fetched
+rm -rf ${at} && mkdir -p ${at}/lib && echo '{"version": "10.9.9"}' >${at}/manifest.json || exit
+[ ! -e ${root}/cut ] || exit 1
+echo jar >'${at}/lib/a b$(x).jar'
 `,
 			{mode: 0o755},
 		);
 	}
 	const connection = localConnection({
 		prefix: ['env', '-C', root, `PATH=${bin}:${process.env.PATH}`],
-		paths: {'/usr/share/confluent-hub-components': components},
+		paths: {'/usr/share/confluent-hub-components': components, '/var/lib/kafka-setup': own},
 	});
 	const context = fakeContext(connection);
 	const what = 'install connector plug-in confluentinc/kafka-connect-jdbc:10.9.9';
 	const looked = async () => (await step!.check(context)).map(change => [change.what, change.reason]);
+	const fetches = () => readFileSync(join(root, 'fetched'), 'utf8').length / 'fetched\n'.length;
 
 	expect(await looked()).toEqual([[what, undefined]]);
 	await step!.apply(context);
 	expect(context.seen.shown).toEqual([install]);
 	expect(await looked()).toEqual([]);
-	// The driver is ours, and has a step of its own.
-	writeFileSync(join(at, 'lib/driver.jar'), 'driver');
+	// The driver is ours, and has a step of its own; a jar beside may be somebody's driver.
+	for (const name of ['driver.jar', 'ojdbc11.jar']) writeFileSync(join(at, 'lib', name), name);
 	expect(await looked()).toEqual([]);
 
-	for (const spoil of [
-		() => writeFileSync(join(at, 'lib/a b$(x).jar'), 'jaR\n'),
-		() => writeFileSync(join(at, 'lib/more.jar'), 'more'),
-		() => rmSync(join(at, 'lib/a b$(x).jar')),
-	]) {
+	for (const spoil of [() => writeFileSync(join(at, 'lib/a b$(x).jar'), 'jaR\n'), () => rmSync(join(at, 'lib/a b$(x).jar'))]) {
 		spoil();
 		expect(await looked()).toEqual([[what, expect.stringMatching(/are not those that were installed$/)]]);
 		await step!.apply(context);
 		expect(await looked()).toEqual([]);
 	}
+	expect(context.seen.notes).toEqual([
+		expect.stringMatching(/^ojdbc11\.jar came with another plug-in: kept in .*\/replaced\/conf/),
+	]);
+	expect(readdirSync(join(own, 'replaced/confluentinc-kafka-connect-jdbc'))).toEqual(['ojdbc11.jar']);
 
 	writeFileSync(join(root, 'cut'), '');
 	await expect(step!.apply(context)).rejects.toThrow(/install connector plug-in/);
-	rmSync(join(at, 'kafka-setup.sha256'), {force: true});
-	expect(await looked()).toEqual([[what, expect.stringMatching(/may not be whole: its fetch was cut/)]]);
+	expect(await looked()).toEqual([[what, expect.stringMatching(/are not those that were installed$/)]]);
 	rmSync(join(root, 'cut'));
 	await step!.apply(context);
 	expect(await looked()).toEqual([]);
+
+	// One that was there before anybody wrote down what it has is left as it is.
+	rmSync(join(own, 'confluentinc-kafka-connect-jdbc.sha256'));
+	const before = fetches();
+	expect(await looked()).toEqual([[expect.stringMatching(/^record the sha256 of the files of /), undefined]]);
+	await step!.apply(context);
+	expect(await looked()).toEqual([]);
+	expect(fetches()).toBe(before);
 });

@@ -1,7 +1,10 @@
+import {once} from 'node:events';
 import {chmodSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {type AddressInfo, createServer} from 'node:net';
 import {basename, join} from 'node:path';
-import {expect, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import type {Connection} from '../../../../source/core/connection.ts';
+import {statusCommand} from '../../../../source/kafka/roles/connect/connector-status.ts';
 import {loginOption, loginStep, workerLoginStep} from '../../../../source/kafka/roles/connect/rest-login.ts';
 import {fakeContext} from '../../../helpers/context.ts';
 import {localConnection} from '../../../helpers/local-connection.ts';
@@ -56,7 +59,7 @@ test('a login is drawn once, in two files that agree and that nobody else reads'
 	const {folder, converge, read, told} = scene();
 	expect(await converge()).toEqual(['rest.curl', 'rest.login']);
 	const [, password] = /^kafka-setup=([\w-]{32})\n$/.exec(read('rest.login')) ?? [];
-	expect(read('rest.curl')).toBe(`user = "kafka-setup:${password}"\n`);
+	expect(read('rest.curl')).toBe(`ipv4\nuser = "kafka-setup:${password}"\n`);
 	for (const name of ['rest.login', 'rest.curl']) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o400);
 	expect(await converge()).toEqual([]);
 	expect(told()).not.toContain(password);
@@ -77,13 +80,17 @@ const change = (folder: string, name: string, text: string) => {
 };
 
 test.each([
-	['of which root has another', (folder: string) => change(folder, 'rest.curl', 'user = "kafka-setup:other"\n'), ['rest.login']],
+	[
+		'of which root has another',
+		(folder: string) => change(folder, 'rest.curl', 'ipv4\nuser = "kafka-setup:other"\n'),
+		['rest.login'],
+	],
 	['of which the worker has another', (folder: string) => change(folder, 'rest.login', 'kafka-setup=other\n'), ['rest.login']],
 	['that others can read at the worker', (folder: string) => chmodSync(join(folder, 'rest.login'), 0o644), ['rest.login']],
 	['that others can read at root', (folder: string) => chmodSync(join(folder, 'rest.curl'), 0o644), ['rest.curl', 'rest.login']],
 	[
 		'with a command in it',
-		(folder: string) => change(folder, 'rest.curl', 'user = "kafka-setup:$(reboot)"\n'),
+		(folder: string) => change(folder, 'rest.curl', 'ipv4\nuser = "kafka-setup:$(reboot)"\n'),
 		['rest.curl', 'rest.login'],
 	],
 ])('a login %s is the same again in both', async (_how, damage, written) => {
@@ -92,8 +99,59 @@ test.each([
 	damage(folder);
 	expect(await converge()).toEqual(written);
 	const [, password] = /^kafka-setup=([\w-]+)\n$/.exec(read('rest.login')) ?? [];
-	expect(read('rest.curl')).toBe(`user = "kafka-setup:${password}"\n`);
+	expect(read('rest.curl')).toBe(`ipv4\nuser = "kafka-setup:${password}"\n`);
 	expect(await converge()).toEqual([]);
+});
+
+test('a login that would go to any address of localhost is drawn anew', async () => {
+	const {folder, converge, read} = scene();
+	await converge();
+	change(folder, 'rest.curl', 'user = "kafka-setup:known"\n');
+	expect(await converge()).toEqual(['rest.curl', 'rest.login']);
+	expect(read('rest.curl')).not.toContain('known');
+});
+
+describe('the login is sent', () => {
+	/** What a listener on an address of this machine gets of it. `uid`: that of the worker's account. */
+	async function sent(address: string | undefined, uid: number) {
+		const root = tempDir();
+		const heard: string[] = [];
+		const server = createServer(socket => {
+			socket.on('data', data => {
+				heard.push(String(data));
+				socket.end('HTTP/1.0 200 OK\r\n\r\n["orders"]');
+			});
+		});
+		if (address === undefined) server.listen(0, '127.0.0.1').close();
+		else server.listen(0, address);
+		await once(server, address === undefined ? 'close' : 'listening');
+		onTestFinished(() => void server.close());
+		const port = address === undefined ? 1 : (server.address() as AddressInfo).port;
+		const cluster = {...sampleCluster, connect: {...sampleCluster.connect, restPort: port}};
+		writeFileSync(join(root, 'rest.curl'), 'ipv4\nuser = "kafka-setup:CANARY"\n');
+		const connection = localConnection({
+			prefix: shims({id: `[ "$*" = '-u -- cp-kafka-connect' ] && echo ${uid}`}),
+			paths: {'/etc/kafka-connect-jdbc': root},
+		});
+		const {code, stdout, stderr} = await connection.exec(statusCommand(cluster, sampleCluster.connect.sources[0]!).command);
+		return {code, answer: stdout, said: stderr, sent: heard.join('').includes(`Basic ${btoa('kafka-setup:CANARY')}`)};
+	}
+	const own = process.getuid!();
+
+	test.each(['127.0.0.1', '0.0.0.0', '::', '::ffff:127.0.0.1'])('to the worker on %s', async address => {
+		expect(await sent(address, own)).toEqual({code: 0, answer: '["orders"]', said: '', sent: true});
+	});
+
+	test.each([
+		['another account on 127.0.0.1', '127.0.0.1', own + 1],
+		['another account on all addresses', '::', own + 1],
+		['whoever is on the other address of localhost', '::1', own],
+		['nobody', undefined, own],
+	])('not to %s', async (_who, address, uid) => {
+		const {code, said, sent: gone} = await sent(address, uid);
+		expect([code, gone]).toEqual([1, false]);
+		expect(said).toMatch(/^port \d+ is not the worker's: nobody listens on it, or another account\n$/);
+	});
 });
 
 test('a drop-in of the operator that would hide the login is refused, before anything is restarted', async () => {

@@ -26,7 +26,7 @@ const said = (topics: readonly string[], tables: readonly string[] = []) =>
 		offsets: tables.map(table => ({partition: {protocol: '1', table}, offset: {incrementing: 5}})),
 	})}`;
 const evidence = (topics: readonly string[], tables?: readonly string[]): Answer => ({
-	command: '/topics 2>.*offsets 2>/',
+	command: '/topics; } 2>.*offsets; } 2>/s',
 	stdout: said(topics, tables),
 });
 const noErrors: Answer = {command: '/journalctl/'};
@@ -165,7 +165,7 @@ describe('with a clock that runs fast', () => {
 });
 
 test('a worker that tells no topics leaves a source in mode bulk not proven', async () => {
-	const untold = {command: '/topics 2>.*offsets 2>/', stdout: '{"error_code":403}\x1e{"offsets":[]}'};
+	const untold = {command: '/topics; } 2>.*offsets; } 2>/s', stdout: '{"error_code":403}\x1e{"offsets":[]}'};
 	const {error, unproven, asked} = await tested(source({tables: ['orders'], mode: 'bulk'}), [
 		untold,
 		noErrors,

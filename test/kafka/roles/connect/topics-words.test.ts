@@ -9,6 +9,7 @@ import {localConnection} from '../../../helpers/local-connection.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';
 import {shims} from '../../../helpers/shims.ts';
 import {tempDir} from '../../../helpers/temp-dir.ts';
+import {workerListens} from '../../../helpers/worker-listens.ts';
 
 const [orders] = sampleCluster.connect.sources as readonly [Source];
 const source = (changes: Partial<Source> = {}): Source => ({...orders, name: 'shop', topicPrefix: 'shop-', ...changes});
@@ -19,6 +20,7 @@ function host(topics: readonly string[], log: readonly string[] = []) {
 	const folder = tempDir();
 	const tool = (name: string, answer: string) => `printf '%s\\0' ${name} "$@" >>'${folder}/words'\n${answer}`;
 	const [env, ...rest] = shims({
+		...workerListens,
 		curl: tool('curl', `cat <<'END'\n${JSON.stringify({shop: {topics}})}\nEND`),
 		'kafka-topics': tool('kafka-topics', ''),
 		'kafka-get-offsets': tool('kafka-get-offsets', 'echo "$4:0:3"'),
