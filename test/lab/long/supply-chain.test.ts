@@ -164,14 +164,18 @@ const faults: Readonly<Record<keyof typeof systems, readonly Fault[]>> = {
 		},
 	],
 	rpm: [
-		{what: 'a package with another byte', plant: folder => flip(packageOf(folder)), told: /./},
+		{what: 'a package with another byte', plant: folder => flip(packageOf(folder)), told: /checksum doesn't match/},
 		{what: 'another key', plant: takenOver, told: /is not the pinned one/},
-		{what: 'the signature of another key', plant: signedByAnother, told: /./},
+		{what: 'the signature of another key', plant: signedByAnother, told: /GPG check FAILED|is not installed/},
 		{what: 'a key that has expired', plant: signedByAnExpired, told: /expired/},
 		{what: 'a set without the version that runs', plant: withoutKafka, told: /8\.3\.1/},
 		{what: 'a page of a proxy for the key', plant: overwrite(/\/archive\.key$/), told: /is no package key/},
-		{what: 'a page of a proxy for what it says of itself', plant: overwrite(/\/repomd\.xml$/), told: /./},
-		{what: 'a page of a proxy for a package', plant: overwrite(/\/confluent-kafka-[^/]*\.rpm$/), told: /./},
+		{what: 'a page of a proxy for what it says of itself', plant: overwrite(/\/repomd\.xml$/), told: /repomd\.xml/},
+		{
+			what: 'a page of a proxy for a package',
+			plant: overwrite(/\/confluent-kafka-[^/]*\.rpm$/),
+			told: /checksum doesn't match|No more mirrors/,
+		},
 	],
 };
 
