@@ -36,20 +36,41 @@ type Match = {
 	readonly line: LogRecord['lines'][number];
 	/** That show it, in the order of the log. */
 	readonly telling: LogRecord['lines'];
+	/** What its line leads to. */
+	readonly listed: LogRecord['lines'];
 	readonly found: RegExpExecArray;
 };
 
 const longestEvidence = 300;
+const longestListed = 200;
 /** So many exceptions of a cause chain are told, the innermost. */
 const mostExceptions = 10;
+
+/** A line that only leads to what is said below it. */
+const leads = /:\s*$|^Error occurred during initialization of VM$/;
+
+/** So many lines of a list are shown. */
+const mostListed = 5;
+/** What Connect says below a list of errors. */
+const listEnds = /^You can also find the above list/;
+
+/** What is said below a line that only leads to it. */
+function below(lines: LogRecord['lines'], line: LogRecord['lines'][number]): LogRecord['lines'] {
+	if (!leads.test(line.text)) return [];
+	const rest = lines.filter(({number, text}) => number > line.number && /\w/.test(text));
+	const end = rest.findIndex(({text}) => isFrame(text) || isException(text) || listEnds.test(text));
+	return rest.slice(0, end < 0 ? mostListed : Math.min(end, mostListed));
+}
 
 function fits(entry: Entry, record: LogRecord, lines: LogRecord['lines']): Match | undefined {
 	const [telltale, ...others] = entry.patterns;
 	const line = lines.find(({text}) => telltale!.test(text));
 	const further = others.map(pattern => lines.find(({text}) => pattern.test(text)));
 	if (line === undefined || further.includes(undefined)) return undefined;
-	const telling = new Set([record.lines[0]!, line, ...further.flatMap(one => one ?? [])]);
-	return {entry, record, line, telling: [...telling].sort((a, b) => a.number - b.number), found: telltale!.exec(line.text)!};
+	const listed = below(record.lines, line);
+	const telling = new Set([record.lines[0]!, line, ...further.flatMap(one => one ?? []), ...listed]);
+	const found = telltale!.exec(line.text)!;
+	return {entry, record, line, telling: [...telling].sort((a, b) => a.number - b.number), listed, found};
 }
 
 /** The first entry that fits. One that says what came of something is heard last: its record may name the cause, further down the table. */
@@ -125,32 +146,30 @@ function evidenceOf({source, from = 1}: Log, {time}: LogRecord, {number, text}: 
 	};
 }
 
-/** A line that only leads to what is said below it. */
-const leads = /:\s*$|^Error occurred during initialization of VM$/;
-
 /** What a line of a record says by itself: with the next one where it only leads to it; of an exception without words, also whose cause it is. */
-function headlineOf({lines}: LogRecord, line: LogRecord['lines'][number]): string {
+function headlineOf(record: LogRecord, line: LogRecord['lines'][number]): string {
 	const said = exceptionIn(line.text).replace(/^#+\s*/, '');
 	if (leads.test(said)) {
-		const next = lines.find(({number, text}) => number > line.number && /\w/.test(text));
-		return next === undefined || isFrame(next.text) || isException(next.text)
-			? said
-			: `${said} ${next.text.replace(/^#+\s*/, '').trim()}`;
+		const next = below(record.lines, line)[0];
+		return next === undefined ? said : `${said} ${next.text.replace(/^#+\s*/, '').trim()}`;
 	}
 	if (!isException(line.text) || said.includes(': ')) return said;
-	const outer = lines.findLast(({number, text}) => number < line.number && isException(text) && exceptionIn(text).includes(': '));
+	const outer = record.lines.findLast(
+		({number, text}) => number < line.number && isException(text) && exceptionIn(text).includes(': '),
+	);
 	return outer === undefined ? said : `${said} (${exceptionIn(outer.text)})`;
 }
 
 /** `comesOf`: what else was thrown, if all that is known is a symptom. */
-function diagnosisOf(log: Log, {entry, record, telling, found}: Match, comesOf: readonly Evidence[]): Diagnosis {
+function diagnosisOf(log: Log, {entry, record, telling, listed, found}: Match, comesOf: readonly Evidence[]): Diagnosis {
 	const {id, cause, fixes, named} = entry;
 	const words = [...found].map(word => (word === undefined ? '' : shown(word, 120)));
+	const said = listed.map(({text}) => shown(text.trim(), longestListed));
 	const evidence = telling.map(one => evidenceOf(log, record, one));
 	const further = comesOf.filter(({line}) => evidence.every(one => one.line !== line));
 	return {
 		id,
-		cause: named?.(words, log.lines) ?? cause,
+		cause: named?.(words, log.lines, said) ?? cause,
 		evidence: [...evidence, ...further].sort((a, b) => a.line - b.line),
 		fixes,
 		link: `docs/troubleshooting.md#${id}`,
@@ -167,8 +186,8 @@ export function diagnose(table: readonly Entry[], log: Log): Verdict {
 	const head = record.lines[0]!;
 	const exceptions = exceptionsOf(record);
 	const innermost = exceptions.at(-1);
-	// What a symptom fits says less than the exception that it comes of.
-	const line = (isSymptom ? undefined : match?.line) ?? innermost ?? match?.line ?? head;
+	// What a symptom fits says less than the exception that it comes of, or than what it leads to.
+	const line = (isSymptom ? match.listed[0] : match?.line) ?? innermost ?? match?.line ?? head;
 	const thrown = exceptions.slice(-mostExceptions).map(one => evidenceOf(log, record, one));
 	return {
 		...(match === undefined ? {} : {diagnosis: diagnosisOf(log, match, isSymptom ? thrown : [])}),
