@@ -1,7 +1,7 @@
 import type {Diagnosis, Evidence} from '../../core/events.ts';
 import {maskedLog} from '../../core/masked.ts';
 import {cleanLine, remoteWords} from '../../core/text.ts';
-import {deciding, exceptionsOf} from './deciding.ts';
+import {type Deciding, deciding, exceptionsOf} from './deciding.ts';
 import type {Entry} from './entry.ts';
 import {exceptionIn, isException, isFrame} from './exception-line.ts';
 import {weighed} from './package-output.ts';
@@ -97,8 +97,8 @@ function firstIn(table: readonly Entry[], records: readonly LogRecord[]): Match 
 }
 
 /** Of a program that keeps no log: the lines by which it gave up decide, then all that it says, which is of one matter. */
-function decideOutput(table: readonly Entry[], said: readonly LogRecord[]): Pick<Decided, 'match' | 'failure'> {
-	const {ends, plain, around} = weighed(said);
+function decideOutput(table: readonly Entry[], {said, wasWell}: Deciding): Pick<Decided, 'match' | 'failure'> {
+	const {ends, plain, around} = weighed(said, wasWell);
 	const cause = firstIn(
 		table.filter(({symptom}) => symptom !== true),
 		plain,
@@ -113,10 +113,11 @@ type Decided = {readonly match?: Match | undefined; readonly failure?: LogRecord
  * of why, or what came of it alone.
  */
 function decide(table: readonly Entry[], records: readonly LogRecord[]): Decided {
-	const {fatal, errors, others, said, logged, runs} = deciding(records);
+	const all = deciding(records);
+	const {fatal, errors, others, logged, runs} = all;
 	const thrown = fatal.filter(record => exceptionsOf(record).length > 0);
 	const failure = thrown[0] ?? errors.find(record => exceptionsOf(record).length > 0) ?? fatal[0] ?? errors[0];
-	if (thrown.length === 0 && !logged) return {failure, ...decideOutput(table, said), runs};
+	if (thrown.length === 0 && !logged) return {failure, ...decideOutput(table, all), runs};
 	const own = matchesOf(table, [...thrown, ...fatal.filter(record => !thrown.includes(record))]);
 	const cause = causeIn(own);
 	// An exception that ended it and is not known: what went wrong before is another matter.

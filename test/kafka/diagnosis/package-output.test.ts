@@ -27,6 +27,10 @@ const dnfRetried = [
 	'[MIRROR] repomd.xml: Curl error (28): Timeout was reached for https://mirror.lab/repodata/repomd.xml [Connection timed out after 30000 milliseconds]',
 ];
 const read = ['Reading package lists...', 'Building dependency tree...', 'Reading state information...'];
+const unsandboxed = ['N', 'W'].map(
+	letter =>
+		`${letter}: Download is performed unsandboxed as root as file '/root/jre.deb' couldn't be accessed by user '_apt'. - pkgAcquire::Run (13: Permission denied)`,
+);
 const dpkg = [
 	'dpkg: error processing package confluent-kafka (--configure):',
 	' installed confluent-kafka package post-installation script subprocess returned error exit status 1',
@@ -101,9 +105,23 @@ describe('the line that ended it decides, not what passed or is of another sourc
 		[['E: Failed to fetch http://packages.lab/x.deb  404  Not Found', ...read, 'Setting up confluent-kafka (7.9.0-1) ...']],
 		[[...dnfRetried, 'Installed:', '  confluent-kafka-7.9.0-1.noarch', '', 'Complete!']],
 		[['Waiting for process with pid 4711 to finish.', 'Nothing to do.', 'Complete!']],
+		...unsandboxed.map(said => [[...read, 'Setting up jre (17) ...', 'Processing triggers for man-db (2.11.2-2) ...', said]]),
+		...unsandboxed.map(said => [[...read, 'Setting up jre (17) ...', 'No containers need to be restarted.', said]]),
+		...unsandboxed.map(said => [['Get:1 http://packages.lab/deb stable/main jre 17 [44 MB]', 'Fetched 44 MB in 1s', said]]),
+		[[...read, 'Setting up jre (17) ...', ...foreignKey]],
 	])('a success is no failure: %j', lines => {
 		expect(verdict(lines)).toEqual({chain: []});
 		expect(failed(lines)?.diagnosis).toBeUndefined();
+	});
+
+	it('what is remarked behind an end is no cause of it', () => {
+		const said = 'E: Internal Error, No file name for confluent-kafka:amd64';
+		for (const remark of unsandboxed) {
+			expect(verdict([...read, said, remark]).headline).toBe(said);
+			expect(failed([...read, said, remark])).toBeUndefined();
+		}
+		const lists = 'E: List directory /var/lib/apt/lists/partial is missing. - Acquire (13: Permission denied)';
+		expect(verdict([...read, 'Setting up jre (17) ...', ...read, lists]).diagnosis?.id).toBe('file-permission');
 	});
 
 	it('an end that is not known is told as it stands', () => {
