@@ -86,7 +86,9 @@ export const kraftEntries: readonly Entry[] = [
 		id: 'kraft-lost-quorum',
 		cause: 'the metadata of this node is older or other than that of the controllers which lead now',
 		says: 'inconsistent with current leader',
-		patterns: [/inconsistent with current leader|Unexpected error (?:INVALID_VOTER|UNKNOWN_LEADER_EPOCH|FENCED_LEADER_EPOCH) in/],
+		patterns: [
+			/inconsistent with current leader|Unexpected error (?:INVALID_VOTER|INCONSISTENT_VOTER_SET|UNKNOWN_LEADER_EPOCH|FENCED_LEADER_EPOCH) in/,
+		],
 		fixes: [
 			'Stop the controllers, and change nothing on their disks: a majority that was formatted anew has an empty log. Bring the disks of the earlier ones back.',
 		],
