@@ -106,6 +106,17 @@ function decideOutput(table: readonly Entry[], {said, wasWell}: Deciding): Pick<
 	return {match: cause ?? firstIn(table, around), ...(ends[0] === undefined ? {} : {failure: ends[0]})};
 }
 
+/** What warnings and less tell of, and has not passed. */
+function softIn(table: readonly Entry[], {others, said}: Deciding): readonly Match[] {
+	const soft = table.filter(one => one.soft === true);
+	// What a tool prints has no header, and stands in the record of its last warning.
+	const lines = said.flatMap(record => record.lines.filter(({text}) => !isFrame(text) && !isException(text)));
+	const passed = new Map(
+		soft.map(({id, until}) => [id, lines.findLast(({text}) => until?.test(text) === true)?.number ?? 0] as const),
+	);
+	return matchesOf(soft, others).filter(({entry, line}) => line.number > passed.get(entry.id)!);
+}
+
 type Decided = {readonly match?: Match | undefined; readonly failure?: LogRecord | undefined; readonly runs: boolean};
 
 /**
@@ -123,16 +134,13 @@ function decide(table: readonly Entry[], records: readonly LogRecord[]): Decided
 	// An exception that ended it and is not known: what went wrong before is another matter.
 	if (cause !== undefined || (own.length === 0 && thrown.length > 0)) return {match: cause, failure, runs};
 	const before = matchesOf(table, errors);
-	const soft = matchesOf(
-		table.filter(one => one.soft === true),
-		others,
-	);
-	const symptom = own[0] ?? before[0];
+	const soft = softIn(table, all);
+	const symptom = own[0] ?? before[0] ?? causeIn(soft) ?? soft[0];
 	const warned = matchesOf(
 		table.filter(({explains}) => symptom !== undefined && explains?.includes(symptom.entry.id) === true),
 		others,
 	);
-	return {match: causeIn(before) ?? warned[0] ?? symptom ?? causeIn(soft) ?? soft[0], failure, runs};
+	return {match: causeIn(before) ?? warned[0] ?? symptom, failure, runs};
 }
 
 /** Words of a log as they may be shown and kept. */

@@ -22,6 +22,8 @@ export type Entry = {
 	readonly symptom?: boolean;
 	/** It is told in a warning or less, and nothing ends by it. */
 	readonly soft?: boolean;
+	/** Of a soft one: the line of what is said later if it has passed. */
+	readonly until?: RegExp;
 	/** The symptoms, by their ids, whose cause it is if it is told in a warning; without one of them it may have passed. */
 	readonly explains?: readonly string[];
 };
