@@ -117,9 +117,11 @@ export const kraftEntries: readonly Entry[] = [
 		id: 'kraft-no-controller',
 		cause: 'the broker did not reach an active controller',
 		symptom: true,
+		soft: true,
+		until: /Successfully registered broker|has been unfenced/,
 		says: 'unable to register with the controller quorum',
 		patterns: [
-			/unable to register with the controller quorum|Timed out waiting for (?:all of the SocketServer|the controller to acknowledge|the broker to be unfenced)|waiting for the controller to acknowledge that we are caught up/,
+			/unable to register with the controller quorum|Unable to register the broker because the RPC got timed out|Timed out waiting for (?:all of the SocketServer|the controller to acknowledge|the broker to be unfenced)|(?<!Finished )waiting for the controller to acknowledge that we are caught up/,
 		],
 		fixes: ['Check that the controllers run (kafka-setup test) and that their port is open from this host.'],
 	},

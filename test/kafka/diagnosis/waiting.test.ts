@@ -20,6 +20,8 @@ describe('a service that waits without end', () => {
 	const session = `${at} WARN Session 0x0 for server zk-01/10.0.0.1:2181, Closing socket connection. Attempting reconnect except it is a SessionExpiredException. (org.apache.zookeeper.ClientCnxn)`;
 	const refused = 'java.net.ConnectException: Connection refused';
 	const opening = `${at} INFO Opening socket connection to server zk-01/10.0.0.1:2181. (org.apache.zookeeper.ClientCnxn)`;
+	const unregistered = `${at} INFO [BrokerLifecycleManager id=1] Unable to register the broker because the RPC got timed out before it could be sent. (kafka.server.BrokerLifecycleManager)`;
+	const registered = `${at} INFO [BrokerLifecycleManager id=1] Successfully registered broker 1 with broker epoch 12 (kafka.server.BrokerLifecycleManager)`;
 	const looking =
 		'2026-11-23 10:00:00,200 [myid:1] - WARN  [QuorumPeer[myid=1]:o.a.z.s.q.QuorumPeer@1435] - PeerState set to LOOKING';
 	const closed = [
@@ -41,6 +43,7 @@ describe('a service that waits without end', () => {
 			[begins.connect, unreached, apart, unreached, apart],
 		],
 		['brokers-not-reached', 'it did not reach the brokers: kafka-01/10.0.0.1:9092', [begins.registry, older, apart, older]],
+		['kraft-no-controller', 'the broker did not reach an active controller', [begins.broker, unregistered, unregistered]],
 		[
 			'zookeeper-not-reached',
 			'the broker did not reach ZooKeeper: zk-01/10.0.0.1:2181',
@@ -72,6 +75,14 @@ describe('a service that waits without end', () => {
 	it.each([
 		[[begins.connect, unreached, `${at} INFO Kafka cluster ID: abc (org.apache.kafka.connect.runtime.WorkerConfig)`]],
 		[[begins.connect, unreached, `${at} INFO [Producer clientId=p] Cluster ID: abc (org.apache.kafka.clients.Metadata)`]],
+		[[begins.broker, unregistered, registered]],
+		[
+			[
+				begins.broker,
+				`${at} INFO [BrokerServer id=1] Waiting for the controller to acknowledge that we are caught up (kafka.server.BrokerServer)`,
+				`${at} INFO [BrokerServer id=1] Finished waiting for the controller to acknowledge that we are caught up (kafka.server.BrokerServer)`,
+			],
+		],
 		[[unreached, 'the first record', 'the second record']],
 		[[begins.broker, session, refused, opening, established]],
 		[[begins.broker, session, refused, opening, `${at} INFO Cluster ID = abc (kafka.server.KafkaServer)`]],
