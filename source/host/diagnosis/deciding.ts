@@ -24,6 +24,24 @@ const endedWell = /\.service: (?:Deactivated successfully|Succeeded)\.$/;
 /** What is said while a service goes down, of what it did not come to: no cause. */
 const goingDown = /Fatal error during \w*[Ss]erver shutdown|cannot shut ?down!|Error (?:shutting|while shutting) down/;
 
+/**
+ * What a service that is up throws every day: a client asked for what is not there, a partition has just moved to another broker, a
+ * member that was elected is not in sync yet.
+ */
+const daily: readonly {readonly by: RegExp; readonly thrown: RegExp}[] = [
+	{by: /\bRequest Failed with exception\b/, thrown: /\bRest\w{0,60}NotFoundException: /},
+	{
+		by: /\bReplicaFetcher\b/,
+		thrown:
+			/\.(?:NotLeaderOrFollower|NotLeaderForPartition|UnknownTopicOrPartition|FencedLeaderEpoch|UnknownLeaderEpoch)Exception\b/,
+	},
+	{by: /ServerCnxn\b/, thrown: /IOException: ZooKeeperServer not running/},
+];
+const isDaily = (record: LogRecord) => {
+	const thrown = exceptionsOf(record).at(-1)?.text ?? '';
+	return daily.some(one => one.by.test(first(record)) && one.thrown.test(thrown));
+};
+
 /** So many records of a kind are looked at: of a service that says the same without end, the last ones. */
 const most = 1000;
 
@@ -60,7 +78,9 @@ function decidingIn(records: readonly LogRecord[]): Deciding {
 	const well = records.findLastIndex(
 		(record, index) => saysUp(record) || endedWell.test(first(record)) || (index > end && packagesDone.test(first(record))),
 	);
-	const after = records.slice(well + 1).filter(record => !record.printed && !goingDown.test(first(record)));
+	const isUpBefore = well >= 0 && saysUp(records[well]!);
+	const passes = (record: LogRecord) => goingDown.test(first(record)) || (isUpBefore && !isFatal(record) && isDaily(record));
+	const after = records.slice(well + 1).filter(record => !record.printed && !passes(record));
 	const fatal = after.filter(isFatal);
 	const rest = after.filter(record => !isFatal(record)).reverse();
 	const errors = rest.filter(({level}) => level === 'error');
@@ -73,7 +93,7 @@ function decidingIn(records: readonly LogRecord[]): Deciding {
 		said: after,
 		logged: records.some(({logged}) => logged),
 		wasWell: well >= 0,
-		runs: well >= 0 && saysUp(records[well]!) && fatal.length === 0 && ended.length === 0,
+		runs: isUpBefore && fatal.length === 0 && ended.length === 0,
 	};
 }
 

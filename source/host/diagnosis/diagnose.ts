@@ -1,7 +1,7 @@
 import type {Diagnosis, Evidence} from '../../core/events.ts';
 import {maskedLog} from '../../core/masked.ts';
 import {cleanLine, remoteWords} from '../../core/text.ts';
-import {deciding, exceptionsOf} from './deciding.ts';
+import {type Deciding, deciding, exceptionsOf} from './deciding.ts';
 import type {Entry} from './entry.ts';
 import {exceptionIn, isException, isFrame} from './exception-line.ts';
 import {weighed} from './package-output.ts';
@@ -36,20 +36,41 @@ type Match = {
 	readonly line: LogRecord['lines'][number];
 	/** That show it, in the order of the log. */
 	readonly telling: LogRecord['lines'];
+	/** What its line leads to. */
+	readonly listed: LogRecord['lines'];
 	readonly found: RegExpExecArray;
 };
 
 const longestEvidence = 300;
+const longestListed = 200;
 /** So many exceptions of a cause chain are told, the innermost. */
 const mostExceptions = 10;
+
+/** A line that only leads to what is said below it. */
+const leads = /:\s*$|^Error occurred during initialization of VM$/;
+
+/** So many lines of a list are shown. */
+const mostListed = 5;
+/** What Connect says below a list of errors. */
+const listEnds = /^You can also find the above list/;
+
+/** What is said below a line that only leads to it. */
+function below(lines: LogRecord['lines'], line: LogRecord['lines'][number]): LogRecord['lines'] {
+	if (!leads.test(line.text)) return [];
+	const rest = lines.filter(({number, text}) => number > line.number && /\w/.test(text));
+	const end = rest.findIndex(({text}) => isFrame(text) || isException(text) || listEnds.test(text));
+	return rest.slice(0, end < 0 ? mostListed : Math.min(end, mostListed));
+}
 
 function fits(entry: Entry, record: LogRecord, lines: LogRecord['lines']): Match | undefined {
 	const [telltale, ...others] = entry.patterns;
 	const line = lines.find(({text}) => telltale!.test(text));
 	const further = others.map(pattern => lines.find(({text}) => pattern.test(text)));
 	if (line === undefined || further.includes(undefined)) return undefined;
-	const telling = new Set([record.lines[0]!, line, ...further.flatMap(one => one ?? [])]);
-	return {entry, record, line, telling: [...telling].sort((a, b) => a.number - b.number), found: telltale!.exec(line.text)!};
+	const listed = below(record.lines, line);
+	const telling = new Set([record.lines[0]!, line, ...further.flatMap(one => one ?? []), ...listed]);
+	const found = telltale!.exec(line.text)!;
+	return {entry, record, line, telling: [...telling].sort((a, b) => a.number - b.number), listed, found};
 }
 
 /** The first entry that fits. One that says what came of something is heard last: its record may name the cause, further down the table. */
@@ -76,13 +97,24 @@ function firstIn(table: readonly Entry[], records: readonly LogRecord[]): Match 
 }
 
 /** Of a program that keeps no log: the lines by which it gave up decide, then all that it says, which is of one matter. */
-function decideOutput(table: readonly Entry[], said: readonly LogRecord[]): Pick<Decided, 'match' | 'failure'> {
-	const {ends, plain, around} = weighed(said);
+function decideOutput(table: readonly Entry[], {said, wasWell}: Deciding): Pick<Decided, 'match' | 'failure'> {
+	const {ends, plain, around} = weighed(said, wasWell);
 	const cause = firstIn(
 		table.filter(({symptom}) => symptom !== true),
 		plain,
 	);
 	return {match: cause ?? firstIn(table, around), ...(ends[0] === undefined ? {} : {failure: ends[0]})};
+}
+
+/** What warnings and less tell of, and has not passed. */
+function softIn(table: readonly Entry[], {others, said}: Deciding): readonly Match[] {
+	const soft = table.filter(one => one.soft === true);
+	// What a tool prints has no header, and stands in the record of its last warning.
+	const lines = said.flatMap(record => record.lines.filter(({text}) => !isFrame(text) && !isException(text)));
+	const passed = new Map(
+		soft.map(({id, until}) => [id, lines.findLast(({text}) => until?.test(text) === true)?.number ?? 0] as const),
+	);
+	return matchesOf(soft, others).filter(({entry, line}) => line.number > passed.get(entry.id)!);
 }
 
 type Decided = {readonly match?: Match | undefined; readonly failure?: LogRecord | undefined; readonly runs: boolean};
@@ -92,25 +124,23 @@ type Decided = {readonly match?: Match | undefined; readonly failure?: LogRecord
  * of why, or what came of it alone.
  */
 function decide(table: readonly Entry[], records: readonly LogRecord[]): Decided {
-	const {fatal, errors, others, said, logged, runs} = deciding(records);
+	const all = deciding(records);
+	const {fatal, errors, others, logged, runs} = all;
 	const thrown = fatal.filter(record => exceptionsOf(record).length > 0);
 	const failure = thrown[0] ?? errors.find(record => exceptionsOf(record).length > 0) ?? fatal[0] ?? errors[0];
-	if (thrown.length === 0 && !logged) return {failure, ...decideOutput(table, said), runs};
+	if (thrown.length === 0 && !logged) return {failure, ...decideOutput(table, all), runs};
 	const own = matchesOf(table, [...thrown, ...fatal.filter(record => !thrown.includes(record))]);
 	const cause = causeIn(own);
 	// An exception that ended it and is not known: what went wrong before is another matter.
 	if (cause !== undefined || (own.length === 0 && thrown.length > 0)) return {match: cause, failure, runs};
 	const before = matchesOf(table, errors);
-	const soft = matchesOf(
-		table.filter(one => one.soft === true),
-		others,
-	);
-	const symptom = own[0] ?? before[0];
+	const soft = softIn(table, all);
+	const symptom = own[0] ?? before[0] ?? causeIn(soft) ?? soft[0];
 	const warned = matchesOf(
 		table.filter(({explains}) => symptom !== undefined && explains?.includes(symptom.entry.id) === true),
 		others,
 	);
-	return {match: causeIn(before) ?? warned[0] ?? symptom ?? causeIn(soft) ?? soft[0], failure, runs};
+	return {match: causeIn(before) ?? warned[0] ?? symptom, failure, runs};
 }
 
 /** Words of a log as they may be shown and kept. */
@@ -125,32 +155,30 @@ function evidenceOf({source, from = 1}: Log, {time}: LogRecord, {number, text}: 
 	};
 }
 
-/** A line that only leads to what is said below it. */
-const leads = /:\s*$|^Error occurred during initialization of VM$/;
-
 /** What a line of a record says by itself: with the next one where it only leads to it; of an exception without words, also whose cause it is. */
-function headlineOf({lines}: LogRecord, line: LogRecord['lines'][number]): string {
+function headlineOf(record: LogRecord, line: LogRecord['lines'][number]): string {
 	const said = exceptionIn(line.text).replace(/^#+\s*/, '');
 	if (leads.test(said)) {
-		const next = lines.find(({number, text}) => number > line.number && /\w/.test(text));
-		return next === undefined || isFrame(next.text) || isException(next.text)
-			? said
-			: `${said} ${next.text.replace(/^#+\s*/, '').trim()}`;
+		const next = below(record.lines, line)[0];
+		return next === undefined ? said : `${said} ${next.text.replace(/^#+\s*/, '').trim()}`;
 	}
 	if (!isException(line.text) || said.includes(': ')) return said;
-	const outer = lines.findLast(({number, text}) => number < line.number && isException(text) && exceptionIn(text).includes(': '));
+	const outer = record.lines.findLast(
+		({number, text}) => number < line.number && isException(text) && exceptionIn(text).includes(': '),
+	);
 	return outer === undefined ? said : `${said} (${exceptionIn(outer.text)})`;
 }
 
 /** `comesOf`: what else was thrown, if all that is known is a symptom. */
-function diagnosisOf(log: Log, {entry, record, telling, found}: Match, comesOf: readonly Evidence[]): Diagnosis {
+function diagnosisOf(log: Log, {entry, record, telling, listed, found}: Match, comesOf: readonly Evidence[]): Diagnosis {
 	const {id, cause, fixes, named} = entry;
 	const words = [...found].map(word => (word === undefined ? '' : shown(word, 120)));
+	const said = listed.map(({text}) => shown(text.trim(), longestListed));
 	const evidence = telling.map(one => evidenceOf(log, record, one));
 	const further = comesOf.filter(({line}) => evidence.every(one => one.line !== line));
 	return {
 		id,
-		cause: named?.(words, log.lines) ?? cause,
+		cause: named?.(words, log.lines, said) ?? cause,
 		evidence: [...evidence, ...further].sort((a, b) => a.line - b.line),
 		fixes,
 		link: `docs/troubleshooting.md#${id}`,
@@ -167,8 +195,8 @@ export function diagnose(table: readonly Entry[], log: Log): Verdict {
 	const head = record.lines[0]!;
 	const exceptions = exceptionsOf(record);
 	const innermost = exceptions.at(-1);
-	// What a symptom fits says less than the exception that it comes of.
-	const line = (isSymptom ? undefined : match?.line) ?? innermost ?? match?.line ?? head;
+	// What a symptom fits says less than the exception that it comes of, or than what it leads to.
+	const line = (isSymptom ? match.listed[0] : match?.line) ?? innermost ?? match?.line ?? head;
 	const thrown = exceptions.slice(-mostExceptions).map(one => evidenceOf(log, record, one));
 	return {
 		...(match === undefined ? {} : {diagnosis: diagnosisOf(log, match, isSymptom ? thrown : [])}),

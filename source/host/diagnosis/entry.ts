@@ -13,12 +13,17 @@ export type Entry = {
 	readonly says: string;
 	/** Each has to fit a line of one and the same record, cause chain included. */
 	readonly patterns: readonly RegExp[];
-	/** `cause` with words of the log in it, by what the first pattern found: each is clean and short, and "" where its group found nothing. */
-	readonly named?: (found: readonly string[], lines: readonly string[]) => string;
+	/**
+	 * `cause` with words of the log in it, by what the first pattern found: each is clean and short, and "" where its group found
+	 * nothing. `below`: what its line leads to (`… the following errors:`), clean and short too.
+	 */
+	readonly named?: (found: readonly string[], lines: readonly string[], below: readonly string[]) => string;
 	/** It says what came of something: another cause that an error before it names is the better one. */
 	readonly symptom?: boolean;
 	/** It is told in a warning or less, and nothing ends by it. */
 	readonly soft?: boolean;
+	/** Of a soft one: the line of what is said later if it has passed. */
+	readonly until?: RegExp;
 	/** The symptoms, by their ids, whose cause it is if it is told in a warning; without one of them it may have passed. */
 	readonly explains?: readonly string[];
 };

@@ -13,7 +13,11 @@ export const ofCrash: OwnLine = [/^#/, 'info', 'all'];
 
 /** apt, dpkg, dnf, yum and rpm, and what our own jobs say around them. */
 const ofPackages: readonly OwnLine[] = [
-	[/^(?:E: |dpkg: error|dpkg: unrecoverable|error: |locked: |broken: )/, 'fatal', 'indented'],
+	[
+		/^(?:E: |dpkg: error|dpkg: unrecoverable|error: |locked: |broken: |GPG key retrieval failed: |Failed to retrieve GPG key for )/,
+		'fatal',
+		'indented',
+	],
 	[
 		/^(?:W: |N: |Err:\d|Ign:\d|\[MIRROR\] |Errors during downloading |WARNING: (?:apt does|The following packages cannot))/,
 		'warn',

@@ -7,7 +7,10 @@ export const packagesDone =
 	/^(?:Setting up |Processing triggers for |Complete!|Nothing to do\.)|^\S{1,255} is already the newest version/;
 
 /** What the tools say of something that they go on without. */
-const passing = /^(?:Waiting for |W: |N: |Err:\d|Ign:\d|\[MIRROR\] |Errors during downloading )/;
+const passing = /^(?:Waiting for |W: |Err:\d|Ign:\d|\[MIRROR\] |Errors during downloading )/;
+
+/** Notices of apt, of which nothing comes: a file that root fetched for itself, above all. */
+const notice = /^N: |^W: Download is performed unsandboxed as root/;
 
 /** apt reads its lists once in a run. */
 const runBegins = /^Reading package lists/;
@@ -31,11 +34,22 @@ export type Weighed = {
 	readonly around: readonly LogRecord[];
 };
 
-/** What decides in the output of programs that keep no log: the lines by which they gave up, and warnings only where these lead to them. */
-export function weighed(said: readonly LogRecord[]): Weighed {
+/** What counts where nothing gave up. Once the packages are there, a warning counts only if a later run says it. */
+function withoutEnd(said: readonly LogRecord[], wasWell: boolean): readonly LogRecord[] {
+	const again = said.findIndex(record => runBegins.test(first(record)));
+	const isLater = (index: number) => again >= 0 && index > again;
+	return wasWell ? said.filter((record, index) => isLater(index) || !passing.test(first(record))) : said;
+}
+
+/**
+ * What decides in the output of programs that keep no log: the lines by which they gave up, and warnings only where these lead to
+ * them. `wasWell`: before all that was said here, the packages were there.
+ */
+export function weighed(all: readonly LogRecord[], wasWell: boolean): Weighed {
+	const said = all.filter(record => !notice.test(first(record)));
 	const isEnd = ({level}: LogRecord) => level === 'fatal';
 	const last = said.findLastIndex(isEnd);
-	if (last < 0) return {ends: [], plain: [], around: said};
+	if (last < 0) return {ends: [], plain: [], around: withoutEnd(said, wasWell)};
 	const begin = said.findLastIndex((record, index) => index < last && runBegins.test(first(record)));
 	const ends = said.filter((record, index) => index > begin && isEnd(record));
 	const sources = ends.map(record => ofOneSource.exec(first(record))?.slice(1).find(Boolean));

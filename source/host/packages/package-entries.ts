@@ -43,6 +43,16 @@ export const packageEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'package-local-file',
+		cause: 'a package source names a file that is not on this host',
+		says: "Couldn't open file",
+		patterns: [/(?:curl#37|Curl error \(37\)).{0,600}?Couldn't open file (\/[^\s\]"]{1,400})/],
+		named: ([, file]) => `a package source names a file that is not on this host: ${file}`,
+		fixes: [
+			'A key (gpgkey=file:…) or a copy of a repository (baseurl=file:…) that was moved, or whose disk is not mounted: bring it back, or correct the source that names it (grep -r in /etc/yum.repos.d).',
+		],
+	},
+	{
 		id: 'package-signature',
 		cause: 'the packages are not signed with the expected key',
 		says: 'NO_PUBKEY',
@@ -66,9 +76,11 @@ export const packageEntries: readonly Entry[] = [
 		id: 'package-space',
 		cause: 'there is not enough free space for the packages',
 		says: "You don't have enough free space in",
-		patterns: [/don't have enough free space in (\S+?)\.?$|At least (\S+) more space needed on the (\S+) filesystem/],
+		patterns: [
+			/don't have enough free space in (\S+?)\.?$|(?:At least|needs) (\S{1,40} (?:more space|inodes)) (?:needed )?on the (\S+) filesystem/,
+		],
 		named: ([, folder, size, mount]) =>
-			folder === '' ? `${size} more space is needed on ${mount}` : `not enough free space in ${folder}`,
+			folder === '' ? `the packages need ${size} on ${mount}` : `not enough free space in ${folder}`,
 		fixes: ['Free space there (df -h), then run it again.'],
 	},
 	{

@@ -13,7 +13,7 @@ export function explainPackages(lines: readonly string[], code: number, source: 
 		const {diagnosis} = diagnose(some, {source, lines});
 		return diagnosis === undefined ? undefined : {message: diagnosis.cause, hint: diagnosis.fixes.join('\n'), diagnosis};
 	};
-	// What apt warns of did not end it.
-	const last = lines.filter(line => !line.startsWith('W: ')).slice(-20);
+	// What apt warns of or remarks did not end it.
+	const last = lines.filter(line => !/^[WN]: /.test(line)).slice(-20);
 	return explained(table.filter(({symptom}) => symptom !== true)) ?? explain(last.join('\n')) ?? explained(table);
 }

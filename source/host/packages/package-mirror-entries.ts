@@ -51,7 +51,7 @@ export const mirrorEntries: readonly Entry[] = [
 		cause: 'the package mirror is not reached',
 		says: 'Could not connect to',
 		patterns: [
-			/Failed to connect to (\S+) port|Could not connect to (?!address=)(\S+)|Could not resolve host:? '?([^'\s]+)|Could not resolve '([^']+)'|Temporary failure resolving '([^']+)'|Unable to connect to (\S+?):?$/,
+			/Failed to connect to (\S+) port|Could not connect to (?!address=|server(?: for |\]|$))(\S+)|Could not resolve host:? '?([^'"\s;\]]+)|Could not resolve '([^']+)'|Temporary failure resolving '([^']+)'|Unable to connect to (\S+?):?$/,
 		],
 		named: ([, ...names]) => `the package mirror ${first(names).replace(/:$/, '')} is not reached`,
 		fixes: [reach],

@@ -176,7 +176,8 @@ export const connectEntries: readonly Entry[] = [
 		symptom: true,
 		says: 'Connector configuration is invalid and contains the following',
 		patterns: [/Connector configuration is invalid/],
-		fixes: ['The lines below that say which value; it comes from the source in the cluster file.'],
+		named: (_found, _lines, [first]) => `the connector refused its configuration${first === undefined ? '' : `: ${first}`}`,
+		fixes: ['Correct that value: it comes from the source in the cluster file.'],
 	},
 	{
 		id: 'task-failed',

@@ -138,6 +138,16 @@ export const databaseEntries: readonly Entry[] = [
 		fixes: ['Import its certificate on the host, or, where the network is trusted, add trustServerCertificate=true to the URL.'],
 	},
 	{
+		id: 'database-tls-root',
+		cause: "the file with the authority of PostgreSQL's certificate is not there",
+		says: 'Could not open SSL root certificate file',
+		patterns: [/Could not open SSL root certificate file (\S{1,400}?)\.?(?=\s|$)/],
+		named: ([, file]) => `the file with the authority of PostgreSQL's certificate is not there: ${file}`,
+		fixes: [
+			'With sslmode=verify-ca or verify-full the driver looks for it in the home directory of the user of the service. Bring it to the host, readable for that user, and name it in the URL: sslrootcert=FILE.',
+		],
+	},
+	{
 		id: 'database-tls-old',
 		cause: 'driver and database have only TLS versions in common that Java refuses',
 		says: 'No appropriate protocol',

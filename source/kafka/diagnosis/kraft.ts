@@ -86,7 +86,9 @@ export const kraftEntries: readonly Entry[] = [
 		id: 'kraft-lost-quorum',
 		cause: 'the metadata of this node is older or other than that of the controllers which lead now',
 		says: 'inconsistent with current leader',
-		patterns: [/inconsistent with current leader|Unexpected error (?:INVALID_VOTER|UNKNOWN_LEADER_EPOCH|FENCED_LEADER_EPOCH) in/],
+		patterns: [
+			/inconsistent with current leader|Unexpected error (?:INVALID_VOTER|INCONSISTENT_VOTER_SET|UNKNOWN_LEADER_EPOCH|FENCED_LEADER_EPOCH) in/,
+		],
 		fixes: [
 			'Stop the controllers, and change nothing on their disks: a majority that was formatted anew has an empty log. Bring the disks of the earlier ones back.',
 		],
@@ -115,9 +117,11 @@ export const kraftEntries: readonly Entry[] = [
 		id: 'kraft-no-controller',
 		cause: 'the broker did not reach an active controller',
 		symptom: true,
+		soft: true,
+		until: /Successfully registered broker|has been unfenced/,
 		says: 'unable to register with the controller quorum',
 		patterns: [
-			/unable to register with the controller quorum|Timed out waiting for (?:all of the SocketServer|the controller to acknowledge|the broker to be unfenced)|waiting for the controller to acknowledge that we are caught up/,
+			/unable to register with the controller quorum|Unable to register the broker because the RPC got timed out|Timed out waiting for (?:all of the SocketServer|the controller to acknowledge|the broker to be unfenced)|(?<!Finished )waiting for the controller to acknowledge that we are caught up/,
 		],
 		fixes: ['Check that the controllers run (kafka-setup test) and that their port is open from this host.'],
 	},

@@ -106,12 +106,28 @@ export const reachEntries: readonly Entry[] = [
 		id: 'brokers-not-reached',
 		cause: 'it did not reach the brokers',
 		symptom: true,
+		soft: true,
+		// A node below 0 is one of bootstrap.servers: as long as it asks those, it has not met the cluster. Any other line means that it went on.
+		until: /^(?!.*\bNetworkClient\b)|Error while fetching metadata/,
 		says: 'Timed out waiting for a node assignment',
 		patterns: [
-			/Timed out waiting for a node assignment|Timed out waiting to send the call|Failed to (?:get offsets|update metadata) .*TimeoutException/,
+			/Timed out waiting for a node assignment|Timed out waiting to send the call|Failed to (?:get offsets|update metadata) .*TimeoutException|Failed to get Kafka cluster ID|Timeout expired while fetching topic metadata|^(?!.*RaftManager).*Connection to node -\d{1,10} \((\S{1,255})\) could not be established/,
+			/Timed? ?out|DisconnectException|could not be established/i,
 		],
+		named: ([, address]) => `it did not reach the brokers${address === '' ? '' : `: ${address}`}`,
 		fixes: [
 			'Check that the brokers run (kafka-setup test), that their port is open from this host, and that the name they advertise leads to them here.',
+		],
+	},
+	{
+		id: 'records-expired',
+		cause: 'the brokers did not take records in time',
+		symptom: true,
+		says: 'has passed since batch creation',
+		patterns: [/Expiring \d{1,9} record\(s\) for (\S{1,255}?):\d{1,15} ms has passed since/],
+		named: ([, partition]) => `the brokers did not take records in time: ${partition}`,
+		fixes: [
+			'Look at that partition: it has to have a leader, and enough copies in sync (kafka-topics --describe --topic TOPIC). The brokers have to be reached from this host by the names that they advertise. A task that failed stays so until the worker is restarted.',
 		],
 	},
 	{

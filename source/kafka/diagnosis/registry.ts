@@ -84,8 +84,9 @@ export const registryEntries: readonly Entry[] = [
 	{
 		id: 'not-enough-replicas',
 		cause: 'a record was refused: too few brokers have a copy of its partition in sync',
+		explains: ['records-expired', 'flush-timeout'],
 		says: 'NotEnoughReplicasException',
-		patterns: [/NotEnoughReplicas(?:AfterAppend)?Exception/],
+		patterns: [/NotEnoughReplicas(?:AfterAppend)?Exception|Error: NOT_ENOUGH_REPLICAS\b/],
 		fixes: [
 			'Start the brokers that are missing (kafka-setup test), or lower min.insync.replicas of the topic below the copies that it has.',
 		],

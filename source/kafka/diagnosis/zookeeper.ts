@@ -92,6 +92,7 @@ export const zookeeperEntries: readonly Entry[] = [
 		cause: 'another member does not listen for elections: it is down, or binds to a loopback address',
 		soft: true,
 		symptom: true,
+		explains: ['zookeeper-not-serving'],
 		says: 'Cannot open channel to',
 		patterns: [/[Cc]annot open channel to \d+ at election address (\S+)/, /Connection refused/],
 		named: ([, address]) => `another member does not listen for elections, it is down or binds to a loopback address: ${address}`,
@@ -134,8 +135,14 @@ export const zookeeperEntries: readonly Entry[] = [
 		id: 'zookeeper-not-reached',
 		cause: 'the broker did not reach ZooKeeper',
 		symptom: true,
+		soft: true,
+		// Between its tries, its client alone says something.
+		until: /^(?!.*\b(?:ClientCnxn|ZooKeeperSaslClient|zookeeper\.(?:Login|common)))|Session establishment complete/,
 		says: 'Timed out waiting for connection while in state: CONNECTING',
-		patterns: [/Timed out waiting for connection (?:to ZooKeeper )?while in state: CONNECTING|Unable to connect to ZooKeeper/i],
+		patterns: [
+			/Timed out waiting for connection (?:to ZooKeeper )?while in state: CONNECTING|Unable to connect to ZooKeeper|Session 0x0 for server (?!null)([^\s,]{1,255}), .{0,40}closing socket connection/i,
+		],
+		named: ([, server]) => `the broker did not reach ZooKeeper${server === '' ? '' : `: ${server}`}`,
 		fixes: [
 			'Check that the ensemble serves (kafka-setup test) and that its client port is open from this host. A client port with TLS looks the same.',
 		],
@@ -155,8 +162,13 @@ export const zookeeperEntries: readonly Entry[] = [
 	{
 		id: 'zookeeper-not-serving',
 		cause: 'ZooKeeper runs, but serves nobody: it has no majority of the ensemble',
+		symptom: true,
+		soft: true,
+		until: /QuorumPeer main thread exited/,
 		says: 'This ZooKeeper instance is not currently serving requests',
-		patterns: [/This ZooKeeper instance is not currently serving requests/],
+		patterns: [
+			/This ZooKeeper instance is not currently serving requests|IOException: ZooKeeperServer not running|PeerState set to LOOKING| LOOKING(?: \(org\.apache\.zookeeper\.server\.quorum\.QuorumPeer\))?$/,
+		],
 		fixes: ['Start the other members, and see in their logs why they do not find each other (election port, names, ids).'],
 	},
 	{

@@ -155,7 +155,7 @@ describe('what a failure means', () => {
 		],
 		['Error: GPG check FAILED', 'the packages are not signed with the expected key (GPG check FAILED)'],
 		["E: You don't have enough free space in /var/cache/apt/archives/.", 'not enough free space in /var/cache/apt/archives/'],
-		['  At least 52MB more space needed on the / filesystem.', '52MB more space is needed on /'],
+		['  At least 52MB more space needed on the / filesystem.', 'the packages need 52MB more space on /'],
 		[
 			'E: Failed to fetch http://m/x.deb  404  Not Found [IP: 10.0.0.1 80]',
 			'the package mirror lacks a file it should have (404  Not Found [IP: 10.0.0.1 80])',

@@ -27,6 +27,10 @@ const dnfRetried = [
 	'[MIRROR] repomd.xml: Curl error (28): Timeout was reached for https://mirror.lab/repodata/repomd.xml [Connection timed out after 30000 milliseconds]',
 ];
 const read = ['Reading package lists...', 'Building dependency tree...', 'Reading state information...'];
+const unsandboxed = ['N', 'W'].map(
+	letter =>
+		`${letter}: Download is performed unsandboxed as root as file '/root/jre.deb' couldn't be accessed by user '_apt'. - pkgAcquire::Run (13: Permission denied)`,
+);
 const dpkg = [
 	'dpkg: error processing package confluent-kafka (--configure):',
 	' installed confluent-kafka package post-installation script subprocess returned error exit status 1',
@@ -101,9 +105,23 @@ describe('the line that ended it decides, not what passed or is of another sourc
 		[['E: Failed to fetch http://packages.lab/x.deb  404  Not Found', ...read, 'Setting up confluent-kafka (7.9.0-1) ...']],
 		[[...dnfRetried, 'Installed:', '  confluent-kafka-7.9.0-1.noarch', '', 'Complete!']],
 		[['Waiting for process with pid 4711 to finish.', 'Nothing to do.', 'Complete!']],
+		...unsandboxed.map(said => [[...read, 'Setting up jre (17) ...', 'Processing triggers for man-db (2.11.2-2) ...', said]]),
+		...unsandboxed.map(said => [[...read, 'Setting up jre (17) ...', 'No containers need to be restarted.', said]]),
+		...unsandboxed.map(said => [['Get:1 http://packages.lab/deb stable/main jre 17 [44 MB]', 'Fetched 44 MB in 1s', said]]),
+		[[...read, 'Setting up jre (17) ...', ...foreignKey]],
 	])('a success is no failure: %j', lines => {
 		expect(verdict(lines)).toEqual({chain: []});
 		expect(failed(lines)?.diagnosis).toBeUndefined();
+	});
+
+	it('what is remarked behind an end is no cause of it', () => {
+		const said = 'E: Internal Error, No file name for confluent-kafka:amd64';
+		for (const remark of unsandboxed) {
+			expect(verdict([...read, said, remark]).headline).toBe(said);
+			expect(failed([...read, said, remark])).toBeUndefined();
+		}
+		const lists = 'E: List directory /var/lib/apt/lists/partial is missing. - Acquire (13: Permission denied)';
+		expect(verdict([...read, 'Setting up jre (17) ...', ...read, lists]).diagnosis?.id).toBe('file-permission');
 	});
 
 	it('an end that is not known is told as it stands', () => {
@@ -123,4 +141,61 @@ it('a lock that only root may take is held by nobody', () => {
 	const readOnly = 'E: Could not open lock file /var/lib/dpkg/lock-frontend - open (30: Read-only file system)';
 	expect(verdict([readOnly, refused[1]!]).diagnosis?.id).toBe('read-only-file-system');
 	expect(failed([readOnly, refused[1]!])?.diagnosis?.id).toBe('read-only-file-system');
+});
+
+describe('the words of dnf, dnf5 and yum that name what is missing', () => {
+	const file = '/etc/pki/rpm-gpg/RPM-GPG-KEY-confluent';
+	const missing = `a package source names a file that is not on this host: ${file}`;
+	const curl = `Curl error (37): Couldn't read a file:// file for file://${file} [Couldn't open file ${file}]`;
+	it.each([
+		['package-local-file', missing, [`GPG key retrieval failed: [Errno 14] curl#37 - "Couldn't open file ${file}"`]],
+		['package-local-file', missing, [curl, `Error: Failed to retrieve GPG key for repo 'confluent': ${curl}`]],
+		['package-local-file', missing, [`Failed to retrieve GPG key for repo 'confluent': ${curl}`, 'Error: GPG check FAILED']],
+		[
+			'package-mirror-unreached',
+			'the package mirror packages.lab is not reached',
+			["Failed to retrieve GPG key for repo 'confluent': Curl error (6): x [Could not resolve host: packages.lab]"],
+		],
+		[
+			'package-mirror-unreached',
+			'the package mirror packages.lab is not reached',
+			[
+				'>>> Curl error (6): Could not resolve hostname for https://packages.lab/repodata/repomd.xml [Could not resolve host: packages.lab]',
+			],
+		],
+		[
+			'package-mirror-unreached',
+			'the package mirror mirrorlist.lab is not reached',
+			['14: curl#6 - "Could not resolve host: mirrorlist.lab; Unknown error"'],
+		],
+		[
+			'package-mirror-unreached',
+			'the package mirror packages.lab is not reached',
+			[
+				'Curl error (7): Could not connect to server for https://packages.lab/repomd.xml [Failed to connect to packages.lab port 443 after 1 ms: Could not connect to server]',
+			],
+		],
+		[
+			'package-mirror-unreached',
+			'the package mirror packages.lab:443 is not reached',
+			['E: Could not connect to packages.lab:443 (10.0.0.9), connection timed out'],
+		],
+		[
+			'package-space',
+			'the packages need 55MB more space on /usr',
+			[
+				'Error: Transaction test error:',
+				'  installing package kafka-7.9.1-1.noarch needs 55MB more space on the /usr filesystem',
+			],
+		],
+		[
+			'package-space',
+			'the packages need 12 inodes on /usr',
+			['Error: Transaction test error:', '  installing package kafka-7.9.1-1.noarch needs 12 inodes on the /usr filesystem'],
+		],
+	])('%s: %s', (id, cause, lines) => {
+		const {diagnosis} = verdict(lines);
+		expect([diagnosis?.id, diagnosis?.cause]).toEqual([id, cause]);
+		expect(failed(lines)?.message).toBe(cause);
+	});
 });

@@ -163,3 +163,29 @@ test('the headline of a failure whose cause is not known is its innermost except
 		'Error occurred during initialization of VM Failed to reserve memory for new overflow mark stack.',
 	]);
 });
+
+describe('a connector that refuses its configuration is told by what it refuses', () => {
+	const ends = '[2026-11-23 10:00:05,201] ERROR Stopping after connector error (org.apache.kafka.connect.cli.ConnectStandalone)';
+	const refused =
+		'java.util.concurrent.ExecutionException: org.apache.kafka.connect.runtime.rest.errors.BadRequestException: Connector configuration is invalid and contains the following 2 error(s):';
+	const elsewhere =
+		'You can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`';
+	const frame = '\tat org.apache.kafka.connect.util.ConvertingFutureCallback.result(ConvertingFutureCallback.java:123)';
+	const mode = 'Invalid value sideways for configuration mode: String must be one of: , bulk, timestamp';
+
+	it.each([[[mode]], [[mode, 'Query mode must be specified for configuration mode']], [['Topic prefix has blank']]])(
+		'%j',
+		said => {
+			const {diagnosis, headline, at} = verdict([ends, refused, ...said, elsewhere, frame]);
+			expect(diagnosis?.cause).toBe(`the connector refused its configuration: ${said[0]}`);
+			expect(diagnosis?.evidence.map(({text}) => text)).toEqual([ends, refused, ...said]);
+			expect([headline, at]).toEqual([said[0], 3]);
+		},
+	);
+
+	it('and if nothing stands below, by that alone', () => {
+		const {diagnosis} = verdict([ends, refused, frame]);
+		expect(diagnosis?.cause).toBe('the connector refused its configuration');
+		expect(diagnosis?.evidence.map(({text}) => text)).toEqual([ends, refused]);
+	});
+});
