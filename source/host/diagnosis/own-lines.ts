@@ -60,9 +60,10 @@ export const ownLines: readonly OwnLine[] = [
 		'all',
 	],
 	[
-		/\b(?:Main|Control) process exited, code=exited, status=[1-9]|\bFailed with result '|^Failed to start |^Job for \S{1,255} failed |^Unit \S{1,255} could not be found|^[\w.-]{1,255} exited with code [1-9]/,
+		/\b(?:Main|Control) process exited, code=exited, status=[1-9]|\bFailed with result '|^Failed to start |^Job for \S{1,255} failed |^Unit \S{1,255} could not be found|^[\w.-]{1,255} exited with code (?!1(?:30|43)\b)[1-9]/,
 		'ended',
 		'all',
 	],
+	[/^[\w.-]{1,255} exited with code (?:0|130|143)\b/, 'info', 'all'],
 	[/^\S{1,255}\.(?:service|scope|mount): |^(?:Started|Starting|Stopped|Stopping) /, 'info', 'all'],
 ];
