@@ -1,5 +1,5 @@
 import {isException} from './exception-line.ts';
-import {packagesDone} from './package-output.ts';
+import {packagesDoneAt} from './package-output.ts';
 import type {LogRecord} from './records.ts';
 
 /** What systemd calls the units of a platform. */
@@ -100,10 +100,8 @@ function lifeOf(records: readonly LogRecord[]): {readonly wellAt: number; readon
 function decidingIn(records: readonly LogRecord[]): Deciding {
 	const end = records.findLastIndex(isFatal);
 	const {wellAt, runs} = lifeOf(records);
-	const well = Math.max(
-		wellAt,
-		records.findLastIndex((record, index) => index > end && packagesDone.test(first(record))),
-	);
+	const packagesAt = packagesDoneAt(records);
+	const well = Math.max(wellAt, packagesAt > end ? packagesAt : -1);
 	const after = records.slice(well + 1).filter(record => !record.printed && !goingDown.test(first(record)));
 	const fatal = after.filter(isFatal);
 	const rest = after.filter(record => !isFatal(record)).reverse();

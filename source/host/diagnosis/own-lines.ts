@@ -1,3 +1,5 @@
+import {done, fails, passing, reads, waits} from '../packages/package-words.ts';
+
 /**
  * How grave a record is; undefined: its line does not say. `ended`: what others say of its end, systemd above all, which is
  * less than anything that it said itself.
@@ -13,17 +15,9 @@ export const ofCrash: OwnLine = [/^#/, 'info', 'all'];
 
 /** apt, dpkg, dnf, yum and rpm, and what our own jobs say around them. */
 const ofPackages: readonly OwnLine[] = [
-	[/^(?:E: |dpkg: error|dpkg: unrecoverable|error: |locked: |broken: )/, 'fatal', 'indented'],
-	[
-		/^(?:W: |N: |Err:\d|Ign:\d|\[MIRROR\] |Errors during downloading |WARNING: (?:apt does|The following packages cannot))/,
-		'warn',
-		'indented',
-	],
-	[
-		/^(?:Hit:\d|Get:\d|Reading package lists|Waiting for |Setting up |Processing triggers for |Complete!|Nothing to do\.)|^\S{1,255} is already the newest version/,
-		'info',
-		'indented',
-	],
+	[fails, 'fatal', 'indented'],
+	[passing, 'warn', 'indented'],
+	...[waits, reads, done].map((words): OwnLine => [words, 'info', 'indented']),
 ];
 
 /** Lines of package managers, shells, the virtual machine and systemd, which have no header and are no part of what stands above them. */
