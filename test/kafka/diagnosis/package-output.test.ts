@@ -154,6 +154,17 @@ describe('the line that ended it decides, not what passed or is of another sourc
 			expect(verdict(said).diagnosis?.cause).toBe('a package could not be unpacked or set up on the host: confluent-kafka');
 	});
 
+	it('a version that is missing is told as one, unless its mirror was not reached', () => {
+		const missing = "E: Version '7.9.3-*' for 'confluent-kafka' was not found";
+		expect(failed([...read, missing])?.message).toBe(
+			'the package source of this host lacks a version that another host has: confluent-kafka 7.9.3',
+		);
+		expect(failed(['Error: Unable to find a match: confluent-kafka-7.9.3 confluent-common-7.9.3'])?.message).toContain(
+			': confluent-kafka 7.9.3',
+		);
+		expect(failed([...foreignLost, ...read, missing])?.diagnosis?.id).toBe('package-mirror-unreached');
+	});
+
 	it('of several runs in one log the last decides', () => {
 		const later = ['Log started: 2026-11-23  11:00:00', ...dpkg.slice(0, -1), 'Log ended: 2026-11-23  11:00:09'];
 		expect(verdict([...termLog, ...later]).diagnosis?.id).toBe('package-script-failed');
