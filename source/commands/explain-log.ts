@@ -61,14 +61,14 @@ function shown(evidence: readonly Evidence[]): readonly string[] {
 }
 
 const byHand =
-	'run its start command by hand, as its user, to see all it says: `systemctl cat UNIT` has both (ExecStart, User). Stop the unit before.';
-const whileItRuns = 'see in its log whether it says so again: `journalctl -u UNIT`. What was said once may have passed.';
+	'stop the unit, then run its start command by hand, as its user, to see all that it prints: `systemctl cat UNIT` shows both (ExecStart, User).';
+const whileItRuns = 'check whether it logs this again: `journalctl -u UNIT`. An error that was logged once may be over.';
 
 function textOf(source: string, {diagnosis, chain, headline, runs}: Verdict): readonly string[] {
 	if (diagnosis !== undefined) {
 		const [next, ...others] = diagnosis.fixes;
 		return [
-			`${source}: ${runs === true ? 'the service runs on, and reports: ' : ''}${diagnosis.cause}`,
+			`${source}: ${runs === true ? 'still running, but it reports: ' : ''}${diagnosis.cause}`,
 			'',
 			...shown(diagnosis.evidence),
 			'',
@@ -80,7 +80,7 @@ function textOf(source: string, {diagnosis, chain, headline, runs}: Verdict): re
 	}
 	if (chain.length === 0) return [`${source}: nothing in it speaks of a failure`];
 	return [
-		`${source}: ${runs === true ? 'the service runs on, and reports, of no known cause' : 'no known cause'}: ${headline}`,
+		`${source}: ${runs === true ? 'still running; it logged an error that is not known here' : 'no known cause'}: ${headline}`,
 		'',
 		...shown(chain),
 		'',

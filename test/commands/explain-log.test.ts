@@ -101,11 +101,11 @@ test('of a service that went on it is said that it runs', async () => {
 	];
 	const known = await explained(fileWith(warned.join('\n')));
 	expect(known.code).toBe(0);
-	expect(known.text).toContain('the service runs on, and reports: a client with TLS asked a port without it');
+	expect(known.text).toContain('still running, but it reports: a client with TLS asked a port without it');
 	const odd = [up, '[2026-11-23 10:00:01,000] ERROR Odd thing (kafka.server.X)', 'a.OddException: not seen before'];
 	const other = await explained(fileWith(odd.join('\n')));
 	expect(other.code).toBe(1);
-	expect(other.text).toContain('the service runs on, and reports, of no known cause: a.OddException: not seen before');
+	expect(other.text).toContain('still running; it logged an error that is not known here: a.OddException: not seen before');
 	expect(other.text).not.toContain('by hand');
 });
 

@@ -1,10 +1,14 @@
 import {isException} from './exception-line.ts';
-import {packagesDone} from './package-output.ts';
+import {packagesDoneAt} from './package-output.ts';
 import type {LogRecord} from './records.ts';
 
+/** What systemd calls the units of a platform. */
+const ours = /(?:Kafka|ZooKeeper|Schema Registry|Connect|confluent)/.source;
+
 /** The beginning of a process, as the first of its lines; one log may have several. */
-const beginning =
-	/Registered `?kafka:type=kafka\.Log4jController|\bReading configuration from: |\b(?:SchemaRegistry|KafkaRest)Config values:|Kafka Connect (?:standalone |distributed )?worker initializ|^(?:Starting|Started) .*(?:Kafka|ZooKeeper|Schema Registry|Connect|confluent)/;
+const beginning = new RegExp(
+	`Registered \`?kafka:type=kafka\\.Log4jController|\\bReading configuration from: |\\b(?:SchemaRegistry|KafkaRest)Config values:|Kafka Connect (?:standalone |distributed )?worker initializ|^(?:Starting|Started) .*${ours}`,
+);
 
 /** A service that says it is up: what was wrong before did not stop it. */
 const isUp =
@@ -20,6 +24,19 @@ const saidOnce =
 
 /** systemd says that it ended, and that all was well. */
 const endedWell = /\.service: (?:Deactivated successfully|Succeeded)\.$/;
+
+/** It was asked to stop: by a signal, by systemd, by the engine of its container. */
+const isAsked = new RegExp(
+	`Terminating process due to signal SIG(?:TERM|INT|HUP)\\b|^Stopp(?:ed|ing) .*${ours}|^\\S{1,255} exited with code (?:0|130|143)\\b`,
+);
+
+/** The end of one that was asked to stop. Without SuccessExitStatus systemd takes the code of a signal for a failure. */
+const endsAsAsked = new RegExp(
+	`${isAsked.source}|shut down completed|code=exited, status=1(?:30|43)\\b|\\bFailed with result 'exit-code'`,
+);
+
+/** It goes down, and says nothing of who wants that. */
+const endsItself = /\bshut down completed|\bKafka Connect stopp(?:ing|ed)\b/;
 
 /** What is said while a service goes down, of what it did not come to: no cause. */
 const goingDown = /Fatal error during \w*[Ss]erver shutdown|cannot shut ?down!|Error (?:shutting|while shutting) down/;
@@ -73,11 +90,36 @@ const saysUp = (record: LogRecord) => record.level !== 'error' && isUp.test(firs
 /** Its exceptions, the outermost first. */
 export const exceptionsOf = (record: LogRecord) => record.lines.filter(({text}) => isException(text));
 
+type Life = 'starts' | 'up' | 'stops' | 'ended';
+
+/** What a record makes of a service with which all is well; only one that is up can be asked to stop. */
+function wellBy(record: LogRecord, life: Life): Life | undefined {
+	const text = first(record);
+	if (saysUp(record)) return 'up';
+	if (endedWell.test(text)) return 'ended';
+	if (life === 'up' && isAsked.test(text)) return 'stops';
+	return life === 'stops' && endsAsAsked.test(text) ? 'stops' : undefined;
+}
+
+/** Which record was the last by which all was well with a service, -1 for none, and whether it runs on behind it. */
+function lifeOf(records: readonly LogRecord[]): {readonly wellAt: number; readonly runs: boolean} {
+	let wellAt = -1;
+	let life: Life = 'starts';
+	for (const [index, record] of records.entries()) {
+		const well: Life | undefined = record.printed ? undefined : wellBy(record, life);
+		if (well !== undefined) {
+			wellAt = index;
+			life = well;
+		} else if (!record.printed && (isFatal(record) || record.level === 'ended' || endsItself.test(first(record)))) life = 'ended';
+	}
+	return {wellAt, runs: life === 'up'};
+}
+
 function decidingIn(records: readonly LogRecord[]): Deciding {
 	const end = records.findLastIndex(isFatal);
-	const well = records.findLastIndex(
-		(record, index) => saysUp(record) || endedWell.test(first(record)) || (index > end && packagesDone.test(first(record))),
-	);
+	const {wellAt, runs} = lifeOf(records);
+	const packagesAt = packagesDoneAt(records);
+	const well = Math.max(wellAt, packagesAt > end ? packagesAt : -1);
 	const isUpBefore = well >= 0 && saysUp(records[well]!);
 	const passes = (record: LogRecord) => goingDown.test(first(record)) || (isUpBefore && !isFatal(record) && isDaily(record));
 	const after = records.slice(well + 1).filter(record => !record.printed && !passes(record));
@@ -93,7 +135,7 @@ function decidingIn(records: readonly LogRecord[]): Deciding {
 		said: after,
 		logged: records.some(({logged}) => logged),
 		wasWell: well >= 0,
-		runs: isUpBefore && fatal.length === 0 && ended.length === 0,
+		runs: runs && well === wellAt,
 	};
 }
 

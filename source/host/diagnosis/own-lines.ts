@@ -1,3 +1,5 @@
+import {done, fails, passing, reads, waits} from '../packages/package-words.ts';
+
 /**
  * How grave a record is; undefined: its line does not say. `ended`: what others say of its end, systemd above all, which is
  * less than anything that it said itself.
@@ -13,21 +15,9 @@ export const ofCrash: OwnLine = [/^#/, 'info', 'all'];
 
 /** apt, dpkg, dnf, yum and rpm, and what our own jobs say around them. */
 const ofPackages: readonly OwnLine[] = [
-	[
-		/^(?:E: |dpkg: error|dpkg: unrecoverable|error: |locked: |broken: |GPG key retrieval failed: |Failed to retrieve GPG key for )/,
-		'fatal',
-		'indented',
-	],
-	[
-		/^(?:W: |N: |Err:\d|Ign:\d|\[MIRROR\] |Errors during downloading |WARNING: (?:apt does|The following packages cannot))/,
-		'warn',
-		'indented',
-	],
-	[
-		/^(?:Hit:\d|Get:\d|Reading package lists|Waiting for |Setting up |Processing triggers for |Complete!|Nothing to do\.)|^\S{1,255} is already the newest version/,
-		'info',
-		'indented',
-	],
+	[fails, 'fatal', 'indented'],
+	[passing, 'warn', 'indented'],
+	...[waits, reads, done].map((words): OwnLine => [words, 'info', 'indented']),
 ];
 
 /** Lines of package managers, shells, the virtual machine and systemd, which have no header and are no part of what stands above them. */
@@ -64,9 +54,10 @@ export const ownLines: readonly OwnLine[] = [
 		'all',
 	],
 	[
-		/\b(?:Main|Control) process exited, code=exited, status=[1-9]|\bFailed with result '|^Failed to start |^Job for \S{1,255} failed |^Unit \S{1,255} could not be found|^[\w.-]{1,255} exited with code [1-9]/,
+		/\b(?:Main|Control) process exited, code=exited, status=[1-9]|\bFailed with result '|^Failed to start |^Job for \S{1,255} failed |^Unit \S{1,255} could not be found|^[\w.-]{1,255} exited with code (?!1(?:30|43)\b)[1-9]/,
 		'ended',
 		'all',
 	],
+	[/^[\w.-]{1,255} exited with code (?:0|130|143)\b/, 'info', 'all'],
 	[/^\S{1,255}\.(?:service|scope|mount): |^(?:Started|Starting|Stopped|Stopping) /, 'info', 'all'],
 ];

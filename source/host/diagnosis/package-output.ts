@@ -1,19 +1,23 @@
+import {breaks, done, passing, runBegins, runEnds, waits} from '../packages/package-words.ts';
 import type {LogRecord} from './records.ts';
 
 const first = ({lines}: LogRecord) => lines[0]!.text;
 
-/** Packages are there: what was said before was no failure, or was put right. */
-export const packagesDone =
-	/^(?:Setting up |Processing triggers for |Complete!|Nothing to do\.)|^\S{1,255} is already the newest version/;
-
-/** What the tools say of something that they go on without. */
-const passing = /^(?:Waiting for |W: |Err:\d|Ign:\d|\[MIRROR\] |Errors during downloading )/;
-
 /** Notices of apt, of which nothing comes: a file that root fetched for itself, above all. */
 const notice = /^N: |^W: Download is performed unsandboxed as root/;
 
-/** apt reads its lists once in a run. */
-const runBegins = /^Reading package lists/;
+/** The last record by which packages are there, -1 for none: what was said before was no failure, or was put right. */
+export function packagesDoneAt(records: readonly LogRecord[]): number {
+	let at = -1;
+	let isBroken = false;
+	for (const [index, record] of records.entries()) {
+		const text = first(record);
+		if (runBegins.test(text) || runEnds.test(text)) isBroken = false;
+		else if (breaks.test(text)) isBroken = true;
+		if (!isBroken && done.test(text)) at = index;
+	}
+	return at;
+}
 
 /** An end of which the warnings about the source that it names say more. */
 const ofOneSource = /^E: The repository '([^'\s]{1,255})|^Error: .{0,60} for repo '([^']{1,255})'/;
@@ -61,6 +65,8 @@ export function weighed(all: readonly LogRecord[], wasWell: boolean): Weighed {
 	return {
 		ends,
 		plain: ends.filter((record, index) => sources[index] === undefined && !ofAnySource.test(first(record))),
-		around: said.filter(record => (passing.test(first(record)) ? leads(record) : !isEnd(record) || ends.includes(record))),
+		around: said.filter(record =>
+			passing.test(first(record)) || waits.test(first(record)) ? leads(record) : !isEnd(record) || ends.includes(record),
+		),
 	};
 }

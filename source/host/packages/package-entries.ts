@@ -93,11 +93,25 @@ export const packageEntries: readonly Entry[] = [
 	},
 	...mirrorEntries,
 	{
+		id: 'package-version-missing',
+		cause: 'the package source of this host lacks a version that another host has',
+		says: 'was not found',
+		// All hosts install one version. Names have at most two numbers: confluent-kafka-2.12, java-1.8.0-openjdk.
+		patterns: [
+			/Version '([^']{1,100}?)(?:-\*)?' for '([^']{1,255})' was not found|(?:No match for argument: |Unable to find a match: |No package )(\S{1,255}?)-(\d{1,9}(?:\.\d{1,9}){2}[^\s-]{0,50})(?:-[\d*]\S{0,50})?(?: |$)/,
+		],
+		named: ([, version, name, ...rpm]) =>
+			`the package source of this host lacks a version that another host has: ${name === '' ? rpm.join(' ') : `${name} ${version}`}`,
+		fixes: [
+			'The mirrors are not in step, or this one no longer keeps that version. Wait until it has it, or use one mirror for all hosts (platform.packages.url), then run it again.',
+		],
+	},
+	{
 		id: 'package-unknown',
 		cause: 'no repository of the host has a package',
 		says: 'Unable to locate package',
 		patterns: [
-			/No match for argument: (\S+)|Unable to find a match: (\S+)|No package (\S+) available|Unable to locate package (\S+)|Package '?([^' ]+)'? has no installation candidate|Version '[^']+' for '([^']+)' was not found/,
+			/No match for argument: (\S+)|Unable to find a match: (\S+)|No package (\S+) available|Unable to locate package (\S+)|Package '?([^' ]+)'? has no installation candidate/,
 		],
 		named: ([, ...names], lines) => `no repository of the host has the package ${first(names)}${asked(lines)}`,
 		fixes: [

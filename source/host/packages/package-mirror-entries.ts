@@ -83,7 +83,7 @@ export const mirrorEntries: readonly Entry[] = [
 export const sourceEntries: readonly Entry[] = [
 	{
 		id: 'package-clock',
-		cause: "the host's clock is behind: the index of a package source is of a time to come",
+		cause: "the host's clock is behind: the index of a package source is dated in the future",
 		says: 'is not valid yet (invalid for another',
 		patterns: [/is not valid yet \(invalid for another ([^)]{1,60})\)/],
 		named: ([, time]) => `the host's clock is behind: the index of a package source is valid only in ${time}`,

@@ -41,11 +41,11 @@ export const sessionEntries: readonly Entry[] = [
 	},
 	{
 		id: 'database-variable',
-		cause: 'the driver asks for a variable that the MySQL server does not have: they are of different times',
+		cause: 'the driver asks for a variable that the MySQL server does not have: driver and server versions do not match',
 		says: 'Unknown system variable',
 		patterns: [/Unknown system variable '([^']{1,100})'/],
 		named: ([, name]) =>
-			`the driver asks for a variable that the MySQL server does not have, they are of different times: ${name}`,
+			`the driver asks for a variable that the MySQL server does not have (${name}): driver and server versions do not match`,
 		fixes: [
 			'Take a driver that fits the server (connect.driver): for MySQL 8 and newer a Connector/J of 8.0 or newer, for MariaDB its own driver. A variable of your own stands in sessionVariables of the URL.',
 		],

@@ -150,7 +150,8 @@ export const zookeeperEntries: readonly Entry[] = [
 	{
 		id: 'zookeeper-client-ahead',
 		cause: 'a client has seen newer data than this member of ZooKeeper has',
-		soft: true,
+		// By itself it is usual: a member that was just restarted has not caught up yet.
+		explains: ['zookeeper-not-reached'],
 		says: 'as it has seen zxid',
 		patterns: [/Refusing session request for client \S{1,255} as it has seen zxid (\S{1,20}) our last zxid is (\S{1,20})/],
 		named: ([, seen, own]) => `a client has seen newer data than this member of ZooKeeper has: zxid ${seen}, here ${own}`,

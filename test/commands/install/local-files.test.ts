@@ -63,7 +63,9 @@ describe('a connector', () => {
 	};
 
 	test('is told with its name, its version and its size', async () => {
-		const {bytes, ...told} = await readConnector(zip({...jars, 'manifest.json': manifest!, 'lib/b.jar': otherJar('x'.repeat(700))}));
+		const {bytes, ...told} = await readConnector(
+			zip({...jars, 'manifest.json': manifest!, 'lib/b.jar': otherJar('x'.repeat(700))}),
+		);
 		expect(told).toEqual({name: 'confluentinc-kafka-connect-jdbc', version: '10.9.9', count: 4});
 		expect(bytes).toBeGreaterThan(400);
 	});

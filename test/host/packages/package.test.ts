@@ -138,7 +138,10 @@ describe('locks', () => {
 describe('what a failure means', () => {
 	test.each([
 		['E: Unable to locate package confluent-nothing', 'no repository of the host has the package confluent-nothing'],
-		["E: Version '7.9.9-*' for 'confluent-kafka' was not found", 'no repository of the host has the package confluent-kafka'],
+		[
+			"E: Version '7.9.9-*' for 'confluent-kafka' was not found",
+			'the package source of this host lacks a version that another host has: confluent-kafka 7.9.9',
+		],
 		['No match for argument: confluent-nothing', 'no repository of the host has the package confluent-nothing'],
 		[
 			'  Could not connect to packages.lab:80 (198.18.79.1). - connect (111: Connection refused)',

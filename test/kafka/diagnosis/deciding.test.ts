@@ -145,3 +145,52 @@ describe('what a service that is up says every day', () => {
 		expect(verdict(ends.registry, ...asked.slice(1)).headline).toContain('RestSubjectNotFoundException');
 	});
 });
+
+describe('a service that was stopped has ended, whatever it said before', () => {
+	const odd = ['[2026-11-23 10:05:00,000] ERROR Odd thing (kafka.server.X)', 'a.OddException: not seen before'];
+	const asked =
+		'[2026-11-23 10:06:00,000] INFO Terminating process due to signal SIGTERM (org.apache.kafka.common.utils.LoggingSignalHandler)';
+	const completed = '[2026-11-23 10:06:01,000] INFO [KafkaServer id=1] shut down completed (kafka.server.KafkaServer)';
+	const [stopping, stopped] = ['Stopping', 'Stopped'].map(word => `${word} confluent-kafka.service - Apache Kafka - broker...`);
+	const signalled = [
+		'confluent-kafka.service: Main process exited, code=exited, status=143/n/a',
+		"confluent-kafka.service: Failed with result 'exit-code'.",
+	];
+	const failed = [
+		'confluent-kafka.service: Main process exited, code=exited, status=1/FAILURE',
+		"confluent-kafka.service: Failed with result 'exit-code'.",
+	];
+	const ran = [...linesOf('broker-zookeeper'), ...odd];
+
+	it.each([
+		['its own words', [asked, completed]],
+		['a journal', [stopping!, asked, completed, stopped!]],
+		['a journal of a service that logs no signal', [stopping!, stopped!]],
+		['a journal from which the request is cut off', [stopped!]],
+		['a journal of a unit that takes 143 for a failure', [stopping!, asked, completed, ...signalled, stopped!]],
+		['the same up to its exit', [asked, completed, ...signalled]],
+		['a container', [asked, completed, 'kafka-1 exited with code 143']],
+		['a container of a service that logs no signal', ['kafka-1 exited with code 130']],
+		['a container that ended by itself', ['kafka-1 exited with code 0']],
+	])('as %s tells', (_what, end) => {
+		expect(verdict(...ran, ...end)).toEqual({chain: []});
+	});
+
+	it.each([
+		['it did not come up before', [...odd, asked, completed]],
+		['it says no more than that it goes down', [...ran, completed]],
+		['systemd only tidied up behind it', [...ran, ...failed, stopped!]],
+		['it did not end as it was asked to', [...linesOf('broker-zookeeper'), asked, ...odd, ...failed, stopped!]],
+		['it gave up before', [...linesOf('broker-zookeeper'), ends.node, ...odd.slice(1), asked, completed]],
+		['another unit was stopped', [...ran, 'Stopped Daily apt download activities.', ...failed]],
+	])('but not well where %s', (_what, lines) => {
+		const {headline, runs} = verdict(...lines);
+		expect([headline, runs]).toEqual([odd[1], undefined]);
+	});
+});
+
+it('a container that is stopped by hand did not fail', () => {
+	const completed = '[2026-11-23 10:06:01,000] INFO [KafkaServer id=1] shut down completed (kafka.server.KafkaServer)';
+	for (const code of [143, 130, 0]) expect(verdict(completed, `kafka-1 exited with code ${code}`)).toEqual({chain: []});
+	expect(verdict(completed, 'kafka-1 exited with code 14').headline).toBe('kafka-1 exited with code 14');
+});

@@ -34,10 +34,43 @@ const unsandboxed = ['N', 'W'].map(
 const dpkg = [
 	'dpkg: error processing package confluent-kafka (--configure):',
 	' installed confluent-kafka package post-installation script subprocess returned error exit status 1',
+	'Processing triggers for libc-bin (2.36-9+deb12u4) ...',
 	'Errors were encountered while processing:',
 	' confluent-kafka',
 	'E: Sub-process /usr/bin/dpkg returned an error code (1)',
 ];
+/** What dpkg says at a terminal, as apt keeps it in term.log: without what apt itself says. */
+const termLog = [
+	'Log started: 2026-11-23  10:00:00',
+	'Unpacking confluent-kafka (7.9.0-1) ...',
+	'dpkg: error processing archive /var/cache/apt/archives/confluent-kafka_7.9.0-1_all.deb (--unpack):',
+	" cannot copy extracted data for './usr/share/java/kafka/a.jar' to '/usr/share/java/kafka/a.jar.dpkg-new': failed to write (No space left on device)",
+	'dpkg-deb: error: paste subprocess was killed by signal (Broken pipe)',
+	'Setting up confluent-common (7.9.0-1) ...',
+	'Processing triggers for man-db (2.11.2-2) ...',
+	'Errors were encountered while processing:',
+	' /var/cache/apt/archives/confluent-kafka_7.9.0-1_all.deb',
+	'Log ended: 2026-11-23  10:00:09',
+];
+const termLogWell = [
+	'Log started: 2026-11-23  11:00:00',
+	'Setting up confluent-kafka (7.9.0-1) ...',
+	'Processing triggers for man-db (2.11.2-2) ...',
+	'Log ended: 2026-11-23  11:00:09',
+];
+const yum = [
+	'Loaded plugins: fastestmirror',
+	'Running transaction',
+	'  Installing : confluent-kafka-7.9.0-1.noarch                    1/1',
+	'error: unpacking of archive failed on file /usr/share/java/kafka/a.jar;69218e40: cpio: write failed - No space left on device',
+	'error: confluent-kafka-7.9.0-1.noarch: install failed',
+	'',
+	'Failed:',
+	'  confluent-kafka.noarch 0:7.9.0-1',
+	'',
+	'Complete!',
+];
+const yumWell = ['Loaded plugins: fastestmirror', 'Running transaction', 'Complete!'];
 
 describe('the line that ended it decides, not what passed or is of another source', () => {
 	it.each([
@@ -52,6 +85,10 @@ describe('the line that ended it decides, not what passed or is of another sourc
 			[...foreignKey, ...foreignLost, ...waited, ...retried, ...read, 'Setting up confluent-kafka (7.9.0-1) ...', ...dpkg],
 		],
 		['disk-full', [...foreignLost, ...read, 'tee: /x: No space left on device', ...dpkg]],
+		['disk-full', termLog],
+		['disk-full', [...termLogWell, ...termLog]],
+		['disk-full', yum],
+		['disk-full', [...yumWell, ...yum]],
 		[
 			'package-unsigned',
 			[
@@ -104,6 +141,11 @@ describe('the line that ended it decides, not what passed or is of another sourc
 		[[...foreignLost, ...read, 'confluent-kafka is already the newest version (7.9.0-1).']],
 		[['E: Failed to fetch http://packages.lab/x.deb  404  Not Found', ...read, 'Setting up confluent-kafka (7.9.0-1) ...']],
 		[[...dnfRetried, 'Installed:', '  confluent-kafka-7.9.0-1.noarch', '', 'Complete!']],
+		[[...termLog, ...termLogWell]],
+		[[...termLog, 'Setting up confluent-kafka (7.9.0-1) ...']],
+		[[...read, ...dpkg, 'Setting up confluent-kafka (7.9.0-1) ...']],
+		[[...yum, ...yumWell]],
+		[['error: rpmdbNextIterator: skipping h#     294 Header V4 RSA/SHA1 Signature, key ID 1: BAD', 'Complete!']],
 		[['Waiting for process with pid 4711 to finish.', 'Nothing to do.', 'Complete!']],
 		...unsandboxed.map(said => [[...read, 'Setting up jre (17) ...', 'Processing triggers for man-db (2.11.2-2) ...', said]]),
 		...unsandboxed.map(said => [[...read, 'Setting up jre (17) ...', 'No containers need to be restarted.', said]]),
@@ -122,6 +164,28 @@ describe('the line that ended it decides, not what passed or is of another sourc
 		}
 		const lists = 'E: List directory /var/lib/apt/lists/partial is missing. - Acquire (13: Permission denied)';
 		expect(verdict([...read, 'Setting up jre (17) ...', ...read, lists]).diagnosis?.id).toBe('file-permission');
+	});
+
+	it('a package that failed is named, whatever dpkg sets up after it', () => {
+		const lines = [...read, ...dpkg.slice(0, 2), 'Setting up confluent-common (7.9.0-1) ...', ...dpkg.slice(2)];
+		for (const said of [lines, lines.slice(0, -1)])
+			expect(verdict(said).diagnosis?.cause).toBe('a package could not be unpacked or set up on the host: confluent-kafka');
+	});
+
+	it('a version that is missing is told as one, unless its mirror was not reached', () => {
+		const missing = "E: Version '7.9.3-*' for 'confluent-kafka' was not found";
+		expect(failed([...read, missing])?.message).toBe(
+			'the package source of this host lacks a version that another host has: confluent-kafka 7.9.3',
+		);
+		expect(failed(['Error: Unable to find a match: confluent-kafka-7.9.3 confluent-common-7.9.3'])?.message).toContain(
+			': confluent-kafka 7.9.3',
+		);
+		expect(failed([...foreignLost, ...read, missing])?.diagnosis?.id).toBe('package-mirror-unreached');
+	});
+
+	it('of several runs in one log the last decides', () => {
+		const later = ['Log started: 2026-11-23  11:00:00', ...dpkg.slice(0, -1), 'Log ended: 2026-11-23  11:00:09'];
+		expect(verdict([...termLog, ...later]).diagnosis?.id).toBe('package-script-failed');
 	});
 
 	it('an end that is not known is told as it stands', () => {
