@@ -77,6 +77,21 @@ export function copies(value: string, view: View): Wrong | undefined {
 	return wanted === 0 ? ['asks for no copy at all', 'write 1 or more'] : undefined;
 }
 
+/** More copies in sync than the topics have that ask for no number of their own, and that of the groups. */
+function inSync(value: string, view: View): Wrong | undefined {
+	const usual = Math.min(3, view.length(['roles', 'kafka']));
+	const given = ['default.replication.factor', 'offsets.topic.replication.factor'].map(
+		key => view.text(['kafka', 'extraProperties', key])?.trim() ?? String(usual),
+	);
+	if (![value.trim(), ...given].every(text => /^\d{1,5}$/.test(text))) return undefined;
+	const most = Math.max(...given.map(Number));
+	if (most === 0 || Number(value) <= most) return undefined;
+	return [
+		`asks for ${Number(value)} copies in sync, and there ${most === 1 ? 'is' : 'are'} ${most} of each record: no producer with acks=all can write, and no group can commit`,
+		most === 1 ? 'write 1, or take it out' : `write at most ${most - 1}, so that one broker may be down, or take it out`,
+	];
+}
+
 /** A whole number that is not below the least one, nor -1 where that stands for a default. */
 export const atLeast =
 	(least: number, usual?: -1) =>
@@ -135,6 +150,7 @@ export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
 			key: 'early.start.listeners',
 			wrong: earlyListeners(view => (view.at(['controller', 'combined']) === true ? [listener, controllerListener] : [listener])),
 		},
+		{key: 'min.insync.replicas', wrong: inSync},
 		...copied('default.replication.factor', 'offsets.topic.replication.factor', 'transaction.state.log.replication.factor'),
 	],
 	'schema-registry': [
