@@ -54,7 +54,7 @@ export function rolesByVars(
 	free: boolean,
 ): {readonly roles: Roles; readonly refused: readonly OfHost[]} {
 	const refused: OfHost[] = [];
-	const sets = new Map(roleIds.map(role => [role, new Set(given[role])] as const));
+	const sets = new Map([...(Object.keys(given) as Role[]), ...roleIds].map(role => [role, new Set(given[role])] as const));
 	for (const [host, said] of saidOf(groups, all)) {
 		if (!hosts.has(host)) continue;
 		const known = roleIds.filter(role => sets.get(role)!.has(host));
