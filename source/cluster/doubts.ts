@@ -47,7 +47,7 @@ function minimum(cluster: Cluster): readonly string[] {
 	const inSync = number('min.insync.replicas', brokers >= 3 ? 2 : 1);
 	if (inSync > copies && copies > 0) {
 		return [
-			`min.insync.replicas ${inSync} with ${copies} ${copies === 1 ? 'copy' : 'copies'} of each record: no producer with acks=all can write, and no group can commit`,
+			`min.insync.replicas ${inSync} with ${copies} ${copies === 1 ? 'copy' : 'copies'} of each record: no producer with acks=all can write to topics that ask for no more copies`,
 		];
 	}
 	if (copies < 2 || inSync < copies) return [];

@@ -1,5 +1,5 @@
 import {cleanerBytes, enough, heapBytes} from './checks/heaps.ts';
-import {forKraft} from './checks/property-rules.ts';
+import {forKraft} from './checks/server-rules.ts';
 import type {Cluster, Properties} from './cluster.ts';
 import {misspelt} from './misspelt-properties.ts';
 import {ownProperties} from './properties.ts';

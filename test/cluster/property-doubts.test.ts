@@ -54,8 +54,8 @@ describe('what works somewhere is said', () => {
 			'transaction.state.log.min.isr is 3 with 2 copies: no transaction can begin',
 		],
 		[
-			withProperties('kafka', {'min.insync.replicas': '4'}),
-			'min.insync.replicas 4 with 3 copies of each record: no producer with acks=all can write, and no group can commit',
+			withProperties('kafka', {'default.replication.factor': '1'}),
+			'min.insync.replicas 2 with 1 copy of each record: no producer with acks=all can write to topics that ask for no more copies',
 		],
 		[
 			withProperties('schema-registry', {'leader.eligibility': 'false'}),

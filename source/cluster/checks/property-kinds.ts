@@ -1,8 +1,16 @@
 import {quoted} from '../file/problems.ts';
+import type {View} from '../file/view.ts';
+import type {Path} from '../file/yaml-tree.ts';
 import {type Kind, largest} from '../property-names/kind.ts';
 
 /** What is wrong with the value of a property, and what to write. */
 export type Wrong = readonly [message: string, hint: string];
+
+/** `section`: where the property stands. */
+export type Rule = {
+	readonly key: string;
+	readonly wrong: (value: string, view: View, section: Path) => Wrong | undefined;
+};
 
 /** Kafka's own config providers put something in its place. */
 export const hasReference = (value: string) => value.includes('${');
@@ -26,13 +34,14 @@ function badWord(value: string, {is, words}: Words): Wrong | undefined {
 
 type Numbers = Exclude<Kind, Words | {readonly is: 'text' | 'boolean'}>;
 
-function range({is, least, most}: Numbers): string {
-	if (least !== undefined) return most === undefined ? `write ${least} or more` : `write ${least} to ${most}`;
+function range({is, least, most, also}: Numbers): string {
+	const or = also === undefined ? '' : `, or ${also}`;
+	if (least !== undefined) return `${most === undefined ? `write ${least} or more` : `write ${least} to ${most}`}${or}`;
 	return most === undefined ? `write the number alone, as in ${is === 'double' ? '0.5' : '60'}` : `write at most ${most}`;
 }
 
 function badNumber(value: string, kind: Numbers): Wrong | undefined {
-	const {is, least, most} = kind;
+	const {is, least, most, also} = kind;
 	const text = value.trim();
 	if (!(is === 'double' ? fraction : whole).test(text)) {
 		return [`is ${quoted(value)}, and takes a ${is === 'double' ? '' : 'whole '}number`, range(kind)];
@@ -45,6 +54,7 @@ function badNumber(value: string, kind: Numbers): Wrong | undefined {
 			`is ${text}, more than a number of ${is === 'short' ? 16 : is === 'int' ? 32 : 64} bits holds`,
 			`write at most ${most ?? largest[is] - 1}`,
 		];
+	if (number === also) return undefined;
 	if (number < (least ?? -largest[is]) || number > (most ?? largest[is])) return [`is ${text}`, range(kind)];
 	return undefined;
 }

@@ -3,13 +3,8 @@ import type {View} from '../file/view.ts';
 import type {Path} from '../file/yaml-tree.ts';
 import {controllerListener, brokerListener as listener} from '../listener-names.ts';
 import type {Role} from '../roles.ts';
-import {hasReference, type Wrong} from './property-kinds.ts';
-
-/** `section`: where the property stands. */
-export type Rule = {
-	readonly key: string;
-	readonly wrong: (value: string, view: View, section: Path) => Wrong | undefined;
-};
+import {hasReference, type Rule, type Wrong} from './property-kinds.ts';
+import {earlyListeners, isKraft, servers} from './server-rules.ts';
 
 /** The questions that the tests, the gates of a restart and the look at a running member ask (roles/zookeeper). */
 const asked = ['srvr', 'stat', 'mntr'];
@@ -68,8 +63,6 @@ const mapOf =
 			: [`lacks ${wanted}: ${names.join(' and ')} is a listener here`, 'take it out, or name that too'];
 	};
 
-const isKraft = (view: View) => view.length(['roles', 'controller']) > 0;
-
 /** More copies than brokers, and none at all. */
 export function copies(value: string, view: View): Wrong | undefined {
 	const brokers = view.length(['roles', 'kafka']);
@@ -82,6 +75,21 @@ export function copies(value: string, view: View): Wrong | undefined {
 		];
 	}
 	return wanted === 0 ? ['asks for no copy at all', 'write 1 or more'] : undefined;
+}
+
+/** More copies in sync than the topics have that ask for no number of their own, and that of the groups. */
+function inSync(value: string, view: View): Wrong | undefined {
+	const usual = Math.min(3, view.length(['roles', 'kafka']));
+	const given = ['default.replication.factor', 'offsets.topic.replication.factor'].map(
+		key => view.text(['kafka', 'extraProperties', key])?.trim() ?? String(usual),
+	);
+	if (![value.trim(), ...given].every(text => /^\d{1,5}$/.test(text))) return undefined;
+	const most = Math.max(...given.map(Number));
+	if (most === 0 || Number(value) <= most) return undefined;
+	return [
+		`asks for ${Number(value)} copies in sync, and there ${most === 1 ? 'is' : 'are'} ${most} of each record: no producer with acks=all can write, and no group can commit`,
+		most === 1 ? 'write 1, or take it out' : `write at most ${most - 1}, so that one broker may be down, or take it out`,
+	];
 }
 
 /** A whole number that is not below the least one, nor -1 where that stands for a default. */
@@ -98,34 +106,6 @@ export const atLeast =
 	};
 
 const copied = (...keys: readonly string[]): readonly Rule[] => keys.map(key => ({key, wrong: copies}));
-
-const simple = 'kafka.security.auth.SimpleAclAuthorizer';
-const forZookeeper = 'kafka.security.authorizer.AclAuthorizer';
-export const forKraft = 'org.apache.kafka.metadata.authorizer.StandardAuthorizer';
-
-function authorizer(value: string, view: View): Wrong | undefined {
-	const name = value.trim();
-	const wanted = isKraft(view) ? forKraft : forZookeeper;
-	if (name === simple) return [`is ${simple}, which Kafka has no more since 3.0`, `write ${wanted}`];
-	if (name === forZookeeper && isKraft(view))
-		return [`is ${name}, which needs ZooKeeper`, `write ${wanted}, for controllers and brokers`];
-	if (name === forKraft && !isKraft(view))
-		return [`is ${name}, which needs KRaft: brokers with ZooKeeper never answer`, `write ${wanted}`];
-	return undefined;
-}
-
-/** Later versions do not know the word, and pass it over. */
-function migration(value: string, view: View): Wrong | undefined {
-	if (value.trim().toLowerCase() !== 'true') return undefined;
-	if (isKraft(view) && view.text(['platform', 'version']) !== '7.9') return undefined;
-	return ['is true, and a service does not start with it: kafka-setup migrates no cluster', 'take it out'];
-}
-
-/** The protocol of Kafka before KRaft: Kafka 3 does not start with it, later versions pass the word over. */
-function protocolVersion(value: string, view: View): Wrong | undefined {
-	if (!isKraft(view) || view.text(['platform', 'version']) !== '7.9' || !/^[0-2]\./.test(value.trim())) return undefined;
-	return [`is ${value}, and KRaft begins with 3.0`, 'take it out'];
-}
 
 /** Loopback: nobody else comes to it. */
 function clientAddress(value: string, view: View): Wrong | undefined {
@@ -144,27 +124,6 @@ const onlyHttp = (value: string): Wrong | undefined =>
 		? undefined
 		: [`is ${value}, and the registry has the one listener http: it does not start`, 'take it out'];
 
-const retentions = ['log.retention.ms', 'log.retention.minutes', 'log.retention.hours'];
-
-/** Of the three, Kafka takes the finest that is there. */
-const retention = (key: string): Rule => ({
-	key,
-	wrong(value, view, section) {
-		const isCovered = retentions.slice(0, retentions.indexOf(key)).some(finer => view.at([...section, finer]) !== undefined);
-		return value.trim() !== '0' || isCovered
-			? undefined
-			: ['is 0: Kafka takes no retention of no time', 'write 1 or more, or -1 for no limit'];
-	},
-});
-
-/** What is read by brokers and controllers alike. */
-const servers: readonly Rule[] = [
-	{key: 'authorizer.class.name', wrong: authorizer},
-	{key: 'zookeeper.metadata.migration.enable', wrong: migration},
-	{key: 'inter.broker.protocol.version', wrong: protocolVersion},
-	...retentions.map(retention),
-];
-
 /** By the role whose service reads the property. */
 export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
 	zookeeper: [
@@ -174,7 +133,11 @@ export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
 		{key: 'syncLimit', wrong: members(atLeast(1))},
 		{key: 'clientPortAddress', wrong: clientAddress},
 	],
-	controller: [...servers, {key: 'listener.security.protocol.map', wrong: mapOf(() => [controllerListener])}],
+	controller: [
+		...servers,
+		{key: 'listener.security.protocol.map', wrong: mapOf(() => [controllerListener])},
+		{key: 'early.start.listeners', wrong: earlyListeners(() => [controllerListener])},
+	],
 	kafka: [
 		...servers,
 		{key: 'inter.broker.listener.name', wrong: onlyListener(value => value.toUpperCase())},
@@ -183,6 +146,11 @@ export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
 			key: 'listener.security.protocol.map',
 			wrong: mapOf(view => (isKraft(view) ? [listener, controllerListener] : [listener])),
 		},
+		{
+			key: 'early.start.listeners',
+			wrong: earlyListeners(view => (view.at(['controller', 'combined']) === true ? [listener, controllerListener] : [listener])),
+		},
+		{key: 'min.insync.replicas', wrong: inSync},
 		...copied('default.replication.factor', 'offsets.topic.replication.factor', 'transaction.state.log.replication.factor'),
 	],
 	'schema-registry': [

@@ -5,20 +5,22 @@ import {kindOf, type Names, namesOf, namesOfSource} from '../property-names/name
 import {roleIds} from '../roles.ts';
 import {versions} from '../versions.ts';
 import {platformVersion} from './platform-version.ts';
-import {type Wrong, wrongKind} from './property-kinds.ts';
-import {type Rule, rules, sourceRules} from './property-rules.ts';
+import {type Rule, type Wrong, wrongKind} from './property-kinds.ts';
+import {wrongPairs} from './property-pairs.ts';
+import {rules, sourceRules} from './property-rules.ts';
+
+function say(view: View, section: Path, key: string, found: Wrong | undefined): void {
+	if (found !== undefined) view.report([...section, key], `${pathText(section)}: "${key}" ${found[0]}`, found[1]);
+}
 
 function checkSection(view: View, section: Path, those: readonly Rule[], names: Names): void {
-	const say = (key: string, found: Wrong | undefined) => {
-		if (found !== undefined) view.report([...section, key], `${pathText(section)}: "${key}" ${found[0]}`, found[1]);
-	};
 	for (const {key, wrong} of those) {
 		const value = view.at([...section, key]);
-		if (typeof value === 'string') say(key, wrong(value, view, section));
+		if (typeof value === 'string') say(view, section, key, wrong(value, view, section));
 	}
 	for (const [key, value] of view.entries(section)) {
 		const kind = typeof value === 'string' ? kindOf(key, names) : undefined;
-		if (kind !== undefined) say(key, wrongKind(value as string, kind));
+		if (kind !== undefined) say(view, section, key, wrongKind(value as string, kind));
 	}
 }
 
@@ -56,8 +58,12 @@ export function checkPropertyValues(view: View): void {
 	const kafka = versions[platformVersion(view) ?? '']?.kafka ?? '';
 	for (const role of roleIds) {
 		const hosts = Array.from({length: view.length(['hosts'])}, (_, index): Path => ['hosts', index, 'properties', role]);
-		for (const section of [[role, 'extraProperties'], ...hosts])
+		const all = [role, 'extraProperties'];
+		for (const section of [all, ...hosts]) {
 			checkSection(view, section, rules[role] ?? [], namesOf(role, kafka));
+			if (role !== 'kafka' && role !== 'controller') continue;
+			for (const [key, wrong] of wrongPairs(view, section, all, kafka)) say(view, section, key, wrong);
+		}
 	}
 	checkBoth(view, ['kafka', 'extraProperties']);
 	for (let index = 0; index < view.length(['connect', 'sources']); index++) {

@@ -125,6 +125,8 @@ function checkTables(view: View, path: Path, topics: Map<string, {readonly table
 					? 'set another topicPrefix: what others send there is refused'
 					: 'set another topicPrefix: with records of others in it the registry does not start again',
 			);
+		} else if (other?.source === source && other.table === table) {
+			view.report(place, `table ${quoted(table)} is named twice`, 'take one out');
 		} else if (other !== undefined) {
 			view.report(
 				place,

@@ -3,7 +3,7 @@ import {shared} from './shared.ts';
 
 /**
  * The properties of brokers and controllers: those of `KafkaConfig` in Kafka 3.9.2, 4.0.2, 4.1.2, 4.2.0 and 4.3.1. Where versions
- * differ, a limit is the widest. Limits that other code of Kafka has are here too: `num.replica.fetchers`, by which 3.9 divides,
+ * differ, a limit is the widest. Limits that other code of Kafka has are here too: `num.replica.fetchers`, by which 3.9 divides, `log.cleaner.threads`,
  * `log.roll.ms`, `log.roll.jitter.ms` and `offsets.commit.required.acks`.
  */
 const first: Kinds = new Map([
@@ -47,7 +47,7 @@ socket. receive.buffer.bytes send.buffer.bytes
 zookeeper. connection.timeout.ms session.timeout.ms
 int -1..:
 * group.coordinator.append.linger.ms share.coordinator.append.linger.ms
-int -1..9:
+int 1..9 -1:
 * compression.gzip.level
 int -131072..22:
 * compression.zstd.level
@@ -59,13 +59,13 @@ group. consumer.assignment.interval.ms consumer.max.assignment.interval.ms consu
 group. share.assignment.interval.ms share.max.assignment.interval.ms share.min.assignment.interval.ms
 group.streams. assignment.interval.ms initial.rebalance.delay.ms max.assignment.interval.ms max.standby.replicas
 group.streams. min.assignment.interval.ms num.standby.replicas
-log. cleaner.io.buffer.size cleaner.threads flush.offset.checkpoint.interval.ms flush.start.offset.checkpoint.interval.ms
+log. cleaner.io.buffer.size flush.offset.checkpoint.interval.ms flush.start.offset.checkpoint.interval.ms
 log. index.interval.bytes roll.jitter.hours
 max. connection.creation.rate connections connections.per.ip incremental.fetch.session.cache.slots
 replica.fetch. backoff.ms max.bytes response.max.bytes
 int 1..:
 * add.partitions.to.txn.retry.backoff.ms background.threads default.replication.factor kafka.metrics.polling.interval.secs
-* log.roll.hours max.request.partition.size.limit min.insync.replicas queued.max.requests remote.fetch.max.wait.ms
+* log.cleaner.threads log.roll.hours max.request.partition.size.limit min.insync.replicas queued.max.requests remote.fetch.max.wait.ms
 * telemetry.max.bytes transactional.id.expiration.ms
 alter.log.dirs.replication.quota.window. num size.seconds
 controller. quorum.fetch.max.bytes quorum.fetch.snapshot.max.bytes quota.window.num quota.window.size.seconds
@@ -198,9 +198,11 @@ zookeeper.ssl. keystore.type protocol truststore.location truststore.password tr
 const from40: Kinds = new Map([...first, ...kindsIn('int 1048576..:\n* log.segment.bytes')]);
 const from43: Kinds = new Map([...from40, ...kindsIn('int 8388608..:\n* metadata.log.segment.bytes')]);
 
-/** `kafka`: the version, such as 4.3. */
+/** Whether a version, such as 4.3, is another or a later one. */
+export const isFrom = (kafka: string, version: string): boolean => kafka.localeCompare(version, 'en', {numeric: true}) >= 0;
+
+/** `kafka`: the version. */
 export function brokerKinds(kafka: string): Kinds {
-	const isFrom = (version: string) => kafka.localeCompare(version, 'en', {numeric: true}) >= 0;
-	if (isFrom('4.3')) return from43;
-	return isFrom('4.0') ? from40 : first;
+	if (isFrom(kafka, '4.3')) return from43;
+	return isFrom(kafka, '4.0') ? from40 : first;
 }

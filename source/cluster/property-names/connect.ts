@@ -87,7 +87,7 @@ boolean:
 partitioner. adaptive.partitioning.enable ignore.keys
 int:
 * transaction.timeout.ms
-int -1..9:
+int 1..9 -1:
 * compression.gzip.level
 int -131072..22:
 * compression.zstd.level

@@ -5,7 +5,12 @@ export const largest = {short: 2 ** 15, int: 2 ** 31, long: 2 ** 63, double: Num
 export type Kind =
 	| {readonly is: 'text' | 'boolean'}
 	| {readonly is: 'word' | 'anycase' | 'words'; readonly words: readonly string[]}
-	| {readonly is: keyof typeof largest; readonly least: number | undefined; readonly most: number | undefined};
+	| {
+			readonly is: keyof typeof largest;
+			readonly least: number | undefined;
+			readonly most: number | undefined;
+			readonly also: number | undefined;
+	  };
 
 export type Kinds = ReadonlyMap<string, Kind>;
 
@@ -14,11 +19,11 @@ function kindIn(text: string): Kind {
 	if (is === 'text' || is === 'boolean') return {is};
 	if (is === 'word' || is === 'anycase' || is === 'words') return {is, words: rest};
 	const [least, most] = (rest[0] ?? '..').split('..').map(limit => (limit === '' ? undefined : Number(limit)));
-	return {is, least, most};
+	return {is, least, most, also: rest[1] === undefined ? undefined : Number(rest[1])};
 }
 
 /**
- * The names of a list by kind. A line that ends in a colon is a kind: `boolean:`, `int 1..:` (from 1), `int 1..9:`, `word a b:` (one of
+ * The names of a list by kind. A line that ends in a colon is a kind: `boolean:`, `int 1..:` (from 1), `int 1..9 -1:` (or -1), `word a b:` (one of
  * them), `anycase a b:` (in any case), `words a b:` (some of them), `text:`. Each of those that follow has what its names begin
  * with, or `*` for nothing, and then the rest of each.
  */

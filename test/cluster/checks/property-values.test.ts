@@ -25,6 +25,21 @@ describe('values with which a service starts, and does not work', () => {
 			'"default.replication.factor" asks for 5 copies, and roles.kafka has 3 brokers: no topic could be created (write at most 3, or take it out: by default it is 3, or the number of brokers if that is less)',
 		],
 		['kafka', 'offsets.topic.replication.factor: 4', 'asks for 4 copies'],
+		[
+			'kafka',
+			'min.insync.replicas: 4',
+			'"min.insync.replicas" asks for 4 copies in sync, and there are 3 of each record: no producer with acks=all can write, and no group can commit (write at most 2, so that one broker may be down, or take it out)',
+		],
+		[
+			'kafka',
+			'{default.replication.factor: 2, offsets.topic.replication.factor: 2, min.insync.replicas: 3}',
+			'and there are 2 of',
+		],
+		[
+			'kafka',
+			'{default.replication.factor: 1, offsets.topic.replication.factor: 1, min.insync.replicas: 2}',
+			'there is 1 of each record: no producer with acks=all can write, and no group can commit (write 1, or take it out)',
+		],
 		['kafka', 'transaction.state.log.replication.factor: 0', 'asks for no copy at all'],
 		['schema-registry', 'kafkastore.topic.replication.factor: 0', 'is 0 (write 1 or more'],
 		[
@@ -122,6 +137,10 @@ test.each([
 	['kafka', 'inter.broker.listener.name: PLAINTEXT'],
 	['kafka', 'default.replication.factor: 3'],
 	['kafka', 'default.replication.factor: ${x:y}'],
+	['kafka', 'min.insync.replicas: 3'],
+	['kafka', 'min.insync.replicas: ${x:y}'],
+	['kafka', '{default.replication.factor: "${x:y}", min.insync.replicas: 4}'],
+	['kafka', '{default.replication.factor: 1, min.insync.replicas: 2}'],
 	['kafka', 'listener.security.protocol.map: "plaintext:plaintext, SSL:SSL"'],
 	['kafka', 'inter.broker.listener.name: plaintext'],
 	['kafka', '{num.partitions: 1, min.insync.replicas: " 2 ", log.retention.ms: -1, unclean.leader.election.enable: False}'],

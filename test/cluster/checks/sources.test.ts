@@ -32,6 +32,8 @@ test.each([
 	[{tables: ['größe']}, 'table "größe" would make the topic "shop-größe", which is no topic name (topic names hold letters'],
 	[{tables: ['t'.repeat(245)]}, 'which is no topic name'],
 	[{tables: ['`reboot`; x']}, '"`reboot`; x" is not the name of a table (write TABLE or SCHEMA.TABLE'],
+	[{tables: ['orders', 'orders']}, 'table "orders" is named twice (take one out)'],
+	[{tables: ['a.t', 'a.t']}, 'table "a.t" is named twice (take one out)'],
 	[{tables: ['a.t', 'b.t']}, 'make two sources of them, each with its own topicPrefix'],
 	[{tables: ['a.t', 'b.t']}, 'table "b.t" goes into the topic "shop-t", as "a.t" of shop does'],
 	[{topicPrefix: 'a b'}, '"a b" is not the beginning of a topic name'],

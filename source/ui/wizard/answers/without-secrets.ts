@@ -43,6 +43,9 @@ function lineWithout(line: string): string {
 
 const indentation = (line: string) => /^\s*/.exec(line)![0].length;
 
+/** `USER:PASSWORD@`, and not the port of one host and the user of a next: `hop:22,op@hop2`. */
+const beforeHost = /([^\s,;=@/:]+):(?!\d{1,5}(?:[,;][\w.-]+(?::\d{1,5})?){1,20}@)[^\s@]*@/g;
+
 /** A list of hosts without the variables of an inventory that name a secret, and without passwords before a host. */
 function hostsWithout(text: string): string {
 	let within = -1;
@@ -55,7 +58,7 @@ function hostsWithout(text: string): string {
 		within = secretIn(line) === undefined ? -1 : indentation(line);
 		bracket = within >= 0 && /:\s*[{[]\s*$/.test(line);
 		if (ends) return '';
-		return lineWithout(line).replace(/([^\s,;=@/:]+):[^\s@]*@/g, '$1@');
+		return lineWithout(line).replace(beforeHost, '$1@');
 	});
 	return lines.join('\n');
 }

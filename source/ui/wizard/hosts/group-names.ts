@@ -3,7 +3,7 @@ import {isSlipOf} from './slip.ts';
 
 /**
  * What the name of a group of an inventory says. `unclear`: it sounds like Kafka, and is none of the names that are known (`like`: nearly
- * that of these roles);
+ * that of these roles, or with their names in it);
  * `product`: something around Kafka that is not installed here; `other`: anything else.
  */
 export type GroupMeaning =
@@ -64,6 +64,9 @@ const known = new Set([
 	...['client', 'app', 'application', 'appserver', 'hadoop', 'spark', 'hdfs', 'yarn', 'k', 'kubernete', 'kubernetes', 'vault'],
 ]);
 
+/** Names up to here are within other words. */
+const shortest = 4;
+
 const likeKafka = /kafka|broker|zookeep|kraft|schemaregist|confluent|ksql/;
 
 const singular = (word: string): string =>
@@ -115,6 +118,18 @@ function rolesLike(words: readonly string[], rest: readonly string[]): readonly 
 	return [...new Set([...perhaps.map(({id}) => id), ...mistyped])];
 }
 
+/** Roles that are named in a longer name. What is named beside Kafka is more than the brokers: `kafka_connect_foo`. */
+function rolesNamed(words: readonly string[]): readonly Role[] {
+	const names = [
+		...roleNames,
+		...knownRoles.flatMap(({id, groupsPerhaps = []}) => groupsPerhaps.map(word => [word, id] as const)),
+	];
+	const isIn = (name: string) =>
+		!empty.has(name) && words.some(word => word === name || (name.length > shortest && word.includes(name)));
+	const found = [...new Set(names.filter(([name]) => isIn(name)).map(([, role]) => role))];
+	return found.length > 1 ? found.filter(role => role !== 'kafka') : found;
+}
+
 /** What a group of an inventory is, by its name alone. */
 export function meaningOf(name: string): GroupMeaning {
 	const all = wordsOf(name);
@@ -137,6 +152,7 @@ export function meaningOf(name: string): GroupMeaning {
 		all.map(({word}) => word),
 		rest,
 	);
-	if (likely || words.includes('connect') || like.length > 0) return {kind: 'unclear', like};
+	if (likely || words.includes('connect') || like.length > 0)
+		return {kind: 'unclear', like: like.length > 0 ? like : rolesNamed(words)};
 	return {kind: 'other', known: words.some(word => known.has(word))};
 }

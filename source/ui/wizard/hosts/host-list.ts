@@ -7,6 +7,7 @@ import type {Placed} from './inventory-hosts.ts';
 import type {Ids} from './inventory-ids.ts';
 import {isBareInventory, isIniInventory, parseIniHost, parseIniInventory} from './inventory-ini.ts';
 import {rackVariables} from './inventory-racks.ts';
+import {roleVariables} from './inventory-role-vars.ts';
 import type {GroupAnswers} from './inventory-roles.ts';
 import {isJsonInventory, isYamlInventory, parseYamlInventory} from './inventory-yaml.ts';
 import {type ReadInventory, readInventory} from './read-inventory.ts';
@@ -37,7 +38,7 @@ const isKnown = (vars: Vars): boolean =>
 	Object.entries(vars).some(
 		([name, value]) =>
 			name.startsWith('ansible_') ||
-			variableOf(rackVariables, {[name]: value}) !== undefined ||
+			variableOf([...rackVariables, ...roleVariables], {[name]: value}) !== undefined ||
 			numberedRoles.some(({id}) => isIdVariable(name, id) || looksLikeId(name, value, id)),
 	);
 
@@ -60,9 +61,9 @@ function parseLine(line: string): Entry {
 function withVars(pattern: string, vars: Vars): Entry {
 	const inventory = noInventory();
 	groupOf(inventory, 'ungrouped').hosts.set(pattern, vars);
-	const {hosts, problems, ids, racks, refused, keyFile, jump} = readInventory(inventory);
+	const {hosts, problems, roles, ids, racks, refused, keyFile, jump} = readInventory(inventory);
 	const more =
-		[...Object.values(ids), racks].some(of => Object.keys(of).length > 0) || keyFile !== undefined || jump !== undefined;
+		[...Object.values(ids), racks, roles].some(of => Object.keys(of).length > 0) || keyFile !== undefined || jump !== undefined;
 	const lost =
 		more ||
 		refused.length > 0 ||

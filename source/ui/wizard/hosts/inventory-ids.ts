@@ -47,6 +47,13 @@ function rolesOfHosts(roles: Partial<Record<Role, readonly string[]>>): Members 
 
 const isMember = (members: Members, role: Role, host: string): boolean => members.get(host)?.has(role) === true;
 
+/** The role that a group has of a host: of a controller among the brokers, that is the one of its variables. */
+function ownRole(role: Role | undefined, host: string, members: Members): Role | undefined {
+	if (role === undefined || isMember(members, role, host)) return role;
+	const others = numberedRoles.filter(({id}) => isMember(members, id, host));
+	return others.length === 1 ? others[0]!.id : role;
+}
+
 /** Variables that look like the id of a host in a role of its own, or in any where it has none yet, and were not taken. */
 function unknownIds(groups: Groups, members: Members, known: (role: NumberedRole, host: string) => boolean): readonly OfHost[] {
 	const found: OfHost[] = [];
@@ -75,8 +82,8 @@ export function idsOfGroups(
 	const [ids, beside] = [noIds(), noIds()];
 	const refused: (OfHost & {readonly role: NumberedRole})[] = [];
 	for (const [group, hosts] of groups) {
-		const role = roleOf.get(group);
 		for (const [host, {own, onLine}] of hosts) {
+			const role = ownRole(roleOf.get(group), host, members);
 			const free = !members.has(host);
 			for (const numbered of numberedRoles) {
 				const isOwn = role === numbered.id;

@@ -1,4 +1,4 @@
-import type {Role} from '../../../cluster/roles.ts';
+import {eachRole, type Role} from '../../../cluster/roles.ts';
 import {meaningOf} from './group-names.ts';
 import {rolesWithIdIn} from './id-names.ts';
 import {type Group, groupsBelow, type Inventory} from './inventory.ts';
@@ -138,7 +138,19 @@ export function rolesOfGroups(inventory: Inventory, members: Members, answers: G
 		for (const name of open) if (meaningOf(name).kind === 'other' && hasIds(name)) asked.add(name);
 	}
 	const withRole = union([...roles.keys()].map(members));
-	const unclear = [...held, ...[...asked].filter(name => !within(members(name), withRole))];
+	const like = (name: string): readonly Role[] => {
+		const meaning = meaningOf(name);
+		const named = meaning.kind === 'unclear' ? meaning.like : meaning.kind === 'role' ? [meaning.role] : [];
+		return [...new Set([...named, ...(ids.get(name) ?? [])])];
+	};
+	const having = eachRole(one => union([...roles].flatMap(([name, role]) => (role === one ? [members(name)] : []))));
+	// Hosts of another role may have this one too.
+	const isSettled = (name: string) => {
+		const some = like(name);
+		if (some.length === 0) return within(members(name), withRole);
+		return [...members(name)].every(host => some.some(role => having[role].has(host)));
+	};
+	const unclear = [...held, ...[...asked].filter(name => !isSettled(name))];
 	const products = new Set(open.filter(name => meaningOf(name).kind === 'product'));
 	const others = open.filter(name => {
 		const meaning = meaningOf(name);
@@ -155,10 +167,6 @@ export function rolesOfGroups(inventory: Inventory, members: Members, answers: G
 			if (toAsk.length === 0) for (const name of others) later.add(name);
 		} else unclear.push(...withoutKafka(others, members));
 	}
-	const like = (name: string) => {
-		const meaning = meaningOf(name);
-		return [...new Set([...(meaning.kind === 'unclear' ? meaning.like : []), ...(ids.get(name) ?? [])])];
-	};
 	// An answer is asked for once.
 	const once = [...new Set(unclear)];
 	return {roles, later, unclear: once, like: new Map(once.map(name => [name, like(name)])), products};

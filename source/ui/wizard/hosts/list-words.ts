@@ -67,16 +67,18 @@ const labelOf = ({id, title, plural = title}: KnownRole): string => (id === 'kaf
 export function groupChoices(
 	offered: readonly KnownRole[],
 	{roles}: Pick<HostList, 'roles'>,
-	{like}: Pick<UnclearGroup, 'like'>,
+	{like, hosts}: Pick<UnclearGroup, 'like' | 'hosts'>,
 ): readonly GroupChoice[] {
 	const possible = knownRoles.filter(
 		({id}) => offered.some(one => one.id === id) || roles[id] !== undefined || like.includes(id),
 	);
 	const first = ({id}: KnownRole) => Number(like.includes(id)) * 2 + Number(id === 'kafka');
 	const sorted = [...possible].sort((a, b) => first(b) - first(a));
+	const withRole = new Set(Object.values(roles).flat());
+	const stay = hosts.every(host => withRole.has(host));
 	return [
 		...sorted.map(role => ({value: role.id, label: labelOf(role)})),
-		{value: 'none', label: 'none: leave its hosts out'},
+		{value: 'none', label: stay ? 'none: its hosts have no role of it' : 'none: leave its hosts out'},
 		{value: 'later', label: 'several: take its hosts, choose on the page Roles'},
 	];
 }

@@ -3,6 +3,7 @@ import type {Inventory, LineProblem} from './inventory.ts';
 import {type FoundHost, hostsOfInventory, type Placed} from './inventory-hosts.ts';
 import {type Ids, idsOfGroups} from './inventory-ids.ts';
 import {racksOf} from './inventory-racks.ts';
+import {rolesByVars} from './inventory-role-vars.ts';
 import {type GroupAnswers, rolesOfGroups} from './inventory-roles.ts';
 import type {NotTaken} from './inventory-vars.ts';
 
@@ -96,22 +97,24 @@ export function readInventory(inventory: Inventory, answers: GroupAnswers = {}):
 	);
 	const remote = (group: string): ReadonlySet<string> => sets.get(group) ?? new Set();
 	const {roles: roleOf, later, unclear, like, products} = rolesOfGroups(inventory, remote, answers);
-	const roles: Partial<Record<Role, readonly string[]>> = {};
+	const ofGroups: Partial<Record<Role, readonly string[]>> = {};
 	for (const group of groups.keys()) {
 		const role = roleOf.get(group);
-		if (role !== undefined) roles[role] = [...new Set([...(roles[role] ?? []), ...remote(group)])];
+		if (role !== undefined) ofGroups[role] = [...new Set([...(ofGroups[role] ?? []), ...remote(group)])];
 	}
 	const open = unclear.map(group => ({group, hosts: [...remote(group)], like: like.get(group) ?? []}));
-	const taken = new Set([...Object.values(roles).flat(), ...[...later].flatMap(group => [...remote(group)])]);
+	const taken = new Set([...Object.values(ofGroups).flat(), ...[...later].flatMap(group => [...remote(group)])]);
 	// Nothing in it is of Kafka, and nothing is to be asked: a list of hosts like any other.
 	const every = taken.size === 0 && open.length === 0 && Object.keys(answers).length === 0;
 	const chosen = [...found.values()].filter(({host, local}) => !local && (every || taken.has(host.name)));
 	const asked = new Set(open.flatMap(({hosts}) => hosts));
 	const names = new Set(chosen.map(({host}) => host.name));
+	const free = roleOf.size === 0 && open.length === 0;
+	const {roles, refused: notRoles} = rolesByVars(groups, names, inventory.groups.get('all')?.vars ?? {}, ofGroups, free);
 	const {ids, refused} = idsOfGroups(groups, roleOf, roles);
 	const withRole = new Set(Object.values(roles).flat());
-	const free = chosen.map(({host}) => host.name).filter(name => !withRole.has(name));
-	const rack = racksOf(groups, [...(roles.kafka ?? []), ...free]);
+	const without = chosen.map(({host}) => host.name).filter(name => !withRole.has(name));
+	const rack = racksOf(groups, [...(roles.kafka ?? []), ...without]);
 	const [key, jump] = [alike(chosen, 'keyFile'), alike(chosen, 'jump')];
 	return {
 		hosts: chosen.map(({line, host}) => ({line, host})),
@@ -125,7 +128,9 @@ export function readInventory(inventory: Inventory, answers: GroupAnswers = {}):
 		),
 		unclear: open,
 		refused: together(
-			[...notTaken, ...refused, ...rack.refused, ...key.refused, ...jump.refused].filter(({host}) => names.has(host)),
+			[...notTaken, ...notRoles, ...refused, ...rack.refused, ...key.refused, ...jump.refused].filter(({host}) =>
+				names.has(host),
+			),
 		),
 		...(key.value === undefined ? {} : {keyFile: key.value}),
 		...(jump.value === undefined ? {} : {jump: jump.value}),

@@ -96,6 +96,9 @@ describe('the box of hosts', () => {
 		'[2001:db8::1]:22 a',
 		'kafka-01=10.0.0.1:2222',
 		"[kafka]\nkafka-01 ansible_ssh_common_args='-o PasswordAuthentication=no -oPasswordAuthentication=no -J op@hop:22'",
+		"[kafka]\nkafka-01 ansible_ssh_common_args='-J op@hop:22,op@hop2:2222'",
+		"[kafka]\nkafka-01 ansible_ssh_common_args='-J hop:22,op@hop2'",
+		'kafka-00:22,kafka-01:22,op@kafka-01:22,op@kafka-02:2222;op@kafka-03',
 		proxied('sshpass -e ssh -p 2222 -W %h:%p op@hop'),
 	])('is kept as it is: %j', text => expect(hosts(text)).toBe(text));
 });

@@ -31,8 +31,8 @@ describe('a group whose name is nearly that of a role is asked about', () => {
 		expect(asked(`[kafka]\nk1\n[${group}]\nx1\n`)).toEqual([group]);
 	});
 
-	it('unless its hosts have their roles, and never gets brokers by itself', () => {
-		expect(asked('[kafka]\nk1\n[zookeper]\nk1\n')).toEqual([]);
+	it('unless its hosts have that role, and never gets brokers by itself', () => {
+		expect(asked('[kafka]\nk1\n[zookeeper]\nk1\nk2\n[zookeper]\nk1\n')).toEqual([]);
 		const text = '[zookepers]\nz[1:3]\n[kakfa]\nk1\n';
 		expect(asked(text)).toEqual(['zookepers', 'kakfa']);
 		expect(readAnswers({...noAnswers, hosts: text}).roles.kafka).toEqual([]);
@@ -52,6 +52,47 @@ describe('a group whose name is nearly that of a role is asked about', () => {
 		'connected',
 	])('but [%s] is left out', group => {
 		expect(asked(`[kafka]\nk1\n[${group}]\nx1\n`)).toEqual([]);
+	});
+});
+
+describe('a group whose hosts have other roles', () => {
+	it.each([
+		...['ensemble', 'quorum', 'zoo', 'kraft', 'sr', 'registry', 'kconnect', 'zookeeper_foo', 'hbase_zookeeper', 'kafka-kraft'],
+		...['kafka_sr', 'kafka_connect_foo', 'myzookeepers', 'zookeper'],
+	])('is asked about as one with hosts of its own: [%s]', group => {
+		const text = `[kafka]\nk[1:3]\n[${group}]\nk[1:3]\n`;
+		expect(asked(text)).toEqual([group]);
+		expect(parseHostList(text, {[group]: 'none'})).toMatchObject({unclear: [], roles: {kafka: ['k1', 'k2', 'k3']}});
+		expect(parseHostList(text, {[group]: 'schema-registry'}).roles).toMatchObject({'schema-registry': ['k1', 'k2', 'k3']});
+	});
+
+	it.each([
+		['of the brokers', '[zookeeper]\nk1\n[mykafka]\nk1\n', ['mykafka']],
+		['of some', '[kafka]\nk[1:3]\n[zookeeper]\nk1\n[zoo]\nk1\nk2\n', ['zoo']],
+		['below a group of others', '[kafka]\nk1\n[vpn:children]\nconnect\n[connect]\nk1\n', ['connect']],
+		['with ids of another role', '[kafka]\nk1\n[backend]\nk1 zookeeper_id=1\n', ['backend']],
+	])('also %s', (_, text, groups) => {
+		expect(asked(text)).toEqual(groups);
+	});
+
+	it.each([
+		['of the role that it is like', '[kafka]\nk1\n[kafka_xyz]\nk1\n'],
+		['of one of those', '[kafka]\nk1\n[zookeeper]\nk1\n[quorum]\nk1\n'],
+		['with ids that are of two', '[kafka]\nk1\n[backend]\nk1 node_id=1\n'],
+		['of any, where it is like none', '[kafka]\nk1\n[confluent]\nk1\n'],
+	])('but not %s', (_, text) => {
+		expect(asked(text)).toEqual([]);
+	});
+
+	it('keeps its hosts without it', () => {
+		const {list, offered} = readAnswers({...noAnswers, hosts: '[kafka]\nk1\n[quorum]\nk1\n'});
+		const none = groupChoices(offered, list, list.unclear[0]!).find(({value}) => value === 'none');
+		expect(none?.label).toBe('none: its hosts have no role of it');
+		const apart = readAnswers({...noAnswers, hosts: '[kafka]\nk1\n[quorum]\nk1\nz1\n'});
+		expect(groupChoices(apart.offered, apart.list, apart.list.unclear[0]!)).toContainEqual({
+			value: 'none',
+			label: 'none: leave its hosts out',
+		});
 	});
 });
 
