@@ -1,5 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {type Answers, type FieldId, noAnswers, secretFields} from '../../../../source/ui/wizard/answers/answers.ts';
+import {parseCluster} from '../../../../source/cluster/file/parse.ts';
+import {type Answers, answersFrom, type FieldId, noAnswers, secretFields} from '../../../../source/ui/wizard/answers/answers.ts';
+import {answersOfCluster} from '../../../../source/ui/wizard/answers/answers-of-cluster.ts';
+import {readAnswers} from '../../../../source/ui/wizard/answers/reading.ts';
 import {withoutSecrets} from '../../../../source/ui/wizard/answers/without-secrets.ts';
 import {parseHostList} from '../../../../source/ui/wizard/hosts/host-list.ts';
 
@@ -153,16 +156,43 @@ describe('another field', () => {
 	});
 });
 
-test('what is kept of a file asks for what one of its command lines printed', () => {
-	const sources = [
-		{name: 'a', password: 'exec:echo CANARY'},
-		{name: 'b', password: 'env:B'},
-	];
-	const kept = {ssh: {jumpPassword: 'exec:echo CANARY'}, sources, kafka: {extraProperties: {a: 'exec:b'}}};
-	expect(withoutSecrets({...noAnswers, kept}).kept).toEqual({
-		...kept,
-		ssh: {jumpPassword: 'prompt:'},
-		sources: [{name: 'a', password: 'prompt:'}, sources[1]],
+describe('the command lines of a file that was opened', () => {
+	const file = (shop: string, jump: string) => `name: shop
+hosts: [kafka-01]
+roles: {zookeeper: [kafka-01], kafka: [kafka-01], schema-registry: [kafka-01], connect: [kafka-01]}
+platform: {version: '7.9'}
+ssh: {password: 'exec:pass show ssh', proxyJump: op@hop, jumpPassword: '${jump}'}
+connect:
+  driver: x.jar
+  sources:
+    - {name: a, url: 'jdbc:postgresql://h/d', tables: [t], mode: bulk, user: u, password: '${shop}'}
+    - {name: b, url: 'jdbc:postgresql://h/e', tables: [t], mode: bulk, user: u, password: '${shop}'}
+`;
+	const draftOf = (answers: Answers) => answersFrom(JSON.parse(JSON.stringify(withoutSecrets(answers))));
+	const opened = (text: string) => answersOfCluster(parseCluster(text, 'given.yaml'));
+
+	test('stand in its draft: what is written of that is the same file', () => {
+		const answers = opened(file('exec:pass show x', 'exec:pass show hop'));
+		const {text, cluster} = readAnswers(draftOf(answers));
+		expect(text).toBe(readAnswers(answers).text);
+		expect(cluster?.connect.sources.map(({password}) => password)).toEqual(['exec:pass show x', 'exec:pass show x']);
+		expect(cluster?.ssh).toMatchObject({password: 'exec:pass show ssh', jumpPassword: 'exec:pass show hop'});
+	});
+
+	test('do not stand there with a secret in them, and no file is written without them', () => {
+		const draft = draftOf(opened(file('exec:curl -u me:CANARY@h x', 'exec:x --password=CANARY')));
+		expect(JSON.stringify(draft)).not.toContain('CANARY');
+		const {cluster, problems, text} = readAnswers(draft);
+		expect(cluster).toBeUndefined();
+		expect([...problems.keys()]).toEqual(expect.arrayContaining(['source.password', 'file']));
+		expect(text).not.toContain('prompt:');
+	});
+
+	test('do not let another one be kept that is typed in their place', () => {
+		const {fields, ...others} = opened(file('exec:pass show x', 'exec:pass show hop'));
+		const draft = draftOf({...others, fields: {...fields, 'source.password': 'exec:echo CANARY'}});
+		expect(draft.fields['source.password']).toBeUndefined();
+		expect(draft.fields['ssh.password']).toBe('exec:pass show ssh');
 	});
 });
 
