@@ -87,6 +87,8 @@ describe('a log', () => {
 		'CREATE USER x IDENTIFIED BY VALUES "CANARY"',
 		"CREATE USER 'x'@'%' IDENTIFIED WITH mysql_native_password BY 'CANARY'",
 		"ALTER ROLE x WITH PASSWORD 'CANARY'",
+		"the password 'CANARY' is wrong",
+		"x identified by 'CANARY'",
 		'jdbc:sqlite:/x.db?key=CANARY',
 		'jdbc:sqlserver://db;keyVaultProviderClientKey=CANARY',
 		'jdbc:x://db;encryptionKey=CANARY',

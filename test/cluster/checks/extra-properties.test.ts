@@ -65,6 +65,10 @@ describe('a secret under a key that says nothing of it is refused, and not shown
 		['connect', 'jdbc:oracle:thin:scott/hunter2@//h/s'],
 		['database', 'jdbc:sqlite:/x.db?key=hunter2'],
 		['statement', "ALTER USER x IDENTIFIED BY 'hunter2'"],
+		['statement', "CREATE USER 'x'@'%' IDENTIFIED BY 'hunter2'"],
+		['statement', 'alter user x identified by "hunter2"'],
+		['statement', "ALTER ROLE x WITH PASSWORD 'hunter2'"],
+		['statement', "create role x login password 'hunter2'"],
 	])('%s: %s', (key, value) => {
 		const error = errorOf(withProperty(key, value));
 		expect(error.message).toContain('holds a secret');
@@ -92,6 +96,12 @@ test.each([
 	['metric.reporters', 'a.B,c.D'],
 	['schema.registry.url', 'http://kafka-01:8081,http://kafka-02:8081'],
 	['aws.access.key.id', 'AKIA'],
+	['query.suffix', "AND note <> 'reset password ' AND x = 'y'"],
+	['query.suffix', "AND note <> 'ends with password ' AND x = 'y'"],
+	['query.suffix', "AND note NOT IN ('password ', 'token')"],
+	['query.suffix', "AND note NOT IN ('is identified by ', 'token')"],
+	['transforms.a.regex', '(.*):(.*)@(.*):80'],
+	['transforms.a.regex', '\\w+:[^@]+@[a-z]+:80'],
 ])('%s: %s is no secret', (key, value) => {
 	expect(parseCluster(withProperty(key, value), 'x').kafka.extraProperties[key]).toBe(value);
 });
