@@ -1,7 +1,7 @@
 import {keyBegins} from './secret-lines.ts';
 
 const secretName =
-	/(?:pass(?:word|wd|phrase|code)|secret|token|credentials?(?:\.json)?|(?:^|\.)jaas\.config)\d*$|(?:basic\.auth\.|proxy\.)user[._-]?info$|(?:^|[._-])(?:pass|pwd)$/i;
+	/(?:pass(?:word|wd|phrase|code)|secret|token|credentials?(?:\.json)?|(?:^|\.)jaas\.config)\d*$|(?:basic\.auth\.|proxy\.)user[._-]?info$|(?:^|[._-])(?:pass|pwd|pw)$|superdigest$|auth(?:orization)?[._-]?header$|(?:^|[._-])az[\w.-]{0,60}[._-](?:sas|connection[._-]?string)$/i;
 
 /** What stands before "key" in the name of a key of a cipher or of an account: a pattern. `clientKey` alone is a file to SQL Server's driver. */
 export const secretKeyWords =
@@ -33,6 +33,12 @@ const assigns = (text: string, isSecret: (name: string, sign: string) => boolean
 const isOption =
 	/(?<!\S)--?[\w-]{0,40}(?:pass(?!wordauthentication)|secret|token|pw)[\w-]{0,40}(?:=|\s+)[^\s-]|(?<!\S)(?:-u|--user|--[\w-]{0,40}auth)(?:=|\s+)\S{1,200}:\S|\bsshpass(?:\s{1,8}-[^p\s]\S{0,64}(?:\s{1,8}(?!ssh\b)[^\s-]\S{0,64})?){0,4}\s{1,8}-p\s{0,8}\S/i;
 
+/** The same with `-p`, which is a port or a path to other programs: behind a user, and of MySQL's clients without a blank. */
+const isShortOption =
+	/(?<!\S)(?:-u|--user(?:name)?)(?:\s{1,8}|=)[^\s-]\S{0,63}\s{1,8}-p\s{0,8}(?![\d.:]{1,64}(?!\S)|[-/])\S|\b(?:mysql|mariadb)[\w-]{0,16}(?:\s{1,8}\S{1,64}){0,8}\s{1,8}-p[^\s-]/;
+
+const optionTells = (text: string): boolean => isOption.test(text) || isShortOption.test(text);
+
 /** Without what is no secret: MySQL says whether there was a password; Oracle's URLs without a login have the sign of one all the same. */
 const withoutOracle = (text: string) =>
 	text.replace(/jdbc:oracle:[a-z0-9]+:\/?@/gi, '').replace(/\(using password: (?:YES|NO)\)/g, '');
@@ -59,6 +65,8 @@ const inSql =
 /** Words of such a statement in a text that may be a part of one. */
 const likeSql =
 	/\bidentified\s{1,8}(?:with\s{1,8}\S{1,64}\s{1,8})?by\s{1,8}(?:(?:values|password)\s{1,8})?\\{0,3}'|\bpassword\s{1,8}'[^']/i;
+/** With what is a name to some databases it is one of prose as well. */
+const likeSqlQuoted = /\bIDENTIFIED BY "/;
 /** Oracle's USER/PASSWORD before the `@`, and the key of an encrypted file of SQLite. */
 const inUrl = /\b(?:thin|oci8?|kprb):[^\s@/:]{1,128}\/[^\s@]{1,256}@|\bjdbc:sqlite:\S{0,500}[?&;]\w{0,20}key=[^\s&;]/i;
 
@@ -69,11 +77,7 @@ const showsSecret = (text: string): boolean => hasHeader(text) || inSql.test(tex
 export function holdsLogin(text: string): boolean {
 	const own = withoutOracle(text).replace(/\$\{[^{}]*\}/g, '');
 	return (
-		/:[^\s@:]*@|\/\/[^\s/@]+@/.test(own) ||
-		isOption.test(own) ||
-		assigns(own, namesSecret) ||
-		showsSecret(own) ||
-		likeSql.test(own)
+		/:[^\s@:]*@|\/\/[^\s/@]+@/.test(own) || optionTells(own) || assigns(own, namesSecret) || showsSecret(own) || likeSql.test(own)
 	);
 }
 
@@ -93,13 +97,14 @@ export function carriesSecret(text: string): boolean {
 }
 
 /** Whether a command line, or a part of one, has a secret in it for sure. */
-export const commandCarriesSecret = (text: string): boolean => carriesSecret(text) || isOption.test(text);
+export const commandCarriesSecret = (text: string): boolean => carriesSecret(text) || optionTells(text);
 
 /** Whether a line of a log or of a program's output may tell a secret: it is hidden whole. Words such as `main:Peer@98` are no login. */
 export const tellsSecret = (line: string): boolean =>
 	commandCarriesSecret(line) ||
 	assigns(withoutOracle(line), namesSecret) ||
 	likeSql.test(line) ||
+	likeSqlQuoted.test(line) ||
 	/\b(?:Basic|Bearer) [\w+/=.~-]{8}/.test(line);
 
 /** Whether a value is one reference of Kafka's config providers, `${PROVIDER:…}`: not the secret, but where it is. */
