@@ -43,19 +43,44 @@ function lineWithout(line: string): string {
 
 const indentation = (line: string) => /^\s*/.exec(line)![0].length;
 
+/** A user before the colon of a password; a host has its port there, or is an address of IPv6. */
+const userBefore =
+	/(?<![\w:.@-])(?!(?:[\da-f]{0,4}:){2,7}[\da-f.]{0,15}(?:[\s,\]]|$))([^\s,;=@/:"'[\]{}%]{1,64}):(?!\d{1,5}(?:[\s,;"'\]}]|$))/;
+/** A password goes up to the last `@` of its word. One with blanks can be told from other words only where a host begins. */
+const inWord = new RegExp(`${userBefore.source}[^\\s@]{0,1024}@(?:[^\\s,;@]{0,256}@){0,16}`, 'gi');
+const inWords = new RegExp(`(?<=^\\s{0,64}|,\\s{0,64})${userBefore.source}(?=\\S)[^@=]{0,1024}@(?:[^\\s,;@]{0,256}@){0,16}`, 'gi');
+
+const withoutPasswords = (line: string) => line.replace(inWord, '$1@').replace(inWords, '$1@');
+
+/** So many more brackets of JSON open in a line than close. */
+const opened = (line: string): number =>
+	[...line.replace(/"(?:[^"\\]|\\.)*"/g, '')].reduce(
+		(sum, sign) => sum + ('{['.includes(sign) ? 1 : '}]'.includes(sign) ? -1 : 0),
+		0,
+	);
+
 /** A list of hosts without the variables of an inventory that name a secret, and without passwords before a host. */
 function hostsWithout(text: string): string {
 	let within = -1;
 	let bracket = false;
+	let isAwaited = false;
+	let depth = 0;
 	const lines = text.split('\n').map(line => {
+		// The value of a key of JSON may stand in the next lines, however far they are indented.
+		if (isAwaited || depth > 0) {
+			within = -1;
+			isAwaited &&= line.trim() === '';
+			depth += opened(line);
+			return '';
+		}
 		// The value of a variable may be a block of YAML below it.
 		if (within >= 0 && (line.trim() === '' || indentation(line) > within)) return '';
 		// Of a value of JSON in several lines the bracket at its end goes with the one at its beginning.
 		const ends = bracket && indentation(line) === within && /^\s*[}\]],?\s*$/.test(line);
 		within = secretIn(line) === undefined ? -1 : indentation(line);
 		bracket = within >= 0 && /:\s*[{[]\s*$/.test(line);
-		if (ends) return '';
-		return lineWithout(line).replace(/([^\s,;=@/:]+):[^\s@]*@/g, '$1@');
+		isAwaited = within >= 0 && /["']\s*:\s*$/.test(line);
+		return ends ? '' : withoutPasswords(lineWithout(line));
 	});
 	return lines.join('\n');
 }
