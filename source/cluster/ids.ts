@@ -9,8 +9,8 @@ export type RoleIds = Partial<Readonly<Record<NumberedRole, number>>>;
 /** What a host already has, read from its data directories. */
 export type FoundIds = RoleIds & {
 	readonly clusterId?: string;
-	/** Data of a role is there, and no number in the file beside it. */
-	readonly lost?: {readonly role: NumberedRole; readonly path: string; readonly holds?: string};
+	/** Data of a role is there, and no number in the file beside it. What is there instead is not told: it may be any text. */
+	readonly lost?: {readonly role: NumberedRole; readonly path: string; readonly holds?: 'link' | 'text'};
 	/** What the data directories of the host disagree on, each with both values. */
 	readonly conflicts?: readonly string[];
 };
@@ -100,13 +100,15 @@ function clusterIdConflicts(hosts: readonly string[], found: ReadonlyMap<string,
 	return [{message, hosts: [...members.values()].flat()}];
 }
 
+const lostStates = {link: 'is or lies behind a symbolic link that is not followed', text: 'holds no id'} as const;
+
 /** A number that vanished from beside data is not given out anew: the file has to say it. */
 function lostConflicts(cluster: Numbered, found: ReadonlyMap<string, FoundIds>, earlier: EarlierIds): readonly IdConflict[] {
 	return [...found].flatMap(([host, {lost}]) => {
 		if (lost === undefined || !cluster.roles[lost.role].includes(host) || cluster[lost.role].ids[host] !== undefined) return [];
 		const {role} = lost;
 		const was = earlier.get(host)?.[role];
-		const state = lost.holds === undefined ? 'is gone or empty' : `holds ${JSON.stringify(lost.holds)}, which is no id`;
+		const state = lost.holds === undefined ? 'is gone or empty' : lostStates[lost.holds];
 		const recorded = was === undefined ? '' : ` (recorded is ${was})`;
 		const message = `${host} has ${roleOf(role).title} data, but ${lost.path} ${state}${recorded}: put the id back, or say it in ${role}.ids`;
 		return [{message, role, hosts: [host]}];

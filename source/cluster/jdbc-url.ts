@@ -1,4 +1,5 @@
 import {secretKeyWords} from '../core/secret-text.ts';
+import {driverWords, isHarmful} from './jdbc-harmful.ts';
 import {formProblems} from './jdbc-url-form.ts';
 
 export const databaseKinds = ['sqlserver', 'postgresql', 'mysql', 'oracle'] as const;
@@ -35,62 +36,6 @@ export function jdbcUrl(database: Database): string {
 	}
 }
 
-/**
- * Parameters, in lower case, that make a driver read a file of the host, run a class or a statement of one's choice, or
- * write a log where it is told to. From the drivers' own lists of connection properties.
- */
-const harmful = new Set([
-	// PostgreSQL
-	'socketfactory',
-	'socketfactoryarg',
-	'sslfactory',
-	'sslfactoryarg',
-	'sslhostnameverifier',
-	'sslpasswordcallback',
-	'authenticationpluginclassname',
-	'xmlfactoryfactory',
-	'loggerfile',
-	'loggerlevel',
-	// MySQL, MariaDB
-	'allowloadlocalinfile',
-	'allowloadlocalinfileinpath',
-	'allowurlinlocalinfile',
-	'allowlocalinfile',
-	'autodeserialize',
-	'queryinterceptors',
-	'statementinterceptors',
-	'exceptioninterceptors',
-	'connectionlifecycleinterceptors',
-	'authenticationplugins',
-	'defaultauthenticationplugin',
-	'propertiestransform',
-	'serverrsapublickeyfile',
-	'loadbalanceexceptionchecker',
-	'loadbalancestrategy',
-	'profilereventhandler',
-	'serverconfigcachefactory',
-	'parseinfocachefactory',
-	'queryinfocachefactory',
-	'ha.loadbalancestrategy',
-	'clientinfoprovider',
-	'logger',
-	// Oracle, Redshift
-	'tns_admin',
-	'plugin_name',
-	// SQL Server
-	'socketfactoryclass',
-	'socketfactoryconstructorarg',
-	'trustmanagerclass',
-	'trustmanagerconstructorarg',
-	'accesstokencallbackclass',
-	'jaasconfigurationname',
-	// Db2, H2
-	'clientrerouteserverlistjndiname',
-	'pluginclassname',
-	'tracefile',
-	'init',
-]);
-
 const userKeys = new Set(['user', 'username', 'user_name', 'uid', 'userid']);
 /** Compared without `_`, `-` and `.`: each driver writes them in its own way. */
 const secretKey = new RegExp(
@@ -100,14 +45,22 @@ const secretKey = new RegExp(
 /** What a parameter does that nobody should give a driver. */
 export type ParameterDanger = 'secret' | 'user' | 'harmful';
 
+/** Names of secrets in one database's driver that are something else in another's. */
+const secretsOf: Readonly<Record<string, RegExp>> = {
+	sqlite: /key$/,
+	cassandra: /^auth$/,
+	teradata: /^logdata$/,
+	clickhouse: /^ssl_key$/,
+	ch: /^ssl_key$/,
+};
+
 /** What is wrong with a parameter that goes to the driver of `url`, in it or beside it. */
 export function parameterDanger(url: string, parameter: string): ParameterDanger | undefined {
 	const name = parameter.toLowerCase();
 	if (secretKey.test(name.replace(/[_.-]/g, ''))) return 'secret';
-	if (/^jdbc:sqlite:/i.test(url) && name.endsWith('key')) return 'secret';
-	if (/^jdbc:cassandra:/i.test(url) && name === 'auth') return 'secret';
+	if (driverWords(url).some(word => Object.hasOwn(secretsOf, word) && secretsOf[word]!.test(name))) return 'secret';
 	if (userKeys.has(name)) return 'user';
-	return harmful.has(name) ? 'harmful' : undefined;
+	return isHarmful(url, name) ? 'harmful' : undefined;
 }
 
 export type UrlProblem = {readonly message: string; readonly hint: string};

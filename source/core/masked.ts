@@ -15,13 +15,24 @@ const indentation = (line: string) => /^\s*/.exec(line)![0].length;
 const unescaped = (key: string) =>
 	key.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))).replace(/\\(.)/g, '$1');
 
+/** A line of a netrc. */
+const isNetrcLogin = (line: string): boolean =>
+	/^\s{0,64}(?:machine\s{1,8}\S{1,256}|default)\s{1,8}login\s{1,8}\S{1,128}\s{1,8}password\s{1,8}\S/.test(line);
+
+/** `user = "NAME:PASSWORD"` in a file of curl's. Numbers are those of a user and its group. */
+const isCurlLogin = (key: string, between: string, value: string): boolean =>
+	/^(?:proxy-)?user$/.test(key) && between.includes('=') && /^["']?[^\s:"']{1,128}:(?!\d{1,10}["']?$)[^\s"']/.test(value);
+
 /** The line without a secret in it; the same text if it has none. */
 function maskedLine(line: string): string {
+	if (isNetrcLogin(line)) return hidden;
 	const parts = settings[0].exec(line) ?? settings[1].exec(line);
 	if (parts === null) return holdsLogin(line) ? hidden : line;
 	const [, before = '', key = '', between = '', value = ''] = parts;
 	if (value === '' || isReference(value)) return line;
-	return namesSecret(unescaped(key)) || holdsLogin(value) ? before + key + between + hidden : line;
+	return namesSecret(unescaped(key)) || holdsLogin(value) || isCurlLogin(key, between, value)
+		? before + key + between + hidden
+		: line;
 }
 
 /** The lines of a configuration file, each with what may be shown of it. */

@@ -93,8 +93,8 @@ describe('ids', () => {
 		expect(conflicts('', found)).toContain(
 			'k2 has ZooKeeper data, but /zk/myid is gone or empty: put the id back, or say it in zookeeper.ids',
 		);
-		expect(conflicts('', {k2: {lost: {role: 'zookeeper' as const, path: '/zk/myid', holds: 'two'}}})).toContain(
-			'/zk/myid holds "two", which is no id',
+		expect(conflicts('', {k2: {lost: {role: 'zookeeper' as const, path: '/zk/myid', holds: 'text' as const}}})).toContain(
+			'/zk/myid holds no id',
 		);
 		expect(ids('zookeeper: {ids: {k2: 2}}\n', found).zookeeper).toEqual({k1: 1, k2: 2, k3: 3});
 	});

@@ -69,6 +69,7 @@ test.each([
 	'jdbc:sqlserver://h;databaseName=d;clientKey=/etc/ssl/client.key;keyVaultProviderClientId=i',
 	'jdbc:bigquery://h:443;OAuthPvtKeyPath=/etc/key.json',
 	'jdbc:hive2://h:10000/d;auth=noSasl',
+	'jdbc:postgresql://h/d?loggerLevel=DEBUG',
 	'jdbc:db2://h:50000/d:sslConnection=true;currentSchema=S;',
 ])('%s is fine', url => {
 	expect(jdbcUrlProblems(url)).toEqual([]);
@@ -113,6 +114,13 @@ test.each([
 	['jdbc:mysql://h/d?serverConfigCacheFactory=x', 'serverconfigcachefactory'],
 	['jdbc:mysql://h/d?parseInfoCacheFactory=x', 'parseinfocachefactory'],
 	['jdbc:mysql://h/d?queryInfoCacheFactory=x', 'queryinfocachefactory'],
+	['jdbc:mysql://h/d?authenticationOpenidConnectCallbackHandler=x', 'authenticationopenidconnectcallbackhandler'],
+	['jdbc:mysql://h/d?authenticationWebAuthnCallbackHandler=x', 'authenticationwebauthncallbackhandler'],
+	['jdbc:aws-wrapper:postgresql://h/d?socketFactory=x', 'socketfactory'],
+	['jdbc:edb://h/d?socketFactory=x', 'socketfactory'],
+	['jdbc:hive2://h:10000/d;initFile=/x', 'initfile'],
+	['jdbc:teradata://h/LOGMECH=LDAP,LOGDATA=p', 'a password'],
+	['jdbc:clickhouse://h/d?ssl_key=p', 'a password'],
 	['jdbc:oracle:thin:@alias?TNS_ADMIN=/x', 'tns_admin'],
 	['jdbc:redshift://h/d?plugin_name=x', 'plugin_name'],
 	['jdbc:h2:mem:x;IN\\IT=RUNSCRIPT FROM a', 'init'],

@@ -8,8 +8,10 @@ import {managedOfSource} from '../roles/connect.ts';
 import {type Role, roles} from '../roles.ts';
 
 /** What a source hands on to the driver of `url` under a name of its own: a parameter of the URL. */
-function driverDanger(url: string | undefined, key: string) {
+function driverDanger(url: string | undefined, key: string, value: string) {
 	const parameter = /^connection\.(.+)$/.exec(key)?.[1];
+	// The PostgreSQL driver's own classes are none of one's choice.
+	if (parameter?.toLowerCase() === 'sslfactory' && /^org\.postgresql\.ssl\.\w+$/.test(value)) return undefined;
 	return url === undefined || parameter === undefined ? undefined : parameterDanger(url, parameter);
 }
 
@@ -18,7 +20,7 @@ function checkProperties(view: View, path: Path, managed: readonly ManagedKey[],
 	for (const [key, value] of view.entries(path)) {
 		// A mapping may have a `toString` of its own.
 		const text = typeof value === 'object' ? '' : String(value);
-		const danger = driverDanger(url, key);
+		const danger = driverDanger(url, key, text);
 		const owner = managed.find(({pattern}) => pattern.test(key));
 		if (owner !== undefined) {
 			view.report([...path, key], `${quoted(key)} does not belong in ${pathText(path)}`, owner.instead, 'key');

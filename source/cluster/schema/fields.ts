@@ -59,7 +59,8 @@ export const hostNamePattern =
 	/^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
 const hostNameExpected = 'a host name (letters, digits, - and .)';
 
-export const userPattern = /^[^\s\x00-\x1f\x7f@:-][^\s\x00-\x1f\x7f@:]*$/;
+/** Of a user that ssh is called with: without what OpenSSH refuses itself since 9.6, as a ProxyCommand may hand the name to a shell. */
+export const userPattern = /^[^\s\x00-\x1f\x7f@:'"`;&<>|(){}-][^\s\x00-\x1f\x7f@:'"`;&<>|(){}]*(?<!\\)$/;
 
 /** The name of a rack, a room or a zone. */
 export const rackPattern = /^[A-Za-z0-9/][A-Za-z0-9._:/-]{0,99}$/;

@@ -62,9 +62,10 @@ proxy=$(sed -n 's/^[[:space:]]*proxy[[:space:]]*=[[:space:]]*//p' /etc/dnf/dnf.c
 case $proxy in _none_ | *[[:space:]]*) proxy= ;; esac
 dump=$(apt-config dump 2>/dev/null)
 if [ -x $helper ] && [[ \${dump,,} =~ acquire::https?::proxy\\ \\"[^\\"] ]]; then $helper -q download-file "$url" "$file" >&2
-elif command -v curl >/dev/null; then 
-	# By the environment of this one process: a proxy may have a password in it.
-	\${proxy:+env http_proxy="$proxy" https_proxy="$proxy"} curl -fsSL --connect-timeout 10 --max-time 60 -o "$file" "$url"
+elif command -v curl >/dev/null; then (
+	# A proxy may have a password in it: everyone on the host can read with which words a process was started, env too.
+	[ -z "$proxy" ] || export http_proxy="$proxy" https_proxy="$proxy"
+	curl -fsSL --connect-timeout 10 --max-time 60 -o "$file" "$url" )
 elif command -v wget >/dev/null; then wget -q -T 20 -t 2 -O "$file" "$url"
 else $helper -q download-file "$url" "$file" >&2
 fi || exit

@@ -2,23 +2,32 @@ import type {Cluster} from '../../cluster/cluster.ts';
 import {type FoundIds, idDirectories} from '../../cluster/ids.ts';
 import type {IdRange} from '../../cluster/roles/role.ts';
 import {type NumberedRole, numberedRole, numberedRoles} from '../../cluster/roles.ts';
-import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
+import {type Command, joined, sh} from '../../core/command.ts';
 import type {Connection} from '../../core/connection.ts';
 import type {Host} from '../../core/inventory.ts';
+import {enterScript} from '../../host/enter.ts';
+import {contentCommand} from '../../host/inspect.ts';
+import {clusterIdPattern} from '../settled/cluster-id.ts';
 
-/** What one data directory says. */
-type OnDisk = {readonly path: string; readonly id?: string; readonly clusterId?: string};
+/** What one data directory says; `isLink`: nothing was read, as a link leads to the file that others than root can have put there. */
+type OnDisk = {readonly path: string; readonly id?: string; readonly clusterId?: string; readonly isLink: boolean};
 
 /**
- * Bash, of builtins alone: `tagged TAG FILE` prints the lines of a regular file, up to 64 KiB or a NUL, each behind a word that says
- * what they are of. The file is a service's, which may put anything there.
+ * Bash: `tagged TAG FILE` prints the lines of a file, up to 64 KiB or a NUL, each behind a word that says what they are of. The
+ * file is a service's, which may put anything there: a link would have root read the file of another one.
  */
-const tagged = rawCommand(`tagged() {
-	local lines text=
-	[ ! -f "$2" ] || IFS= LC_ALL=C read -rd '' -n 65536 text <"$2"
+const tagged = sh`${enterScript}
+tagged() {
+	local name=\${2##*/} lines text=
+	if ! enter "\${2%/*}"; then
+		case $why in unsafe*) echo "$1-link yes" ;; esac
+		return
+	fi
+	if [ -L "./$name" ]; then echo "$1-link yes"; return; fi
+	[ ! -f "./$name" ] || IFS= LC_ALL=C read -rd '' -n 65536 text < <(${contentCommand} count=65536)
 	[ -z "$text" ] || mapfile -t -n 1000 lines <<<"\${text%$'\\n'}"
 	[ \${#lines[@]} = 0 ] || printf "$1 %s\\n" "\${lines[@]}"
-}`);
+}`;
 
 const linesOf = (stdout: string, tag: string): readonly string[] =>
 	stdout
@@ -26,7 +35,7 @@ const linesOf = (stdout: string, tag: string): readonly string[] =>
 		.filter(line => line.startsWith(`${tag} `))
 		.map(line => line.slice(tag.length + 1).trim());
 
-const numberOf = (text: string | undefined) => (text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined);
+const numberOf = (text: string | undefined) => (text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined);
 
 function valueIn(lines: readonly string[], ...keys: readonly string[]): string | undefined {
 	for (const key of keys) {
@@ -35,6 +44,11 @@ function valueIn(lines: readonly string[], ...keys: readonly string[]): string |
 	}
 	return undefined;
 }
+
+/** What is no id is not told: it may be any text. */
+const noId = '(no id)';
+
+const shown = (text: string | undefined, isId: (text: string) => boolean) => (text === undefined || isId(text) ? text : noId);
 
 /** What the directories of one member disagree on: it would not start, or with only a part of its data. */
 function disagreements(host: string, {what, onDisk}: IdRange, all: readonly OnDisk[]): readonly string[] {
@@ -65,16 +79,19 @@ function idsOfRole(name: string, role: NumberedRole, paths: readonly string[], s
 	const {keys, clusterKey, file} = range.onDisk;
 	const all = paths.map((path, index): OnDisk => {
 		const lines = linesOf(stdout, `${role}-${index}`);
-		const id = keys === undefined ? lines[0] : valueIn(lines, ...keys);
-		const clusterId = clusterKey === undefined ? undefined : valueIn(lines, clusterKey);
-		return {path, ...(id === undefined ? {} : {id}), ...(clusterId === undefined ? {} : {clusterId})};
+		const id = shown(keys === undefined ? lines[0] : valueIn(lines, ...keys), text => numberOf(text) !== undefined);
+		const clusterId =
+			clusterKey === undefined ? undefined : shown(valueIn(lines, clusterKey), text => clusterIdPattern.test(text));
+		const isLink = linesOf(stdout, `${role}-${index}-link`).length > 0;
+		return {path, isLink, ...(id === undefined ? {} : {id}), ...(clusterId === undefined ? {} : {clusterId})};
 	});
 	const id = numberOf(all.find(one => one.id !== undefined)?.id);
-	const clusterId = all.find(one => one.clusterId !== undefined)?.clusterId;
+	const clusterId = all.find(one => one.clusterId !== undefined && one.clusterId !== noId)?.clusterId;
 	const conflicts = disagreements(name, range, all);
 	const index = all.findIndex((_, at) => linesOf(stdout, `${role}-${at}-data`).length > 0);
-	const holds = all[index]?.id;
-	const lost = id === undefined && index >= 0 ? {role, path: `${paths[index]}/${file}`, ...(holds ? {holds} : {})} : undefined;
+	const {isLink, id: text} = all[index] ?? {};
+	const holds = isLink === true ? {holds: 'link' as const} : text === undefined ? {} : {holds: 'text' as const};
+	const lost = id === undefined && index >= 0 ? {role, path: `${paths[index]}/${file}`, ...holds} : undefined;
 	return {
 		...(id === undefined ? {} : {[role]: id}),
 		...(clusterId === undefined ? {} : {clusterId}),

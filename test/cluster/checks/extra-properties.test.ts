@@ -29,6 +29,11 @@ const secretKeys = [
 	'sasl.oauthbearer.client.secret',
 	'vault.token',
 	'snowflake.passcode',
+	'azure.sas',
+	'azure.connection.string',
+	'http.auth.header',
+	'zookeeper.DigestAuthenticationProvider.superDigest',
+	'db_pw',
 ];
 
 test.each(secretKeys)('%s is refused with a value of its own, and it is not shown', key => {
@@ -65,6 +70,10 @@ describe('a secret under a key that says nothing of it is refused, and not shown
 		['connect', 'jdbc:oracle:thin:scott/hunter2@//h/s'],
 		['database', 'jdbc:sqlite:/x.db?key=hunter2'],
 		['statement', "ALTER USER x IDENTIFIED BY 'hunter2'"],
+		['statement', "CREATE USER 'x'@'%' IDENTIFIED BY 'hunter2'"],
+		['statement', 'alter user x identified by "hunter2"'],
+		['statement', "ALTER ROLE x WITH PASSWORD 'hunter2'"],
+		['statement', "create role x login password 'hunter2'"],
 	])('%s: %s', (key, value) => {
 		const error = errorOf(withProperty(key, value));
 		expect(error.message).toContain('holds a secret');
@@ -92,6 +101,14 @@ test.each([
 	['metric.reporters', 'a.B,c.D'],
 	['schema.registry.url', 'http://kafka-01:8081,http://kafka-02:8081'],
 	['aws.access.key.id', 'AKIA'],
+	['zookeeper.connection.string', 'kafka-01:2181'],
+	['topics.sas', 'a'],
+	['query.suffix', "AND note <> 'reset password ' AND x = 'y'"],
+	['query.suffix', "AND note <> 'ends with password ' AND x = 'y'"],
+	['query.suffix', "AND note NOT IN ('password ', 'token')"],
+	['query.suffix', "AND note NOT IN ('is identified by ', 'token')"],
+	['transforms.a.regex', '(.*):(.*)@(.*):80'],
+	['transforms.a.regex', '\\w+:[^@]+@[a-z]+:80'],
 ])('%s: %s is no secret', (key, value) => {
 	expect(parseCluster(withProperty(key, value), 'x').kafka.extraProperties[key]).toBe(value);
 });
@@ -112,12 +129,14 @@ describe('connection.X of a source goes to the driver, as a parameter of the URL
 
 	test.each([
 		['connection.socketFactory', 'x.Y', 'lets the driver read files or run code'],
-		['connection.allowLoadLocalInfile', 'true', 'lets the driver read files or run code'],
+		['connection.sslfactory', 'x.Y', 'lets the driver read files or run code'],
+		['connection.allowLoadLocalInfile', 'true', 'lets the driver read files or run code', 'jdbc:mysql://h/d'],
+		['connection.init', 'RUNSCRIPT', 'lets the driver read files or run code', 'jdbc:h2:tcp://h/d'],
 		['connection.keyVaultProviderClientKey', 'hunter2', 'holds a secret'],
 		['connection.pass_word', 'hunter2', 'holds a secret'],
 		['connection.userName', 'x', 'names a user'],
-	])('%s: %s', (key, value, words) => {
-		const {message} = errorOf(source(key, value));
+	])('%s: %s', (key, value, words, url?: string) => {
+		const {message} = errorOf(source(key, value, url));
 		expect(message).toContain(words);
 		expect(message).not.toContain('hunter2');
 	});
@@ -131,12 +150,18 @@ describe('connection.X of a source goes to the driver, as a parameter of the URL
 
 	test.each([
 		['connection.attempts', '5'],
+		['connection.loggerLevel', 'DEBUG'],
+		['connection.init', 'x'],
+		['connection.jaasConfigurationName', 'x'],
+		['connection.sslfactory', 'org.postgresql.ssl.DefaultJavaSSLFactory'],
+		['connection.sslfactory', 'x.Y', 'jdbc:mysql://h/d'],
+		['connection.logger', 'x', 'jdbc:db2://h:50000/d'],
 		['connection.backoff.ms', '10000'],
 		['connection.sslmode', 'verify-full'],
 		['connection.oracle.net.ssl_server_dn_match', 'true'],
 		['connection.sslkey', '/etc/ssl/client.pk8'],
 		['connection.sslpassword', '${dir:/etc/secrets:name}'],
-	])('%s: %s is fine', (key, value) => {
-		expect(parseCluster(source(key, value), 'x').connect.sources[0]!.extraProperties).toEqual({[key]: value});
+	])('%s: %s is fine', (key, value, url?: string) => {
+		expect(parseCluster(source(key, value, url), 'x').connect.sources[0]!.extraProperties).toEqual({[key]: value});
 	});
 });

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, truncateSync, writeFileSync} from 'node:fs';
+import {chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {findIds} from '../../../source/kafka/identity/found-ids.ts';
@@ -56,7 +56,7 @@ describe('a myid that is gone from beside data', () => {
 	test.each([
 		['none', {}, undefined],
 		['an empty one', {'zk/myid': ''}, undefined],
-		['no number', {'zk/myid': 'two\n'}, 'two'],
+		['no number', {'zk/myid': 'two\n'}, 'text'],
 	])('%s', async (_, files, holds) => {
 		const {ids, root} = await found({'zk/version-2/snapshot.0': '', ...files} as Record<string, string>);
 		expect(ids).toEqual({lost: {role: 'zookeeper', path: `${root}/zk/myid`, ...(holds === undefined ? {} : {holds})}});
@@ -64,6 +64,62 @@ describe('a myid that is gone from beside data', () => {
 
 	test('without data there is nothing to lose', async () => {
 		expect((await found({'zk/myid': 'two\n'})).ids).toEqual({});
+	});
+});
+
+describe('a service does not have the files of others read for it', () => {
+	const planted = async (make: (root: string, secret: string) => void) => {
+		const root = tempDir();
+		const secret = join(root, 'secret');
+		writeFileSync(secret, 'CANARY\nbroker.id=5\ncluster.id=CANARY!\n');
+		for (const folder of ['zk/version-2', 'd1', 'd2', 'other']) mkdirSync(join(root, folder), {recursive: true});
+		make(root, secret);
+		const cluster = {
+			...sampleCluster,
+			zookeeper: {...sampleCluster.zookeeper, dataDir: join(root, 'zk')},
+			kafka: {...sampleCluster.kafka, dataDirs: [join(root, 'd1'), join(root, 'd2')]},
+		};
+		return {root, ids: await findIds(cluster, {name: 'kafka-01'}, localConnection())};
+	};
+
+	test('by a link in the place of its own', async () => {
+		const {root, ids} = await planted((at, secret) => {
+			symlinkSync(secret, join(at, 'zk/myid'));
+			symlinkSync(secret, join(at, 'd1/meta.properties'));
+		});
+		expect(ids).toEqual({lost: {role: 'zookeeper', path: `${root}/zk/myid`, holds: 'link'}});
+	});
+
+	test('by a link in the place of its directory, where others than root can put one', async () => {
+		const {ids} = await planted((at, secret) => {
+			rmSync(join(at, 'd1'), {recursive: true});
+			renameSync(secret, join(at, 'other/meta.properties'));
+			symlinkSync(join(at, 'other'), join(at, 'd1'));
+			chmodSync(at, 0o777);
+		});
+		expect(ids.kafka).toBeUndefined();
+	});
+
+	test('a link of root to the directory is followed', async () => {
+		const {ids} = await planted(at => {
+			rmSync(join(at, 'd1'), {recursive: true});
+			writeFileSync(join(at, 'other/meta.properties'), meta(2, 'abc'));
+			symlinkSync(join(at, 'other'), join(at, 'd1'));
+		});
+		expect(ids).toMatchObject({kafka: 2, clusterId: 'abc'});
+	});
+
+	test('and what is no id is not told', async () => {
+		const {ids} = await planted((at, secret) => {
+			copyFileSync(secret, join(at, 'zk/myid'));
+			writeFileSync(join(at, 'd1/meta.properties'), meta('1'.repeat(5000), 'CANARY CANARY'));
+			writeFileSync(join(at, 'd2/meta.properties'), meta(3, 'abc'));
+		});
+		expect(ids.lost).toMatchObject({holds: 'text'});
+		expect(ids.conflicts).toHaveLength(2);
+		expect(ids.clusterId).toBe('abc');
+		expect(ids.kafka).toBeUndefined();
+		expect(JSON.stringify(ids)).not.toMatch(/CANARY|1{20}/);
 	});
 });
 

@@ -2,9 +2,10 @@ import type {Archive} from '../../../cluster/archive.ts';
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {databaseKinds, databasePorts, jdbcUrl} from '../../../cluster/jdbc-url.ts';
 import {eachNumbered, eachRole, metadataRole, type Role, roleOf} from '../../../cluster/roles.ts';
+import {isCommandRef} from '../../../cluster/secret-refs.ts';
 import type {Host} from '../../../core/inventory.ts';
 import {hostLine} from '../hosts/host-list.ts';
-import type {Answers, FieldId, FileData} from './answers.ts';
+import {type Answers, type FieldId, type FileData, secretFields} from './answers.ts';
 import type {ArchiveKind} from './archive.ts';
 import {defaults} from './defaults.ts';
 import {hasEffect} from './metadata.ts';
@@ -129,6 +130,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		'connect.driver': connect.driver ?? '',
 		...sourceFields(first),
 	};
+	const commands = secretFields.flatMap(id => (isCommandRef(fields[id]) ? [fields[id]!] : []));
 	const ids = (given: Readonly<Record<string, number>>) =>
 		Object.fromEntries(Object.entries(given).map(([host, id]) => [host, String(id)]));
 	return {
@@ -140,6 +142,7 @@ export function answersOfCluster(cluster: Cluster): Answers {
 		roles: cluster.roles,
 		ids: eachNumbered(role => ids(cluster[role].ids)),
 		hostKeys: Object.fromEntries(cluster.hosts.flatMap(host => (host.hostKeys?.length ? [[host.name, host.hostKeys]] : []))),
+		...(commands.length === 0 ? {} : {commands}),
 		kept: defined({
 			hosts: nonEmpty(Object.fromEntries(cluster.hosts.flatMap(keptOfHost))),
 			ssh: nonEmpty(

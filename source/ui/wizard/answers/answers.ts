@@ -87,6 +87,8 @@ export type Answers = {
 	readonly ids: Readonly<Record<NumberedRole, Readonly<Record<string, string>>>>;
 	/** SHA256 fingerprints that were accepted, host name → fingerprints. */
 	readonly hostKeys: Readonly<Record<string, readonly string[]>>;
+	/** The command lines of `exec:` that the cluster file has in the place of fields: they stand on a disk already. */
+	readonly commands?: readonly string[];
 	/** What a cluster file said that the wizard does not ask: it is written back as it was. */
 	readonly kept: FileData;
 };
@@ -151,6 +153,7 @@ export function answersFrom(stored: unknown): Answers {
 		...(isRecord(stored.roles) ? {roles: eachRole(role => members[role] ?? [])} : {}),
 		ids: eachNumbered(role => texts(ids[role])),
 		hostKeys: lists(stored.hostKeys),
+		...(Array.isArray(stored.commands) ? {commands: lists({all: stored.commands}).all!} : {}),
 		kept: isRecord(stored.kept) ? stored.kept : {},
 	};
 }

@@ -1,5 +1,5 @@
 import {urlDangers} from '../../../cluster/jdbc-url.ts';
-import {isCommandRef, parseSecretRef, promptRef} from '../../../cluster/secret-refs.ts';
+import {isCommandRef, parseSecretRef} from '../../../cluster/secret-refs.ts';
 import {commandCarriesSecret, holdsLogin, namesSecret} from '../../../core/secret-text.ts';
 import {type Answers, type FieldId, secretFields} from './answers.ts';
 
@@ -43,22 +43,47 @@ function lineWithout(line: string): string {
 
 const indentation = (line: string) => /^\s*/.exec(line)![0].length;
 
-/** `USER:PASSWORD@`, and not the port of one host and the user of a next: `hop:22,op@hop2`. */
-const beforeHost = /([^\s,;=@/:]+):(?!\d{1,5}(?:[,;][\w.-]+(?::\d{1,5})?){1,20}@)[^\s@]*@/g;
+/** A user before the colon of a password; a host has its port there, or is an address of IPv6. */
+const userBefore =
+	/(?<![\w:.@-])(?!(?:[\da-f]{0,4}:){2,7}[\da-f.]{0,15}(?:[\s,\]]|$))([^\s,;=@/:"'[\]{}%]{1,64}):(?!\d{1,5}(?:[\s,;"'\]}]|$))/;
+/** A password goes up to the last `@` of its word. One with blanks can be told from other words only where a host begins. */
+const inWord = new RegExp(`${userBefore.source}[^\\s@]{0,1024}@(?:[^\\s,;@]{0,256}@){0,16}`, 'gi');
+const inWords = new RegExp(
+	`(?<=^\\s{0,64}|,\\s{0,64})${userBefore.source}(?=\\S)[^@=]{0,1024}@(?:[^\\s,;@]{0,256}@){0,16}`,
+	'gi',
+);
+
+const withoutPasswords = (line: string) => line.replace(inWord, '$1@').replace(inWords, '$1@');
+
+/** So many more brackets of JSON open in a line than close. */
+const opened = (line: string): number =>
+	[...line.replace(/"(?:[^"\\]|\\.)*"/g, '')].reduce(
+		(sum, sign) => sum + ('{['.includes(sign) ? 1 : '}]'.includes(sign) ? -1 : 0),
+		0,
+	);
 
 /** A list of hosts without the variables of an inventory that name a secret, and without passwords before a host. */
 function hostsWithout(text: string): string {
 	let within = -1;
 	let bracket = false;
+	let isAwaited = false;
+	let depth = 0;
 	const lines = text.split('\n').map(line => {
+		// The value of a key of JSON may stand in the next lines, however far they are indented.
+		if (isAwaited || depth > 0) {
+			within = -1;
+			isAwaited &&= line.trim() === '';
+			depth += opened(line);
+			return '';
+		}
 		// The value of a variable may be a block of YAML below it.
 		if (within >= 0 && (line.trim() === '' || indentation(line) > within)) return '';
 		// Of a value of JSON in several lines the bracket at its end goes with the one at its beginning.
 		const ends = bracket && indentation(line) === within && /^\s*[}\]],?\s*$/.test(line);
 		within = secretIn(line) === undefined ? -1 : indentation(line);
 		bracket = within >= 0 && /:\s*[{[]\s*$/.test(line);
-		if (ends) return '';
-		return lineWithout(line).replace(beforeHost, '$1@');
+		isAwaited = within >= 0 && /["']\s*:\s*$/.test(line);
+		return ends ? '' : withoutPasswords(lineWithout(line));
 	});
 	return lines.join('\n');
 }
@@ -76,25 +101,35 @@ function isKept(id: FieldId, value: string): boolean {
 	return !holdsLogin(value) && !begunLogin(value);
 }
 
-/** What a file has that is not asked for. A person is asked for what a command line printed: it may hold the secret itself. */
+/** Stands for a command line that is not kept: no file is written with it, so none loses the reference unnoticed. */
+const lostCommand = 'exec:';
+
+const commandToKeep = (command: string) => (commandCarriesSecret(command) || holdsLogin(command) ? lostCommand : command);
+
+/** What a file has that is not asked for, without those of its command lines that hold the secret themselves. */
 function withoutCommands(value: unknown, key = ''): unknown {
 	if (Array.isArray(value)) return value.map(item => withoutCommands(item));
 	if (typeof value === 'object' && value !== null) {
 		return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutCommands(item, name)]));
 	}
-	return namesSecret(key) && isCommandRef(value) ? promptRef : value;
+	return typeof value === 'string' && namesSecret(key) && isCommandRef(value) ? commandToKeep(value) : value;
 }
 
 /**
  * The answers as they may be kept on a disk: without what is, or may become, a secret that was typed in a wrong place. Asked
  * for again, such an answer is empty.
  */
-export function withoutSecrets(answers: Answers): Answers {
-	const fields = Object.entries(answers.fields) as [FieldId, string][];
+export function withoutSecrets({commands, ...answers}: Answers): Answers {
+	const fields = (Object.entries(answers.fields) as [FieldId, string][]).flatMap(([id, value]) => {
+		// A person who types a command line may write the secret itself into it, and which of its words that is can't be told.
+		if (commands?.includes(value)) return [[id, commandToKeep(value)]];
+		return isKept(id, value) ? [[id, value]] : [];
+	});
 	return {
 		...answers,
 		hosts: hostsWithout(answers.hosts),
+		...(commands === undefined ? {} : {commands: commands.map(commandToKeep)}),
 		kept: withoutCommands(answers.kept) as Answers['kept'],
-		fields: Object.fromEntries(fields.filter(([id, value]) => isKept(id, value))),
+		fields: Object.fromEntries(fields),
 	};
 }

@@ -1,5 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {type Answers, type FieldId, noAnswers, secretFields} from '../../../../source/ui/wizard/answers/answers.ts';
+import {parseCluster} from '../../../../source/cluster/file/parse.ts';
+import {type Answers, answersFrom, type FieldId, noAnswers, secretFields} from '../../../../source/ui/wizard/answers/answers.ts';
+import {answersOfCluster} from '../../../../source/ui/wizard/answers/answers-of-cluster.ts';
+import {readAnswers} from '../../../../source/ui/wizard/answers/reading.ts';
 import {withoutSecrets} from '../../../../source/ui/wizard/answers/without-secrets.ts';
 import {parseHostList} from '../../../../source/ui/wizard/hosts/host-list.ts';
 
@@ -63,6 +66,11 @@ describe('the box of hosts', () => {
 		['a quote in the middle', "kafka-01 ansible_ssh_pass=CANARY'CANARY y"],
 		['a quote in a mapping', "a: {ansible_password: x'CANARY, b: 1}"],
 		['a password before the host', 'op:CANARY@kafka-01\nop:CAN:ARY@kafka-02, op:CANARY@kafka-03'],
+		['a password with an @', 'op:a@CANARY@kafka-01\nop:a@b@CANARY@kafka-02,op:CANARY@kafka-03'],
+		['a password with blanks', 'op:a bCANARY@kafka-01\nkafka-02, op:a b CANARY@kafka-03'],
+		['a password with a comma', 'op:a,CANARY@kafka-01'],
+		['JSON with the value in the next line', '{\n"ansible_ssh_pass":\n"CANARY",\n"ansible_port": 22}'],
+		['JSON with the value in the next lines', '{\n"ansible_ssh_pass":\n{\n"x": "CANARY"\n},\n"ansible_port": 22}'],
 		['a URL', 'ssh://op:CANARY@kafka-01'],
 		['sshpass', proxied('sshpass -p CANARY ssh -W %h:%p hop')],
 		['sshpass, without a blank', proxied('/usr/bin/sshpass -v -pCANARY ssh -W %h:%p hop')],
@@ -95,6 +103,12 @@ describe('the box of hosts', () => {
 		'kafka-[01:03]',
 		'[2001:db8::1]:22 a',
 		'kafka-01=10.0.0.1:2222',
+		'op@hop:22,op@hop2',
+		"kafka-01 ansible_ssh_common_args='-J op@hop:22,op@hop2'",
+		'kafka-01:22 op@kafka-02, kafka-03:2222,op@kafka-04',
+		'2001:db8::1 op@kafka-02\n[2001:db8::1]:22,op@kafka-02\n2001:db8::1, op@kafka-02',
+		'{"all":{"vars":{"ansible_port":22,"ansible_user":"op@realm"}}}',
+		'all:\n  hosts:\n    kafka-01:\n      ansible_user: op@realm\n',
 		"[kafka]\nkafka-01 ansible_ssh_common_args='-o PasswordAuthentication=no -oPasswordAuthentication=no -J op@hop:22'",
 		"[kafka]\nkafka-01 ansible_ssh_common_args='-J op@hop:22,op@hop2:2222'",
 		"[kafka]\nkafka-01 ansible_ssh_common_args='-J hop:22,op@hop2'",
@@ -156,16 +170,43 @@ describe('another field', () => {
 	});
 });
 
-test('what is kept of a file asks for what one of its command lines printed', () => {
-	const sources = [
-		{name: 'a', password: 'exec:echo CANARY'},
-		{name: 'b', password: 'env:B'},
-	];
-	const kept = {ssh: {jumpPassword: 'exec:echo CANARY'}, sources, kafka: {extraProperties: {a: 'exec:b'}}};
-	expect(withoutSecrets({...noAnswers, kept}).kept).toEqual({
-		...kept,
-		ssh: {jumpPassword: 'prompt:'},
-		sources: [{name: 'a', password: 'prompt:'}, sources[1]],
+describe('the command lines of a file that was opened', () => {
+	const file = (shop: string, jump: string) => `name: shop
+hosts: [kafka-01]
+roles: {zookeeper: [kafka-01], kafka: [kafka-01], schema-registry: [kafka-01], connect: [kafka-01]}
+platform: {version: '7.9'}
+ssh: {password: 'exec:pass show ssh', proxyJump: op@hop, jumpPassword: '${jump}'}
+connect:
+  driver: x.jar
+  sources:
+    - {name: a, url: 'jdbc:postgresql://h/d', tables: [t], mode: bulk, user: u, password: '${shop}'}
+    - {name: b, url: 'jdbc:postgresql://h/e', tables: [t], mode: bulk, user: u, password: '${shop}'}
+`;
+	const draftOf = (answers: Answers) => answersFrom(JSON.parse(JSON.stringify(withoutSecrets(answers))));
+	const opened = (text: string) => answersOfCluster(parseCluster(text, 'given.yaml'));
+
+	test('stand in its draft: what is written of that is the same file', () => {
+		const answers = opened(file('exec:pass show x', 'exec:pass show hop'));
+		const {text, cluster} = readAnswers(draftOf(answers));
+		expect(text).toBe(readAnswers(answers).text);
+		expect(cluster?.connect.sources.map(({password}) => password)).toEqual(['exec:pass show x', 'exec:pass show x']);
+		expect(cluster?.ssh).toMatchObject({password: 'exec:pass show ssh', jumpPassword: 'exec:pass show hop'});
+	});
+
+	test('do not stand there with a secret in them, and no file is written without them', () => {
+		const draft = draftOf(opened(file('exec:curl -u me:CANARY@h x', 'exec:x --password=CANARY')));
+		expect(JSON.stringify(draft)).not.toContain('CANARY');
+		const {cluster, problems, text} = readAnswers(draft);
+		expect(cluster).toBeUndefined();
+		expect([...problems.keys()]).toEqual(expect.arrayContaining(['source.password', 'file']));
+		expect(text).not.toContain('prompt:');
+	});
+
+	test('do not let another one be kept that is typed in their place', () => {
+		const {fields, ...others} = opened(file('exec:pass show x', 'exec:pass show hop'));
+		const draft = draftOf({...others, fields: {...fields, 'source.password': 'exec:echo CANARY'}});
+		expect(draft.fields['source.password']).toBeUndefined();
+		expect(draft.fields['ssh.password']).toBe('exec:pass show ssh');
 	});
 });
 

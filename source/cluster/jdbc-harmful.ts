@@ -1,0 +1,81 @@
+const classesOfPostgresql = [
+	'socketfactory',
+	'socketfactoryarg',
+	'sslfactory',
+	'sslfactoryarg',
+	'sslhostnameverifier',
+	'sslpasswordcallback',
+	'authenticationpluginclassname',
+	'xmlfactoryfactory',
+	'loggerfile',
+];
+
+/**
+ * Parameters, in lower case, that make a driver read a file of the host, run a class or a statement of one's choice, or
+ * write a log where it is told to; each with the databases of whose drivers that holds, as their URLs name them. From the
+ * drivers' own lists of connection properties; forks take those of what they were made from.
+ */
+const families: readonly {readonly databases: readonly string[]; readonly harmful: readonly string[]}[] = [
+	{
+		databases: ['postgresql', 'pgsql', 'edb', 'yugabytedb', 'opengauss', 'gaussdb', 'kingbase8', 'highgo'],
+		harmful: classesOfPostgresql,
+	},
+	{databases: ['redshift'], harmful: [...classesOfPostgresql, 'plugin_name']},
+	{
+		databases: ['mysql', 'mariadb', 'aurora', 'singlestore', 'oceanbase', 'tidb'],
+		harmful: [
+			'allowloadlocalinfile',
+			'allowloadlocalinfileinpath',
+			'allowurlinlocalinfile',
+			'allowlocalinfile',
+			'autodeserialize',
+			'socketfactory',
+			'queryinterceptors',
+			'statementinterceptors',
+			'exceptioninterceptors',
+			'connectionlifecycleinterceptors',
+			'authenticationplugins',
+			'defaultauthenticationplugin',
+			'authenticationfidocallbackhandler',
+			'authenticationopenidconnectcallbackhandler',
+			'authenticationwebauthncallbackhandler',
+			'propertiestransform',
+			'serverrsapublickeyfile',
+			'loadbalanceexceptionchecker',
+			'loadbalancestrategy',
+			'profilereventhandler',
+			'serverconfigcachefactory',
+			'parseinfocachefactory',
+			'queryinfocachefactory',
+			'ha.loadbalancestrategy',
+			'clientinfoprovider',
+			'logger',
+		],
+	},
+	{databases: ['oracle'], harmful: ['tns_admin']},
+	{
+		databases: ['sqlserver'],
+		harmful: [
+			'socketfactoryclass',
+			'socketfactoryconstructorarg',
+			'trustmanagerclass',
+			'trustmanagerconstructorarg',
+			'accesstokencallbackclass',
+			'jaasconfigurationname',
+		],
+	},
+	{databases: ['db2', 'ibmdb', 'ids'], harmful: ['clientrerouteserverlistjndiname', 'pluginclassname', 'tracefile']},
+	{databases: ['h2'], harmful: ['init']},
+	{databases: ['hive2', 'impala', 'kyuubi', 'spark'], harmful: ['initfile']},
+];
+
+/** What stands in a URL before its host, also behind the name of a driver that wraps another one: `jdbc:aws-wrapper:mysql://`. */
+export const driverWords = (url: string): readonly string[] => /^[^/@?;]*/.exec(url.toLowerCase())![0].split(/[:+]/);
+
+/** Whether the driver of `url` does harm with this parameter. */
+export function isHarmful(url: string, parameter: string): boolean {
+	const words = driverWords(url);
+	return families.some(
+		({databases, harmful}) => harmful.includes(parameter) && databases.some(database => words.includes(database)),
+	);
+}
