@@ -35,11 +35,11 @@ function maskedLine(line: string): string {
 		: line;
 }
 
-/** The lines of a configuration file, each with what may be shown of it. */
-function maskedLines(text: string): readonly (readonly [raw: string, shown: string])[] {
+/** For texts of one configuration file, one after another, of whole lines each: the lines, each with what may be shown of it. */
+function lineMasker(): (text: string) => readonly (readonly [raw: string, shown: string])[] {
 	let rest = noRest;
 	let isInBlock = (_: string) => false;
-	return text.split('\n').map(raw => {
+	const masked = (raw: string): readonly [string, string] => {
 		const line = raw.replace(/\r$/, '');
 		if (isInBlock(line) || belongsTo(rest, line)) {
 			rest = restOf(line, true, rest);
@@ -53,14 +53,23 @@ function maskedLines(text: string): readonly (readonly [raw: string, shown: stri
 		const begins = key !== '' && namesSecret(unescaped(key!)) && /^(?:[|>][-+\d]*)?\s*$/.test(value!);
 		isInBlock = next => begins && (next.trim() === '' || indentation(next) > indentation(line));
 		return shown === line ? [raw, raw] : [raw, shown];
-	});
+	};
+	return text => text.split('\n').map(masked);
+}
+
+const maskedLines = (text: string) => lineMasker()(text);
+
+/** For texts of one configuration file or unit, one after another, of whole lines each: as it may be shown and kept. */
+export function settingsMasker(): (text: string) => string {
+	const mask = lineMasker();
+	return text =>
+		mask(text)
+			.map(([, shown]) => shown)
+			.join('\n');
 }
 
 /** A configuration file or a unit as it may be shown and kept. */
-export const maskedSettings = (text: string): string =>
-	maskedLines(text)
-		.map(([, shown]) => shown)
-		.join('\n');
+export const maskedSettings = (text: string): string => settingsMasker()(text);
 
 /** For texts of one log, one after another, of whole lines each: as it may be shown and kept, without the lines that may tell a secret. */
 export function logMasker(): (text: string) => string {

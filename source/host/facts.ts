@@ -47,9 +47,19 @@ clock`);
 /** The values of a key, in order. */
 type Answers = (key: string) => readonly string[];
 
+const answer = /^(clock|os|tool|systemd|unit|hostname|machine-id|memory|cores|selinux|ufw|nft|address) ([^\n]*)/gm;
+
+/** So many lines of a key are read: the first ones and the very last, which tells the end of a list. */
+const mostOfKey = 8000;
+
 function answersIn(stdout: string): Answers {
-	const lines = stdout.split('\n').map(line => remoteWords(line));
-	return key => lines.filter(line => line.startsWith(`${key} `)).map(line => line.slice(key.length + 1));
+	const values = new Map<string, string[]>();
+	for (const [, key, value] of stdout.matchAll(answer)) {
+		const known = values.get(key!);
+		if (known === undefined) values.set(key!, [value!]);
+		else known[Math.min(known.length, mostOfKey)] = value!;
+	}
+	return key => (values.get(key) ?? []).map(value => remoteWords(value));
 }
 
 /** A value of os-release without its quotes and escapes (os-release(5): as a shell reads it, without expansions). */
@@ -89,13 +99,17 @@ function skewOf(clocks: readonly string[], sent: number, received: number): numb
 const mostAddresses = 64;
 
 const addressesIn = (lines: readonly string[]): readonly string[] => {
-	const addresses = lines.filter(line => !line.includes('/') && !unroutable.test(line)).flatMap(line => networkIn(line) ?? []);
+	const addresses = lines
+		.slice(0, mostAddresses * 4)
+		.filter(line => !line.includes('/') && !unroutable.test(line))
+		.flatMap(line => networkIn(line) ?? []);
 	return [...new Set(addresses)].slice(0, mostAddresses);
 };
 
 /** The facts in an answer to `factsCommand`; `sent` and `received` as milliseconds since 1970 by this machine's clock. */
 export function parseFacts(stdout: string, sent: number, received: number): Facts {
 	const answers = answersIn(stdout);
+	const nft = answers('nft');
 	const os = osRelease(answers('os'));
 	const osId = os.ID ?? 'unknown';
 	const like = (os.ID_LIKE ?? '').split(/\s+/).filter(word => word !== '' && word !== osId);
@@ -111,8 +125,8 @@ export function parseFacts(stdout: string, sent: number, received: number): Fact
 		machineId: answers('machine-id')[0] ?? '',
 		memoryMb: Math.floor(Number(answers('memory')[0] ?? 0) / 1024),
 		cores: Number(answers('cores')[0] ?? 1) || 1,
-		firewall: firewallIn({units: answers('unit'), ufw: answers('ufw')[0], chains: answers('nft')}),
-		nft: answers('nft').includes('usable'),
+		firewall: firewallIn({units: answers('unit'), ufw: answers('ufw')[0], chains: nft}),
+		nft: nft.includes('usable'),
 		addresses: addressesIn(answers('address')),
 		selinux: answers('selinux')[0] === 'yes',
 		clockSkew: skewOf(answers('clock'), sent, received),

@@ -3,6 +3,7 @@ import type {CommandResult, ExecOptions} from '../core/connection.ts';
 import {StepError} from '../core/errors.ts';
 import type {Context} from '../core/plan.ts';
 import {explain} from './explain.ts';
+import {newestLines} from './newest-lines.ts';
 
 export {explain} from './explain.ts';
 
@@ -10,9 +11,8 @@ export {explain} from './explain.ts';
 export const listens = (host: string, port: number): Command => sh`(exec 3<>/dev/tcp/${host}/${port}) 2>/dev/null`;
 
 /** The last 20 lines that a command wrote; what it wrote to stderr comes last, as that is where the cause stands. */
-export function tailOf(result: CommandResult): string[] {
-	const lines = `${result.stdout.trimEnd()}\n${result.stderr.trimEnd()}`.split(/\r?\n/);
-	return lines.filter(line => line.trim() !== '').slice(-20);
+export function tailOf(result: CommandResult): readonly string[] {
+	return newestLines(`${result.stdout}\n${result.stderr}`).slice(-20);
 }
 
 /** The error of a command that failed: `what` is what was tried, as a noun or an infinitive ("write /etc/x"); `command` is as shown. */

@@ -19,9 +19,13 @@ tell_file() {
 
 /** The texts by their keys. */
 export function told(stdout: string): ReadonlyMap<string, string> {
-	const lines = stdout.split('\n').flatMap(line => {
-		const [, key, text = ''] = /^(\S+) (.*)$/s.exec(line) ?? [];
-		return key === undefined ? [] : [[key, text.replace(/\\(.)/gs, (_, one) => (one === 'n' ? '\n' : one))] as const];
-	});
-	return new Map(lines);
+	const texts = new Map<string, string>();
+	for (const [, key, text] of stdout.matchAll(/(?<![^\n])(\S{1,255}) ([^\n]*)/g)) texts.set(key!, text!);
+	// The last of a key counts, and it alone is read.
+	for (const [key, text] of texts)
+		texts.set(
+			key,
+			text.replace(/\\(.)/gs, (_, one) => (one === 'n' ? '\n' : one)),
+		);
+	return texts;
 }

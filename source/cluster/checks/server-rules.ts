@@ -81,7 +81,7 @@ const retention = (key: string): Rule => ({
 		const isCovered = retentions.slice(0, retentions.indexOf(key)).some(finer => view.at([...section, finer]) !== undefined);
 		return value.trim() !== '0' || isCovered
 			? undefined
-			: ['is 0: Kafka takes no retention of no time', 'write 1 or more, or -1 for no limit'];
+			: ['is 0, and Kafka would keep nothing: it does not start', 'write 1 or more, or -1 for no limit'];
 	},
 });
 

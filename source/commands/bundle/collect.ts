@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import type {Cluster} from '../../cluster/cluster.ts';
-import {logMasker, maskedLog, maskedSettings, type PartMasker, partMasker} from '../../core/masked.ts';
+import {logMasker, maskedLog, maskedSettings, type PartMasker, partMasker, settingsMasker} from '../../core/masked.ts';
 import {evidenceOf} from '../../kafka/evidence.ts';
 import type {TarFile} from '../../local/tar.ts';
 import type {Login, LoginFailure} from '../../ssh/connect.ts';
@@ -78,6 +78,25 @@ export async function localFiles(configFolder: string, file: string, version: st
 	];
 }
 
+/** So many characters are masked at once, and the longest line that is: it takes milliseconds. */
+const mostAtOnce = 16 * 1024;
+
+/** What a host said, masked line by line. Between two parts other work has its turn. */
+async function maskedInTurns(said: string, mask: (text: string) => string): Promise<string> {
+	const parts: string[] = [];
+	for (let start = 0; start <= said.length; ) {
+		const line = said.indexOf('\n', start);
+		const last = said.lastIndexOf('\n', start + mostAtOnce);
+		const end = last >= start ? last : line < 0 ? said.length : line;
+		const isLong = end - start > mostAtOnce;
+		// Cut, it might hide less: what shows that a secret is there may stand behind it.
+		parts.push(isLong ? `[a line of ${end - start} characters left out]` : mask(said.slice(start, end)));
+		start = end + 1;
+		await new Promise(setImmediate);
+	}
+	return parts.join('\n');
+}
+
 /** What a host says of how it is, without secrets. A question that has no answer is no reason to leave the others out. */
 export async function hostFiles(
 	cluster: Cluster,
@@ -89,7 +108,7 @@ export async function hostFiles(
 			({stdout}) => stdout,
 			error => `not read: ${(error as Error).message}\n`,
 		);
-		files.push(text(`${host.name}/${name}`, (kind === 'settings' ? maskedSettings : maskedLog)(said)));
+		files.push(text(`${host.name}/${name}`, await maskedInTurns(said, kind === 'settings' ? settingsMasker() : logMasker())));
 	}
 	return files;
 }

@@ -65,17 +65,21 @@ function below(lines: LogRecord['lines'], line: LogRecord['lines'][number]): Log
 function fits(entry: Entry, record: LogRecord, lines: LogRecord['lines']): Match | undefined {
 	const [telltale, ...others] = entry.patterns;
 	const line = lines.find(({text}) => telltale!.test(text));
+	if (line === undefined) return undefined;
 	const further = others.map(pattern => lines.find(({text}) => pattern.test(text)));
-	if (line === undefined || further.includes(undefined)) return undefined;
+	if (further.includes(undefined)) return undefined;
 	const listed = below(record.lines, line);
 	const telling = new Set([record.lines[0]!, line, ...further.flatMap(one => one ?? []), ...listed]);
 	const found = telltale!.exec(line.text)!;
 	return {entry, record, line, telling: [...telling].sort((a, b) => a.number - b.number), listed, found};
 }
 
+/** Its lines without frames. */
+const tellingOf = ({lines}: LogRecord): LogRecord['lines'] => lines.filter(({text}) => !isFrame(text));
+
 /** The first entry that fits. One that says what came of something is heard last: its record may name the cause, further down the table. */
 function matchOf(table: readonly Entry[], record: LogRecord): Match | undefined {
-	const lines = record.lines.filter(({text}) => !isFrame(text));
+	const lines = tellingOf(record);
 	let symptom: Match | undefined;
 	for (const entry of table) {
 		if (entry.symptom === true && symptom !== undefined) continue;
@@ -92,8 +96,19 @@ const causeIn = (matches: readonly Match[]) => matches.find(({entry}) => entry.s
 
 /** The first entry of the table that fits one of them, those before it that are only symptoms left aside. */
 function firstIn(table: readonly Entry[], records: readonly LogRecord[]): Match | undefined {
-	const found = table.flatMap(entry => matchesOf([entry], records)[0] ?? []);
-	return causeIn(found) ?? found[0];
+	const texts = records.map(tellingOf);
+	let symptom: Match | undefined;
+	for (const entry of table) {
+		if (entry.symptom === true && symptom !== undefined) continue;
+		for (const [index, record] of records.entries()) {
+			const match = fits(entry, record, texts[index]!);
+			if (match === undefined) continue;
+			if (entry.symptom !== true) return match;
+			symptom = match;
+			break;
+		}
+	}
+	return symptom;
 }
 
 /** Of a program that keeps no log: the lines by which it gave up decide, then all that it says, which is of one matter. */

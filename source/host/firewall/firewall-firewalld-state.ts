@@ -63,10 +63,13 @@ function rulesIn(file: string): string[] {
 
 const entriesIn = (file: string) => [...file.matchAll(/<entry>([^<]+)<\/entry>/g)].map(match => match[1]!);
 
+/** So many characters of an answer are read: zones, and what is ours in them. */
+const mostRead = 128 * 1024;
+
 export function parseFirewalld(stdout: string): Firewalld {
-	const lines = stdout.split('\n').map(line => /^([\w-]+) (\S+) ?([^\n]*)$/.exec(line));
+	const lines = [...stdout.slice(0, mostRead).matchAll(/(?<![^\n])([\w-]{1,64}) (\S+) ?([^\n]*)/g)];
 	const all = (kind: string, read: (text: string) => string[]) =>
-		new Map(lines.flatMap(line => (line?.[1] === kind ? [[line[2]!, read(line[3]!)] as const] : [])));
+		new Map(lines.flatMap(line => (line[1] === kind ? [[line[2]!, read(line[3]!)] as const] : [])));
 	const ofFile = (read: (file: string) => string[]) => (text: string) => read(Buffer.from(text, 'base64').toString());
 	const sorted = (sets: ReadonlyMap<string, string[]>) =>
 		new Map([...sets].map(([set, entries]) => [set, entries.sort()] as const));

@@ -3,6 +3,7 @@ import type {OutputStream} from '../../core/connection.ts';
 import {StepError} from '../../core/errors.ts';
 import type {Diagnosis} from '../../core/events.ts';
 import type {Context} from '../../core/plan.ts';
+import {newestLines} from '../newest-lines.ts';
 import {explain} from '../shell.ts';
 import {jobScript, vanished} from './job-script.ts';
 
@@ -18,7 +19,7 @@ export type JobSpec = {
 	readonly env?: Readonly<Record<string, string>>;
 	/** What failed, for the message ("install openjdk-17-jre-headless"); `as` by default. */
 	readonly what?: string;
-	/** What a failure means, by all lines of the output; `source` is the unit. */
+	/** What a failure means, by the last lines of the output; `source` is the unit. */
 	readonly explain?: (lines: readonly string[], code: number, source: string) => Explanation | undefined;
 };
 
@@ -46,7 +47,7 @@ ${spec.command}
 	});
 	if (result.code === 0) return result.stdout;
 
-	const lines = `${result.stdout}\n${result.stderr}`.split(/\r?\n/).filter(line => line.trim() !== '');
+	const lines = newestLines(`${result.stdout}\n${result.stderr}`);
 	const tail = lines.slice(-20);
 	const what = `${spec.what ?? spec.as} failed on ${context.host.name}`;
 	const rest = {command: spec.as, code: result.code, tail};

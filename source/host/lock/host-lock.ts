@@ -102,8 +102,14 @@ rm -f -- "$dir/owner" && echo freed`;
 
 const oneLine = (text: string) => text.replaceAll(/[\x00-\x1f\x7f]+/g, ' ');
 
+/** So many characters of an answer are read: what is told of a lock has a few lines, and each command that still runs one. */
+const mostRead = 64 * 1024;
+
 function linesOf(stdout: string): {readonly key: string; readonly value: string}[] {
-	const lines = stdout.split('\n').filter(line => line !== '');
+	const lines = stdout
+		.slice(0, mostRead)
+		.split('\n')
+		.filter(line => line !== '');
 	return lines.map(line => {
 		const space = line.indexOf(' ');
 		return space < 0 ? {key: line, value: ''} : {key: line.slice(0, space), value: line.slice(space + 1).trim()};

@@ -1,6 +1,7 @@
 import {sh} from '../../core/command.ts';
 import {CancelledError, StepError} from '../../core/errors.ts';
 import type {Context} from '../../core/plan.ts';
+import {newestLines} from '../newest-lines.ts';
 import {until} from '../until.ts';
 import {died, type Service} from './service-failure.ts';
 import {type Boot, type Life, lifeOf, look, type Question, type ServiceState} from './service-state.ts';
@@ -43,7 +44,7 @@ export async function stillRuns(context: Context, service: Service & Question, s
 	if (await cameBack(context, service, seen)) return;
 	const journal = sh`journalctl -q -o cat --no-pager -u ${unit} -n ${mostLines}`;
 	const {stdout} = await exec(journal);
-	const lines = stdout.split('\n').filter(line => line.trim() !== '');
+	const lines = newestLines(stdout);
 	const end = lines.findLastIndex(line => /Main process exited/.test(line));
 	if (end >= 0 || !now.running) throw died(context, service, lines.slice(0, end < 0 ? undefined : end + 1), now.running);
 	throw new StepError(`${unit} on ${host.name} was restarted during the run, and not by it`, {

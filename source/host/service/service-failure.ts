@@ -4,6 +4,7 @@ import type {Context} from '../../core/plan.ts';
 import {around} from '../diagnosis/around.ts';
 import {diagnose, type Verdict} from '../diagnosis/diagnose.ts';
 import type {Entry} from '../diagnosis/entry.ts';
+import {newestLines} from '../newest-lines.ts';
 import {followCode} from './follow.ts';
 
 export type Service = {
@@ -72,7 +73,7 @@ const byHand = ({unit}: Service, as: string, host: string) =>
 /** The error of a service that doesn't come up. */
 export function notStarted(context: Context, service: Service, as: string, result: CommandResult): StepError {
 	const {name} = context.host;
-	const lines = `${result.stdout}\n${result.stderr}`.split(/\r?\n/).filter(line => line.trim() !== '');
+	const lines = newestLines(`${result.stdout}\n${result.stderr}`);
 	const {code} = ending(lines);
 	// One that runs and only does not answer, or that a signal has ended, may have logged exceptions that have nothing to do with it.
 	const gaveUp = result.code === followCode.fatal || (result.code === followCode.ended && code !== undefined);

@@ -14,11 +14,8 @@ export const formattedPath = `${hostFolder}/formatted`;
 
 /** Lines `DIRECTORY-ID PATH`. */
 export function formattedIn(text: string | undefined): ReadonlyMap<string, string> {
-	const lines = (text ?? '').split('\n').flatMap(line => {
-		const [, id, path] = /^([\w-]{1,64}) (\/.*)$/.exec(line) ?? [];
-		return path === undefined ? [] : [[path, id!] as const];
-	});
-	return new Map(lines);
+	const lines = (text ?? '').matchAll(/(?<![^\n])([\w-]{1,64}) (\/[^\n]*)/g);
+	return new Map(Array.from(lines, ([, id, path]) => [path!, id!] as const));
 }
 
 /** The newest; each keeper has had its own since it came, so that an older kafka-setup knows that it cannot read what is newer. */

@@ -83,8 +83,8 @@ describe('values with which a service starts, and does not work', () => {
 		['kafka', 'default.replication.factor: three', 'is "three", and takes a whole number'],
 		['kafka', 'unclean.leader.election.enable: yes', 'is "yes" (write true or false)'],
 		['kafka', 'log.cleanup.policy: "[compact]"', 'names "[compact]"'],
-		['kafka', 'log.retention.ms: 0', 'takes no retention of no time'],
-		['kafka', 'log.retention.hours: 0', 'takes no retention of no time'],
+		['kafka', 'log.retention.ms: 0', 'is 0, and Kafka would keep nothing'],
+		['kafka', 'log.retention.hours: 0', 'is 0, and Kafka would keep nothing'],
 		['kafka', '{log.retention.hours: 168, log.retention.minutes: 0}', '"log.retention.minutes" is 0'],
 		[
 			'kafka',

@@ -4,6 +4,7 @@ import {StepError} from '../../../core/errors.ts';
 import type {Step} from '../../../core/plan.ts';
 import {around} from '../../../host/diagnosis/around.ts';
 import {diagnose} from '../../../host/diagnosis/diagnose.ts';
+import {newestLines} from '../../../host/newest-lines.ts';
 import {must} from '../../../host/shell.ts';
 import {until} from '../../../host/until.ts';
 import {workerUrl} from '../../addresses.ts';
@@ -38,7 +39,7 @@ function statusTest(cluster: Cluster, source: Source): Step {
 			if (state === 'RUNNING' && tasks.length > 0 && sick === undefined) {
 				return context.report({kind: 'endpoint', host: context.host.name, address: workerUrl(cluster), local: true});
 			}
-			const trace = (sick?.trace ?? stdout).split('\n');
+			const trace = newestLines(sick?.trace ?? stdout);
 			const verdict = diagnose(serviceEntries, {source: workerUrl(cluster), lines: trace});
 			const {diagnosis, headline} = verdict;
 			const message = diagnosis?.cause ?? headline ?? trace[0];

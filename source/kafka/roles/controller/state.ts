@@ -18,19 +18,25 @@ const number = (text: string | undefined) => (text !== undefined && /^-?\d+$/.te
  * voters has directory ids of zeros.
  * @returns undefined for what is not such a table
  */
+/** So many characters of an answer are read: a member has a line. */
+const mostRead = 64 * 1024;
+
 export function parseReplication(stdout: string): QuorumState | undefined {
-	const rows = stdout.split('\n').flatMap(line => {
-		const [id, directoryId = '', endOffset, , , lastCaughtUp, status] = line.trim().split(/\s+/);
-		const numbers = [number(id), number(endOffset), number(lastCaughtUp)];
-		if (numbers.includes(undefined) || status === undefined) return [];
-		const replica: Replica = {
-			id: numbers[0]!,
-			directoryId: /^A+$/.test(directoryId) ? '' : directoryId,
-			endOffset: numbers[1]!,
-			lastCaughtUp: numbers[2]!,
-		};
-		return [{status, replica}];
-	});
+	const rows = stdout
+		.slice(0, mostRead)
+		.split('\n')
+		.flatMap(line => {
+			const [id, directoryId = '', endOffset, , , lastCaughtUp, status] = line.trim().split(/\s+/);
+			const numbers = [number(id), number(endOffset), number(lastCaughtUp)];
+			if (numbers.includes(undefined) || status === undefined) return [];
+			const replica: Replica = {
+				id: numbers[0]!,
+				directoryId: /^A+$/.test(directoryId) ? '' : directoryId,
+				endOffset: numbers[1]!,
+				lastCaughtUp: numbers[2]!,
+			};
+			return [{status, replica}];
+		});
 	const leader = rows.find(({status}) => status === 'Leader')?.replica;
 	if (leader === undefined) return undefined;
 	const isVoter = (status: string) => status === 'Leader' || status === 'Follower';

@@ -75,9 +75,13 @@ export async function registered(context: Context, cluster: Cluster): Promise<Re
 /** What asks for the active controller. */
 export const askController = (cluster: Cluster): Command => sh`zookeeper-shell ${zookeepers(cluster)} get /controller`;
 
+/** The tool logs much before the content, which has a line. */
+const mostRead = 16 * 1024;
+
 /** The id of the active controller in the answer: the first line that is the content of its znode. */
 export const readController = (stdout: string): number | undefined =>
 	stdout
+		.slice(-mostRead)
 		.split('\n')
 		.filter(line => line.startsWith('{'))
 		.flatMap(line => controllerIn(nodeIn(line)) ?? [])[0];

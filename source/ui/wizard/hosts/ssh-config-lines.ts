@@ -3,10 +3,16 @@ import {type Entry, parseEntry} from './host-entry.ts';
 
 type Line = {readonly key: string; readonly word: string; readonly value: string};
 
+/** Without quotes, or a comment behind it. */
+function bareValue(text: string): string {
+	const quoted = /^"([^"]*)"[ \t]*(?:#.*)?$/.exec(text);
+	return quoted === null ? text.split(/[ \t]#/, 1)[0]!.trim() : quoted[1]!;
+}
+
 /** `Key value` or `Key=value`; undefined for a line without either. */
 function lineOf(line: string): Line | undefined {
 	const [, word = '', value = ''] = /^\s*([a-z]{2,40})(?:[ \t]*=|[ \t])(.*)$/i.exec(line) ?? [];
-	return word === '' ? undefined : {key: word.toLowerCase(), word, value: value.trim().replace(/^"([^"]*)"$/, '$1')};
+	return word === '' ? undefined : {key: word.toLowerCase(), word, value: bareValue(value.trim())};
 }
 
 const isEmpty = (line: string) => /^\s*(?:#.*)?$/.test(line);
@@ -25,12 +31,12 @@ const usual = new Set([
 
 type Block = {readonly at: number; readonly aliases: readonly string[]; readonly taken: Map<string, string>};
 
-/** The hosts of a block. Several names with one address are names of one host. */
+/** The hosts of a block. Several names with one address are names of one host; `%h` stands for each of them. */
 function hostsOf({aliases, taken}: Block): Entry {
 	const address = taken.get('hostname');
 	const user = taken.get('user');
 	const port = taken.get('port');
-	const entries = (address === undefined ? aliases : aliases.slice(0, 1)).map(alias =>
+	const entries = (address === undefined || address.includes('%h') ? aliases : aliases.slice(0, 1)).map(alias =>
 		parseEntry(
 			`${user === undefined ? '' : `${user}@`}${alias}${port === undefined ? '' : `:${port}`}${
 				address === undefined || address === alias ? '' : `=${address.replaceAll('%h', alias)}`

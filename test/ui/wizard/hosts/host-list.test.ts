@@ -48,11 +48,13 @@ describe('a list of hosts', () => {
 
 	it('takes blocks of an ssh_config', () => {
 		const text =
-			'Host a\n  HostName 10.0.0.1\n  User x\n\n# the second\nhost b b.example.org\n\tHostname = %h.lan\n\tPort 2222\nHost c d\n  User "op"\nHost e\n  HostName fd00::2\n';
+			'Host a\n  HostName 10.0.0.1\n  User x\n\n# the second\nhost b b2\n\tHostname = %h.lan\n\tPort 2222 # not 22\nHost f f.example.org\n  HostName 10.0.0.6\nHost c d\n  User "op"\nHost e\n  HostName fd00::2\n';
 		expect(parseHostList(text)).toMatchObject({
 			hosts: [
 				{name: 'a', address: '10.0.0.1', user: 'x'},
 				{name: 'b', address: 'b.lan', port: 2222},
+				{name: 'b2', address: 'b2.lan', port: 2222},
+				{name: 'f', address: '10.0.0.6'},
 				{name: 'c', user: 'op'},
 				{name: 'd', user: 'op'},
 				{name: 'e', address: 'fd00::2'},
