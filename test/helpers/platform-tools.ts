@@ -41,10 +41,10 @@ function tools() {
 		[/zookeeper-shell \S+ get \/controller$/, () => done('{"version":1,"brokerid":2}\n')],
 		[/^curl .*:8080\/subjects/, () => done('["orders-orders-value"]\n')],
 		[
-			/^curl .*\/connectors\/orders\/status/,
+			/\bcurl .*\/connectors\/orders\/status/s,
 			() => done('{"connector":{"state":"RUNNING"},"tasks":[{"id":0,"state":"RUNNING"}]}'),
 		],
-		[/^curl .*\/connectors\/orders\/topics/, () => done(`{"orders":{"topics":["orders-orders"]}}${'\x1e'}{"offsets":[]}`)],
+		[/\bcurl .*\/connectors\/orders\/topics/s, () => done(`{"orders":{"topics":["orders-orders"]}}${'\x1e'}{"offsets":[]}`)],
 		[/journalctl .* \| grep -E /, () => failed('')],
 		[/kafka-get-offsets .* --topic (\S+)$/, topic => done(`${topic}:0:${topics.get(topic)!.length}\n`)],
 		[
