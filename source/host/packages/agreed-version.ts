@@ -1,6 +1,6 @@
 import type {ConvergeStep} from '../../core/plan.ts';
 import {job} from '../job/job.ts';
-import {type Held, installedVersion} from './hold.ts';
+import {type Held, heldVersion, installedVersion} from './hold.ts';
 import {managerOf} from './package.ts';
 import {explainPackages} from './package-explain.ts';
 
@@ -12,7 +12,7 @@ const newestIn = (stdout: string) => /^newest (?:\d+:)?(\d[\w.+~]*)-[\w.+~]+$/m.
 
 /**
  * Has the package lists of a host read, and agrees with the others on the version to install. Where packages are installed
- * already, theirs counts. @param repository the name of the package source, where rpm is
+ * already, or held, theirs counts. @param repository the name of the package source
  */
 export function agreedVersion({leader, family}: Held, repository: string, agreement: Agreement): ConvergeStep {
 	const asked = new Set<string>();
@@ -21,10 +21,10 @@ export function agreedVersion({leader, family}: Held, repository: string, agreem
 		title: 'Version of the packages',
 		async check(context) {
 			if (asked.has(context.host.name)) return [];
-			const installed = await installedVersion(context, leader);
-			if (installed === undefined)
+			const known = (await installedVersion(context, leader)) ?? (await heldVersion(context, repository));
+			if (known === undefined)
 				return [{what: `settle the version of ${family}, one for all hosts: the newest that the package source has`}];
-			agreement.version ??= installed;
+			agreement.version ??= known;
 			return [];
 		},
 		async apply(context) {

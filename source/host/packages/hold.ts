@@ -30,6 +30,15 @@ export async function installedVersion(context: Context, leader: string): Promis
 /** What the host's files say of it. */
 export const whyHeld = 'Written by kafka-setup: a newer one waits until all hosts are updated on purpose.';
 
+const pathOf = (name: string) => `/etc/apt/preferences.d/kafka-setup-${name}.pref`;
+
+/** The version that a host holds already, or is to install: a run that was cut between the two had settled it. */
+export async function heldVersion(context: Context, name: string): Promise<string | undefined> {
+	if (context.facts.packageManager !== 'apt') return undefined;
+	const {stdout} = await context.exec(sh`grep -m 1 '^Pin: version ' ${pathOf(name)} 2>/dev/null`);
+	return /^Pin: version (\d[\w.+~]*)-\*$/m.exec(stdout)?.[1];
+}
+
 /** Above what is newer (500) and below what would take a newer one back (1000): apt_preferences(5). */
 const text = ({family}: Held, version: string) => `Explanation: ${whyHeld}
 Package: ${family}
@@ -50,7 +59,7 @@ export const holding = ({family}: Held, puts?: Change['puts']): Change => ({
  * be installed gets the same one. Elsewhere nothing: there the package source itself says it (`repository`).
  */
 export function aptHold(spec: HoldSpec): ConvergeStep {
-	const path = `/etc/apt/preferences.d/kafka-setup-${spec.name}.pref`;
+	const path = pathOf(spec.name);
 	const wanted = async (context: Context) => (await installedVersion(context, spec.leader)) ?? spec.version();
 	const fileOf = (version: string) => file({id: spec.id, title: path, path, content: text(spec, version)});
 	return {

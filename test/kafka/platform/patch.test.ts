@@ -46,6 +46,7 @@ describe('a first install', () => {
 	const known = {...nothingKnown(), standings: standings(undefined, undefined, undefined)};
 	const stepsOf = (name: string) => packageSteps(sampleCluster, {name}, () => ['confluent-kafka'], {known, agreement});
 	const bare = {command: '/^dpkg-query -W /'};
+	const noPin = {command: '/^grep -m 1 .*\\.pref/', code: 1};
 	const lists = (stdout: string) => ({command: '/apt-cache policy|systemd-run/s', stdout});
 
 	/** What a host installs whose own mirror has this one as the newest. */
@@ -53,7 +54,7 @@ describe('a first install', () => {
 		const [, version, pin, packages] = stepsOf(name);
 		const host = {name};
 		const context = (...answers: Parameters<typeof fakeConnection>[0]) => fakeContext(fakeConnection(answers), {host});
-		expect((await version!.check(context(bare))).map(({what}) => what)).toEqual([
+		expect((await version!.check(context(bare, noPin))).map(({what}) => what)).toEqual([
 			'settle the version of confluent-*, one for all hosts: the newest that the package source has',
 		]);
 		await version!.apply(context(lists(newest)));
@@ -89,6 +90,19 @@ test('a host that was cut after its packages were there gives its version to the
 	const there = {command: '/^dpkg-query -W /', stdout: 'confluent-kafka\t7.9.1-1\tinstalled\tok\n'};
 	expect(await version!.check(fakeContext(fakeConnection([there])))).toEqual([]);
 	expect(agreement.version).toBe('7.9.1');
+});
+
+test.each([
+	['Pin: version 7.9.1-*\n', '7.9.1'],
+	['Pin: version $(reboot)-*\n', undefined],
+	['Pin: version *\n', undefined],
+])('a host that was cut before its packages were there keeps what was settled: %j', async (stdout, settled) => {
+	const agreement: Agreement = {version: undefined};
+	const known = {...nothingKnown(), standings: standings(undefined)};
+	const [, version] = packageSteps(sampleCluster, {name: 'kafka-01'}, () => [], {known, agreement});
+	const answers = [{command: '/^dpkg-query -W /'}, {command: '/^grep -m 1 .*\\.pref/', stdout}];
+	expect(await version!.check(fakeContext(fakeConnection(answers)))).toHaveLength(settled === undefined ? 1 : 0);
+	expect(agreement.version).toBe(settled);
 });
 
 test('a host that joins gets the patch of the others, and its own for a package more', async () => {
