@@ -117,7 +117,7 @@ describe('a new user at a terminal', () => {
 				['Credentials', '8'],
 				['database password', 't'],
 				['^U empty', databasePassword],
-				['••••••••••', keys.enter],
+				['••••••••', keys.enter],
 				['entered; later runs ask', keys.escape],
 				['Checked again, no changes made', 'i'],
 				['y / n', 'y'],
