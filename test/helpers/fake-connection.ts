@@ -79,3 +79,6 @@ export function fakeConnection(script: readonly Answer[]): FakeConnection {
 		},
 	};
 }
+
+/** A host on which every question finds nothing. */
+export const nothingThere: Connection = {exec: async () => ({code: 0, stdout: '', stderr: ''}), dial: noDial, async close() {}};

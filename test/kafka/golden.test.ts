@@ -2,7 +2,6 @@ import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import type {Cluster} from '../../source/cluster/cluster.ts';
 import {rolesOf} from '../../source/cluster/roles.ts';
-import type {Connection} from '../../source/core/connection.ts';
 import type {Host} from '../../source/core/inventory.ts';
 import type {Stage} from '../../source/core/plan.ts';
 import {Secret} from '../../source/core/secret.ts';
@@ -14,12 +13,9 @@ import {zookeeper} from '../../source/kafka/roles/zookeeper/stage.ts';
 import {type KnownCluster, nothingKnown} from '../../source/kafka/settled/record-steps.ts';
 import {renderUnit} from '../../source/kafka/templates.ts';
 import {fakeContext} from '../helpers/context.ts';
-import {noDial} from '../helpers/fake-connection.ts';
+import {nothingThere} from '../helpers/fake-connection.ts';
 import {kraftCluster, sampleCluster} from '../helpers/sample-cluster.ts';
 import {quorumFor} from '../helpers/standings.ts';
-
-/** A bare host: every question finds nothing there. */
-const bare: Connection = {exec: async () => ({code: 0, stdout: '', stderr: ''}), dial: noDial, async close() {}};
 
 /** The sample cluster with so many brokers, and an ensemble of as many. */
 function clusterOf(size: number): Cluster {
@@ -45,7 +41,7 @@ async function filesOf(stage: Stage, host: Host): Promise<readonly string[]> {
 	const files: string[] = [];
 	for (const step of stage.begin()(host)) {
 		if (step.id === 'log-configuration') continue;
-		const context = fakeContext(bare, {host});
+		const context = fakeContext(nothingThere, {host});
 		const changes = (await step.check?.(context).catch(() => [])) ?? [];
 		for (const {puts = [], after} of changes) {
 			if (after !== undefined) files.push(`==> ${puts[0]?.name ?? '?'} <==\n${after.replace(hardening, '# (hardening.conf)\n')}`);

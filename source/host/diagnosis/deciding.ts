@@ -92,7 +92,7 @@ export const exceptionsOf = (record: LogRecord) => record.lines.filter(({text}) 
 
 type Life = 'starts' | 'up' | 'stops' | 'ended';
 
-/** What a record makes of a service with which all is well; only one that is up can be asked to stop. */
+/** The state of a service after a record, if the record shows that it is healthy; only one that is up can be asked to stop. */
 function wellBy(record: LogRecord, life: Life): Life | undefined {
 	const text = first(record);
 	if (saysUp(record)) return 'up';
@@ -101,7 +101,7 @@ function wellBy(record: LogRecord, life: Life): Life | undefined {
 	return life === 'stops' && endsAsAsked.test(text) ? 'stops' : undefined;
 }
 
-/** Which record was the last by which all was well with a service, -1 for none, and whether it runs on behind it. */
+/** The last record that shows a healthy service, -1 for none, and whether the service is still running after it. */
 function lifeOf(records: readonly LogRecord[]): {readonly wellAt: number; readonly runs: boolean} {
 	let wellAt = -1;
 	let life: Life = 'starts';

@@ -10,7 +10,7 @@ import {renderProperties, renderUnit, Verbatim} from '../../../source/kafka/temp
 import {cacheOf} from '../../../source/kafka/unit-cache.ts';
 import {unitPath} from '../../../source/kafka/unit-path.ts';
 import {debian, fakeContext} from '../../helpers/context.ts';
-import {noDial} from '../../helpers/fake-connection.ts';
+import {nothingThere} from '../../helpers/fake-connection.ts';
 import {fuzzRuns, hostileLike, hostileText} from '../../helpers/fuzz.ts';
 import {harmful} from '../../helpers/hostile.ts';
 import {type PropertiesReader, propertiesReader} from '../../helpers/readers/java-properties.ts';
@@ -110,11 +110,9 @@ describe.skipIf(lacking !== undefined)('read by their real readers', () => {
 	}, 600_000);
 });
 
-const empty = {exec: async () => ({code: 0, stdout: '', stderr: ''}), dial: noDial, async close() {}};
-
 async function sourceFile(url: string, packageManager: 'apt' | 'dnf'): Promise<string> {
 	const step = repository({name: 'confluent', url, version: '7.9', key: 'A'.repeat(40), held: {leader: 'l', family: 'f-*'}});
-	const changes = await step.check(fakeContext(empty, {facts: {...debian, packageManager}}));
+	const changes = await step.check(fakeContext(nothingThere, {facts: {...debian, packageManager}}));
 	return changes.find(({after}) => after !== undefined)!.after!;
 }
 

@@ -2,15 +2,14 @@ import {expect, test} from 'vitest';
 import type {Source} from '../../../../source/cluster/cluster.ts';
 import {sourceStep} from '../../../../source/kafka/roles/connect/sources.ts';
 import {fakeContext} from '../../../helpers/context.ts';
-import {noDial} from '../../../helpers/fake-connection.ts';
+import {nothingThere} from '../../../helpers/fake-connection.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';
 
-const bare = {exec: async () => ({code: 0, stdout: '', stderr: ''}), dial: noDial, async close() {}};
 const [orders] = sampleCluster.connect.sources as readonly [Source];
 
 /** The lines of a source's file that say which tables it reads. */
 async function selection(changes: Partial<Source>) {
-	const [change] = await sourceStep(sampleCluster, {...orders, ...changes}).check(fakeContext(bare));
+	const [change] = await sourceStep(sampleCluster, {...orders, ...changes}).check(fakeContext(nothingThere));
 	return change!.after!.split('\n').filter(line => /^(?:table\.whitelist|schema\.pattern|catalog\.pattern)=/.test(line));
 }
 

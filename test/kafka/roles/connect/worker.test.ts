@@ -2,17 +2,16 @@ import {expect, test} from 'vitest';
 import type {Properties} from '../../../../source/cluster/cluster.ts';
 import {workerFile} from '../../../../source/kafka/roles/connect/worker.ts';
 import {fakeContext} from '../../../helpers/context.ts';
-import {noDial} from '../../../helpers/fake-connection.ts';
+import {nothingThere} from '../../../helpers/fake-connection.ts';
 import {sampleCluster} from '../../../helpers/sample-cluster.ts';
 
-const bare = {exec: async () => ({code: 0, stdout: '', stderr: ''}), dial: noDial, async close() {}};
 const key = 'connector.client.config.override.policy';
 
 async function policy(ofSource: Properties, extraProperties: Properties = {}) {
 	const {connect, roles} = sampleCluster;
 	const sources = connect.sources.map(source => ({...source, extraProperties: {...source.extraProperties, ...ofSource}}));
 	const cluster = {...sampleCluster, connect: {...connect, sources, extraProperties}};
-	const [change] = await workerFile(cluster, {name: roles.connect[0]!}).check(fakeContext(bare));
+	const [change] = await workerFile(cluster, {name: roles.connect[0]!}).check(fakeContext(nothingThere));
 	return change!.after!.split('\n').filter(line => line.startsWith(key));
 }
 
