@@ -19,7 +19,7 @@ export type Ports = {readonly ports: readonly number[]; readonly may: boolean};
 const nobody: Listening = {ours: new Set(), others: new Set()};
 
 /**
- * What one host does to be knocked at: by a program that comes with systemd, as a transient unit that can't outlive its time. Not
+ * What one host does to be tried by the others: by a program that comes with systemd, as a transient unit that can't outlive its time. Not
  * where a run is at work, which may be about to start what needs the port, and not where `may` says no.
  */
 const begin = (unit: string, {ports, may}: Ports): Command => sh`taken=$(ss -Hltn) || exit 0
@@ -57,10 +57,10 @@ function gate(): Gate {
 /** Hosts that listen for each other at the same time. */
 export type Listeners = {
 	/**
-	 * Listens on a host's ports, calls `knock` once all hosts listen, with what each listens on, and ends the listener when all have
-	 * knocked. A host that does not come is not waited for longer than some seconds.
+	 * Listens on a host's ports, calls `attempt` once all hosts listen, with what each listens on, and ends the listener when all have
+	 * tried. A host that does not come is not waited for longer than some seconds.
 	 */
-	meet<T>(context: Context, ports: Ports, knock: (listening: (name: string) => Listening) => Promise<T>): Promise<T>;
+	meet<T>(context: Context, ports: Ports, attempt: (listening: (name: string) => Listening) => Promise<T>): Promise<T>;
 };
 
 /** @param hosts the names of those that take part @param token makes the names of their units unique */
@@ -76,12 +76,12 @@ export function createListeners(hosts: readonly string[], token: string): Listen
 		await Promise.race([opened, pause(patienceMs, AbortSignal.any([signal, met.signal]))]);
 	};
 	return {
-		async meet({exec, host, signal}, ports, knock) {
+		async meet({exec, host, signal}, ports, attempt) {
 			try {
 				listening.set(host.name, listeningIn((await exec(begin(unit, ports))).stdout));
 				there.get(host.name)?.open();
 				await all(there, signal);
-				return await knock(name => listening.get(name) ?? nobody);
+				return await attempt(name => listening.get(name) ?? nobody);
 			} finally {
 				there.get(host.name)?.open();
 				done.get(host.name)?.open();

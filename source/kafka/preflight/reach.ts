@@ -2,10 +2,10 @@ import type {Cluster} from '../../cluster/cluster.ts';
 import type {Host} from '../../core/inventory.ts';
 import type {Context} from '../../core/plan.ts';
 import {type Finding, type HostCheck, hostCheck, ok} from './host-check.ts';
-import {knockAt, patience, type Target} from './knock.ts';
 import type {Listeners, Listening} from './listeners.ts';
 import type {FactsOf} from './names.ts';
 import {portsOf} from './ports.ts';
+import {patience, type Target, tryPorts} from './try-ports.ts';
 
 export type Reaching = {
 	readonly factsOf: FactsOf;
@@ -47,9 +47,9 @@ export function reach(cluster: Cluster, host: Host, {factsOf, installed, listene
 		return [{state: 'failed', found, wanted: `port ${port} of ${name} is open to ${host.name}`, what, fix}];
 	}
 
-	async function knockAll(context: Context, targets: readonly Target[], listening?: (name: string) => Listening) {
+	async function tryAll(context: Context, targets: readonly Target[], listening?: (name: string) => Listening) {
 		if (targets.length === 0) return [];
-		const saidOf = await knockAt(context, targets);
+		const saidOf = await tryPorts(context, targets);
 		return targets.flatMap(target => finding(target, saidOf(target), listening?.(target.name)));
 	}
 
@@ -59,9 +59,9 @@ export function reach(cluster: Cluster, host: Host, {factsOf, installed, listene
 		);
 		const findings =
 			listeners === undefined
-				? await knockAll(context, targets)
+				? await tryAll(context, targets)
 				: await listeners.meet(context, {ports: portsAt(cluster, host.name), may: !installed(host.name)}, listening =>
-						knockAll(context, targets, listening),
+						tryAll(context, targets, listening),
 					);
 		return findings.length > 0 ? findings : ok(`${targets.length} ports are reached`, wanted);
 	});

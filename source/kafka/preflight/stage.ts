@@ -39,7 +39,7 @@ export type Checks = {
 	readonly all: boolean;
 	/** The ids of those that are left out. */
 	readonly skip: ReadonlySet<string>;
-	/** Hosts listen on their ports for a moment, to be knocked at by the others: where someone asked to have them checked. */
+	/** Hosts listen on their ports for a moment, to be tried by the others: where someone asked to have them checked. */
 	readonly listen?: boolean;
 	/** Logins that a database refused in an earlier look, and that are not tried again. */
 	readonly refusals?: Refusals;

@@ -45,7 +45,7 @@ export function missingText(check: ClusterCheck): string | undefined {
 
 /** What is left to try, if someone asks for it. */
 export const portsText =
-	'Ports that are free were knocked at. Each host can listen on its own for some seconds, to be tried by the others';
+	'Free ports were tried while nothing listened there. Each host can listen on its own for some seconds, to be tried by the others';
 
 /** What came of the ports, where they were tried with something that listens: between which hosts, and whether all are reached. */
 export function portsTried(check: ClusterCheck): {readonly state: CheckState; readonly text: string} | undefined {
@@ -75,9 +75,9 @@ function triedRows(check: ClusterCheck, width: number): readonly FailureRow[] {
 /** What is well: all of it, if nothing else is to be said. */
 function wellRows(check: ClusterCheck, isAll: boolean, width: number): readonly FailureRow[] {
 	if (check.state !== 'done') return [];
-	const titles = wellTitles(check).join(' · ');
-	if (!isAll) return titles === '' ? [] : head('✔', `ok: ${titles}`, width, 'good');
-	return [{text: '✔ All checks passed.', tone: 'good'}, ...below(titles, width)];
+	const titles = wellTitles(check);
+	if (!isAll) return titles.length === 0 ? [] : head('✔', `${titles.length} ok: ${titles.join(' · ')}`, width, 'good');
+	return [{text: '✔ All checks passed.', tone: 'good'}, ...below(titles.join(' · '), width)];
 }
 
 /** How the ports were tried, where it is seen at once; what is wrong with the answers, then with the hosts and what their checks found, grouped by cause; at last what is well. */

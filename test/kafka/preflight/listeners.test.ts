@@ -92,7 +92,7 @@ const cluster: Cluster = {
 
 /** Two hosts that check each other, each with what it says to its questions; what each finds. */
 async function meeting(
-	answers: Readonly<Record<string, {readonly listen: string; readonly knock: string}>>,
+	answers: Readonly<Record<string, {readonly listen: string; readonly tried: string}>>,
 	facts: Partial<Facts> = {},
 ) {
 	const factsOf = new Map(two.map(name => [name, {...sampleFacts, machineId: name, ...facts}]));
@@ -102,10 +102,10 @@ async function meeting(
 		checks: {all: true, skip: new Set(), listen: true},
 	}).begin();
 	const found = cluster.hosts.map(async host => {
-		const {listen, knock} = answers[host.name]!;
+		const {listen, tried} = answers[host.name]!;
 		const connection: Connection = fakeConnection([
 			{command: `/systemd-run .*--unit=${listenerUnit}/s`, stdout: listen},
-			{command: '/timeout 1 .*probe/s', stdout: knock},
+			{command: '/timeout 1 .*probe/s', stdout: tried},
 			{command: `/systemctl stop ${listenerUnit}/`},
 		]);
 		const context = fakeContext(connection, {host});
@@ -125,8 +125,8 @@ const refused = 'bash: connect: Connection refused';
 test('a one-way firewall that refuses is found, and the pair and the port are named', async () => {
 	expect(
 		await meeting({
-			'kafka-01': {listen: 'ours 2181\nours 9092\n', knock: 'kafka-02 9092 open\n'},
-			'kafka-02': {listen: 'ours 9092\n', knock: `kafka-01 2181 open\nkafka-01 9092 ${refused}\n`},
+			'kafka-01': {listen: 'ours 2181\nours 9092\n', tried: 'kafka-02 9092 open\n'},
+			'kafka-02': {listen: 'ours 9092\n', tried: `kafka-01 2181 open\nkafka-01 9092 ${refused}\n`},
 		}),
 	).toEqual([['ok: 1 ports are reached'], ['kafka-02 does not reach port 9092 of kafka-01: Connection refused']]);
 });
@@ -134,8 +134,8 @@ test('a one-way firewall that refuses is found, and the pair and the port are na
 test('where nothing of ours listens, a refusal is as good as before, and so is what a service answers', async () => {
 	expect(
 		await meeting({
-			'kafka-01': {listen: 'other 2181\n', knock: `kafka-02 9092 ${refused}\n`},
-			'kafka-02': {listen: '', knock: `kafka-01 2181 open\nkafka-01 9092 ${refused}\n`},
+			'kafka-01': {listen: 'other 2181\n', tried: `kafka-02 9092 ${refused}\n`},
+			'kafka-02': {listen: '', tried: `kafka-01 2181 open\nkafka-01 9092 ${refused}\n`},
 		}),
 	).toEqual([['ok: 1 ports are reached'], ['ok: 2 ports are reached']]);
 });
@@ -143,8 +143,8 @@ test('where nothing of ours listens, a refusal is as good as before, and so is w
 test('what a firewall of the host itself closes is not known before the stages open it', async () => {
 	const [first] = await meeting(
 		{
-			'kafka-01': {listen: 'ours 9092\n', knock: 'kafka-02 9092 No route to host\n'},
-			'kafka-02': {listen: 'ours 9092\n', knock: 'kafka-01 2181 open\nkafka-01 9092 open\n'},
+			'kafka-01': {listen: 'ours 9092\n', tried: 'kafka-02 9092 No route to host\n'},
+			'kafka-02': {listen: 'ours 9092\n', tried: 'kafka-01 2181 open\nkafka-01 9092 open\n'},
 		},
 		{firewall: 'firewalld'},
 	);
@@ -165,7 +165,7 @@ test('the units of listeners have a time to live, and a name of their own', asyn
 		throw new Error('lost');
 	});
 	await expect(failing).rejects.toThrow('lost');
-	// It is ended also where the knocking failed.
+	// It is ended also where an attempt failed.
 	expect(asked[0]).toContain('-p RuntimeMaxSec=60');
 	expect(asked.at(-1)).toContain(`systemctl stop ${listenerUnit}abc.service`);
 });

@@ -30,7 +30,7 @@ test('bash finds the names', async () => {
 	]);
 });
 
-test('bash knocks at the ports: who refuses is reached', async () => {
+test('bash tries the ports: who refuses is reached', async () => {
 	const server = createServer().listen(0, '127.0.0.1');
 	await new Promise(resolve => server.once('listening', resolve));
 	const {port} = server.address() as {port: number};

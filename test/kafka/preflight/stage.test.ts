@@ -172,7 +172,7 @@ describe('the check of a host', () => {
 		]);
 	});
 
-	it('does not knock where the host’s own firewall, which the run will open, would not answer', async () => {
+	it('does not try where the host’s own firewall, which the run will open, would not answer', async () => {
 		expect((await checked('reach', [], {}, {firewall: 'firewalld'})).said).toEqual([]);
 	});
 });

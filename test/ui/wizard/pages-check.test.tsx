@@ -95,9 +95,9 @@ describe('the check page', () => {
 		expect(app.frame()).toMatch(/! Pending reboot: a reboot is pending\n +a\n/);
 		expect(app.frame()).toMatch(/\? Ports of the other hosts: port 9092 .*\n +not checked on a\n/);
 		// The keys come before the list of what is well, which is longer.
-		expect(app.frame()).toMatch(/· Ports that are free were knocked at\./);
+		expect(app.frame()).toMatch(/· Free ports were tried while nothing listened there\./);
 		await app.press(keys.down, keys.down);
-		expect(app.frame()).toMatch(/✔ ok: Memory · Disk space$/m);
+		expect(app.frame()).toMatch(/✔ 2 ok: Memory · Disk space$/m);
 		await app.press(keys.enter);
 		expect(app.page()).toContain('Check');
 	});
@@ -155,11 +155,11 @@ describe('the check page', () => {
 		const app = wizardAt('check', {hosts: 'a b'});
 		await app.settle();
 		expect(app.frame()).toContain('p try the ports');
-		expect(app.frame()).toMatch(/· Ports that are free were knocked at\./);
+		expect(app.frame()).toMatch(/· Free ports were tried while nothing listened there\./);
 		await app.press('p');
 		expect(app.calls.checked.map(({listen}) => listen)).toEqual([false, true]);
 		expect(app.calls.tried).toEqual([]);
-		expect(app.frame()).not.toMatch(/try the ports|knocked at/);
+		expect(app.frame()).not.toMatch(/try the ports|nothing listened/);
 		await app.press(keys.escape, keys.enter, 'p');
 		expect(app.page()).toContain('Check');
 		expect(app.calls.checked).toHaveLength(2);
@@ -195,8 +195,8 @@ describe('the check page', () => {
 		await app.settle();
 		const rows = () => app.frame().split('\n');
 		const at = (text: string) => rows().findIndex(row => row.includes(text));
-		expect(at('· Ports that are free were knocked at.')).toBeGreaterThan(0);
-		expect(at('· Ports that are free were knocked at.')).toBeLessThan(at('All checks passed.'));
+		expect(at('· Free ports were tried while nothing listened there.')).toBeGreaterThan(0);
+		expect(at('· Free ports were tried while nothing listened there.')).toBeLessThan(at('All checks passed.'));
 		await app.press('p');
 		expect(app.frame()).toMatch(/· trying every port between the hosts: logging in …/);
 		finish();

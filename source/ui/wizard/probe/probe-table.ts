@@ -111,7 +111,7 @@ export function probeCounts(names: readonly string[], probes: Probes, checked?: 
 export function countsLine({well, doubtful, looking, unknown, bad}: ProbeCounts): string {
 	const parts = [
 		[well, 'ok'],
-		[doubtful, doubtful === 1 ? 'warning' : 'warnings'],
+		[doubtful, 'with warnings'],
 		[looking, 'checking'],
 		[unknown, unknown === 1 ? 'host key to accept' : 'host keys to accept'],
 		[bad, 'failed'],

@@ -43,7 +43,7 @@ it('tries the ports of two hosts or more only for who says so', async () => {
 	);
 	await expect(yes.result()).rejects.toThrow('unscripted');
 	expect(calls.checked.map(({listen}) => listen)).toEqual([false, false, true]);
-	expect(yes.said.join('\n')).toContain('Ports that are free were knocked at');
+	expect(yes.said.join('\n')).toContain('Free ports were tried while nothing listened there');
 	expect(yes.said.filter(line => line === 'Checking the cluster …')).toHaveLength(1);
 	expect(yes.said).toContain('Checking the cluster, and every port between the hosts …');
 	expect(yes.said).toContain(

@@ -81,6 +81,6 @@ describe('causes', () => {
 			{state: 'unknown', text: 'everything else', hint: 'log in there first', hosts: ['c']},
 		]);
 		expect(wellTitles(checked)).toEqual(['Memory', 'Disk space']);
-		expect(countsLine(probeCounts(['a', 'b', 'c'], probes, checked))).toBe('1 warning · 2 failed');
+		expect(countsLine(probeCounts(['a', 'b', 'c'], probes, checked))).toBe('1 with warnings · 2 failed');
 	});
 });

@@ -40,7 +40,7 @@ describe('a host that belongs to a cluster already', () => {
 		expect(screen.text()).toMatch(/! cluster: lab\n +kafka-01, kafka-02\n +belongs/);
 		expect(screen.text()).toContain('Its cluster file: /srv/clusters/lab.yaml');
 		await screen.see('o open /srv/clusters/lab.yaml');
-		await screen.see('1 ok · 2 warnings');
+		await screen.see('1 ok · 2 with warnings');
 		shown(screen.text());
 		screen.press('o');
 		await screen.see('Open /srv/clusters/lab.yaml in place of these answers? y / n');

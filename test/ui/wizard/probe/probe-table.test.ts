@@ -39,7 +39,7 @@ describe('the table of hosts', () => {
 	});
 
 	it('counts hosts by how they stand', () => {
-		expect(countsLine(probeCounts(names, probes))).toBe('1 ok · 1 warning · 1 checking · 1 host key to accept · 1 failed');
+		expect(countsLine(probeCounts(names, probes))).toBe('1 ok · 1 with warnings · 1 checking · 1 host key to accept · 1 failed');
 	});
 
 	it('says of a host what matters most', () => {

@@ -22,7 +22,7 @@ const probe = rawCommand(`probe() {
  * Each group of ports, of one host, is asked by one process, beside the others: one for each port would be a hundred on each of
  * twenty hosts. One limit holds for all of them.
  */
-function knock(groups: readonly (readonly [name: string, ports: readonly number[]])[], seconds: number): Command {
+function attempts(groups: readonly (readonly [name: string, ports: readonly number[]])[], seconds: number): Command {
 	const probes = groups.map(([name, ports]) => sh`exec {fd}< <(probe ${name} ${ports}); all+=($fd)`);
 	const read = rawCommand('for fd in "${all[@]}"; do mapfile -t lines <&$fd; printf \'%s\\n\' "${lines[@]}"; done');
 	return sh`LC_ALL=C timeout ${seconds} bash -c ${joined([probe, ...probes, read], '\n').text}`;
@@ -36,16 +36,16 @@ const saidIn = (stdout: string, {name, port}: Target): string | undefined => {
 };
 
 /** What each port answers: `open`, or why not; undefined if nothing answers. One that is silent keeps those behind it waiting: each by itself then. */
-export async function knockAt(
+export async function tryPorts(
 	{exec}: Pick<Context, 'exec'>,
 	targets: readonly Target[],
 ): Promise<(target: Target) => string | undefined> {
 	const names = [...new Set(targets.map(({name}) => name))];
 	const groups = names.map(one => [one, targets.filter(({name}) => name === one).map(({port}) => port)] as const);
-	const first = await exec(knock(groups, firstPatience));
+	const first = await exec(attempts(groups, firstPatience));
 	const left = targets.filter(target => saidIn(first.stdout, target) === undefined);
 	const single = left.map(({name, port}) => [name, [port]] as const);
-	const second = left.length === 0 ? first : await exec(knock(single, patience));
+	const second = left.length === 0 ? first : await exec(attempts(single, patience));
 	return target => {
 		const said = saidIn(first.stdout, target) ?? saidIn(second.stdout, target);
 		return said === undefined ? undefined : remoteWords(said);
