@@ -20,6 +20,7 @@ const lines = {
 	'blank lines': '\n',
 	'one line': 'a',
 	blanks: ' ',
+	tabs: '\t',
 	'a line of pairs': 'a: ',
 	'long lines': `${'x '.repeat(500)}\n`,
 	exceptions: `x.YException: z\n${'\tat a.b(C.java:1)\n'.repeat(20)}`,
@@ -50,6 +51,16 @@ function taken(read: () => unknown): number {
 	return best;
 }
 
+/** What a reader looks for, many times: all of it, all of it by the line, and each word behind those that come before it. */
+function ownFloods(words: string): readonly (readonly [what: string, text: string])[] {
+	const parts = words.split('|');
+	return [
+		['its own words', filled(`${parts.join('')}\n`)],
+		['its own words, one a line', filled(parts.join('\n'))],
+		...parts.map((part, index) => [`its word ${part}`, parts.slice(0, index).join('') + filled(part)] as const),
+	];
+}
+
 const context = fakeContext(fakeConnection([]));
 const service = {unit: 'u', answers: {what: 'x'}, fatal: ['^x'], causes: serviceEntries, startSeconds: 1};
 const result = (stdout: string) => ({code: 3, stdout, stderr: stdout});
@@ -62,9 +73,10 @@ const all = {
 test.each(Object.entries(all))(
 	'%s: a flood of anything is read at once',
 	(_name, [read, words]) => {
-		const own = {'its own words': `${words.replaceAll('|', '')}\n`, 'its own words, one a line': words.replaceAll('|', '\n')};
-		for (const [what, part] of Object.entries({...lines, ...own})) {
-			const text = filled(part);
+		for (const [what, text] of [
+			...Object.entries(lines).map(([name, part]) => [name, filled(part)] as const),
+			...ownFloods(words),
+		]) {
 			expect([
 				what,
 				Math.max(

@@ -61,21 +61,39 @@ export const runs = async (context: Context, unit: string): Promise<boolean> => 
 /** @throws StepError if systemd does not say. */
 export async function lifeOf(context: Context, unit: string): Promise<Life> {
 	const {stdout} = await must(context, sh`systemctl show ${unit} -p ActiveState,SubState,MainPID,NRestarts`);
-	return lifeIn(stdout);
+	return lifeIn(shownIn(stdout));
 }
 
-const lifeIn = (shown: string): Life => ({
-	running: isRunning(property(shown, 'ActiveState'), property(shown, 'SubState')),
-	pid: property(shown, 'MainPID'),
-	restarts: property(shown, 'NRestarts'),
+/** What `systemctl show` says, by name. */
+type Shown = {readonly has: (name: string) => boolean; readonly of: (name: string) => string};
+
+function shownIn(text: string): Shown {
+	const found = new Map<string, string>();
+	for (const line of text.split('\n')) {
+		const end = line.indexOf('=');
+		const name = line.slice(0, Math.max(0, end));
+		if (!found.has(name)) found.set(name, line.slice(end + 1));
+	}
+	return {has: name => found.has(name), of: name => found.get(name) ?? ''};
+}
+
+const lifeIn = ({of}: Shown): Life => ({
+	running: isRunning(of('ActiveState'), of('SubState')),
+	pid: of('MainPID'),
+	restarts: of('NRestarts'),
 });
 
-const property = (shown: string, name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(shown)?.[1] ?? '';
+/** `{ path=/usr/bin/a ; argv[]=/usr/bin/a b ; ignore_errors=no ; …`: the words, as someone would type them. */
+function typedIn(execStart: string): string {
+	const [before, after] = ['argv[]=', ' ; ignore_errors='];
+	const begin = execStart.indexOf(before);
+	const end = execStart.indexOf(after, begin);
+	return begin < 0 || end < 0 ? '' : execStart.slice(begin + before.length, end).replace(/^\/usr\/(?:local\/)?bin\//, '');
+}
 
 /** Whether systemd has not read a drop-in yet: of the first one of a unit, NeedDaemonReload stays `no` (seen with systemd 252). */
-function isUnloaded(file: string, shown: string): boolean {
-	const loaded = /^DropInPaths=(.*)$/m.exec(shown)?.[1];
-	return loaded !== undefined && /\.service\.d\/[^/]+\.conf$/.test(file) && !loaded.split(' ').includes(file);
+function isUnloaded(file: string, {has, of}: Shown): boolean {
+	return has('DropInPaths') && /\.service\.d\/[^/]+\.conf$/.test(file) && !of('DropInPaths').split(' ').includes(file);
 }
 
 /** Lines `PATH INODE TIME` by path. */
@@ -83,14 +101,14 @@ const byPath = (lines: string, files: readonly string[]) =>
 	new Map(files.map(file => [file, lines.split('\n').find(line => line.startsWith(`${file} `))]));
 
 export function parseState(stdout: string, files: readonly string[]): ServiceState {
-	const [shown = '', started = '', now = '', answers = ''] = stdout.split(/^== \w+\n/m);
-	const of = (name: string) => property(shown, name);
+	const [first = '', started = '', now = '', answers = ''] = stdout.split(/^== \w+\n/m);
+	const shown = shownIn(first);
+	const {of} = shown;
 	const [active, sub] = [of('ActiveState'), of('SubState')];
 	const looping = isLooping(sub);
 	const life = lifeIn(shown);
 	const {running} = life;
 	const [before, after] = [byPath(started, files), byPath(now, files)];
-	const typed = /argv\[\]=(.*?) ; ignore_errors=/.exec(of('ExecStart'))?.[1]?.replace(/^\/usr\/(?:local\/)?bin\//, '');
 	return {
 		known: of('LoadState') !== 'not-found',
 		enabled: of('UnitFileState'),
@@ -101,7 +119,7 @@ export function parseState(stdout: string, files: readonly string[]): ServiceSta
 				? `it has failed (${of('Result')})`
 				: undefined,
 		needsReload: of('NeedDaemonReload') === 'yes' || files.some(file => after.get(file) !== undefined && isUnloaded(file, shown)),
-		typed: typed ?? '',
+		typed: typedIn(of('ExecStart')),
 		stale: running ? files.filter(file => before.get(file) !== after.get(file)) : [],
 		recorded: started.trim() !== '',
 		answers: answers.trim() === 'yes',

@@ -1,22 +1,31 @@
 import type {Partition} from '../../wire/partitions.ts';
 
-/** The part of a line `Topic: a⇥Partition: 0⇥…` that has this name. */
-const part = (line: string, name: string) => new RegExp(`(?:^|\\t)\\s*${name}: ?([^\\t]*)`).exec(line)?.[1]?.trim();
+/** The parts of a line `Topic: a⇥Partition: 0⇥…` by their names. */
+function partsIn(line: string): ReadonlyMap<string, string> {
+	const parts = new Map<string, string>();
+	for (const part of line.split('\t')) {
+		const colon = part.indexOf(':');
+		const name = part.slice(0, Math.max(0, colon)).trim();
+		if (!parts.has(name)) parts.set(name, part.slice(colon + 1).trim());
+	}
+	return parts;
+}
+
 /** undefined unless it is a list of ids. */
 const idsIn = (list = '') => (/^(\d{1,10}(,\d{1,10})*)?$/.test(list) ? list.split(',').filter(Boolean).map(Number) : undefined);
 const isTopic = (name: string) => /^[\w.-]{1,249}$/.test(name);
 
-function partitionOf(line: string, topic: string, minInSync: number): Partition | undefined {
-	const partition = /^\d{1,10}$/.exec(part(line, 'Partition') ?? '')?.[0];
-	const [replicas, inSync] = [idsIn(part(line, 'Replicas')), idsIn(part(line, 'Isr'))];
+function partitionOf(parts: ReadonlyMap<string, string>, topic: string, minInSync: number): Partition | undefined {
+	const partition = /^\d{1,10}$/.exec(parts.get('Partition') ?? '')?.[0];
+	const [replicas, inSync] = [idsIn(parts.get('Replicas')), idsIn(parts.get('Isr'))];
 	if (partition === undefined || replicas === undefined || inSync === undefined) return undefined;
 	return {
 		topic,
 		partition: Number(partition),
-		hasLeader: /^\d+$/.test(part(line, 'Leader') ?? ''),
+		hasLeader: /^\d+$/.test(parts.get('Leader') ?? ''),
 		replicas,
 		inSync,
-		moving: part(line, 'Adding Replicas') !== undefined || part(line, 'Removing Replicas') !== undefined,
+		moving: parts.has('Adding Replicas') || parts.has('Removing Replicas'),
 		minInSync,
 	};
 }
@@ -30,14 +39,16 @@ export function parseDescribe(output: string): readonly Partition[] | undefined 
 	const minimum = new Map<string, number>();
 	const found: Partition[] = [];
 	for (const line of output.split('\n')) {
-		const topic = part(line, 'Topic');
+		if (!line.includes('Topic:')) continue;
+		const parts = partsIn(line);
+		const topic = parts.get('Topic');
 		if (topic === undefined) continue;
 		if (!isTopic(topic)) return undefined;
-		if (part(line, 'Partition') === undefined) {
-			minimum.set(topic, Number(/(?:^|,)min\.insync\.replicas=(\d+)/.exec(part(line, 'Configs') ?? '')?.[1] ?? 1));
+		if (!parts.has('Partition')) {
+			minimum.set(topic, Number(/(?:^|,)min\.insync\.replicas=(\d+)/.exec(parts.get('Configs') ?? '')?.[1] ?? 1));
 			continue;
 		}
-		const partition = partitionOf(line, topic, minimum.get(topic) ?? 1);
+		const partition = partitionOf(parts, topic, minimum.get(topic) ?? 1);
 		if (partition === undefined) return undefined;
 		found.push(partition);
 	}
