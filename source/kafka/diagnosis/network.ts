@@ -71,7 +71,7 @@ export const reachEntries: readonly Entry[] = [
 	{
 		id: 'server-unresolved',
 		cause: 'the name of a server that it asks leads to no address on this host',
-		explains: ['brokers-not-reached', 'topic-unanswered', 'zookeeper-not-reached', 'kraft-no-controller'],
+		explains: ['brokers-not-reached', 'topic-unanswered', 'zookeeper-not-reached', 'kraft-no-controller', 'kraft-no-quorum'],
 		says: "Couldn't resolve server",
 		patterns: [
 			/Couldn't resolve server (\S{1,255}) from bootstrap\.servers|\[RaftManager [^\]]{1,60}\] Error connecting to node (\S{1,255}) \(id: |Unable to canonicalize address ([^\s/]{1,255})|Unable to resolve address: (\S{1,255})|Can't resolve address: (\S{1,255})|Address unresolved|UnresolvedAddressException/,
