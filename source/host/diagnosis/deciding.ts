@@ -12,7 +12,7 @@ const beginning = new RegExp(
 
 /** A service that says it is up: what was wrong before did not stop it. */
 const isUp =
-	/\bstarted \(kafka\.server\.Kafka(?:Raft)?Server\)|\bKafka Server started\b|Server started, listening for requests|Kafka Connect (?:worker )?started|LEADER ELECTION TOOK|\bbinding to port /;
+	/\bstarted \(kafka\.server\.Kafka(?:Raft)?Server\)|\bKafka Server started\b|Server started, listening for requests|Kafka Connect (?:worker )?started|LEADER ELECTION TOOK|\bbound to port |\bPrepRequestProcessor \(sid:/;
 
 /** The last words of a service that gives up, beside those at level FATAL. */
 const givesUp =
@@ -39,24 +39,45 @@ const endsAsAsked = new RegExp(
 const endsItself = /\bshut down completed|\bKafka Connect stopp(?:ing|ed)\b/;
 
 /** What is said while a service goes down, of what it did not come to: no cause. */
-const goingDown = /Fatal error during \w*[Ss]erver shutdown|cannot shut ?down!|Error (?:shutting|while shutting) down/;
+const goingDown =
+	/Fatal error during \w*[Ss]erver shutdown|cannot shut ?down!|Error (?:shutting|while shutting) down|Graceful shutdown of RaftClient failed/;
+
+/** A client asked for what is not there, or for what is refused by its own fault: an answer of 400 to 499. */
+const ofClient = /\bws\.rs\.\w{1,60}Exception: HTTP 4\d\d\b/.source;
 
 /**
- * What a service that is up throws every day: a client asked for what is not there, a partition has just moved to another broker, a
- * member that was elected is not in sync yet.
+ * What a service that is up throws every day: a client made a mistake, a partition has just moved to another broker, a member
+ * that was elected is not in sync yet, or another member of its ensemble was restarted. A log that was rotated
+ * does not say any more that it is up; `onlyUp`: one that never was says the same.
  */
-const daily: readonly {readonly by: RegExp; readonly thrown: RegExp}[] = [
-	{by: /\bRequest Failed with exception\b/, thrown: /\bRest\w{0,60}NotFoundException: /},
+const daily: readonly {readonly by: RegExp; readonly thrown: RegExp; readonly onlyUp?: true}[] = [
+	{
+		by: /\bRequest Failed with exception\b/,
+		thrown: new RegExp(
+			`${ofClient}|\\bRest(?:\\w{0,60}NotFound|Invalid\\w{1,60}|Incompatible\\w{1,60}|OperationNotPermitted|ReferenceExists|\\w{1,60}SoftDeleted|IdDoesNotMatch|SchemaTooLarge)Exception\\b`,
+		),
+	},
+	{
+		by: /\bUncaught exception in REST call to \//,
+		thrown: new RegExp(`${ofClient}|\\bconnect\\.errors\\.(?:NotFound|AlreadyExists)Exception\\b`),
+	},
+	{
+		by: /\bUnexpected exception (?:in LearnerHandler|causing shutdown while sock still open)/,
+		thrown:
+			/\.(?:EOFException$|SocketTimeoutException: Read timed out|SocketException: (?:Connection reset|Broken pipe|Socket closed))/,
+	},
 	{
 		by: /\bReplicaFetcher\b/,
 		thrown:
 			/\.(?:NotLeaderOrFollower|NotLeaderForPartition|UnknownTopicOrPartition|FencedLeaderEpoch|UnknownLeaderEpoch)Exception\b/,
 	},
-	{by: /ServerCnxn\b/, thrown: /IOException: ZooKeeperServer not running/},
+	{by: /ServerCnxn\b/, thrown: /IOException: ZooKeeperServer not running/, onlyUp: true},
 ];
-const isDaily = (record: LogRecord) => {
-	const thrown = exceptionsOf(record).at(-1)?.text ?? '';
-	return daily.some(one => one.by.test(first(record)) && one.thrown.test(thrown));
+const isDaily = (record: LogRecord, isUpBefore: boolean) => {
+	const thrown = exceptionsOf(record);
+	return daily.some(
+		one => (isUpBefore || one.onlyUp !== true) && one.by.test(first(record)) && thrown.some(({text}) => one.thrown.test(text)),
+	);
 };
 
 /** So many records of a kind are looked at: of a service that says the same without end, the last ones. */
@@ -121,7 +142,7 @@ function decidingIn(records: readonly LogRecord[]): Deciding {
 	const packagesAt = packagesDoneAt(records);
 	const well = Math.max(wellAt, packagesAt > end ? packagesAt : -1);
 	const isUpBefore = well >= 0 && saysUp(records[well]!);
-	const passes = (record: LogRecord) => goingDown.test(first(record)) || (isUpBefore && !isFatal(record) && isDaily(record));
+	const passes = (record: LogRecord) => goingDown.test(first(record)) || (!isFatal(record) && isDaily(record, isUpBefore));
 	const after = records.slice(well + 1).filter(record => !record.printed && !passes(record));
 	const fatal = after.filter(isFatal);
 	const rest = after.filter(record => !isFatal(record)).reverse();

@@ -63,6 +63,9 @@ function below(lines: LogRecord['lines'], line: LogRecord['lines'][number]): Log
 }
 
 function fits(entry: Entry, record: LogRecord, lines: LogRecord['lines']): Match | undefined {
+	if (entry.unlogged === true && record.logged) return undefined;
+	const {tried} = entry;
+	if (tried !== undefined && !record.lines.some(({text}) => tried.test(text))) return undefined;
 	const [telltale, ...others] = entry.patterns;
 	const line = lines.find(({text}) => telltale!.test(text));
 	if (line === undefined) return undefined;
@@ -111,6 +114,16 @@ function firstIn(table: readonly Entry[], records: readonly LogRecord[]): Match 
 	return symptom;
 }
 
+/** What says more of a symptom than it does itself. */
+function explaining(table: readonly Entry[], symptom: Match | undefined, records: readonly LogRecord[]): Match | undefined {
+	if (symptom?.entry.symptom !== true) return undefined;
+	const found = matchesOf(
+		table.filter(({explains}) => explains?.includes(symptom.entry.id) === true),
+		records,
+	);
+	return causeIn(found) ?? found[0];
+}
+
 /** Of a program that keeps no log: the lines by which it gave up decide, then all that it says, which is of one matter. */
 function decideOutput(table: readonly Entry[], {said, wasWell}: Deciding): Pick<Decided, 'match' | 'failure'> {
 	const {ends, plain, around} = weighed(said, wasWell);
@@ -118,7 +131,8 @@ function decideOutput(table: readonly Entry[], {said, wasWell}: Deciding): Pick<
 		table.filter(({symptom}) => symptom !== true),
 		plain,
 	);
-	return {match: cause ?? firstIn(table, around), ...(ends[0] === undefined ? {} : {failure: ends[0]})};
+	const heard = cause ?? firstIn(table, around);
+	return {match: explaining(table, heard, around) ?? heard, ...(ends[0] === undefined ? {} : {failure: ends[0]})};
 }
 
 /** What warnings and less tell of, and has not passed. */
@@ -151,11 +165,8 @@ function decide(table: readonly Entry[], records: readonly LogRecord[]): Decided
 	const before = matchesOf(table, errors);
 	const soft = softIn(table, all);
 	const symptom = own[0] ?? before[0] ?? causeIn(soft) ?? soft[0];
-	const warned = matchesOf(
-		table.filter(({explains}) => symptom !== undefined && explains?.includes(symptom.entry.id) === true),
-		others,
-	);
-	return {match: causeIn(before) ?? warned[0] ?? symptom, failure, runs};
+	const explained = explaining(table, symptom, [...fatal, ...others]);
+	return {match: causeIn(before) ?? explained ?? symptom, failure, runs};
 }
 
 /** Words of a log as they may be shown and kept. */

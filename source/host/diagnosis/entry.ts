@@ -13,6 +13,10 @@ export type Entry = {
 	readonly says: string;
 	/** Each has to fit a line of one and the same record, cause chain included. */
 	readonly patterns: readonly RegExp[];
+	/** A line of its record has to fit, frames too: what was tried, where the words do not say it. */
+	readonly tried?: RegExp;
+	/** It is said by programs that keep no log: what a logger wrote says it of something else. */
+	readonly unlogged?: boolean;
 	/**
 	 * `cause` with words of the log in it, by what the first pattern found: each is clean and short, and "" where its group found
 	 * nothing. `below`: what its line leads to (`… the following errors:`), clean and short too.
@@ -24,6 +28,6 @@ export type Entry = {
 	readonly soft?: boolean;
 	/** Of a soft one: the line of what is said later if it has passed. */
 	readonly until?: RegExp;
-	/** The symptoms, by their ids, whose cause it is if it is told in a warning; without one of them it may have passed. */
+	/** The symptoms, by their ids, whose cause it is if it is told in a warning or beside them; without one of them it may have passed. */
 	readonly explains?: readonly string[];
 };

@@ -26,7 +26,7 @@ export const ownLines: readonly OwnLine[] = [
 	[/^Exception in thread "main"/, 'fatal', 'all'],
 	[/^Exception in thread "/, 'error', 'all'],
 	[
-		/^(?:Error occurred during initialization|Error: |Terminating due to java\.lang|Unrecognized (?:VM )?option|Error opening zip file)/,
+		/^(?:Error occurred during initialization|Error: |Terminating due to java\.lang|Classpath is empty\. |Unrecognized (?:VM )?option|Error opening zip file)/,
 		'fatal',
 		'all',
 	],

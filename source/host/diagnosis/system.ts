@@ -33,6 +33,15 @@ export const systemEntries: readonly Entry[] = [
 		fixes: ['Look at dmesg on the host: the disk may be failing.'],
 	},
 	{
+		id: 'stale-mount',
+		cause: 'the server of a network file system does not know a file any more: its mount is stale',
+		says: 'Stale file handle',
+		patterns: [/Stale (?:NFS )?file handle/i],
+		fixes: [
+			'Look which mount it is (findmnt -T FILE) and whether its server has exported another disk or an older copy. Mount it anew, with the service stopped, then start it. A broker belongs on disks of its own: Kafka is not made for NFS.',
+		],
+	},
+	{
 		id: 'too-many-open-files',
 		cause: 'too many files are open',
 		says: 'Too many open files',

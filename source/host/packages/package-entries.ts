@@ -4,8 +4,8 @@ import {asked, mirrorEntries, sourceEntries} from './package-mirror-entries.ts';
 
 const first = (words: readonly string[]) => words.find(word => word !== '') ?? '';
 
-/** What apt, dnf and yum say (in the C locale): the narrower before the wider. */
-export const packageEntries: readonly Entry[] = [
+/** The narrower before the wider. */
+const entries: readonly Entry[] = [
 	{
 		id: 'package-lock',
 		cause: 'another package manager was still at work',
@@ -91,6 +91,21 @@ export const packageEntries: readonly Entry[] = [
 		named: ([, source]) => `another source file on the host names ${source} too, with another key`,
 		fixes: ['Find it with grep -r in /etc/apt/sources.list.d, remove that line, then run it again.'],
 	},
+	{
+		id: 'package-excluded',
+		cause: 'the host has a package, but its own settings hide it: an exclude, a versionlock or a module',
+		says: 'All matches were filtered out by exclude filtering for argument',
+		patterns: [
+			/All matches were filtered out by (?:exclude|modular) filtering for argument: (\S{1,255})|Argument '([^']{1,255})' matches only excluded packages/,
+		],
+		named: ([, ...names]) =>
+			`the sources of the host have the package ${first(names)}, but its own settings hide it: an exclude, a versionlock or a module`,
+		fixes: [
+			'See where: grep -rn -e exclude -e includepkgs /etc/dnf/dnf.conf /etc/yum.conf /etc/yum.repos.d, and dnf versionlock list. Take your own line out, then run it again.',
+			'A line below "Written by kafka-setup" holds the version that all hosts have: leave it, and change the version by kafka-setup.',
+			'modular filtering: dnf module list says which module hides it; dnf module reset MODULE, or disable.',
+		],
+	},
 	...mirrorEntries,
 	{
 		id: 'package-version-missing',
@@ -164,3 +179,6 @@ export const packageEntries: readonly Entry[] = [
 		],
 	},
 ];
+
+/** What apt, dnf and yum say (in the C locale). */
+export const packageEntries: readonly Entry[] = entries.map(entry => ({...entry, unlogged: true}));

@@ -9,6 +9,10 @@ export const asked = (lines: readonly string[]) => {
 const reach =
 	'Look whether the host reaches it (curl -I), and whether a proxy is set for its package manager. Another mirror: platform.packages.url. Then run it again.';
 
+/** They go on without a source that they do not reach, and then miss what may have been there. */
+const nowhere =
+	/^E: Unable to locate package|^E: Version '|has no installation candidate|Unable to find a match|^No match for argument/;
+
 const first = (words: readonly string[]) => words.find(word => word !== '') ?? '';
 
 /** What apt and dnf say of the way to a mirror and of its answer: the narrower before the wider. */
@@ -53,8 +57,12 @@ export const mirrorEntries: readonly Entry[] = [
 		patterns: [
 			/Failed to connect to (\S+) port|Could not connect to (?!address=|server(?: for |\]|$))(\S+)|Could not resolve host:? '?([^'"\s;\]]+)|Could not resolve '([^']+)'|Temporary failure resolving '([^']+)'|Unable to connect to (\S+?):?$/,
 		],
-		named: ([, ...names]) => `the package mirror ${first(names).replace(/:$/, '')} is not reached`,
-		fixes: [reach],
+		named: ([, ...names], lines) =>
+			`the package mirror ${first(names).replace(/:$/, '')} is not reached${lines.some(line => nowhere.test(line)) ? ', and no other source has the package' : ''}`,
+		fixes: [
+			reach,
+			'If the package is none of that mirror: its own source lacks it, or is not set up on the host (apt-cache policy, dnf repolist).',
+		],
 	},
 	{
 		id: 'package-connection-broken',
@@ -71,7 +79,7 @@ export const mirrorEntries: readonly Entry[] = [
 		cause: 'the package mirror, or a proxy on the way, refuses with an error',
 		says: '403 Forbidden',
 		patterns: [
-			/(?:^\s*|Failed to fetch \S+\s+)((?:40[13]|410|429|5\d\d)\s+(?:Unauthorized|Authorization Required|Forbidden|Gone|Too Many Requests|Internal Server Error|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out))|(Status code: (?:40[13]|410|429|5\d\d)) for /,
+			/(?:^\s*|Failed to fetch \S+\s+)((?:40[13]|410|429|5\d\d)\s+(?:Unauthorized|Authorization Required|Forbidden|Gone|Too Many Requests|Internal Server Error|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out))|(Status code: (?:40[13]|410|429|5\d\d)) for |\[Errno 14\] (HTTPS? Error (?:40[13]|410|429|5\d\d))/,
 		],
 		named: ([, ...words], lines) =>
 			`the package mirror, or a proxy on the way, refuses with an error (${first(words).replaceAll(/\s+/g, ' ')})${asked(lines)}`,
@@ -113,8 +121,10 @@ export const sourceEntries: readonly Entry[] = [
 		id: 'package-file-missing',
 		cause: 'the package mirror lacks a file it should have',
 		says: '404 Not Found',
-		patterns: [/(?:404\s+Not Found|Status code: 404)[^\n]*/],
-		named: ([text]) => `the package mirror lacks a file it should have (${text!.trim()})`,
+		patterns: [
+			/(?:^\s*|Failed to fetch \S+\s+|\[Errno 14\] )(404\s+Not Found.*|HTTPS? Error 404.*)|(Status code: 404.*)|(requested URL returned error: 404)/,
+		],
+		named: ([, ...words]) => `the package mirror lacks a file it should have (${first(words).trim()})`,
 		fixes: [reach],
 	},
 	{

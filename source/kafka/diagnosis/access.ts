@@ -158,6 +158,23 @@ export const accessEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'client-too-old',
+		cause: 'a client is too old for this Kafka: 4 takes none older than 2.1',
+		symptom: true,
+		soft: true,
+		says: 'Received request for api with key',
+		// The name of a connection: what listens, then the peer, each with its port.
+		patterns: [
+			/(?:Closing socket for|Exception while processing request from) \S{1,100}?:\d{1,5}-(\S{1,100}?):\d{1,5}-\d|Received request (?:for api with|api) key /,
+			/Received request for api with key \d{1,5} \(\w{1,60}\) and unsupported version|Received request api key \w{1,60} with version \d{1,5} which is not enabled/,
+		],
+		named: ([, peer]) =>
+			`a client is too old for this Kafka${peer === '' ? ': 4 takes none older than 2.1' : `: one at ${peer}`}`,
+		fixes: [
+			'Nothing is wrong with the broker. Find the client by its address, and give it a library of Kafka 2.1 or newer, or another library that was made for Kafka 4, which has taken the older versions of the protocol out for good.',
+		],
+	},
+	{
 		id: 'acl-denied',
 		cause: 'a user lacks a right in Kafka',
 		says: 'Not authorized to access',

@@ -15,6 +15,15 @@ export const connectEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'registry-url',
+		cause: 'what answers at the URL of Schema Registry is none: another service, a proxy, or a path that it does not have',
+		says: 'HTTP 404 Not Found; error code: 404',
+		patterns: [/HTTP 404 Not Found; error code: 404|RestClientException: Unexpected character \('<' \(code 60\)\)/],
+		fixes: [
+			'Compare value.converter.schema.registry.url with host and port of Schema Registry (http://HOST:8081, without a path): curl URL/subjects answers with a list in brackets. Then restart the worker: a failed task stays failed.',
+		],
+	},
+	{
 		id: 'registry-login',
 		cause: 'Schema Registry refuses the user or the password of the converter',
 		says: 'Unauthorized; error code: 401',

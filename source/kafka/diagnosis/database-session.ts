@@ -1,6 +1,6 @@
 import type {Entry} from '../../host/diagnosis/entry.ts';
 
-/** What a driver and its database do not agree on once they have met: time zones, variables, dates. */
+/** What a driver and its database do not agree on once they have met: time zones, variables, dates, and the file of SQLite. */
 export const sessionEntries: readonly Entry[] = [
 	{
 		id: 'database-time-zone',
@@ -37,6 +37,16 @@ export const sessionEntries: readonly Entry[] = [
 		patterns: [/Zero date value prohibited|Value '0000-00-00[^']{0,20}' can not be represented as java\.sql\./],
 		fixes: [
 			'Add zeroDateTimeBehavior=CONVERT_TO_NULL to the URL (Connector/J 5: convertToNull): such a date is NULL then. If it is the time column of this source, such rows are not read by it: correct them first.',
+		],
+	},
+	{
+		id: 'database-file',
+		cause: 'the SQLite file cannot be opened',
+		says: '[SQLITE_CANTOPEN]',
+		patterns: [/\[SQLITE_(?:CANTOPEN|READONLY)\w*\]|SQLException: path to '([^']{1,400})': '[^']{1,400}' does not exist/],
+		named: ([, file]) => `the SQLite file cannot be opened${file === '' ? '' : `: ${file}`}`,
+		fixes: [
+			'Look at the path in the URL of the source, on the host of the worker: the user of the service has to pass the folders above it (namei -l FILE), read the file and, in WAL mode, write in its folder.',
 		],
 	},
 	{

@@ -1,6 +1,6 @@
 import type {Entry} from '../../host/diagnosis/entry.ts';
 
-/** What PostgreSQL, MySQL, SQL Server and Oracle say by their drivers: the way there, and the login. */
+/** What PostgreSQL, MySQL, SQL Server, Oracle and Db2 say by their drivers: the way there, and the login. */
 export const databaseEntries: readonly Entry[] = [
 	{
 		id: 'driver-missing',
@@ -45,7 +45,7 @@ export const databaseEntries: readonly Entry[] = [
 		cause: 'the account at the database is locked, or its password has expired',
 		says: 'ORA-28000',
 		patterns: [
-			/ORA-2800[01]|Account is locked|account is locked|account is (?:currently )?locked out|[Pp]assword has expired|password of the account must be changed|must reset your password/,
+			/ORA-2800[01]|Account is locked|account is locked|account is (?:currently )?locked out|[Pp]assword has expired|password of the account must be changed|must reset your password|Reason: (?:Password expired|User ID revoked)/,
 		],
 		fixes: [
 			'Have it unlocked or the password renewed, put the new one into the source, and apply again. Nothing is tried until then.',
@@ -76,7 +76,7 @@ export const databaseEntries: readonly Entry[] = [
 		cause: 'the database refused the user or the password',
 		says: 'password authentication failed for user',
 		patterns: [
-			/(?:password|Ident|Peer) authentication failed for user|Login failed for user|Access denied for user|ORA-01017|invalid username\/password|role "[^"]+" does not exist/,
+			/(?:password|Ident|Peer) authentication failed for user|Login failed for user|Access denied for user|ORA-01017|invalid username\/password|role "[^"]+" does not exist|Reason: User ID or Password invalid/,
 		],
 		fixes: [
 			'Put the right user and password reference into the source of the cluster file, and apply again. The worker was stopped, so that it does not try the wrong one again.',
@@ -87,7 +87,7 @@ export const databaseEntries: readonly Entry[] = [
 		cause: 'driver and database do not agree on how the user logs in',
 		says: 'The authentication type 10 is not supported',
 		patterns: [
-			/[Tt]he authentication type \d+ is not supported|Public Key Retrieval is not allowed|Unable to load authentication plugin|Client does not support authentication protocol|Plugin '\w+' is not loaded|RSA public key is not available client side|ORA-28040/,
+			/[Tt]he authentication type \d+ is not supported|Public Key Retrieval is not allowed|Unable to load authentication plugin|Client does not support authentication protocol|Plugin '\w+' is not loaded|RSA public key is not available client side|ORA-28040|Reason: Security mechanism not supported/,
 		],
 		fixes: [
 			'Take a newer driver (connect.driver). MySQL without TLS: add allowPublicKeyRetrieval=true to the URL only where the network is trusted; with TLS it is not needed.',
@@ -99,7 +99,7 @@ export const databaseEntries: readonly Entry[] = [
 		cause: 'the database server has no such database',
 		says: 'does not exist',
 		patterns: [
-			/database "([^"]+)" does not exist|Cannot open database "([^"]+)"|Unknown database '([^']+)'|ORA-12514|does not currently know of service|(?:ORA-12505|does not currently know of SID)/,
+			/database "([^"]+)" does not exist|Cannot open database "([^"]+)"|Unknown database '([^']+)'|access a database, (\S{1,60}), which was either not found|ORA-12514|does not currently know of service|(?:ORA-12505|does not currently know of SID)/,
 		],
 		named: ([line, ...words]) =>
 			/12505|SID/.test(line!)
@@ -197,7 +197,7 @@ export const databaseEntries: readonly Entry[] = [
 		cause: 'the database was not reached',
 		says: 'Check that the hostname and port are correct',
 		patterns: [
-			/Connection to \S+ refused|The TCP\/IP connection to the host .* has failed|Communications link failure|ORA-12541|ORA-12170|ORA-12543|ORA-12545|ORA-17002|The Network Adapter could not establish the connection|Cannot connect\. No listener|Could not connect to address=\(|Socket fail to connect to /,
+			/Connection to \S+ refused|The TCP\/IP connection to the host .* has failed|Communications link failure|ORA-12541|ORA-12170|ORA-12543|ORA-12545|ORA-17002|The Network Adapter could not establish the connection|Cannot connect\. No listener|Could not connect to address=\(|Error opening socket to server \S{1,255} on port |Socket fail to connect to /,
 		],
 		fixes: [
 			'Check host and port in the source of the cluster file, and that the database accepts connections from this host (listen_addresses, firewall).',

@@ -1,5 +1,13 @@
 import type {Entry} from '../../host/diagnosis/entry.ts';
 
+/** The controllers that one of them did not reach, as its log names them. */
+const notReached = (lines: readonly string[]) => {
+	const found = lines.flatMap(
+		line => /\[RaftManager [^\]]{1,60}\] Connection to node -?\d{1,10} \(([\w.:/-]{1,255})\) could not be/.exec(line)?.[1] ?? [],
+	);
+	return found.length === 0 ? '' : ` (not reached: ${[...new Set(found)].slice(0, 5).join(', ')})`;
+};
+
 /** What controllers write, and brokers that work with them. */
 export const kraftEntries: readonly Entry[] = [
 	{
@@ -111,6 +119,22 @@ export const kraftEntries: readonly Entry[] = [
 		],
 		fixes: [
 			'Start the Kafka that ran before: the metadata version of the cluster (kafka-features describe) is too new for this one, or, after a jump over several versions, too old: then raise it first, with the Kafka that knows it. Change nothing on the disks.',
+		],
+	},
+	{
+		id: 'kraft-no-quorum',
+		cause: 'the controllers elect none that leads: no majority of them finds each other',
+		symptom: true,
+		soft: true,
+		until: /Completed transition to (?:Leader|FollowerState)|Becoming the active controller/,
+		says: 'Election has timed out',
+		// One election is part of every start.
+		patterns: [
+			/\[RaftManager [^\]]{1,60}\] (?:Election has timed out|Completed transition to (?:ProspectiveState|CandidateState.{0,300}\bretries=(?:[2-9]|\d\d)))/,
+		],
+		named: (_, lines) => `the controllers elect none that leads, no majority of them finds each other${notReached(lines)}`,
+		fixes: [
+			'Start the other controllers (kafka-setup test), and see whether their port is open between them, in both directions; the port of this one may be open, and nothing reach it from there. Then compare controller.quorum.* and the ids on all of them. Change nothing on their disks.',
 		],
 	},
 	{

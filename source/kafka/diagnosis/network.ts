@@ -14,19 +14,21 @@ export const networkEntries: readonly Entry[] = [
 		],
 	},
 	{
-		id: 'port-privileged',
-		cause: 'its port is below 1024, and the service is not root',
-		says: 'SocketException: Permission denied',
-		patterns: [/SocketException: Permission denied|BindException: Permission denied|bind\(?\)?.{0,60}Permission denied/],
-		fixes: ['Choose a port of 1024 or above in the cluster file.'],
-	},
-	{
 		id: 'address-not-local',
 		cause: 'it is to listen on an address that this host does not have',
 		says: 'Cannot assign requested address',
 		patterns: [/Cannot assign requested address/],
 		fixes: [
 			'Compare the address of the host in the cluster file, DNS and /etc/hosts with `ip -br address` on the host. An address that only leads to it (NAT, a cloud’s public one) is none of its own.',
+		],
+	},
+	{
+		id: 'address-family',
+		cause: 'it is to listen on an IPv6 address, and this host, or its Java, has no IPv6',
+		says: 'Protocol family unavailable',
+		patterns: [/Protocol family unavailable|Address family not supported by protocol/],
+		fixes: [
+			'Take listeners with :: or another IPv6 address out of extraProperties, or switch IPv6 on (sysctl net.ipv6.conf.all.disable_ipv6). -Djava.net.preferIPv4Stack=true in KAFKA_OPTS takes it from Java alone.',
 		],
 	},
 	{
@@ -69,15 +71,29 @@ export const reachEntries: readonly Entry[] = [
 	{
 		id: 'server-unresolved',
 		cause: 'the name of a server that it asks leads to no address on this host',
-		explains: ['brokers-not-reached', 'topic-unanswered', 'zookeeper-not-reached', 'kraft-no-controller'],
+		explains: ['brokers-not-reached', 'topic-unanswered', 'zookeeper-not-reached', 'kraft-no-controller', 'kraft-no-quorum'],
 		says: "Couldn't resolve server",
 		patterns: [
-			/Couldn't resolve server (\S{1,255}) from bootstrap\.servers|Unable to canonicalize address ([^\s/]{1,255})|Unable to resolve address: (\S{1,255})|Can't resolve address: (\S{1,255})|Address unresolved|UnresolvedAddressException/,
+			/Couldn't resolve server (\S{1,255}) from bootstrap\.servers|\[RaftManager [^\]]{1,60}\] Error connecting to node (\S{1,255}) \(id: |Unable to canonicalize address ([^\s/]{1,255})|Unable to resolve address: (\S{1,255})|Can't resolve address: (\S{1,255})|Address unresolved|UnresolvedAddressException/,
 		],
 		named: ([, ...names]) =>
 			`the name of a server that it asks leads to no address on this host${names.some(Boolean) ? `: ${names.find(Boolean)}` : ''}`,
 		fixes: [
 			'Fix DNS or /etc/hosts on this host: getent hosts NAME. The name stands in bootstrap.servers, zookeeper.connect or controller.quorum.*.',
+		],
+	},
+	{
+		id: 'name-advertised',
+		cause: 'the name that a broker tells its clients leads to no address on this host',
+		soft: true,
+		until: /Discovered group coordinator|Successfully joined group|Finished commitOffsets successfully/,
+		explains: ['brokers-not-reached', 'topic-unanswered', 'records-expired', 'registry-write', 'flush-timeout'],
+		says: 'Error connecting to node',
+		// By its id: what stands in bootstrap.servers has one below 0.
+		patterns: [/\bclientId=[^\]]{0,255}\] Error connecting to node (\S{1,255}) \(id: \d/, /UnknownHostException/],
+		named: ([, address]) => `the name that a broker tells its clients leads to no address on this host: ${address}`,
+		fixes: [
+			'Have that name added to DNS or /etc/hosts here (getent hosts NAME), or set advertised.listeners of the broker to one that its clients know. That bootstrap.servers is right does not help: after the first answer a client asks brokers by the names that they advertise.',
 		],
 	},
 	{

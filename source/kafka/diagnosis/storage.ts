@@ -109,6 +109,17 @@ export const storageEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'cleaner-buffer',
+		cause: 'its log cleaner has ended, for a segment has more records than its buffer holds',
+		says: 'but offset map can fit only',
+		patterns: [/(\d{1,15}) messages in segment (\S{1,300}) but offset map can fit only (\d{1,15})/],
+		named: ([, messages, segment, most]) =>
+			`its log cleaner has ended, for a segment has more records than its buffer holds: ${messages} in ${segment}, room for ${most}`,
+		fixes: [
+			'The broker goes on without it, and __consumer_offsets and other compacted topics grow until the disk is full. Raise log.cleaner.dedupe.buffer.size under kafka.extraProperties (it is shared by log.cleaner.threads, and taken from the heap), then restart the broker, which begins to clean again. Nothing is lost.',
+		],
+	},
+	{
 		id: 'log-dirs-failed',
 		cause: 'none of its data directories can be used',
 		symptom: true,

@@ -7,6 +7,7 @@ import {sessionEntries} from './database-session.ts';
 import {kraftEntries} from './kraft.ts';
 import {memoryEntries} from './memory.ts';
 import {networkEntries, reachEntries} from './network.ts';
+import {policyEntries} from './policy.ts';
 import {queryEntries} from './queries.ts';
 import {registryEntries} from './registry.ts';
 import {settingEntries, startEntries} from './start.ts';
@@ -16,6 +17,7 @@ import {zookeeperEntries} from './zookeeper.ts';
 
 const narrow: readonly Entry[] = [
 	...memoryEntries,
+	...policyEntries,
 	...sessionEntries,
 	...databaseEntries,
 	...queryEntries,

@@ -78,8 +78,10 @@ export const unitEntries: readonly Entry[] = [
 		id: 'unit-timeout',
 		cause: 'it did not start, or did not stop, in the time that systemd gives it',
 		symptom: true,
+		// What took too long is killed, and that is told first.
+		explains: ['killed'],
 		says: "Failed with result 'timeout'",
-		patterns: [/Failed with result 'timeout'|\bstart operation timed out\. /],
+		patterns: [/Failed with result 'timeout'|\bstart operation timed out\. |\bState '[\w-]{1,60}' timed out\. /],
 		fixes: [
 			'See in its log what it waits for: journalctl -u UNIT -n 200. TimeoutStartSec and TimeoutStopSec may be shortened by a drop-in (systemctl cat UNIT); a broker with much data needs minutes to stop.',
 		],

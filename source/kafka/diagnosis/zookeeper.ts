@@ -62,6 +62,17 @@ export const zookeeperEntries: readonly Entry[] = [
 		],
 	},
 	{
+		id: 'zookeeper-buffer',
+		cause: 'a packet or a record is larger than jute.maxbuffer allows',
+		says: 'Unreasonable length =',
+		patterns: [/Unreasonable length = ?(-?\d{1,12})|Packet len(?:gth is|) ?(-?\d{1,12}) is out of range/],
+		named: ([, ...lengths]) => `a packet or a record is larger than jute.maxbuffer allows: ${lengths.find(Boolean)} bytes`,
+		fixes: [
+			'A size of some megabytes: raise it on all members and on the brokers alike, by KAFKA_OPTS=-Djute.maxbuffer=BYTES in a drop-in of each unit, and restart one after another. Then see which znode has grown so.',
+			'A size below 0 or of hundreds of megabytes is none: a file of it is damaged, or another protocol came in. Look at the disk (dmesg), and bring version-2 back as it was at one moment; the other members have what it misses.',
+		],
+	},
+	{
 		id: 'zookeeper-peer-name',
 		cause: 'the name of another member leads to no address on this host',
 		soft: true,

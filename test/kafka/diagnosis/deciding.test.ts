@@ -117,35 +117,6 @@ describe('what a service says that goes on', () => {
 	});
 });
 
-describe('what a service that is up says every day', () => {
-	const up = {
-		registry:
-			'[2026-11-23 10:00:00,200] INFO Server started, listening for requests... (io.confluent.kafka.schemaregistry.rest.SchemaRegistryMain)',
-		broker: '[2026-11-23 10:00:00,200] INFO [KafkaServer id=1] started (kafka.server.KafkaServer)',
-	};
-	const asked = [
-		'[2026-11-23 10:05:00,200] ERROR Request Failed with exception  (io.confluent.rest.exceptions.DebuggableExceptionMapper)',
-		"io.confluent.kafka.schemaregistry.rest.exceptions.RestSubjectNotFoundException: Subject 'shop-orders-value' not found.",
-		'\tat io.confluent.kafka.schemaregistry.rest.exceptions.Errors.subjectNotFoundException(Errors.java:77)',
-	];
-	const moved = [
-		'[2026-11-23 10:05:00,200] ERROR [ReplicaFetcher replicaId=1, leaderId=2, fetcherId=0] Error for partition orders-0 at offset 55 (kafka.server.ReplicaFetcherThread)',
-		'org.apache.kafka.common.errors.NotLeaderOrFollowerException: For requests intended only for the leader, this error indicates that the broker is not the current leader.',
-	];
-
-	it('is no failure', () => {
-		expect(verdict(up.registry, ...asked)).toEqual({chain: []});
-		expect(verdict(up.broker, ...moved)).toEqual({chain: []});
-	});
-
-	it('does not hide what is one, and is one itself if nothing was up', () => {
-		const taken = ['[2026-11-23 10:06:00,200] ERROR Odd (a.B)', 'java.net.BindException: Address already in use'];
-		expect(verdict(up.broker, ...moved, ...taken, ...moved).diagnosis?.id).toBe('port-taken');
-		expect(verdict(up.broker, ...moved, ends.node, ...unknown).headline).toBe(unknown[0]);
-		expect(verdict(ends.registry, ...asked.slice(1)).headline).toContain('RestSubjectNotFoundException');
-	});
-});
-
 describe('a service that was stopped has ended, whatever it said before', () => {
 	const odd = ['[2026-11-23 10:05:00,000] ERROR Odd thing (kafka.server.X)', 'a.OddException: not seen before'];
 	const asked =

@@ -195,6 +195,12 @@ describe('the line that ended it decides, not what passed or is of another sourc
 	});
 });
 
+it('what a logger wrote is no word of a package manager', () => {
+	const said = '[2026-11-23 10:00:05,000] ERROR Odd: Failed to fetch x 404  Not Found, Could not connect to db (a.B)';
+	expect(verdict([said]).diagnosis).toBeUndefined();
+	expect(verdict([said.replace(/.*?Failed/, 'E: Failed')]).diagnosis?.id).toBe('package-mirror-unreached');
+});
+
 it('a lock that only root may take is held by nobody', () => {
 	const refused = [
 		'E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)',
