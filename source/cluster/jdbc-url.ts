@@ -1,5 +1,5 @@
 import {secretKeyWords} from '../core/secret-text.ts';
-import {driverWords, isHarmful} from './jdbc-harmful.ts';
+import {driverWords, folded, isHarmful, unescaped} from './jdbc-harmful.ts';
 import {formProblems} from './jdbc-url-form.ts';
 
 export const databaseKinds = ['sqlserver', 'postgresql', 'mysql', 'oracle'] as const;
@@ -56,7 +56,7 @@ const secretsOf: Readonly<Record<string, RegExp>> = {
 
 /** What is wrong with a parameter that goes to the driver of `url`, in it or beside it. */
 export function parameterDanger(url: string, parameter: string): ParameterDanger | undefined {
-	const name = parameter.toLowerCase();
+	const name = folded(parameter);
 	if (secretKey.test(name.replace(/[_.-]/g, ''))) return 'secret';
 	if (driverWords(url).some(word => Object.hasOwn(secretsOf, word) && secretsOf[word]!.test(name))) return 'secret';
 	if (userKeys.has(name)) return 'user';
@@ -65,21 +65,13 @@ export function parameterDanger(url: string, parameter: string): ParameterDanger
 
 export type UrlProblem = {readonly message: string; readonly hint: string};
 
-function decoded(name: string): string {
-	try {
-		return decodeURIComponent(name);
-	} catch {
-		return name;
-	}
-}
-
 /** Names of `name=value` parameters in whatever way the drivers part them: `?a=b&c=d`, `;a=b`, `(a=b)`, `{a=b}`. */
 function parameterNames(url: string): readonly string[] {
 	// The PostgreSQL and MySQL drivers decode %XX in names, so a hidden name is found as well.
-	return url.split(/[?&;(),{}]/).flatMap(piece => {
-		const name = /^([^=]+)=/.exec(decoded(piece))?.[1];
+	return url.split(/[?&;#(),{}]/).flatMap(piece => {
+		const name = /^([^=]+)=/.exec(unescaped(piece))?.[1];
 		// H2 takes a backslash in a name for nothing; the first parameter of Db2 follows a colon.
-		return name === undefined ? [] : [name.toLowerCase().replace(/[\s\\]+|.*[:/]/g, '')];
+		return name === undefined ? [] : [folded(name).replace(/\\+|.*[:/]/g, '')];
 	});
 }
 

@@ -82,8 +82,9 @@ export function checkExtraProperties(view: View): void {
 	for (const {id, managed} of roles) checkProperties(view, [id, 'extraProperties'], managed);
 	for (let index = 0; index < view.length(['connect', 'sources']); index++) {
 		const source = ['connect', 'sources', index];
-		const kind = view.text([...source, 'database', 'kind']) ?? '';
-		checkProperties(view, [...source, 'extraProperties'], managedOfSource, view.text([...source, 'url']) ?? `jdbc:${kind}:`);
+		const kind = view.text([...source, 'database', 'kind']);
+		const url = view.text([...source, 'url']) ?? (kind === undefined ? undefined : `jdbc:${kind}:`);
+		checkProperties(view, [...source, 'extraProperties'], managedOfSource, url);
 	}
 	const hosts = Array.from({length: view.length(['hosts'])}, (_, index) => index);
 	for (const index of hosts) checkOwn(view, index);
