@@ -85,9 +85,9 @@ export const driverWords = (url: string): readonly string[] => /^[^/@?;]*/.exec(
 
 const allHarmful = families.flatMap(({harmful}) => harmful);
 
-/** Whether the driver of `url` does harm with this parameter. One that nobody knows may be made from any of them. */
-export function isHarmful(url: string, parameter: string): boolean {
-	const words = driverWords(url);
+/** Whether a driver with these words in its URLs does harm with a parameter. One that nobody knows may be made from any of them. */
+export function harmfulTo(words: readonly string[]): (parameter: string) => boolean {
 	const known = families.filter(({databases}) => databases.some(database => words.includes(database)));
-	return (known.length === 0 ? allHarmful : known.flatMap(({harmful}) => harmful)).includes(parameter);
+	const harmful = new Set(known.length === 0 ? allHarmful : known.flatMap(one => one.harmful));
+	return parameter => harmful.has(parameter);
 }
