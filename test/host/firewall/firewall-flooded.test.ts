@@ -6,19 +6,20 @@ import {promisify} from 'node:util';
 import {expect, onTestFinished, test} from 'vitest';
 import {cutMark} from '../../../source/core/connection.ts';
 import {firewalld} from '../../../source/host/firewall/firewall-firewalld.ts';
+import {nftables} from '../../../source/host/firewall/firewall-nftables.ts';
 import {ufw} from '../../../source/host/firewall/firewall-ufw.ts';
 
 const run = promisify(execFile);
 
-/** What a host prints whose files lie in a directory of their own, and whose busctl says this. */
-async function printed(command: string, files: Readonly<Record<string, string>>, busctl = ''): Promise<string> {
+/** What a host prints whose files lie in a directory of their own, and whose programs are these. */
+async function printed(command: string, files: Readonly<Record<string, string>>, program = ''): Promise<string> {
 	const root = await mkdtemp(join(tmpdir(), 'firewall-'));
 	onTestFinished(() => rm(root, {recursive: true}));
-	for (const [path, text] of Object.entries({...files, '/bin/busctl': busctl})) {
+	for (const [path, text] of Object.entries({...files, '/bin/busctl': program, '/bin/nft': program})) {
 		await mkdir(join(root, path, '..'), {recursive: true});
 		await writeFile(join(root, path), text);
 	}
-	await chmod(join(root, 'bin/busctl'), 0o755);
+	for (const name of ['busctl', 'nft']) await chmod(join(root, 'bin', name), 0o755);
 	const moved = command.replaceAll('/etc/', `${root}/etc/`);
 	const env = {...process.env, PATH: `${root}/bin:${process.env.PATH}`};
 	return (await run('bash', ['-c', `${moved}\ntrue`], {env, maxBuffer: 1 << 26})).stdout;
@@ -88,6 +89,54 @@ test('behind the rules of fail2ban what is ours in ufw is seen', async () => {
 	const state = ufw.parse(stdout, 'zookeeper');
 	expect(state.isOpen(pair)).toBe(true);
 	expect(state.ours).toEqual([expect.objectContaining({port: 2888, address: '10.0.0.7'})]);
+});
+
+test.each([
+	['as nft writes it', 1],
+	['written in another way', undefined],
+])('behind the chains and sets of fail2ban what is ours in nftables is seen: %s', async (_what, indent) => {
+	const chain = (table: string, name: string, more: object) => ({chain: {family: 'ip', table, name, handle: 1, ...more}});
+	const input = {type: 'filter', hook: 'input', prio: 0, policy: 'drop'};
+	const match = (field: string, right: unknown) => ({match: {op: '==', left: {payload: {protocol: 'ip', field}}, right}});
+	const rule = (chain: string, address: string, verdict: object, comment?: string) => ({
+		rule: {
+			family: 'ip',
+			table: 'filter',
+			chain,
+			handle: 7,
+			comment,
+			expr: [match('saddr', address), match('dport', 2181), verdict],
+		},
+	});
+	const list = [
+		{metainfo: {version: '1.0.6'}},
+		{table: {family: 'ip', name: 'filter', handle: 1}},
+		chain('filter', 'INPUT', input),
+		chain('filter', 'f2b-sshd', {}),
+		{
+			set: {
+				family: 'ip',
+				name: 'banned',
+				table: 'filter',
+				type: 'ipv4_addr',
+				elem: banned.map(val => ({elem: {val, expires: 7}})),
+			},
+		},
+		...banned.map(address => rule('f2b-sshd', address, {drop: null})),
+		rule('INPUT', '10.0.0.2', {accept: null}, 'kafka-setup zookeeper'),
+		rule('INPUT', '10.0.0.3', {accept: null}, ', {"set": {"family": "hook": "input"'),
+		{set: {family: 'ip', name: 'last', table: 'filter', elem: banned}},
+	];
+	const json = JSON.stringify({nftables: list}, undefined, indent)
+		.replace(/,\n\s*/g, ', ')
+		.replace(/\n\s*/g, '');
+	const stdout = await printed(nftables.look('zookeeper', [2181]).text, {}, `#!/bin/bash\ncat <<'END'\n${json}\nEND\n`);
+	if (indent !== undefined) expect(stdout.length).toBeLessThan(4096);
+	const state = nftables.parse(stdout, 'zookeeper');
+	expect(state.chains[0]!.rules).toHaveLength(2);
+	expect(state.isOpen(pair)).toBe(true);
+	expect(state.isOpen({port: 2181, address: '10.0.0.4'})).toBe(false);
+	expect(state.ours).toEqual([pair]);
 });
 
 test('an answer that was cut is an error with a way out, and not an empty firewall', () => {
