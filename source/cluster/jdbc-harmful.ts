@@ -69,13 +69,25 @@ const families: readonly {readonly databases: readonly string[]; readonly harmfu
 	{databases: ['hive2', 'impala', 'kyuubi', 'spark'], harmful: ['initfile']},
 ];
 
-/** What stands in a URL before its host, also behind the name of a driver that wraps another one: `jdbc:aws-wrapper:mysql://`. */
-export const driverWords = (url: string): readonly string[] => /^[^/@?;]*/.exec(url.toLowerCase())![0].split(/[:+]/);
+/** What a driver takes for `%XX`, sign by sign, whatever stands beside it; a name has no signs of which the bytes would matter. */
+export const unescaped = (text: string): string =>
+	text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-/** Whether the driver of `url` does harm with this parameter. */
-export function isHarmful(url: string, parameter: string): boolean {
-	const words = driverWords(url);
-	return families.some(
-		({databases, harmful}) => harmful.includes(parameter) && databases.some(database => words.includes(database)),
-	);
+/** A name as it compares with ours: drivers take upper case, also of signs such as ı and ſ, and trim what no one sees. */
+export const folded = (name: string): string =>
+	name
+		.toUpperCase()
+		.toLowerCase()
+		.replace(/[\s\x00-\x1f\x7f]+/g, '');
+
+/** What stands in a URL before its host, also behind the name of a driver that wraps another one: `jdbc:aws-wrapper:mysql://`. */
+export const driverWords = (url: string): readonly string[] => /^[^/@?;]*/.exec(unescaped(url))![0].split(/[:+]/).map(folded);
+
+const allHarmful = families.flatMap(({harmful}) => harmful);
+
+/** Whether a driver with these words in its URLs does harm with a parameter. One that nobody knows may be made from any of them. */
+export function harmfulTo(words: readonly string[]): (parameter: string) => boolean {
+	const known = families.filter(({databases}) => databases.some(database => words.includes(database)));
+	const harmful = new Set(known.length === 0 ? allHarmful : known.flatMap(one => one.harmful));
+	return parameter => harmful.has(parameter);
 }

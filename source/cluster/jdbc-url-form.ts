@@ -73,6 +73,9 @@ export function formProblems(url: string): readonly UrlProblem[] {
 		const kind = beforeSlashes.toLowerCase();
 		return [{message: `the colon between ${kind} and // is missing`, hint: `write ${examples[kind]}`}];
 	}
+	if (/^[^:/]*%|^jdbc:[^:/]*%/i.test(url)) {
+		return [{message: 'a % stands in the name of the driver', hint: 'write its signs as they are, such as jdbc:mysql://HOST'}];
+	}
 	const name = /^jdbc:([^:/]+):/i.exec(url)?.[1]?.toLowerCase() ?? '';
 	if (Object.hasOwn(misnamed, name)) {
 		return [{message: `no driver takes jdbc:${name}:`, hint: `write ${examples[misnamed[name]!]}`}];

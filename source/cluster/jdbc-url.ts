@@ -1,5 +1,5 @@
 import {secretKeyWords} from '../core/secret-text.ts';
-import {driverWords, isHarmful} from './jdbc-harmful.ts';
+import {driverWords, folded, harmfulTo, unescaped} from './jdbc-harmful.ts';
 import {formProblems} from './jdbc-url-form.ts';
 
 export const databaseKinds = ['sqlserver', 'postgresql', 'mysql', 'oracle'] as const;
@@ -54,46 +54,43 @@ const secretsOf: Readonly<Record<string, RegExp>> = {
 	ch: /^ssl_key$/,
 };
 
-/** What is wrong with a parameter that goes to the driver of `url`, in it or beside it. */
-export function parameterDanger(url: string, parameter: string): ParameterDanger | undefined {
-	const name = parameter.toLowerCase();
-	if (secretKey.test(name.replace(/[_.-]/g, ''))) return 'secret';
-	if (driverWords(url).some(word => Object.hasOwn(secretsOf, word) && secretsOf[word]!.test(name))) return 'secret';
-	if (userKeys.has(name)) return 'user';
-	return isHarmful(url, name) ? 'harmful' : undefined;
+/** Tells what is wrong with a parameter that goes to the driver of `url`, in it or beside it. */
+export function dangersTo(url: string): (parameter: string) => ParameterDanger | undefined {
+	const words = driverWords(url);
+	const isHarmful = harmfulTo(words);
+	const secrets = [...new Set(words)].flatMap(word => (Object.hasOwn(secretsOf, word) ? [secretsOf[word]!] : []));
+	return parameter => {
+		const name = folded(parameter);
+		if (secretKey.test(name.replace(/[_.-]/g, '')) || secrets.some(secret => secret.test(name))) return 'secret';
+		if (userKeys.has(name)) return 'user';
+		return isHarmful(name) ? 'harmful' : undefined;
+	};
 }
 
 export type UrlProblem = {readonly message: string; readonly hint: string};
 
-function decoded(name: string): string {
-	try {
-		return decodeURIComponent(name);
-	} catch {
-		return name;
-	}
-}
-
 /** Names of `name=value` parameters in whatever way the drivers part them: `?a=b&c=d`, `;a=b`, `(a=b)`, `{a=b}`. */
 function parameterNames(url: string): readonly string[] {
 	// The PostgreSQL and MySQL drivers decode %XX in names, so a hidden name is found as well.
-	return url.split(/[?&;(),{}]/).flatMap(piece => {
-		const name = /^([^=]+)=/.exec(decoded(piece))?.[1];
+	return url.split(/[?&;#(),{}]/).flatMap(piece => {
+		const name = /^([^=]+)=/.exec(unescaped(piece))?.[1];
 		// H2 takes a backslash in a name for nothing; the first parameter of Db2 follows a colon.
-		return name === undefined ? [] : [name.toLowerCase().replace(/[\s\\]+|.*[:/]/g, '')];
+		return name === undefined ? [] : [folded(name).replace(/^.*[:/]|\\/g, '')];
 	});
 }
 
 function hasLogin(url: string): boolean {
 	if (/^jdbc:oracle:[a-z0-9]+:(?=[^@]*[^@/])[^@]*@/i.test(url)) return true;
-	return /\/\/[^?;]*@/.test(url);
+	return url.split(/[?;]/).some(part => part.includes('//') && part.includes('@', part.indexOf('//')));
 }
 
 /** What a JDBC URL holds that nobody should write into one, a secret above all; a message never quotes a value. */
 export function urlDangers(url: string): readonly UrlProblem[] {
 	const problems: UrlProblem[] = [];
-	const names = parameterNames(url);
+	const names = [...new Set(parameterNames(url))];
+	const dangerOf = dangersTo(url);
 	const login = hasLogin(url);
-	const first = (danger: ParameterDanger) => names.find(name => parameterDanger(url, name) === danger);
+	const first = (danger: ParameterDanger) => names.find(name => dangerOf(name) === danger);
 	const password = first('secret');
 	if (login || password !== undefined) {
 		problems.push({
@@ -108,8 +105,8 @@ export function urlDangers(url: string): readonly UrlProblem[] {
 			hint: 'Take it out and write "user: NAME" beside the url',
 		});
 	}
-	for (const name of new Set(names)) {
-		if (parameterDanger(url, name) !== 'harmful') continue;
+	for (const name of names) {
+		if (dangerOf(name) !== 'harmful') continue;
 		problems.push({
 			message: `the URL parameter ${name} lets the driver read files or run code of the URL's choice`,
 			hint: `take ${name} out of the URL`,

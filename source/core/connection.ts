@@ -8,6 +8,12 @@ export type CommandResult = {
 	readonly stderr: string;
 };
 
+/** Stands in an output in place of what was longer than is kept. */
+export const cutMark = (bytes: number): string => `[${bytes} bytes left out]`;
+
+/** Whether something is left out of an output. */
+export const isCut = (output: string): boolean => /^\[\d+ bytes left out\]$/m.test(output);
+
 export type OutputStream = 'stdout' | 'stderr';
 
 export type ExecOptions = {

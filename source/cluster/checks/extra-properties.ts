@@ -2,7 +2,7 @@ import {carriesSecret, isReference, looksSecret} from '../../core/secret-text.ts
 import {quoted} from '../file/problems.ts';
 import type {View} from '../file/view.ts';
 import {type Path, pathText} from '../file/yaml-tree.ts';
-import {parameterDanger} from '../jdbc-url.ts';
+import {dangersTo} from '../jdbc-url.ts';
 import type {ManagedKey} from '../managed-key.ts';
 import {managedOfSource} from '../roles/connect.ts';
 import {type Role, roles} from '../roles.ts';
@@ -12,7 +12,7 @@ function driverDanger(url: string | undefined, key: string, value: string) {
 	const parameter = /^connection\.(.+)$/.exec(key)?.[1];
 	// The PostgreSQL driver's own classes are none of one's choice.
 	if (parameter?.toLowerCase() === 'sslfactory' && /^org\.postgresql\.ssl\.\w+$/.test(value)) return undefined;
-	return url === undefined || parameter === undefined ? undefined : parameterDanger(url, parameter);
+	return url === undefined || parameter === undefined ? undefined : dangersTo(url)(parameter);
 }
 
 /** `url`: of the database whose driver gets what begins with `connection.` (the connectors for JDBC do so). */
@@ -82,8 +82,9 @@ export function checkExtraProperties(view: View): void {
 	for (const {id, managed} of roles) checkProperties(view, [id, 'extraProperties'], managed);
 	for (let index = 0; index < view.length(['connect', 'sources']); index++) {
 		const source = ['connect', 'sources', index];
-		const kind = view.text([...source, 'database', 'kind']) ?? '';
-		checkProperties(view, [...source, 'extraProperties'], managedOfSource, view.text([...source, 'url']) ?? `jdbc:${kind}:`);
+		const kind = view.text([...source, 'database', 'kind']);
+		const url = view.text([...source, 'url']) ?? (kind === undefined ? undefined : `jdbc:${kind}:`);
+		checkProperties(view, [...source, 'extraProperties'], managedOfSource, url);
 	}
 	const hosts = Array.from({length: view.length(['hosts'])}, (_, index) => index);
 	for (const index of hosts) checkOwn(view, index);

@@ -1,4 +1,5 @@
 import type {Command} from '../../core/command.ts';
+import {StepError} from '../../core/errors.ts';
 import type {Context} from '../../core/plan.ts';
 
 /** A TCP port, and an address or a network that may come there. */
@@ -20,12 +21,18 @@ export type Standing = {
 
 /** One kind of firewall. */
 export type Backend<S extends Standing = Standing> = {
-	/** Bash that prints how it stands; finds the peers' addresses in `$addresses`. */
-	look(name: string): Command;
+	/** Bash that prints how it stands for these ports, and what is ours; finds the peers' addresses in `$addresses`. */
+	look(name: string, ports: readonly number[]): Command;
 	parse(stdout: string, name: string): S;
 	/** Opens what is wanted and not present, and closes what is ours and not wanted. */
 	apply(context: Context, name: string, wanted: readonly Pair[], standing: S): Promise<void>;
 };
+
+/** An answer that was cut is none: what it lacks would be opened again, or never closed. */
+export const tooMuch = (program: string): StepError =>
+	new StepError(`${program} has more rules for these ports than can be read`, {
+		hint: 'Let networks or a set of addresses in by one rule, in place of one rule for each address, then run it again.',
+	});
 
 /** The comment that marks a rule as ours, where rules can have comments. */
 export const mark = (name: string) => `kafka-setup ${name}`;

@@ -1,4 +1,5 @@
 import {type Command, rawCommand, sh} from '../../core/command.ts';
+import {tooMuch} from './firewall-backend.ts';
 
 /** Bash that defines how firewalld is called: `now` for the running one, `config`, `zone` and `set` for its files. */
 export const busctl = rawCommand(`bus() {
@@ -25,10 +26,12 @@ export type Firewalld = {
 };
 
 /**
- * Prints lines `zone Z`, `runtime-rules Z as N "…"`, `runtime-set S as N "…"`, and of the files `permanent-zone Z BASE64`
- * and `permanent-set S BASE64`: a file is read in a tenth of the time of a call. A zone without a file is as firewalld ships it.
+ * Prints lines `zone Z`, `runtime-set S as N "…"`, `runtime-rules Z "…"`, and of the files `permanent-zone Z BASE64` and
+ * `permanent-set S BASE64`: a file is read in a tenth of the time of a call. A zone without a file is as firewalld ships it.
+ * Of the rules only those that let somebody to `ports`, or to the ports of our sets: fail2ban makes one for each address
+ * that it bans, and strangers are what decides how many those are. What is ours comes before what others may have.
  */
-export const lookScript = (name: string): Command => sh`${busctl}
+export const lookScript = (name: string, ports: readonly number[]): Command => sh`${busctl}
 name=${name}
 word() { tr ' ' '\\n' | sed -n 's/^"\\(.*\\)"$/\\1/p'; }
 zones=$(for device in $(for address in $addresses; do ip -o route get "$address" 2>/dev/null; done | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p' | sort -u); do
@@ -38,14 +41,26 @@ done | sort -u)
 [ "$zones" ] || zones=$(now - getDefaultZone | word)
 for zone in $zones; do echo "zone $zone"; done
 cd /etc/firewalld
-marked=$(grep -lE "ipset=\\"ksn?6?-$name-[0-9]+\\"" zones/*.xml 2>/dev/null | sed 's|zones/\\(.*\\).xml$|\\1|')
-for zone in $(printf '%s\\n' $zones $marked | sort -u); do
-	echo "runtime-rules $zone $(now zone getRichRules s "$zone")"
-	[ ! -f "zones/$zone.xml" ] || echo "permanent-zone $zone $(base64 -w0 "zones/$zone.xml")"
-done
-for set in $(now ipset getIPSets | word | grep -E "^ksn?6?-$name-[0-9]+\\$"); do echo "runtime-set $set $(now ipset getEntries s "$set")"; done
+sets=$(now ipset getIPSets | word | grep -E "^ksn?6?-$name-[0-9]+\\$")
+for set in $sets; do echo "runtime-set $set $(now ipset getEntries s "$set")"; done
+ports=$(printf '%s\\n' ${ports.map(String)})
 for file in ipsets/ks{,n}{,6}-"$name"-*.xml; do
-	[ ! -f "$file" ] || echo "permanent-set $(basename "$file" .xml) $(base64 -w0 "$file")"
+	[ -f "$file" ] || continue
+	set=$(basename "$file" .xml) sets+=" $set"
+	echo "permanent-set $set $(base64 -w0 "$file")"
+done
+for set in $sets; do ports+=" \${set##*-}"; done
+ports=$(printf '%s\\n' $ports | grep -xE '[0-9]+' | sort -u | paste -sd '|' -)
+ours="ipset=\\\\\\\\?\\"ksn?6?-$name-[0-9]+\\\\\\\\?\\""
+marked=$(grep -lE "$ours" zones/*.xml 2>/dev/null | sed 's|zones/\\(.*\\).xml$|\\1|')
+zones=$(printf '%s\\n' $zones $marked | sort -u)
+for zone in $zones; do
+	[ ! -f "zones/$zone.xml" ] || echo "permanent-zone $zone $(tr '\\n' ' ' <"zones/$zone.xml" | sed 's|</rule>|&\\n|g' |
+		grep -E '<accept */>' | grep -E "$ours|<port [^>]*port=\\"($ports)\\"" | base64 -w0)"
+done
+for zone in $zones; do
+	echo "runtime-rules $zone $(now zone getRichRules s "$zone" | sed 's/^as [0-9]* //; s/" "/"\\n"/g' |
+		grep -E "$ours|port port=\\\\\\\\\\"($ports)\\\\\\\\\\" protocol=\\\\\\\\\\"tcp\\\\\\\\\\" accept\\"\\$" | tr '\\n' ' ')"
 done`;
 
 /** `as 2 "one" "with \"quotes\""` */
@@ -63,11 +78,12 @@ function rulesIn(file: string): string[] {
 
 const entriesIn = (file: string) => [...file.matchAll(/<entry>([^<]+)<\/entry>/g)].map(match => match[1]!);
 
-/** So many characters of an answer are read: zones, and what is ours in them. */
+/** So many characters are read: zones, and what concerns our ports in them. In a part of them what is ours may not stand. */
 const mostRead = 128 * 1024;
 
 export function parseFirewalld(stdout: string): Firewalld {
-	const lines = [...stdout.slice(0, mostRead).matchAll(/(?<![^\n])([\w-]{1,64}) (\S+) ?([^\n]*)/g)];
+	if (stdout.length > mostRead) throw tooMuch('firewalld');
+	const lines = [...stdout.matchAll(/(?<![^\n])([\w-]{1,64}) (\S+) ?([^\n]*)/g)];
 	const all = (kind: string, read: (text: string) => string[]) =>
 		new Map(lines.flatMap(line => (line[1] === kind ? [[line[2]!, read(line[3]!)] as const] : [])));
 	const ofFile = (read: (file: string) => string[]) => (text: string) => read(Buffer.from(text, 'base64').toString());

@@ -89,13 +89,25 @@ async function apply(context: Context, name: string, wanted: readonly Pair[], st
 	await must(context, rawCommand('nft -f -'), {input: Buffer.from(`${changes.join('\n')}\n`), what: 'open ports in nftables'});
 }
 
+/**
+ * Leaves out of what nft lists all but tables, chains, and rules of the chains that a packet comes in by: programs that ban
+ * addresses keep them in sets and in chains of their own, and strangers are what decides how many those are. What nft
+ * writes in another way stays whole.
+ */
+const onlyInput =
+	rawCommand(`sed 's/]}$/\\n&/; s/, {"\\(table\\|chain\\|rule\\|set\\|map\\|element\\)": {"family": /\\n&/g' | awk -F '"' '
+/^, [{]"(set|map|element)": / { next }
+/^, [{]"chain": .*"hook": "input"/ { input[$6, $10, $14] = 1 }
+/^, [{]"rule": / && !(($6, $10, $14) in input) { next }
+{ print }'`);
+
 /** Rules in the chains of the host's own ruleset that would drop the packets, each with a comment that marks it as ours. */
 export const nftables: Backend<NftState> = {
 	look: name => sh`${mainFile}
 file=${fileOf(name)}
 [ ! "$main" ] || echo "main $(grep -cF ${pattern} "$main")"
 [ ! -f "$file" ] || sed 's/^/file /' "$file"
-nft -j list ruleset`,
+nft -j list ruleset | ${onlyInput}`,
 	parse: (stdout, name) => parseNft(stdout, mark(name)),
 	apply,
 };

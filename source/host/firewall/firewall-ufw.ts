@@ -1,6 +1,7 @@
-import {type Command, joined, rawCommand, sh} from '../../core/command.ts';
+import {type Command, joined, sh} from '../../core/command.ts';
+import {isCut} from '../../core/connection.ts';
 import {must} from '../shell.ts';
-import {type Backend, key, mark, type Pair, type Standing} from './firewall-backend.ts';
+import {type Backend, key, mark, type Pair, type Standing, tooMuch} from './firewall-backend.ts';
 
 const anywhere = new Set(['0.0.0.0/0', '::/0', 'any']);
 
@@ -15,6 +16,7 @@ function parseRule(line: string): Rule | undefined {
 }
 
 function parse(stdout: string, name: string): Standing {
+	if (isCut(stdout)) throw tooMuch('ufw');
 	const rules = stdout.split('\n').flatMap(line => parseRule(line) ?? []);
 	const open = new Set(rules.map(key));
 	return {isOpen: pair => open.has(key(pair)), ours: rules.filter(({comment}) => comment === mark(name))};
@@ -24,7 +26,12 @@ const rule = ({port, address}: Pair): Command => sh`allow proto tcp from ${addre
 
 /** ufw loads a rule and keeps it for the next start in one go. */
 export const ufw: Backend = {
-	look: () => rawCommand("cat /etc/ufw/user.rules /etc/ufw/user6.rules 2>/dev/null | grep '^### tuple'"),
+	// No rules that deny: fail2ban may add one for each address that it bans.
+	look: (name, ports) => {
+		const ours = `^### tuple ### allow .* comment=${Buffer.from(mark(name)).toString('hex')}`;
+		const wanted = ports.map(port => ['-e', `^### tuple ### allow (tcp|any) ${port} `]);
+		return sh`cat /etc/ufw/user.rules /etc/ufw/user6.rules 2>/dev/null | grep -E -e ${ours} ${wanted.flat()}`;
+	},
 	parse,
 	async apply(context, name, wanted, {isOpen, ours}) {
 		const keep = new Set(wanted.map(key));

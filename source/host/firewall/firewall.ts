@@ -45,7 +45,8 @@ async function look(context: Context, {name, openings}: FirewallSpec): Promise<V
 	// They may come in by another interface, so by another zone, than the peers.
 	const begins = given.map(network => network.replace(/\/.*/, '')).join(' ');
 	const more = begins === '' ? sh`` : sh`addresses+=${` ${begins}`}\n`;
-	const {stdout} = await context.exec(sh`${peersScript(hosts)}\n${more}echo '== firewall'\n${backend.look(name)}\ntrue`);
+	const ports = [...new Set(openings.map(({port}) => port))];
+	const {stdout} = await context.exec(sh`${peersScript(hosts)}\n${more}echo '== firewall'\n${backend.look(name, ports)}\ntrue`);
 	const at = stdout.indexOf('== firewall\n');
 	const addresses = parsePeers(context, stdout.slice(0, at), hosts);
 	const useful = comesFrom(stdout.slice(0, at));

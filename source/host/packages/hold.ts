@@ -3,6 +3,7 @@ import {StepError} from '../../core/errors.ts';
 import type {Change} from '../../core/events.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {file} from '../files/file.ts';
+import {pathOf} from './hold-path.ts';
 import {managerOf} from './package.ts';
 
 /** Packages that have one version, which stays as it is until somebody updates them on purpose. */
@@ -30,9 +31,7 @@ export async function installedVersion(context: Context, leader: string): Promis
 /** What the host's files say of it. */
 export const whyHeld = 'Written by kafka-setup: a newer one waits until all hosts are updated on purpose.';
 
-const pathOf = (name: string) => `/etc/apt/preferences.d/kafka-setup-${name}.pref`;
-
-/** The version that a host holds already, or is to install: a run that was cut between the two had settled it. */
+/** The version that a host is to install: a run that was cut before had settled it. Its mirror may no longer have it. */
 export async function heldVersion(context: Context, name: string): Promise<string | undefined> {
 	if (context.facts.packageManager !== 'apt') return undefined;
 	const {stdout} = await context.exec(sh`grep -m 1 '^Pin: version ' ${pathOf(name)} 2>/dev/null`);

@@ -1,4 +1,5 @@
 import {type Command, rawCommand, sh} from '../../core/command.ts';
+import {pathOf} from './hold-path.ts';
 import {removable, remove} from './package-apt-remove.ts';
 import {getScript, healScript, tryScript} from './package-apt-scripts.ts';
 import {awaitLocks} from './package-locks.ts';
@@ -43,9 +44,11 @@ const freshLists =
 	rawCommand(`newer() { [ ! -e "$1" ] || [ "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer "$1" -type f 2>/dev/null)" ]; }
 ! newer /var/lib/apt/lists || ! newer $looked || update`);
 
-const newest = (name: string): Command => sh`${awaitLocks}
+/** A version that was settled by a run that was cut may have gone from the mirror since: the lists are read again. */
+const newest = (name: string, repository: string): Command => sh`${awaitLocks}
 ${getScript}
-${freshLists}
+if [ -e ${pathOf(repository)} ]; then update; else ${freshLists}; fi
+apt-cache madison ${name} | awk -F '|' 'NF > 2 { gsub(/ /, "", $2); print "offers " $2 }' | head -n 100
 candidate=$(apt-cache policy ${name} | sed -n 's/^  Candidate: //p')
 # Which says why.
 case $candidate in '' | '(none)') get -s install ${name}; exit ;; esac
@@ -80,7 +83,10 @@ export const apt: Manager = {
 	query: names =>
 		sh`dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\t\${db:Status-Eflag}\\n' ${names} 2>/dev/null; true`,
 	parse,
-	newest: (_program, name) => ({command: newest(name), as: sh`apt-get update && apt-cache policy ${name}`}),
+	newest: (_program, name, repository) => ({
+		command: newest(name, repository),
+		as: sh`apt-get update && apt-cache policy ${name}`,
+	}),
 	pin: (name, version) => `${name}=${version}-*`,
 	typed: (_program, names) => sh`apt-get install -y ${names}`,
 	install: (_program, names) => install(names),

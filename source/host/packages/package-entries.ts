@@ -119,6 +119,7 @@ const entries: readonly Entry[] = [
 			`the package source of this host lacks a version that another host has: ${name === '' ? rpm.join(' ') : `${name} ${version}`}`,
 		fixes: [
 			'The mirrors are not in step, or this one no longer keeps that version. Wait until it has it, or use one mirror for all hosts (platform.packages.url), then run it again.',
+			'A host is held at its version by /etc/apt/preferences.d/kafka-setup-confluent.pref, or by the line excludepkgs of /etc/yum.repos.d/confluent.repo: both go by what is installed.',
 		],
 	},
 	{

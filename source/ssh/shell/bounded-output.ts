@@ -1,3 +1,5 @@
+import {cutMark} from '../../core/connection.ts';
+
 /** Bytes kept of each end of an output: `Connection` promises the first and the last half MiB. */
 export const keptOfEachEnd = 512 * 1024;
 
@@ -59,7 +61,7 @@ export function boundedOutput(kept = keptOfEachEnd): {push(bytes: Buffer): void;
 		text() {
 			const left = tail.dropped();
 			if (left === 0) return Buffer.concat([head.bytes(), tail.bytes()]).toString('utf8');
-			return `${wholeStart(head.bytes())}\n[${left} bytes left out]\n${wholeEnd(tail.bytes())}`;
+			return `${wholeStart(head.bytes())}\n${cutMark(left)}\n${wholeEnd(tail.bytes())}`;
 		},
 	};
 }

@@ -132,6 +132,8 @@ describe('connection.X of a source goes to the driver, as a parameter of the URL
 		['connection.sslfactory', 'x.Y', 'lets the driver read files or run code'],
 		['connection.allowLoadLocalInfile', 'true', 'lets the driver read files or run code', 'jdbc:mysql://h/d'],
 		['connection.init', 'RUNSCRIPT', 'lets the driver read files or run code', 'jdbc:h2:tcp://h/d'],
+		['connection.loggerFile', '/x', 'lets the driver read files or run code', 'jdbc:dm://h'],
+		['connection.key', 'hunter2', 'holds a secret', 'jdbc:sqlite%3A/x.db'],
 		['connection.keyVaultProviderClientKey', 'hunter2', 'holds a secret'],
 		['connection.pass_word', 'hunter2', 'holds a secret'],
 		['connection.userName', 'x', 'names a user'],

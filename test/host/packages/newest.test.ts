@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {type Command, sh} from '../../../source/core/command.ts';
+import {type Command, rawCommand, sh} from '../../../source/core/command.ts';
 import {apt} from '../../../source/host/packages/package-apt.ts';
 import {getScript, tryScript} from '../../../source/host/packages/package-apt-scripts.ts';
 import {dnf} from '../../../source/host/packages/package-dnf.ts';
@@ -38,6 +38,17 @@ test.each(['(none)', ''])('where apt knows no version (%j) it says itself why', 
 	});
 	expect([status, stdout]).toEqual([100, 'E: Unable to locate package confluent-kafka\n']);
 	expect(asked.at(-1)).toMatch(/ -s install confluent-kafka$/);
+});
+
+test('apt says what else there is, and reads its lists again where a run was cut that had settled a version', () => {
+	const folder = tempDir();
+	const madison = `[[ $1 == madison ]] && { printf ' confluent-kafka | 7.9.3-1 | m\\n confluent-kafka | 1:7.9.2-1 | m\\n'; exit; }; `;
+	const programs = {'apt-get': ':', 'apt-cache': madison + policy('7.9.3-1')};
+	const of = (path: string) => run(rawCommand(ofApt.text.replaceAll('/etc/apt/preferences.d/', path)), programs);
+	writeFileSync(join(folder, 'kafka-setup-confluent.pref'), '');
+	const {stdout, asked} = of(`${folder}/`);
+	expect(stdout).toBe('offers 7.9.3-1\noffers 1:7.9.2-1\nnewest 7.9.3-1\n');
+	expect(asked.join('\n')).toMatch(/^apt-get .*update/m);
 });
 
 const ofDnf = dnf.newest('dnf', 'confluent-kafka', 'confluent').command;

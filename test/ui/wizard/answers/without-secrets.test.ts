@@ -170,6 +170,15 @@ describe('another field', () => {
 	});
 });
 
+test.each(['a', 'a=1&', '/', '//@', ':', ';a', '%61', 'a:', '(', '1', 'pwd1', '[', '${'])('a URL of %j is read at once', part => {
+	for (const begin of ['jdbc:mysql://h/d?', 'jdbc:oracle:thin:', 'jdbc:x']) {
+		const begun = process.cpuUsage();
+		field('source.url', `${begin}${part.repeat(64 * 1024).slice(0, 64 * 1024)}=`);
+		const {user, system} = process.cpuUsage(begun);
+		expect((user + system) / 1000).toBeLessThan(4000);
+	}
+});
+
 describe('the command lines of a file that was opened', () => {
 	const file = (shop: string, jump: string) => `name: shop
 hosts: [kafka-01]
