@@ -51,11 +51,11 @@ registry_proof() { # from each host
 }
 
 connect_answers() {
-  until_ok 150 eval "curl -fsS -m 5 -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/orders/status | grep -q '\"connector\":{\"state\":\"RUNNING\"'"
+  until_ok 150 eval "curl -fsS -m 5 -K /etc/kafka-connect-jdbc/rest.curl http://127.0.0.1:8083/connectors/orders/status | grep -q '\"connector\":{\"state\":\"RUNNING\"'"
 }
 
 connect_proof() {
-  local status=http://localhost:8083/connectors/orders/status registry=http://$REGISTRY:8080/subjects
+  local status=http://127.0.0.1:8083/connectors/orders/status registry=http://$REGISTRY:8080/subjects
   local login=/etc/kafka-connect-jdbc/rest.curl
   until_ok 30 eval "curl -fsS -m 5 -K $login $status | grep -q '\"tasks\":\[{[^]]*\"state\":\"RUNNING\"'"
   curl -fsS -m 10 -K "$login" "$status"

@@ -9,8 +9,11 @@ export type RoleIds = Partial<Readonly<Record<NumberedRole, number>>>;
 /** What a host already has, read from its data directories. */
 export type FoundIds = RoleIds & {
 	readonly clusterId?: string;
-	/** Data of a role is there, and no number in the file beside it. What is there instead is not told: it may be any text. */
-	readonly lost?: {readonly role: NumberedRole; readonly path: string; readonly holds?: 'link' | 'text'};
+	/**
+	 * Of a role, data is there and no number in the file beside it, or may be there, behind a link. What is there instead is not
+	 * told: it may be any text.
+	 */
+	readonly lost?: readonly {readonly role: NumberedRole; readonly path: string; readonly holds?: 'link' | 'text'}[];
 	/** What the data directories of the host disagree on, each with both values. */
 	readonly conflicts?: readonly string[];
 };
@@ -100,18 +103,23 @@ function clusterIdConflicts(hosts: readonly string[], found: ReadonlyMap<string,
 	return [{message, hosts: [...members.values()].flat()}];
 }
 
-const lostStates = {link: 'is or lies behind a symbolic link that is not followed', text: 'holds no id'} as const;
-
-/** A number that vanished from beside data is not given out anew: the file has to say it. */
+/**
+ * A number that vanished from beside data is not given out anew: the file has to say it. Of what lies behind a link it can't
+ * say of which Kafka cluster it is.
+ */
 function lostConflicts(cluster: Numbered, found: ReadonlyMap<string, FoundIds>, earlier: EarlierIds): readonly IdConflict[] {
-	return [...found].flatMap(([host, {lost}]) => {
-		if (lost === undefined || !cluster.roles[lost.role].includes(host) || cluster[lost.role].ids[host] !== undefined) return [];
-		const {role} = lost;
+	const all = [...found].flatMap(([host, {lost = []}]) => lost.map(one => ({host, ...one})));
+	return all.flatMap(({host, role, path, holds}) => {
+		const mayBeSaid = holds !== 'link' || numberedRole(role).ids.onDisk.clusterKey === undefined;
+		if (!cluster.roles[role].includes(host) || (mayBeSaid && cluster[role].ids[host] !== undefined)) return [];
+		const {title} = roleOf(role);
 		const was = earlier.get(host)?.[role];
-		const state = lost.holds === undefined ? 'is gone or empty' : lostStates[lost.holds];
 		const recorded = was === undefined ? '' : ` (recorded is ${was})`;
-		const message = `${host} has ${roleOf(role).title} data, but ${lost.path} ${state}${recorded}: put the id back, or say it in ${role}.ids`;
-		return [{message, role, hosts: [host]}];
+		const message =
+			holds === 'link'
+				? `${host} may have ${title} data: ${path} is or lies behind a symbolic link that is not followed${recorded}: put what it leads to in its place${mayBeSaid ? `, or say the id in ${role}.ids` : ''}`
+				: `${host} has ${title} data, but ${path} ${holds === 'text' ? 'holds no id' : 'is gone or empty'}${recorded}: put the id back, or say it in ${role}.ids`;
+		return [{message, ...(mayBeSaid ? {role} : {}), hosts: [host]}];
 	});
 }
 

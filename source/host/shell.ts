@@ -10,6 +10,12 @@ export {explain} from './explain.ts';
 /** Bash that ends with 0 when something listens on a port: without a process of its own, so it can be asked often. */
 export const listens = (host: string, port: number): Command => sh`(exec 3<>/dev/tcp/${host}/${port}) 2>/dev/null`;
 
+/**
+ * curl to a host of the cluster, or to its own host: never by a proxy of root's environment or `.curlrc`, which would be sent
+ * what is sent, and could answer anything.
+ */
+export const directCurl = (options: Command, url: Command): Command => sh`curl --noproxy '*' ${options} ${url}`;
+
 /** The last 20 lines that a command wrote; what it wrote to stderr comes last, as that is where the cause stands. */
 export function tailOf(result: CommandResult): readonly string[] {
 	return newestLines(`${result.stdout}\n${result.stderr}`).slice(-20);

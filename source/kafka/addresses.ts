@@ -11,11 +11,10 @@ export const registryUrl = (cluster: Cluster, host: string): string => `http://$
 export const registries = (cluster: Cluster) =>
 	cluster.roles['schema-registry'].map(host => registryUrl(cluster, host)).join(',');
 
-/** Where a registry lists its subjects, as a word of a command. */
-export const subjectsUrl = (cluster: Cluster, host: string): Command => sh`${registryUrl(cluster, host)}/subjects`;
-
-/** A worker's REST interface: it is for its own host alone. */
-export const workerUrl = ({connect}: Cluster): string => `http://localhost:${connect.restPort}`;
+/** Where a worker listens: it is for its own host alone, and what `localhost` leads to there is the host's to say. */
+export const workerAddress = '127.0.0.1';
+/** A worker's REST interface. */
+export const workerUrl = ({connect}: Cluster): string => `http://${workerAddress}:${connect.restPort}`;
 
 /** Below which path a worker has its connectors. */
 export const connectorsUrl = (cluster: Cluster): Command => sh`${workerUrl(cluster)}/connectors`;

@@ -89,14 +89,26 @@ describe('ids', () => {
 	});
 
 	test('a myid that vanished from beside data is not given out anew, unless the file says it', () => {
-		const found = {k2: {lost: {role: 'zookeeper', path: '/zk/myid'}}} as const;
+		const found = {k2: {lost: [{role: 'zookeeper', path: '/zk/myid'}]}} as const;
 		expect(conflicts('', found)).toContain(
 			'k2 has ZooKeeper data, but /zk/myid is gone or empty: put the id back, or say it in zookeeper.ids',
 		);
-		expect(conflicts('', {k2: {lost: {role: 'zookeeper' as const, path: '/zk/myid', holds: 'text' as const}}})).toContain(
+		expect(conflicts('', {k2: {lost: [{role: 'zookeeper' as const, path: '/zk/myid', holds: 'text' as const}]}})).toContain(
 			'/zk/myid holds no id',
 		);
 		expect(ids('zookeeper: {ids: {k2: 2}}\n', found).zookeeper).toEqual({k1: 1, k2: 2, k3: 3});
+	});
+
+	test('what lies behind a link may be data, of a cluster that no id in the file tells', () => {
+		const lost = (role: 'kafka' | 'zookeeper', path: string) => ({k2: {lost: [{role, path, holds: 'link' as const}]}});
+		const kafka = conflicts('kafka: {ids: {k2: 2}}\n', lost('kafka', '/d1/meta.properties'));
+		expect(kafka).not.toContain('kafka.ids');
+		expect(kafka).toContain(
+			'k2 may have Kafka data: /d1/meta.properties is or lies behind a symbolic link that is not followed: put what it leads to in its place',
+		);
+		const zookeeper = lost('zookeeper', '/zk/myid');
+		expect(conflicts('', zookeeper)).toMatch(/put what it leads to in its place, or say the id in zookeeper\.ids$/);
+		expect(ids('zookeeper: {ids: {k2: 2}}\n', zookeeper).zookeeper).toMatchObject({k2: 2});
 	});
 });
 
@@ -127,7 +139,7 @@ describe('ids of earlier', () => {
 	});
 
 	test('a lost myid is told with what was recorded', () => {
-		const {problems} = given(new Map([['k2', {zookeeper: 9}]]), {k2: {lost: {role: 'zookeeper', path: '/zk/myid'}}});
+		const {problems} = given(new Map([['k2', {zookeeper: 9}]]), {k2: {lost: [{role: 'zookeeper', path: '/zk/myid'}]}});
 		expect(problems).toEqual([
 			'k2 has ZooKeeper data, but /zk/myid is gone or empty (recorded is 9): put the id back, or say it in zookeeper.ids',
 		]);

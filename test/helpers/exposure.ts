@@ -1,7 +1,7 @@
 import {expect} from 'vitest';
 import {databasePassword, lab} from './lab.ts';
 
-const connect = 'http://localhost:8083';
+const connect = 'http://127.0.0.1:8083';
 const inHost = async (host: string, command: string) => (await lab('exec', host, command)).stdout.trim();
 
 /** What an account that is in no group says to a command: its output, and its code. */

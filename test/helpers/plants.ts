@@ -40,7 +40,7 @@ export async function inFront(host: string, program: string, script: string): Pr
 /** Gives a running connector other settings, behind the back of its file. */
 export async function reconfigured(host: string, connector: string, settings: Readonly<Record<string, string>>): Promise<Undo> {
 	const curl = 'curl -K /etc/kafka-connect-jdbc/rest.curl';
-	const url = `http://localhost:8083/connectors/${connector}/config`;
+	const url = `http://127.0.0.1:8083/connectors/${connector}/config`;
 	const put = (file: string) => `${curl} -fsS -X PUT -H 'Content-Type: application/json' -d @${file} ${url}`;
 	const merge = `import json; c = json.load(open("/root/was.json")); c.update(json.loads(r"""${JSON.stringify(settings)}""")); json.dump(c, open("/root/is.json", "w"))`;
 	await exec(host, `${curl} -fsS ${url} >/root/was.json && python3 -c '${merge}' && ${put('/root/is.json')}`);

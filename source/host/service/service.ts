@@ -5,7 +5,7 @@ import {pause} from '../../core/pause.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
 import type {Entry} from '../diagnosis/entry.ts';
 import {must} from '../shell.ts';
-import {follow} from './follow.ts';
+import {follow, followCode} from './follow.ts';
 import {type Seen, stillRuns} from './lasting.ts';
 import {notStarted} from './service-failure.ts';
 import {look, runs, type ServiceState} from './service-state.ts';
@@ -53,7 +53,7 @@ export type ServiceSpec = {
 	readonly afterRestart?: (context: Context) => Promise<void>;
 	/** Whether this member is restarted after the others, such as a leader. */
 	readonly last?: (context: Context) => Promise<boolean>;
-	/** A start that failed leaves the unit stopped, where systemd would try it again and again. */
+	/** A start that failed leaves the unit stopped, where systemd would try it again and again; what runs without it is left. */
 	readonly stopsOnFailure?: boolean;
 };
 
@@ -101,25 +101,35 @@ async function prepare(context: Context, spec: ServiceSpec, state: ServiceState)
 
 type Verb = 'start' | 'restart' | undefined;
 
+/** Whether a unit runs, or systemd does not say. */
+const mayRun = (context: Context, unit: string) => runs(context, unit).catch(() => true);
+
 /** Starts the unit, or waits for what was started, until it answers. */
 async function run(context: Context, spec: ServiceSpec, verb: Verb, typed: string, answers = spec.answers): Promise<void> {
 	const {unit, fatal, startSeconds, passing, stopsOnFailure = false} = spec;
 	const as = verb === undefined ? `journalctl -u ${unit} -f` : typed === '' ? `systemctl ${verb} ${unit}` : typed;
 	const passedBy = Date.now() + (passing?.seconds ?? 0) * 1000;
-	for (let how = verb; ; how = 'restart') {
+	for (let how = verb; ; ) {
 		const following = follow(context, {unit, verb: how, answers: answers.command, fatal, limit: startSeconds}, as);
 		// After the command that it waits for.
 		context.waiting(`${answers.what}, at most ${startSeconds} s`);
 		const result = await following;
 		if (result.code === 0) return;
-		const passes = passing?.pattern.test(result.stdout) === true && Date.now() < passedBy && !context.signal.aborted;
+		// What this run has not started may do its work, though it does not answer us: only once it has ended it is started.
+		const attached = how === undefined;
+		const passes =
+			!(attached && result.code === followCode.limit) &&
+			passing?.pattern.test(result.stdout) === true &&
+			Date.now() < passedBy &&
+			!context.signal.aborted;
 		if (!passes) {
-			if (stopsOnFailure) await context.exec(sh`systemctl stop ${unit}`);
+			if (stopsOnFailure && !(attached && (await mayRun(context, unit)))) await context.exec(sh`systemctl stop ${unit}`);
 			throw notStarted(context, spec, as, result);
 		}
 		context.waiting(`${passing.what}, at most ${passing.seconds} s`);
 		await pause(againMs, context.signal);
 		unlessStopped(context, spec, 'restarted');
+		if (!attached || result.code === followCode.ended) how = 'restart';
 	}
 }
 

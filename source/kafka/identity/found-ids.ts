@@ -88,10 +88,12 @@ function idsOfRole(name: string, role: NumberedRole, paths: readonly string[], s
 	const id = numberOf(all.find(one => one.id !== undefined)?.id);
 	const clusterId = all.find(one => one.clusterId !== undefined && one.clusterId !== noId)?.clusterId;
 	const conflicts = disagreements(name, range, all);
-	const index = all.findIndex((_, at) => linesOf(stdout, `${role}-${at}-data`).length > 0);
-	const {isLink, id: text} = all[index] ?? {};
-	const holds = isLink === true ? {holds: 'link' as const} : text === undefined ? {} : {holds: 'text' as const};
-	const lost = id === undefined && index >= 0 ? {role, path: `${paths[index]}/${file}`, ...holds} : undefined;
+	const without = all.find(({isLink}, at) => isLink || linesOf(stdout, `${role}-${at}-data`).length > 0);
+	const holds = without?.isLink === true ? ('link' as const) : without?.id === undefined ? undefined : ('text' as const);
+	const lost =
+		id === undefined && without !== undefined
+			? [{role, path: `${without.path}/${file}`, ...(holds === undefined ? {} : {holds})}]
+			: undefined;
 	return {
 		...(id === undefined ? {} : {[role]: id}),
 		...(clusterId === undefined ? {} : {clusterId}),
@@ -101,25 +103,27 @@ function idsOfRole(name: string, role: NumberedRole, paths: readonly string[], s
 }
 
 /**
- * What the data directories of a host say of its ids, whatever its roles; and where they contradict each other, or are gone
- * from beside their data.
+ * What the data directories of a host say of its ids, whatever its roles; and where they contradict each other, are gone from
+ * beside their data, or were not read.
  */
 export async function readIds(name: string, directories: IdDirectories, connection: Connection): Promise<FoundIds> {
 	const all = numberedRoles.flatMap(({id}) => directories[id].flatMap((path, index) => reads(id, path, index)));
 	const {stdout} = await connection.exec(sh`${tagged}\n{ ${joined(all, '; ')}; } 2>/dev/null; true`);
 	const found = numberedRoles.map(({id}) => idsOfRole(name, id, directories[id], stdout));
 	const conflicts = found.flatMap(one => one.conflicts ?? []);
-	return Object.assign({}, ...found, conflicts.length === 0 ? {} : {conflicts});
+	const lost = found.flatMap(one => one.lost ?? []);
+	return Object.assign({}, ...found, conflicts.length === 0 ? {} : {conflicts}, lost.length === 0 ? {} : {lost});
 }
 
 /** Of what was read, what belongs to the roles of the host. */
 export function idsOfRoles({roles}: Pick<Cluster, 'roles'>, host: string, found: FoundIds): FoundIds {
-	const {lost, clusterId, conflicts} = found;
+	const {clusterId, conflicts} = found;
+	const lost = found.lost?.filter(({role}) => roles[role].includes(host)) ?? [];
 	const ids = numberedRoles.filter(({id}) => roles[id].includes(host) && found[id] !== undefined).map(({id}) => [id, found[id]]);
 	const isBroker = roles.kafka.includes(host);
 	return {
 		...Object.fromEntries(ids),
-		...(lost !== undefined && roles[lost.role].includes(host) ? {lost} : {}),
+		...(lost.length === 0 ? {} : {lost}),
 		...(isBroker && clusterId !== undefined ? {clusterId} : {}),
 		...(isBroker && conflicts !== undefined ? {conflicts} : {}),
 	};

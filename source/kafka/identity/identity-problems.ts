@@ -44,7 +44,9 @@ function roleProblems(
 	const {file, clusterKey} = range.onDisk;
 	const had = clusterKey === undefined ? before.hasData === true : before.clusterId !== undefined;
 	const has =
-		found[role] !== undefined || found.lost?.role === role || (clusterKey !== undefined && found.clusterId !== undefined);
+		found[role] !== undefined ||
+		found.lost?.some(one => one.role === role) === true ||
+		(clusterKey !== undefined && found.clusterId !== undefined);
 	if (!mayBeGone && had && !has) {
 		const of = before.clusterId === undefined ? '' : ` (cluster.id ${before.clusterId})`;
 		return [

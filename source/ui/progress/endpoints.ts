@@ -5,7 +5,7 @@ import {runsOn, services} from './topology.ts';
 
 export type Endpoint = {readonly title: string; readonly address: string};
 
-/** `http://localhost:8083 on kafka-02, kafka-03`: an address that answers there and nowhere else. */
+/** `http://127.0.0.1:8083 on kafka-02, kafka-03`: an address that answers there and nowhere else. */
 const onHosts = (answered: readonly Answered[]): readonly string[] =>
 	[...new Set(answered.map(({address}) => address))].map(
 		address => `${address} on ${[...new Set(answered.filter(one => one.address === address).map(({host}) => host))].join(', ')}`,

@@ -99,11 +99,40 @@ test('what systemd has started, and ends for what passes by itself, is started a
 	const connection = fakeConnection([
 		stand({answers: false}),
 		{command: '/history=300/s', code: 3, stdout: 'id 3 is still registered\nFatal error\n'},
+		{command: '/history=300/s', code: 4, stdout: 'id 3 is still registered\nFatal error\n'},
 		{command: '/systemctl restart --no-block/s'},
 	]);
 	const context = fakeContext(connection);
 	await demo({passing}).apply(context);
 	expect(context.seen.waiting).toContain('the old one to go, at most 60 s');
+	connection.done();
+});
+
+test.each([
+	['does not answer', 5, 60, 'demo runs, but is not ready after 5 s: waited for port 1 to answer'],
+	['said a fatal line', 3, 0, 'demo failed to start'],
+])(
+	'what runs, and was not started by the run, is neither restarted nor stopped because it %s',
+	async (_what, code, seconds, told) => {
+		const passing = {pattern: /still registered/, what: 'the old one to go', seconds};
+		const connection = fakeConnection([
+			stand({answers: false}),
+			{command: '/history=300/s', code, stdout: 'id 3 is still registered\nFatal error\n'},
+			{command: '/^systemctl show demo -p ActiveState/', stdout: 'ActiveState=active\nSubState=running\n'},
+		]);
+		await expect(demo({passing, stopsOnFailure: true}).apply(fakeContext(connection))).rejects.toThrow(told);
+		connection.done();
+	},
+);
+
+test('what has ended while the run waited for it is stopped where that is wanted, before systemd starts it again', async () => {
+	const connection = fakeConnection([
+		stand({answers: false}),
+		{command: '/history=300/s', code: 4, stdout: 'Fatal error\n'},
+		{command: '/^systemctl show demo -p ActiveState/', stdout: 'ActiveState=activating\nSubState=auto-restart\n'},
+		{command: 'systemctl stop demo'},
+	]);
+	await expect(demo({stopsOnFailure: true}).apply(fakeContext(connection))).rejects.toThrow('demo failed to start');
 	connection.done();
 });
 

@@ -59,7 +59,7 @@ describe('a myid that is gone from beside data', () => {
 		['no number', {'zk/myid': 'two\n'}, 'text'],
 	])('%s', async (_, files, holds) => {
 		const {ids, root} = await found({'zk/version-2/snapshot.0': '', ...files} as Record<string, string>);
-		expect(ids).toEqual({lost: {role: 'zookeeper', path: `${root}/zk/myid`, ...(holds === undefined ? {} : {holds})}});
+		expect(ids).toEqual({lost: [{role: 'zookeeper', path: `${root}/zk/myid`, ...(holds === undefined ? {} : {holds})}]});
 	});
 
 	test('without data there is nothing to lose', async () => {
@@ -87,16 +87,23 @@ describe('a service does not have the files of others read for it', () => {
 			symlinkSync(secret, join(at, 'zk/myid'));
 			symlinkSync(secret, join(at, 'd1/meta.properties'));
 		});
-		expect(ids).toEqual({lost: {role: 'zookeeper', path: `${root}/zk/myid`, holds: 'link'}});
+		expect(ids).toEqual({
+			lost: [
+				{role: 'zookeeper', path: `${root}/zk/myid`, holds: 'link'},
+				{role: 'kafka', path: `${root}/d1/meta.properties`, holds: 'link'},
+			],
+		});
 	});
 
 	test('by a link in the place of its directory, where others than root can put one', async () => {
-		const {ids} = await planted((at, secret) => {
+		const {root, ids} = await planted((at, secret) => {
 			rmSync(join(at, 'd1'), {recursive: true});
 			renameSync(secret, join(at, 'other/meta.properties'));
 			symlinkSync(join(at, 'other'), join(at, 'd1'));
 			chmodSync(at, 0o777);
 		});
+		// It holds data, for all that can be told: it is no new host.
+		expect(ids.lost).toContainEqual({role: 'kafka', path: `${root}/d1/meta.properties`, holds: 'link'});
 		expect(ids.kafka).toBeUndefined();
 	});
 
@@ -115,7 +122,7 @@ describe('a service does not have the files of others read for it', () => {
 			writeFileSync(join(at, 'd1/meta.properties'), meta('1'.repeat(5000), 'CANARY CANARY'));
 			writeFileSync(join(at, 'd2/meta.properties'), meta(3, 'abc'));
 		});
-		expect(ids.lost).toMatchObject({holds: 'text'});
+		expect(ids.lost).toMatchObject([{holds: 'text'}]);
 		expect(ids.conflicts).toHaveLength(2);
 		expect(ids.clusterId).toBe('abc');
 		expect(ids.kafka).toBeUndefined();

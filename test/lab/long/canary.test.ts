@@ -189,13 +189,13 @@ describe('secrets of which each is like no other text', () => {
 		const plugin = 'io.confluent.connect.jdbc.JdbcSourceConnector';
 		await lab('exec', 'kafka-02', `printf %s '${config}' >/tmp/validate.json && chmod 644 /tmp/validate.json`);
 		const as = 'setpriv --reuid 65534 --regid 65534 --clear-groups curl -sS -i -m 10';
-		const put = `${as} -X PUT -H Content-Type:application/json -d @/tmp/validate.json http://localhost:8083`;
+		const put = `${as} -X PUT -H Content-Type:application/json -d @/tmp/validate.json http://127.0.0.1:8083`;
 		const {stdout} = await lab(
 			'exec',
 			'kafka-02',
 			`${put}/connector-plugins/${plugin}/config/validate; ${put}/connectors/evil/config
 for path in / /connectors /connectors/orders/config /connectors/orders/tasks /connectors/orders/status /admin/loggers; do
-	${as} "http://localhost:8083$path"
+	${as} "http://127.0.0.1:8083$path"
 done`,
 		);
 		expect(stdout.match(/HTTP\/1\.1 \d+/g)).toEqual(Array.from({length: 8}, () => 'HTTP/1.1 401'));

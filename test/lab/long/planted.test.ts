@@ -192,7 +192,7 @@ describe('planted on a platform that runs', () => {
 	);
 
 	const statusOf = () =>
-		exec('kafka-03', 'curl -sS -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/orders/status || :');
+		exec('kafka-03', 'curl -sS -K /etc/kafka-connect-jdbc/rest.curl http://127.0.0.1:8083/connectors/orders/status || :');
 	const restarted = async (wanted: RegExp) => {
 		await exec('kafka-03', 'systemctl restart kafka-connect-standalone');
 		await expect.poll(statusOf, {timeout: 120_000, interval: 1000}).toMatch(wanted);

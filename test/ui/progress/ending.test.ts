@@ -50,7 +50,7 @@ Endpoints
   ZooKeeper        kafka-01:2181,kafka-02:2181,kafka-03:2181
   Kafka            kafka-01:9092,kafka-02:9092,kafka-03:9092
   Schema Registry  http://kafka-01:8080
-  Connect          http://localhost:8083 on kafka-03
+  Connect          http://127.0.0.1:8083 on kafka-03
 
 Topics
   orders-orders  5 records
@@ -198,9 +198,9 @@ test('an endpoint is where a service answered, of the hosts that it runs on, in 
 test('an address that answers on its own host alone is told with its hosts', () => {
 	const {run, findings} = told(service, tell => {
 		for (const host of ['kafka-02', 'kafka-01'])
-			tell.step(`kafka/${host}/topics`, 'ok', {reports: [answered(host, 'http://localhost:8083', true)]});
+			tell.step(`kafka/${host}/topics`, 'ok', {reports: [answered(host, 'http://127.0.0.1:8083', true)]});
 	});
-	expect(endpoints(run, findings)).toEqual([{title: 'Kafka', address: 'http://localhost:8083 on kafka-01, kafka-02'}]);
+	expect(endpoints(run, findings)).toEqual([{title: 'Kafka', address: 'http://127.0.0.1:8083 on kafka-01, kafka-02'}]);
 });
 
 test('what is left for the operator to do stands before the recap, once', () => {

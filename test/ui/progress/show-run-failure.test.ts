@@ -112,11 +112,11 @@ test('after a test command that failed once, a retry counts what it finds alone'
 	const {screen, tell, run} = opened({rows: 60, shape});
 	const tests = (records: number, second: 'failed' | 'ok') => {
 		for (const host of both) tell.start(`connect/${host}/status`);
-		tell.ran('connect/kafka-01/status', 'curl http://localhost:8083/connectors/a/status', '{}');
-		const answered = (host: string) => ({kind: 'endpoint', host, address: 'http://localhost:8083', local: true}) as const;
+		tell.ran('connect/kafka-01/status', 'curl http://127.0.0.1:8083/connectors/a/status', '{}');
+		const answered = (host: string) => ({kind: 'endpoint', host, address: 'http://127.0.0.1:8083', local: true}) as const;
 		tell.finish('connect/kafka-01/status', 'ok', {reports: [answered('kafka-01')]});
 		tell.step('connect/kafka-01/topics', 'ok', {reports: [{kind: 'records', topic: 'orders', partition: 0, count: records}]});
-		tell.ran('connect/kafka-02/status', 'curl http://localhost:8083/connectors/b/status', '{}', second === 'ok' ? 0 : 1);
+		tell.ran('connect/kafka-02/status', 'curl http://127.0.0.1:8083/connectors/b/status', '{}', second === 'ok' ? 0 : 1);
 		tell.finish(
 			'connect/kafka-02/status',
 			second,
@@ -148,7 +148,7 @@ test('after a test command that failed once, a retry counts what it finds alone'
 		expect.stringMatching(/^Connect/),
 	]);
 	expect(text).toContain('orders  5 records');
-	expect(text).toContain('Connect  http://localhost:8083 on kafka-01, kafka-02');
+	expect(text).toContain('Connect  http://127.0.0.1:8083 on kafka-01, kafka-02');
 	expect(text.match(/the connector is not there/g)).toHaveLength(1);
 });
 

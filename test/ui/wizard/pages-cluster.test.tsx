@@ -102,7 +102,7 @@ describe('the ids page', () => {
 	});
 
 	it('names an id that is gone from beside its data, and goes on when it is typed', async () => {
-		const lost = {lost: {role: 'zookeeper' as const, path: '/data/zk/myid'}};
+		const lost = {lost: [{role: 'zookeeper' as const, path: '/data/zk/myid'}]};
 		const app = wizardAt('ids', {hosts: 'a', answers: withZookeeper, probeOf: () => ({...wellHost, ids: lost})});
 		await app.press(keys.enter);
 		expect(app.frame()).toContain('✖ a has ZooKeeper data, but /data/zk/myid is gone or empty');

@@ -9,9 +9,7 @@ import {hostFolder} from '../../../host/host-folder.ts';
 import {must} from '../../../host/shell.ts';
 import {distributionOf} from '../../distribution.ts';
 import type {Plugin} from './artifacts/plugin.ts';
-
-/** Where jars of an earlier version of a plug-in go: beside the new ones they would be loaded too. */
-const replacedDir = `${hostFolder}/replaced`;
+import {asideOf, putBack, replacedBy, setAside} from './plugin-files.ts';
 
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 
@@ -48,9 +46,9 @@ function uploaded(upload: NonNullable<Plugin['upload']>, driver: string): Conver
 		},
 		async apply(context) {
 			const {missing, notOurs} = await compare(context, upload, driver);
-			const away = `${replacedDir}/${upload.folder.split('/').at(-1)}`;
+			const away = replacedBy(upload.folder);
 			for (const path of notOurs) {
-				await must(context, sh`mkdir -p -- ${away} && mv -f -- ${`${upload.folder}/${path}`} ${away}/`);
+				await must(context, sh`mkdir -p -- ${away} && mv --backup=numbered -- ${`${upload.folder}/${path}`} ${away}/`);
 				context.note(`moved ${path} of an earlier version to ${away}`);
 			}
 			await must(context, sh`mkdir -p -- ${`${upload.folder}/lib`}`);
@@ -78,27 +76,26 @@ const fetchCommand = (tool: 'confluent-hub' | 'confluent', hub: string, folder: 
 		? sh`confluent-hub install --no-prompt --component-dir ${folder} --worker-configs ${worker} ${hub}`
 		: sh`confluent connect plugin install ${hub} --force --plugin-directory ${folder} --worker-configurations ${worker}`;
 
+/** Of a record that knows no more. */
+const wasThere = '# It was there before: only its manifest is compared.';
 /** The sums of the files of a plug-in as it was fetched; until it was, that it is on its way. */
 const sumsOf = (folder: string) => `${hostFolder}/${basename(folder)}.sha256`;
-const begun = Buffer.from('a fetch was begun\n');
+const begun = Buffer.from('# A fetch was begun.\n');
 
-/** One that the host fetches: only its version is known before, so what came is recorded, and compared from then on. */
+/**
+ * One that the host fetches: only its version is known before, so what came is recorded, and compared from then on. Of one that was
+ * there before any record nobody can say which jars came with it, and which an operator put there: of that the manifest alone is.
+ */
 function fetched(cluster: Cluster, hub: string, folder: string, driver: string): ConvergeStep {
 	const {files, hubDir} = distributionOf(cluster);
 	const version = hub.split(':')[1] ?? '';
 	const sums = sumsOf(folder);
 	const own = {path: sums, owner: 'root', group: 'root', mode: 0o644};
 	const isOurs = driver.startsWith(`${folder}/`) ? sh`! -path ${`.${driver.slice(folder.length)}`}` : sh``;
+	// What was set aside is not back yet.
 	const look = sh`cd -- ${folder} 2>/dev/null && grep -qF -- ${`"${version}"`} manifest.json 2>/dev/null || { echo missing; exit; }
-if [ ! -f ${sums} ]; then echo unrecorded; elif sha256sum -c --strict --status ${sums}; then echo same; else echo changed; fi`;
+if [ -e ${asideOf(folder)} ]; then echo changed; elif [ ! -f ${sums} ]; then echo unrecorded; elif sha256sum -c --strict --status ${sums}; then echo same; else echo changed; fi`;
 	const state = async (context: Context) => (await must(context, look, {what: `look into ${folder}`})).stdout.trim();
-	// The command that fetches puts a folder in place of the one that is there.
-	const away = `${replacedDir}/${basename(folder)}`;
-	const keep = sh`cd -- ${folder}/lib 2>/dev/null && [ -f ${sums} ] || exit 0
-for jar in *.jar; do
-	[ -f "$jar" ] && [ "$PWD/$jar" != ${driver} ] && ! grep -qF -- "  ./lib/$jar" ${sums} || continue
-	mkdir -p -- ${away} && cp -p -- "$jar" ${away}/ && printf '%s\n' "$jar" || exit
-done`;
 	return {
 		id: 'plugin',
 		title: 'Connector plug-in',
@@ -106,19 +103,24 @@ done`;
 			const found = await state(context);
 			if (found === 'same') return [];
 			const record = {kind: 'file', name: sums} as const;
-			if (found === 'unrecorded') return [{what: `record the sha256 of the files of ${folder}`, puts: [record]}];
+			if (found === 'unrecorded') return [{what: `record the sha256 of ${folder}/manifest.json`, puts: [record]}];
 			const reason = found === 'changed' ? {reason: `its files in ${folder} are not those that were installed`} : {};
 			return [{what: `install connector plug-in ${hub}`, ...reason, puts: [{kind: 'plugin', name: folder}, record]}];
 		},
 		async apply(context) {
-			if ((await state(context)) !== 'unrecorded') {
-				const kept = (await must(context, keep, {what: `keep what else is in ${folder}`})).stdout.split('\n').filter(Boolean);
-				if (kept.length > 0) context.note(`${kept.join(', ')} came with another plug-in: kept in ${away}`);
-				await put(context, {...own, content: begun});
-				const command = fetchCommand(versionOf(cluster).commands.plugin, hub, hubDir, files.worker);
-				await must(context, command, {what: `install connector plug-in ${hub}`, show: true});
-			}
+			if ((await state(context)) === 'unrecorded')
+				return putPrinted(context, own, sh`cd -- ${folder} && echo ${wasThere} && sha256sum ./manifest.json`);
+			// The command that fetches puts a folder in place of the one that is there.
+			await must(context, setAside(folder, sums, driver), {what: `keep what else is in ${folder}`});
+			await put(context, {...own, content: begun});
+			const command = fetchCommand(versionOf(cluster).commands.plugin, hub, hubDir, files.worker);
+			await must(context, command, {what: `install connector plug-in ${hub}`, show: true});
 			await putPrinted(context, own, sh`cd -- ${folder} && find . -type f ${isOurs} -exec sha256sum -- {} +`);
+			const {stdout} = await must(context, putBack(folder), {what: `put back what else was in ${folder}`});
+			const those = (what: string) => [...stdout.matchAll(new RegExp(`^${what} (.+)$`, 'gm'))].map(([, path]) => path).join(', ');
+			const [back, replaced] = [those('back'), those('replaced')];
+			if (back !== '') context.note(`did not come with the plug-in, and is still in its folder: ${back}`);
+			if (replaced !== '') context.note(`is another one in the plug-in now, and kept in ${replacedBy(folder)}: ${replaced}`);
 		},
 	};
 }

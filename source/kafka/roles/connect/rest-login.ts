@@ -7,6 +7,7 @@ import type {ConvergeStep} from '../../../core/plan.ts';
 import {Secret} from '../../../core/secret.ts';
 import {put, putPrinted} from '../../../host/files/put.ts';
 import type {Ownership} from '../../../host/inspect.ts';
+import {directCurl} from '../../../host/shell.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {dropInPath} from '../../drop-in.ts';
 import {overriding} from '../../overriding.ts';
@@ -27,13 +28,14 @@ export const jaasFile = `${sourcesDir}/rest.jaas`;
 /** A question to the REST interface, as an operator types it, and as it is asked. */
 export type Asked = {readonly as: string; readonly command: Command};
 
-const zeros = (count: number) => '0'.repeat(count);
-/** 127.0.0.1, and what listens for it too, as the kernel writes it (proc(5), net/tcp): the order of the bytes is that of the machine. Without `{8}`, which mawk does not know. */
-const loopback = `^(0100007F|7F000001|${zeros(8)}|${zeros(16)}(FFFF0000|0000FFFF)(0100007F|7F000001)|${zeros(32)}):`;
+/** 127.0.0.1, of IPv4 and as Java has it, of IPv6: as the kernel writes it (proc(5), net/tcp), the order of the bytes is that of the machine. Without `{16}`, which mawk does not know. */
+const loopback = `^(${'0'.repeat(16)}(FFFF0000|0000FFFF))?(0100007F|7F000001):`;
 
 /**
  * Bash that ends with 0 where the worker's account, and it alone, takes what comes to its port: while no worker listens, any account may,
- * and would be sent the login.
+ * and would be sent the login. The worker binds 127.0.0.1, and the kernel gives a connection to who is bound to its very address, so
+ * that whoever listens on all addresses, which any account may beside it on `::`, takes none of them; and nobody but the worker's
+ * account can share that address with it (SO_REUSEPORT asks for the same effective user).
  */
 function isWorkers(cluster: Cluster): Command {
 	const port = cluster.connect.restPort.toString(16).toUpperCase().padStart(4, '0');
@@ -44,7 +46,7 @@ function isWorkers(cluster: Cluster): Command {
 
 /** curl with its login, as root; nobody but the worker gets it. */
 export const restCurl = (cluster: Cluster, options: Command, url: Command): Asked => {
-	const curl = sh`curl ${options} -K ${curlFile} ${url}`;
+	const curl = directCurl(sh`${options} -K ${curlFile}`, url);
 	return {as: curl.text, command: sh`${isWorkers(cluster)} && ${curl}`};
 };
 
@@ -72,7 +74,7 @@ const holds = (path: string, {owner, group, mode}: Required<Ownership>, pattern:
 	text=$(cat ${path}) pattern=${pattern} && [[ $text =~ $pattern ]]`;
 
 const ofRoot = {owner: 'root', group: 'root', mode: 0o400};
-/** Java listens on 127.0.0.1 alone: at the other address of `localhost` there may be anybody. */
+/** For who asks by hand at `localhost`: at its other address there may be anybody. */
 const overIpv4 = 'ipv4';
 const isDrawn = holds(curlFile, ofRoot, `^${overIpv4}\nuser = "${user}:[A-Za-z0-9_-]+"$`);
 /** Prints the login of root's file in the worker's form. */

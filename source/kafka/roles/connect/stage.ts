@@ -10,7 +10,7 @@ import {upload} from '../../../host/files/upload.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens} from '../../../host/shell.ts';
 import {whileRunning} from '../../../host/while-running.ts';
-import {connectorsUrl} from '../../addresses.ts';
+import {connectorsUrl, workerAddress} from '../../addresses.ts';
 import {rowCounter} from '../../database/row-counts.ts';
 import {fatalLines} from '../../diagnosis/fatal-lines.ts';
 import {serviceEntries} from '../../diagnosis/table.ts';
@@ -59,7 +59,7 @@ function worker(
 		files: startFiles(cluster, {service: 'connect', files: read}),
 		answers: {
 			what: `Connect to answer on port ${restPort}, with its connectors running`,
-			command: joined([listens('localhost', restPort), ...(running.length > 0 ? running : [answering])], ' && '),
+			command: joined([listens(workerAddress, restPort), ...(running.length > 0 ? running : [answering])], ' && '),
 		},
 		fatal: fatalLines.connect,
 		causes: serviceEntries,

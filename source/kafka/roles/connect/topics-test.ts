@@ -7,8 +7,8 @@ import {count} from '../../../core/view/words.ts';
 import {unproven} from '../../../host/remarks.ts';
 import {must} from '../../../host/shell.ts';
 import {until} from '../../../host/until.ts';
-import {subjectsUrl} from '../../addresses.ts';
 import {unitOf} from '../../distribution.ts';
+import {subjectsCommand} from '../../subjects.ts';
 import {offsetsCommand, readTablesRead, readTopics, topicsCommand} from './connector-status.ts';
 import {type CountRows, judgeRows} from './rows.ts';
 import {listed, recordsNow, recordsOf} from './topic-records.ts';
@@ -138,7 +138,7 @@ export function topicsTest(cluster: Cluster, source: Source, countRows: CountRow
 					counts.set(topic, (counts.get(topic) ?? 0) + records);
 				}
 			}
-			if (registry !== undefined) await must(context, sh`curl -sS -m 10 ${subjectsUrl(cluster, registry)}`, {show: true});
+			if (registry !== undefined) await must(context, subjectsCommand(cluster, registry), {show: true});
 			const elsewhere = evidence.tables.filter(one => isElsewhere(source, one, evidence));
 			for (const {table} of elsewhere)
 				unproven(context, `${name}: transforms of the source give the topic of table ${table} another name: not checked`);

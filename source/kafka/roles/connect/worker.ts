@@ -1,7 +1,7 @@
 import type {Cluster, Source} from '../../../cluster/cluster.ts';
 import {ownProperties} from '../../../cluster/properties.ts';
 import type {Host} from '../../../core/inventory.ts';
-import {brokers, registries} from '../../addresses.ts';
+import {brokers, registries, workerAddress} from '../../addresses.ts';
 import {distributionOf} from '../../distribution.ts';
 import {serviceSettings} from '../../service-settings.ts';
 import {renderProperties} from '../../templates.ts';
@@ -76,6 +76,7 @@ export function workerFile(cluster: Cluster, host: Host) {
 				converters: convertersOf(cluster),
 				offsetsFile: offsetsFile(dataDir),
 				pluginPath: 'hub' in plugin ? `${pluginsDir},${hubDir}` : pluginsDir,
+				address: workerAddress,
 				restPort,
 				login: loginFile,
 				extension: restExtension,

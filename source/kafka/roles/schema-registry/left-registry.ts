@@ -6,10 +6,11 @@ import type {Context, ConvergeStep} from '../../../core/plan.ts';
 import {remark as sayRemark, stays} from '../../../host/remarks.ts';
 import {must} from '../../../host/shell.ts';
 import {until} from '../../../host/until.ts';
-import {hostsOf, registries, subjectsUrl} from '../../addresses.ts';
+import {hostsOf, registries} from '../../addresses.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
 import {registryAddresses, registryFollowers} from '../../moved-ports.ts';
 import {clusterNameIn} from '../../settled/marker.ts';
+import {givesSubjects} from '../../subjects.ts';
 
 /** The others of the stage have come to their end by then. In seconds. */
 const patience = 30;
@@ -63,7 +64,7 @@ export function leftRegistry(cluster: Cluster, host: Host, hosts: readonly Host[
 		const answers = await Promise.all(
 			wanted.map(async name => {
 				if (!mayAsk && hosts.some(one => one.name === name)) return true;
-				return (await context.exec(sh`curl -fsS -m 5 -o /dev/null ${subjectsUrl(cluster, name)} 2>/dev/null`)).code === 0;
+				return (await context.exec(givesSubjects(cluster, name))).code === 0;
 			}),
 		);
 		return wanted.filter((_, index) => !answers[index]);

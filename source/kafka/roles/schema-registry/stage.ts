@@ -8,7 +8,7 @@ import {firewall} from '../../../host/firewall/firewall.ts';
 import {service} from '../../../host/service/service.ts';
 import {listens, must} from '../../../host/shell.ts';
 import {whileDown} from '../../../host/while-running.ts';
-import {brokers, hostsOf, registryUrl, replication, subjectsUrl} from '../../addresses.ts';
+import {brokers, hostsOf, registryUrl, replication} from '../../addresses.ts';
 import {fatalLines} from '../../diagnosis/fatal-lines.ts';
 import {serviceEntries} from '../../diagnosis/table.ts';
 import {distributionOf, unitOf} from '../../distribution.ts';
@@ -19,6 +19,7 @@ import {movedAddress} from '../../moved-address.ts';
 import {movedRegistry} from '../../moved-ports.ts';
 import {beforePort} from '../../own-address.ts';
 import {serviceSettings, settingsGroup} from '../../service-settings.ts';
+import {givesSubjects, subjectsCommand} from '../../subjects.ts';
 import {renderProperties} from '../../templates.ts';
 import {workerFile} from '../connect/worker.ts';
 import {leftRegistry} from './left-registry.ts';
@@ -78,7 +79,7 @@ function member(cluster: Cluster, host: Host): readonly Step[] {
 			files: startFiles(cluster, {service: 'schema-registry', files: [files.schemaRegistry]}),
 			answers: {
 				what: `Schema Registry to answer on port ${port}`,
-				command: sh`${listens(host.name, port)} && curl -fsS -m 5 -o /dev/null ${subjectsUrl(cluster, host.name)} 2>/dev/null`,
+				command: sh`${listens(host.name, port)} && ${givesSubjects(cluster, host.name)}`,
 			},
 			fatal: fatalLines.schemaRegistry,
 			causes: serviceEntries,
@@ -94,7 +95,7 @@ function subjects(cluster: Cluster): readonly Step[] {
 		id: cluster.roles['schema-registry'].length === 1 ? 'subjects' : `subjects-${name}`,
 		title: `Subjects of ${name}`,
 		async apply(context) {
-			const command = sh`curl -sS -m 10 ${subjectsUrl(cluster, name)}`;
+			const command = subjectsCommand(cluster, name);
 			const {stdout} = await must(context, command, {show: true});
 			if (/^\[.*\]\s*$/s.test(stdout)) return context.report({kind: 'endpoint', host: name, address: registryUrl(cluster, name)});
 			throw new StepError(

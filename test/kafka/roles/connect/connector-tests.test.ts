@@ -51,7 +51,7 @@ describe('the state of a connector', () => {
 	});
 
 	/** As a pattern. */
-	const asked = 'curl -sS -m 10 -K .etc.kafka-connect-jdbc.rest.curl http:..localhost:8083.connectors.shop.status';
+	const asked = 'curl --noproxy ... -sS -m 10 -K .etc.kafka-connect-jdbc.rest.curl http:..127.0.0.1:8083.connectors.shop.status';
 
 	test.each([
 		[running, true],
@@ -110,7 +110,7 @@ describe('the state of a connector', () => {
 		);
 		expect(error?.message).toContain('connector shop is RUNNING, its task is FAILED');
 		expect(context.seen.shown).toEqual([
-			'curl -sS -m 10 -K /etc/kafka-connect-jdbc/rest.curl http://localhost:8083/connectors/shop/status',
+			"curl --noproxy '*' -sS -m 10 -K /etc/kafka-connect-jdbc/rest.curl http://127.0.0.1:8083/connectors/shop/status",
 		]);
 	});
 });

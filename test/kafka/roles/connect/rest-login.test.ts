@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {chmodSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {type AddressInfo, createServer} from 'node:net';
+import {type AddressInfo, createServer, type ListenOptions} from 'node:net';
 import {basename, join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import type {Connection} from '../../../../source/core/connection.ts';
@@ -114,43 +114,75 @@ test('a login that would go to any address of localhost is drawn anew', async ()
 describe('the login is sent', () => {
 	/** What a listener on an address of this machine gets of it. `uid`: that of the worker's account. */
 	async function sent(address: string | undefined, uid: number) {
-		const root = tempDir();
 		const heard: string[] = [];
+		const port = address === undefined ? 1 : await listener({port: 0, host: address}, heard);
+		return {...(await asked(port, uid)), sent: heard.join('').includes(`Basic ${btoa('kafka-setup:CANARY')}`)};
+	}
+
+	/** Listens, answers all that comes with `["orders"]`, and keeps what it hears. */
+	async function listener(where: ListenOptions, heard: string[]): Promise<number> {
 		const server = createServer(socket => {
 			socket.on('data', data => {
 				heard.push(String(data));
 				socket.end('HTTP/1.0 200 OK\r\n\r\n["orders"]');
 			});
 		});
-		if (address === undefined) server.listen(0, '127.0.0.1').close();
-		else server.listen(0, address);
-		await once(server, address === undefined ? 'close' : 'listening');
+		server.listen(where);
+		await once(server, 'listening');
 		onTestFinished(() => void server.close());
-		const port = address === undefined ? 1 : (server.address() as AddressInfo).port;
+		return (server.address() as AddressInfo).port;
+	}
+
+	/** Asks for the connector's status as a run does. `env`: of root. */
+	async function asked(port: number, uid: number, env: readonly string[] = [], programs: Readonly<Record<string, string>> = {}) {
+		const root = tempDir();
 		const cluster = {...sampleCluster, connect: {...sampleCluster.connect, restPort: port}};
 		writeFileSync(join(root, 'rest.curl'), 'ipv4\nuser = "kafka-setup:CANARY"\n');
 		const connection = localConnection({
-			prefix: shims({id: `[ "$*" = '-u -- cp-kafka-connect' ] && echo ${uid}`}),
+			prefix: [...shims({id: `[ "$*" = '-u -- cp-kafka-connect' ] && echo ${uid}`, ...programs}), ...env],
 			paths: {'/etc/kafka-connect-jdbc': root},
 		});
 		const {code, stdout, stderr} = await connection.exec(statusCommand(cluster, sampleCluster.connect.sources[0]!).command);
-		return {code, answer: stdout, said: stderr, sent: heard.join('').includes(`Basic ${btoa('kafka-setup:CANARY')}`)};
+		return {code, answer: stdout, said: stderr};
 	}
 	const own = process.getuid!();
 
-	test.each(['127.0.0.1', '0.0.0.0', '::', '::ffff:127.0.0.1'])('to the worker on %s', async address => {
+	test.each(['127.0.0.1', '::ffff:127.0.0.1'])('to the worker on %s', async address => {
 		expect(await sent(address, own)).toEqual({code: 0, answer: '["orders"]', said: '', sent: true});
 	});
 
 	test.each([
 		['another account on 127.0.0.1', '127.0.0.1', own + 1],
 		['another account on all addresses', '::', own + 1],
+		// It binds 127.0.0.1, so what is bound elsewhere is not it.
+		['the account on all addresses', '::', own],
+		['the account on all addresses of IPv4', '0.0.0.0', own],
 		['whoever is on the other address of localhost', '::1', own],
 		['nobody', undefined, own],
 	])('not to %s', async (_who, address, uid) => {
 		const {code, said, sent: gone} = await sent(address, uid);
 		expect([code, gone]).toEqual([1, false]);
 		expect(said).toMatch(/^port \d+ is not the worker's: nobody listens on it, or another account\n$/);
+	});
+
+	test('to the worker, whoever listens beside it for what comes to the other addresses', async () => {
+		const [heard, beside]: [string[], string[]] = [[], []];
+		const port = await listener({port: 0, host: '127.0.0.1'}, heard);
+		await listener({port, host: '::', ipv6Only: true}, beside);
+		// Who listens on `::` is another account than on 127.0.0.1: here both are the same one, so the table of IPv6 says it.
+		const foreign = `[[ $1 != /proc/net/tcp ]] || { /bin/cat /proc/net/tcp; sed 's/ ${own} / ${own + 1} /' /proc/net/tcp6; exit; }
+exec /bin/cat "$@"`;
+		expect(await asked(port, own, [], {cat: foreign})).toEqual({code: 0, answer: '["orders"]', said: ''});
+		expect([heard.length, beside]).toEqual([1, []]);
+	});
+
+	test.each(['http_proxy', 'ALL_PROXY'])('to the worker, and not to the proxy in %s of root', async name => {
+		const [heard, proxied]: [string[], string[]] = [[], []];
+		const port = await listener({port: 0, host: '127.0.0.1'}, heard);
+		const proxy = await listener({port: 0, host: '127.0.0.1'}, proxied);
+		const env = ['env', '-u', 'no_proxy', '-u', 'NO_PROXY', `${name}=http://127.0.0.1:${proxy}`];
+		expect(await asked(port, own, env)).toMatchObject({code: 0, answer: '["orders"]'});
+		expect([heard.length, proxied]).toEqual([1, []]);
 	});
 });
 
