@@ -13,13 +13,13 @@ const database = z.strictObject(
 		kind: described(z.enum(databaseKinds, 'a kind of database'), 'Kind of the database'),
 		host: text(
 			'a host name or an address',
-			/^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[[0-9A-Fa-f:.]+\])$/,
+			/^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$/,
 			'Its host, as the Connect workers reach it',
 		),
 		port: z.optional(port('Its port; by default 1433, 5432, 3306 or 1521, after the kind')),
 		name: text(
-			'a database name (letters, digits, _, $, ., # and -)',
-			/^[A-Za-z0-9_$.#-]+$/,
+			'a database name (letters, digits, _, $, ., #, - and spaces inside)',
+			/^[A-Za-z0-9_$.#-]+(?: +[A-Za-z0-9_$.#-]+)*$/,
 			'Name of the database; for Oracle the service name',
 		),
 	},
@@ -35,8 +35,8 @@ const source = z.strictObject(
 		),
 		url: z.optional(
 			text(
-				'a JDBC URL (jdbc:KIND:…, without spaces)',
-				/^jdbc:[a-z][a-z0-9+.-]*:[^\s\x00-\x1f\x7f]+$/,
+				'a JDBC URL (jdbc:KIND:…, without spaces at its end and in its host)',
+				/^jdbc:[a-z][a-z0-9+.-]*:(?!\/\/[^/;?]* )[^\s\x00-\x1f\x7f]+(?: +[^\s\x00-\x1f\x7f]+)*$/,
 				'JDBC URL, without user and password',
 			),
 		),
