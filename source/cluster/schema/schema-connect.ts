@@ -6,7 +6,9 @@ import {described, integer, localPath, packagePattern, port, properties, secret,
 export const sourceModes = ['incrementing', 'timestamp', 'timestamp+incrementing', 'bulk'] as const;
 
 const column = 'a column name';
-const columnPattern = /^[^\s,\x00-\x1f\x7f](?:[^,\x00-\x1f\x7f]*[^\s,\x00-\x1f\x7f])?$/;
+const columnName = '[^\\s,\\x00-\\x1f\\x7f](?:[^,\\x00-\\x1f\\x7f]*[^\\s,\\x00-\\x1f\\x7f])?';
+const columnPattern = new RegExp(`^${columnName}$`);
+const columns = 'a column name, or a list of column names';
 
 const database = z.strictObject(
 	{
@@ -62,7 +64,16 @@ const source = z.strictObject(
 			text(column, columnPattern, 'Strictly increasing column; needed by the modes with incrementing'),
 		),
 		timestampColumn: z.optional(
-			text(column, columnPattern, 'Column with the time of the last change; needed by the modes with timestamp'),
+			described(
+				z.union(
+					[
+						z.string(columns).check(z.regex(new RegExp(`^${columnName}(?: *, *${columnName})*$`), columns)),
+						z.array(z.string(column).check(z.regex(columnPattern, column)), columns).check(z.minLength(1, columns)),
+					],
+					columns,
+				),
+				'Column with the time of the last change, or several, of which the first that is not NULL counts in each row; needed by the modes with timestamp',
+			),
 		),
 		topicPrefix: z.optional(
 			text(
