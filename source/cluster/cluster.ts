@@ -27,6 +27,7 @@ export type Source = {
 	readonly tables: readonly string[];
 	readonly mode: SourceMode;
 	readonly incrementingColumn: string | undefined;
+	/** Several with commas between them. */
 	readonly timestampColumn: string | undefined;
 	/** The topic of a table is this and the table's name. */
 	readonly topicPrefix: string;

@@ -3,6 +3,7 @@ import {directoryDoubts} from './directory-doubts.ts';
 import {urlDoubt} from './jdbc-url-doubts.ts';
 import {rackOf} from './properties.ts';
 import {propertyDoubts} from './property-doubts.ts';
+import {usualReplication} from './replication.ts';
 import {roles} from './roles.ts';
 import {placeOf, topicOf} from './tables.ts';
 
@@ -38,13 +39,13 @@ function racks(cluster: Cluster): readonly string[] {
 /** As many copies in sync as there are: then no broker may be down. */
 function minimum(cluster: Cluster): readonly string[] {
 	const {roles: members, kafka} = cluster;
-	const brokers = members.kafka.length;
+	const usual = usualReplication(members.kafka.length);
 	const number = (key: string, usual: number) => {
 		const text = kafka.extraProperties[key]?.trim() ?? '';
 		return /^\d{1,5}$/.test(text) ? Number(text) : usual;
 	};
-	const copies = number('default.replication.factor', Math.min(3, brokers));
-	const inSync = number('min.insync.replicas', brokers >= 3 ? 2 : 1);
+	const copies = number('default.replication.factor', usual.replicationFactor);
+	const inSync = number('min.insync.replicas', usual.minInSync);
 	if (inSync > copies && copies > 0) {
 		return [
 			`min.insync.replicas ${inSync} with ${copies} ${copies === 1 ? 'copy' : 'copies'} of each record: no producer with acks=all can write to topics that ask for no more copies`,

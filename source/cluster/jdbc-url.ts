@@ -23,10 +23,12 @@ export const databasePorts: Readonly<Record<DatabaseKind, number>> = {
 
 /** The JDBC URL of a database. For SQL Server it asks for encryption, as its drivers do by themselves since 10.2. */
 export function jdbcUrl(database: Database): string {
-	const place = `${database.host}:${database.port ?? databasePorts[database.kind]}`;
+	// Without brackets the end of an IPv6 address would be the port.
+	const host = database.host.includes(':') ? `[${database.host.replace(/^\[|\]$/g, '')}]` : database.host;
+	const place = `${host}:${database.port ?? databasePorts[database.kind]}`;
 	switch (database.kind) {
 		case 'sqlserver':
-			return `jdbc:sqlserver://${place};databaseName=${database.name};encrypt=true;trustServerCertificate=false`;
+			return `jdbc:sqlserver://${place};databaseName=${/\s/.test(database.name) ? `{${database.name}}` : database.name};encrypt=true;trustServerCertificate=false`;
 		case 'postgresql':
 			return `jdbc:postgresql://${place}/${database.name}`;
 		case 'mysql':

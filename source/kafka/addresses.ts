@@ -1,4 +1,5 @@
 import type {Cluster} from '../cluster/cluster.ts';
+import {usualReplication} from '../cluster/replication.ts';
 import type {Role} from '../cluster/roles.ts';
 import {type Command, sh} from '../core/command.ts';
 import type {Host} from '../core/inventory.ts';
@@ -35,16 +36,8 @@ export function peers(cluster: Cluster, host: Host, ...roles: readonly Role[]): 
 		.filter(name => name !== host.name);
 }
 
-/**
- * How many copies of a record there are, and how many have to be written before it counts (Kafka's own advice for three
- * brokers and more; with two, a minimum of two would stop all writes at every restart).
- */
+/** The number of brokers, and the copies that follow from it. */
 export function replication(cluster: Cluster) {
 	const brokers = cluster.roles.kafka.length;
-	return {
-		brokers,
-		replicationFactor: Math.min(3, brokers),
-		minInSync: brokers >= 3 ? 2 : 1,
-		transactionMinInSync: Math.min(2, brokers),
-	};
+	return {brokers, ...usualReplication(brokers)};
 }

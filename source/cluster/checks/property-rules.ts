@@ -3,6 +3,7 @@ import type {View} from '../file/view.ts';
 import type {Path} from '../file/yaml-tree.ts';
 import {controllerListener, brokerListener as listener} from '../listener-names.ts';
 import type {Role} from '../roles.ts';
+import {copyRules} from './copies.ts';
 import {hasReference, type Rule, type Wrong} from './property-kinds.ts';
 import {earlyListeners, isKraft, servers} from './server-rules.ts';
 
@@ -63,35 +64,6 @@ const mapOf =
 			: [`lacks ${wanted}: ${names.join(' and ')} is a listener here`, 'take it out, or name that too'];
 	};
 
-/** More copies than brokers, and none at all. */
-export function copies(value: string, view: View): Wrong | undefined {
-	const brokers = view.length(['roles', 'kafka']);
-	if (!/^\d{1,5}$/.test(value.trim()) || brokers === 0) return undefined;
-	const wanted = Number(value);
-	if (wanted > brokers) {
-		return [
-			`asks for ${wanted} copies, and roles.kafka has ${brokers} ${brokers === 1 ? 'broker' : 'brokers'}: no topic could be created`,
-			`write at most ${brokers}, or take it out: by default it is 3, or the number of brokers if that is less`,
-		];
-	}
-	return wanted === 0 ? ['asks for no copy at all', 'write 1 or more'] : undefined;
-}
-
-/** More copies in sync than the topics have that ask for no number of their own, and that of the groups. */
-function inSync(value: string, view: View): Wrong | undefined {
-	const usual = Math.min(3, view.length(['roles', 'kafka']));
-	const given = ['default.replication.factor', 'offsets.topic.replication.factor'].map(
-		key => view.text(['kafka', 'extraProperties', key])?.trim() ?? String(usual),
-	);
-	if (![value.trim(), ...given].every(text => /^\d{1,5}$/.test(text))) return undefined;
-	const most = Math.max(...given.map(Number));
-	if (most === 0 || Number(value) <= most) return undefined;
-	return [
-		`asks for ${Number(value)} copies in sync, and there ${most === 1 ? 'is' : 'are'} ${most} of each record: no producer with acks=all can write, and no group can commit`,
-		most === 1 ? 'write 1, or take it out' : `write at most ${most - 1}, so that one broker may be down, or take it out`,
-	];
-}
-
 /** A whole number that is not below the least one, nor -1 where that stands for a default. */
 export const atLeast =
 	(least: number, usual?: -1) =>
@@ -104,8 +76,6 @@ export const atLeast =
 			`write ${least} or more${usual === undefined ? '' : `, or ${usual} for the usual number`}`,
 		];
 	};
-
-const copied = (...keys: readonly string[]): readonly Rule[] => keys.map(key => ({key, wrong: copies}));
 
 /** Loopback: nobody else comes to it. */
 function clientAddress(value: string, view: View): Wrong | undefined {
@@ -150,8 +120,7 @@ export const rules: Readonly<Partial<Record<Role, readonly Rule[]>>> = {
 			key: 'early.start.listeners',
 			wrong: earlyListeners(view => (view.at(['controller', 'combined']) === true ? [listener, controllerListener] : [listener])),
 		},
-		{key: 'min.insync.replicas', wrong: inSync},
-		...copied('default.replication.factor', 'offsets.topic.replication.factor', 'transaction.state.log.replication.factor'),
+		...copyRules,
 	],
 	'schema-registry': [
 		{key: 'kafkastore.topic.replication.factor', wrong: atLeast(1)},

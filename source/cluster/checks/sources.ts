@@ -34,9 +34,11 @@ function checkUrl(view: View, path: Path): void {
 /** Connect puts a secret, perhaps of another source, in the place of a reference to one, and the value goes to the database. */
 function checkReferences(view: View, path: Path): void {
 	for (const key of ['url', 'user', ...columns.map(column => column.key)]) {
-		if (!view.text([...path, key])?.includes('${')) continue;
+		const given = [...path, key];
+		const texts = [view.text(given) ?? '', ...view.texts(given).map(({value}) => value)];
+		if (!texts.some(text => text.includes('${'))) continue;
 		view.report(
-			[...path, key],
+			given,
 			`${pathText(path)}.${key} holds "\${", with which a reference of Connect begins`,
 			'write the value itself; a secret goes into "password"',
 		);

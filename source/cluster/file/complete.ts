@@ -9,6 +9,7 @@ import {eachRole, metadataRole, type Role, roleOf} from '../roles.ts';
 import type {ClusterFile} from '../schema/schema.ts';
 import {parseSecretRef, promptRef} from '../secret-refs.ts';
 import {mapSecrets} from '../secrets.ts';
+import {joinedTimeColumns} from '../time-columns.ts';
 import {newestWith, versionWith} from '../versions.ts';
 
 type SourceText = ClusterFile['connect']['sources'][number];
@@ -33,7 +34,7 @@ function sourceOf(source: SourceText): Source {
 		tables: source.tables,
 		mode: source.mode,
 		incrementingColumn: source.incrementingColumn,
-		timestampColumn: source.timestampColumn,
+		timestampColumn: joinedTimeColumns(source.timestampColumn),
 		topicPrefix: source.topicPrefix ?? `${source.name}-`,
 		pollIntervalMs: source.pollIntervalMs,
 		...(source.tableTypes === undefined ? {} : {tableTypes: source.tableTypes}),

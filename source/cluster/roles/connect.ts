@@ -69,7 +69,7 @@ export const managedOfSource = [
 	managed(/^query$/, 'the connector takes no query beside tables: make a view of it and name that in tables'),
 	managed(/^mode$/, 'set mode of the source'),
 	managed(/^incrementing\.column\.(?:name|mapping)$/, 'set incrementingColumn of the source'),
-	managed(/^timestamp\.columns?\.(?:name|mapping)$/, 'set timestampColumn of the source'),
+	managed(/^timestamp\.columns?\.(?:name|mapping)$/, 'set timestampColumn of the source to the column, or to a list of columns'),
 	managed(/^topic\.prefix$/, 'set topicPrefix of the source'),
 	managed(/^poll\.interval\.ms$/, 'set pollIntervalMs of the source'),
 ];

@@ -20,6 +20,15 @@ function explain({controller = [], kafka = []}: Readonly<Record<string, readonly
 /** Keys of its section that have no effect where a controller is one process with its broker: the broker's hold for both. */
 export const brokersKeys: readonly string[] = ['ids', 'dataDir', 'heap', 'extraProperties'];
 
+/** Who the controllers are, which brokers are told too. */
+export const managedOfQuorum = [
+	managed(/^controller\.quorum\.(?:voters|bootstrap\.servers)$/, 'it follows from roles.controller and controller.port'),
+	managed(
+		/^controller\.quorum\.auto\.join\.enable$/,
+		'members are fixed at the first install; one that was removed would come back by itself (KAFKA-19850)',
+	),
+];
+
 /** The controllers of KRaft: they keep the metadata of the cluster in a log of their own. */
 export const controller = {
 	id: 'controller',
@@ -57,11 +66,7 @@ export const controller = {
 		managed(/^process\.roles$/, 'it follows from the roles'),
 		managed(/^log\.dirs?$|^metadata\.log\.dir$/, 'set controller.dataDir'),
 		managed(/^(?:listeners|advertised\.listeners|controller\.listener\.names)$/, 'set controller.port'),
-		managed(/^controller\.quorum\.(?:voters|bootstrap\.servers)$/, 'it follows from roles.controller and controller.port'),
-		managed(
-			/^controller\.quorum\.auto\.join\.enable$/,
-			'members are fixed at the first install; one that was removed would come back by itself (KAFKA-19850)',
-		),
+		...managedOfQuorum,
 	],
 	asked: [
 		{key: 'dataDir', label: 'Controller data'},

@@ -1,4 +1,5 @@
 import {managed} from '../managed-key.ts';
+import {managedOfQuorum} from './controller.ts';
 import {serverLogs} from './logs.ts';
 import type {Meaning, RoleDescriptor} from './role.ts';
 
@@ -47,7 +48,11 @@ export const kafka = {
 		managed(/^log\.dirs?$/, 'set kafka.dataDirs'),
 		managed(/^(?:port|listeners)$/, 'set kafka.port'),
 		managed(/^(?:host\.name|advertised\..*)$/, 'it differs from broker to broker and follows from the names of the hosts'),
-		managed(/^(?:process\.roles|metadata\.log\.dir|controller\..*)$/, 'it follows from roles.controller and controller.port'),
+		managed(
+			/^(?:process\.roles|metadata\.log\.dir|controller\.listener\.names)$/,
+			'it follows from roles.controller and controller.port',
+		),
+		...managedOfQuorum,
 	],
 	alike: [
 		managed(/^broker\.rack$/, 'set rack of the host'),

@@ -6,20 +6,22 @@ import {described, integer, localPath, packagePattern, port, properties, secret,
 export const sourceModes = ['incrementing', 'timestamp', 'timestamp+incrementing', 'bulk'] as const;
 
 const column = 'a column name';
-const columnPattern = /^[^\s,\x00-\x1f\x7f](?:[^,\x00-\x1f\x7f]*[^\s,\x00-\x1f\x7f])?$/;
+const columnName = '[^\\s,\\x00-\\x1f\\x7f](?:[^,\\x00-\\x1f\\x7f]*[^\\s,\\x00-\\x1f\\x7f])?';
+const columnPattern = new RegExp(`^${columnName}$`);
+const columns = 'a column name, or a list of column names';
 
 const database = z.strictObject(
 	{
 		kind: described(z.enum(databaseKinds, 'a kind of database'), 'Kind of the database'),
 		host: text(
 			'a host name or an address',
-			/^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[[0-9A-Fa-f:.]+\])$/,
+			/^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$/,
 			'Its host, as the Connect workers reach it',
 		),
 		port: z.optional(port('Its port; by default 1433, 5432, 3306 or 1521, after the kind')),
 		name: text(
-			'a database name (letters, digits, _, $, ., # and -)',
-			/^[A-Za-z0-9_$.#-]+$/,
+			'a database name (letters, digits, _, $, ., #, - and spaces inside)',
+			/^[A-Za-z0-9_$.#-]+(?: +[A-Za-z0-9_$.#-]+)*$/,
 			'Name of the database; for Oracle the service name',
 		),
 	},
@@ -35,8 +37,8 @@ const source = z.strictObject(
 		),
 		url: z.optional(
 			text(
-				'a JDBC URL (jdbc:KIND:…, without spaces)',
-				/^jdbc:[a-z][a-z0-9+.-]*:[^\s\x00-\x1f\x7f]+$/,
+				'a JDBC URL (jdbc:KIND:…, without spaces at its end and in its host)',
+				/^jdbc:[a-z][a-z0-9+.-]*:(?!\/\/[^/;?]* )[^\s\x00-\x1f\x7f]+(?: +[^\s\x00-\x1f\x7f]+)*$/,
 				'JDBC URL, without user and password',
 			),
 		),
@@ -62,7 +64,16 @@ const source = z.strictObject(
 			text(column, columnPattern, 'Strictly increasing column; needed by the modes with incrementing'),
 		),
 		timestampColumn: z.optional(
-			text(column, columnPattern, 'Column with the time of the last change; needed by the modes with timestamp'),
+			described(
+				z.union(
+					[
+						z.string(columns).check(z.regex(new RegExp(`^${columnName}(?: *, *${columnName})*$`), columns)),
+						z.array(z.string(column).check(z.regex(columnPattern, column)), columns).check(z.minLength(1, columns)),
+					],
+					columns,
+				),
+				'Column with the time of the last change, or several, of which the first that is not NULL counts in each row; needed by the modes with timestamp',
+			),
 		),
 		topicPrefix: z.optional(
 			text(

@@ -5,21 +5,14 @@ import {managerOf} from './package.ts';
 import {explainPackages} from './package-explain.ts';
 
 /** The version that all hosts install: that of the first of them which knows one. Its source may be ahead of the others' mirrors. */
-export type Agreement = {
-	version: string | undefined;
-	/** What a run settled that was cut before the packages were there: it counts where it is still to be had. */
-	held?: string;
-};
+export type Agreement = {version: string | undefined};
 
 /** What a package manager calls a version, `1:7.9.2-1`, without epoch and release. */
 const newestIn = (stdout: string) => /^newest (?:\d+:)?(\d[\w.+~]*)-[\w.+~]+$/m.exec(stdout)?.[1];
 
-const offeredIn = (stdout: string) =>
-	[...stdout.matchAll(/^offers (?:\d+:)?(\d[\w.+~]*)-[\w.+~]+$/gm)].map(([, version]) => version);
-
 /**
  * Has the package lists of a host read, and agrees with the others on the version to install. Where packages are installed
- * already, theirs counts. @param repository the name of the package source
+ * already, theirs counts; else what a run settled that was cut before they were, where it is still to be had. @param repository the name of the package source
  */
 export function agreedVersion({leader, family}: Held, repository: string, agreement: Agreement): ConvergeStep {
 	const asked = new Set<string>();
@@ -28,14 +21,11 @@ export function agreedVersion({leader, family}: Held, repository: string, agreem
 		title: 'Version of the packages',
 		async check(context) {
 			if (asked.has(context.host.name)) return [];
-			const installed = await installedVersion(context, leader);
-			if (installed !== undefined) {
-				agreement.version ??= installed;
-				return [];
-			}
-			const held = await heldVersion(context, repository);
-			if (held !== undefined) agreement.held ??= held;
-			return [{what: `settle the version of ${family}, one for all hosts: the newest that the package source has`}];
+			const known = (await installedVersion(context, leader)) ?? (await heldVersion(context, repository, leader));
+			if (known === undefined)
+				return [{what: `settle the version of ${family}, one for all hosts: the newest that the package source has`}];
+			agreement.version ??= known;
+			return [];
 		},
 		async apply(context) {
 			const {manager, program} = managerOf(context);
@@ -48,8 +38,7 @@ export function agreedVersion({leader, family}: Held, repository: string, agreem
 				env: manager.env,
 				explain: explainPackages,
 			});
-			const {held} = agreement;
-			agreement.version ??= held !== undefined && offeredIn(stdout).includes(held) ? held : newestIn(stdout);
+			agreement.version ??= newestIn(stdout);
 			asked.add(context.host.name);
 		},
 	};

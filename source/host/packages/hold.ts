@@ -3,8 +3,8 @@ import {StepError} from '../../core/errors.ts';
 import type {Change} from '../../core/events.ts';
 import type {Context, ConvergeStep} from '../../core/plan.ts';
 import {file} from '../files/file.ts';
-import {pathOf} from './hold-path.ts';
 import {managerOf} from './package.ts';
+import {pinnedScript} from './package-apt.ts';
 
 /** Packages that have one version, which stays as it is until somebody updates them on purpose. */
 export type Held = {
@@ -31,11 +31,15 @@ export async function installedVersion(context: Context, leader: string): Promis
 /** What the host's files say of it. */
 export const whyHeld = 'Written by kafka-setup: a newer one waits until all hosts are updated on purpose.';
 
-/** The version that a host is to install: a run that was cut before had settled it. Its mirror may no longer have it. */
-export async function heldVersion(context: Context, name: string): Promise<string | undefined> {
+const pathOf = (name: string) => `/etc/apt/preferences.d/kafka-setup-${name}.pref`;
+
+/** The version that a host is to install: a run that was cut before had settled it. One that its mirror no longer has is none. */
+export async function heldVersion(context: Context, name: string, leader: string): Promise<string | undefined> {
 	if (context.facts.packageManager !== 'apt') return undefined;
-	const {stdout} = await context.exec(sh`grep -m 1 '^Pin: version ' ${pathOf(name)} 2>/dev/null`);
-	return /^Pin: version (\d[\w.+~]*)-\*$/m.exec(stdout)?.[1];
+	const {stdout} = await context.exec(pinnedScript(pathOf(name), leader));
+	const held = /^pinned (\d[\w.+~]*)$/m.exec(stdout)?.[1];
+	const offered = [...stdout.matchAll(/^offers (?:\d+:)?(\d[\w.+~]*)-[\w.+~]+$/gm)].map(([, version]) => version);
+	return offered.includes(held) ? held : undefined;
 }
 
 /** Above what is newer (500) and below what would take a newer one back (1000): apt_preferences(5). */

@@ -19,6 +19,9 @@ heal() {
 	get install -f && dpkg --configure -a --force-confdef --force-confold
 }`);
 
+/** Its time is that of our last look at the mirrors. */
+export const looked = '/run/kafka-setup/apt.updated';
+
 /**
  * `DPkg::Lock::Timeout` covers the locks of dpkg, not the one of the package lists: that is waited for before, and
  * again if another one came first.
@@ -28,7 +31,7 @@ get() {
 	apt-get -y -o DPkg::Lock::Timeout=${lockSeconds} -o Dpkg::Use-Pty=0 -o Acquire::Retries=2 \\
 		-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold --no-install-recommends "$@"
 }
-said=$(mktemp) updated= looked=/run/kafka-setup/apt.updated
+said=$(mktemp) updated= looked=${looked}
 trap 'rm -f "$said"' EXIT
 update() {
 	local code

@@ -1,7 +1,6 @@
 import {type Command, rawCommand, sh} from '../../core/command.ts';
-import {pathOf} from './hold-path.ts';
 import {removable, remove} from './package-apt-remove.ts';
-import {getScript, healScript, tryScript} from './package-apt-scripts.ts';
+import {getScript, healScript, looked, tryScript} from './package-apt-scripts.ts';
 import {awaitLocks} from './package-locks.ts';
 import type {Installed, Manager} from './package-manager.ts';
 import {recordBefore} from './packages-before.ts';
@@ -40,15 +39,19 @@ fi`);
 const installed = rawCommand(`dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' | sed -n 's/^installed //p'`);
 
 /** Lists that have not changed at the mirror keep their time here: our own last look at it counts too. */
-const freshLists =
-	rawCommand(`newer() { [ ! -e "$1" ] || [ "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer "$1" -type f 2>/dev/null)" ]; }
-! newer /var/lib/apt/lists || ! newer $looked || update`);
+const areFresh = sh`newer() { [ ! -e "$1" ] || [ "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer "$1" -type f 2>/dev/null)" ]; }
+! newer /var/lib/apt/lists || ! newer ${looked}`;
+const freshLists = sh`{ ${areFresh}; } || update`;
 
-/** A version that was settled by a run that was cut may have gone from the mirror since: the lists are read again. */
-const newest = (name: string, repository: string): Command => sh`${awaitLocks}
+/** Bash that prints `pinned VERSION` of a preferences file, and `offers VERSION-RELEASE` of each version in lists that are fresh. */
+export const pinnedScript = (path: string, name: string): Command => sh`[ -e ${path} ] || exit 0
+sed -n 's/^Pin: version \\(.*\\)-\\*$/pinned \\1/p' ${path} | head -n 1
+{ ${areFresh}; } && apt-cache madison ${name} | awk -F '|' 'NF > 2 { gsub(/ /, "", $2); print "offers " $2 }' | head -n 100
+true`;
+
+const newest = (name: string): Command => sh`${awaitLocks}
 ${getScript}
-if [ -e ${pathOf(repository)} ]; then update; else ${freshLists}; fi
-apt-cache madison ${name} | awk -F '|' 'NF > 2 { gsub(/ /, "", $2); print "offers " $2 }' | head -n 100
+${freshLists}
 candidate=$(apt-cache policy ${name} | sed -n 's/^  Candidate: //p')
 # Which says why.
 case $candidate in '' | '(none)') get -s install ${name}; exit ;; esac
@@ -83,10 +86,7 @@ export const apt: Manager = {
 	query: names =>
 		sh`dpkg-query -W -f '\${Package}\\t\${Version}\\t\${db:Status-Status}\\t\${db:Status-Eflag}\\n' ${names} 2>/dev/null; true`,
 	parse,
-	newest: (_program, name, repository) => ({
-		command: newest(name, repository),
-		as: sh`apt-get update && apt-cache policy ${name}`,
-	}),
+	newest: (_program, name) => ({command: newest(name), as: sh`apt-get update && apt-cache policy ${name}`}),
 	pin: (name, version) => `${name}=${version}-*`,
 	typed: (_program, names) => sh`apt-get install -y ${names}`,
 	install: (_program, names) => install(names),

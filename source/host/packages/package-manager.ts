@@ -21,7 +21,7 @@ export type Manager = {
 	parse(stdout: string): ReadonlyMap<string, Installed>;
 	/**
 	 * Bash of a job that reads the package lists where they may have changed, and prints `newest VERSION-RELEASE` of a package that
-	 * can be installed, and of each version that there is `offers VERSION-RELEASE`, where apt is; and what the operator would type. @param repository the only one that is asked, where rpm is
+	 * can be installed; and what the operator would type. @param repository the only one that is asked, where rpm is
 	 */
 	newest(program: string, name: string, repository: string): {readonly command: Command; readonly as: Command};
 	/** A name with the version it must have, as the package manager takes it. */

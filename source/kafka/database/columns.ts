@@ -1,4 +1,5 @@
 import type {Source} from '../../cluster/cluster.ts';
+import {timeColumns} from '../../cluster/time-columns.ts';
 import {remoteWords} from '../../core/text.ts';
 import type {Column, FoundTable, Opened} from './answer.ts';
 import type {DatabaseFinding} from './finding.ts';
@@ -24,13 +25,12 @@ const whyOf: Readonly<Record<Check, string>> = {
 
 const typeText = ({typeName}: Column) => remoteWords(typeName, 60);
 
-/** What both columns have in common: they are there, and hold a value in every row. */
+/** A column by its name, or that it is not there. */
 function presence(
 	check: Check,
 	key: string,
 	wanted: string,
 	table: FoundTable,
-	source: Source,
 	{caseCounts}: Opened,
 ): readonly [Column | undefined, readonly Found[]] {
 	const place = placeText(table);
@@ -55,20 +55,25 @@ function presence(
 			],
 		];
 	}
+	return [column, []];
+}
+
+/** Of the columns that stand for one another, one has to hold a value in every row. */
+function nullFindings(check: Check, columns: readonly Column[], table: FoundTable, source: Source): readonly Found[] {
 	const mayBeNull = source.nullableColumns === true || source.extraProperties['validate.non.null'] === 'false';
-	if (column.nullable === 0 || mayBeNull) return [column, []];
+	if (mayBeNull || columns.length === 0 || columns.some(({nullable}) => nullable === 0)) return [];
+	const names = columns.map(({name}) => remoteWords(name, 60)).join(', ');
+	const one = columns.length === 1;
+	const make = one ? 'Make it NOT NULL' : 'Make one of them NOT NULL, or add one that is to timestampColumn';
 	return [
-		column,
-		[
-			{
-				check,
-				state: column.nullable === 1 ? 'failed' : 'warning',
-				found: `column ${remoteWords(column.name, 60)} of ${place} may be NULL${table.type === 'VIEW' ? ', as every column of a view' : ''}`,
-				wanted: 'NOT NULL',
-				why: 'The connector refuses a column that may be NULL: a row without a value is never read.',
-				fix: `${table.type === 'VIEW' ? 'If' : 'Make it NOT NULL, or, if'} every row has a value there, set nullableColumns: true for this source.`,
-			},
-		],
+		{
+			check,
+			state: columns.every(({nullable}) => nullable === 1) ? 'failed' : 'warning',
+			found: `${one ? 'column' : 'columns'} ${names} of ${placeText(table)} may ${one ? '' : 'all '}be NULL${table.type === 'VIEW' ? ', as every column of a view' : ''}`,
+			wanted: one ? 'NOT NULL' : 'one of them NOT NULL',
+			why: `The connector refuses ${one ? 'a column' : 'columns'} that may ${one ? '' : 'all '}be NULL: a row without a value is never read.`,
+			fix: `${table.type === 'VIEW' ? 'If' : `${make}, or, if`} every row has a value ${one ? 'there' : 'in one of them'}, set nullableColumns: true for this source.`,
+		},
 	];
 }
 
@@ -123,12 +128,15 @@ export function columnFindings(source: Source, table: FoundTable, opened: Opened
 	const place = placeText(table);
 	const found: Found[] = [];
 	if (incrementingColumn !== undefined) {
-		const [column, wrong] = presence('database-key', 'incrementingColumn', incrementingColumn, table, source, opened);
-		found.push(...wrong, ...(column === undefined ? [] : keyFindings(column, place)));
+		const [column, wrong] = presence('database-key', 'incrementingColumn', incrementingColumn, table, opened);
+		found.push(...wrong);
+		if (column !== undefined) found.push(...nullFindings('database-key', [column], table, source), ...keyFindings(column, place));
 	}
-	if (timestampColumn !== undefined) {
-		const [column, wrong] = presence('database-time', 'timestampColumn', timestampColumn, table, source, opened);
-		found.push(...wrong, ...(column === undefined ? [] : timeFindings(column, place, source)));
-	}
+	const times = timeColumns(timestampColumn).map(name => presence('database-time', 'timestampColumn', name, table, opened));
+	const there = times.flatMap(([column]) => (column === undefined ? [] : [column]));
+	found.push(...times.flatMap(([, wrong]) => wrong));
+	// One that is missing may be the one that is NOT NULL.
+	if (there.length === times.length) found.push(...nullFindings('database-time', there, table, source));
+	found.push(...there.flatMap(column => timeFindings(column, place, source)));
 	return found;
 }

@@ -1,5 +1,6 @@
 import type {Source} from '../../cluster/cluster.ts';
 import {bareTable, selectionOf} from '../../cluster/tables.ts';
+import {timeColumns} from '../../cluster/time-columns.ts';
 import {Secret} from '../../core/secret.ts';
 
 /** `count`: the tables of which the rows are to be counted, in place of a look at all of them. */
@@ -20,7 +21,7 @@ export function requestOf(logins: readonly Login[]): Secret {
 		// A look also tells of tables of that name in other places.
 		const {catalog, schema} = count === undefined ? {} : selectionOf(source);
 		const patterns = [extraProperties['catalog.pattern'] ?? catalog, extraProperties['schema.pattern'] ?? schema];
-		const columns = [incrementingColumn, timestampColumn].filter(column => column !== undefined);
+		const columns = [...(incrementingColumn === undefined ? [] : [incrementingColumn]), ...timeColumns(timestampColumn)];
 		// Other modes read rows whatever they hold there.
 		const key = mode === 'incrementing' && incrementingColumn !== undefined ? [incrementingColumn] : [];
 		return [

@@ -167,3 +167,21 @@ describe('connection.X of a source goes to the driver, as a parameter of the URL
 		expect(parseCluster(source(key, value, url), 'x').connect.sources[0]!.extraProperties).toEqual({[key]: value});
 	});
 });
+
+test('of controller.*, brokers take what follows from nothing else in the file', () => {
+	const free = [
+		'controller.socket.timeout.ms',
+		'controller.quota.window.num',
+		'controller.quota.window.size.seconds',
+		'controller.performance.sample.period.ms',
+		'controller.quorum.request.timeout.ms',
+	];
+	for (const key of free) {
+		for (const file of [withProperty(key, '30000'), `${withProperty(key, '30000')}platform: {version: '7.9'}\n`]) {
+			expect(parseCluster(file, 'x').kafka.extraProperties[key]).toBe('30000');
+		}
+	}
+	for (const key of ['controller.quorum.voters', 'controller.quorum.bootstrap.servers', 'controller.listener.names'])
+		expect(errorOf(withProperty(key, 'x')).message).toContain(`${JSON.stringify(key)} `);
+	expect(errorOf(withProperty('controller.quorum.auto.join.enable', 'true')).message).toContain('controller.quorum.auto.join');
+});

@@ -139,7 +139,7 @@ test.each([
 	['kafka', 'default.replication.factor: ${x:y}'],
 	['kafka', 'min.insync.replicas: 3'],
 	['kafka', 'min.insync.replicas: ${x:y}'],
-	['kafka', '{default.replication.factor: "${x:y}", min.insync.replicas: 4}'],
+	['kafka', '{offsets.topic.replication.factor: "${x:y}", min.insync.replicas: 4}'],
 	['kafka', '{default.replication.factor: 1, min.insync.replicas: 2}'],
 	['kafka', 'listener.security.protocol.map: "plaintext:plaintext, SSL:SSL"'],
 	['kafka', 'inter.broker.listener.name: plaintext'],

@@ -18,7 +18,14 @@ test.each([
 	[{name: undefined}, '"name" is missing in connect.sources[0]'],
 	[{url: undefined}, '"url" is missing in connect.sources[0] (write "url: jdbc:…" or "database: {kind: postgresql'],
 	[{database}, '"url" and "database" both say where the source is'],
-	[{url: 'postgresql://h/d'}, '"postgresql://h/d" is not a JDBC URL (jdbc:KIND:…, without spaces)'],
+	[{url: 'postgresql://h/d'}, '"postgresql://h/d" is not a JDBC URL (jdbc:KIND:…, without spaces at its end and in its host)'],
+	[{url: 'jdbc:mysql://h 1/d'}, 'is not a JDBC URL'],
+	[{url: 'jdbc:sqlite:/srv/app.db '}, 'is not a JDBC URL'],
+	[{url: 'jdbc:sqlite: /srv/app.db'}, 'is not a JDBC URL'],
+	[{url: 'jdbc:sqlserver://h;databaseName={My DB; pass word=x}'}, 'the URL holds a password (password)'],
+	[{url: 'jdbc:h2:mem:x; IN IT =RUNSCRIPT FROM a'}, 'the URL parameter init lets'],
+	[{url: undefined, database: {...database, host: 'h:3306'}}, '"h:3306" is not a host name or an address'],
+	[{url: undefined, database: {...database, name: 'd '}}, 'is not a database name'],
 	[{url: 'jdbc:postgresql://u@h/d'}, 'the URL holds a login (Connect logs the URL'],
 	[{url: 'jdbc:postgresql://h/d?user=u'}, 'the URL holds a user (user)'],
 	[{url: 'jdbc:sqlserver://h;user=u;password=p'}, 'the URL holds a password (password); the URL holds a user (user)'],
@@ -135,6 +142,7 @@ test.each([
 	['user', {user: '${dir:/secrets:other.password}'}],
 	['incrementingColumn', {mode: 'incrementing', incrementingColumn: '${env:HOME}'}],
 	['timestampColumn', {mode: 'timestamp', timestampColumn: 'a${b'}],
+	['timestampColumn', {mode: 'timestamp', timestampColumn: ['a', 'a${b']}],
 ])('Connect would put a secret into %s: refused', (key, changes) => {
 	expect(problemsWith(changes)).toContain(`connect.sources[0].${key} holds "\${"`);
 });
@@ -157,4 +165,41 @@ test('the topic of the schemas is the one that the file names', () => {
 	const other = 'schema-registry: {extraProperties: {kafkastore.topic: _other}}\n';
 	expect(problemsOf(topicOf(other, 'other')).join('\n')).toContain('"_other", which is Schema Registry\'s own');
 	expect(() => parseCluster(topicOf(other, 'schemas'), 'x')).not.toThrow();
+});
+
+const sourceOf = (changes: object) =>
+	parseCluster(`${everyRole}connect: ${JSON.stringify({sources: [{...good, ...changes}]})}\n`, 'x').connect.sources[0]!;
+
+test.each([
+	'jdbc:sqlserver://h:1433;databaseName={My DB};encrypt=false',
+	'jdbc:sqlserver://h:1433;databaseName=My DB;encrypt=false',
+	'jdbc:sqlite:/srv/my data/app.db',
+	'jdbc:postgresql://h/my shop',
+])('a database and a path may have spaces: %s', url => {
+	expect(sourceOf({url}).url).toBe(url);
+});
+
+test.each([
+	[
+		{kind: 'sqlserver', host: 'h', name: 'My DB'},
+		'jdbc:sqlserver://h:1433;databaseName={My DB};encrypt=true;trustServerCertificate=false',
+	],
+	[{kind: 'postgresql', host: 'h', name: 'My DB'}, 'jdbc:postgresql://h:5432/My DB'],
+	[{kind: 'postgresql', host: 'fd00::5', name: 'd'}, 'jdbc:postgresql://[fd00::5]:5432/d'],
+	[{kind: 'postgresql', host: '[fd00::5]', name: 'd'}, 'jdbc:postgresql://[fd00::5]:5432/d'],
+])('%j is %s', (given, url) => {
+	const file = `${everyRole}connect: ${JSON.stringify({sources: [{name: 'a', database: given, tables: ['t'], mode: 'bulk'}]})}\n`;
+	expect(parseCluster(file, 'x').connect.sources[0]!.url).toBe(url);
+});
+
+test.each([['updated_at'], ['updated_at,created_at'], ['updated_at , created at'], [['updated_at', 'created_at']]])(
+	'several columns may hold the time: %j',
+	timestampColumn => {
+		const joined = String(timestampColumn).replace(' , ', ',');
+		expect(sourceOf({mode: 'timestamp', timestampColumn}).timestampColumn).toBe(joined);
+	},
+);
+
+test.each([[[]], [['a,b']], ['a,'], [',a'], ['a,,b'], [[' a']]])('no columns for the time: %j', timestampColumn => {
+	expect(problemsWith({mode: 'timestamp', timestampColumn})).toContain('connect.sources[0].timestampColumn');
 });

@@ -3,7 +3,7 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {type Command, rawCommand, sh} from '../../../source/core/command.ts';
-import {apt} from '../../../source/host/packages/package-apt.ts';
+import {apt, pinnedScript} from '../../../source/host/packages/package-apt.ts';
 import {getScript, tryScript} from '../../../source/host/packages/package-apt-scripts.ts';
 import {dnf} from '../../../source/host/packages/package-dnf.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
@@ -40,15 +40,20 @@ test.each(['(none)', ''])('where apt knows no version (%j) it says itself why', 
 	expect(asked.at(-1)).toMatch(/ -s install confluent-kafka$/);
 });
 
-test('apt says what else there is, and reads its lists again where a run was cut that had settled a version', () => {
+test.each([
+	['fresh lists', true, 'pinned 7.9.2\noffers 7.9.3-1\noffers 1:7.9.2-1\n'],
+	['lists older than a package source', false, 'pinned 7.9.2\n'],
+])('what a run pinned that was cut, and what the mirror has, by %s', (_, isFresh, said) => {
 	const folder = tempDir();
-	const madison = `[[ $1 == madison ]] && { printf ' confluent-kafka | 7.9.3-1 | m\\n confluent-kafka | 1:7.9.2-1 | m\\n'; exit; }; `;
-	const programs = {'apt-get': ':', 'apt-cache': madison + policy('7.9.3-1')};
-	const of = (path: string) => run(rawCommand(ofApt.text.replaceAll('/etc/apt/preferences.d/', path)), programs);
-	writeFileSync(join(folder, 'kafka-setup-confluent.pref'), '');
-	const {stdout, asked} = of(`${folder}/`);
-	expect(stdout).toBe('offers 7.9.3-1\noffers 1:7.9.2-1\nnewest 7.9.3-1\n');
-	expect(asked.join('\n')).toMatch(/^apt-get .*update/m);
+	const pref = join(folder, 'confluent.pref');
+	writeFileSync(pref, 'Explanation: x\nPackage: confluent-*\nPin: version 7.9.2-*\nPin-Priority: 990\n');
+	mkdirSync(join(folder, 'lists'));
+	const script = pinnedScript(pref, 'confluent-kafka').text.replaceAll('/var/lib/apt/lists', join(folder, 'lists'));
+	const {stdout} = run(rawCommand(script), {
+		find: isFresh ? ':' : 'echo /etc/apt/sources.list.d/confluent.list',
+		'apt-cache': `[[ $* == 'madison confluent-kafka' ]] && printf ' confluent-kafka | 7.9.3-1 | m\\n confluent-kafka | 1:7.9.2-1 | m\\n'`,
+	});
+	expect(stdout).toBe(said);
 });
 
 const ofDnf = dnf.newest('dnf', 'confluent-kafka', 'confluent').command;

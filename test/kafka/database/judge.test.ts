@@ -150,6 +150,27 @@ describe('a table', () => {
 		expect(stamp({type: 91, typeName: 'date'})[0]).toMatch(/^warning: .* is date, which may have no time of day/);
 	});
 
+	it('has several time columns: each is looked at, and one of them is NOT NULL', () => {
+		const at = (name: string, one: Partial<Column> = {}) =>
+			({name, type: 93, typeName: 'timestamptz', scale: 6, nullable: 0, ...one}) as const;
+		const both = (...columns: readonly Column[]) =>
+			ofTable({columns}, {mode: 'timestamp', incrementingColumn: undefined, timestampColumn: 'updated_at,created_at'});
+		expect(both(at('updated_at', {nullable: 1}), at('created_at'))).toEqual([]);
+		expect(both(at('updated_at', {nullable: 1}), at('created_at', {nullable: 1}))).toEqual([
+			'failed: columns updated_at, created_at of public.orders may all be NULL | Make one of them NOT NULL, or add one that is to timestampColumn, or, if every row has a value in one of them, set nullableColumns: true for this source.',
+		]);
+		expect(both(at('updated_at', {nullable: 1}), at('created_at', {nullable: 2}))[0]).toMatch(/^warning: .* may all be NULL/);
+		expect(both(at('updated_at', {nullable: 1}))).toEqual([
+			expect.stringMatching(/^failed: public.orders has no column created_at/),
+		]);
+		expect(both(at('updated_at'), at('created_at', {type: 12, typeName: 'varchar'}))).toEqual([
+			expect.stringMatching(/^failed: column created_at .* is varchar, no timestamp/),
+		]);
+		expect(both(at('updated_at'), at('created_at', {typeName: 'timestamp'}))).toEqual([
+			expect.stringMatching(/^warning: column created_at .* has no time zone/),
+		]);
+	});
+
 	it('may be one that the user may not read', () => {
 		expect(ofTable({unreadable: thrown('42501', 0)})[0]).toMatch(
 			/^failed: app may not read public.orders: words \| .*GRANT SELECT/,

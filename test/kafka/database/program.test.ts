@@ -118,6 +118,9 @@ describe.skipIf(!java)('the program that looks at databases', {timeout: 60_000},
 			],
 			{tables: ['Orders', 'orders', 'orders_v', 'public.item_list', 'item_list', 'nothing']},
 		);
+		// The same question with further columns, by which rows are told apart as well.
+		const times = {...source, mode: 'timestamp+incrementing', timestampColumn: 'id,made', tables: ['orders']} as const;
+		expect(said([times])).toContain('database-time: public.orders has no column made');
 		expect(said([source])).toEqual([
 			'database-table: the database has no table Orders; it has public.orders',
 			'database-key: column id of public.orders may be NULL',

@@ -17,6 +17,9 @@ const columnsOf = (settings: Settings): ReadonlyMap<string, string> =>
 		}),
 	);
 
+/** Several times have commas between them. */
+const listed = (column: string) => column.split(',').join(', ');
+
 const namesOf = (tables: readonly Table[]) => [...new Set(tables.map(({name}) => name))];
 
 /** The topics of tables. Transformations may give them other names. */
@@ -72,7 +75,7 @@ function rowsOf(name: string, was: Settings, is: Settings): readonly string[] {
 			: []),
 		...renamed.map(
 			([word, column]) =>
-				`${name} goes by ${column}, and its offsets are values of ${before.get(word)}: rows up to the last of them are not read`,
+				`${name} goes by ${listed(column)}, and its offsets are values of ${listed(before.get(word)!)}: rows up to the last of them are not read`,
 		),
 		...(old === now ? [] : [`${name} goes on into ${now}: the rows that it has read stay in ${old}`]),
 	];

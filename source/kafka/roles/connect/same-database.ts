@@ -8,7 +8,8 @@ const parameter = (parameters: readonly string[], name: RegExp) =>
 	parameters
 		.find(part => name.test(part))
 		?.replace(/^.*?=\s*/, '')
-		.trim();
+		.trim()
+		.replace(/^\{(.*)\}$/, '$1');
 
 /** An instance of SQL Server has a port that nobody has written. */
 function withPort(host: string, kind: DatabaseKind): string {
@@ -34,7 +35,9 @@ function targetOf(url: string): Target {
 		.map(host => withPort(host, kind))
 		.join(',');
 	if (kind !== 'sqlserver') return {kind, hosts: parts.place === '' ? '' : hosts, name: parts.behind.replace(/\?.*$/, '')};
-	const parameters = parts.behind.split(';').map(part => part.trim());
+	// A value in braces may hold anything.
+	const found = parts.behind.match(/(?:\{(?:[^}]|\}\})*\}|[^;])+/g) ?? [];
+	const parameters = found.map(part => part.trim());
 	const [server, port] = [parameter(parameters, /^server(?:name)?\s*=/), parameter(parameters, /^port(?:number)?\s*=/)];
 	const place = `${parts.place || (server ?? '')}${port === undefined || parts.place.includes(':') ? '' : `:${port}`}`;
 	return {kind, hosts: withPort(place, kind), name: parameter(parameters, /^database(?:name)?\s*=/) ?? ''};

@@ -15,7 +15,7 @@ import {askedKeys, textOfValue} from './role-fields.ts';
 /** The parts of a URL that `database` would have made; undefined for any other URL. */
 function databaseOf(url: string): Partial<Record<FieldId, string>> | undefined {
 	for (const kind of databaseKinds) {
-		const [, place = '', name] = /\/\/([^/;]+)(?:\/|;databaseName=)([^;]+)/.exec(url) ?? [];
+		const [, place = '', name] = /\/\/([^/;]+)(?:\/|;databaseName=\{?)([^;}]+)/.exec(url) ?? [];
 		const [, host, port] = /^(.*):(\d+)$/.exec(place) ?? [];
 		if (name === undefined || host === undefined || jdbcUrl({kind, host, port: Number(port), name}) !== url) continue;
 		return {
@@ -64,7 +64,7 @@ function sourceFields(source: Source | undefined): Partial<Record<FieldId, strin
 			source.tables.length === 1 && /\s/.test(source.tables[0]!) ? `${source.tables[0]},` : source.tables.join(', '),
 		'source.mode': source.mode,
 		'source.incrementingColumn': source.incrementingColumn ?? '',
-		'source.timestampColumn': source.timestampColumn ?? '',
+		'source.timestampColumn': source.timestampColumn?.replaceAll(',', ', ') ?? '',
 		'source.topicPrefix': source.topicPrefix === `${source.name}-` ? '' : source.topicPrefix,
 	};
 }

@@ -151,7 +151,14 @@ export function databaseFields(reading: Pick<Reading, 'version' | 'archive'>, ki
 			? [{id: 'source.incrementingColumn', label: 'incrementing column', usual: 'such as id', needed: true} as const]
 			: []),
 		...(words.includes('timestamp')
-			? [{id: 'source.timestampColumn', label: 'timestamp column', usual: 'such as updated_at', needed: true} as const]
+			? [
+					{
+						id: 'source.timestampColumn',
+						label: 'timestamp column',
+						usual: 'such as updated_at, or several',
+						needed: true,
+					} as const,
+				]
 			: []),
 		{id: 'source.name', label: 'source name', usual: 'source'},
 		{id: 'source.topicPrefix', label: 'topic prefix', usual: 'source name and -'},

@@ -7,7 +7,7 @@ import {expandRange} from './host-range.ts';
 /** Hosts, or what is wrong with the text. */
 export type Entry = {readonly hosts: readonly Host[]; readonly problem?: string};
 
-const problem = (message: string): Entry => ({hosts: [], problem: message});
+export const problem = (message: string): Entry => ({hosts: [], problem: message});
 
 export const isIpv4 = (text: string): boolean =>
 	/^\d+(\.\d+){3}$/.test(text) && text.split('.').every(part => Number(part) <= 255);
@@ -33,23 +33,32 @@ function single(text: string): Entry {
 	return {hosts: [host]};
 }
 
-const bracketed = /^(?:([^@[\]]+)@)?\[([^\]]+)\](?::(\d+))?$/;
-
-/** `user@[2001:db8::1]:22`, for which the cluster needs a name, as Java's listeners do. */
-function ipv6(text: string, name: string | undefined): Entry | undefined {
-	const [, user, inner, digits] = bracketed.exec(text) ?? [];
-	const address = inner ?? (isIpv6(text) ? text : undefined);
-	if (address === undefined || !isIpv6(address)) return undefined;
-	if (name === undefined) return problem(`an IPv6 address needs a name before it: kafka-01 ${cleanLine(text)}`);
-	const entry = single(`${user === undefined ? '' : `${user}@`}${name}${digits === undefined ? '' : `:${digits}`}`);
+/** A name, and where this machine reaches it. */
+export function named(name: string, address: string): Entry {
+	const entry = single(name);
 	return {...entry, hosts: entry.hosts.map(host => ({...host, address}))};
+}
+
+const bracketed = /^(?:([^@[\]]+)@)?\[([^\]]+)\](?::\d+)?$/;
+
+/** Of `user@[2001:db8::1]:22` the cluster needs a name, as Java's listeners do. */
+function ipv6(text: string): Entry | undefined {
+	const address = bracketed.exec(text)?.[2] ?? text;
+	return isIpv6(address) ? problem(`an IPv6 address needs a name before it: kafka-01 ${cleanLine(text)}`) : undefined;
 }
 
 /** Where this machine reaches a host: `[user@]address[:port]`, an IPv6 address with a port in brackets. */
 const place = /^(?:([^@]+)@)?(?:\[([^\]]+)\]|([^:@]+))(?::(\d+))?$/;
 
+/** The IP address of a word such as `admin@10.0.0.1:22` or `[2001:db8::1]`. */
+export function ipIn(text: string): string | undefined {
+	if (isIpv6(text)) return text;
+	const [, , inner = '', plain = ''] = place.exec(text) ?? [];
+	return isIpv6(inner) ? inner : isIpv4(plain) ? plain : undefined;
+}
+
 /** `kafka-01=10.0.0.1:2222` or `admin@kafka-01=bastion-alias`: the name in the cluster, and where this machine reaches it. */
-function parseReached(text: string): Entry | undefined {
+export function parseReached(text: string): Entry | undefined {
 	const [, left, right] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
 	if (left === undefined || right === undefined) return undefined;
 	const [, user, inner, plain, digits] = place.exec(right) ?? [];
@@ -65,31 +74,11 @@ function parseReached(text: string): Entry | undefined {
 export function parseEntry(text: string): Entry {
 	const reached = parseReached(text);
 	if (reached !== undefined) return reached;
-	const address = ipv6(text, undefined);
+	const address = ipv6(text);
 	if (address !== undefined) return address;
 	const names = expandRange(text);
 	if (names === undefined) return problem(`${shown(text)}: the range goes backwards or gives more than 1000 hosts`);
 	const entries = names.map(single);
 	const wrong = entries.find(entry => entry.problem !== undefined);
 	return wrong ?? {hosts: entries.flatMap(entry => entry.hosts)};
-}
-
-/** `kafka-01 [2001:db8::1]:22`; undefined for anything else. */
-export function parseNamedAddress(words: readonly string[]): Entry | undefined {
-	const [name, address] = words;
-	if (words.length !== 2 || isIpv4(name!) || isIpv6(name!)) return undefined;
-	return ipv6(address!, name);
-}
-
-/** What every /etc/hosts has, and no cluster. */
-const local = /^(127\.|::1$|255\.|f[ef][0-9a-f]{2}:)/i;
-
-/** A line of /etc/hosts: the address and the first name after it. Undefined if it is none. */
-export function parseHostsLine(words: readonly string[]): Entry | undefined {
-	const [address, name] = words;
-	if (address === undefined || name === undefined || !(isIpv4(address) || isIpv6(address))) return undefined;
-	if (isIpv4(name) || isIpv6(name) || name.includes('@') || bracketed.test(name)) return undefined;
-	if (local.test(address)) return {hosts: []};
-	const entry = single(name);
-	return {...entry, hosts: entry.hosts.map(host => ({...host, address}))};
 }

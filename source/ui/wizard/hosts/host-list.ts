@@ -1,18 +1,19 @@
 import {eachNumbered, numberedRoles} from '../../../cluster/roles.ts';
 import type {Host} from '../../../core/inventory.ts';
-import {type Entry, parseEntry, parseHostsLine, parseNamedAddress} from './host-entry.ts';
+import {type Entry, parseEntry} from './host-entry.ts';
 import {isIdVariable, looksLikeId, variableOf} from './id-names.ts';
 import {groupOf, type Inventory, type LineProblem, noInventory, type Vars} from './inventory.ts';
 import type {Placed} from './inventory-hosts.ts';
 import type {Ids} from './inventory-ids.ts';
 import {isBareInventory, isIniInventory, parseIniHost, parseIniInventory} from './inventory-ini.ts';
 import {rackVariables} from './inventory-racks.ts';
-import {roleVariables} from './inventory-role-vars.ts';
+import {roleOfFlag, roleVariables} from './inventory-role-vars.ts';
 import type {GroupAnswers} from './inventory-roles.ts';
 import {isJsonInventory, isYamlInventory, parseYamlInventory} from './inventory-yaml.ts';
+import {parseNamed} from './named-address.ts';
 import {type ReadInventory, readInventory} from './read-inventory.ts';
 import {sshConfigLines} from './ssh-config-lines.ts';
-import {terraformOutput, withoutBrackets} from './terraform-output.ts';
+import {mapOfHosts, terraformOutput, withoutBrackets} from './terraform-output.ts';
 
 /** What a pasted or typed list of hosts says. Lines are counted from 0 on; what an inventory has beside is empty for a plain list. */
 export type HostList = Omit<ReadInventory, 'hosts'> & {readonly hosts: readonly Host[]};
@@ -38,6 +39,7 @@ const isKnown = (vars: Vars): boolean =>
 	Object.entries(vars).some(
 		([name, value]) =>
 			name.startsWith('ansible_') ||
+			roleOfFlag(name, value) !== undefined ||
 			variableOf([...rackVariables, ...roleVariables], {[name]: value}) !== undefined ||
 			numberedRoles.some(({id}) => isIdVariable(name, id) || looksLikeId(name, value, id)),
 	);
@@ -48,9 +50,11 @@ function parseLine(line: string): Entry {
 	if (host !== undefined && isKnown(host.vars)) {
 		return host.problem === undefined ? withVars(host.pattern, host.vars) : {hosts: [], problem: host.problem};
 	}
-	const text = withQuotes.replace(/["'`]/g, '').trim();
-	const words = text.split(/[\s,;]+/).filter(word => word !== '');
-	const whole = parseHostsLine(words) ?? parseNamedAddress(words);
+	// The lines around a table, and its columns.
+	if (/^\|?[-+=|\s]*$/.test(withQuotes)) return {hosts: []};
+	const text = withQuotes.replace(/["'`]/g, '').replace(/\s=\s/g, '=');
+	const words = text.split(/[\s,;|]+/).filter(word => word !== '');
+	const whole = parseNamed(words);
 	if (whole !== undefined) return whole;
 	const entries = words.map(parseEntry);
 	const problem = entries.find(entry => entry.problem !== undefined)?.problem;
@@ -107,6 +111,8 @@ function settle(placed: readonly Placed[]): {readonly hosts: readonly Host[]; re
 function inventoryIn(text: string): Inventory | LineProblem | undefined {
 	if (isJsonInventory(text)) return terraformOutput(text) ?? parseYamlInventory(text);
 	if (isIniInventory(text)) return parseIniInventory(text);
+	const printed = terraformOutput(text);
+	if (printed !== undefined) return printed;
 	if (isYamlInventory(text)) return parseYamlInventory(text);
 	return isBareInventory(text, isKnown) ? parseIniInventory(text) : undefined;
 }
@@ -114,21 +120,21 @@ function inventoryIn(text: string): Inventory | LineProblem | undefined {
 const byLine = (a: LineProblem, b: LineProblem) => a.line - b.line;
 
 /**
- * Reads whatever list of hosts was typed or pasted: names, `user@host:port`, commas, ranges, comments, lines of /etc/hosts, blocks of
- * an ssh_config, a list in JSON, the text of an Ansible inventory (INI, YAML, or JSON as `ansible-inventory --list` has it), with what was answered of its groups. Never throws; a line that is no host is a problem, the
+ * Reads whatever list of hosts was typed or pasted: names, `user@host:port`, names with addresses, commas, ranges, comments, lines of
+ * /etc/hosts, blocks of an ssh_config, a list or a map in JSON, the text of an Ansible inventory (INI, YAML, or JSON as `ansible-inventory --list` has it), with what was answered of its groups. Never throws; a line that is no host is a problem, the
  * others count.
  */
 export function parseHostList(text: string, groups: GroupAnswers = {}): HostList {
 	const normal = withoutBrackets(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
-	const ofSsh = sshConfigLines(normal.split('\n'));
-	const inventory = ofSsh === undefined ? inventoryIn(normal) : undefined;
+	const whole = sshConfigLines(normal.split('\n')) ?? mapOfHosts(normal);
+	const inventory = whole === undefined ? inventoryIn(normal) : undefined;
 	if (inventory !== undefined) {
 		if ('message' in inventory) return {...plain, hosts: [], problems: [inventory]};
 		const read = readInventory(inventory, groups);
 		const {hosts, problems} = settle(read.hosts);
 		return {...read, hosts, problems: [...read.problems, ...problems].sort(byLine)};
 	}
-	const lines = ofSsh ?? normal.split('\n').map(parseLine);
+	const lines = whole ?? normal.split('\n').map(parseLine);
 	const {hosts, problems} = settle(lines.flatMap((entry, line) => entry.hosts.map(host => ({line, host}))));
 	const wrong = lines.flatMap((entry, line) => (entry.problem === undefined ? [] : [{line, message: entry.problem}]));
 	return {...plain, hosts, problems: [...wrong, ...problems].sort(byLine)};

@@ -1,6 +1,7 @@
 import {cleanLine} from '../../../core/text.ts';
 import {isIpv4, isIpv6} from './host-entry.ts';
 import {groupOf, type Inventory, noInventory, type Vars} from './inventory.ts';
+import {nestedVars} from './inventory-yaml.ts';
 
 const head = /^\[\s*([^\s:[\]"'{},#;]+)(?::(vars|children))?\s*\]\s*(?:[#;].*)?$/;
 
@@ -23,12 +24,12 @@ function words(line: string): readonly string[] {
 const isAssignment = (word: string): boolean => word.indexOf('=') >= 1;
 
 function varsOf(assignments: readonly string[]): Vars {
-	return Object.fromEntries(
-		assignments.filter(isAssignment).map(word => {
-			const at = word.indexOf('=');
-			return [word.slice(0, at), word.slice(at + 1)];
-		}),
-	);
+	const found = assignments.filter(isAssignment).map((word): Vars => {
+		const at = word.indexOf('=');
+		const [name, value] = [word.slice(0, at), word.slice(at + 1)];
+		return nestedVars(name, value) ?? {[name]: value};
+	});
+	return Object.assign({}, ...found);
 }
 
 /**

@@ -12,6 +12,13 @@ export const roleVariables = [
 	...['kafka_role', 'kafka_roles', 'kraft_role', 'kraft_roles', 'kafka_node_role', 'kafka_node_roles'],
 ];
 
+/** The role that a variable such as `kafka_zookeeper=true` seems to say. */
+export function roleOfFlag(name: string, value: string): Role | undefined {
+	if (!/^(?:true|yes|on)$/i.test(value.trim())) return undefined;
+	const meaning = meaningOf(name.replace(/^is[_-]/, ''));
+	return meaning.kind === 'role' && meaning.apart === '' ? meaning.role : undefined;
+}
+
 type Groups = ReadonlyMap<string, ReadonlyMap<string, MemberVars>>;
 type Roles = Partial<Record<Role, readonly string[]>>;
 type OfHost = NotTaken & {readonly host: string};
@@ -40,6 +47,22 @@ function saidOf(groups: Groups, all: Vars): ReadonlyMap<string, readonly Said[]>
 		}
 	}
 	return found;
+}
+
+/** Variables that seem to say a role that a host has not. What is said of all hosts says nothing of one. */
+function flagsOf(groups: Groups, hosts: ReadonlySet<string>, all: Vars, roles: Roles): readonly OfHost[] {
+	const found = new Map<string, OfHost>();
+	for (const members of groups.values()) {
+		for (const [host, {own}] of members) {
+			for (const [variable, value] of hosts.has(host) ? Object.entries(own) : []) {
+				const role = value === all[variable] ? undefined : roleOfFlag(variable, value);
+				if (role === undefined || roles[role]?.includes(host) === true) continue;
+				const why = `seems to say that it has the role ${role}, which is not read from there`;
+				found.set(`${host} ${variable}`, {host, variable, why, instead});
+			}
+		}
+	}
+	return [...found.values()];
 }
 
 /**
@@ -72,8 +95,8 @@ export function rolesByVars(
 		if (!wanted.includes('kafka')) sets.get('kafka')!.delete(host);
 		for (const role of wanted) sets.get(role)!.add(host);
 	}
-	return {
-		roles: Object.fromEntries([...sets].flatMap(([role, {size}]) => (size === 0 ? [] : [[role, [...sets.get(role)!]]]))),
-		refused,
-	};
+	const roles: Roles = Object.fromEntries(
+		[...sets].flatMap(([role, {size}]) => (size === 0 ? [] : [[role, [...sets.get(role)!]]])),
+	);
+	return {roles, refused: [...refused, ...flagsOf(groups, hosts, all, roles)]};
 }

@@ -38,6 +38,14 @@ function varsOf(yaml: YamlEntries, text: string, node: unknown, above = '', dept
 	return Object.assign({}, ...found);
 }
 
+/** A variable of INI whose value is a mapping, which Ansible reads as one: `kafka={"broker_id": 1}`. Undefined for any other. */
+export function nestedVars(name: string, text: string): Vars | undefined {
+	if (!/^\s*\{(?!\{)[\s\S]*\}\s*$/.test(text) || text.length > longestList) return undefined;
+	const document = parseDocument(text, {uniqueKeys: false});
+	if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
+	return varsOf(yamlEntries(document, text.length), text, document.contents, name);
+}
+
 const json = /^\s*\{\s*(?:"(?:[^"\\]|\\.)*"|[\w.-]+)\s*:/;
 const groupLine = /^[ \t]*(?:[^\s#'":,[\]{}-][^\s:'"]*|"[^"\n]+"|'[^'\n]+')[ \t]*:(?:[ \t]*(?:#.*|[&*!{].*)?)$/m;
 const memberLine = /(?:^[ \t]+|[{,][ \t]*)["']?(?:hosts|children)["']?[ \t]*:/m;

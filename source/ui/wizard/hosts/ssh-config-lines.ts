@@ -17,7 +17,7 @@ function lineOf(line: string): Line | undefined {
 
 const isEmpty = (line: string) => /^\s*(?:#.*)?$/.test(line);
 
-/** What nobody calls a host, and each block of an ssh_config has one of. */
+/** What nobody calls a host, and an ssh_config with hosts of its own has one of. */
 const usual = new Set([
 	'hostname',
 	'user',
@@ -55,8 +55,10 @@ const notTaken = (what: string): string =>
  */
 export function sshConfigLines(lines: readonly string[]): readonly Entry[] | undefined {
 	const read = lines.map(line => (isEmpty(line) ? undefined : lineOf(line)));
-	const first = read[lines.findIndex(line => !isEmpty(line))];
-	if (first?.key !== 'host' || !read.some(line => line !== undefined && usual.has(line.key))) return undefined;
+	const start = read.findIndex(line => line?.key === 'host' && line.value !== '');
+	if (start < 0 || !read.some(line => line !== undefined && usual.has(line.key))) return undefined;
+	// What may stand before the first of its blocks: a list of hosts or an inventory has something else there.
+	if (!lines.slice(0, start).every((line, at) => isEmpty(line) || (read[at]?.value ?? '') !== '')) return undefined;
 	const entries: Entry[] = lines.map(() => ({hosts: []}));
 	const blocks: Block[] = [];
 	const said = new Set<string>();
@@ -67,16 +69,19 @@ export function sshConfigLines(lines: readonly string[]): readonly Entry[] | und
 	for (const [at, line] of read.entries()) {
 		if (isEmpty(lines[at]!)) continue;
 		const {key, word, value} = line ?? {key: '', word: cleanLine(lines[at]!.trim()).slice(0, 40), value: ''};
-		const block = blocks.at(-1)!;
+		const block = blocks.at(-1);
 		if (key === 'host') {
 			const aliases = value.split(/\s+/).filter(alias => alias !== '');
 			const pattern = aliases.find(alias => /[*?!]/.test(alias));
 			if (pattern !== undefined) refuse(at, `Host ${cleanLine(pattern).slice(0, 40)}`);
 			blocks.push({at, aliases: pattern === undefined ? aliases : [], taken: new Map()});
-		} else if (key === 'hostname' || key === 'user' || key === 'port') {
+		} else if (key === 'match') {
+			refuse(at, word);
+			blocks.push({at, aliases: [], taken: new Map()});
+		} else if (block !== undefined && (key === 'hostname' || key === 'user' || key === 'port')) {
 			// ssh takes the first of several.
 			if (!block.taken.has(key)) block.taken.set(key, value);
-		} else if (block.aliases.length > 0 || key === 'match') {
+		} else if (block === undefined || block.aliases.length > 0) {
 			refuse(at, word);
 		}
 	}

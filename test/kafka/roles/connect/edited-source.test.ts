@@ -73,6 +73,12 @@ describe('the plan of a source that runs says what becomes of its rows', () => {
 			'orders goes by seen, and its offsets are values of at: rows up to the last of them are not read',
 		],
 		[
+			'a further time',
+			{mode: 'timestamp', incrementingColumn: undefined, timestampColumn: 'at'},
+			{mode: 'timestamp', incrementingColumn: undefined, timestampColumn: 'at,made'},
+			'orders goes by at, made, and its offsets are values of at: rows up to the last of them are not read',
+		],
+		[
 			'a mode that needs what the offsets do not have',
 			{},
 			{mode: 'timestamp+incrementing', timestampColumn: 'at'},

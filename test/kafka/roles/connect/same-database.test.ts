@@ -10,6 +10,8 @@ test.each([
 	['jdbc:mysql://db:/x', 'jdbc:mysql://db:3306/x'],
 	['jdbc:mysql://db/x', 'jdbc:mariadb://db:3306/x'],
 	['jdbc:sqlserver://db;databaseName=x', 'jdbc:sqlserver://db:1433;encrypt=true;database=x'],
+	['jdbc:sqlserver://db;databaseName={My DB}', 'jdbc:sqlserver://db:1433;encrypt=true;databaseName=my db'],
+	['jdbc:sqlserver://db;databaseName={a;database=x}', 'jdbc:sqlserver://db:1433;databaseName={a;database=x};encrypt=true'],
 	['jdbc:sqlserver://;serverName=db;databaseName=x', 'jdbc:sqlserver://db;databaseName=x'],
 	['jdbc:sqlserver://db;portNumber=1444;databaseName=x', 'jdbc:sqlserver://db:1444;databaseName=x'],
 	['jdbc:oracle:thin:@//db/x', 'jdbc:oracle:thin:@db:1521/x'],

@@ -54,7 +54,7 @@ describe('what looks like an id and is none that is known is named', () => {
 		['kafka_node_index=3', 'kafka_node_index'],
 		['kafka2_id=3', 'kafka2_id'],
 		['kafka_member_id="{{ x }}"', 'kafka_member_id'],
-		['kafka_config=\'{"broker.id": 12}\'', 'kafka_config'],
+		['kafka_config=\'[{"broker.id": 12}]\'', 'kafka_config'],
 	])('%s', (assignment, variable) => {
 		const text = `[kafka]\nk1 ${assignment}\n`;
 		expect(parseHostList(text).ids.kafka).toEqual({});
