@@ -95,7 +95,7 @@ export function configAt(scene: Scene, {config, file, lines}: Position): string 
 }
 
 /** Every n-th position is tried, the first and the last in any case; `npm run test:long` tries all of them. */
-const every = Number(process.env.KAFKA_SETUP_POSITIONS ?? 5);
+const every = Number(process.env.KAFKA_SETUP_POSITIONS ?? 6);
 export const tryAll = every === 1;
 
 /** The positions to try, for a table of tests. @param sparser so many times fewer, where not all are tried */
