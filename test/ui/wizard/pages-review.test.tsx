@@ -88,6 +88,24 @@ describe('the review page', () => {
 		expect(app.frame()).not.toContain('this can lose data');
 	});
 
+	it('leaves no word of a remark out, wherever its rows end', async () => {
+		const letters = 'abcdefghijklmnopqrstuvwxyz';
+		const text = Array.from({length: 60}, (_, index) => letters.slice(0, 1 + ((index * 7) % 11))).join(' ');
+		const host = {name: 'a', changes: [{what: 'change it'}], notes: [{text, weighty: true}]};
+		const app = wizardAt('review', {
+			hosts: 'a',
+			functions: {plan: async () => ({stages: [{id: 'kafka', title: 'Kafka', hosts: [host]}]})},
+		});
+		await app.settle();
+		const rows = app.frame().split('\n');
+		const first = rows.findIndex(row => row.includes('note: a: '));
+		const said = rows
+			.slice(first, first + 7)
+			.map(row => row.trim())
+			.join(' ');
+		expect(said).toContain(`! note: a: ${text}`);
+	});
+
 	it('opens the diff of a file, and comes back to the same line', async () => {
 		const app = wizardAt('review', {hosts: 'kafka-01'});
 		await app.press('j', keys.right, 'j', keys.right, 'j', 'j', 'j', 'd');

@@ -234,7 +234,7 @@ function confirmLine(hosts: number, path: string, width: number): string {
 
 function TreeRow({row, selected, width}: {readonly row: PlanRow; readonly selected: boolean; readonly width: number}) {
 	const mark = row.note !== undefined ? '' : row.bad && !row.branch ? '✖ ' : row.branch ? (row.open ? '▾ ' : '▸ ') : '  ';
-	const room = width - 2 - row.depth * 2 - 2 - row.counts.length - 2;
+	const room = width - 2 - row.depth * 2 - mark.length - (row.counts === '' ? 0 : row.counts.length + 2);
 	return (
 		<Text wrap="truncate">
 			<Text color="cyan">{selected ? '❯ ' : '  '}</Text>
