@@ -108,6 +108,8 @@ const made: readonly (readonly [field: RegExp, of: (cluster: Cluster) => string 
 	[/^hosts\.0\.bind$/, ({hosts}) => hosts[0]!.bind],
 	[/^platform\.source\./, ({platform}) => platform.source?.kafka],
 	[/^platform\.java\./, javaHome],
+	// Blanks around its commas are taken out.
+	[/\.timestampColumn$/, ({connect}) => connect.sources[0]!.timestampColumn],
 	[/\.database\./, ({connect}) => connect.sources[0]!.url],
 ];
 
