@@ -2,10 +2,12 @@ import {parseCluster} from '../../cluster/file/parse.ts';
 import {InputError} from '../../core/errors.ts';
 import {createRefusals} from '../../kafka/database/refusals.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../../local/cluster-file.ts';
-import {saveClusterFile} from '../../local/save-file.ts';
+import {keptAs, saveClusterFile} from '../../local/save-file.ts';
 import {createSecretResolver, type FetchedSecrets} from '../../local/secrets.ts';
 import type {installation} from '../../run/operation.ts';
 import {cutDestroyOf, tellCut} from '../../run/record/cut-destroy.ts';
+import {configFolder} from '../../state/store/folder.ts';
+import {openOwnTexts} from '../../state/store/own-texts.ts';
 import {secretsByRef} from '../../ui/wizard/result.ts';
 import type {TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
 import {checkProgress} from './check-progress.ts';
@@ -28,6 +30,14 @@ export type WizardOptions = Pick<WizardFunctions, 'remember'> & {
 	/** Told what is wrong with the files of this machine; the screen is not there for it. */
 	readonly say: (text: string) => void;
 };
+
+function writing(say: WizardOptions['say']): Pick<WizardFunctions, 'save' | 'keptAs'> {
+	const own = openOwnTexts(configFolder(), say);
+	return {
+		save: (text, path) => saveClusterFile(text, path, own),
+		keptAs: (text, path) => keptAs(text, path, own),
+	};
+}
 
 /** What the wizard does to the world, done for real. */
 export function wizardFunctions({
@@ -131,7 +141,7 @@ export function wizardFunctions({
 		},
 		hasRefusal: refusals.any,
 		plan,
-		save: saveClusterFile,
+		...writing(say),
 		openFile: path => readClusterFile(absolutePath(path)),
 		remember,
 	};

@@ -182,6 +182,8 @@ export type WizardFunctions = {
 	) => Promise<PlanSummary>;
 	/** Writes the cluster file. @returns what was done, for a person. */
 	readonly save: (clusterText: string, path: string) => Promise<string>;
+	/** Where the file that is there is kept once this text is written; undefined where there is nothing to keep. */
+	readonly keptAs: (clusterText: string, path: string) => Promise<string | undefined>;
 	readonly openFile: (path: string) => Promise<Cluster>;
 	/** Keeps the answers for the next start. Called at each change. */
 	readonly remember: (answers: Answers) => void;

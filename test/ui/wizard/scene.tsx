@@ -118,6 +118,7 @@ export function fakeFunctions(
 				return () => undefined;
 			},
 			readText: refuse('readText'),
+			keptAs: async () => undefined,
 			readDriver: refuse('readDriver'),
 			readConnector: refuse('readConnector'),
 			readKafka: refuse('readKafka'),

@@ -89,15 +89,12 @@ async function review(session: LineSession): Promise<WizardResult | undefined> {
 		];
 		const chosen = await choose(lines, 'review', items, helpFor(session, 'review'));
 		if (chosen === 'quit') return finished(session, written === undefined ? 'quit' : 'write', written);
-		if (
-			chosen === 'install' &&
-			(await confirm(
-				lines,
-				`Install on ${cluster?.hosts.length ?? 0} hosts now? It also writes ${written ?? path}`,
-				helpFor(session, 'review'),
-			))
-		) {
+		if (chosen === 'install') {
 			const to = written ?? path;
+			const kept = await functions.keptAs(text, to);
+			const also = `It also writes ${to}${kept === undefined ? '' : `; the old one is kept as ${kept}`}`;
+			const question = `Install on ${cluster?.hosts.length ?? 0} hosts now? ${also}`;
+			if (!(await confirm(lines, question, helpFor(session, 'review')))) continue;
 			try {
 				lines.say(await functions.save(text, to));
 				return finished(session, 'install', to);
