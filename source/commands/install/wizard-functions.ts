@@ -19,6 +19,8 @@ const noQuestion = async (label: string): Promise<never> => {
 };
 
 export type WizardOptions = Pick<WizardFunctions, 'remember'> & {
+	/** Called with the path of a cluster file that was written. */
+	readonly written: (path: string) => void;
 	readonly version: string;
 	readonly acceptNewHostKeys: boolean;
 	/** Hosts that are other machines than at the first install, on purpose. */
@@ -31,10 +33,14 @@ export type WizardOptions = Pick<WizardFunctions, 'remember'> & {
 	readonly say: (text: string) => void;
 };
 
-function writing(say: WizardOptions['say']): Pick<WizardFunctions, 'save' | 'keptAs'> {
+function writing({say, written}: Pick<WizardOptions, 'say' | 'written'>): Pick<WizardFunctions, 'save' | 'keptAs'> {
 	const own = openOwnTexts(configFolder(), say);
 	return {
-		save: (text, path) => saveClusterFile(text, path, own),
+		async save(text, path) {
+			const done = await saveClusterFile(text, path, own);
+			written(path);
+			return done;
+		},
 		keptAs: (text, path) => keptAs(text, path, own),
 	};
 }
@@ -46,6 +52,7 @@ export function wizardFunctions({
 	replaced,
 	fetched,
 	remember,
+	written,
 	stop,
 	say,
 }: WizardOptions): WizardFunctions {
@@ -141,7 +148,7 @@ export function wizardFunctions({
 		},
 		hasRefusal: refusals.any,
 		plan,
-		...writing(say),
+		...writing({say, written}),
 		openFile: path => readClusterFile(absolutePath(path)),
 		remember,
 	};

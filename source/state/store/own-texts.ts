@@ -1,12 +1,11 @@
-import {createHash} from 'node:crypto';
 import {openNewest} from './newest.ts';
 import type {Tell} from './own-file.ts';
+import {sha256} from './sha256.ts';
 
 /** So many texts are known again. */
 const most = 100;
 
 const fits = (value: unknown): value is string => typeof value === 'string';
-const hashOf = (text: string | Uint8Array) => createHash('sha256').update(text).digest('hex');
 
 /**
  * The cluster files that the wizard wrote, by their sha256: what somebody else wrote must not be lost to them. Where this can't
@@ -17,14 +16,14 @@ export function openOwnTexts(folder: string, tell?: Tell) {
 	return {
 		has(text: Uint8Array): boolean {
 			try {
-				return open().list().includes(hashOf(text));
+				return open().list().includes(sha256(text));
 			} catch {
 				return false;
 			}
 		},
 		add(text: string): void {
 			try {
-				open().keep(hashOf(text));
+				open().keep(sha256(text));
 			} catch (error) {
 				tell?.(`Cannot save which cluster files the wizard wrote: ${(error as Error).message}`);
 			}
