@@ -7,6 +7,9 @@ import type {WizardAction, WizardState} from './wizard-state.ts';
 
 export type Chosen = 'unfinished' | 'continue' | 'new' | 'demo' | `draft:${number}` | `file:${string}`;
 
+/** The way on from a file that is refused. */
+export const fileAgain = 'Edit the file, then press Enter: it is read again';
+
 /** What the first page offers, in order. */
 export function startItems({
 	beginning,

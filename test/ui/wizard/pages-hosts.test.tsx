@@ -73,7 +73,7 @@ describe('the start page', () => {
 	it('says what is wrong with a file that it can not open', async () => {
 		const app = wizardAt('start', {beginning, functions: {openFile: missing('kafka-setup.yaml')}});
 		await app.press('3');
-		expect(app.frame()).toContain('✖ kafka-setup.yaml is not there');
+		expect(app.frame()).toContain('✖ kafka-setup.yaml is not there\nEdit the file, then press Enter: it is read again');
 	});
 });
 
@@ -87,7 +87,10 @@ describe('the hosts page', () => {
 		await app.press(keys.backspace, keys.ctrl('u'), keys.tab);
 		expect(app.frame()).toContain('❯ cluster name');
 		await app.press('Orders', keys.enter);
-		expect(app.frame()).toContain('✖ "Orders" is not a cluster name');
+		expect(app.frame()).toContain('✖ "Orders" is not a cluster name (a-z, 0-9 and -, a letter first, at most 41)');
+		await app.press(keys.ctrl('o'));
+		expect(app.frame()).toContain('Key in a cluster file: name');
+		await app.press(keys.enter);
 		await app.press(keys.ctrl('u'), 'orders', keys.enter);
 		expect(app.page()).toBe('orders · Login | step 3 of 10');
 	});

@@ -33,6 +33,7 @@ async function start(session: LineSession, beginning: Beginning): Promise<Wizard
 			dispatch(session, await startAction(chosen, session.state, beginning, functions));
 		} catch (error) {
 			lines.say((error as Error).message);
+			lines.say('Edit the file, then choose it again: it is read again.');
 			continue;
 		}
 		return undefined;

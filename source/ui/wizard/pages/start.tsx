@@ -5,7 +5,7 @@ import {Menu} from '../../components/menu.tsx';
 import {pageLayout} from '../../components/page.tsx';
 import {noticeRows} from '../failure-rows.ts';
 import type {PageProps} from '../page-props.ts';
-import {type Chosen, startAction, startItems} from '../start-items.ts';
+import {type Chosen, fileAgain, startAction, startItems} from '../start-items.ts';
 import {FailureLines} from './failure-lines.tsx';
 import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
@@ -33,8 +33,8 @@ export function StartPage(props: PageProps) {
 	const warned = removal === undefined ? [] : noticeRows(removal, width - 2).slice(0, Math.max(2, body - 5));
 	const quiet = unfinished === undefined && (body < 6 || removal !== undefined);
 	const head = quiet ? [] : fold(told, width - 2).slice(0, 2);
-	const wrong =
-		problem === '' ? [] : fold(`✖ ${problem}`, width - 2).slice(0, Math.max(1, body - warned.length - head.length - 4));
+	const room = Math.max(1, body - warned.length - head.length - 5);
+	const wrong = problem === '' ? [] : [...fold(`✖ ${problem}`, width - 2).slice(0, room), ...(body < 6 ? [] : [fileAgain])];
 	return (
 		<PageWithHelp
 			{...props}
