@@ -1,4 +1,4 @@
-import {copyFile, readFile, realpath, stat} from 'node:fs/promises';
+import {copyFile, lstat, readFile, realpath, stat} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {parseCluster} from '../cluster/file/parse.ts';
 import {InputError} from '../core/errors.ts';
@@ -30,26 +30,72 @@ async function checkPaths(text: string, path: string): Promise<void> {
 	});
 }
 
+/** Texts that kafka-setup wrote: losing one of them loses nobody's work. */
+export type OwnTexts = {
+	readonly has: (text: Uint8Array) => boolean;
+	readonly add: (text: string) => void;
+};
+
+const orAbsent = (error: unknown): undefined => {
+	if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+	return undefined;
+};
+
+const isThere = (path: string) => lstat(path).then(() => true, orAbsent);
+
+/** The file behind a link is the one that is written. */
+async function placeOf(path: string): Promise<{readonly at: string; readonly shown: string}> {
+	const named = absolutePath(path);
+	const at = await realpath(named).catch(() => named);
+	return {at, shown: at === named ? path : at};
+}
+
+type Kept = {readonly ending: string; readonly there: boolean};
+
+/** Where what is at a path goes before another text takes its place; undefined where nothing of it is to be kept. */
+async function backupOf(at: string, before: Uint8Array, own: OwnTexts): Promise<Kept | undefined> {
+	for (let count = 0; ; count++) {
+		const ending = count === 0 ? '.bak' : `.bak.${count}`;
+		const path = `${at}${ending}`;
+		if (!(await isThere(path))) return {ending, there: false};
+		// A folder, or what may not be read, is nothing to write over.
+		const content = await readFile(path).catch(() => undefined);
+		if (content?.equals(before)) return {ending, there: true};
+		if (content !== undefined && own.has(content)) return {ending, there: false};
+		// What somebody else wrote stays in its place, and a text of ours needs no other.
+		if (own.has(before)) return undefined;
+	}
+}
+
+/** Where the file at a path is kept once this text is written there; undefined where there is nothing to keep. */
+export async function keptAs(text: string, path: string, own: OwnTexts): Promise<string | undefined> {
+	const {at, shown} = await placeOf(path);
+	const before = await readFile(at).catch(() => undefined);
+	if (before === undefined || before.equals(Buffer.from(text))) return undefined;
+	const kept = await backupOf(at, before, own).catch(() => undefined);
+	return kept === undefined ? undefined : `${shown}${kept.ending}`;
+}
+
 /**
- * Writes a cluster file. What was there before with another text is kept beside it as `FILE.bak`.
+ * Writes a cluster file. What was there before with another text is kept beside it as `FILE.bak`, or where somebody's work is
+ * kept there already, as `FILE.bak.1` and so on.
  * @returns what was done
  * @throws InputError
  */
-export async function saveClusterFile(text: string, path: string): Promise<string> {
-	const named = absolutePath(path);
-	await checkPaths(text, named);
-	// Through a link it is the file behind it that is written.
-	const at = await realpath(named).catch(() => named);
-	const shown = at === named ? path : at;
+export async function saveClusterFile(text: string, path: string, own: OwnTexts): Promise<string> {
+	await checkPaths(text, absolutePath(path));
+	const {at, shown} = await placeOf(path);
 	try {
-		const before = await readFile(at, 'utf8').catch(error => {
-			if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-			throw error;
-		});
-		if (before === text) return `${path} is written`;
-		if (before !== undefined) await copyFile(at, `${at}.bak`).catch(error => Promise.reject(unwritable(`${shown}.bak`, error)));
+		const before = await readFile(at).catch(orAbsent);
+		if (before?.equals(Buffer.from(text))) return `${path} is written`;
+		const kept = before === undefined ? undefined : await backupOf(at, before, own);
+		const keptAt = `${shown}${kept?.ending}`;
+		if (kept?.there === false) {
+			await copyFile(at, `${at}${kept.ending}`).catch(error => Promise.reject(unwritable(keptAt, error)));
+		}
 		await replaceFile(at, text, before === undefined ? 0o666 & ~process.umask() : (await stat(at)).mode & 0o777);
-		return `${path} written${before === undefined ? '' : `; what it was before is ${shown}.bak`}`;
+		own.add(text);
+		return `${path} written${kept === undefined ? '' : `; the old one is kept as ${keptAt}`}`;
 	} catch (error) {
 		throw error instanceof InputError ? error : unwritable(path, error);
 	}

@@ -2,13 +2,20 @@ import {execFileSync} from 'node:child_process';
 import {lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {beforeEach, describe, expect, onTestFinished, test} from 'vitest';
 import {InputError} from '../../source/core/errors.ts';
-import {saveClusterFile} from '../../source/local/save-file.ts';
+import {keptAs, type OwnTexts, saveClusterFile as save} from '../../source/local/save-file.ts';
 import {tempDir} from '../helpers/temp-dir.ts';
 
 const named = (name: string, more = '') =>
 	`name: ${name}\nhosts: [k]\nroles: {zookeeper: [k], kafka: [k], schema-registry: [k], connect: [k]}\n${more}`;
+/** Each test is a machine of its own. */
+let memory = new Set<string>();
+beforeEach(() => {
+	memory = new Set();
+});
+const own: OwnTexts = {has: text => memory.has(String(text)), add: text => void memory.add(text)};
+const saveClusterFile = (text: string, path: string) => save(text, path, own);
 const read = (path: string) => readFileSync(path, 'utf8');
 
 function workIn(folder: string): string {
@@ -43,7 +50,7 @@ describe('a cluster file', () => {
 	test('has what was there before beside it, and only the last of that', async () => {
 		const folder = workIn(tempDir());
 		for (const name of ['a', 'b']) await saveClusterFile(named(name), 'x.yaml');
-		expect(await saveClusterFile(named('c'), 'x.yaml')).toBe('x.yaml written; what it was before is x.yaml.bak');
+		expect(await saveClusterFile(named('c'), 'x.yaml')).toBe('x.yaml written; the old one is kept as x.yaml.bak');
 		expect([read('x.yaml'), read('x.yaml.bak')]).toEqual([named('c'), named('b')]);
 		expect(readdirSync(folder).sort()).toEqual(['x.yaml', 'x.yaml.bak']);
 	});
@@ -79,7 +86,7 @@ describe('a cluster file', () => {
 		const [path, link] = [join(folder, 'real.yaml'), join(folder, 'link.yaml')];
 		writeFileSync(path, named('a'), {mode: 0o600});
 		symlinkSync(path, link);
-		expect(await saveClusterFile(named('b'), link)).toBe(`${link} written; what it was before is ${path}.bak`);
+		expect(await saveClusterFile(named('b'), link)).toBe(`${link} written; the old one is kept as ${path}.bak`);
 		expect(read(path)).toBe(named('b'));
 		expect(statSync(path).mode & 0o777).toBe(0o600);
 		expect(lstatSync(link).isSymbolicLink()).toBe(true);
@@ -91,6 +98,67 @@ describe('a cluster file', () => {
 		expect(await saveClusterFile(named('a'), 'x.yaml')).toBe('x.yaml written');
 		expect(read('x.yaml')).toBe(named('a'));
 	});
+});
+
+describe("somebody's own file", () => {
+	const theirs = named('a', '# Ask Ann before you change this.\n');
+	const kept = (text: string) => keptAs(text, 'x.yaml', own);
+
+	test('is still there after the second text of the wizard', async () => {
+		const folder = workIn(tempDir());
+		writeFileSync('x.yaml', theirs);
+		expect(await kept(named('b'))).toBe('x.yaml.bak');
+		await saveClusterFile(named('b'), 'x.yaml');
+		expect(await kept(named('c'))).toBeUndefined();
+		expect(await saveClusterFile(named('c'), 'x.yaml')).toBe('x.yaml written');
+		expect([read('x.yaml'), read('x.yaml.bak')]).toEqual([named('c'), theirs]);
+		expect(readdirSync(folder).sort()).toEqual(['x.yaml', 'x.yaml.bak']);
+	});
+
+	test('is kept beside an older one, and only once', async () => {
+		const folder = workIn(tempDir());
+		writeFileSync('x.yaml', theirs);
+		await saveClusterFile(named('b'), 'x.yaml');
+		for (const next of ['c', 'd']) {
+			writeFileSync('x.yaml', `${theirs}# And Bob.\n`);
+			expect(await kept(named(next))).toBe('x.yaml.bak.1');
+			expect(await saveClusterFile(named(next), 'x.yaml')).toBe('x.yaml written; the old one is kept as x.yaml.bak.1');
+		}
+		expect([read('x.yaml.bak'), read('x.yaml.bak.1')]).toEqual([theirs, `${theirs}# And Bob.\n`]);
+		expect(readdirSync(folder).sort()).toEqual(['x.yaml', 'x.yaml.bak', 'x.yaml.bak.1']);
+	});
+
+	test('is kept in the place of a text of the wizard', async () => {
+		workIn(tempDir());
+		for (const name of ['a', 'b']) await saveClusterFile(named(name), 'x.yaml');
+		writeFileSync('x.yaml', theirs);
+		expect(await saveClusterFile(named('c'), 'x.yaml')).toBe('x.yaml written; the old one is kept as x.yaml.bak');
+		expect(read('x.yaml.bak')).toBe(theirs);
+	});
+
+	test('is kept under a free name where a folder has the usual one', async () => {
+		workIn(tempDir());
+		writeFileSync('x.yaml', theirs);
+		mkdirSync('x.yaml.bak');
+		expect(await saveClusterFile(named('b'), 'x.yaml')).toBe('x.yaml written; the old one is kept as x.yaml.bak.1');
+		expect(read('x.yaml.bak.1')).toBe(theirs);
+	});
+
+	test('is kept, as all that was there, where nothing is known of what the wizard wrote', async () => {
+		workIn(tempDir());
+		writeFileSync('x.yaml', theirs);
+		for (const name of ['b', 'c']) await save(named(name), 'x.yaml', {has: () => false, add: () => {}});
+		expect([read('x.yaml.bak'), read('x.yaml.bak.1')]).toEqual([theirs, named('b')]);
+	});
+});
+
+test.each([
+	['a new file', undefined],
+	['a file with the same text', named('b')],
+])('nothing is kept of %s', async (_what, before) => {
+	workIn(tempDir());
+	if (before !== undefined) writeFileSync('x.yaml', before);
+	expect(await keptAs(named('b'), 'x.yaml', own)).toBeUndefined();
 });
 
 describe('a file that can not be written', () => {
@@ -117,11 +185,11 @@ describe('a file that can not be written', () => {
 
 	test('for it can not keep what was there is left as it was', async () => {
 		const folder = workIn(tempDir());
-		writeFileSync('x.yaml', 'mine');
-		mkdirSync('x.yaml.bak');
-		await errorOf(named('a'), 'x.yaml');
-		expect(read('x.yaml')).toBe('mine');
-		expect(readdirSync(folder).sort()).toEqual(['x.yaml', 'x.yaml.bak']);
+		const name = `${'x'.repeat(250)}.yaml`;
+		writeFileSync(name, 'mine');
+		await errorOf(named('a'), name);
+		expect(read(name)).toBe('mine');
+		expect(readdirSync(folder)).toEqual([name]);
 	});
 });
 

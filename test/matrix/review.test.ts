@@ -34,7 +34,15 @@ function review(host: Host, config: string, file: string) {
 	vi.stubEnv('XDG_CONFIG_HOME', config);
 	const stop = new AbortController().signal;
 	const say = (text: string) => expect.unreachable(text);
-	const {plan} = wizardFunctions({version: '0.1.0', acceptNewHostKeys: false, fetched: new Map(), remember: () => {}, stop, say});
+	const {plan} = wizardFunctions({
+		version: '0.1.0',
+		acceptNewHostKeys: false,
+		fetched: new Map(),
+		remember: () => {},
+		written: () => {},
+		stop,
+		say,
+	});
 	return plan(readFileSync(file, 'utf8'), file, new Map(), () => {});
 }
 

@@ -13,7 +13,8 @@ const systems = [...systemDirectories, '/etc/kafka'];
 export const isSystemDirectory = (path: string): boolean =>
 	!path.startsWith('/') || systems.includes(path) || fleetingDirectories.some(parent => within(path, parent));
 
-type Directory = Placed & {readonly role: Role};
+/** `usual`: one that would be right, the default where there is one. */
+type Directory = Placed & {readonly role: Role; readonly usual: string};
 
 function directoriesOf(view: View): readonly Directory[] {
 	return rolesWithData
@@ -21,7 +22,7 @@ function directoriesOf(view: View): readonly Directory[] {
 			const path = [id, key];
 			const one = view.text(path);
 			const given = one === undefined ? view.texts(path) : [{value: one, path}];
-			return (given.length > 0 ? given : [{value: fallback, path}]).map(placed => ({...placed, role: id}));
+			return (given.length > 0 ? given : [{value: fallback, path}]).map(placed => ({...placed, role: id, usual: fallback}));
 		})
 		.concat(logDirectory(view))
 		.map(directory => ({...directory, value: normalDirectory(directory.value)}));
@@ -31,19 +32,20 @@ function directoriesOf(view: View): readonly Directory[] {
 function logDirectory(view: View): readonly Directory[] {
 	const path = ['zookeeper', 'extraProperties', logDirProperty];
 	const value = view.text(path);
+	const usual = '/data/zookeeper-log';
 	if (value === undefined) return [];
-	if (directoryPattern.test(value)) return [{value, path, role: 'zookeeper'}];
-	view.report(
-		path,
-		`${quoted(value)} is not an absolute path without spaces, commas, colons and ".."`,
-		'such as /data/zookeeper-log',
-	);
+	if (directoryPattern.test(value)) return [{value, path, role: 'zookeeper', usual}];
+	view.report(path, `${quoted(value)} is not an absolute path without spaces, commas, colons and ".."`, `such as ${usual}`);
 	return [];
 }
 
+/** A directory that stands nowhere in the file is there by default: nobody finds it by looking. */
+const defaultText = (view: View, {value, path}: Directory): readonly string[] =>
+	view.at(path) === undefined ? [`${quoted(value)} is the default of ${path.join('.')}`] : [];
+
 export function checkDirectories(view: View): void {
 	const directories = directoriesOf(view);
-	for (const [index, {value, path, role}] of directories.entries()) {
+	for (const [index, {value, path, role, usual}] of directories.entries()) {
 		const bad = fleetingDirectories.find(parent => within(value, parent));
 		if (systems.includes(value)) {
 			view.report(
@@ -55,7 +57,7 @@ export function checkDirectories(view: View): void {
 			view.report(
 				path,
 				`${quoted(value)} does not outlive a reboot or a clean-up of ${bad}`,
-				'name a directory on a disk that stays',
+				`name a directory on a disk that stays, such as ${usual}`,
 			);
 		}
 		const members = view.texts(['roles', role]).map(member => member.value);
@@ -69,7 +71,10 @@ export function checkDirectories(view: View): void {
 			view.report(
 				given,
 				`${quoted(other.value)} and ${quoted(value)} lie one in the other`,
-				'each kind of data needs a directory of its own',
+				[
+					...[other, directories[index]!].flatMap(one => defaultText(view, one)),
+					'each kind of data needs a directory of its own',
+				].join('; '),
 			);
 		}
 	}

@@ -31,7 +31,7 @@ const database = z.strictObject(
 const source = z.strictObject(
 	{
 		name: text(
-			'a source name (lower-case letters, digits and -, at most 41, a letter first)',
+			'a source name (a-z, 0-9 and -, a letter first, at most 41)',
 			new RegExp(`^${sourceName}$`),
 			'Names the connector and its file source-NAME.properties',
 		),

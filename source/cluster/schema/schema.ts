@@ -9,7 +9,7 @@ import {roles, section} from './schema-roles.ts';
 
 const common = {
 	name: text(
-		'a cluster name (lower-case letters, digits and -, at most 41, a letter first)',
+		'a cluster name (a-z, 0-9 and -, a letter first, at most 41)',
 		/^[a-z][a-z0-9-]{0,40}$/,
 		'Names the cluster on this machine and in what a run prints',
 	),

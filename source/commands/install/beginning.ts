@@ -1,12 +1,15 @@
 import {open, readdir, stat} from 'node:fs/promises';
+import {relative} from 'node:path';
+import {isDeepStrictEqual} from 'node:util';
 import {ago} from '../../core/view/ago.ts';
 import {cutDestroyOf, tellCut} from '../../run/record/cut-destroy.ts';
 import type {Drafts} from '../../state/store/drafts.ts';
 import type {LastRun, Runs} from '../../state/store/runs.ts';
 import {answersFrom, fieldOf} from '../../ui/wizard/answers/answers.ts';
 import {isBlank} from '../../ui/wizard/page-order.ts';
-import type {Beginning, Unfinished} from '../../ui/wizard/wizard-functions.ts';
+import type {Beginning, Draft, Unfinished} from '../../ui/wizard/wizard-functions.ts';
 import {unfinishedRun} from '../resume/unfinished-run.ts';
+import {sha256OfFile} from './sha256-of-file.ts';
 
 /** A cluster file says this early on. */
 const headBytes = 16 * 1024;
@@ -46,6 +49,14 @@ function told({cluster, startedAt, stoppedAt, done, steps}: LastRun, now: number
 	};
 }
 
+/** The file of a draft, as long as it is there: where it is gone, the answers are written as those of a new cluster. */
+function fileOf(file: string | undefined, seen: string | undefined): Pick<Draft, 'file' | 'fileChanged'> {
+	const says = file === undefined ? undefined : sha256OfFile(file);
+	if (file === undefined || says === undefined) return {};
+	const near = relative(process.cwd(), file);
+	return {file: near.startsWith('..') ? file : near, ...(says === seen ? {} : {fileChanged: true})};
+}
+
 /** What the first page offers. `demo`: the script that brings up hosts of this machine, where there is one. */
 export async function beginningOf(runs: Runs, drafts: Drafts, demo: string | undefined, now = Date.now()): Promise<Beginning> {
 	const last = unfinishedRun(runs.list());
@@ -53,14 +64,21 @@ export async function beginningOf(runs: Runs, drafts: Drafts, demo: string | und
 	const ended = runs.list().filter(({status}) => status !== 'succeeded');
 	const cuts = await Promise.all(ended.map(({file}) => cutDestroyOf(file)));
 	const removals = cuts.flatMap(cut => (cut === undefined ? [] : [tellCut(cut, now)]));
-	const stored = drafts.list().map(({at, answers}) => ({at, answers: answersFrom(answers)}));
+	const stored = drafts.list().map(draft => ({...draft, answers: answersFrom(draft.answers)}));
 	return {
 		...(last === undefined ? {} : {unfinished: told(last, now)}),
 		...(removals.length === 0 ? {} : {removals}),
 		drafts: stored
 			.filter(({answers}) => !isBlank(answers))
+			.filter(({answers}, index, all) => all.findIndex(other => isDeepStrictEqual(other.answers, answers)) === index)
 			.slice(0, mostDrafts)
-			.map(({at, answers}) => ({name: fieldOf(answers, 'name') || 'kafka', when: ago(at, now), answers})),
+			.map(({id, at, answers, file, seen}) => ({
+				id,
+				name: fieldOf(answers, 'name') || 'kafka',
+				when: ago(at, now),
+				answers,
+				...fileOf(file, seen),
+			})),
 		files: await clusterFilesIn(process.cwd()),
 		demo: demo !== undefined,
 	};

@@ -75,6 +75,7 @@ async function ask(
 				replaced,
 				fetched,
 				remember: keeper.remember,
+				written: keeper.written,
 				stop: over.signal,
 				say: problem => told.add(problem),
 			}),

@@ -2,10 +2,12 @@ import {parseCluster} from '../../cluster/file/parse.ts';
 import {InputError} from '../../core/errors.ts';
 import {createRefusals} from '../../kafka/database/refusals.ts';
 import {absolutePath, readClusterFile, resolvePaths} from '../../local/cluster-file.ts';
-import {saveClusterFile} from '../../local/save-file.ts';
+import {keptAs, saveClusterFile} from '../../local/save-file.ts';
 import {createSecretResolver, type FetchedSecrets} from '../../local/secrets.ts';
 import type {installation} from '../../run/operation.ts';
 import {cutDestroyOf, tellCut} from '../../run/record/cut-destroy.ts';
+import {configFolder} from '../../state/store/folder.ts';
+import {openOwnTexts} from '../../state/store/own-texts.ts';
 import {secretsByRef} from '../../ui/wizard/result.ts';
 import type {TypedSecrets, WizardFunctions} from '../../ui/wizard/wizard-functions.ts';
 import {checkProgress} from './check-progress.ts';
@@ -17,6 +19,8 @@ const noQuestion = async (label: string): Promise<never> => {
 };
 
 export type WizardOptions = Pick<WizardFunctions, 'remember'> & {
+	/** Called with the path of a cluster file that was written. */
+	readonly written: (path: string) => void;
 	readonly version: string;
 	readonly acceptNewHostKeys: boolean;
 	/** Hosts that are other machines than at the first install, on purpose. */
@@ -29,6 +33,18 @@ export type WizardOptions = Pick<WizardFunctions, 'remember'> & {
 	readonly say: (text: string) => void;
 };
 
+function writing({say, written}: Pick<WizardOptions, 'say' | 'written'>): Pick<WizardFunctions, 'save' | 'keptAs'> {
+	const own = openOwnTexts(configFolder(), say);
+	return {
+		async save(text, path) {
+			const done = await saveClusterFile(text, path, own);
+			written(path);
+			return done;
+		},
+		keptAs: (text, path) => keptAs(text, path, own),
+	};
+}
+
 /** What the wizard does to the world, done for real. */
 export function wizardFunctions({
 	version,
@@ -36,6 +52,7 @@ export function wizardFunctions({
 	replaced,
 	fetched,
 	remember,
+	written,
 	stop,
 	say,
 }: WizardOptions): WizardFunctions {
@@ -131,7 +148,7 @@ export function wizardFunctions({
 		},
 		hasRefusal: refusals.any,
 		plan,
-		save: saveClusterFile,
+		...writing({say, written}),
 		openFile: path => readClusterFile(absolutePath(path)),
 		remember,
 	};

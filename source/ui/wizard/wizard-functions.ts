@@ -140,7 +140,20 @@ export type Unfinished = {
 /** Something to be known first, and the command that is typed for it. */
 export type Notice = {readonly say: string; readonly run?: string};
 
-export type Draft = {readonly name: string; readonly when: string; readonly answers: Answers};
+/** Answers of an earlier sitting. */
+export type Draft = {
+	readonly id: string;
+	readonly name: string;
+	readonly when: string;
+	readonly answers: Answers;
+	/** Their cluster file, where it is still there. */
+	readonly file?: string;
+	/** It says something else by now. */
+	readonly fileChanged?: true;
+};
+
+/** Where answers come from: a cluster file, a draft, or both. */
+export type Origin = {readonly file?: string | undefined; readonly draft?: string | undefined};
 
 /** What the wizard can do to the world. Errors are those of core/errors.ts. */
 export type WizardFunctions = {
@@ -182,9 +195,11 @@ export type WizardFunctions = {
 	) => Promise<PlanSummary>;
 	/** Writes the cluster file. @returns what was done, for a person. */
 	readonly save: (clusterText: string, path: string) => Promise<string>;
+	/** Where the file that is there is kept once this text is written; undefined where there is nothing to keep. */
+	readonly keptAs: (clusterText: string, path: string) => Promise<string | undefined>;
 	readonly openFile: (path: string) => Promise<Cluster>;
 	/** Keeps the answers for the next start. Called at each change. */
-	readonly remember: (answers: Answers) => void;
+	readonly remember: (answers: Answers, from: Origin) => void;
 };
 
 /** What the first page offers, the most likely first. */

@@ -4,6 +4,7 @@ import {readAnswers} from './answers/reading.ts';
 import type {GroupAnswer} from './hosts/inventory-roles.ts';
 import {type PageId, pagesFor} from './page-order.ts';
 import {toggleRole} from './role-presets.ts';
+import type {Origin} from './wizard-functions.ts';
 
 export type WizardState = {
 	readonly page: PageId;
@@ -12,6 +13,8 @@ export type WizardState = {
 	readonly editing: boolean;
 	/** The cluster file that the answers come from. */
 	readonly file?: string;
+	/** The draft that they are. */
+	readonly draft?: string;
 	/** A run came before: the hosts are no longer as they were found. */
 	readonly afterRun: boolean;
 };
@@ -35,14 +38,20 @@ export type WizardAction =
 	/** From the review to an answer. */
 	| {readonly type: 'edit'; readonly page: PageId}
 	/** Other answers: a draft, or those of a cluster file. */
-	| {readonly type: 'load'; readonly answers: Answers; readonly page: PageId; readonly file?: string};
+	| ({readonly type: 'load'; readonly answers: Answers; readonly page: PageId} & Origin);
 
-export const initialState = (answers: Answers = noAnswers, page: PageId = 'start', file?: string): WizardState => ({
+export const initialState = (
+	answers: Answers = noAnswers,
+	page: PageId = 'start',
+	file?: string,
+	draft?: string,
+): WizardState => ({
 	page,
 	answers,
 	editing: false,
 	afterRun: false,
 	...(file === undefined ? {} : {file}),
+	...(draft === undefined ? {} : {draft}),
 });
 
 /** The state to begin with; only a run that stopped begins at the review. */
@@ -134,7 +143,7 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
 		case 'edit':
 			return {...state, page: action.page, editing: true};
 		case 'load':
-			return initialState(action.answers, action.page, action.file);
+			return initialState(action.answers, action.page, action.file, action.draft);
 		default:
 			return {...state, answers: answer(state.answers, action)};
 	}

@@ -74,7 +74,8 @@ export function Wizard({initial, secrets = new Map(), functions, beginning, prob
 	useInput((input, key) => {
 		if (key.ctrl && input === 'c') finish('interrupted');
 	});
-	useEffect(() => functions.remember(state.answers), [functions, state.answers]);
+	const {file, draft} = state;
+	useEffect(() => functions.remember(state.answers, {file, draft}), [functions, state.answers, file, draft]);
 	useEffect(() => {
 		// While the list is being typed every beginning of a name would be a host.
 		if (state.page === 'start' || state.page === 'hosts') return;

@@ -35,7 +35,7 @@ describe('text that is no cluster file', () => {
 
 describe('names, hosts and roles', () => {
 	test.each([
-		['name: orders', 'name: Orders', '1:7: name: "Orders" is not a cluster name (lower-case letters, digits and -'],
+		['name: orders', 'name: Orders', '1:7: name: "Orders" is not a cluster name (a-z, 0-9 and -, a letter first'],
 		['name: orders\n', '', '1:1: "name" is missing (it takes a cluster name'],
 		['name: orders', 'name:', '1:1: name has no value'],
 		['name: orders', 'name: "or\\u0007d"', '1:7: name holds a control character (U+0007)'],
@@ -144,6 +144,8 @@ describe('settings of the roles', () => {
 		['kafka: {dataDirs: [/dev/shm]}', '"/dev/shm" does not outlive'],
 		['kafka: {dataDirs: [/a/../b]}', 'is not an absolute path without spaces, commas, colons and ".."'],
 		['kafka: {dataDirs: [data]}', '"data" is not an absolute path'],
+		['kafka: {dataDirs: [/tmp/kafka]}', 'name a directory on a disk that stays, such as /var/lib/kafka/data'],
+		['kafka: {dataDirs: [/var/lib/zookeeper]}', '"/var/lib/zookeeper" is the default of zookeeper.dataDir; each kind of data'],
 		['kafka: {dataDirs: [/a, /a/b]}', '8:24: "/a" and "/a/b" lie one in the other'],
 		['kafka: {dataDirs: [/var/lib/zookeeper]}', '"/var/lib/zookeeper" and "/var/lib/zookeeper" lie one in the other'],
 		['kafka: {dataDir: /a}', '8:9: unknown key "dataDir"; did you mean "dataDirs"?'],

@@ -1,9 +1,10 @@
-import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
+import {mkdirSync, realpathSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {beginningOf} from '../../../source/commands/install/beginning.ts';
 import type {Drafts, StoredDraft} from '../../../source/state/store/drafts.ts';
 import type {LastRun, Runs} from '../../../source/state/store/runs.ts';
+import {sha256} from '../../../source/state/store/sha256.ts';
 import {noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
 
@@ -15,7 +16,7 @@ const refuse = () => {
 	throw new Error('Nothing was to be kept.');
 };
 const runsOf = (...list: readonly LastRun[]): Runs => ({list: () => list, keep: refuse});
-const draftsOf = (...list: readonly StoredDraft[]): Drafts => ({list: () => list, keep: refuse});
+const draftsOf = (...list: readonly StoredDraft[]): Drafts => ({list: () => list, keep: refuse, drop: refuse});
 const draft = (answers: unknown): StoredDraft => ({id: 'x', at: hourAgo, answers});
 
 /** A working directory with these files, `null` for a folder. */
@@ -102,7 +103,7 @@ describe('drafts', () => {
 
 	test('are offered with the name of the cluster and their age', async () => {
 		const answers = {...noAnswers, hosts: 'k1\nk2', fields: {name: ' orders '}};
-		expect(await offered(answers)).toEqual([{name: 'orders', when: '1 hour ago', answers}]);
+		expect(await offered(answers)).toEqual([{id: 'x', name: 'orders', when: '1 hour ago', answers}]);
 	});
 
 	test('have the name that a cluster gets by default where none was typed', async () => {
@@ -112,6 +113,26 @@ describe('drafts', () => {
 	test('in which nothing was answered are left out, and count for nothing', async () => {
 		const named = ['a', 'b', 'c', 'd', 'e'].map(name => ({...noAnswers, fields: {name}}));
 		expect((await offered(noAnswers, {}, 'text', [], ...named)).map(({name}) => name)).toEqual(['a', 'b', 'c', 'd']);
+	});
+
+	test('that look alike are one', async () => {
+		const answers = {...noAnswers, hosts: 'k1'};
+		expect(await offered(answers, answers, {...answers, hosts: 'k2'}, answers)).toHaveLength(2);
+	});
+
+	test('of a file that was edited since say so', async () => {
+		const folder = inFolder({'a.yaml': clusterText, 'b.yaml': `${clusterText}# by hand\n`, 'c.yaml': clusterText});
+		const others = join(tempDir(), 'd.yaml');
+		writeFileSync(others, clusterText);
+		const of = (file: string, hosts: string) => ({...draft({...noAnswers, hosts}), file, seen: sha256(clusterText)});
+		const names = ['a.yaml', 'b.yaml', 'gone.yaml'].map(name => join(realpathSync(folder), name));
+		const {drafts} = await begin(runsOf(), draftsOf(...[...names, others].map((file, index) => of(file, `k${index}`))));
+		expect(drafts.map(({file, fileChanged}) => [file, fileChanged])).toEqual([
+			['a.yaml', undefined],
+			['b.yaml', true],
+			[undefined, undefined],
+			[others, undefined],
+		]);
 	});
 
 	test('lose what is not of the right type', async () => {

@@ -44,6 +44,7 @@ ${more}`,
 		acceptNewHostKeys: false,
 		fetched: new Map(),
 		remember: () => {},
+		written: () => {},
 		stop: never(),
 		say: text => {
 			throw new Error(`unscripted: ${text}`);

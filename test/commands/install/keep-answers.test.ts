@@ -1,7 +1,12 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {answerKeeper} from '../../../source/commands/install/keep-answers.ts';
-import type {Drafts, StoredDraft} from '../../../source/state/store/drafts.ts';
+import {type Drafts, openDrafts, type StoredDraft} from '../../../source/state/store/drafts.ts';
+import {sha256} from '../../../source/state/store/sha256.ts';
 import {type Answers, noAnswers} from '../../../source/ui/wizard/answers/answers.ts';
+import type {Origin} from '../../../source/ui/wizard/wizard-functions.ts';
+import {tempDir} from '../../helpers/temp-dir.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -19,6 +24,9 @@ function keeping() {
 		keep(draft) {
 			if (disk.full) throw new Error('ENOSPC: no space left on device');
 			kept.push(draft);
+		},
+		drop() {
+			throw new Error('No draft was to go.');
 		},
 	};
 	return {kept, disk, ...answerKeeper(drafts), drafts};
@@ -141,4 +149,56 @@ test('what was typed in a wrong place is not kept if it may be a secret', () => 
 	remember({...noAnswers, hosts: 'a ansible_password=CANARY', fields: {name: 'orders', 'ssh.password': 'CANARY'}});
 	flush();
 	expect(kept.map(draft => draft.answers)).toEqual([{...noAnswers, hosts: 'a', fields: {name: 'orders'}}]);
+});
+
+describe('a cluster file', () => {
+	const setting = () => {
+		const folder = tempDir();
+		const file = join(folder, 'kafka-setup.yaml');
+		writeFileSync(file, 'name: shop\n');
+		const drafts = openDrafts(tempDir());
+		/** One sitting that begins so. */
+		const sit = (text: string, from?: Origin, written?: string) => {
+			const keeper = answerKeeper(drafts);
+			keeper.remember(answers(text), from);
+			if (written !== undefined) keeper.written(written);
+			expect(keeper.flush()).toBeUndefined();
+		};
+		const offered = () =>
+			drafts.list().map(({id, file, seen}) => [hostsOf(drafts.list().filter(one => one.id === id)).join(), file, seen]);
+		return {file, sit, offered, drafts};
+	};
+	const seen = sha256('name: shop\n');
+
+	test('has one draft, whichever sitting it was opened in', () => {
+		const {file, sit, offered} = setting();
+		for (const text of ['a', 'b']) sit(text, {file});
+		expect(offered()).toEqual([['b', file, seen]]);
+	});
+
+	test('that the answers become takes their draft with it', () => {
+		const {file, sit, offered} = setting();
+		sit('a', {}, file);
+		expect(offered()).toEqual([['a', file, seen]]);
+	});
+
+	test('that was edited since stays so for the draft that is gone on with', () => {
+		const {file, sit, offered} = setting();
+		sit('a', {file});
+		writeFileSync(file, 'name: shop\n# by hand\n');
+		sit('b', {file, draft: file});
+		expect(offered()).toEqual([['b', file, seen]]);
+		sit('c', {file});
+		expect(offered()).toEqual([['c', file, sha256('name: shop\n# by hand\n')]]);
+	});
+
+	test('and what was answered before it was opened have drafts of their own, as has each new cluster', () => {
+		const {file, drafts, offered} = setting();
+		const keeper = answerKeeper(drafts);
+		keeper.remember(answers('a'), {});
+		keeper.remember(answers('b'), {file});
+		keeper.remember(answers('c'), {draft: 'new'});
+		keeper.flush();
+		expect(offered().map(([hosts]) => hosts)).toEqual(['c', 'b', 'a']);
+	});
 });

@@ -54,6 +54,7 @@ async function installed(...hosts: readonly HostIdentity[]) {
 		...how,
 		fetched: new Map(),
 		remember: () => {},
+		written: () => {},
 		stop: never(),
 		say: text => said.push(text),
 	});

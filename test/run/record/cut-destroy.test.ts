@@ -152,7 +152,7 @@ describe('every command says first that a destroy has not finished, and how to f
 
 	test('the first page of the wizard, and Review', async () => {
 		const {file, folder, last, finish} = await cutOne();
-		const drafts = {list: () => [], keep: () => {}};
+		const drafts = {list: () => [], keep: () => {}, drop: () => {}};
 		const begin = async () => (await beginningOf(openRuns(folder), drafts, undefined)).removals;
 		expect(await begin()).toMatchObject([{run: finish}]);
 		// A run that was refused since stands in the list of runs in its place.
@@ -166,6 +166,7 @@ describe('every command says first that a destroy has not finished, and how to f
 			acceptNewHostKeys: false,
 			fetched: new Map(),
 			remember: () => {},
+			written: () => {},
 			stop,
 			say: () => {},
 		});

@@ -7,6 +7,7 @@ describe('the start page', () => {
 		unfinished: {cluster: 'payments', when: '2 hours ago', stoppedAt: 'Kafka · kafka-02', remains: '27 of 58 steps remain'},
 		drafts: [
 			{
+				id: 'x',
 				name: 'orders',
 				when: 'yesterday',
 				answers: {
@@ -48,10 +49,31 @@ describe('the start page', () => {
 		expect(quit.results).toMatchObject([{action: 'quit'}]);
 	});
 
+	it('offers a new cluster also once answers were given, and gives it a draft of its own', async () => {
+		const app = wizardAt('start', {beginning, hosts: 'a b'});
+		expect(app.frame()).toMatch(/2 Continue with these answers[\s\S]*5 New cluster/);
+		await app.press('5');
+		expect(app.page()).toBe('kafka · Version | step 1 of 10');
+		expect(app.calls.origins.at(-1)?.draft).toMatch(/^[0-9a-f-]{36}$/);
+		await app.press(keys.enter);
+		expect(app.frame()).not.toContain('a b');
+	});
+
+	it('says of a draft that its file was edited since, and offers the file before it', async () => {
+		const [draft] = beginning.drafts;
+		const edited = {...draft!, file: 'kafka-setup.yaml', fileChanged: true} as const;
+		const app = wizardAt('start', {beginning: {drafts: [edited], files: ['kafka-setup.yaml'], demo: false}});
+		expect(app.frame()).toContain(
+			'❯ 1 Open kafka-setup.yaml\n  2 Cluster orders, yesterday; kafka-setup.yaml was changed since\n',
+		);
+		await app.press('2');
+		expect(app.calls.origins.at(-1)).toEqual({file: 'kafka-setup.yaml', draft: 'x'});
+	});
+
 	it('says what is wrong with a file that it can not open', async () => {
 		const app = wizardAt('start', {beginning, functions: {openFile: missing('kafka-setup.yaml')}});
 		await app.press('3');
-		expect(app.frame()).toContain('✖ kafka-setup.yaml is not there');
+		expect(app.frame()).toContain('✖ kafka-setup.yaml is not there\nEdit the file, then press Enter: it is read again');
 	});
 });
 
@@ -65,7 +87,10 @@ describe('the hosts page', () => {
 		await app.press(keys.backspace, keys.ctrl('u'), keys.tab);
 		expect(app.frame()).toContain('❯ cluster name');
 		await app.press('Orders', keys.enter);
-		expect(app.frame()).toContain('✖ "Orders" is not a cluster name');
+		expect(app.frame()).toContain('✖ "Orders" is not a cluster name (a-z, 0-9 and -, a letter first, at most 41)');
+		await app.press(keys.ctrl('o'));
+		expect(app.frame()).toContain('Key in a cluster file: name');
+		await app.press(keys.enter);
 		await app.press(keys.ctrl('u'), 'orders', keys.enter);
 		expect(app.page()).toBe('orders · Login | step 3 of 10');
 	});

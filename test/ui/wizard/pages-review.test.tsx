@@ -130,6 +130,14 @@ describe('the review page', () => {
 		expect(app.calls.planned.at(-1)).toContain('zookeeper: [kafka-01]');
 	});
 
+	it('says where the file that is there is kept', async () => {
+		const app = wizardAt('review', {hosts: 'kafka-01', functions: {keptAs: async (_text, path) => `${path}.bak`}});
+		await app.press('i');
+		expect(app.frame()).toContain('The old one is kept as kafka.yaml.bak\nInstall on 1 host now? y / n (writes kafka.yaml)');
+		await app.press('n');
+		expect(app.frame()).not.toContain('.bak');
+	});
+
 	it('writes the file, and installs after one more question', async () => {
 		const app = wizardAt('review', {hosts: 'kafka-01'});
 		await app.press('w', keys.ctrl('u'), 'x.yaml', keys.enter);

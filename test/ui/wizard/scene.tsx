@@ -12,6 +12,7 @@ import type {
 	Beginning,
 	CheckAsked,
 	HostProbe,
+	Origin,
 	PlanSummary,
 	ProbeTarget,
 	WizardFunctions,
@@ -93,6 +94,8 @@ type Calls = {
 	/** How often it was asked to try again what was refused. */
 	readonly tried: true[];
 	readonly remembered: Answers[];
+	/** Where those came from. */
+	readonly origins: Origin[];
 	readonly saved: {readonly text: string; readonly path: string}[];
 	readonly planned: string[];
 	/** The paths of the files that were planned. */
@@ -108,7 +111,7 @@ export function fakeFunctions(
 	own: Partial<WizardFunctions> = {},
 	probeOf: (target: ProbeTarget) => HostProbe = () => wellHost,
 ): {readonly functions: WizardFunctions; readonly calls: Calls} {
-	const calls: Calls = {probed: [], checked: [], tried: [], remembered: [], saved: [], planned: [], plannedFor: []};
+	const calls: Calls = {probed: [], checked: [], tried: [], remembered: [], origins: [], saved: [], planned: [], plannedFor: []};
 	return {
 		calls,
 		functions: {
@@ -118,6 +121,7 @@ export function fakeFunctions(
 				return () => undefined;
 			},
 			readText: refuse('readText'),
+			keptAs: async () => undefined,
 			readDriver: refuse('readDriver'),
 			readConnector: refuse('readConnector'),
 			readKafka: refuse('readKafka'),
@@ -142,7 +146,10 @@ export function fakeFunctions(
 				return `${path} written`;
 			},
 			openFile: refuse('openFile'),
-			remember: answers => void calls.remembered.push(answers),
+			remember(answers, from) {
+				calls.remembered.push(answers);
+				calls.origins.push(from);
+			},
 			...own,
 		},
 	};

@@ -4,12 +4,11 @@ import {labelledProblems} from '../answers/labelled-problems.ts';
 import {readAnswers} from '../answers/reading.ts';
 import {failureText, noticeText} from '../failure-rows.ts';
 import {cleanPath} from '../local-path.ts';
-import {openFile} from '../open-file.ts';
 import {pagesFor, stepOf, titleOf} from '../page-order.ts';
 import {diffLines} from '../plan/diff-lines.ts';
 import {hasDiff, planCounts, planRows} from '../plan/plan-tree.ts';
 import {resultOf} from '../result.ts';
-import {startItems} from '../start-items.ts';
+import {startAction, startItems} from '../start-items.ts';
 import type {Beginning, PlanSummary, Questions, WizardResult} from '../wizard-functions.ts';
 import {beginAt, untouched, usualPath} from '../wizard-state.ts';
 import {linePages} from './line-pages.ts';
@@ -30,17 +29,12 @@ async function start(session: LineSession, beginning: Beginning): Promise<Wizard
 		const chosen = await choose(lines, 'begin', startItems({beginning, state}), helpFor(session, 'start'));
 		if (chosen === 'unfinished') return finished(session, 'resume');
 		if (chosen === 'demo') return finished(session, 'demo');
-		if (chosen === 'new') dispatch(session, {type: 'next'});
-		else if (chosen.startsWith('draft:')) {
-			const draft = beginning.drafts[Number(chosen.slice(6))];
-			dispatch(session, {type: 'load', answers: draft?.answers ?? noAnswers, page: 'version'});
-		} else {
-			try {
-				dispatch(session, await openFile(functions, chosen.slice(5)));
-			} catch (error) {
-				lines.say((error as Error).message);
-				continue;
-			}
+		try {
+			dispatch(session, await startAction(chosen, session.state, beginning, functions));
+		} catch (error) {
+			lines.say((error as Error).message);
+			lines.say('Edit the file, then choose it again: it is read again.');
+			continue;
 		}
 		return undefined;
 	}
@@ -89,15 +83,12 @@ async function review(session: LineSession): Promise<WizardResult | undefined> {
 		];
 		const chosen = await choose(lines, 'review', items, helpFor(session, 'review'));
 		if (chosen === 'quit') return finished(session, written === undefined ? 'quit' : 'write', written);
-		if (
-			chosen === 'install' &&
-			(await confirm(
-				lines,
-				`Install on ${cluster?.hosts.length ?? 0} hosts now? It also writes ${written ?? path}`,
-				helpFor(session, 'review'),
-			))
-		) {
+		if (chosen === 'install') {
 			const to = written ?? path;
+			const kept = await functions.keptAs(text, to);
+			const also = `It also writes ${to}${kept === undefined ? '' : `; the old one is kept as ${kept}`}`;
+			const question = `Install on ${cluster?.hosts.length ?? 0} hosts now? ${also}`;
+			if (!(await confirm(lines, question, helpFor(session, 'review')))) continue;
 			try {
 				lines.say(await functions.save(text, to));
 				return finished(session, 'install', to);

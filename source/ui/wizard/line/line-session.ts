@@ -29,7 +29,7 @@ export type LineSession = {
 
 export function dispatch(session: LineSession, action: WizardAction): void {
 	session.state = reduceWizard(session.state, action);
-	session.functions.remember(session.state.answers);
+	session.functions.remember(session.state.answers, session.state);
 }
 
 export const readingOf = (session: LineSession): Reading => readAnswers(session.state.answers);

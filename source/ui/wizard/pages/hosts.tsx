@@ -6,9 +6,11 @@ import type {Hint} from '../../components/key-hints.tsx';
 import {pageLayout} from '../../components/page.tsx';
 import {TextInput} from '../../components/text-input.tsx';
 import type {Press} from '../../hooks/presses.ts';
+import {helpOf} from '../field-help.ts';
 import {type HostList, pathInBox} from '../hosts/host-list.ts';
 import {listRemarks, listSummary} from '../hosts/list-words.ts';
 import {cleanPath} from '../local-path.ts';
+import {pageHelp} from '../page-help.ts';
 import type {PageProps} from '../page-props.ts';
 import {GroupQuestion} from './group-question.tsx';
 import {PageWithHelp, useHelp} from './page-with-help.tsx';
@@ -127,7 +129,7 @@ export function HostsPage(props: PageProps) {
 	return (
 		<PageWithHelp
 			{...props}
-			help={help}
+			help={naming ? {...help, title: 'cluster name', text: `${helpOf('name', reading)}\n\n${pageHelp('hosts', reading)}`} : help}
 			hints={hintsOf(asked === undefined ? (naming ? 'name' : 'list') : 'group', answers.hosts === '')}
 		>
 			<Box flexDirection="column" height={body}>

@@ -28,6 +28,8 @@ type TreeProps = PageProps & {
 	readonly told: readonly FailureRow[];
 	readonly ready: boolean;
 	readonly file: ClusterFile;
+	/** Where the file that is there goes when it is installed. */
+	readonly kept: string | undefined;
 	readonly view: 'tree' | 'write' | 'confirm';
 	/** What is open, and the row of the cursor: kept while a diff is shown. */
 	readonly open: ReadonlySet<string>;
@@ -176,7 +178,7 @@ function WriteLine({path, onType, onWrite, onLeave, width}: WriteLineProps) {
 
 /** The plan as a tree, or why there is none; and the questions before it is written or installed. */
 export function ReviewTree(props: TreeProps) {
-	const {open, at, rowsOf, status, refused, told, ready, file, view, setView, reading, size} = props;
+	const {open, at, rowsOf, status, refused, told, ready, file, kept, view, setView, reading, size} = props;
 	const {path, notice, written} = file;
 	const {width, body} = pageLayout(size);
 	const help = useHelp();
@@ -193,10 +195,10 @@ export function ReviewTree(props: TreeProps) {
 	const hosts = reading.hosts.length;
 	const command = `kafka-setup apply ${written ?? cleanPath(path)}`;
 	// The row below is free while nothing is asked.
-	const lastLines = fold(notice === '' ? `Without the wizard: ${command}` : `${notice} · ${command}`, width).slice(
-		0,
-		view === 'tree' ? 2 : 1,
-	);
+	const lastLines =
+		kept === undefined
+			? fold(notice === '' ? `Without the wizard: ${command}` : `${notice} · ${command}`, width).slice(0, view === 'tree' ? 2 : 1)
+			: [`The old one is kept as ${clipPath(kept, width - 24)}`];
 	const hints = treeHints(view, {row, ready, hasFile: reading.cluster !== undefined, scrolls: seen !== ''});
 	return (
 		<PageWithHelp {...props} help={help} hints={hints}>

@@ -12,7 +12,7 @@ import {untouched, usualPath, type WizardState} from '../wizard-state.ts';
 import {AnswerMenu} from './answer-menu.tsx';
 import {DiffView} from './diff-view.tsx';
 import {ReviewTree, type ReviewView} from './review-tree.tsx';
-import {useClusterFile} from './use-cluster-file.ts';
+import {useClusterFile, useKeptAs} from './use-cluster-file.ts';
 
 /** What a row of depth 1 has beside its text: the cursor, its indentation and its mark. */
 const noteWidth = (width: number) => Math.max(20, width - 8);
@@ -49,6 +49,7 @@ export function ReviewPage(props: PageProps) {
 	const [at, go] = useState(0);
 	const text = reading.cluster === undefined ? undefined : reading.text;
 	const planned = usePlan(text, cleanPath(file.path), attempt, typed, functions.plan);
+	const kept = useKeptAs(reading.text, cleanPath(file.path), view === 'confirm', functions.keptAs);
 	const {summary} = planned;
 	const open = chosen ?? (summary === undefined ? new Set<string>() : notedStages(summary));
 	const problems =
@@ -86,6 +87,7 @@ export function ReviewPage(props: PageProps) {
 			told={summary === undefined ? [] : toldRows(summary, width - 1)}
 			ready={summary !== undefined && summary.failure === undefined}
 			file={file}
+			kept={kept}
 			view={view}
 			open={open}
 			setOpen={setOpen}

@@ -3,33 +3,26 @@ import {useState} from 'react';
 import {fold} from '../../components/fold.ts';
 import {Menu} from '../../components/menu.tsx';
 import {pageLayout} from '../../components/page.tsx';
-import {noAnswers} from '../answers/answers.ts';
 import {noticeRows} from '../failure-rows.ts';
-import {openFile} from '../open-file.ts';
 import type {PageProps} from '../page-props.ts';
-import {type Chosen, startItems} from '../start-items.ts';
+import {type Chosen, fileAgain, startAction, startItems} from '../start-items.ts';
 import {FailureLines} from './failure-lines.tsx';
 import {PageWithHelp, useHelp} from './page-with-help.tsx';
 
 export function StartPage(props: PageProps) {
-	const {beginning, dispatch, size, functions, finish} = props;
+	const {beginning, state, dispatch, size, functions, finish} = props;
 	const {width, body} = pageLayout(size);
 	const [problem, setProblem] = useState('');
 	const help = useHelp();
 	const items = startItems(props);
-	const open = async (file: string) => {
+	const choose = async (chosen: Chosen) => {
+		if (chosen === 'unfinished') return finish('resume');
+		if (chosen === 'demo') return finish('demo');
 		try {
-			dispatch(await openFile(functions, file));
+			dispatch(await startAction(chosen, state, beginning, functions));
 		} catch (error) {
 			setProblem(error instanceof Error ? error.message : String(error));
 		}
-	};
-	const choose = (chosen: Chosen) => {
-		if (chosen === 'unfinished') finish('resume');
-		else if (chosen === 'demo') finish('demo');
-		else if (chosen.startsWith('file:')) void open(chosen.slice(5));
-		else if (chosen === 'new') dispatch({type: 'next'});
-		else dispatch({type: 'load', answers: beginning.drafts[Number(chosen.slice(6))]?.answers ?? noAnswers, page: 'version'});
 	};
 	const {unfinished} = beginning;
 	const told =
@@ -40,8 +33,8 @@ export function StartPage(props: PageProps) {
 	const warned = removal === undefined ? [] : noticeRows(removal, width - 2).slice(0, Math.max(2, body - 5));
 	const quiet = unfinished === undefined && (body < 6 || removal !== undefined);
 	const head = quiet ? [] : fold(told, width - 2).slice(0, 2);
-	const wrong =
-		problem === '' ? [] : fold(`✖ ${problem}`, width - 2).slice(0, Math.max(1, body - warned.length - head.length - 4));
+	const room = Math.max(1, body - warned.length - head.length - 5);
+	const wrong = problem === '' ? [] : [...fold(`✖ ${problem}`, width - 2).slice(0, room), ...(body < 6 ? [] : [fileAgain])];
 	return (
 		<PageWithHelp
 			{...props}
@@ -63,7 +56,7 @@ export function StartPage(props: PageProps) {
 				{body > 8 && <Text> </Text>}
 				<Menu
 					items={items}
-					onSelect={choose}
+					onSelect={chosen => void choose(chosen)}
 					onKey={press => {
 						if (press.text === '?') help.show();
 						else if (press.text === 'q' || press.name === 'escape') finish('quit');

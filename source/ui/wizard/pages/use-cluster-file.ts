@@ -1,4 +1,4 @@
-import {useState} from 'react';
+import {useEffect, useState} from 'react';
 import {cleanPath} from '../local-path.ts';
 import type {WizardFunctions} from '../wizard-functions.ts';
 
@@ -47,4 +47,19 @@ export function useClusterFile(usual: string, save: WizardFunctions['save']): Cl
 			then(to);
 		},
 	};
+}
+
+/** Where the file that is there will be kept; asked for while `asked` stands. */
+export function useKeptAs(text: string, path: string, asked: boolean, keptAs: WizardFunctions['keptAs']): string | undefined {
+	const [kept, setKept] = useState<string | undefined>(undefined);
+	useEffect(() => {
+		if (!asked) return;
+		let over = false;
+		void keptAs(text, path).then(found => over || setKept(found));
+		return () => {
+			over = true;
+			setKept(undefined);
+		};
+	}, [text, path, asked, keptAs]);
+	return kept;
 }

@@ -231,7 +231,7 @@ describe('what is wrong with the answers', () => {
 			  "kafka.dataDirs": ""/tmp/kafka" does not outlive a reboot or a clean-up of /tmp",
 			  "kafka.heap": ""much" is not a heap size such as 512m or 4g",
 			  "kafka.port": "99999 is not a port (a whole number from 1 to 65535)",
-			  "name": ""Orders" is not a cluster name (lower-case letters, digits and -, at most 41, a letter first)",
+			  "name": ""Orders" is not a cluster name (a-z, 0-9 and -, a letter first, at most 41)",
 			  "source.host": ""db 1" is not a host name or an address",
 			  "source.password": "this holds the secret itself, or what is no reference to one",
 			  "source.tables": "this is an empty list",

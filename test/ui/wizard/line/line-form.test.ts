@@ -153,7 +153,7 @@ describe('the questions by the line', () => {
 				['host 1', '<'],
 				['version', '<'],
 				['begin', 'x'],
-				['begin', '2'],
+				['begin', '3'],
 			],
 			{answers: {...noAnswers, hosts: 'a'}, page: 'login', beginning: {...nobody, demo: true}},
 		);
@@ -215,7 +215,7 @@ describe('the questions by the line', () => {
 				['host 1', '<'],
 				['metadata', '<'],
 				['version (1-6, Enter for 1)', '<'],
-				['begin', '2'],
+				['begin', '3'],
 			],
 			{page: 'version', beginning: {...nobody, demo: true}},
 		);
