@@ -142,8 +142,9 @@ describe('the database page', () => {
 			return {name: 'aiven-jdbc', version: '6.10.0', count: 9, bytes: 4_000_000};
 		};
 		const fields = {'source.kind': 'postgresql'};
-		const kept = {connect: {connectorClass: 'io.aiven.connect.jdbc.JdbcSourceConnector'}};
-		const app = wizardAt('driver', {hosts: 'a', answers: {fields, kept}, functions: {readConnector}});
+		const connectorClass = 'io.aiven.connect.jdbc.JdbcSourceConnector';
+		const answers = {fields: {...fields, 'connect.connectorClass': connectorClass}};
+		const app = wizardAt('driver', {hosts: 'a', answers, functions: {readConnector}});
 		await app.press(keys.down, '/opt/');
 		// As long as it is typed it may become another one.
 		expect(app.frame()).not.toContain('has no jars');
@@ -151,9 +152,9 @@ describe('the database page', () => {
 		expect(app.frame()).toContain('✖ /opt/ has no jars');
 		await app.press('jdbc/');
 		expect(app.frame()).toContain('✔ aiven-jdbc 6.10.0 · 9 files · 4.0 MB');
-		expect(asked.at(-1)).toEqual({plugin: {folder: '/opt/jdbc/'}, ...kept.connect});
+		expect(asked.at(-1)).toEqual({plugin: {folder: '/opt/jdbc/'}, connectorClass});
 		await app.press(keys.enter);
-		expect(app.frame()).toContain('❯ driver jar');
+		expect(app.frame()).toContain('❯ connector class');
 	});
 
 	it('can be left out', async () => {

@@ -85,6 +85,9 @@ const kinds: readonly Choice[] = [
 	{value: 'other', label: 'other', note: 'any database with a JDBC driver; you type its URL'},
 ];
 
+/** Whether the class of the connector is asked for: a cluster file says another, or the plug-in has another. */
+export const asksClass = ({fields}: Answers): boolean => fields['connect.connectorClass'] !== undefined;
+
 /** What each mode can miss. */
 const modes: readonly Choice[] = [
 	{value: '', label: 'incrementing', note: 'a strictly increasing column. Misses: updates; rows committed late'},
@@ -107,17 +110,30 @@ export const connectorIsFetched = ({version, archive}: Pick<Reading, 'version' |
 
 /** Where the connector comes from: asked for where a version can't be trusted to fetch it. */
 function connectorField(reading: Pick<Reading, 'version' | 'archive'>): FieldSpec {
-	const {id, label, usual} = askedKeys().find(({besideSource}) => besideSource)!;
+	const {id, label, usual} = askedKeys().find(({id}) => id === 'connect.plugin')!;
 	return connectorIsFetched(reading)
 		? {id, label, usual: textOfValue(usual), path: true}
 		: {id, label, usual: 'its zip from Confluent Hub: drop or type a path', path: true, needed: true};
 }
 
-/** The fields for a version or an archive, a kind of database and a mode. */
-export function databaseFields(reading: Pick<Reading, 'version' | 'archive'>, kind: string, mode: string): readonly FieldSpec[] {
+function classFields(): readonly FieldSpec[] {
+	// Empty it is wrong beside the plug-in of another connector.
+	return askedKeys().flatMap(({id, label, usual}) =>
+		id === 'connect.connectorClass' ? [{id, label, usual: textOfValue(usual), ruled: true}] : [],
+	);
+}
+
+/** The fields for a version or an archive, a kind of database and a mode; most connectors need no word about their class. */
+export function databaseFields(
+	reading: Pick<Reading, 'version' | 'archive'>,
+	kind: string,
+	mode: string,
+	withClass = false,
+): readonly FieldSpec[] {
+	const itsClass = withClass ? classFields() : [];
 	const first: FieldSpec = {id: 'source.kind', label: 'database', usual: 'none yet', choices: kinds};
 	// A worker of packages has a connector without being told, or can do without; one of an archive is asked for it at once.
-	if (kind === '') return reading.archive ? [first, connectorField(reading)] : [first];
+	if (kind === '') return [first, ...(reading.archive ? [connectorField(reading)] : []), ...itsClass];
 	const driver: FieldSpec = {
 		id: 'connect.driver',
 		label: 'driver jar',
@@ -142,6 +158,7 @@ export function databaseFields(reading: Pick<Reading, 'version' | 'archive'>, ki
 	return [
 		first,
 		connectorField(reading),
+		...itsClass,
 		{...driver, usual: driver.needed ? driver.usual : 'the connector’s own'},
 		...place,
 		{id: 'source.user', label: 'user', usual: 'none'},

@@ -56,8 +56,8 @@ function withoutConnector(wanted: string, found: readonly string[], refuse: Refu
 	const near = (name: string) => editDistance(wanted.slice(0, 200), name);
 	const named = [...new Set(found)].sort((a, b) => near(a) - near(b)).slice(0, 3);
 	const hint = named.includes(defaultConnectorClass)
-		? `Leave connect.connectorClass out (in the wizard, empty): its default is ${named.length === 1 ? 'that' : 'one of them'}.`
-		: `Take ${named.length === 1 ? 'that' : 'one of them'} as connect.connectorClass, or the download of the connector that you mean.`;
+		? `Leave connect.connectorClass out (wizard: empty): its default is ${named.length === 1 ? 'that' : 'one of them'}.`
+		: `Take ${named.length === 1 ? 'that' : 'one of them'} as connect.connectorClass, or the plug-in of the right connector.`;
 	return refuse(`${why}; it has ${named.join(', ')}`, hint, 'connect.connectorClass');
 }
 
