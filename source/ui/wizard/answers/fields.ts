@@ -78,12 +78,19 @@ export function settingsFields(
 
 const kinds: readonly Choice[] = [
 	{value: '', label: 'none yet', note: 'Connect is installed without a source; one can be added to the cluster file later'},
-	{value: 'postgresql', label: 'PostgreSQL', note: 'the connector brings a driver; your jar overrides it'},
-	{value: 'sqlserver', label: 'SQL Server', note: 'driver: mssql-jdbc-….jre11.jar; the URL asks for encryption'},
-	{value: 'mysql', label: 'MySQL', note: 'driver: mysql-connector-j-….jar'},
-	{value: 'oracle', label: 'Oracle', note: 'driver: ojdbc11.jar'},
+	{value: 'postgresql', label: 'PostgreSQL'},
+	{value: 'sqlserver', label: 'SQL Server', note: 'the URL asks for encryption'},
+	{value: 'mysql', label: 'MySQL'},
+	{value: 'oracle', label: 'Oracle'},
 	{value: 'other', label: 'other', note: 'any database with a JDBC driver; you type its URL'},
 ];
+
+/** How the driver of a database is called where the connector brings none. */
+const driverJars: Readonly<Record<string, string>> = {
+	sqlserver: 'mssql-jdbc-….jre11.jar',
+	mysql: 'mysql-connector-j-….jar',
+	oracle: 'ojdbc11.jar',
+};
 
 /** Whether the class of the connector is asked for: a cluster file says another, or the plug-in has another. */
 export const asksClass = ({fields}: Answers): boolean => fields['connect.connectorClass'] !== undefined;
@@ -137,7 +144,7 @@ export function databaseFields(
 	const driver: FieldSpec = {
 		id: 'connect.driver',
 		label: 'driver jar',
-		usual: 'drop or type a path',
+		usual: kind === 'postgresql' ? 'the connector’s own' : `${driverJars[kind] ?? 'a .jar'}: drop or type a path`,
 		path: true,
 		needed: kind !== 'postgresql',
 	};
@@ -159,7 +166,7 @@ export function databaseFields(
 		first,
 		connectorField(reading),
 		...itsClass,
-		{...driver, usual: driver.needed ? driver.usual : 'the connector’s own'},
+		driver,
 		...place,
 		{id: 'source.user', label: 'user', usual: 'none'},
 		{id: 'source.tables', label: 'tables', usual: 'such as orders, customers', needed: true},

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import {parse} from 'yaml';
 import type {Connector, ConnectorPlugin} from '../../../cluster/cluster.ts';
 import {cleanPath} from '../local-path.ts';
@@ -6,8 +7,11 @@ import {defaults} from './defaults.ts';
 import type {AnswerProblem} from './reading.ts';
 import {flow} from './yaml-lines.ts';
 
-/** A plug-in as a cluster file has it, such as `{package: NAME}`. */
-export const pluginText = (plugin: ConnectorPlugin): string => flow(plugin);
+/** A plug-in as a person types it: without its braces, unless it would be taken for one of another kind. */
+export function pluginText(plugin: ConnectorPlugin): string {
+	const [bare = ''] = Object.values(plugin);
+	return isDeepStrictEqual(pluginData(bare.trim()), plugin) ? bare : flow(plugin);
+}
 
 /** The connector that was typed, if it is a zip or a folder of this machine. */
 export function connectorIn(answers: Answers): Connector | undefined {

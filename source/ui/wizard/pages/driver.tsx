@@ -29,7 +29,10 @@ export function DriverPage(props: PageProps) {
 	const left = connectorIsFetched(reading) ? 'left empty, the workers fetch it; or ' : '';
 	const noteOf = (id: FieldId): string | undefined => {
 		if (id === 'connect.driver') {
-			if (driver?.facts === undefined) return 'a .jar on this machine: Tab completes, or drop the file here';
+			if (driver?.facts === undefined) {
+				const own = kind === 'postgresql' ? 'the connector brings one; yours overrides it: ' : '';
+				return `${own}a .jar on this machine: Tab completes, or drop the file here`;
+			}
 			return `✔ ${driverText(driver.facts)}\nsha256 ${driver.facts.sha256.slice(0, 32)}…`;
 		}
 		if (id === 'connect.plugin') {

@@ -16,8 +16,7 @@ import {tempDir} from '../../../helpers/temp-dir.ts';
 type Files = Readonly<Record<string, Uint8Array>>;
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const read = (plugin: ConnectorPlugin, wanted = connectorClass) =>
-	readPlugin({plugin, connectorClass: wanted}, distributions[0]);
+const read = (plugin: ConnectorPlugin, wanted = connectorClass) => readPlugin({plugin, connectorClass: wanted}, distributions[0]);
 
 /** What is said against a plug-in, and the hint in a line of its own. */
 function refusalOf(plugin: ConnectorPlugin, wanted?: string): string {
@@ -170,7 +169,9 @@ describe('a connector plug-in', () => {
 			'META-INF.versions.9.io.x.JdbcSourceConnector',
 		];
 		const files = Object.fromEntries(names.map((name, at) => [`lib/${at}.jar`, connectorJar(name)]));
-		expect(refusalOf(zipOf({...whole, 'lib/kafka-connect-jdbc-10.9.9.jar': otherJar(), ...files}), 'io.y.JdbcSourceConector')).toMatch(
+		expect(
+			refusalOf(zipOf({...whole, 'lib/kafka-connect-jdbc-10.9.9.jar': otherJar(), ...files}), 'io.y.JdbcSourceConector'),
+		).toMatch(
 			/in it; it has io\.y\.JdbcSourceConnector, io\.x\.JdbcSourceConnector, io\.z\.JdbcSourceConnector\nTake one of them/,
 		);
 	});
