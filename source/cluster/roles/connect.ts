@@ -42,6 +42,7 @@ export const connect = {
 		{key: 'restPort', label: 'Connect port'},
 		{key: 'dataDir', label: 'Connect offsets'},
 		{key: 'plugin', label: 'connector', besideSource: true},
+		{key: 'connectorClass', label: 'connector class', besideSource: true},
 	],
 	placement: {usual: ({worker}) => worker, brokerOnEvery: hosts => hosts.slice(-1)},
 	explain: ({connect: workers = []}) =>

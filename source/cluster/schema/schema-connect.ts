@@ -131,11 +131,14 @@ const plugin = z.prefault(
 	{hub: 'confluentinc/kafka-connect-jdbc:10.9.9'},
 );
 
+/** The source connector where the file names none. */
+export const defaultConnectorClass = 'io.confluent.connect.jdbc.JdbcSourceConnector';
+
 /** What the section of Connect has beside that of any role. */
 export const connectKeys = {
 	connectorClass: z._default(
 		text('a Java class', /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/, 'Class of the source connector'),
-		'io.confluent.connect.jdbc.JdbcSourceConnector',
+		defaultConnectorClass,
 	),
 	plugin: described(plugin, 'Where the connector plug-in comes from: one of package, zip, folder, hub'),
 	driver: z.optional(

@@ -26,7 +26,7 @@ function systemOf({osName, osId, osVersion, packageManager, systemd}: Facts): Fi
 function javaOf(line: string | undefined): Finding {
 	const version = /"([^"]+)"/.exec(line ?? '')?.[1];
 	// None is well: the installation brings its own.
-	return {state: 'ok', text: version === undefined ? 'none' : version.split(/[._+-]/)[0]!.replace(/^1$/, '8')};
+	return {state: 'ok', text: version === undefined ? 'none yet' : version.split(/[._+-]/)[0]!.replace(/^1$/, '8')};
 }
 
 function memoryOf({memoryMb}: Facts): Finding {

@@ -3,7 +3,7 @@ import {versions} from '../../cluster/versions.ts';
 import type {FieldId} from './answers/answers.ts';
 import {connectorIsFetched} from './answers/fields.ts';
 import type {Reading} from './answers/reading.ts';
-import {flow} from './answers/yaml-lines.ts';
+import {textOfValue} from './answers/role-fields.ts';
 
 type Schema = {
 	readonly description?: string;
@@ -60,15 +60,12 @@ function schemaOf(key: string): Schema | undefined {
 	return schema;
 }
 
-/** A default as it would be typed into its field. */
-const typed = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : flow(value));
-
 /** What a field is for, its default, and its key in a cluster file. */
 export function helpOf(id: FieldId, reading: Pick<Reading, 'version' | 'archive'>): string {
 	const key = fileKey(id);
 	const last = `Key in a cluster file: ${key}`;
 	const schema = schemaOf(key);
-	const fallback = schema?.default === undefined ? [] : [`Default: ${typed(schema.default)}`];
+	const fallback = schema?.default === undefined ? [] : [`Default: ${textOfValue(schema.default)}`];
 	if (id === 'connect.plugin') {
 		return [connectorHelp(reading), ...(connectorIsFetched(reading) ? fallback : []), last].join('\n');
 	}

@@ -38,6 +38,9 @@ function turned({choices = []}: FieldSpec, value: string, by: number): string {
 	return choices[(at + by + choices.length) % choices.length]?.value ?? '';
 }
 
+/** The most rows of a note, where fields leave room for them. */
+const mostNoteRows = 5;
+
 /** Rows below the fields for what is to be said of the one with the cursor. They are always there, so that nothing jumps. */
 const noteRows = (height: number) => (height >= 10 ? 3 : 2);
 
@@ -54,13 +57,14 @@ type NoteProps = {
 	readonly problem: AnswerProblem | undefined;
 	readonly remark: string | undefined;
 	readonly width: number;
+	readonly rows: number;
 };
 
 /** What is wrong with the field that has the cursor, or what else there is to say of it. */
-function FieldNote({problem, remark = '', width}: NoteProps) {
+function FieldNote({problem, remark = '', width, rows}: NoteProps) {
 	const told =
 		problem === undefined ? remark : [`✖ ${problem.message}`, problem.hint ?? ''].filter(line => line !== '').join('\n');
-	const lines = fold(told, width - 3).slice(0, 2);
+	const lines = fold(told, width - 3).slice(0, rows);
 	return <NoteLines lines={lines.map(line => `  ${line}`)} tone={problem === undefined ? 'dim' : 'bad'} />;
 }
 
@@ -123,6 +127,8 @@ export function Form(props: Props) {
 	const label = Math.max(...fields.map(spec => spec.label.length)) + 2;
 	const room = Math.max(1, height - noteRows(height));
 	const start = windowStart(index, fields.length + lead, room);
+	const gap = height >= 10 ? 1 : 0;
+	const left = height - Math.min(fields.length + lead, room) - gap;
 	const {found} = completion;
 	const problem = field !== undefined && found === undefined && told(field) ? wrong(field) : undefined;
 	const choice = field?.choices?.find(one => one.value === value);
@@ -146,8 +152,8 @@ export function Form(props: Props) {
 					onKey={onPress}
 				/>
 			))}
-			<Box flexDirection="column" marginTop={height >= 10 ? 1 : 0}>
-				<FieldNote problem={problem} remark={remark} width={width} />
+			<Box flexDirection="column" marginTop={gap}>
+				<FieldNote problem={problem} remark={remark} width={width} rows={Math.min(left, mostNoteRows)} />
 			</Box>
 		</Box>
 	);

@@ -44,13 +44,13 @@ describe('Java', () => {
 		['openjdk version "22-ea" 2024-03-19', '22'],
 		['java version "1.8.0_402"', '8'],
 		['openjdk version "11.0.22+7"', '11'],
-		['java: command not found', 'none'],
+		['java: command not found', 'none yet'],
 	])('%s: %s', (line, text) => {
 		expect(items({}, `java ${line}\n${disk}`).java).toEqual({state: 'ok', text});
 	});
 
 	test('need not be there: the installation brings it', () => {
-		expect(items().java).toEqual({state: 'ok', text: 'none'});
+		expect(items().java).toEqual({state: 'ok', text: 'none yet'});
 	});
 });
 

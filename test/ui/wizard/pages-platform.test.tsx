@@ -1,5 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {Connector} from '../../../source/cluster/cluster.ts';
+import {parseCluster} from '../../../source/cluster/file/parse.ts';
+import {answersOfCluster} from '../../../source/ui/wizard/answers/answers-of-cluster.ts';
 import type {ProbeTarget} from '../../../source/ui/wizard/wizard-functions.ts';
 import {keys} from '../helpers/app.ts';
 import {missing, wellHost, wizardAt} from './scene.tsx';
@@ -83,6 +85,23 @@ describe('the database page', () => {
 		});
 	});
 
+	it('says of the mode of a cluster file what it can miss, and at the driver that the connector brings one', async () => {
+		const file = `name: x
+hosts: [a]
+roles: {controller: [a], kafka: [a], schema-registry: [a], connect: [a]}
+connect:
+  sources:
+    - {name: s, database: {kind: postgresql, host: db, name: shop}, tables: [t], mode: incrementing, incrementingColumn: id}
+`;
+		const app = wizardAt('driver', {answers: answersOfCluster(parseCluster(file, 'f'))});
+		expect(app.frame()).not.toContain('the connector brings one');
+		await app.press(keys.down, keys.down);
+		expect(app.frame()).toContain('the connector brings one; yours overrides it');
+		await app.press(...Array.from({length: 6}, () => keys.down));
+		expect(app.frame()).toContain('‹ incrementing ›');
+		expect(app.frame()).toContain('a strictly increasing column. Misses: updates');
+	});
+
 	it('refuses the driver of another database than the one that is chosen, on the page', async () => {
 		const readDriver = async () => facts;
 		const fields = {'source.kind': 'mysql', 'connect.driver': '/opt/a.jar'};
@@ -113,7 +132,7 @@ describe('the database page', () => {
 		const at = (version: string) =>
 			wizardAt('driver', {hosts: 'a', answers: {fields: {'platform.version': version, 'source.kind': 'other'}}});
 		const app = at('7.9');
-		expect(app.frame()).toContain('({hub: confluentinc/kafka-connect-jdbc:10.9.9})');
+		expect(app.frame()).toContain('(confluentinc/kafka-connect-jdbc:10.9.9)');
 		await app.press(keys.ctrl('d'));
 		expect(app.frame()).toContain('✖ driver jar is needed');
 		expect(app.frame()).toContain('❯ driver jar');
@@ -142,8 +161,9 @@ describe('the database page', () => {
 			return {name: 'aiven-jdbc', version: '6.10.0', count: 9, bytes: 4_000_000};
 		};
 		const fields = {'source.kind': 'postgresql'};
-		const kept = {connect: {connectorClass: 'io.aiven.connect.jdbc.JdbcSourceConnector'}};
-		const app = wizardAt('driver', {hosts: 'a', answers: {fields, kept}, functions: {readConnector}});
+		const connectorClass = 'io.aiven.connect.jdbc.JdbcSourceConnector';
+		const answers = {fields: {...fields, 'connect.connectorClass': connectorClass}};
+		const app = wizardAt('driver', {hosts: 'a', answers, functions: {readConnector}});
 		await app.press(keys.down, '/opt/');
 		// As long as it is typed it may become another one.
 		expect(app.frame()).not.toContain('has no jars');
@@ -151,9 +171,9 @@ describe('the database page', () => {
 		expect(app.frame()).toContain('✖ /opt/ has no jars');
 		await app.press('jdbc/');
 		expect(app.frame()).toContain('✔ aiven-jdbc 6.10.0 · 9 files · 4.0 MB');
-		expect(asked.at(-1)).toEqual({plugin: {folder: '/opt/jdbc/'}, ...kept.connect});
+		expect(asked.at(-1)).toEqual({plugin: {folder: '/opt/jdbc/'}, connectorClass});
 		await app.press(keys.enter);
-		expect(app.frame()).toContain('❯ driver jar');
+		expect(app.frame()).toContain('❯ connector class');
 	});
 
 	it('can be left out', async () => {

@@ -38,7 +38,7 @@ export const wellHost: HostProbe = {
 		login: {state: 'ok', text: 'admin'},
 		sudo: {state: 'ok', text: 'no password'},
 		os: {state: 'ok', text: 'Debian 12'},
-		java: {state: 'ok', text: 'none'},
+		java: {state: 'ok', text: 'none yet'},
 		memory: {state: 'ok', text: '7.8 GB'},
 		disk: {state: 'ok', text: '92 GB'},
 		clock: {state: 'ok', text: '0 s'},

@@ -62,7 +62,7 @@ function sourceFields(source: Source | undefined): Partial<Record<FieldId, strin
 		'source.password': source.password ?? '',
 		'source.tables':
 			source.tables.length === 1 && /\s/.test(source.tables[0]!) ? `${source.tables[0]},` : source.tables.join(', '),
-		'source.mode': source.mode,
+		'source.mode': source.mode === 'incrementing' ? '' : source.mode,
 		'source.incrementingColumn': source.incrementingColumn ?? '',
 		'source.timestampColumn': source.timestampColumn?.replaceAll(',', ', ') ?? '',
 		'source.topicPrefix': source.topicPrefix === `${source.name}-` ? '' : source.topicPrefix,

@@ -78,12 +78,22 @@ export function settingsFields(
 
 const kinds: readonly Choice[] = [
 	{value: '', label: 'none yet', note: 'Connect is installed without a source; one can be added to the cluster file later'},
-	{value: 'postgresql', label: 'PostgreSQL', note: 'the connector brings a driver; your jar overrides it'},
-	{value: 'sqlserver', label: 'SQL Server', note: 'driver: mssql-jdbc-….jre11.jar; the URL asks for encryption'},
-	{value: 'mysql', label: 'MySQL', note: 'driver: mysql-connector-j-….jar'},
-	{value: 'oracle', label: 'Oracle', note: 'driver: ojdbc11.jar'},
+	{value: 'postgresql', label: 'PostgreSQL'},
+	{value: 'sqlserver', label: 'SQL Server', note: 'the URL asks for encryption'},
+	{value: 'mysql', label: 'MySQL'},
+	{value: 'oracle', label: 'Oracle'},
 	{value: 'other', label: 'other', note: 'any database with a JDBC driver; you type its URL'},
 ];
+
+/** How the driver of a database is called where the connector brings none. */
+const driverJars: Readonly<Record<string, string>> = {
+	sqlserver: 'mssql-jdbc-….jre11.jar',
+	mysql: 'mysql-connector-j-….jar',
+	oracle: 'ojdbc11.jar',
+};
+
+/** Whether the class of the connector is asked for: a cluster file says another, or the plug-in has another. */
+export const asksClass = ({fields}: Answers): boolean => fields['connect.connectorClass'] !== undefined;
 
 /** What each mode can miss. */
 const modes: readonly Choice[] = [
@@ -107,21 +117,34 @@ export const connectorIsFetched = ({version, archive}: Pick<Reading, 'version' |
 
 /** Where the connector comes from: asked for where a version can't be trusted to fetch it. */
 function connectorField(reading: Pick<Reading, 'version' | 'archive'>): FieldSpec {
-	const {id, label, usual} = askedKeys().find(({besideSource}) => besideSource)!;
+	const {id, label, usual} = askedKeys().find(({id}) => id === 'connect.plugin')!;
 	return connectorIsFetched(reading)
 		? {id, label, usual: textOfValue(usual), path: true}
 		: {id, label, usual: 'its zip from Confluent Hub: drop or type a path', path: true, needed: true};
 }
 
-/** The fields for a version or an archive, a kind of database and a mode. */
-export function databaseFields(reading: Pick<Reading, 'version' | 'archive'>, kind: string, mode: string): readonly FieldSpec[] {
+function classFields(): readonly FieldSpec[] {
+	// Empty it is wrong beside the plug-in of another connector.
+	return askedKeys().flatMap(({id, label, usual}) =>
+		id === 'connect.connectorClass' ? [{id, label, usual: textOfValue(usual), ruled: true}] : [],
+	);
+}
+
+/** The fields for a version or an archive, a kind of database and a mode; most connectors need no word about their class. */
+export function databaseFields(
+	reading: Pick<Reading, 'version' | 'archive'>,
+	kind: string,
+	mode: string,
+	withClass = false,
+): readonly FieldSpec[] {
+	const itsClass = withClass ? classFields() : [];
 	const first: FieldSpec = {id: 'source.kind', label: 'database', usual: 'none yet', choices: kinds};
 	// A worker of packages has a connector without being told, or can do without; one of an archive is asked for it at once.
-	if (kind === '') return reading.archive ? [first, connectorField(reading)] : [first];
+	if (kind === '') return [first, ...(reading.archive ? [connectorField(reading)] : []), ...itsClass];
 	const driver: FieldSpec = {
 		id: 'connect.driver',
 		label: 'driver jar',
-		usual: 'drop or type a path',
+		usual: kind === 'postgresql' ? 'the connector’s own' : `${driverJars[kind] ?? 'a .jar'}: drop or type a path`,
 		path: true,
 		needed: kind !== 'postgresql',
 	};
@@ -142,7 +165,8 @@ export function databaseFields(reading: Pick<Reading, 'version' | 'archive'>, ki
 	return [
 		first,
 		connectorField(reading),
-		{...driver, usual: driver.needed ? driver.usual : 'the connector’s own'},
+		...itsClass,
+		driver,
 		...place,
 		{id: 'source.user', label: 'user', usual: 'none'},
 		{id: 'source.tables', label: 'tables', usual: 'such as orders, customers', needed: true},

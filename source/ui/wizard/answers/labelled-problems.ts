@@ -1,6 +1,6 @@
 import {type Answers, type FieldId, fieldOf} from './answers.ts';
 import {credentialsFor} from './credentials.ts';
-import {archiveFields, databaseFields, loginFields, settingsFields} from './fields.ts';
+import {archiveFields, asksClass, databaseFields, loginFields, settingsFields} from './fields.ts';
 import type {AnswerProblem, Reading} from './reading.ts';
 
 /** How the fields of these answers are called on their pages. */
@@ -9,7 +9,7 @@ function labelsOf(answers: Answers, reading: Reading): ReadonlyMap<string, strin
 		...loginFields(reading),
 		...archiveFields(answers),
 		...settingsFields(reading, true),
-		...databaseFields(reading, fieldOf(answers, 'source.kind'), fieldOf(answers, 'source.mode')),
+		...databaseFields(reading, fieldOf(answers, 'source.kind'), fieldOf(answers, 'source.mode'), asksClass(answers)),
 	];
 	const secrets = credentialsFor(answers, reading).map(({field, label}) => [field, label] as const);
 	// Of the fields of the database the labels alone say nothing away from their page.

@@ -1,21 +1,34 @@
+import {isDeepStrictEqual} from 'node:util';
 import {parse} from 'yaml';
 import type {Connector, ConnectorPlugin} from '../../../cluster/cluster.ts';
 import {cleanPath} from '../local-path.ts';
-import type {FileData} from './answers.ts';
+import {type Answers, type FieldId, type FileData, fieldOf} from './answers.ts';
 import {defaults} from './defaults.ts';
+import type {AnswerProblem} from './reading.ts';
 import {flow} from './yaml-lines.ts';
 
-/** A plug-in as a cluster file has it, such as `{package: NAME}`. */
-export const pluginText = (plugin: ConnectorPlugin): string => flow(plugin);
+/** A plug-in as a person types it: without its braces, unless it would be taken for one of another kind. */
+export function pluginText(plugin: ConnectorPlugin): string {
+	const [bare = ''] = Object.values(plugin);
+	return isDeepStrictEqual(pluginData(bare.trim()), plugin) ? bare : flow(plugin);
+}
 
 /** The connector that was typed, if it is a zip or a folder of this machine. */
-export function connectorIn(text: string, kept: FileData): Connector | undefined {
-	const data = pluginData(text.trim());
+export function connectorIn(answers: Answers): Connector | undefined {
+	const data = pluginData(fieldOf(answers, 'connect.plugin'));
 	if (typeof data === 'string') return undefined;
-	const {connectorClass = defaults().connect.connectorClass} = (kept.connect ?? {}) as Partial<Connector>;
+	const connectorClass = fieldOf(answers, 'connect.connectorClass') || defaults().connect.connectorClass;
 	const {zip, folder} = data;
 	if (typeof zip === 'string') return {plugin: {zip}, connectorClass};
 	return typeof folder === 'string' ? {plugin: {folder}, connectorClass} : undefined;
+}
+
+/** What was found wrong with a connector, at its field: it may be its class that is wrong. */
+export function connectorProblemAt(id: FieldId, problem: AnswerProblem | undefined): AnswerProblem | undefined {
+	if (problem === undefined) return undefined;
+	const [, said] = /^connect\.connectorClass: (.*)$/s.exec(problem.message) ?? [];
+	if (said === undefined) return id === 'connect.plugin' ? problem : undefined;
+	return id === 'connect.connectorClass' ? {...problem, message: said} : undefined;
 }
 
 const kinds: readonly string[] = ['package', 'hub', 'zip', 'folder'];

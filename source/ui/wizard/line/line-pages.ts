@@ -2,7 +2,7 @@ import type {Role} from '../../../cluster/roles.ts';
 import {promptRef} from '../../../cluster/secret-refs.ts';
 import {type FieldId, fieldOf, type SecretField} from '../answers/answers.ts';
 import {credentialsFor, howText} from '../answers/credentials.ts';
-import {databaseFields, settingsFields} from '../answers/fields.ts';
+import {asksClass, databaseFields, settingsFields} from '../answers/fields.ts';
 import {listOf} from '../answers/list-of.ts';
 import type {PageId} from '../page-order.ts';
 import {explainRoles, presetsFor, sameRoles} from '../role-presets.ts';
@@ -99,7 +99,12 @@ async function settings(session: LineSession): Promise<void> {
 async function driver(session: LineSession): Promise<void> {
 	await askFields(session, () => {
 		const {answers} = session.state;
-		return databaseFields(readingOf(session), fieldOf(answers, 'source.kind'), fieldOf(answers, 'source.mode'));
+		return databaseFields(
+			readingOf(session),
+			fieldOf(answers, 'source.kind'),
+			fieldOf(answers, 'source.mode'),
+			asksClass(answers),
+		);
 	});
 }
 

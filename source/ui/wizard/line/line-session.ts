@@ -3,7 +3,7 @@ import {type Answers, type FieldId, fieldOf} from '../answers/answers.ts';
 import {archiveOfField, kafkaOfArchive, placeOfArchive, sha512OfArchive} from '../answers/archive.ts';
 import {driverProblem} from '../answers/driver-fit.ts';
 import type {FieldSpec} from '../answers/fields.ts';
-import {connectorIn} from '../answers/plugin-text.ts';
+import {connectorIn, connectorProblemAt} from '../answers/plugin-text.ts';
 import {type Reading, readAnswers} from '../answers/reading.ts';
 import {helpOf} from '../field-help.ts';
 import {fieldProblem} from '../field-problem.ts';
@@ -43,6 +43,10 @@ export const messageOf = (error: unknown): string => {
 /** What a file on this machine is that was typed; undefined where none was. @throws InputError if it is not what it should be */
 async function lookAt(id: FieldId, answers: Answers, functions: WizardFunctions): Promise<string | undefined> {
 	const answer = fieldOf(answers, id);
+	if (id === 'connect.connectorClass' || id === 'connect.plugin') {
+		const connector = connectorIn(answers);
+		return connector === undefined ? undefined : connectorText(await functions.readConnector(connector));
+	}
 	if (answer === '') return undefined;
 	const kind = archiveOfField(id);
 	if (kind !== undefined) {
@@ -57,8 +61,7 @@ async function lookAt(id: FieldId, answers: Answers, functions: WizardFunctions)
 		if (problem !== undefined) throw new InputError(problem.message, problem.hint === undefined ? {} : {hint: problem.hint});
 		return driverText(facts);
 	}
-	const connector = id === 'connect.plugin' ? connectorIn(answer, answers.kept) : undefined;
-	return connector === undefined ? undefined : connectorText(await functions.readConnector(connector));
+	return undefined;
 }
 
 /** One field: Enter keeps what it is, `-` empties it. Asked again until it is right. */
@@ -84,7 +87,16 @@ export async function askField(session: LineSession, spec: FieldSpec): Promise<v
 				if (found !== undefined) lines.say(found);
 				return;
 			} catch (error) {
-				lines.say(messageOf(error));
+				const wrongClass = connectorProblemAt('connect.connectorClass', error as Error);
+				lines.say(messageOf(wrongClass ?? error));
+				if (spec.id === 'connect.plugin' && wrongClass !== undefined) {
+					// The next question is of the class.
+					const value = fieldOf(session.state.answers, 'connect.connectorClass');
+					dispatch(session, {type: 'field', id: 'connect.connectorClass', value});
+					return;
+				}
+				// What else is wrong with a plug-in was said at its field.
+				if (spec.id === 'connect.connectorClass' && wrongClass === undefined) return;
 			}
 		}
 	}

@@ -16,7 +16,18 @@ import {tempDir} from '../../../helpers/temp-dir.ts';
 type Files = Readonly<Record<string, Uint8Array>>;
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const read = (plugin: ConnectorPlugin) => readPlugin({plugin, connectorClass}, distributions[0]);
+const read = (plugin: ConnectorPlugin, wanted = connectorClass) => readPlugin({plugin, connectorClass: wanted}, distributions[0]);
+
+/** What is said against a plug-in, and the hint in a line of its own. */
+function refusalOf(plugin: ConnectorPlugin, wanted?: string): string {
+	try {
+		read(plugin, wanted);
+	} catch (error) {
+		const {message, hint} = error as Error & {hint: string};
+		return `${message}\n${hint}`;
+	}
+	return 'taken';
+}
 
 function zipOf(files: Files): ConnectorPlugin {
 	const zip = join(tempDir(), 'plugin.zip');
@@ -132,21 +143,46 @@ describe('a connector plug-in', () => {
 		expect(() => read(folderOf(files))).toThrow(message);
 	});
 
+	it.each([
+		['zip', zipOf],
+		['folder', folderOf],
+	])('of a %s without the class names the classes that it has', (_kind, given) => {
+		const misspelt = 'io.confluent.connect.jdbc.JdbcSourceConector';
+		expect(refusalOf(given(whole), misspelt)).toMatch(
+			/^connect\.connectorClass: \S+ has no jar with io\.conf\S+Conector in it; it has io\.confluent\.connect\.jdbc\.JdbcSourceConnector\nLeave connect\.connectorClass out/,
+		);
+		const other = given({...whole, 'lib/kafka-connect-jdbc-10.9.9.jar': connectorJar('io.aiven.JdbcSourceConnector')});
+		expect(refusalOf(other)).toMatch(/; it has io\.aiven\.JdbcSourceConnector\nTake that as connect\.connectorClass/);
+		const none = given({...whole, 'lib/kafka-connect-jdbc-10.9.9.jar': connectorJar('org.x.S3')});
+		expect(refusalOf(none)).toMatch(/^connect\.plugin\..*\nTake the download of that connector/);
+	});
+
+	it('names three classes at most, those nearest to the wanted one, and no name that is no class', () => {
+		const names = [
+			'a.b.FarSourceConnector',
+			'io.x.JdbcSourceConnector',
+			'io.y.JdbcSourceConnector',
+			'io.z.JdbcSourceConnector',
+			'org.apache.kafka.connect.source.SourceConnector',
+			'evil\x1b[2J/SourceConnector',
+			`a.${'x'.repeat(300)}SourceConnector`,
+			'META-INF.versions.9.io.x.JdbcSourceConnector',
+		];
+		const files = Object.fromEntries(names.map((name, at) => [`lib/${at}.jar`, connectorJar(name)]));
+		expect(
+			refusalOf(zipOf({...whole, 'lib/kafka-connect-jdbc-10.9.9.jar': otherJar(), ...files}), 'io.y.JdbcSourceConector'),
+		).toMatch(
+			/in it; it has io\.y\.JdbcSourceConnector, io\.x\.JdbcSourceConnector, io\.z\.JdbcSourceConnector\nTake one of them/,
+		);
+	});
+
 	it('is no zip without a manifest, which says its name', () => {
 		expect(() => read(zipOf(jars))).toThrow(/connect\.plugin\.zip: .*\/plugin\.zip has no manifest\.json in it/);
 	});
 });
 
 describe('a folder', () => {
-	const hintOf = (folder: string) => {
-		try {
-			read({folder});
-		} catch (error) {
-			const {message, hint} = error as Error & {hint: string};
-			return `${message}\n${hint}`;
-		}
-		return 'taken';
-	};
+	const hintOf = (folder: string) => refusalOf({folder});
 
 	it.each<[string, (folder: string) => void, RegExp]>([
 		[

@@ -9,9 +9,10 @@ import {helpOf} from '../../../../source/ui/wizard/field-help.ts';
 
 const read = (plugin: string) => readAnswers({...noAnswers, hosts: 'a', fields: {'connect.plugin': plugin}});
 const file = (plugin: string) => `name: x\nhosts: [a]\nroles: {zookeeper: [a], kafka: [a]}\nconnect: {plugin: ${plugin}}\n`;
+const shownOf = (plugin: string) => answersOfCluster(parseCluster(file(plugin), 'f')).fields['connect.plugin'];
 const fieldIn = (version: string) =>
 	databaseFields({version, archive: false}, 'oracle', '').find(({id}) => id === 'connect.plugin');
-const usual = '{hub: confluentinc/kafka-connect-jdbc:10.9.9}';
+const usual = 'confluentinc/kafka-connect-jdbc:10.9.9';
 
 describe('the plug-in of the connector', () => {
 	it.each<[string, ConnectorPlugin]>([
@@ -58,10 +59,23 @@ describe('the plug-in of the connector', () => {
 		expect(helpOf('connect.plugin', {version: '7.9', archive: false})).toContain(`Default: ${usual}`);
 		for (const form of ['{hub: OWNER/NAME:VERSION}  by confluent-hub', '{package: NAME}', 'its zip', 'the folder it unpacks to'])
 			expect(helpOf('connect.plugin', {version: '7.9', archive: false})).toContain(form);
-		const text = '{package: confluent-kafka-connect-jdbc}';
-		expect(read(text).text).toContain(`  plugin: ${text}\n`);
-		expect(answersOfCluster(parseCluster(file(text), 'f')).fields['connect.plugin']).toBe(text);
-		expect(answersOfCluster(parseCluster(file(usual), 'f')).fields['connect.plugin']).toBeUndefined();
+		const text = 'confluent-kafka-connect-jdbc';
+		expect(read(text).text).toContain(`  plugin: {package: ${text}}\n`);
+		expect(shownOf(`{package: ${text}}`)).toBe(text);
+		expect(answersOfCluster(parseCluster(file(`{hub: ${usual}}`), 'f')).fields['connect.plugin']).toBeUndefined();
+	});
+
+	it.each([
+		['{zip: /root/op/jdbc-10.9.9.zip}', '/root/op/jdbc-10.9.9.zip'],
+		['{hub: confluentinc/kafka-connect-jdbc:10.8.0}', 'confluentinc/kafka-connect-jdbc:10.8.0'],
+		['{folder: /root/op/jdbc}', '/root/op/jdbc'],
+		// Without its braces each would be taken for another kind.
+		['{zip: /opt/download}', '{zip: /opt/download}'],
+		['{folder: /opt/jdbc.zip}', '{folder: /opt/jdbc.zip}'],
+		['{zip: "/opt/a\\\\b.zip"}', '{zip: /opt/a\\b.zip}'],
+	])('of a cluster file is shown as it is typed: %s', (text, shown) => {
+		expect(shownOf(text)).toBe(shown);
+		expect(read(shown).cluster?.connect.plugin).toEqual(parseCluster(file(text), 'f').connect.plugin);
 	});
 
 	it.each(['8.0', '8.3'])('is asked for as a zip in %s, whose packages have none and whose command may not be there', version => {

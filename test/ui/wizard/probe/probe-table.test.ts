@@ -28,12 +28,12 @@ describe('the table of hosts', () => {
 			'✔ admin',
 			'✖ asks for a password',
 			'✔ Debian 12',
-			'✔ none',
+			'✔ none yet',
 			'✔ 7.8 GB',
 			'✔ 92 GB',
 			'✔ 0 s',
 		]);
-		expect(cells(79, 2)).toEqual(['c', '✔', '✔', '✔', '✔', '✔ Debian 12', '✔ none', '! 1.9 GB', '✔ 92 GB', '✔']);
+		expect(cells(79, 2)).toEqual(['c', '✔', '✔', '✔', '✔', '✔ Debian 12', '✔ none yet', '! 1.9 GB', '✔ 92 GB', '✔']);
 		expect(cells(39, 1)).toEqual(['b', '✔✔✔✖✔✔✔✔✔']);
 		expect(cells(39, 4)).toEqual(['e', '…········']);
 	});

@@ -1,6 +1,8 @@
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import type {Connector} from '../../../../cluster/cluster.ts';
+import {editDistance} from '../../../../cluster/file/nearest.ts';
+import {defaultConnectorClass} from '../../../../cluster/schema/schema-connect.ts';
 import {InputError} from '../../../../core/errors.ts';
 import type {Distribution} from '../../../distribution.ts';
 import {readFolder} from './folder.ts';
@@ -26,7 +28,7 @@ const sumsOf = (files: ReadonlyMap<string, Uint8Array>) =>
 		.sort()
 		.join('');
 
-type Refuse = (why: string, hint?: string) => InputError;
+type Refuse = (why: string, hint?: string, key?: string) => InputError;
 type Files = ReadonlyMap<string, Uint8Array>;
 
 const word = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -42,6 +44,23 @@ function filesOfZip(path: string, refuse: Refuse): Files {
 	);
 }
 
+/** A class file that is a source connector by its name. Of a hostile name nothing is shown. */
+const sourceConnector = /^(?:[A-Za-z_]\w{0,40}\/){1,8}[A-Za-z_]\w{0,60}SourceConnector\.class$/;
+
+/** A plug-in without the connector: where it has others, the class is what is wrong. */
+function withoutConnector(wanted: string, found: readonly string[], refuse: Refuse): InputError {
+	const why = `has no jar with ${wanted} in it`;
+	if (found.length === 0) {
+		return refuse(why, 'Take the download of that connector, or name the class of this one: connect.connectorClass.');
+	}
+	const near = (name: string) => editDistance(wanted.slice(0, 200), name);
+	const named = [...new Set(found)].sort((a, b) => near(a) - near(b)).slice(0, 3);
+	const hint = named.includes(defaultConnectorClass)
+		? `Leave connect.connectorClass out (wizard: empty): its default is ${named.length === 1 ? 'that' : 'one of them'}.`
+		: `Take ${named.length === 1 ? 'that' : 'one of them'} as connect.connectorClass, or the plug-in of the right connector.`;
+	return refuse(`${why}; it has ${named.join(', ')}`, hint, 'connect.connectorClass');
+}
+
 /** The jar that has the connector in it. Each jar is compared with its own checksums, for all go to the hosts. */
 function jarOf(files: Files, connectorClass: string, refuse: Refuse): string {
 	const jars = [...files.keys()].filter(name => name.startsWith('lib/'));
@@ -49,18 +68,19 @@ function jarOf(files: Files, connectorClass: string, refuse: Refuse): string {
 	const odd = jars.find(name => /[\x00-\x1f\x7f\\]/.test(name));
 	if (odd !== undefined) throw refuse(`has a jar with a name that is no file name: ${JSON.stringify(odd)}`);
 	const wanted = `${connectorClass.replaceAll('.', '/')}.class`;
+	const others: string[] = [];
 	const [jar] = jars.filter(name => {
 		try {
-			return unpackZip(files.get(name)!, entry => entry === wanted).has(wanted);
+			const found = unpackZip(files.get(name)!, entry => entry === wanted || sourceConnector.test(entry));
+			others.push(...found.keys());
+			return found.has(wanted);
 		} catch (error) {
 			throw error instanceof ZipError ? refuse(`has ${name} in it, which ${error.message}`, error.hint) : error;
 		}
 	});
 	if (jar !== undefined) return jar;
-	throw refuse(
-		`has no jar with ${connectorClass} in it`,
-		'Take the download of that connector, or name the class of this one: connect.connectorClass.',
-	);
+	const names = others.map(name => name.slice(0, -'.class'.length).replaceAll('/', '.'));
+	throw withoutConnector(connectorClass, names, refuse);
 }
 
 /** What a plug-in is called, and its version: its manifest says it, and without one the name of its jar. */
@@ -95,7 +115,8 @@ export function readPlugin({plugin, connectorClass}: Connector, {pluginsDir, hub
 	const refuse: Refuse = (
 		why,
 		hint = `Take the zip that Confluent Hub offers as the download of the connector${'zip' in plugin ? '' : ', unpacked'}.`,
-	) => new InputError(`connect.plugin.${key}: ${path} ${why}`, {hint});
+		at = `connect.plugin.${key}`,
+	) => new InputError(`${at}: ${path} ${why}`, {hint});
 	const files = 'zip' in plugin ? filesOfZip(plugin.zip, refuse) : readFolder(plugin.folder, 'connect.plugin.folder');
 	const {name, version} = nameOf(files, jarOf(files, connectorClass, refuse), refuse);
 	const folder = `${pluginsDir}/${name}`;
