@@ -52,8 +52,8 @@ describe.each(['debian', 'rpm'])('three fresh %s hosts', os => {
 				.sort(),
 		).toEqual(['controller', 'follower', 'follower', 'leader']);
 		expect([...new Set(reported(first.events, 'endpoint').map(({address}) => address))].sort()).toEqual([
-			'http://kafka-01:8080',
 			'http://127.0.0.1:8083',
+			'http://kafka-01:8080',
 			...hosts.flatMap(host => [`${host}:2181`, `${host}:9092`]),
 		]);
 		expect(outputOf(first.events, 'topics-orders')).toContain('["orders-orders-value"]');
