@@ -20,7 +20,7 @@ function explain({controller = [], kafka = []}: Readonly<Record<string, readonly
 /** Keys of its section that have no effect where a controller is one process with its broker: the broker's hold for both. */
 export const brokersKeys: readonly string[] = ['ids', 'dataDir', 'heap', 'extraProperties'];
 
-/** Who the controllers are, which brokers are told too. */
+/** Who the controllers are: the settings of the brokers have it, too. */
 export const managedOfQuorum = [
 	managed(/^controller\.quorum\.(?:voters|bootstrap\.servers)$/, 'it follows from roles.controller and controller.port'),
 	managed(

@@ -28,7 +28,7 @@ function draftOfFile(path: string): Place {
 }
 
 /**
- * Keeps the answers of one sitting as a draft: that of their file, the one that was gone on with, or a new one. What can't be kept
+ * Keeps the answers of one sitting as a draft: that of their file, the one that was continued, or a new one. What can't be kept
  * must not stop who is answering: it is told at the end.
  */
 export function answerKeeper(drafts: Drafts): AnswerKeeper {
@@ -54,7 +54,7 @@ export function answerKeeper(drafts: Drafts): AnswerKeeper {
 		trying(() => drafts.keep({...place, at: new Date().toISOString(), answers: withoutSecrets(answers)}));
 		changed = false;
 	};
-	/** A draft that is gone on with has seen its file as it was then. */
+	/** A draft that is continued keeps what its file was when it was last read or written. */
 	const placeOf = ({file, draft}: Origin): Place => {
 		if (draft === undefined) return file === undefined ? {id: randomUUID()} : draftOfFile(file);
 		const {at: _, answers: __, ...stored} = drafts.list().find(({id}) => id === draft) ?? {id: draft, at: '', answers: {}};

@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto';
 import {readdir, readFile, stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {type Archive, kafkaIn} from '../../cluster/archive.ts';
@@ -12,6 +11,7 @@ import type {ReadArchive} from '../../kafka/platform/read-archive.ts';
 import {checkDriver} from '../../kafka/roles/connect/artifacts/driver.ts';
 import {readPlugin} from '../../kafka/roles/connect/artifacts/plugin.ts';
 import {absolutePath, resolveArchive, resolvePlugin} from '../../local/cluster-file.ts';
+import {sha256} from '../../state/store/sha256.ts';
 import type {ArchiveFacts, ConnectorFacts, DriverFacts} from '../../ui/wizard/wizard-functions.ts';
 
 /** A text for the box of hosts, such as an inventory: no list of hosts is larger. */
@@ -37,7 +37,7 @@ export async function readDriver(path: string): Promise<DriverFacts> {
 	const at = absolutePath(path);
 	const driver = checkDriver(at, {version: newestVersion});
 	const content = await readFile(at);
-	return {...driver, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex')};
+	return {...driver, bytes: content.length, sha256: sha256(content)};
 }
 
 /** @throws InputError if it is no connector plug-in. */

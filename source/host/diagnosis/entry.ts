@@ -28,6 +28,6 @@ export type Entry = {
 	readonly soft?: boolean;
 	/** Of a soft one: the line of what is said later if it has passed. */
 	readonly until?: RegExp;
-	/** The symptoms, by their ids, whose cause it is if it is told in a warning or beside them; without one of them it may have passed. */
+	/** The ids of symptoms that it causes, where it stands in a warning or beside them; without one of them it may have passed. */
 	readonly explains?: readonly string[];
 };
