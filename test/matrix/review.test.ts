@@ -5,6 +5,7 @@ import type {HostIdentity} from '../../source/cluster/identity.ts';
 import {wizardFunctions} from '../../source/commands/install/wizard-functions.ts';
 import type {Change, RunEvent} from '../../source/core/events.ts';
 import {openClusters} from '../../source/state/store/clusters.ts';
+import {wizardOptions} from '../helpers/wizard-options.ts';
 import type {Host} from './host.ts';
 import {scene} from './scene.ts';
 
@@ -32,17 +33,8 @@ function review(host: Host, config: string, file: string) {
 	vi.stubEnv('MATRIX_HOST', host.disk);
 	vi.stubEnv('MATRIX_DATABASE', 'app-secret');
 	vi.stubEnv('XDG_CONFIG_HOME', config);
-	const stop = new AbortController().signal;
 	const say = (text: string) => expect.unreachable(text);
-	const {plan} = wizardFunctions({
-		version: '0.1.0',
-		acceptNewHostKeys: false,
-		fetched: new Map(),
-		remember: () => {},
-		written: () => {},
-		stop,
-		say,
-	});
+	const {plan} = wizardFunctions(wizardOptions(say));
 	return plan(readFileSync(file, 'utf8'), file, new Map(), () => {});
 }
 

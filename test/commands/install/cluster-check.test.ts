@@ -10,6 +10,7 @@ import {openCluster} from '../../../source/run/cluster-session.ts';
 import {installation} from '../../../source/run/operation.ts';
 import {failure, knownLine, scene} from '../../helpers/ssh-scene.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
+import {wizardOptions} from '../../helpers/wizard-options.ts';
 
 afterEach(() => {
 	vi.unstubAllEnvs();
@@ -39,17 +40,11 @@ platform: {packages: {url: 'http://127.0.0.1:1'}}
 kafka: {heap: 900g}
 ${more}`,
 	);
-	const {check} = wizardFunctions({
-		version: '0.1.0',
-		acceptNewHostKeys: false,
-		fetched: new Map(),
-		remember: () => {},
-		written: () => {},
-		stop: never(),
-		say: text => {
+	const {check} = wizardFunctions(
+		wizardOptions(text => {
 			throw new Error(`unscripted: ${text}`);
-		},
-	});
+		}, never()),
+	);
 	const said: string[] = [];
 	const look = (without: readonly string[] = [], signal = never()) =>
 		check(

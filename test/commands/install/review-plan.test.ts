@@ -13,6 +13,7 @@ import {runFile} from '../../../source/run/run.ts';
 import {openClusters} from '../../../source/state/store/clusters.ts';
 import {failure, knownLine, scene} from '../../helpers/ssh-scene.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
+import {wizardOptions} from '../../helpers/wizard-options.ts';
 
 afterEach(() => {
 	vi.unstubAllEnvs();
@@ -50,14 +51,7 @@ async function installed(...hosts: readonly HostIdentity[]) {
 	openClusters(folder).keep({name: 'orders', file, hosts, firstAt: at, lastAt: at, recordedBy: '0.1.0'});
 	const remembered = () => readFileSync(join(folder, 'clusters.json'), 'utf8');
 	const said: string[] = [];
-	const {plan, ids} = wizardFunctions({
-		...how,
-		fetched: new Map(),
-		remember: () => {},
-		written: () => {},
-		stop: never(),
-		say: text => said.push(text),
-	});
+	const {plan, ids} = wizardFunctions({...wizardOptions(text => said.push(text), never()), ...how});
 	const review = (path = file) => plan(readFileSync(file, 'utf8'), path, new Map(), () => {});
 	return {file, review, ids, said, remembered};
 }

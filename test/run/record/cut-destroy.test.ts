@@ -17,6 +17,7 @@ import type {JournalRecord} from '../../../source/state/journal/journal-lines.ts
 import {type LastRun, openRuns} from '../../../source/state/store/runs.ts';
 import {knownLine, scene} from '../../helpers/ssh-scene.ts';
 import {tempDir} from '../../helpers/temp-dir.ts';
+import {wizardOptions} from '../../helpers/wizard-options.ts';
 
 afterEach(() => {
 	vi.unstubAllEnvs();
@@ -160,16 +161,7 @@ describe('every command says first that a destroy has not finished, and how to f
 		openRuns(folder).keep(refused);
 		expect(await begin()).toMatchObject([{run: finish}]);
 
-		const stop = new AbortController().signal;
-		const {plan} = wizardFunctions({
-			version: '0.1.0',
-			acceptNewHostKeys: false,
-			fetched: new Map(),
-			remember: () => {},
-			written: () => {},
-			stop,
-			say: () => {},
-		});
+		const {plan} = wizardFunctions(wizardOptions(() => {}));
 		const {readFileSync} = await import('node:fs');
 		expect((await plan(readFileSync(file, 'utf8'), file, new Map(), () => {})).removal).toMatchObject({run: finish});
 	});
