@@ -1,7 +1,7 @@
 import {hostname} from 'node:os';
 import {beforeAll, describe, expect, it} from 'vitest';
-import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
-import {operator} from '../helpers/operator.ts';
+import {clusterFile, kafkaSetup, lab} from '../../helpers/lab.ts';
+import {operator} from '../../helpers/operator.ts';
 
 const hosts = ['kafka-01', 'kafka-02', 'kafka-03'];
 

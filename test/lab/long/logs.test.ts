@@ -1,7 +1,7 @@
 import {beforeAll, describe, expect, it} from 'vitest';
-import {clusterFile, kafkaSetup, lab} from '../helpers/lab.ts';
-import {exec, expectBounded, filesIn, folder, logsOf, rolled} from '../helpers/logs-lab.ts';
-import {changedSteps, noted, reported} from '../helpers/run-report.ts';
+import {clusterFile, kafkaSetup, lab} from '../../helpers/lab.ts';
+import {exec, expectBounded, filesIn, folder, logsOf, rolled} from '../../helpers/logs-lab.ts';
+import {changedSteps, noted, reported} from '../../helpers/run-report.ts';
 
 describe('logs of Kafka 3.9', () => {
 	let file = '';
