@@ -42,7 +42,7 @@ rest_login() { # rest_login FOLDER: drawn where there is none
     [[ $MODE == install ]] || differs "$1/rest.curl"
     local password
     password=$(head -c 24 /dev/urandom | base64 | tr +/ -_)
-    (umask 077 && echo "user = \"kafka-setup:$password\"" >"$1/rest.curl" && echo "kafka-setup=$password" >"$1/rest.login")
+    (umask 077 && printf 'ipv4\nuser = "kafka-setup:%s"\n' "$password" >"$1/rest.curl" && echo "kafka-setup=$password" >"$1/rest.login")
   fi
   owned 400 root:root "$1/rest.curl"
   owned 400 cp-kafka-connect:cp-kafka-connect "$1/rest.login"
