@@ -86,9 +86,8 @@ export function dropIn(cluster: Cluster, spec: DropIn): readonly ConvergeStep[] 
 		{
 			...settings,
 			async check(context) {
-				const changes = await settings.check(context);
+				const [changes, other] = await Promise.all([settings.check(context), lostFolder(context, path, spec.heapVariable)]);
 				if (changes.length > 0) await mayLoadLibraries(context);
-				const other = await lostFolder(context, path, spec.heapVariable);
 				const {name} = context.host;
 				if (other !== undefined) context.note(lostFolderText(other, name, spec.heapVariable, `${spec.service}.heap`, unit));
 				return changes;

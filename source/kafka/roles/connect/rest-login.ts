@@ -87,13 +87,16 @@ export function loginStep(cluster: Cluster): ConvergeStep {
 		id: 'rest-login',
 		title: 'Login of its REST interface',
 		async check(context) {
-			const other = (await context.exec(overriding(dropIn, 'KAFKA_OPTS', loginOption))).stdout.trim();
+			const [{stdout}, {code}] = await Promise.all([
+				context.exec(overriding(dropIn, 'KAFKA_OPTS', loginOption)),
+				context.exec(sh`(${isDrawn})`),
+			]);
+			const other = stdout.trim();
 			if (other !== '') {
 				throw new StepError(`${dirname(dropIn)}/${other} on ${context.host.name} sets KAFKA_OPTS, in place of ours`, {
 					hint: `Connect would not find the login of its REST interface. Add it there, then run it again: ${loginOption}`,
 				});
 			}
-			const {code} = await context.exec(sh`(${isDrawn})`);
 			if (code === 0) return [];
 			return [
 				{what: `draw a login for the REST interface (${curlFile}, for root alone)`, puts: [{kind: 'file', name: curlFile}]},
