@@ -13,7 +13,7 @@ describe('of two operators at the same hosts', () => {
 		file = await clusterFile();
 	});
 
-	it('one installs, the other is told who works there, and has changed nothing', async () => {
+	it('one installs, the other is told who holds the lock, and has changed nothing', async () => {
 		const first = operator(['apply', file]);
 		await first.see('Confluent Platform');
 		const second = operator(['apply', file]);

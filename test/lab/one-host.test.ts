@@ -4,8 +4,8 @@ import {installedTwice} from '../helpers/installed-twice.ts';
 import {clusterFile, lab} from '../helpers/lab.ts';
 import {counted, noted} from '../helpers/run-report.ts';
 
-const units = ['confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
-const directories = ['/var/lib/kafka/data', '/var/lib/kafka-connect'];
+const units = ['confluent-kcontroller', 'confluent-kafka', 'confluent-schema-registry', 'kafka-connect-standalone'];
+const directories = ['/var/lib/kafka/controller', '/var/lib/kafka/data', '/var/lib/kafka-connect'];
 
 describe('all roles on one host of 8.3, which has no ZooKeeper', () => {
 	it('are installed, and rows arrive in a topic', async () => {
@@ -16,6 +16,6 @@ describe('all roles on one host of 8.3, which has no ZooKeeper', () => {
 		const events = await installedTwice(await clusterFile({hosts: all, roles}, '--version', '8.3'));
 		expect(counted(events)).toEqual(['orders-orders:0:5']);
 		expect(noted(events, 'records')).toEqual(['read 1 of 1 records']);
-		await expectClosed('kafka-01', ['confluent-kcontroller', ...units], ['/var/lib/kafka/controller', ...directories]);
+		await expectClosed('kafka-01', units, directories);
 	});
 });
